@@ -1,0 +1,149 @@
+import * as v from 'valibot'
+import { programmeIds } from '../policy/programme-ids.ts'
+import { declaredFacts } from '../assessment/contract.ts'
+import { cleanText } from '../identity/text.ts'
+import { normaliseName } from '../identity/name.ts'
+import { parseIdNumber } from '../identity/id-number.ts'
+import { parsePhone } from '../identity/phone.ts'
+
+/** A typed text, cleaned of what nobody can see; longer than `max` is refused, never cut. */
+export const text = (max: number) =>
+  v.pipe(
+    v.string('not-text'),
+    v.maxLength(max * 4, 'too-long'),
+    v.transform((typed) => cleanText(typed)),
+    v.maxLength(max, 'too-long'),
+  )
+
+export const personName = v.pipe(
+  text(120),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const name = normaliseName(dataset.value)
+    if (name.ok) return name.value
+    addIssue({ message: name.code })
+    return NEVER
+  }),
+)
+
+/** An 18-digit citizen identity number (GB 11643), normalised. */
+export const idNumber = v.pipe(
+  v.string('not-text'),
+  v.maxLength(100, 'too-long'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const parsed = parseIdNumber(dataset.value)
+    if (parsed.ok) return parsed.value
+    addIssue({ message: parsed.code })
+    return NEVER
+  }),
+)
+
+export const mobile = v.pipe(
+  v.string('not-text'),
+  v.maxLength(100, 'too-long'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const parsed = parsePhone(dataset.value)
+    if (parsed.ok) return parsed.value
+    addIssue({ message: parsed.code })
+    return NEVER
+  }),
+)
+
+export const lastFour = v.pipe(
+  v.string('not-text'),
+  v.transform((typed) => typed.normalize('NFKC').trim().toUpperCase()),
+  v.regex(/^\d{3}[\dX]$/, 'last-four'),
+)
+
+export const regionCode = v.pipe(v.string('not-text'), v.regex(/^\d{12}$/, 'region-code'))
+export const programmeId = v.picklist(programmeIds, 'unknown-programme')
+export const entityId = v.pipe(v.string('not-text'), v.uuid('not-an-id'))
+export const businessDate = v.pipe(v.string('not-text'), v.isoDate('not-a-date'))
+
+/** Whose hardship it is. Whoever speaks for somebody else only asks us to go and see. */
+export const forWhom = ['self', 'family', 'neighbour'] as const
+export type ForWhom = (typeof forWhom)[number]
+
+/** Who speaks. Without an ID number four digits of one's own choice stand for its last four. */
+export const applicant = v.variant('identity', [
+  v.strictObject({
+    identity: v.literal('id-number'),
+    name: personName,
+    idNumber,
+    phone: v.optional(mobile),
+    phoneProof: v.optional(v.pipe(v.string(), v.maxLength(80))),
+  }),
+  v.strictObject({
+    identity: v.literal('no-id-number'),
+    name: personName,
+    chosenFour: v.pipe(v.string('not-text'), v.regex(/^\d{4}$/, 'four-digits')),
+    phone: v.optional(mobile),
+    phoneProof: v.optional(v.pipe(v.string(), v.maxLength(80))),
+  }),
+])
+
+/** Signed on the phone (a picture of the signature), or left to the visit. */
+export const consent = v.variant('method', [
+  v.strictObject({
+    method: v.literal('signed'),
+    commitment: v.pipe(v.string(), v.maxLength(40)),
+    authorisation: v.pipe(v.string(), v.maxLength(40)),
+    signature: entityId,
+  }),
+  v.strictObject({ method: v.literal('at-visit') }),
+])
+
+/** What the resident says about the facts: confirmed, corrected or answered; they beat what was read. */
+export const answers = declaredFacts
+
+/** The person somebody else speaks for. Only what helps to find them. */
+export const beneficiary = v.strictObject({
+  name: v.optional(personName),
+  phone: v.optional(mobile),
+  whereToFind: v.optional(text(200)),
+})
+
+const common = {
+  words: v.pipe(text(2000), v.minLength(2, 'say-something')),
+  regionCode,
+  address: v.optional(text(200)),
+  photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
+  applicant,
+}
+
+/** POST /api/applications: one sentence and who says it; everything else is help. */
+export const submission = v.variant('forWhom', [
+  v.strictObject({
+    ...common,
+    forWhom: v.literal('self'),
+    answers,
+    added: v.pipe(v.array(programmeId), v.maxLength(programmeIds.length, 'too-many')),
+    consent,
+  }),
+  v.strictObject({ ...common, forWhom: v.picklist(['family', 'neighbour']), beneficiary }),
+])
+export type Submission = v.InferOutput<typeof submission>
+export type SubmissionInput = v.InferInput<typeof submission>
+
+/** A due date by the working-day clock; provisional in a year without a holiday table. */
+export const dueDate = v.object({ date: v.string(), provisional: v.boolean() })
+
+/** The office that comes, with the telephone at which a person answers. */
+export const office = v.object({ name: v.string(), phone: v.nullable(v.string()) })
+
+export const submitted = v.object({
+  id: v.string(),
+  receiptNumber: v.string(),
+  kind: v.picklist(['application', 'outreach']),
+  submittedAt: v.string(),
+  urgent: v.boolean(),
+  /** Who was called to an urgent one; null when nobody is on duty anywhere. */
+  duty: v.nullable(v.object({ unit: v.string(), phone: v.nullable(v.string()), answerBy: v.string() })),
+  visit: dueDate,
+  office,
+  handler: v.nullable(v.object({ name: v.string(), post: v.string() })),
+  claims: v.array(v.object({ id: v.string(), programme: programmeId, answerBy: dueDate })),
+  phoneConfirmed: v.boolean(),
+  /** True when the confirmed phone now has a session, so that progress needs no further code. */
+  signedIn: v.boolean(),
+})
+export type Submitted = v.InferOutput<typeof submitted>

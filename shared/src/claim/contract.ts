@@ -1,0 +1,108 @@
+import * as v from 'valibot'
+import {
+  businessDate, dueDate, entityId, idNumber, lastFour, mobile, office, personName, programmeId, text,
+} from '../application/contract.ts'
+
+/** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
+export const timelineEntry = v.object({
+  at: v.string(),
+  type: v.string(),
+  programme: v.optional(programmeId),
+  by: v.nullable(v.string()),
+  reason: v.optional(v.string()),
+})
+export type TimelineEntry = v.InferOutput<typeof timelineEntry>
+
+/** A paper asked for. `paper` is a catalogue key of `policy`, or `other` with its own words. */
+export const paperView = v.object({
+  id: v.string(),
+  paper: v.string(),
+  words: v.optional(v.string()),
+  sentAt: v.nullable(v.string()),
+})
+
+export const claimView = v.object({
+  id: v.string(),
+  programme: programmeId,
+  state: v.string(),
+  due: v.nullable(dueDate),
+  /** Why the clock stands still, if it does. */
+  paused: v.nullable(v.string()),
+  reason: v.nullable(v.string()),
+  papers: v.array(paperView),
+})
+export type ClaimView = v.InferOutput<typeof claimView>
+
+/** The owner's view of one application. */
+export const applicationView = v.object({
+  id: v.string(),
+  receiptNumber: v.string(),
+  kind: v.picklist(['application', 'outreach']),
+  state: v.string(),
+  submittedAt: v.string(),
+  words: v.string(),
+  urgent: v.boolean(),
+  visit: dueDate,
+  office,
+  handler: v.nullable(v.object({ name: v.string(), post: v.string() })),
+  claims: v.array(claimView),
+  timeline: v.array(timelineEntry),
+})
+export type ApplicationView = v.InferOutput<typeof applicationView>
+
+/** POST /api/tracking: the limited view. No name, word, fact or programme in it. */
+export const trackingRequest = v.strictObject({
+  receiptNumber: v.pipe(v.string('not-text'), v.maxLength(60, 'too-long')),
+  lastFour,
+})
+export const trackingView = v.object({
+  receiptNumber: v.string(),
+  kind: v.picklist(['application', 'outreach']),
+  state: v.string(),
+  submittedAt: v.string(),
+  office,
+  visit: dueDate,
+  claims: v.array(
+    v.object({ state: v.string(), due: v.nullable(dueDate), paused: v.nullable(v.string()) }),
+  ),
+  /** The next due date of all, and whose turn it is. */
+  next: v.object({ key: v.string(), due: v.nullable(dueDate) }),
+})
+export type TrackingView = v.InferOutput<typeof trackingView>
+
+/** POST /api/me/applications/:id/papers: pictures for papers asked of one claim. */
+export const papersSent = v.strictObject({
+  claimId: entityId,
+  papers: v.pipe(
+    v.array(v.strictObject({ id: entityId, files: v.pipe(v.array(entityId), v.minLength(1, 'no-picture'), v.maxLength(9, 'too-many')) })),
+    v.minLength(1, 'nothing-sent'),
+    v.maxLength(20, 'too-many'),
+  ),
+})
+
+/** A reason that somebody else will read. */
+export const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
+
+export const addClaim = v.strictObject({ programme: programmeId, reason })
+export const dropClaim = v.strictObject({ reason })
+export const acceptClaim = v.strictObject({})
+/** The one list of papers (一次性告知): complete, because it can be asked for once. */
+export const askPapers = v.strictObject({
+  papers: v.pipe(
+    v.array(v.strictObject({ paper: v.pipe(v.string(), v.maxLength(60)), words: v.optional(text(100)) })),
+    v.minLength(1, 'no-paper'),
+    v.maxLength(20, 'too-many'),
+  ),
+  note: v.optional(text(500)),
+})
+/** The person spoken for agrees: how, when, before whom; then it is their application. */
+export const agreement = v.strictObject({
+  how: v.picklist(['in-person', 'phone', 'written', 'guardian']),
+  on: businessDate,
+  witness: personName,
+  name: personName,
+  idNumber: v.optional(idNumber),
+  phone: v.optional(mobile),
+})
+export const acknowledge = v.strictObject({})
+export const withdraw = v.strictObject({ reason: v.optional(text(500)) })

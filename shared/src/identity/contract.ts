@@ -1,0 +1,40 @@
+import * as v from 'valibot'
+import { entityId, idNumber, lastFour, mobile } from '../application/contract.ts'
+
+/** POST /api/phone-codes: send a six-digit code to a phone. Answers alike for every number. */
+export const phoneCodeRequest = v.strictObject({ phone: mobile })
+/** POST /api/phone-codes/confirm: the code back; the answer is a proof usable once within the hour. */
+export const phoneCodeConfirm = v.strictObject({
+  phone: mobile,
+  code: v.pipe(v.string('not-text'), v.transform((typed) => typed.normalize('NFKC').replace(/\s/g, '')), v.regex(/^\d{6}$/, 'six-digits')),
+})
+export const phoneProof = v.object({ phoneProof: v.string() })
+
+/** POST /api/sessions: one phone with one typed ID (or the chosen four digits); sees only that pair's applications. */
+export const residentSignIn = v.strictObject({
+  phone: mobile,
+  phoneProof: v.pipe(v.string('not-text'), v.maxLength(80, 'too-long')),
+  who: v.variant('identity', [
+    v.strictObject({ identity: v.literal('id-number'), idNumber }),
+    v.strictObject({ identity: v.literal('no-id-number'), chosenFour: lastFour }),
+  ]),
+})
+export const residentSession = v.object({ kind: v.literal('resident'), phone: v.string() })
+
+/** POST /api/staff/sessions: the demo picker; OpenID Connect and passkeys enter by the same seam. */
+export const demoSignIn = v.strictObject({ officerId: entityId })
+export const officerView = v.object({
+  id: v.string(),
+  name: v.string(),
+  post: v.string(),
+  role: v.string(),
+  unit: v.string(),
+  region: v.string(),
+})
+export type OfficerView = v.InferOutput<typeof officerView>
+export const session = v.object({
+  resident: v.nullable(residentSession),
+  officer: v.nullable(officerView),
+  demo: v.boolean(),
+})
+export type Session = v.InferOutput<typeof session>

@@ -1,0 +1,104 @@
+import * as v from 'valibot'
+import { dueDate, programmeId } from '../application/contract.ts'
+import { claimView, timelineEntry } from '../claim/contract.ts'
+import { verdictSchema } from '../assessment/contract.ts'
+
+/** An urgent request's call to the duty roster: who was called and by when a tap is due. */
+export const alertView = v.object({
+  unit: v.string(),
+  officer: v.nullable(v.string()),
+  answerBy: v.string(),
+  acknowledgedAt: v.nullable(v.string()),
+  acknowledgedBy: v.nullable(v.string()),
+})
+
+/** One line of the work list. */
+export const workItem = v.object({
+  id: v.string(),
+  kind: v.picklist(['application', 'outreach']),
+  receiptNumber: v.string(),
+  name: v.string(),
+  place: v.string(),
+  urgent: v.boolean(),
+  alert: v.nullable(alertView),
+  /** What is to be done next: `answer-call`, `visit`, `triage`, `wait-papers`, `check-papers`, `nothing`. */
+  task: v.string(),
+  programmes: v.array(programmeId),
+  due: v.nullable(dueDate),
+  paused: v.boolean(),
+  submittedAt: v.string(),
+})
+export type WorkItem = v.InferOutput<typeof workItem>
+
+export const workList = v.object({
+  today: v.string(),
+  counts: v.object({ late: v.number(), today: v.number(), week: v.number(), all: v.number() }),
+  items: v.array(workItem),
+})
+export type WorkList = v.InferOutput<typeof workList>
+
+/** A fact with where it comes from; values of different sources stand side by side. */
+export const factView = v.object({
+  fact: v.string(),
+  member: v.nullable(v.string()),
+  value: v.unknown(),
+  source: v.picklist(['declared', 'read', 'department', 'visit', 'document']),
+  asOf: v.string(),
+  phrase: v.optional(v.string()),
+})
+export type FactView = v.InferOutput<typeof factView>
+
+export const workClaim = v.object({
+  ...claimView.entries,
+  /** Commands allowed now to this officer: the same table refuses them (409). */
+  allowed: v.array(v.string()),
+  origin: v.picklist(['calculator', 'resident', 'officer']),
+  verdicts: v.array(verdictSchema),
+})
+export type WorkClaim = v.InferOutput<typeof workClaim>
+
+/** Everything the responsible officer sees of one request. Reading it is logged. */
+export const workApplication = v.object({
+  id: v.string(),
+  kind: v.picklist(['application', 'outreach']),
+  forWhom: v.string(),
+  receiptNumber: v.string(),
+  state: v.string(),
+  submittedAt: v.string(),
+  urgent: v.boolean(),
+  dangers: v.array(v.string()),
+  alert: v.nullable(alertView),
+  person: v.object({
+    name: v.string(),
+    idNumber: v.nullable(v.string()),
+    phone: v.nullable(v.string()),
+    phoneConfirmed: v.boolean(),
+    level: v.picklist(['claimed', 'proven']),
+  }),
+  beneficiary: v.nullable(
+    v.object({ name: v.nullable(v.string()), phone: v.nullable(v.string()), whereToFind: v.nullable(v.string()) }),
+  ),
+  place: v.string(),
+  address: v.nullable(v.string()),
+  words: v.string(),
+  phrases: v.array(v.object({ start: v.number(), end: v.number(), text: v.string(), kind: v.string(), key: v.string() })),
+  facts: v.array(factView),
+  household: v.record(v.string(), v.unknown()),
+  members: v.array(v.record(v.string(), v.unknown())),
+  photos: v.array(v.string()),
+  consent: v.object({
+    method: v.string(),
+    commitment: v.nullable(v.string()),
+    authorisation: v.nullable(v.string()),
+    signedAt: v.nullable(v.string()),
+    signature: v.nullable(v.string()),
+  }),
+  visit: dueDate,
+  handler: v.nullable(v.string()),
+  claims: v.array(workClaim),
+  allowed: v.array(v.string()),
+  /** Other requests that name the same ID number; only staff see that they exist. */
+  others: v.array(v.object({ id: v.string(), receiptNumber: v.string(), submittedAt: v.string(), state: v.string() })),
+  timeline: v.array(timelineEntry),
+})
+export type WorkApplication = v.InferOutput<typeof workApplication>
