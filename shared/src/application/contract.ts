@@ -1,63 +1,7 @@
 import * as v from 'valibot'
-import { programmeIds } from '../policy/programme-ids.ts'
 import { declaredFacts } from '../assessment/contract.ts'
-import { cleanText } from '../identity/text.ts'
-import { normaliseName } from '../identity/name.ts'
-import { parseIdNumber } from '../identity/id-number.ts'
-import { parsePhone } from '../identity/phone.ts'
-
-/** A typed text, cleaned of what nobody can see; longer than `max` is refused, never cut. */
-export const text = (max: number) =>
-  v.pipe(
-    v.string('not-text'),
-    v.maxLength(max * 4, 'too-long'),
-    v.transform((typed) => cleanText(typed)),
-    v.maxLength(max, 'too-long'),
-  )
-
-export const personName = v.pipe(
-  text(120),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const name = normaliseName(dataset.value)
-    if (name.ok) return name.value
-    addIssue({ message: name.code })
-    return NEVER
-  }),
-)
-
-/** An 18-digit citizen identity number (GB 11643), normalised. */
-export const idNumber = v.pipe(
-  v.string('not-text'),
-  v.maxLength(100, 'too-long'),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const parsed = parseIdNumber(dataset.value)
-    if (parsed.ok) return parsed.value
-    addIssue({ message: parsed.code })
-    return NEVER
-  }),
-)
-
-export const mobile = v.pipe(
-  v.string('not-text'),
-  v.maxLength(100, 'too-long'),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const parsed = parsePhone(dataset.value)
-    if (parsed.ok) return parsed.value
-    addIssue({ message: parsed.code })
-    return NEVER
-  }),
-)
-
-export const lastFour = v.pipe(
-  v.string('not-text'),
-  v.transform((typed) => typed.normalize('NFKC').trim().toUpperCase()),
-  v.regex(/^\d{3}[\dX]$/, 'last-four'),
-)
-
-export const regionCode = v.pipe(v.string('not-text'), v.regex(/^\d{12}$/, 'region-code'))
-export const programmeId = v.picklist(programmeIds, 'unknown-programme')
-export const entityId = v.pipe(v.string('not-text'), v.uuid('not-an-id'))
-export const businessDate = v.pipe(v.string('not-text'), v.isoDate('not-a-date'))
+import { programmeIds } from '../policy/programme-ids.ts'
+import { entityId, idNumber, mobile, personName, programmeId, regionCode, text } from '../border.ts'
 
 /** Whose hardship it is. Whoever speaks for somebody else only asks us to go and see. */
 export const forWhom = ['self', 'family', 'neighbour'] as const

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
+import { dueDate, office } from '../application/contract.ts'
 import {
-  businessDate, dueDate, entityId, idNumber, lastFour, mobile, office, personName, programmeId, text,
-} from '../application/contract.ts'
+  businessDate, entityId, idNumber, lastFour, mobile, personName, programmeId, text,
+} from '../border.ts'
 
 /** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
 export const timelineEntry = v.object({
@@ -74,7 +75,12 @@ export type TrackingView = v.InferOutput<typeof trackingView>
 export const papersSent = v.strictObject({
   claimId: entityId,
   papers: v.pipe(
-    v.array(v.strictObject({ id: entityId, files: v.pipe(v.array(entityId), v.minLength(1, 'no-picture'), v.maxLength(9, 'too-many')) })),
+    v.array(
+      v.strictObject({
+        id: entityId,
+        files: v.pipe(v.array(entityId), v.minLength(1, 'no-picture'), v.maxLength(9, 'too-many')),
+      }),
+    ),
     v.minLength(1, 'nothing-sent'),
     v.maxLength(20, 'too-many'),
   ),

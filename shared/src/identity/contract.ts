@@ -1,12 +1,16 @@
 import * as v from 'valibot'
-import { entityId, idNumber, lastFour, mobile } from '../application/contract.ts'
+import { entityId, idNumber, lastFour, mobile } from '../border.ts'
 
 /** POST /api/phone-codes: send a six-digit code to a phone. Answers alike for every number. */
 export const phoneCodeRequest = v.strictObject({ phone: mobile })
 /** POST /api/phone-codes/confirm: the code back; the answer is a proof usable once within the hour. */
 export const phoneCodeConfirm = v.strictObject({
   phone: mobile,
-  code: v.pipe(v.string('not-text'), v.transform((typed) => typed.normalize('NFKC').replace(/\s/g, '')), v.regex(/^\d{6}$/, 'six-digits')),
+  code: v.pipe(
+    v.string('not-text'),
+    v.transform((typed) => typed.normalize('NFKC').replace(/\s/g, '')),
+    v.regex(/^\d{6}$/, 'six-digits'),
+  ),
 })
 export const phoneProof = v.object({ phoneProof: v.string() })
 

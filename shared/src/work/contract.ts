@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { dueDate, programmeId } from '../application/contract.ts'
+import { dueDate } from '../application/contract.ts'
+import { programmeId } from '../border.ts'
 import { claimView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
 
