@@ -1,0 +1,16 @@
+import { char, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, instant } from '../db/columns.ts'
+
+export const file = pgTable('file', {
+  id: uuid('id').primaryKey(),
+  deviceHash: bytes('device_hash').notNull(),
+  contentHash: bytes('content_hash').notNull(),
+  mime: text('mime').notNull(),
+  bytes: integer('bytes').notNull(),
+  width: integer('width').notNull(),
+  height: integer('height').notNull(),
+  keyWrapped: bytes('key_wrapped').notNull(),
+  applicationId: uuid('application_id'),
+  countyCode: char('county_code', { length: 6 }),
+  createdAt: instant('created_at').notNull(),
+})

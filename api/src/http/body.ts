@@ -1,0 +1,30 @@
+import { validator } from 'hono-openapi'
+import type { GenericSchema } from 'valibot'
+import { Problem, type FieldError } from '@yima/shared/problem'
+
+type Issue = { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined }
+
+const pathOf = (issue: Issue): string =>
+  (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part)).join('.')
+
+/** Our own messages are codes; the library's would quote what was typed, so they become `invalid`. */
+const codeOf = (issue: Issue): string => (/^[a-z][a-z0-9-]*$/.test(issue.message) ? issue.message : 'invalid')
+
+/** Paths of a body are answered as far as the contract names them: an unknown key may itself be personal. */
+const fieldOf = (issue: Issue): string => {
+  const path = pathOf(issue)
+  return codeOf(issue) === 'invalid' ? path.replace(/[^\w.-]/g, '').slice(0, 60) : path
+}
+
+/** The JSON body of a route, checked once by the contract; refusals carry field and code only. */
+export const jsonBody = <Schema extends GenericSchema>(schema: Schema) =>
+  validator('json', schema, (result) => {
+    if (result.success) return
+    const errors: FieldError[] = result.error.map((issue) => ({ field: fieldOf(issue), code: codeOf(issue) }))
+    throw new Problem('invalid-input', errors)
+  })
+
+export const pathParam = <Schema extends GenericSchema>(schema: Schema) =>
+  validator('param', schema as never, (result) => {
+    if (!result.success) throw new Problem('not-found')
+  })

@@ -1,0 +1,36 @@
+import type { Config } from '../config.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/connection.ts'
+import type { FileStore } from '../file/store.ts'
+import type { Jobs } from '../notification/jobs.ts'
+import type { Vault } from '../vault.ts'
+
+/** What every capability may use; made once in server.ts, or by a test. */
+export type Deps = {
+  config: Config
+  db: Database
+  clock: Clock
+  vault: Vault
+  files: FileStore
+  jobs: Jobs
+}
+
+export type ResidentSession = { kind: 'resident'; pairIndex: Buffer; phone: string | null }
+export type OfficerSession = {
+  kind: 'officer'
+  officer: { id: string; unitId: string; regionCode: string; name: string; post: string; role: string }
+}
+
+/** Typed variables of a request. */
+export type Env = {
+  Variables: {
+    locale: 'zh-CN' | 'en'
+    /** Set by `once()` on every write. */
+    once: Once
+    resident: ResidentSession | undefined
+    officer: OfficerSession | undefined
+  }
+}
+
+/** What makes a repeated write the same write. */
+export type Once = { route: string; key: string; deviceHash: Buffer; bodyHash: Buffer }

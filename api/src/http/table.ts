@@ -1,0 +1,16 @@
+import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { bytes, instant } from '../db/columns.ts'
+
+export const idempotency = pgTable(
+  'idempotency',
+  {
+    route: text('route').notNull(),
+    key: text('key').notNull(),
+    deviceHash: bytes('device_hash').notNull(),
+    bodyHash: bytes('body_hash').notNull(),
+    status: integer('status').notNull(),
+    answer: jsonb('answer').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.route, row.key] })],
+)

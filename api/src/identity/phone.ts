@@ -1,0 +1,93 @@
+import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
+import { and, eq, gt } from 'drizzle-orm'
+import { Problem } from '@yima/shared/problem'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, Once } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { enqueueSms } from '../notification/enqueue.ts'
+import { sha256 } from '../vault.ts'
+import { phoneCode, phoneProof } from './table.ts'
+
+const minutes = (n: number) => n * 60_000
+const codeLifetime = minutes(10)
+const proofLifetime = minutes(60)
+const pauseBetweenCodes = minutes(1)
+const codesPerDay = 10
+const triesPerCode = 5
+
+/**
+ * Sends a six-digit code by SMS; one a minute and ten a day for one number. The code is stored
+ * as a keyed hash only. Throws `too-many` with the seconds to wait.
+ */
+export async function sendPhoneCode(deps: Deps, once: Once, phone: string, locale: 'zh-CN' | 'en'): Promise<void> {
+  const { db, clock, vault } = deps
+  const now = clock.now()
+  const phoneIndex = vault.index('phone', phone)
+  await inTransaction(db, async (tx) => {
+    const [last] = await tx.select().from(phoneCode).where(eq(phoneCode.phoneIndex, phoneIndex)).for('update')
+    const sentToday = last && businessDate(last.sentAt) === clock.today() ? last.sentToday : 0
+    if (last && now.getTime() - last.sentAt.getTime() < pauseBetweenCodes) {
+      const wait = Math.ceil((pauseBetweenCodes - (now.getTime() - last.sentAt.getTime())) / 1000)
+      throw new Problem('too-many', [{ field: 'phone', code: 'code-just-sent' }], { retryAfter: wait })
+    }
+    if (sentToday >= codesPerDay) throw new Problem('too-many', [{ field: 'phone', code: 'codes-used-up' }], { retryAfter: 86_400 })
+    const code = String(randomInt(1_000_000)).padStart(6, '0')
+    const row = {
+      codeHash: vault.index('phone-code', `${phone}\n${code}`),
+      tries: 0,
+      expiresAt: new Date(now.getTime() + codeLifetime),
+      sentAt: now,
+      sentToday: sentToday + 1,
+    }
+    await tx
+      .insert(phoneCode)
+      .values({ phoneIndex, ...row })
+      .onConflictDoUpdate({ target: phoneCode.phoneIndex, set: row })
+    await enqueueSms(tx, deps, { to: phone, template: 'sms.phone-code', params: { code }, locale, countyCode: deps.config.countyCode })
+    await remember(tx, once, now, 202, { sent: true })
+  })
+}
+
+/**
+ * Takes a code back and gives a proof that is good for one submission or sign-in within the hour.
+ * A wrong code counts; after five the code is dead. Throws `invalid-input` on field `code`.
+ */
+export async function confirmPhoneCode(deps: Deps, once: Once, phone: string, code: string): Promise<{ phoneProof: string }> {
+  const { db, clock, vault } = deps
+  const now = clock.now()
+  const phoneIndex = vault.index('phone', phone)
+  const outcome = await inTransaction(db, async (tx) => {
+    const [row] = await tx.select().from(phoneCode).where(eq(phoneCode.phoneIndex, phoneIndex)).for('update')
+    if (!row || row.expiresAt <= now) return 'code-expired'
+    if (row.tries >= triesPerCode) return 'code-used-up'
+    if (!timingSafeEqual(row.codeHash, vault.index('phone-code', `${phone}\n${code}`))) {
+      await tx.update(phoneCode).set({ tries: row.tries + 1 }).where(eq(phoneCode.phoneIndex, phoneIndex))
+      return 'code-wrong'
+    }
+    const proof = randomBytes(24).toString('base64url')
+    // The code stays in the row as spent, so that asking again at once is still counted.
+    await tx.update(phoneCode).set({ expiresAt: now }).where(eq(phoneCode.phoneIndex, phoneIndex))
+    await tx.insert(phoneProof).values({ proofHash: sha256(proof), phoneIndex, expiresAt: new Date(now.getTime() + proofLifetime) })
+    const answer = { phoneProof: proof }
+    await remember(tx, once, now, 200, answer)
+    return answer
+  })
+  if (typeof outcome === 'string') throw new Problem('invalid-input', [{ field: 'code', code: outcome }])
+  return outcome
+}
+
+/** Uses up a proof in the caller's transaction; false when it is unknown, old or for another phone. */
+export async function useProof(tx: Transaction, { vault, clock }: Deps, phone: string, proof: string): Promise<boolean> {
+  const used = await tx
+    .delete(phoneProof)
+    .where(
+      and(
+        eq(phoneProof.proofHash, sha256(proof)),
+        eq(phoneProof.phoneIndex, vault.index('phone', phone)),
+        gt(phoneProof.expiresAt, clock.now()),
+      ),
+    )
+    .returning({ hash: phoneProof.proofHash })
+  return used.length === 1
+}

@@ -1,0 +1,124 @@
+import { eq } from 'drizzle-orm'
+import type { Context, MiddlewareHandler } from 'hono'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
+import { Problem } from '@yima/shared/problem'
+import type { Database } from '../db/connection.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/context.ts'
+import { officer } from '../region/table.ts'
+import { sha256 } from '../vault.ts'
+import { session } from './table.ts'
+
+const lifetime = { resident: 7 * 86_400, officer: 12 * 3_600 } as const
+const cookieName = { resident: '__Host-yima', officer: '__Host-yima-staff' } as const
+type Kind = keyof typeof lifetime
+
+/**
+ * A session token. It follows from the write that asked for it, so that a repeated sign-in
+ * whose answer was lost gets the same session instead of being refused.
+ */
+const tokenFor = (vault: Deps['vault'], once: Once): string =>
+  vault
+    .index('session', `${once.route}\n${once.key}\n${once.deviceHash.toString('hex')}\n${once.bodyHash.toString('hex')}`)
+    .toString('base64url')
+
+function giveCookie(c: Context<Env>, kind: Kind, token: string): void {
+  setCookie(c, cookieName[kind], token, {
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: lifetime[kind],
+  })
+}
+
+type Holder =
+  | { kind: 'resident'; pairIndex: Buffer; phone: string }
+  | { kind: 'officer'; officerId: string }
+
+/** Opens a session in the caller's transaction and sets its cookie; the token is stored hashed. */
+export async function openSession(
+  c: Context<Env>,
+  tx: Transaction,
+  { vault, clock }: Pick<Deps, 'vault' | 'clock'>,
+  holder: Holder,
+): Promise<void> {
+  const token = tokenFor(vault, c.get('once'))
+  const now = clock.now()
+  const resident = holder.kind === 'resident'
+  await tx
+    .insert(session)
+    .values({
+      tokenHash: sha256(token),
+      kind: holder.kind,
+      pairIndex: resident ? holder.pairIndex : null,
+      officerId: resident ? null : holder.officerId,
+      phoneCipher: resident ? vault.sealField(holder.phone) : null,
+      createdAt: now,
+      seenAt: now,
+      expiresAt: new Date(now.getTime() + lifetime[holder.kind] * 1000),
+    })
+    .onConflictDoNothing()
+  giveCookie(c, holder.kind, token)
+}
+
+/** Ends a session on the server and on the device. */
+export async function closeSession(c: Context<Env>, db: Database, kind: Kind): Promise<void> {
+  const token = getCookie(c, cookieName[kind])
+  if (token) await db.delete(session).where(eq(session.tokenHash, sha256(token)))
+  deleteCookie(c, cookieName[kind], { path: '/', secure: true })
+}
+
+async function findSession(c: Context<Env>, { db, clock }: Pick<Deps, 'db' | 'clock'>, kind: Kind) {
+  const token = getCookie(c, cookieName[kind])
+  if (!token) return undefined
+  const [row] = await db
+    .select()
+    .from(session)
+    .leftJoin(officer, eq(officer.id, session.officerId))
+    .where(eq(session.tokenHash, sha256(token)))
+  if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.now()) return undefined
+  return row
+}
+
+export async function findResident(c: Context<Env>, deps: Deps): Promise<ResidentSession | undefined> {
+  const row = await findSession(c, deps, 'resident')
+  if (!row?.session.pairIndex) return undefined
+  const { pairIndex, phoneCipher } = row.session
+  return { kind: 'resident', pairIndex, phone: phoneCipher ? deps.vault.openField(phoneCipher) : null }
+}
+
+export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerSession | undefined> {
+  const row = await findSession(c, deps, 'officer')
+  if (!row?.officer?.active) return undefined
+  const { id, unitId, regionCode, name, post, role } = row.officer
+  return { kind: 'officer', officer: { id, unitId, regionCode, name, post, role } }
+}
+
+/** Refuses whoever has no resident session; afterwards `c.get('resident')` is set. */
+export const residentOnly = (deps: Deps): MiddlewareHandler<Env> => async (c, next) => {
+  const resident = await findResident(c, deps)
+  if (!resident) throw new Problem('sign-in-needed')
+  c.set('resident', resident)
+  await next()
+}
+
+/** Refuses whoever has no officer session; afterwards `c.get('officer')` is set. */
+export const officerOnly = (deps: Deps): MiddlewareHandler<Env> => async (c, next) => {
+  const found = await findOfficer(c, deps)
+  if (!found) throw new Problem('sign-in-needed')
+  c.set('officer', found)
+  await next()
+}
+
+export const getResident = (c: Context<Env>): ResidentSession => {
+  const resident = c.get('resident')
+  if (!resident) throw new Problem('sign-in-needed')
+  return resident
+}
+
+export const getOfficer = (c: Context<Env>): OfficerSession['officer'] => {
+  const found = c.get('officer')
+  if (!found) throw new Problem('sign-in-needed')
+  return found.officer
+}

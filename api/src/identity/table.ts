@@ -1,0 +1,44 @@
+import { boolean, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { bytes, county, instant } from '../db/columns.ts'
+
+/** Somebody as claimed by one phone with one typed ID; see the migration for each column. */
+export const person = pgTable('person', {
+  id: uuid('id').primaryKey(),
+  countyCode: county(),
+  pairIndex: bytes('pair_index').notNull(),
+  idIndex: bytes('id_index'),
+  idCipher: bytes('id_cipher'),
+  phoneIndex: bytes('phone_index'),
+  phoneCipher: bytes('phone_cipher'),
+  nameCipher: bytes('name_cipher').notNull(),
+  phoneConfirmed: boolean('phone_confirmed').notNull(),
+  level: text('level', { enum: ['claimed', 'proven'] }).notNull(),
+  keyWrapped: bytes('key_wrapped'),
+  createdAt: instant('created_at').notNull(),
+})
+
+export const session = pgTable('session', {
+  tokenHash: bytes('token_hash').primaryKey(),
+  kind: text('kind', { enum: ['resident', 'officer'] }).notNull(),
+  pairIndex: bytes('pair_index'),
+  officerId: uuid('officer_id'),
+  phoneCipher: bytes('phone_cipher'),
+  createdAt: instant('created_at').notNull(),
+  seenAt: instant('seen_at').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+})
+
+export const phoneCode = pgTable('phone_code', {
+  phoneIndex: bytes('phone_index').primaryKey(),
+  codeHash: bytes('code_hash').notNull(),
+  tries: integer('tries').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+  sentAt: instant('sent_at').notNull(),
+  sentToday: integer('sent_today').notNull(),
+})
+
+export const phoneProof = pgTable('phone_proof', {
+  proofHash: bytes('proof_hash').primaryKey(),
+  phoneIndex: bytes('phone_index').notNull(),
+  expiresAt: instant('expires_at').notNull(),
+})

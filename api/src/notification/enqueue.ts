@@ -1,0 +1,39 @@
+import { v7 as uuidv7 } from 'uuid'
+import en from '@yima/shared/locales/en/sms.json' with { type: 'json' }
+import zh from '@yima/shared/locales/zh-CN/sms.json' with { type: 'json' }
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
+import { message } from './table.ts'
+
+const texts: Record<'zh-CN' | 'en', Record<string, string>> = { 'zh-CN': zh, en }
+export type SmsTemplate = keyof typeof zh
+
+export type Sms = {
+  to: string
+  template: SmsTemplate
+  params: Record<string, string | number>
+  locale: 'zh-CN' | 'en'
+  countyCode: string
+}
+
+const fill = (sentence: string, params: Sms['params']): string =>
+  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
+
+/** Writes an SMS and the job that delivers it in the caller's transaction: sent if and only if committed. */
+export async function enqueueSms(tx: Transaction, { vault, clock, jobs }: Deps, sms: Sms): Promise<void> {
+  const id = uuidv7()
+  const body = fill(texts[sms.locale][sms.template] ?? texts['zh-CN'][sms.template] ?? '', sms.params)
+  await tx.insert(message).values({
+    id,
+    countyCode: sms.countyCode,
+    channel: 'sms',
+    template: sms.template,
+    toCipher: vault.sealField(sms.to),
+    bodyCipher: vault.sealField(body),
+    state: 'waiting',
+    tries: 0,
+    createdAt: clock.now(),
+    sentAt: null,
+  })
+  await jobs.send(tx, 'deliver-message', { id })
+}
