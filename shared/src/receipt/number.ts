@@ -23,7 +23,7 @@ export function makeReceiptNumber(randomDigit: () => number): string {
   return digits + receiptCheckDigit(digits)
 }
 
-/** `4831 7052 6318 4`: groups that can be read aloud and copied. */
+/** `4831 7052 6318 6`: groups that can be read aloud and copied. */
 export const formatReceiptNumber = (value: string): string =>
   value.replace(/^(\d{4})(\d{4})(\d{4})(\d)$/, '$1 $2 $3 $4')
 

@@ -1,0 +1,33 @@
+import { within } from '../region/code.ts'
+import type { Term } from './deadline.ts'
+
+/** Spans of the road itself; those of a programme stand with the programme. */
+export type TermName = 'first-visit' | 'silence-accepts' | 'send-papers'
+
+export type DatedTerm = {
+  /** Undefined: everywhere unless a region says otherwise. */
+  region?: string
+  /** First day on which it holds. */
+  from: string
+  term: Term
+  source: string
+}
+
+/** Newer rows are appended; a row is never changed, so that an old claim keeps its clock. */
+export const terms: Record<TermName, readonly DatedTerm[]> = {
+  'first-visit': [{ from: '2020-01-01', term: { n: 3, unit: 'day' }, source: '本地参数（演示）' }],
+  'silence-accepts': [{ from: '2020-01-01', term: { n: 3, unit: 'workday' }, source: '本地参数（演示）' }],
+  'send-papers': [{ from: '2020-01-01', term: { n: 30, unit: 'day' }, source: '本地参数（演示）' }],
+}
+
+/** The term in force at a place on a day: of the nearest region that sets one, its latest. */
+export function getTerm(name: TermName, region: string, date: string): Term {
+  const inForce = terms[name]
+    .filter((row) => row.from <= date && (row.region === undefined || within(region, row.region)))
+    .sort((one, other) => nearness(other) - nearness(one) || (one.from < other.from ? 1 : -1))
+  const [first] = inForce
+  if (first === undefined) throw new RangeError(`no term ${name} on ${date}`)
+  return first.term
+}
+
+const nearness = ({ region }: DatedTerm): number => (region ?? '').replace(/0+$/, '').length
