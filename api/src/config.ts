@@ -1,0 +1,114 @@
+import { resolve } from 'node:path'
+import * as v from 'valibot'
+import { repositoryRoot } from './places.ts'
+import { StopReason } from './stop-reason.ts'
+
+export type Config = {
+  port: number
+  /** The address that is listened on; 127.0.0.1 unless a proxy stands before the app. */
+  host: string
+  /** Absolute. */
+  dataDir: string
+  /** How people reach the app, without a slash at the end. Passkeys and cookies are bound to it. */
+  publicUrl: string
+  database: { kind: 'embedded' } | { kind: 'external'; url: string; adminUrl: string }
+  /** The county that this installation serves: six digits. */
+  countyCode: string
+  /** Whether a demonstration is wanted; it is refused later if the database holds other people. */
+  demo: boolean
+  /** `YIMA_KEYS`: 32 bytes or more of master key material; the embedded shape makes its own. */
+  keyMaterial: Buffer | undefined
+  /** The gateway that sends text messages; a demonstration shows them on a page instead. */
+  sms: { url: string; token: string } | undefined
+  /** Only for tests and benchmarks: no limit on how often anybody may ask. */
+  withoutBudgets: boolean
+}
+
+const loopbackHosts = ['127.0.0.1', 'localhost', '::1']
+
+const empty = (value: unknown) => (value === '' ? undefined : value)
+const optional = <Schema extends v.GenericSchema>(schema: Schema) => v.pipe(v.unknown(), v.transform(empty), v.optional(schema))
+
+const flag = v.pipe(v.picklist(['0', '1', 'false', 'true']), v.transform((text) => text === '1' || text === 'true'))
+const databaseUrl = v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/.+/))
+
+/** Every setting, with what to tell whoever got it wrong. Values are never repeated: they may be secrets. */
+const settings = {
+  PORT: [
+    optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.minValue(0), v.maxValue(65_535))),
+    'a port number such as 8787',
+  ],
+  HOST: [optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/))), 'an address to listen on such as 127.0.0.1'],
+  YIMA_DATA: [optional(v.string()), 'a folder'],
+  YIMA_PUBLIC_URL: [optional(v.pipe(v.string(), v.url(), v.regex(/^https?:/))), 'an address such as https://yima.example.cn'],
+  DATABASE_URL: [optional(databaseUrl), 'postgres://yima_app:password@host:5432/yima'],
+  DATABASE_ADMIN_URL: [optional(databaseUrl), 'postgres://yima_owner:password@host:5432/yima'],
+  YIMA_COUNTY: [optional(v.pipe(v.string(), v.regex(/^\d{6}$/))), 'the six digits of a county such as 990101'],
+  YIMA_DEMO: [optional(flag), '1 or 0'],
+  YIMA_WITHOUT_BUDGETS: [optional(flag), '1 or 0'],
+  YIMA_SMS_URL: [optional(v.pipe(v.string(), v.url(), v.regex(/^https?:/))), 'the address of your SMS gateway'],
+  YIMA_SMS_TOKEN: [optional(v.string()), 'the token of your SMS gateway'],
+  YIMA_KEYS: [
+    optional(v.pipe(v.string(), v.base64(), v.transform((text) => Buffer.from(text, 'base64')), v.check((key) => key.length >= 32))),
+    'at least 32 random bytes in base64 (openssl rand -base64 32)',
+  ],
+} as const
+
+type Settings = { [Name in keyof typeof settings]: v.InferOutput<(typeof settings)[Name][0]> }
+
+function read(environment: NodeJS.ProcessEnv): Settings {
+  const wrong: string[] = []
+  const values: Record<string, unknown> = {}
+  for (const [name, [schema, hint]] of Object.entries(settings)) {
+    const result = v.safeParse(schema, environment[name])
+    if (result.success) values[name] = result.output
+    else wrong.push(`${name} must be ${hint}`)
+  }
+  if (wrong.length > 0) throw new StopReason(`The settings are wrong: ${wrong.join('; ')}.`)
+  return values as Settings
+}
+
+function readDatabase(given: Settings): Config['database'] {
+  const { DATABASE_URL: url, DATABASE_ADMIN_URL: adminUrl } = given
+  if (url === undefined && adminUrl === undefined) return { kind: 'embedded' }
+  if (url === undefined || adminUrl === undefined) {
+    const [missing, role] = url === undefined ? ['DATABASE_URL', 'yima_app'] : ['DATABASE_ADMIN_URL', 'yima_owner']
+    throw new StopReason(`DATABASE_URL and DATABASE_ADMIN_URL belong together: set ${missing} too (role ${role}), or neither.`)
+  }
+  if (given.YIMA_KEYS === undefined) {
+    throw new StopReason('With DATABASE_URL the keys must come from you: set YIMA_KEYS (openssl rand -base64 32) and keep a copy.')
+  }
+  return { kind: 'external', url, adminUrl }
+}
+
+function readSms({ YIMA_SMS_URL: url, YIMA_SMS_TOKEN: token }: Settings): Config['sms'] {
+  if (url === undefined && token === undefined) return undefined
+  if (url !== undefined && token !== undefined) return { url, token }
+  throw new StopReason('YIMA_SMS_URL and YIMA_SMS_TOKEN belong together: set both, or neither.')
+}
+
+/** Whether only this machine can reach the app. */
+export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
+
+/**
+ * The settings of this process from its environment; what is not set has the default of README.md.
+ * @throws StopReason naming each setting that is missing or malformed and what it should be
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const given = read(environment)
+  const database = readDatabase(given)
+  const host = given.HOST ?? '127.0.0.1'
+  const port = given.PORT ?? 8787
+  return {
+    port,
+    host,
+    dataDir: resolve(repositoryRoot, given.YIMA_DATA ?? '.data'),
+    publicUrl: (given.YIMA_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    database,
+    countyCode: given.YIMA_COUNTY ?? '990101',
+    demo: given.YIMA_DEMO ?? (database.kind === 'embedded' && isLoopback(host)),
+    keyMaterial: given.YIMA_KEYS,
+    sms: readSms(given),
+    withoutBudgets: given.YIMA_WITHOUT_BUDGETS ?? false,
+  }
+}

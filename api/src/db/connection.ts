@@ -1,0 +1,31 @@
+import { drizzle } from 'drizzle-orm/node-postgres'
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+
+export type Database = NodePgDatabase & { $client: pg.Pool }
+
+const dateType = 1082
+
+/** A business date is a day in Asia/Shanghai, never an instant: parsed to a `Date` it would shift by the machine's zone. */
+const types = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+    oid === dateType ? (text: string) => text : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+}
+
+export type OpenDatabase = { pool: pg.Pool; db: Database; close(): Promise<void> }
+
+/** A pool on `url` and the typed query layer over it. A query over 15 seconds is cut off. */
+export function openDatabase(url: string, options: { max?: number; name?: string } = {}): OpenDatabase {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: options.name ?? 'yima',
+    connectionTimeoutMillis: 5000,
+    statement_timeout: 15_000,
+    idle_in_transaction_session_timeout: 30_000,
+    types,
+  })
+  // A connection that breaks while idle is replaced at the next query; unheard it would end the process.
+  pool.on('error', () => undefined)
+  return { pool, db: drizzle(pool), close: () => pool.end() }
+}

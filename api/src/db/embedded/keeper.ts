@@ -1,0 +1,44 @@
+import type pg from 'pg'
+import type { Joined, Server } from './attach.ts'
+import { attach } from './attach.ts'
+import { leaveServer, pause } from './presence.ts'
+
+const reviveMs = 1000
+
+/** Keeps one connection as the sign that this app is here, and starts the server again if it was killed. */
+export class Keeper {
+  readonly #server: Server
+  readonly #port: number
+  #presence: pg.Client
+  #leaving = false
+
+  constructor(server: Server, { presence, port }: Joined) {
+    this.#server = server
+    this.#port = port
+    this.#presence = presence
+    this.#watch()
+  }
+
+  #watch(): void {
+    this.#presence.once('end', () => { void this.#revive() })
+  }
+
+  async #revive(): Promise<void> {
+    while (!this.#leaving) {
+      try {
+        // On the same port, or the pool of this process would look for it in vain.
+        const { presence } = await attach(this.#server, this.#port)
+        this.#presence = presence
+        return this.#watch()
+      } catch {
+        await pause(reviveMs)
+      }
+    }
+  }
+
+  /** Resolves with whether the server was stopped because nobody else was connected. */
+  leave(): Promise<boolean> {
+    this.#leaving = true
+    return leaveServer(this.#server.place, this.#presence)
+  }
+}
