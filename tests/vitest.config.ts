@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module'
+import { fileURLToPath } from 'node:url'
+import type { Plugin } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+// The compiler of the pages is the one they are built with.
+const vue = createRequire(new URL('../web/package.json', import.meta.url))('@vitejs/plugin-vue') as () => Plugin
+
+const pages = ['**/*.dom.test.ts']
+const api = ['**/*.api.test.ts']
+const never = ['**/node_modules/**', 'journeys/**']
+
+// The suffix names the world of a test: `.test` nothing but code, `.dom.test` a page, `.api.test` a database.
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    // Where a test lies says which capability it is about; its own folder runs with `vitest run tests/<capability>`.
+    dir: root,
+    projects: [
+      { root, test: { name: 'pure', environment: 'node', include: ['**/*.test.ts'], exclude: [...never, ...pages, ...api] } },
+      {
+        root,
+        plugins: [vue()],
+        test: {
+          name: 'dom',
+          environment: 'happy-dom',
+          include: pages,
+          exclude: never,
+          // Vant imports its style sheets, which Node does not load by itself.
+          server: { deps: { inline: ['vant', '@vant/use'] } },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'api',
+          environment: 'node',
+          include: api,
+          exclude: never,
+          globalSetup: ['./fixtures/database-server.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
