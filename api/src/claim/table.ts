@@ -11,9 +11,7 @@ export const claim = pgTable('claim', {
   handlerId: uuid('handler_id'),
   dueOn: day('due_on'),
   dueProvisional: boolean('due_provisional').notNull(),
-  pausedReason: text('paused_reason'),
-  pausedOn: day('paused_on'),
-  papersAsked: boolean('papers_asked').notNull(),
-  sealed: bytes('sealed'),
+  paused: boolean('paused').notNull(),
+  sealed: bytes('sealed').notNull(),
   openedAt: instant('opened_at').notNull(),
 })

@@ -22,28 +22,18 @@ const tokenFor = (vault: Deps['vault'], once: Once): string =>
     .index('session', `${once.route}\n${once.key}\n${once.deviceHash.toString('hex')}\n${once.bodyHash.toString('hex')}`)
     .toString('base64url')
 
-function giveCookie(c: Context<Env>, kind: Kind, token: string): void {
-  setCookie(c, cookieName[kind], token, {
-    path: '/',
-    secure: true,
-    httpOnly: true,
-    sameSite: 'Lax',
-    maxAge: lifetime[kind],
-  })
-}
-
 type Holder =
   | { kind: 'resident'; pairIndex: Buffer; phone: string }
   | { kind: 'officer'; officerId: string }
 
-/** Opens a session in the caller's transaction and sets its cookie; the token is stored hashed. */
+/** Opens a session in the caller's transaction; the token is stored hashed, the caller sets the cookie. */
 export async function openSession(
-  c: Context<Env>,
   tx: Transaction,
   { vault, clock }: Pick<Deps, 'vault' | 'clock'>,
+  once: Once,
   holder: Holder,
-): Promise<void> {
-  const token = tokenFor(vault, c.get('once'))
+): Promise<string> {
+  const token = tokenFor(vault, once)
   const now = clock.now()
   const resident = holder.kind === 'resident'
   await tx
@@ -59,7 +49,18 @@ export async function openSession(
       expiresAt: new Date(now.getTime() + lifetime[holder.kind] * 1000),
     })
     .onConflictDoNothing()
-  giveCookie(c, holder.kind, token)
+  return token
+}
+
+/** Hands the token to the browser: readable by nobody's script, sent to nobody else. */
+export function setSessionCookie(c: Context<Env>, kind: Kind, token: string): void {
+  setCookie(c, cookieName[kind], token, {
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: lifetime[kind],
+  })
 }
 
 /** Ends a session on the server and on the device. */

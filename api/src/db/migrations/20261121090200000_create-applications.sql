@@ -34,15 +34,13 @@ CREATE TABLE claim (
   state text NOT NULL,
   handler_id uuid REFERENCES officer (id),
   due_on date,
-  due_provisional boolean NOT NULL DEFAULT false,
-  paused_reason text,
-  paused_on date,
-  papers_asked boolean NOT NULL DEFAULT false,
-  sealed bytea,
+  due_provisional boolean NOT NULL,
+  paused boolean NOT NULL,
+  sealed bytea NOT NULL,
   opened_at timestamptz NOT NULL,
   CONSTRAINT claim_once UNIQUE (application_id, programme)
 );
-COMMENT ON COLUMN claim.sealed IS 'Reasons and the list of papers asked for, under the person''s key.';
+COMMENT ON COLUMN claim.sealed IS 'The whole state of the claim (shared/src/claim/workflow.ts), under the person''s key; the other columns repeat what is searched.';
 CREATE INDEX claim_due ON claim (state, due_on);
 
 CREATE TABLE call (

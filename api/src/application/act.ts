@@ -1,0 +1,142 @@
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '@yima/shared/access/actor'
+import type { Agreement, ApplicationCommand, ApplicationState } from '@yima/shared/application/workflow'
+import { decide, evolve } from '@yima/shared/application/workflow'
+import type { ClaimCommand } from '@yima/shared/claim/commands'
+import { Problem } from '@yima/shared/problem'
+import { commandClaim } from '../claim/command.ts'
+import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/store.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import { person } from '../identity/table.ts'
+import { append, type TrailEntry } from '../trail/append.ts'
+import { open, seal } from '../vault.ts'
+import type { Content } from './content.ts'
+import { application } from './table.ts'
+
+export type Row = typeof application.$inferSelect
+
+/** An application held for a change: locked, opened, with its claims. */
+export type Held = {
+  row: Row
+  key: Buffer
+  content: Content
+  claims: StoredClaim[]
+  person: typeof person.$inferSelect
+}
+
+const undecided = ['proposed', 'accepted', 'supplement']
+
+/** Locks an application until the transaction ends. Throws `not-found`; also for erased persons. */
+export async function hold(tx: Transaction, { vault }: Deps, id: string): Promise<Held> {
+  const [found] = await tx
+    .select()
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(eq(application.id, id))
+    .for('update', { of: application })
+  if (!found?.person.keyWrapped) throw new Problem('not-found')
+  const key = vault.unwrap(found.person.keyWrapped)
+  const claims = await claimsOf(tx, key, id)
+  return { row: found.application, key, content: open<Content>(key, found.application.sealed), claims, person: found.person }
+}
+
+const stateOf = ({ row, content }: Held): ApplicationState => ({
+  kind: row.kind,
+  state: row.state,
+  handler: row.handlerId,
+  submittedOn: businessDate(row.submittedAt),
+  agreement: (content.agreement as Agreement | undefined) ?? null,
+})
+
+/** One change to one application: what happened, and the rows as they are afterwards. */
+export class Change {
+  readonly held: Held
+  readonly #deps: Deps
+  readonly #actor: Actor
+  #state: ApplicationState
+  #claims: StoredClaim[]
+  #content: Content
+  #entries: TrailEntry[] = []
+  #changed = new Set<string>()
+
+  constructor(deps: Deps, held: Held, actor: Actor) {
+    this.#deps = deps
+    this.held = held
+    this.#actor = actor
+    this.#state = stateOf(held)
+    this.#claims = [...held.claims]
+    this.#content = held.content
+  }
+
+  get state(): ApplicationState {
+    return this.#state
+  }
+
+  /** A command to the application itself. Throws `not-allowed-now`. */
+  application(command: ApplicationCommand): this {
+    const claimsRunning = this.#claims.filter(({ state }) => undecided.includes(state.state)).length
+    const decided = decide(this.#state, command, { actor: this.#actor, today: this.#deps.clock.today(), claimsRunning })
+    if ('refused' in decided) {
+      throw new Problem('not-allowed-now', [{ field: 'application', code: decided.refused }], { allowed: decided.allowed })
+    }
+    for (const event of decided) {
+      this.#state = evolve(this.#state, event)
+      const { type, ...payload } = event
+      this.#entries.push({ type, payload })
+    }
+    return this
+  }
+
+  /** The first act of an office opens the application; later ones find it open. */
+  openIfNew(): this {
+    return this.#state.state === 'submitted' && this.#state.kind === 'application' ? this.application({ type: 'open' }) : this
+  }
+
+  /** A command to one claim, or to a new one when `id` is undefined. Throws `not-found`, `not-allowed-now`. */
+  claim(id: string | undefined, command: ClaimCommand): string {
+    const held = id === undefined ? undefined : this.#claims.find((claim) => claim.id === id)
+    if (id !== undefined && !held) throw new Problem('not-found')
+    const place = { actor: this.#actor, today: this.#deps.clock.today(), region: this.held.row.regionCode }
+    const outcome = commandClaim(held, command, place)
+    this.#entries.push(...outcome.entries)
+    const after = { id: outcome.id, applicationId: this.held.row.id, state: outcome.state }
+    this.#claims = held ? this.#claims.map((claim) => (claim.id === id ? after : claim)) : [...this.#claims, after]
+    this.#changed.add(outcome.id)
+    return outcome.id
+  }
+
+  /** Changes what the person wrote or said, with an entry that says what was added. */
+  rewrite(content: Content, entry?: TrailEntry): this {
+    this.#content = content
+    if (entry) this.#entries.push(entry)
+    return this
+  }
+
+  /** Writes everything: rows, claims and trail. The caller's transaction makes it one. */
+  async save(tx: Transaction): Promise<void> {
+    if (this.#entries.length === 0) return
+    const { held } = this
+    const at = this.#deps.clock.now()
+    const actor = { kind: this.#actor.kind, id: this.#actor.kind === 'officer' ? this.#actor.id : null } as const
+    const place = {
+      stream: held.row.id, after: held.row.lastEvent, at, actor,
+      person: { id: held.person.id, key: held.key }, countyCode: held.row.countyCode,
+    }
+    const lastEvent = await append(tx, place, this.#entries)
+    const { kind, state, handler } = this.#state
+    const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
+    await tx.update(application).set({ kind, state, handlerId: handler, lastEvent, ...sealed }).where(eq(application.id, held.row.id))
+    const known = new Set(held.claims.map((claim) => claim.id))
+    const changed = this.#claims.filter((claim) => this.#changed.has(claim.id))
+    for (const { id, state: claim } of changed) if (known.has(id)) await updateClaim(tx, held.key, id, claim)
+    const opened = changed.filter((claim) => !known.has(claim.id))
+    await insertClaims(tx, { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key }, opened)
+  }
+}
+
+/** Ids of asked papers are made here, because deciders make none. */
+export const withPaperIds = (papers: readonly { paper: string; words?: string | undefined }[]) =>
+  papers.map(({ paper, words }) => ({ id: uuidv7(), paper, ...(words === undefined ? {} : { words }) }))

@@ -1,0 +1,74 @@
+import { randomInt } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Submission } from '@yima/shared/application/contract'
+import { stateFacts, type StatedHousehold } from '@yima/shared/application/facts'
+import { deadline, type Deadline } from '@yima/shared/calendar/deadline'
+import { holidays } from '@yima/shared/calendar/holidays'
+import { getTerm } from '@yima/shared/calendar/terms'
+import { parseIdNumber } from '@yima/shared/identity/id-number'
+import { match } from '@yima/shared/policy/match'
+import { parametersFor } from '@yima/shared/policy/parameters/index'
+import { picture } from '@yima/shared/policy/picture'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import { readWords } from '@yima/shared/reading/read-words'
+import type { Reading } from '@yima/shared/reading/reading'
+import { makeReceiptNumber } from '@yima/shared/receipt/number'
+
+/** A programme to open a claim for, and who thought of it. */
+export type Opening = { programme: ProgrammeId; origin: 'calculator' | 'resident' }
+
+/** Everything that follows from a submission and the day, before anything is stored. */
+export type Prepared = {
+  id: string
+  receiptNumber: string
+  kind: 'application' | 'outreach'
+  reading: Reading
+  stated: StatedHousehold
+  openings: Opening[]
+  visit: Deadline
+}
+
+const noFacts = { household: {}, members: [] }
+
+function birthDateOf(applicant: Submission['applicant']): { birthDate?: string } {
+  if (applicant.identity !== 'id-number') return {}
+  const parsed = parseIdNumber(applicant.idNumber)
+  return parsed.ok ? { birthDate: parsed.birthDate } : {}
+}
+
+/** Programmes to open: likely or possible on what was said, and each that the resident adds. */
+export function programmesToOpen(
+  reading: Reading,
+  stated: StatedHousehold,
+  added: readonly ProgrammeId[],
+  place: string,
+  today: string,
+): Opening[] {
+  const parameters = parametersFor(place, today)
+  const proposed = reading.programmes.map((proposal) => proposal.programme)
+  const verdicts = match({ household: stated.household, members: stated.members, parameters, date: today })
+  const shown = picture({ verdicts, proposed, added, household: stated.household, members: stated.members, parameters, date: today })
+  const found = shown.filter((row) => row.likelihood !== 'probably-not').map((row) => row.programme)
+  const extra = added.filter((programme) => !found.includes(programme))
+  return [
+    ...found.map((programme) => ({ programme, origin: 'calculator' as const })),
+    ...extra.map((programme) => ({ programme, origin: 'resident' as const })),
+  ]
+}
+
+/** Reads the words, states the facts, finds the programmes and counts the days. Stores nothing. */
+export function prepare(body: Submission, today: string): Prepared {
+  const reading = readWords(body.words)
+  const self = body.forWhom === 'self'
+  const stated = stateFacts(reading, self ? body.answers : noFacts, { ...(self ? birthDateOf(body.applicant) : {}), today })
+  const openings = self ? programmesToOpen(reading, stated, body.added, body.regionCode, today) : []
+  return {
+    id: uuidv7(),
+    receiptNumber: makeReceiptNumber(() => randomInt(10)),
+    kind: self ? 'application' : 'outreach',
+    reading,
+    stated,
+    openings,
+    visit: deadline(today, getTerm('first-visit', body.regionCode, today), holidays),
+  }
+}

@@ -1,0 +1,78 @@
+import { eq } from 'drizzle-orm'
+import { holidays } from '@yima/shared/calendar/holidays'
+import type { ApplicationView, ClaimView, TimelineEntry } from '@yima/shared/claim/contract'
+import { claimDue, type ClaimState } from '@yima/shared/claim/workflow'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import { claimsOf, type StoredClaim } from '../claim/store.ts'
+import type { Database } from '../db/connection.ts'
+import { officer, unit } from '../region/table.ts'
+import { eventsOf, type StoredEvent } from '../trail/read.ts'
+import { open } from '../vault.ts'
+import type { Content } from './content.ts'
+import type { application } from './table.ts'
+
+type Row = typeof application.$inferSelect
+
+export function claimView({ id, state }: { id: string; state: ClaimState }): ClaimView {
+  return {
+    id,
+    programme: state.programme,
+    state: state.state,
+    due: claimDue(state, holidays),
+    paused: state.paused?.reason ?? null,
+    reason: state.reason,
+    papers: state.papers.map(({ id: paperId, paper, words, sentOn }) => ({
+      id: paperId, paper, sentAt: sentOn, ...(words === undefined ? {} : { words }),
+    })),
+  }
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** Events as lines of the thread. Only what the type's sentence needs leaves the payload. */
+export function timelineOf(events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] {
+  return events.map(({ at, type, by, payload }) => {
+    const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
+    const reason = textOf(payload['reason'])
+    return {
+      at: at.toISOString(),
+      type,
+      by,
+      ...(programme ? { programme: programme satisfies ProgrammeId } : {}),
+      ...(reason ? { reason } : {}),
+    }
+  })
+}
+
+export async function officeOf(db: Database, unitId: string): Promise<{ name: string; phone: string | null }> {
+  const [row] = await db.select({ name: unit.name, phone: unit.phone }).from(unit).where(eq(unit.id, unitId))
+  return row ?? { name: '', phone: null }
+}
+
+/** The named responsible person, once somebody has taken it in hand. */
+export async function handlerOf(db: Database, id: string | null): Promise<{ name: string; post: string } | null> {
+  if (id === null) return null
+  const [row] = await db.select({ name: officer.name, post: officer.post }).from(officer).where(eq(officer.id, id))
+  return row ?? null
+}
+
+/** Everything the owner may see of one application. */
+export async function applicationView(db: Database, row: Row, key: Buffer): Promise<ApplicationView> {
+  const [claims, events, office, handler] = await Promise.all([
+    claimsOf(db, key, row.id), eventsOf(db, key, row.id), officeOf(db, row.unitId), handlerOf(db, row.handlerId),
+  ])
+  return {
+    id: row.id,
+    receiptNumber: row.receiptNumber,
+    kind: row.kind,
+    state: row.state,
+    submittedAt: row.submittedAt.toISOString(),
+    words: open<Content>(key, row.sealed).words,
+    urgent: row.urgent,
+    visit: { date: row.visitDue, provisional: row.visitProvisional },
+    office,
+    handler,
+    claims: claims.map(claimView),
+    timeline: timelineOf(events, claims),
+  }
+}

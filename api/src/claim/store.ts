@@ -1,0 +1,59 @@
+import { asc, eq, inArray } from 'drizzle-orm'
+import { holidays } from '@yima/shared/calendar/holidays'
+import { claimDue, type ClaimState } from '@yima/shared/claim/workflow'
+import type { Database } from '../db/connection.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { open, seal } from '../vault.ts'
+import { claim } from './table.ts'
+
+export type StoredClaim = { id: string; applicationId: string; state: ClaimState }
+
+/** What the row repeats of the state, so that it can be searched without a key. */
+function columnsOf(state: ClaimState, key: Buffer) {
+  const due = claimDue(state, holidays)
+  return {
+    state: state.state,
+    origin: state.origin,
+    handlerId: state.handler,
+    dueOn: due?.date ?? null,
+    dueProvisional: due?.provisional ?? false,
+    paused: state.paused !== null,
+    sealed: seal(key, state),
+  }
+}
+
+type Place = { applicationId: string; countyCode: string; openedAt: Date; key: Buffer }
+
+export async function insertClaims(
+  tx: Transaction,
+  { key, ...place }: Place,
+  claims: readonly { id: string; state: ClaimState }[],
+): Promise<void> {
+  if (claims.length === 0) return
+  await tx
+    .insert(claim)
+    .values(claims.map(({ id, state }) => ({ id, programme: state.programme, ...place, ...columnsOf(state, key) })))
+}
+
+export async function updateClaim(tx: Transaction, key: Buffer, id: string, state: ClaimState): Promise<void> {
+  await tx.update(claim).set(columnsOf(state, key)).where(eq(claim.id, id))
+}
+
+/** The claims of an application in the order in which they were opened. */
+export async function claimsOf(db: Database | Transaction, key: Buffer, applicationId: string): Promise<StoredClaim[]> {
+  const rows = await db.select().from(claim).where(eq(claim.applicationId, applicationId)).orderBy(asc(claim.openedAt), asc(claim.id))
+  return rows.map((row) => ({ id: row.id, applicationId, state: open<ClaimState>(key, row.sealed) }))
+}
+
+/** Searched columns of the claims of many applications; nothing is unsealed. */
+export async function claimRowsOf(db: Database, applicationIds: readonly string[]) {
+  if (applicationIds.length === 0) return []
+  return db
+    .select({
+      id: claim.id, applicationId: claim.applicationId, programme: claim.programme, state: claim.state,
+      dueOn: claim.dueOn, dueProvisional: claim.dueProvisional, paused: claim.paused,
+    })
+    .from(claim)
+    .where(inArray(claim.applicationId, [...applicationIds]))
+    .orderBy(asc(claim.openedAt), asc(claim.id))
+}

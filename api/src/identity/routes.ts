@@ -1,0 +1,131 @@
+import { eq } from 'drizzle-orm'
+import { Hono, type Context } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import {
+  demoSignIn, phoneCodeConfirm, phoneCodeRequest, residentSignIn, type OfficerView, type Session,
+} from '@yima/shared/identity/contract'
+import { maskPhone } from '@yima/shared/identity/phone'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction } from '../db/transaction.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { budget } from '../http/network.ts'
+import { once, remember } from '../http/once.ts'
+import { localeOf } from '../http/problem.ts'
+import { officer, region, unit } from '../region/table.ts'
+import { pairIndex } from './pair.ts'
+import { confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
+import { closeSession, findOfficer, findResident, openSession, setSessionCookie } from './session.ts'
+
+async function getOfficerView({ db }: Deps, id: string): Promise<OfficerView> {
+  const [row] = await db
+    .select({
+      id: officer.id, name: officer.name, post: officer.post, role: officer.role,
+      unit: unit.name, region: region.name,
+    })
+    .from(officer)
+    .innerJoin(unit, eq(unit.id, officer.unitId))
+    .innerJoin(region, eq(region.code, officer.regionCode))
+    .where(eq(officer.id, id))
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
+  const [resident, signedIn] = await Promise.all([findResident(c, deps), findOfficer(c, deps)])
+  return {
+    resident: resident ? { kind: 'resident', phone: resident.phone ? maskPhone(resident.phone) : '' } : null,
+    officer: signedIn ? await getOfficerView(deps, signedIn.officer.id) : null,
+    demo: deps.config.demo,
+  }
+}
+
+/** Confirming a phone, signing in and out. Staff enter by `/staff/sessions`, where OpenID Connect will too. */
+export function identityRoutes(deps: Deps) {
+  const { db, clock, vault, config } = deps
+  const spend = budget(20, config.withoutBudgets)
+  return new Hono<Env>()
+    .get('/session', describeRoute({ tags: ['identity'], summary: 'Who is signed in on this device' }), async (c) => {
+      c.header('cache-control', 'no-store')
+      return c.json(await currentSession(c, deps))
+    })
+    .post(
+      '/phone-codes',
+      describeRoute({ tags: ['identity'], summary: 'Send a code by SMS' }),
+      ...once(db),
+      jsonBody(phoneCodeRequest),
+      async (c) => {
+        await spend(c)
+        await sendPhoneCode(deps, c.get('once'), c.req.valid('json').phone, localeOf(c.req.header('accept-language')))
+        return c.json({ sent: true }, 202)
+      },
+    )
+    .post(
+      '/phone-codes/confirm',
+      describeRoute({ tags: ['identity'], summary: 'Give a code back for a proof' }),
+      ...once(db),
+      jsonBody(phoneCodeConfirm),
+      async (c) => {
+        await spend(c)
+        const { phone, code } = c.req.valid('json')
+        return c.json(await confirmPhoneCode(deps, c.get('once'), phone, code))
+      },
+    )
+    .post(
+      '/sessions',
+      describeRoute({ tags: ['identity'], summary: 'Sign in as a resident: a confirmed phone and the ID typed with it' }),
+      ...once(db),
+      jsonBody(residentSignIn),
+      async (c) => {
+        await spend(c)
+        const { phone, phoneProof, who } = c.req.valid('json')
+        const token = await inTransaction(db, async (tx) => {
+          if (!(await useProof(tx, deps, phone, phoneProof))) {
+            throw new Problem('invalid-input', [{ field: 'phoneProof', code: 'proof-expired' }])
+          }
+          await remember(tx, c.get('once'), clock.now(), 201, { kind: 'resident', phone: maskPhone(phone) })
+          return openSession(tx, deps, c.get('once'), { kind: 'resident', pairIndex: pairIndex(vault, who, phone), phone })
+        })
+        setSessionCookie(c, 'resident', token)
+        return c.json({ kind: 'resident', phone: maskPhone(phone) }, 201)
+      },
+    )
+    .delete('/sessions/current', describeRoute({ tags: ['identity'], summary: 'Sign out as a resident' }), async (c) => {
+      await closeSession(c, db, 'resident')
+      return c.body(null, 204)
+    })
+    .get('/staff/officers', describeRoute({ tags: ['identity'], summary: 'Whom one can be in the demonstration' }), async (c) => {
+      if (!config.demo) throw new Problem('not-found')
+      const rows = await db
+        .select({
+          id: officer.id, name: officer.name, post: officer.post, role: officer.role,
+          unit: unit.name, region: region.name,
+        })
+        .from(officer)
+        .innerJoin(unit, eq(unit.id, officer.unitId))
+        .innerJoin(region, eq(region.code, officer.regionCode))
+        .where(eq(officer.active, true))
+        .orderBy(officer.unitId, officer.id)
+      return c.json({ officers: rows satisfies OfficerView[] })
+    })
+    .post(
+      '/staff/sessions',
+      describeRoute({ tags: ['identity'], summary: 'Be one of the demonstration officers' }),
+      ...once(db),
+      jsonBody(demoSignIn),
+      async (c) => {
+        if (!config.demo) throw new Problem('not-found')
+        const view = await getOfficerView(deps, c.req.valid('json').officerId)
+        const token = await inTransaction(db, async (tx) => {
+          await remember(tx, c.get('once'), clock.now(), 201, view)
+          return openSession(tx, deps, c.get('once'), { kind: 'officer', officerId: view.id })
+        })
+        setSessionCookie(c, 'officer', token)
+        return c.json(view, 201)
+      },
+    )
+    .delete('/staff/sessions/current', describeRoute({ tags: ['identity'], summary: 'Sign out as an officer' }), async (c) => {
+      await closeSession(c, db, 'officer')
+      return c.body(null, 204)
+    })
+}
