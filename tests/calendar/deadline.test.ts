@@ -23,7 +23,7 @@ describe('the last day of a term', () => {
     ['2026-11-09', 30, 'workday', '2026-12-21', false, 'the whole road of dibao'],
     ['2026-12-21', 30, 'workday', '2027-02-02', true, 'the next notice has not come'],
     ['2026-12-31', 1, 'day', '2027-01-04', true, 'the end falls into an unknown year'],
-  ] as const)('from %s, %i %s: %s, provisional: %s (%s)', (from, n, unit, date, provisional) => {
+  ] as const)('from %s, %i %s: %s, provisional: %s (%s)', (from, n, unit, date, provisional, _why) => {
     expect(deadline(from, { n, unit }, holidays)).toEqual({ date, provisional })
   })
 

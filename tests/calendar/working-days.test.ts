@@ -32,7 +32,8 @@ describe('the offices', () => {
   })
 
   it('follow a later notice that moves a day of the year before', () => {
-    const next = { year: 2027, off: [['2026-12-31', '2027-01-02']], working: ['2026-12-27'], source: '' } as const
+    const off = [['2026-12-31', '2027-01-02']] as const
+    const next = { year: 2027, off, working: ['2026-12-27'], source: '' }
     const table = makeHolidayTable([next, ...holidayYears])
     expect([isWorkday('2026-12-31', table), isWorkday('2026-12-27', table)]).toEqual([false, true])
   })

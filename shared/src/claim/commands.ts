@@ -1,0 +1,57 @@
+import { roleOf } from '../access/actor.ts'
+import type { Actor, Role } from '../access/actor.ts'
+import type { ProgrammeId } from '../policy/programme-ids.ts'
+import { undecidedStates } from './claim.ts'
+import type { AskedPaper, ClaimOrigin, ClaimState, ClaimStateName } from './claim.ts'
+
+/** What can be asked of a claim. Ids of papers are made by the caller: nothing here is random. */
+export type ClaimCommand =
+  | { type: 'open'; programme: ProgrammeId; origin: ClaimOrigin }
+  | { type: 'add'; programme: ProgrammeId; reason: string }
+  | { type: 'accept' }
+  | { type: 'ask-papers'; papers: readonly AskedPaper[]; note?: string }
+  | { type: 'send-papers'; papers: readonly string[] }
+  | { type: 'drop'; reason: string }
+  | { type: 'withdraw'; reason?: string }
+  | { type: 'accept-by-silence'; handler: string | null }
+
+export type ClaimCommandName = ClaimCommand['type']
+
+type Rule = { in: readonly (ClaimStateName | 'none')[]; by: readonly Role[] }
+
+/** A township without eligible staff hands up: its leader and the county can do all a clerk can. */
+const office: readonly Role[] = ['clerk', 'leader', 'county-officer']
+
+/** The one table of what may be done, in which state, by whom. In whose jurisdiction: access/table.ts. */
+const rules: Record<ClaimCommandName, Rule> = {
+  open: { in: ['none'], by: ['resident', 'system', ...office] },
+  // Who withdrew or was not accepted may come again without penalty.
+  add: { in: ['none', 'notAccepted', 'withdrawn'], by: ['resident', ...office] },
+  accept: { in: ['proposed'], by: office },
+  'ask-papers': { in: ['proposed', 'accepted'], by: office },
+  // Whoever has no phone brings papers to the window or gives them to the village worker.
+  'send-papers': { in: ['supplement'], by: ['resident', 'village-worker', ...office] },
+  drop: { in: ['proposed'], by: office },
+  withdraw: { in: undecidedStates, by: ['resident'] },
+  'accept-by-silence': { in: ['proposed'], by: ['system'] },
+}
+
+export const claimCommandNames = Object.keys(rules) as ClaimCommandName[]
+
+/** Whether the state lets anybody do this. */
+export const isOpenFor = (command: ClaimCommandName, state: ClaimStateName | 'none'): boolean =>
+  rules[command].in.includes(state)
+
+/** Whether this role is ever asked to do this. */
+export const isTaskOf = (command: ClaimCommandName, role: Role): boolean => rules[command].by.includes(role)
+
+/**
+ * The commands this actor may give now, in the order of the table: the page shows them, the api
+ * refuses all others. The list of papers can be asked for once (一次性告知).
+ */
+export function allowed(claim: ClaimState | undefined, actor: Actor): ClaimCommandName[] {
+  return claimCommandNames.filter((command) =>
+    isOpenFor(command, claim?.state ?? 'none')
+    && isTaskOf(command, roleOf(actor))
+    && !(command === 'ask-papers' && claim?.papersAsked === true))
+}

@@ -1,0 +1,65 @@
+import type { ClaimEvent, ClaimState } from './claim.ts'
+
+type Opening = Extract<ClaimEvent, { type: 'claim-opened' | 'claim-added' }>
+
+/** A claim begins, or begins again: then its papers and their one request stay known. */
+function opened(claim: ClaimState | undefined, event: Opening): ClaimState {
+  return {
+    programme: event.programme,
+    origin: event.origin,
+    state: 'proposed',
+    handler: claim?.handler ?? null,
+    clock: { from: event.on, term: event.term, pauses: [] },
+    paused: null,
+    papers: claim?.papers ?? [],
+    papersAsked: claim?.papersAsked === true,
+    reason: event.type === 'claim-added' ? event.reason : null,
+  }
+}
+
+function papersAsked(claim: ClaimState, event: Extract<ClaimEvent, { type: 'papers-asked' }>): ClaimState {
+  const then = claim.state === 'accepted' ? 'accepted' : 'proposed'
+  return {
+    ...claim,
+    state: 'supplement',
+    handler: claim.handler ?? event.handler,
+    papers: event.papers.map((paper) => ({ ...paper, sentOn: null })),
+    papersAsked: true,
+    paused: { reason: 'supplement', since: event.on, then },
+  }
+}
+
+function papersSent(claim: ClaimState, event: Extract<ClaimEvent, { type: 'papers-sent' }>): ClaimState {
+  const papers = claim.papers.map((paper) =>
+    event.papers.includes(paper.id) ? { ...paper, sentOn: event.on } : paper)
+  const { paused, clock } = claim
+  if (!event.complete || paused === null) return { ...claim, papers }
+  const pauses = [...(clock?.pauses ?? []), { from: paused.since, to: event.on }]
+  return { ...claim, papers, state: paused.then, paused: null, clock: clock && { ...clock, pauses } }
+}
+
+/** The claim after an event. Never refuses: what happened has happened. */
+export function evolve(claim: ClaimState | undefined, event: ClaimEvent): ClaimState {
+  if (event.type === 'claim-opened' || event.type === 'claim-added') return opened(claim, event)
+  if (claim === undefined) throw new RangeError(`${event.type} before the claim began`)
+  switch (event.type) {
+    case 'claim-accepted':
+    case 'claim-accepted-by-silence':
+      return {
+        ...claim,
+        state: 'accepted',
+        handler: claim.handler ?? event.handler,
+        clock: { from: event.on, term: event.term, pauses: [] },
+      }
+    case 'papers-asked':
+      return papersAsked(claim, event)
+    case 'papers-sent':
+      return papersSent(claim, event)
+    case 'claim-dropped':
+      return { ...claim, state: 'notAccepted', clock: null, paused: null, reason: event.reason }
+    case 'claim-withdrawn':
+      return { ...claim, state: 'withdrawn', clock: null, paused: null, reason: event.reason }
+    default:
+      return event satisfies never
+  }
+}
