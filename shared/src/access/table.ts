@@ -1,0 +1,70 @@
+import { levelOf, within } from '../region/code.ts'
+import { roleOf } from './actor.ts'
+import type { Actor, Role } from './actor.ts'
+
+/** How an actor stands to a record. */
+export const relationNames = ['own', 'own-village', 'own-town', 'own-county', 'assigned', 'excluded'] as const
+export type Relation = (typeof relationNames)[number]
+
+export const actions = [
+  'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
+  'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
+] as const
+export type Action = (typeof actions)[number]
+
+/** What the table needs to know of a record; nothing of its content. */
+export type AccessObject = {
+  /** 12-digit code of the place it belongs to. */
+  region: string
+  /** The resident it belongs to: the same id as `Actor.id` of their session. */
+  owner?: string
+  /** Officers it was given to by name: the one the duty roster calls. */
+  assigned?: readonly string[]
+  /** Officers who must not handle it (回避): relatives, the accused. Beats everything else. */
+  excluded?: readonly string[]
+}
+
+/** What an office does with the applications of its place. */
+const officeWork: Partial<Record<Role, readonly Relation[]>> = {
+  clerk: ['own-town'], leader: ['own-town'], 'county-officer': ['own-county'],
+}
+
+/** Deny by default: what does not stand here is forbidden. In which state: the workflows' tables. */
+const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
+  'list-applications': officeWork,
+  'see-application': { ...officeWork, resident: ['own'], 'duty-officer': ['assigned'] },
+  'list-visits': { ...officeWork, 'village-worker': ['own-village'] },
+  'send-papers': { ...officeWork, resident: ['own'] },
+  withdraw: { resident: ['own'] },
+  'add-claim': { ...officeWork, resident: ['own'] },
+  'accept-claim': officeWork,
+  'ask-papers': officeWork,
+  'drop-claim': officeWork,
+  'record-agreement': officeWork,
+  'close-application': officeWork,
+  'acknowledge-call': {
+    clerk: ['assigned'], leader: ['assigned'], 'county-officer': ['assigned'], 'duty-officer': ['assigned'],
+  },
+}
+
+const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
+  village: 'own-village', town: 'own-town', county: 'own-county',
+}
+
+/** Every way in which the actor stands to the record; who is excluded stands to it in no other. */
+export function relations(actor: Actor, object: AccessObject): Relation[] {
+  if (actor.kind === 'system') return []
+  if (actor.kind === 'resident') return object.owner === actor.id ? ['own'] : []
+  if (object.excluded?.includes(actor.id)) return ['excluded']
+  const place = within(object.region, actor.region) ? jurisdiction[levelOf(actor.region)] : undefined
+  const assigned: Relation[] = object.assigned?.includes(actor.id) ? ['assigned'] : []
+  return place === undefined ? assigned : [place, ...assigned]
+}
+
+/** Whether this role may do this in this relation: one cell of the table. */
+export const mayAs = (role: Role, action: Action, relation: Relation): boolean =>
+  relation !== 'excluded' && table[action][role]?.includes(relation) === true
+
+/** Whether the actor may do this to the record. Jobs of the system ask nobody and get nothing here. */
+export const may = (actor: Actor, action: Action, object: AccessObject): boolean =>
+  relations(actor, object).some((relation) => mayAs(roleOf(actor), action, relation))

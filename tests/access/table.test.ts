@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest'
+import { officerRoles } from '@yima/shared/access/actor'
+import type { Actor, OfficerRole, Role } from '@yima/shared/access/actor'
+import { actions, may, mayAs, relationNames, relations } from '@yima/shared/access/table'
+import type { AccessObject } from '@yima/shared/access/table'
+
+const roles: Role[] = ['resident', 'system', ...officerRoles]
+
+/** Written down a second time on purpose: role, relation, and everything allowed in it. */
+const permitted: [Role, string, string[]][] = [
+  ['resident', 'own', ['see-application', 'send-papers', 'withdraw', 'add-claim']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', [
+    'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
+    'ask-papers', 'drop-claim', 'record-agreement', 'close-application',
+  ]]),
+  ['county-officer', 'own-county', [
+    'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
+    'ask-papers', 'drop-claim', 'record-agreement', 'close-application',
+  ]],
+  ...(['clerk', 'leader', 'county-officer'] as const).map((role): [Role, string, string[]] =>
+    [role, 'assigned', ['acknowledge-call']]),
+  ['duty-officer', 'assigned', ['acknowledge-call', 'see-application']],
+  ['village-worker', 'own-village', ['list-visits']],
+]
+
+const cells = roles.flatMap((role) => relationNames.map((relation) => ({ role, relation })))
+
+describe('the access table', () => {
+  it.each(cells)('lets a $role in the relation $relation do what is written, and nothing else', ({ role, relation }) => {
+    const allowed = permitted.filter(([one, other]) => one === role && other === relation).flatMap(([, , all]) => all)
+    expect(actions.filter((action) => mayAs(role, action, relation)).sort()).toEqual([...allowed].sort())
+  })
+})
+
+const village = '990101101201'
+const officer = (role: OfficerRole, region: string, id = 'he'): Actor => ({ kind: 'officer', id, role, region })
+const zhou: AccessObject = { region: village, owner: 'zhou' }
+
+describe('jurisdiction', () => {
+  it.each([
+    ['clerk', '990101101000', true, 'of her own town'],
+    ['clerk', '990101102000', false, 'of the next town'],
+    ['clerk', '990101000000', false, 'employed by the county: that is another post'],
+    ['clerk', village, false, 'employed by the village: that is another post'],
+    ['leader', '990101101000', true, 'of the town'],
+    ['county-officer', '990101000000', true, 'of the county'],
+    ['county-officer', '990102000000', false, 'of the next county'],
+    ['county-officer', '990100000000', false, 'of the city: no personal data without a reason'],
+    ['village-worker', village, false, 'of the village'],
+    ['supervisor', '990101000000', false, 'of the county'],
+    ['administrator', '990101000000', false, 'of the county'],
+    ['verification-officer', '990101000000', false, 'of the county'],
+    ['department-officer', '990101000000', false, 'of the county'],
+    ['clerk', '', false, 'whose unit has no place'],
+  ] as const)('%s in %j sees the application: %s (%s)', (role, region, sees, _why) => {
+    expect(may(officer(role, region), 'see-application', zhou)).toBe(sees)
+  })
+
+  it('shows the visits of a village to its own worker only', () => {
+    expect(may(officer('village-worker', village), 'list-visits', zhou)).toBe(true)
+    expect(may(officer('village-worker', '990101101202'), 'list-visits', zhou)).toBe(false)
+  })
+})
+
+describe('a resident', () => {
+  it('sees her own application and nobody else does through a session', () => {
+    expect(may({ kind: 'resident', id: 'zhou' }, 'see-application', zhou)).toBe(true)
+    expect(may({ kind: 'resident', id: 'chen' }, 'see-application', zhou)).toBe(false)
+    expect(may({ kind: 'resident', id: 'zhou' }, 'accept-claim', zhou)).toBe(false)
+  })
+
+  it('owns nothing that has no owner', () => {
+    expect(relations({ kind: 'resident', id: 'zhou' }, { region: village })).toEqual([])
+  })
+})
+
+describe('whoever is excluded', () => {
+  it('may do nothing, whatever else holds', () => {
+    const object: AccessObject = { ...zhou, assigned: ['he'], excluded: ['he'] }
+    for (const role of officerRoles) {
+      for (const region of ['990101000000', '990101101000', village]) {
+        for (const action of actions) expect(may(officer(role, region), action, object)).toBe(false)
+      }
+    }
+  })
+})
+
+describe('the duty roster', () => {
+  it('lets whoever it calls answer, wherever they are employed, and nobody else', () => {
+    const called: AccessObject = { ...zhou, assigned: ['wu'] }
+    expect(may(officer('duty-officer', '990101000000', 'wu'), 'acknowledge-call', called)).toBe(true)
+    expect(may(officer('clerk', '990101101000', 'wu'), 'acknowledge-call', called)).toBe(true)
+    expect(may(officer('clerk', '990101101000', 'he'), 'acknowledge-call', called)).toBe(false)
+    expect(may(officer('supervisor', '990101000000', 'wu'), 'acknowledge-call', called)).toBe(false)
+  })
+})
+
+it('the system asks nobody and gets nothing', () => {
+  for (const action of actions) expect(may({ kind: 'system' }, action, zhou)).toBe(false)
+})
