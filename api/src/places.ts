@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -10,3 +11,5 @@ export const repositoryRoot = resolve(packageRoot, '..')
 export const migrationsFolder = join(packageRoot, 'src', 'db', 'migrations')
 /** The built pages. */
 export const webDist = join(repositoryRoot, 'web', 'dist')
+/** The version that health and backups name. */
+export const productVersion = (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string }).version

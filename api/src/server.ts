@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { announce } from './announce.ts'
+import { createApp } from './app.ts'
+import { wallClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { folderStore } from './file/store.ts'
+import { loadKeys } from './keys.ts'
+import { listen } from './listen.ts'
+import { startJobs } from './notification/jobs.ts'
+import { webDist } from './places.ts'
+import { loadPages } from './static.ts'
+import { StopReason } from './stop-reason.ts'
+import { openStorage } from './storage.ts'
+import { Vault } from './vault.ts'
+
+/** Runs what has to be done at the end, last begun first, once. */
+function makeEnding() {
+  const steps: (() => Promise<unknown>)[] = []
+  let ending: Promise<void> | undefined
+  const run = async () => {
+    for (const step of [...steps].reverse()) await step().catch(() => undefined)
+  }
+  return {
+    add: (step: () => Promise<unknown>) => { steps.push(step) },
+    end: () => (ending ??= run()),
+  }
+}
+
+type Ending = ReturnType<typeof makeEnding>
+
+/** Composes the app from the settings up, and answers once everything is ready. */
+async function start(ending: Ending): Promise<void> {
+  const config = readConfig(process.env)
+  const listener = await listen(config.host, config.port)
+  const storage = await openStorage(config)
+  ending.add(storage.close)
+  const jobs = await startJobs(storage.pool)
+  ending.add(jobs.stop)
+  const deps = {
+    config,
+    db: storage.db,
+    clock: wallClock(),
+    vault: new Vault(loadKeys(config)),
+    files: folderStore(join(config.dataDir, 'files')),
+    jobs,
+  }
+  const app = createApp(deps, existsSync(webDist) ? loadPages(webDist) : new Map())
+  listener.serve(app.fetch)
+  ending.add(listener.close)
+  announce(config, storage.notice === undefined ? [] : [storage.notice])
+}
+
+const ending = makeEnding()
+let asked = 0
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    asked += 1
+    // Whoever asks twice does not want to wait for the last request.
+    if (asked > 1) process.exit(1)
+    void ending.end().finally(() => process.exit(0))
+  })
+}
+
+try {
+  await start(ending)
+} catch (error) {
+  await ending.end()
+  const text = error instanceof StopReason ? error.message : error instanceof Error ? error.stack : String(error)
+  process.stderr.write(`yima: ${text}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { extname, join, sep } from 'node:path'
+import type { Context, MiddlewareHandler } from 'hono'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.webmanifest': 'application/manifest+json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.jpg': 'image/jpeg',
+  '.webp': 'image/webp',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml',
+}
+
+type Encoding = 'br' | 'gzip'
+type Bytes = Uint8Array<ArrayBuffer>
+type Page = { type: string; cache: string; tag: string; plain: Bytes; packed: Partial<Record<Encoding, Bytes>> }
+
+/** Every built file by its path in the address bar (`/assets/x.js`). */
+export type Pages = ReadonlyMap<string, Page>
+
+// Names with a fingerprint never change their content; everything else is asked for again each time,
+// or a phone would keep an old page for months.
+const forever = 'public, max-age=31536000, immutable'
+const askAgain = 'no-cache'
+
+const read = (folder: string, name: string): Bytes => new Uint8Array(readFileSync(join(folder, name)))
+
+function readPage(folder: string, name: string, names: ReadonlySet<string>): Page {
+  const plain = read(folder, name)
+  const packed: Page['packed'] = {}
+  if (names.has(`${name}.br`)) packed.br = read(folder, `${name}.br`)
+  if (names.has(`${name}.gz`)) packed.gzip = read(folder, `${name}.gz`)
+  return {
+    type: types[extname(name)] ?? 'application/octet-stream',
+    cache: name.startsWith(`assets${sep}`) ? forever : askAgain,
+    tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
+    plain,
+    packed,
+  }
+}
+
+/**
+ * Reads the built pages into memory (a few megabytes): a build that replaces the folder cannot pull
+ * files from under a running app, and no path from outside ever reaches the disk.
+ */
+export function loadPages(folder: string): Pages {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const names = new Set(files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)))
+  const pages = new Map<string, Page>()
+  for (const name of names) {
+    if (/\.(?:br|gz|map)$/.test(name) || name.startsWith('.')) continue
+    pages.set(`/${name.split(sep).join('/')}`, readPage(folder, name, names))
+  }
+  return pages
+}
+
+/** `'sha256-…'` of each inline style sheet of index.html, for the content security policy. */
+export function inlineStyleHashes(pages: Pages): string[] {
+  const html = new TextDecoder().decode(pages.get('/index.html')?.plain)
+  return [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
+    ([, style = '']) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  )
+}
+
+function pick(page: Page, accepted: string): { body: Bytes; encoding?: Encoding } {
+  if (page.packed.br && /\bbr\b/.test(accepted)) return { body: page.packed.br, encoding: 'br' }
+  if (page.packed.gzip && /\bgzip\b/.test(accepted)) return { body: page.packed.gzip, encoding: 'gzip' }
+  return { body: page.plain }
+}
+
+function answer(c: Context, page: Page): Response {
+  const { body, encoding } = pick(page, c.req.header('accept-encoding') ?? '')
+  const tag = `"${page.tag}${encoding ? `-${encoding}` : ''}"`
+  c.header('Cache-Control', page.cache)
+  c.header('ETag', tag)
+  c.header('Vary', 'Accept-Encoding')
+  if (c.req.header('if-none-match')?.includes(tag)) return c.body(null, 304)
+  c.header('Content-Type', page.type)
+  c.header('Content-Length', String(body.length))
+  if (encoding) c.header('Content-Encoding', encoding)
+  return c.body(body)
+}
+
+/**
+ * Serves the built pages. An address that is no file belongs to a page of the app, which finds its
+ * way by itself; a missing file (it has an ending) is passed on and stays missing.
+ */
+export function servePages(pages: Pages): MiddlewareHandler {
+  return async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
+    const { path } = c.req
+    const page = pages.get(path) ?? (extname(path) === '' ? pages.get('/index.html') : undefined)
+    if (!page) return next()
+    return answer(c, page)
+  }
+}
