@@ -1,0 +1,21 @@
+import { createSSRApp, type App } from 'vue'
+import type { Router, RouterHistory } from 'vue-router'
+import Yima from './App.vue'
+import { watchArrival } from './arrival.ts'
+import { createYimaRouter } from './router.ts'
+import { showTrouble } from './trouble.ts'
+
+/** The app as drawn at build time and as brought to life in the browser. Both must draw the same. */
+export function createYima(history: RouterHistory): { app: App; router: Router } {
+  const app = createSSRApp(Yima)
+  const router = createYimaRouter(history)
+  app.use(router)
+  watchArrival(router)
+  if (!import.meta.env.SSR) {
+    app.config.errorHandler = (error) => {
+      showTrouble('failed')
+      reportError(error)
+    }
+  }
+  return { app, router }
+}

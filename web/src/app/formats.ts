@@ -1,0 +1,40 @@
+import { preferences } from './preferences.ts'
+
+const zone = 'Asia/Shanghai'
+const chinese = (): boolean => preferences.language === 'zh-CN'
+
+const format = (date: Date, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(preferences.language, { timeZone: zone, ...options }).format(date)
+
+/** A business date `YYYY-MM-DD` is a day in China, whatever clock the phone keeps. */
+const noon = (day: string): Date => new Date(`${day.slice(0, 10)}T12:00:00+08:00`)
+
+/** `11月30日（周一）`, `30 November (Mon)`. With `year` the year stands before it. Takes `YYYY-MM-DD`. */
+export function dayText(day: string, parts: { weekday?: boolean; year?: boolean } = {}): string {
+  const date = noon(day)
+  const plain = format(date, { month: 'long', day: 'numeric', ...(parts.year ? { year: 'numeric' } : {}) })
+  if (parts.weekday === false) return plain
+  const weekday = format(date, { weekday: 'short' })
+  return chinese() ? `${plain}（${weekday}）` : `${plain} (${weekday})`
+}
+
+/** `11月9日（周一）15:20` of an instant (ISO 8601). */
+export function momentText(instant: string): string {
+  const date = new Date(instant)
+  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(date)
+  const time = format(date, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return chinese() ? `${dayText(day)}${time}` : `${dayText(day)}, ${time}`
+}
+
+/** Yuan with at most two decimals: `1,234 元`, `1,234 yuan`. */
+export function yuanText(yuan: number): string {
+  const number = new Intl.NumberFormat(preferences.language, { maximumFractionDigits: 2 }).format(yuan)
+  return `${number} ${chinese() ? '元' : 'yuan'}`
+}
+
+/** Digits in groups of four, as written on the receipt: `4831 7052 6318 9`. */
+export const groupDigits = (digits: string): string => digits.replace(/\D/g, '').replace(/(\d{4})(?=\d)/g, '$1 ')
+
+/** The same groups for a screen reader, digit by digit with a rest between groups. */
+export const spokenDigits = (digits: string): string =>
+  groupDigits(digits).split(' ').map((group) => [...group].join(' ')).join(chinese() ? '，' : ', ')

@@ -1,0 +1,30 @@
+import { createWebHistory } from 'vue-router'
+import '../look/tokens.css'
+import '../look/base.css'
+import '../look/frame.css'
+import '../look/kit.css'
+import { createYima } from './app.ts'
+import { readCounty } from './county.ts'
+import { watchOnline } from './online.ts'
+import { preferences, showPreferences } from './preferences.ts'
+
+showPreferences()
+
+const container = document.getElementById('app')
+if (!container) throw new Error('index.html has no #app')
+
+// The page drawn at build time is `/` in Chinese; anything else starts from an empty sheet.
+const drawn = container.dataset.path === location.pathname && preferences.language === 'zh-CN'
+if (!drawn) container.replaceChildren()
+
+const { app, router } = createYima(createWebHistory())
+
+function start(): void {
+  app.mount(container ?? '#app')
+  readCounty()
+  watchOnline()
+  if (import.meta.env.PROD) void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
+}
+
+// A page that did not load still shows its error page.
+router.isReady().then(start, start)

@@ -1,0 +1,57 @@
+import type { FieldError, ProblemBody, ProblemCode } from '@yima/shared/problem'
+import { t } from './text.ts'
+
+/** What the server may refuse, and what happens before it is reached. */
+export type ProblemErrorCode = ProblemCode | 'offline' | 'timeout' | 'malformed'
+
+/**
+ * A request that did not work out. It carries the code, a sentence for the reader and the refused fields,
+ * never the request: what a person typed must not end in a report of errors.
+ */
+export class ProblemError extends Error {
+  readonly code: ProblemErrorCode
+  readonly title: string
+  readonly status: number
+  readonly errors: readonly FieldError[]
+  readonly allowed: readonly string[]
+  /** Seconds to wait (429, 503). */
+  readonly retryAfter: number | undefined
+
+  constructor(code: ProblemErrorCode, known: Partial<Omit<ProblemError, 'code' | keyof Error>> = {}) {
+    super(code)
+    this.name = 'ProblemError'
+    this.code = code
+    this.title = known.title ?? ownTitle(code)
+    this.status = known.status ?? 0
+    this.errors = known.errors ?? []
+    this.allowed = known.allowed ?? []
+    this.retryAfter = known.retryAfter
+  }
+
+  /** The reason code for a field of the body, by its path. */
+  reason(field: string): string | undefined {
+    return this.errors.find((error) => error.field === field)?.code
+  }
+}
+
+function ownTitle(code: ProblemErrorCode): string {
+  if (code === 'offline') return t('common.problem.offline')
+  return code === 'timeout' ? t('common.problem.timeout') : t('common.problem.malformed')
+}
+
+const prefix = 'urn:yima:problem:'
+
+/** Reads an answer that is not 2xx; what is not problem+json becomes `malformed` with its status. */
+export function readProblem(status: number, body: unknown, retryAfter?: string): ProblemError {
+  const problem = body as Partial<ProblemBody> | null
+  const wait = Number(retryAfter)
+  const seconds = Number.isFinite(wait) && retryAfter ? { retryAfter: wait } : {}
+  if (typeof problem !== 'object' || !problem?.type?.startsWith(prefix)) return new ProblemError('malformed', { status, ...seconds })
+  return new ProblemError(problem.type.slice(prefix.length) as ProblemCode, {
+    status,
+    ...(problem.title ? { title: problem.title } : {}),
+    errors: problem.errors ?? [],
+    allowed: problem.allowed ?? [],
+    ...seconds,
+  })
+}

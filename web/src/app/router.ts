@@ -1,0 +1,35 @@
+import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
+import TroublePage from './pages/TroublePage.vue'
+import { endTrouble, showTrouble } from './trouble.ts'
+import { loadTexts } from './text.ts'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Catalogues this page reads, of web and of shared; `common` is always there. */
+    texts?: readonly string[]
+  }
+}
+
+/** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'] } },
+  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me'] } },
+  { path: '/:rest(.*)*', name: 'not-found', component: TroublePage },
+]
+
+if (import.meta.env.DEV) {
+  routes.unshift({ path: '/kit', name: 'kit', component: () => import('../ui/gallery/KitPage.vue') })
+}
+
+/** Builds the router; the texts of a page are there before the page is. */
+export function createYimaRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes,
+    scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  })
+  router.beforeEach(endTrouble)
+  router.beforeResolve((to) => loadTexts(to.meta.texts ?? []))
+  router.onError(() => showTrouble(import.meta.env.SSR || navigator.onLine ? 'failed' : 'offline'))
+  return router
+}

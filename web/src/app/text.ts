@@ -1,0 +1,78 @@
+import { shallowRef } from 'vue'
+import common from '../locales/zh-CN/common.json'
+import type { TextKey } from './catalogues.ts'
+import { prefer, preferences, type Language } from './preferences.ts'
+
+type Catalogue = Readonly<Record<string, string>>
+export type TextParams = Readonly<Record<string, string | number>>
+export type { TextKey }
+
+// One chunk per catalogue and language; `common` in Chinese is part of the entry.
+const loaders: Record<string, () => Promise<Catalogue>> = {
+  ...import.meta.glob<Catalogue>(['../locales/*/*.json', '!../locales/zh-CN/common.json'], { import: 'default' }),
+  ...import.meta.glob<Catalogue>('../../../shared/src/locales/*/*.json', { import: 'default' }),
+}
+
+const wanted = new Set(['common'])
+const texts = shallowRef<Catalogue>(common)
+const plurals = new Map<Language, Intl.PluralRules>()
+
+async function read(language: Language, name: string): Promise<Catalogue> {
+  if (language === 'zh-CN' && name === 'common') return common
+  const files = Object.keys(loaders).filter((file) => file.endsWith(`/${language}/${name}.json`))
+  const parts = await Promise.all(files.map((file) => loaders[file]?.()))
+  return Object.assign({}, ...parts) as Catalogue
+}
+
+async function readAll(language: Language, names: Iterable<string>): Promise<Catalogue> {
+  const parts = await Promise.all([...names].map((name) => read(language, name)))
+  return Object.assign({}, ...parts) as Catalogue
+}
+
+/** Loads the catalogues of these capabilities, of this package and of shared, in the chosen language. */
+export async function loadTexts(names: readonly string[]): Promise<void> {
+  const fresh = names.filter((name) => !wanted.has(name))
+  const first = texts.value === common && preferences.language !== 'zh-CN'
+  if (fresh.length === 0 && !first) return
+  const loaded = await readAll(preferences.language, first ? [...wanted, ...fresh] : fresh)
+  for (const name of fresh) wanted.add(name)
+  texts.value = { ...texts.value, ...loaded }
+}
+
+/** Switches the language of the whole app at once, and keeps the choice. Rejects when offline and not yet loaded. */
+export async function speak(language: Language): Promise<void> {
+  texts.value = await readAll(language, wanted)
+  prefer({ language })
+}
+
+function pluralRules(): Intl.PluralRules {
+  const language = preferences.language
+  const rules = plurals.get(language) ?? new Intl.PluralRules(language)
+  plurals.set(language, rules)
+  return rules
+}
+
+const formatNumber = (value: number): string => new Intl.NumberFormat(preferences.language).format(value)
+
+/**
+ * The sentence behind a key, in the chosen language. `{name}` becomes the parameter (numbers grouped);
+ * `{count:day|days}` chooses by the plural of the parameter `count`. Unknown keys come back as they are.
+ */
+export function t(key: TextKey, params: TextParams = {}): string {
+  return fill(texts.value[key] ?? key, params)
+}
+
+/** As `t`, for keys that arrive at run time (a problem's code, a programme's id); undefined if there is none. */
+export function findText(key: string, params: TextParams = {}): string | undefined {
+  const text = texts.value[key]
+  return text === undefined ? undefined : fill(text, params)
+}
+
+function fill(text: string, params: TextParams): string {
+  return text.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
+    const value = params[name]
+    if (value === undefined) return whole
+    if (one === undefined || other === undefined) return typeof value === 'number' ? formatNumber(value) : value
+    return pluralRules().select(Number(value)) === 'one' ? one : other
+  })
+}

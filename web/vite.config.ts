@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url'
+import { VantResolver } from '@vant/auto-import-resolver'
+import vue from '@vitejs/plugin-vue'
+import components from 'unplugin-vue-components/vite'
+import { defineConfig, type PluginOption, type UserConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import { dropIconFont } from './build/drop-icon-font.mjs'
+import { prerender } from './build/prerender.mjs'
+
+const root = fileURLToPath(new URL('.', import.meta.url))
+
+/** What both builds share: the one for the browser and the one that draws `/` at build time. */
+export const shared = (): UserConfig & { plugins: PluginOption[] } => ({
+  root,
+  plugins: [
+    vue(),
+    components({ dirs: [], dts: false, resolvers: [VantResolver()] }),
+    dropIconFont(),
+  ],
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  json: { namedExports: false },
+})
+
+const pwa = VitePWA({
+  strategies: 'injectManifest',
+  srcDir: 'src',
+  filename: 'sw.ts',
+  // The page registers the worker itself, through a Trusted Type (app/updates.ts).
+  injectRegister: false,
+  manifest: {
+    name: '一码',
+    short_name: '一码',
+    description: '有难处，说一句就行',
+    lang: 'zh-CN',
+    id: '/',
+    start_url: '/',
+    display: 'standalone',
+    background_color: '#f6f3ec',
+    theme_color: '#f6f3ec',
+    icons: [
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/icon-maskable.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+    ],
+  },
+  injectManifest: {
+    // A worker registered the classic way must not end in `export`.
+    rollupFormat: 'iife',
+    globPatterns: ['**/*.{js,css,html,svg}', 'icon-192.png', 'manifest.webmanifest'],
+  },
+})
+
+export default defineConfig(() => ({
+  ...shared(),
+  plugins: [...shared().plugins, prerender(root), pwa],
+  build: {
+    target: ['chrome87', 'safari14', 'firefox90'],
+    manifest: true,
+    modulePreload: { polyfill: false },
+    // data: addresses are refused by the content security policy
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+  },
+  server: { host: '127.0.0.1', proxy: { '/api': process.env.YIMA_API ?? 'http://127.0.0.1:8787' } },
+}))
