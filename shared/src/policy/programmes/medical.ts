@@ -1,0 +1,86 @@
+import { fen, numberOf, shareOf, type AmountRule, type Known } from '../amount.ts'
+import type { Programme } from '../programme.ts'
+import { law, local } from '../source.ts'
+
+const measures28 = law('order-649', '28')
+const opinions42 = law('guobanfa-2021-42')
+
+const categories = [
+  ['tekun', 'tekunHousehold'], ['orphan', 'orphan'], ['dibao', 'onDibao'], ['dibao-edge', 'onEdge'],
+  ['ill-poor', 'onRigid'],
+] as const
+
+/** The best kind that is certain; what is still open can only raise the amount. */
+const categoryOf = (known: Known) => categories.find(([, id]) => known.is(id) === 'yes')?.[0]
+
+/** A share of what the patient paid within the rules above the threshold, up to the yearly cap. */
+const shareOfBill: AmountRule = (known, figures) => {
+  const paid = numberOf(known, 'policySelfPaid12m')
+  const category = categoryOf(known)
+  if (paid === undefined || category === undefined) return undefined
+  const above = Math.max(0, fen(paid) - fen(figures.medicalThreshold[category]))
+  return Math.min(fen(figures.medicalCap), shareOf(above, figures.medicalRatio[category]))
+}
+
+/** Medical assistance 医疗救助: for insured people whom the bill would ruin. */
+export const medical = {
+  id: 'medical',
+  layer: 2,
+  unit: 'person',
+  departments: ['medical-insurance'],
+  accepts: 'township-or-insurance-desk',
+  confirms: 'county-medical-insurance',
+  forMember: {
+    all: [
+      { rule: 'insured', eq: ['medicallyInsured', true], by: opinions42 },
+      {
+        rule: 'medical-kind', by: measures28,
+        any: [
+          {
+            all: [
+              { rule: 'is-tekun-household', isA: 'tekunHousehold', by: measures28 },
+              { rule: 'self-paid', gt: ['policySelfPaid12m', 'medicalThresholdTekun'], by: opinions42 },
+            ],
+          },
+          {
+            all: [
+              { rule: 'is-orphan', isA: 'orphan', by: opinions42 },
+              { rule: 'self-paid', gt: ['policySelfPaid12m', 'medicalThresholdOrphan'], by: opinions42 },
+            ],
+          },
+          {
+            all: [
+              { rule: 'on-dibao', isA: 'onDibao', by: measures28 },
+              { rule: 'self-paid', gt: ['policySelfPaid12m', 'medicalThresholdDibao'], by: opinions42 },
+            ],
+          },
+          {
+            all: [
+              { rule: 'on-edge', isA: 'onEdge', by: opinions42 },
+              { rule: 'self-paid', gt: ['policySelfPaid12m', 'medicalThresholdEdge'], by: opinions42 },
+            ],
+          },
+          {
+            all: [
+              { rule: 'on-rigid', isA: 'onRigid', by: opinions42 },
+              { rule: 'self-paid', gt: ['policySelfPaid12m', 'medicalThresholdIllPoor'], by: opinions42 },
+            ],
+          },
+        ],
+      },
+    ],
+  },
+  amount: { kind: 'per-bill', source: opinions42, member: shareOfBill },
+  papers: ['id-card', 'insurance-card', 'hospital-bill', 'diagnosis'],
+  process: {
+    verification: 'status',
+    visit: 'optional',
+    appraisal: 'none',
+    notice: { kind: 'review', days: 7, unit: 'day', only: 'by-application', source: local },
+  },
+  deadlines: [
+    { step: 'decision', n: 30, unit: 'workday', source: local },
+    { step: 'direct-settlement', n: 0, unit: 'day', source: { confidence: 'S1', note: 'settled at the counter' } },
+  ],
+  sources: ['order-649', 'guobanfa-2021-42'],
+} satisfies Programme
