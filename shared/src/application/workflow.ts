@@ -46,8 +46,10 @@ export type ApplicationContext = {
   claimsRunning: number
 }
 
-export type ApplicationRefusalCode =
-  | 'not-allowed-now' | 'not-yours' | 'claims-running' | 'reason-needed' | 'witness-needed' | 'date-to-come'
+export const applicationRefusalCodes = [
+  'not-allowed-now', 'not-yours', 'claims-running', 'reason-needed', 'witness-needed', 'date-to-come',
+] as const
+export type ApplicationRefusalCode = (typeof applicationRefusalCodes)[number]
 export type ApplicationRefusal = {
   refused: ApplicationRefusalCode
   allowed: readonly ApplicationCommandName[]

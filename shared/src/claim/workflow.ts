@@ -21,9 +21,11 @@ export type ClaimContext = {
   }
 }
 
-export type ClaimRefusalCode =
-  | 'not-allowed-now' | 'not-yours' | 'reason-needed' | 'papers-asked-before' | 'no-paper'
-  | 'unknown-paper' | 'twice-the-same-paper' | 'not-due'
+export const claimRefusalCodes = [
+  'not-allowed-now', 'not-yours', 'reason-needed', 'papers-asked-before', 'no-paper', 'unknown-paper',
+  'twice-the-same-paper', 'not-due',
+] as const
+export type ClaimRefusalCode = (typeof claimRefusalCodes)[number]
 
 /** Why nothing happens, and what this actor may do instead. */
 export type ClaimRefusal = { refused: ClaimRefusalCode; allowed: readonly ClaimCommandName[] }

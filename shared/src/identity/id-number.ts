@@ -1,6 +1,8 @@
-/** Why a typed number is not an ID number; the sentence is `problem.field.<code>`. */
-export type IdNumberError =
-  | 'empty' | 'letters' | 'fifteen-digits' | 'too-short' | 'too-long' | 'birth-date' | 'checksum'
+/** Why a typed number is not an ID number; the sentence is `problem.field.id-<code>`. */
+export const idNumberErrors = [
+  'empty', 'letters', 'fifteen-digits', 'too-short', 'too-long', 'birth-date', 'checksum',
+] as const
+export type IdNumberError = (typeof idNumberErrors)[number]
 
 export type IdNumberRefused = {
   ok: false

@@ -1,6 +1,8 @@
 import { capMarks, stripInvisible } from './text.ts'
 
-export type NameRefused = { ok: false; code: 'empty' | 'no-letter' | 'too-long' }
+/** Why a typed name is none; the sentence is `problem.field.name-<code>`. */
+export const nameErrors = ['empty', 'no-letter', 'too-long'] as const
+export type NameRefused = { ok: false; code: (typeof nameErrors)[number] }
 export type Name = { ok: true; value: string }
 
 /** Longest accepted name, in code points; long enough for four-part Uyghur names in pinyin. */

@@ -1,6 +1,8 @@
-/** Why a typed number is no phone number; the sentence is `problem.field.<code>`. */
-export type PhoneError =
-  | 'empty' | 'letters' | 'too-short' | 'too-long' | 'foreign' | 'unknown-prefix' | 'landline'
+/** Why a typed number is no phone number; the sentence is `problem.field.phone-<code>`. */
+export const phoneErrors = [
+  'empty', 'letters', 'too-short', 'too-long', 'foreign', 'unknown-prefix', 'landline',
+] as const
+export type PhoneError = (typeof phoneErrors)[number]
 
 export type PhoneRefused = {
   ok: false

@@ -27,9 +27,11 @@ export function makeReceiptNumber(randomDigit: () => number): string {
 export const formatReceiptNumber = (value: string): string =>
   value.replace(/^(\d{4})(\d{4})(\d{4})(\d)$/, '$1 $2 $3 $4')
 
+/** Why a typed number is no receipt number; the sentence is `problem.field.receipt-<code>`. */
+export const receiptNumberErrors = ['empty', 'letters', 'too-short', 'too-long', 'checksum'] as const
 export type ReceiptNumberRefused = {
   ok: false
-  code: 'empty' | 'letters' | 'too-short' | 'too-long' | 'checksum'
+  code: (typeof receiptNumberErrors)[number]
   /** Digits missing (`too-short`) or too many (`too-long`). */
   count?: number
 }
