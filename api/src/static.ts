@@ -64,12 +64,12 @@ export function loadPages(folder: string): Pages {
   return pages
 }
 
-/** `'sha256-…'` of each inline style sheet of index.html, for the content security policy. */
+/** The hashes of the style that the build wrote into the pages themselves, for the content security policy. */
 export function inlineStyleHashes(pages: Pages): string[] {
-  const html = new TextDecoder().decode(pages.get('/index.html')?.plain)
-  return [...html.matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
-    ([, style = '']) => `'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  )
+  const written = pages.get('/csp.json')
+  if (!written) return []
+  const { style } = JSON.parse(new TextDecoder().decode(written.plain)) as { style: string[] }
+  return style
 }
 
 function pick(page: Page, accepted: string): { body: Bytes; encoding?: Encoding } {
@@ -99,7 +99,7 @@ export function servePages(pages: Pages): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const { path } = c.req
-    const page = pages.get(path) ?? (extname(path) === '' ? pages.get('/index.html') : undefined)
+    const page = pages.get(path === '/' ? '/index.html' : path) ?? (extname(path) === '' ? pages.get('/shell.html') : undefined)
     if (!page) return next()
     return answer(c, page)
   }

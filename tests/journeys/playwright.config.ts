@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test'
+import { freePort } from '../fixtures/app.mjs'
+import { findBrowser } from './browser.mjs'
+
+// Chosen once: the worker processes read this file again and must meet the same app.
+process.env['YIMA_JOURNEY_PORT'] ??= String(await freePort())
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  globalSetup: './app-under-test.ts',
+  workers: 2,
+  fullyParallel: true,
+  // A journey that passes the second time hides a fault that people meet the first time.
+  retries: 0,
+  timeout: 60_000,
+  reporter: process.env['YIMA_JOURNEY_REPORT'] ? [['list'], ['json', { outputFile: process.env['YIMA_JOURNEY_REPORT'] }]] : 'list',
+  use: {
+    baseURL: `http://localhost:${process.env['YIMA_JOURNEY_PORT']}`,
+    // The cheap phone that most residents hold.
+    viewport: { width: 360, height: 740 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    launchOptions: await findBrowser(),
+    trace: 'retain-on-failure',
+  },
+})
