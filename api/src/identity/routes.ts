@@ -37,6 +37,7 @@ async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
     resident: resident ? { kind: 'resident', phone: resident.phone ? maskPhone(resident.phone) : '' } : null,
     officer: signedIn ? await getOfficerView(deps, signedIn.officer.id) : null,
     demo: deps.config.demo,
+    today: deps.clock.today(),
   }
 }
 

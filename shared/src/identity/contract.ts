@@ -40,5 +40,7 @@ export const session = v.object({
   resident: v.nullable(residentSession),
   officer: v.nullable(officerView),
   demo: v.boolean(),
+  /** The office's business date: due dates are counted from it, whatever clock the phone keeps. */
+  today: v.string(),
 })
 export type Session = v.InferOutput<typeof session>

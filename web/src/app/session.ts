@@ -1,0 +1,27 @@
+import { shallowReadonly, shallowRef } from 'vue'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import type { Session } from '@yima/shared/identity/contract'
+import { http } from './http.ts'
+
+const state = shallowRef<Session>()
+let asked: Promise<Session> | undefined
+
+/** Who is signed in on this device, as last heard; undefined until somebody asked. */
+export const session = shallowReadonly(state)
+
+/** Asks the server anew: after signing in or out. Rejects with a `ProblemError`. */
+export function readSession(): Promise<Session> {
+  asked = http.get<Session>('/session').then((heard) => {
+    state.value = heard
+    document.documentElement.toggleAttribute('data-demo', heard.demo)
+    return heard
+  })
+  asked.catch(() => { asked = undefined }) // the next page asks again
+  return asked
+}
+
+/** Asks once for all pages. Rejects with a `ProblemError`. */
+export const getSession = (): Promise<Session> => asked ?? readSession()
+
+/** The office's business date; the phone's own day as long as the office has not been heard. */
+export const today = (): string => state.value?.today ?? businessDate(new Date())
