@@ -26,14 +26,16 @@ const permitted: [Role, string, string[]][] = [
 const cells = roles.flatMap((role) => relationNames.map((relation) => ({ role, relation })))
 
 describe('the access table', () => {
-  it.each(cells)('lets a $role in the relation $relation do what is written, and nothing else', ({ role, relation }) => {
-    const allowed = permitted.filter(([one, other]) => one === role && other === relation).flatMap(([, , all]) => all)
+  it.each(cells)('lets a $role ($relation) do what is written, and nothing else', ({ role, relation }) => {
+    const rows = permitted.filter(([one, other]) => one === role && other === relation)
+    const allowed = rows.flatMap(([, , all]) => all)
     expect(actions.filter((action) => mayAs(role, action, relation)).sort()).toEqual([...allowed].sort())
   })
 })
 
 const village = '990101101201'
-const officer = (role: OfficerRole, region: string, id = 'he'): Actor => ({ kind: 'officer', id, role, region })
+const officer = (role: OfficerRole, region: string, id = 'he'): Actor =>
+  ({ kind: 'officer', id, role, region })
 const zhou: AccessObject = { region: village, owner: 'zhou' }
 
 describe('jurisdiction', () => {

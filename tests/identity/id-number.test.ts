@@ -17,7 +17,8 @@ const validNumber = fc.tuple(digits(6), birthDay, digits(3)).map(([region, day, 
 describe('reading an identity number', () => {
   it('reads the sample of GB 11643', () => {
     expect(parseIdNumber(sample)).toEqual({
-      ok: true, value: sample, birthDate: '1949-12-31', sex: 'female', regionCode: '110105', unknownRegion: false,
+      ok: true, value: sample, birthDate: '1949-12-31', sex: 'female', regionCode: '110105',
+      unknownRegion: false,
     })
   })
 

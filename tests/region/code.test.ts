@@ -23,7 +23,9 @@ describe('a region code', () => {
   })
 
   it('names what can stand above it, nearest first', () => {
-    expect(regionsAbove('990101001001')).toEqual(['990101001000', '990101000000', '990100000000', '990000000000'])
+    expect(regionsAbove('990101001001')).toEqual([
+      '990101001000', '990101000000', '990100000000', '990000000000',
+    ])
     expect(regionsAbove('990000000000')).toEqual([])
   })
 
@@ -52,7 +54,8 @@ describe('a jurisdiction', () => {
     expect(within('990102000000', '990101000000')).toBe(false)
   })
 
-  it.each(['', '0', '99', '000000000000', '99010100100x'])('is nothing at all when the code is %j', (broken) => {
+  const malformed = ['', '0', '99', '000000000000', '99010100100x']
+  it.each(malformed)('is nothing at all when the code is %j', (broken) => {
     expect(within('990101001001', broken)).toBe(false)
     expect(within(broken, '990000000000')).toBe(false)
   })

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import {
+  canonicalConsent, consentKeys, consentTexts, findConsentText, getConsentText,
+} from '@yima/shared/consent/texts'
+import en from '@yima/shared/locales/en/consent.json'
+import zh from '@yima/shared/locales/zh-CN/consent.json'
+
+const params = { centre: '青禾县居民家庭经济状况核对中心' }
+const keysOf = (text: (typeof consentTexts)[number]): string[] => {
+  const { title, question, rows, full, otherwise } = consentKeys(text)
+  return [title, question, otherwise, ...full, ...rows.flatMap((row) => [row.label, row.text])]
+}
+
+describe('what people sign', () => {
+  it('is complete in both languages, and nothing is in the catalogue that nobody reads', () => {
+    const keys = ['consent.binding', ...consentTexts.flatMap(keysOf)].sort()
+    expect(Object.keys(zh)).toEqual(keys)
+    expect(Object.keys(en)).toEqual(keys)
+  })
+
+  /** A hash that changes here means that people would have signed something else: add a version instead. */
+  it.each([
+    ['commitment-1', 'd6ff68a949620a1203bb1e70ba3c3bc8315d73caa897c5bee004e41cf79e617a'],
+    ['authorisation-1', '1f7513c2a4e8e03c7a2b24017cd2bcca61f73cc54d473c0f85a830cb1322f328'],
+  ])('%s never changes its wording', (version, hash) => {
+    const text = findConsentText(version)
+    if (text === undefined) throw new Error('an old wording must stay findable')
+    expect(createHash('sha256').update(canonicalConsent(text, zh, params)).digest('hex')).toBe(hash)
+  })
+
+  it('names the office that queries, in the text that is hashed', () => {
+    const text = getConsentText('authorisation', '2026-11-21')
+    expect(canonicalConsent(text, zh, params)).toContain(params.centre)
+    expect(canonicalConsent(text, zh, params)).not.toMatch(/\{\w+\}/)
+    expect(canonicalConsent(text, zh, { centre: '别的中心' })).not.toBe(canonicalConsent(text, zh, params))
+  })
+
+  it('is not hashed over a gap', () => {
+    expect(() => canonicalConsent(getConsentText('commitment', '2026-11-21'), {}, params)).toThrow(RangeError)
+  })
+
+  it('has one wording in force for each kind, and none before the first', () => {
+    expect(getConsentText('commitment', '2026-11-21').version).toBe('commitment-1')
+    expect(getConsentText('authorisation', '2026-11-21').version).toBe('authorisation-1')
+    expect(() => getConsentText('commitment', '2019-12-31')).toThrow(RangeError)
+    expect(findConsentText('commitment-0')).toBeUndefined()
+  })
+
+  it('is short where it is read first: no clause of the summary above 20 characters', () => {
+    for (const [key, sentence] of Object.entries(zh)) {
+      if (!/\.(label|text)$/.test(key)) continue
+      for (const part of sentence.split(/[。？！，：；、]/)) expect(part.length, key).toBeLessThanOrEqual(20)
+    }
+  })
+
+  it('says what the law says of false statements, and that being unsure is none', () => {
+    const text = canonicalConsent(getConsentText('commitment', '2026-11-21'), zh, params)
+    expect(text).toContain('1 倍到 3 倍')
+    expect(text).toContain('记错了，不算说假话')
+  })
+})
