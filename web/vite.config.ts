@@ -10,7 +10,7 @@ import { prerender } from './build/prerender.mjs'
 const root = fileURLToPath(new URL('.', import.meta.url))
 
 /** What both builds share: the one for the browser and the one that draws `/` at build time. */
-export const shared = (): UserConfig & { plugins: PluginOption[] } => ({
+const shared = (): UserConfig & { plugins: PluginOption[] } => ({
   root,
   plugins: [
     vue(),
@@ -52,7 +52,7 @@ const pwa = VitePWA({
 
 export default defineConfig(() => ({
   ...shared(),
-  plugins: [...shared().plugins, prerender(root), pwa],
+  plugins: [...shared().plugins, prerender(root, shared), pwa],
   build: {
     target: ['chrome87', 'safari14', 'firefox90'],
     manifest: true,

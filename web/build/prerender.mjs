@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
@@ -11,9 +11,10 @@ import { build } from 'vite'
  * empty), both with the whole entry style inlined, and `csp.json` with that style's hash for the server's header.
  * Runs before the service worker's list of files is made.
  * @param {string} root folder of the web package
+ * @param {() => import('vite').UserConfig} shared what the drawing is built with
  * @returns {import('vite').Plugin}
  */
-export function prerender(root) {
+export function prerender(root, shared) {
   return {
     name: 'yima:prerender',
     apply: 'build',
@@ -21,7 +22,7 @@ export function prerender(root) {
       const out = options.dir ?? join(root, 'dist')
       const manifest = JSON.parse(await readFile(join(out, '.vite/manifest.json'), 'utf8'))
       const { template, style } = await inlineStyle(out, manifest)
-      const drawn = await drawHome(root)
+      const drawn = await drawHome(root, shared())
       const page = template
         .replace('<div id="app"></div>', () => `<div id="app" data-path="/">${drawn}</div>`)
         .replace('</head>', `${preloads(manifest)}</head>`)
@@ -59,19 +60,33 @@ function preloads(manifest) {
 const files = (manifest, imports = []) =>
   imports.flatMap((name) => [manifest[name].file, ...files(manifest, manifest[name].imports)])
 
-/** @param {string} root */
-async function drawHome(root) {
-  const { shared } = await import('../vite.config.ts')
-  const outDir = join(root, 'node_modules/.cache/yima-drawing')
+/** @param {string} root @param {import('vite').UserConfig} shared */
+async function drawHome(root, shared) {
+  const cache = join(root, 'node_modules/.cache')
+  await mkdir(cache, { recursive: true })
+  // A folder of its own each time: Node never loads a module twice from the same address.
+  const outDir = await mkdtemp(join(cache, 'drawing-'))
+  try {
+    await bundleDrawing(root, outDir, shared)
+    const { draw } = await import(pathToFileURL(join(outDir, 'drawing.js')).href)
+    return withoutInlineStyle(await draw('/'))
+  } finally {
+    await rm(outDir, { recursive: true, force: true })
+  }
+}
+
+async function bundleDrawing(root, outDir, shared) {
   await build({
-    ...shared(),
+    ...shared,
     configFile: false,
     logLevel: 'warn',
-    build: { ssr: join(root, 'src/app/drawing.ts'), outDir, emptyOutDir: true, copyPublicDir: false, minify: false },
+    build: { ssr: join(root, 'src/app/drawing.ts'), outDir, copyPublicDir: false, minify: false },
   })
-  const { draw } = await import(`${pathToFileURL(join(outDir, 'drawing.js')).href}?at=${process.hrtime.bigint()}`)
-  const html = await draw('/')
-  const inline = /\sstyle="/.exec(html)
-  if (inline) throw new Error(`drawn page has an inline style, which the content security policy refuses: ${html.slice(inline.index - 80, inline.index + 80)}`)
+}
+
+/** @param {string} html */
+function withoutInlineStyle(html) {
+  const at = html.search(/\sstyle="/)
+  if (at >= 0) throw new Error(`The drawn page has an inline style, which its own policy refuses: ${html.slice(at - 80, at + 80)}`)
   return html
 }

@@ -77,6 +77,13 @@ export async function recall<T>(key: string): Promise<T | undefined> {
   return (await open(place.key, sealed).catch(() => undefined)) as T | undefined
 }
 
+/** Keys of everything kept whose key begins so, in order; nothing is decrypted for it. */
+export async function keysKept(prefix: string): Promise<string[]> {
+  const place = await opened()
+  const stored = await place?.database.getAllKeys('entries', IDBKeyRange.bound(prefix, `${prefix}\uffff`)) ?? []
+  return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix)).sort()
+}
+
 export async function forget(key: string): Promise<void> {
   memory.delete(key)
   const place = await opened()
