@@ -15,7 +15,14 @@ export type Content = {
   consent:
     | { method: 'signed'; commitment: string; authorisation: string; signature: string; at: string }
     | { method: 'at-visit'; at: string }
-  beneficiary?: { name?: string | undefined; phone?: string | undefined; whereToFind?: string | undefined }
+  beneficiary?: {
+    name?: string | undefined
+    idNumber?: string | undefined
+    phone?: string | undefined
+    whereToFind?: string | undefined
+  }
+  /** Pictures sent for papers that were asked for, by the id of the paper. */
+  papers?: Record<string, string[]>
   /** How the person spoken for agreed, once they did. */
   agreement?: { how: string; on: string; witness: string; at: string }
 }

@@ -5,6 +5,7 @@ import { deadline } from '@yima/shared/calendar/deadline'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { answerTerm } from '@yima/shared/claim/answer-term'
 import { Problem } from '@yima/shared/problem'
+import { formatReceiptNumber } from '@yima/shared/receipt/number'
 import { findCountyOf } from '@yima/shared/region/code'
 import { commandClaim, type Outcome } from '../claim/command.ts'
 import { insertClaims } from '../claim/store.ts'
@@ -183,8 +184,9 @@ export async function submit(
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     const { phone } = body.applicant
     if (phone) {
-      const params = { receipt: prepared.receiptNumber, office: office.name, date: prepared.visit.date }
-      await enqueueSms(tx, deps, { to: phone, template: 'sms.received', params, locale, countyCode })
+      const params = { receipt: formatReceiptNumber(prepared.receiptNumber), office: office.name, date: prepared.visit.date }
+      const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
+      await enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode })
     }
     await remember(tx, once, at, 201, answer)
     if (!phone || !who.phoneConfirmed) return { answer }

@@ -1,6 +1,7 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
-import { claimDue, type ClaimState } from '@yima/shared/claim/workflow'
+import type { ClaimState } from '@yima/shared/claim/claim'
+import { claimDue } from '@yima/shared/claim/workflow'
 import type { Database } from '../db/connection.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { open, seal } from '../vault.ts'

@@ -16,7 +16,7 @@ export function fileRoutes(deps: Deps) {
   return new Hono<Env>().post(
     '/files',
     describeRoute({ tags: ['file'], summary: 'Store one picture (raw image bytes); it is made anew without EXIF' }),
-    ...once(db, maxPictureBytes),
+    once(db, maxPictureBytes),
     async (c) => {
       await spend(c)
       const mine = c.get('once')

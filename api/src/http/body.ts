@@ -1,6 +1,8 @@
+import type { MiddlewareHandler } from 'hono'
 import { validator } from 'hono-openapi'
-import type { GenericSchema } from 'valibot'
+import { safeParse, type GenericSchema } from 'valibot'
 import { Problem, type FieldError } from '@yima/shared/problem'
+import type { Env } from './context.ts'
 
 type Issue = { message: string; path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined }
 
@@ -18,13 +20,14 @@ const fieldOf = (issue: Issue): string => {
 
 /** The JSON body of a route, checked once by the contract; refusals carry field and code only. */
 export const jsonBody = <Schema extends GenericSchema>(schema: Schema) =>
-  validator('json', schema, (result) => {
+  validator<Schema, 'json', Env, string>('json', schema, (result) => {
     if (result.success) return
     const errors: FieldError[] = result.error.map((issue) => ({ field: fieldOf(issue), code: codeOf(issue) }))
     throw new Problem('invalid-input', errors)
   })
 
-export const pathParam = <Schema extends GenericSchema>(schema: Schema) =>
-  validator('param', schema as never, (result) => {
-    if (!result.success) throw new Problem('not-found')
-  })
+/** Names in the path: one that cannot exist is answered like one that does not. */
+export const pathParam = (schema: GenericSchema): MiddlewareHandler<Env> => async (c, next) => {
+  if (!safeParse(schema, c.req.param()).success) throw new Problem('not-found')
+  await next()
+}

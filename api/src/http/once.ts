@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import type { MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { every } from 'hono/combine'
 import { Problem } from '@yima/shared/problem'
 import type { Database } from '../db/connection.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -41,7 +42,7 @@ export async function remember(tx: Transaction, once: Once, at: Date, status: nu
  * record exists; another body is `key-reused`, another device `key-of-another` (draft
  * ietf-httpapi-idempotency-key-header). The handler must call `remember` in its transaction.
  */
-export function once(db: Database, maxBytes = 256 * 1024): MiddlewareHandler<Env>[] {
+export function once(db: Database, maxBytes = 256 * 1024): MiddlewareHandler<Env> {
   const limit = bodyLimit({
     maxSize: maxBytes,
     onError: () => {
@@ -65,5 +66,5 @@ export function once(db: Database, maxBytes = 256 * 1024): MiddlewareHandler<Env
       }
     }
   }
-  return [limit, repeat]
+  return every(limit, repeat)
 }

@@ -53,7 +53,7 @@ export function identityRoutes(deps: Deps) {
     .post(
       '/phone-codes',
       describeRoute({ tags: ['identity'], summary: 'Send a code by SMS' }),
-      ...once(db),
+      once(db),
       jsonBody(phoneCodeRequest),
       async (c) => {
         await spend(c)
@@ -64,7 +64,7 @@ export function identityRoutes(deps: Deps) {
     .post(
       '/phone-codes/confirm',
       describeRoute({ tags: ['identity'], summary: 'Give a code back for a proof' }),
-      ...once(db),
+      once(db),
       jsonBody(phoneCodeConfirm),
       async (c) => {
         await spend(c)
@@ -75,7 +75,7 @@ export function identityRoutes(deps: Deps) {
     .post(
       '/sessions',
       describeRoute({ tags: ['identity'], summary: 'Sign in as a resident: a confirmed phone and the ID typed with it' }),
-      ...once(db),
+      once(db),
       jsonBody(residentSignIn),
       async (c) => {
         await spend(c)
@@ -112,7 +112,7 @@ export function identityRoutes(deps: Deps) {
     .post(
       '/staff/sessions',
       describeRoute({ tags: ['identity'], summary: 'Be one of the demonstration officers' }),
-      ...once(db),
+      once(db),
       jsonBody(demoSignIn),
       async (c) => {
         if (!config.demo) throw new Problem('not-found')

@@ -31,7 +31,7 @@ async function getPlace(db: Database, code: string): Promise<PlaceView> {
   ])
   const self = found.find((row) => row.code === code)
   if (!self) throw new Problem('not-found')
-  const path = line.toReversed().flatMap((above) => found.filter((row) => row.code === above && above !== code))
+  const path = [...line].reverse().flatMap((above) => found.filter((row) => row.code === above && above !== code))
   const served = self.level === 'village' || self.level === 'town' || self.level === 'county'
   const office = served ? await getHandlingOffice(db, code) : null
   return {

@@ -46,6 +46,7 @@ CREATE TABLE duty (
 CREATE TABLE demo_clock (
   only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
   days_ahead integer NOT NULL DEFAULT 0 CHECK (days_ahead >= 0),
-  first_start timestamptz NOT NULL
+  first_start timestamptz NOT NULL,
+  people_loaded boolean NOT NULL DEFAULT false
 );
 COMMENT ON TABLE demo_clock IS 'Days by which the demonstration clock is ahead; no row outside a demonstration.';

@@ -1,0 +1,39 @@
+import { and, desc, eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import { Problem } from '@yima/shared/problem'
+import type { Deps, ResidentSession } from '../http/context.ts'
+import { person } from '../identity/table.ts'
+import { logOwnRead } from '../trail/access.ts'
+import { application } from './table.ts'
+import { applicationView } from './view.ts'
+
+/** What a session of one phone with one typed ID may see: applications filed with that pair, and no other. */
+const ownRows = ({ db }: Deps, { pairIndex }: ResidentSession, id?: string) =>
+  db
+    .select({ application, keyWrapped: person.keyWrapped, personId: person.id })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(eq(person.pairIndex, pairIndex), id === undefined ? undefined : eq(application.id, id)))
+    .orderBy(desc(application.submittedAt))
+    .limit(50)
+
+type OwnRow = Awaited<ReturnType<typeof ownRows>>[number]
+
+async function viewOf(deps: Deps, { application: row, keyWrapped, personId }: OwnRow): Promise<ApplicationView> {
+  if (!keyWrapped) throw new Problem('not-found')
+  await logOwnRead(deps, { id: uuidv7(), personId, countyCode: row.countyCode })
+  return applicationView(deps.db, row, deps.vault.unwrap(keyWrapped))
+}
+
+export async function listOwnApplications(deps: Deps, resident: ResidentSession): Promise<ApplicationView[]> {
+  const rows = await ownRows(deps, resident)
+  return Promise.all(rows.filter((row) => row.keyWrapped !== null).map((row) => viewOf(deps, row)))
+}
+
+/** Throws `not-found` for another's application exactly as for none. */
+export async function getOwnApplication(deps: Deps, resident: ResidentSession, id: string): Promise<ApplicationView> {
+  const [row] = await ownRows(deps, resident, id)
+  if (!row) throw new Problem('not-found')
+  return viewOf(deps, row)
+}

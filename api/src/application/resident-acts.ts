@@ -1,0 +1,56 @@
+import type * as v from 'valibot'
+import type { ApplicationView, papersSent } from '@yima/shared/claim/contract'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, Once, ResidentSession } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { Change, hold, type Held } from './act.ts'
+import { getOwnApplication } from './own.ts'
+import { attachPictures } from './submit.ts'
+
+/** Holds one's own application; another's is `not-found`. */
+async function holdOwn(tx: Transaction, deps: Deps, resident: ResidentSession, id: string): Promise<Held> {
+  const held = await hold(tx, deps, id)
+  if (!held.person.pairIndex.equals(resident.pairIndex)) throw new Problem('not-found')
+  return held
+}
+
+/** A change by its owner; the stored answer says only that it was done, the view is made anew each time. */
+async function change(
+  deps: Deps, once: Once, resident: ResidentSession, id: string,
+  act: (tx: Transaction, change: Change) => Promise<void>,
+): Promise<ApplicationView> {
+  await inTransaction(deps.db, async (tx) => {
+    const held = await holdOwn(tx, deps, resident, id)
+    const made = new Change(deps, held, { kind: 'resident', id: held.person.id })
+    await act(tx, made)
+    await made.save(tx)
+    await remember(tx, once, deps.clock.now(), 200, { done: true })
+  })
+  return getOwnApplication(deps, resident, id)
+}
+
+type Papers = v.InferOutput<typeof papersSent>
+
+/** Pictures of papers that were asked for; when the last one is there the claim goes on. */
+export function sendPapers(deps: Deps, once: Once, resident: ResidentSession, id: string, body: Papers) {
+  return change(deps, once, resident, id, async (tx, made) => {
+    const pictures = body.papers.flatMap((paper) => paper.files)
+    await attachPictures(tx, once, pictures, id, made.held.row.countyCode)
+    made.claim(body.claimId, { type: 'send-papers', papers: body.papers.map((paper) => paper.id) })
+    const { content } = made.held
+    const papers = { ...content.papers, ...Object.fromEntries(body.papers.map((paper) => [paper.id, paper.files])) }
+    made.rewrite({ ...content, papers })
+  })
+}
+
+/** Takes back the application and with it every claim that is not decided. No penalty follows. */
+export function withdrawApplication(deps: Deps, once: Once, resident: ResidentSession, id: string, reason?: string) {
+  return change(deps, once, resident, id, async (_tx, made) => {
+    const why = reason === undefined ? {} : { reason }
+    made.application({ type: 'withdraw', ...why })
+    for (const claim of made.held.claims) {
+      if (['proposed', 'accepted', 'supplement'].includes(claim.state.state)) made.claim(claim.id, { type: 'withdraw', ...why })
+    }
+  })
+}

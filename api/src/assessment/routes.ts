@@ -1,0 +1,22 @@
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { assess } from '@yima/shared/assessment/assess'
+import { assessmentRequest } from '@yima/shared/assessment/contract'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { budget } from '../http/network.ts'
+
+/** The rules held against a household. Public, stores nothing. */
+export function assessmentRoutes({ config, clock }: Deps) {
+  const spend = budget(120, config.withoutBudgets)
+  return new Hono<Env>().post(
+    '/assessments',
+    describeRoute({ tags: ['assessment'], summary: 'Verdicts of all programmes, with reasons and the next question' }),
+    jsonBody(assessmentRequest),
+    async (c) => {
+      await spend(c)
+      c.header('cache-control', 'no-store')
+      return c.json(assess(c.req.valid('json'), clock.today()))
+    },
+  )
+}

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { wallClock, type Clock } from '../clock.ts'
+import type { Database } from '../db/connection.ts'
+
+/** How often another process's step of the demonstration clock is noticed. */
+const lookEvery = 2000
+
+/** The demonstration's clock: the wall's, some days ahead; all processes on one database share it. */
+export type DemoClock = Clock & { advance(days: number): Promise<void>; stop(): void }
+
+export async function openDemoClock(db: Database): Promise<DemoClock> {
+  let ahead = 0
+  const look = async () => {
+    const { rows } = await db.execute<{ days_ahead: number }>(sql`SELECT days_ahead FROM demo_clock`)
+    ahead = rows[0]?.days_ahead ?? 0
+  }
+  await look()
+  const timer = setInterval(() => void look().catch(() => undefined), lookEvery)
+  timer.unref()
+  return {
+    ...wallClock(() => ahead),
+    async advance(days) {
+      await db.execute(sql`UPDATE demo_clock SET days_ahead = days_ahead + ${days}`)
+      await look()
+    },
+    stop: () => clearInterval(timer),
+  }
+}

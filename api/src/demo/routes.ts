@@ -1,0 +1,46 @@
+import { desc } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import * as v from 'valibot'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction } from '../db/transaction.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { once, remember } from '../http/once.ts'
+import { watchDeadlines } from '../jobs.ts'
+import { message } from '../notification/table.ts'
+import type { DemoClock } from './clock.ts'
+
+const timeStep = v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) })
+
+const isDemoClock = (clock: Deps['clock']): clock is DemoClock => 'advance' in clock
+
+/** What exists in a demonstration only: the telephone on which every SMS arrives, and the next day. */
+export function demoRoutes(deps: Deps) {
+  const { db, vault, clock, config } = deps
+  return new Hono<Env>()
+    .use('/demo/*', async (c, next) => {
+      if (!config.demo) throw new Problem('not-found')
+      c.header('cache-control', 'no-store')
+      await next()
+    })
+    .get('/demo/outbox', describeRoute({ tags: ['demo'], summary: 'Every SMS of the demonstration' }), async (c) => {
+      const rows = await db.select().from(message).orderBy(desc(message.createdAt)).limit(50)
+      const messages = rows.map((row) => ({
+        id: row.id,
+        to: vault.openField(row.toCipher),
+        body: vault.openField(row.bodyCipher),
+        state: row.state,
+        at: row.createdAt.toISOString(),
+      }))
+      return c.json({ today: clock.today(), now: clock.now().toISOString(), messages })
+    })
+    .post('/demo/time', describeRoute({ tags: ['demo'], summary: 'Live some days on' }), once(db), jsonBody(timeStep), async (c) => {
+      if (!isDemoClock(clock)) throw new Problem('not-found')
+      await clock.advance(c.req.valid('json').days)
+      await watchDeadlines(deps)
+      const answer = { today: clock.today() }
+      await inTransaction(db, (tx) => remember(tx, c.get('once'), clock.now(), 200, answer))
+      return c.json(answer)
+    })
+}

@@ -1,0 +1,61 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { Hono, type Context } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { v7 as uuidv7 } from 'uuid'
+import * as v from 'valibot'
+import { entityId } from '@yima/shared/border'
+import { Problem } from '@yima/shared/problem'
+import { application } from '../application/table.ts'
+import { pathParam } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
+import { person } from '../identity/table.ts'
+import { openBytes } from '../vault.ts'
+import { file } from './table.ts'
+
+const byId = pathParam(v.object({ id: entityId }))
+
+type Row = typeof file.$inferSelect
+
+async function pictureAnswer(c: Context<Env>, { files, vault }: Deps, row: Row): Promise<Response> {
+  const sealed = await files.get(row.contentHash)
+  const bytes = openBytes(vault.unwrap(row.keyWrapped), sealed)
+  return c.body(new Uint8Array(bytes), 200, {
+    'content-type': row.mime,
+    'cache-control': 'private, no-store',
+    'x-content-type-options': 'nosniff',
+    'content-disposition': 'inline',
+  })
+}
+
+/** The office's look at a picture: found and logged by one statement, `not-found` outside the own office. */
+async function getOfficePicture({ db, clock }: Deps, officer: { id: string; unitId: string }, id: string): Promise<Row> {
+  const { rowCount } = await db.execute(sql`
+    INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
+    SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${officer.id}, 'handle', 'picture', ${clock.now().toISOString()}
+      FROM file f JOIN application a ON a.id = f.application_id
+     WHERE f.id = ${id} AND a.unit_id = ${officer.unitId}`)
+  const [row] = rowCount === 1 ? await db.select().from(file).where(eq(file.id, id)) : []
+  if (!row) throw new Problem('not-found')
+  return row
+}
+
+async function getOwnPicture({ db }: Deps, pairIndex: Buffer, id: string): Promise<Row> {
+  const [row] = await db
+    .select({ file })
+    .from(file)
+    .innerJoin(application, eq(application.id, file.applicationId))
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(eq(file.id, id), eq(person.pairIndex, pairIndex)))
+  if (!row) throw new Problem('not-found')
+  return row.file
+}
+
+/** Pictures back to those who may see them: the office that has the request, and its owner. */
+export function pictureRoutes(deps: Deps) {
+  return new Hono<Env>()
+    .get('/work/files/:id', describeRoute({ tags: ['file'], summary: 'A picture of a request of one’s office' }), officerOnly(deps), byId, async (c) =>
+      pictureAnswer(c, deps, await getOfficePicture(deps, getOfficer(c), c.req.param('id'))))
+    .get('/me/files/:id', describeRoute({ tags: ['file'], summary: 'A picture of one’s own' }), residentOnly(deps), byId, async (c) =>
+      pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c).pairIndex, c.req.param('id'))))
+}

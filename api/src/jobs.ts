@@ -1,0 +1,31 @@
+import { lt, sql } from 'drizzle-orm'
+import { passOnMissedCalls } from './application/call.ts'
+import { acceptBySilence } from './claim/silence.ts'
+import { removeUnusedPictures } from './file/unused.ts'
+import type { Deps } from './http/context.ts'
+import { phoneProof, session } from './identity/table.ts'
+import { smsChannel } from './notification/channels.ts'
+import { deliverMessage } from './notification/deliver.ts'
+import type { Worker } from './notification/jobs.ts'
+
+/** What time alone brings about. Every part finds its due work by the clock, so a missed minute costs nothing. */
+export async function watchDeadlines(deps: Deps): Promise<void> {
+  await passOnMissedCalls(deps)
+  await acceptBySilence(deps)
+  await removeUnusedPictures(deps)
+  const now = deps.clock.now()
+  await deps.db.delete(session).where(lt(session.expiresAt, now))
+  await deps.db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
+  await deps.db.execute(sql`DELETE FROM receipt_try WHERE hour < ${new Date(now.getTime() - 86_400_000).toISOString()}`)
+}
+
+/** The jobs this process runs: thin callers of use cases. */
+export function worker(deps: Deps): Worker {
+  const channel = smsChannel(deps.config)
+  return {
+    'deliver-message': async ({ id }) => {
+      if (id) await deliverMessage(deps, channel, id)
+    },
+    'watch-deadlines': () => watchDeadlines(deps),
+  }
+}

@@ -1,0 +1,37 @@
+import { Hono } from 'hono'
+import { openAPIRouteHandler } from 'hono-openapi'
+import { Problem } from '@yima/shared/problem'
+import { applicationRoutes } from './application/routes.ts'
+import { assessmentRoutes } from './assessment/routes.ts'
+import { demoRoutes } from './demo/routes.ts'
+import { pictureRoutes } from './file/read.ts'
+import { fileRoutes } from './file/routes.ts'
+import { healthRoutes } from './health.ts'
+import { apiHeaders, ownOrigin } from './http/borders.ts'
+import type { Deps, Env } from './http/context.ts'
+import { problemAnswer } from './http/problem.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { readingRoutes } from './reading/routes.ts'
+import { regionRoutes } from './region/routes.ts'
+import { trackingRoutes } from './tracking/routes.ts'
+import { productVersion } from './places.ts'
+import { workRoutes } from './work/routes.ts'
+
+/** Every route of the api, under `/api`, with the only place where an error becomes an answer. */
+export function apiRoutes(deps: Deps): Hono<Env> {
+  const api = new Hono<Env>()
+  api.use('*', apiHeaders, ownOrigin(deps.config))
+  const capabilities = [
+    healthRoutes, regionRoutes, readingRoutes, assessmentRoutes, identityRoutes, fileRoutes, pictureRoutes,
+    applicationRoutes, trackingRoutes, workRoutes, demoRoutes,
+  ]
+  for (const routes of capabilities) api.route('/', routes(deps))
+  api.get('/openapi.json', openAPIRouteHandler(api, {
+    documentation: { info: { title: 'Yima', version: productVersion }, servers: [{ url: '/api' }] },
+  }))
+  api.all('*', () => {
+    throw new Problem('not-found')
+  })
+  api.onError((error, c) => problemAnswer(error, c))
+  return api
+}

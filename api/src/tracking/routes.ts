@@ -1,0 +1,89 @@
+import { eq, sql } from 'drizzle-orm'
+import { Hono } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { timingSafeEqual } from 'node:crypto'
+import { trackingRequest, type TrackingView } from '@yima/shared/claim/contract'
+import { Problem } from '@yima/shared/problem'
+import { parseReceiptNumber } from '@yima/shared/receipt/number'
+import { application } from '../application/table.ts'
+import { officeOf } from '../application/view.ts'
+import { claimRowsOf } from '../claim/store.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { networkOf } from '../http/network.ts'
+import { lastFourIndex } from '../identity/pair.ts'
+import { nextStep } from './next-step.ts'
+
+const wrongPerHour = 10
+
+/** Counts wrong tries of one network in the database, so that many processes count as one. */
+function tries({ db, vault, clock }: Deps, network: string) {
+  const hour = new Date(Math.floor(clock.now().getTime() / 3_600_000) * 3_600_000).toISOString()
+  const who = vault.index('network', network).toString('hex')
+  return {
+    async refuseTooMany() {
+      const { rows } = await db.execute<{ wrong: number }>(
+        sql`SELECT wrong FROM receipt_try WHERE network = ${who} AND hour = ${hour}`,
+      )
+      const wrong = rows[0]?.wrong ?? 0
+      if (wrong >= wrongPerHour) throw new Problem('too-many', [], { retryAfter: 3600 })
+    },
+    async countWrong() {
+      await db.execute(sql`
+        INSERT INTO receipt_try (network, hour, wrong) VALUES (${who}, ${hour}, 1)
+        ON CONFLICT (network, hour) DO UPDATE SET wrong = receipt_try.wrong + 1`)
+    },
+  }
+}
+
+/**
+ * The application of a receipt number and its last four. An unknown number and a wrong last four
+ * take the same path and give the same answer, or the receipt numbers in use could be found out.
+ */
+async function findByReceipt({ db, vault }: Deps, typed: string, lastFour: string) {
+  const parsed = parseReceiptNumber(typed)
+  const receiptNumber = parsed.ok ? parsed.value : '0000000000000'
+  const [row] = await db.select().from(application).where(eq(application.receiptNumber, receiptNumber))
+  const given = lastFourIndex(vault, receiptNumber, lastFour)
+  const right = timingSafeEqual(row?.lastFourIndex ?? Buffer.alloc(given.length), given)
+  return row && right ? row : undefined
+}
+
+/** Tracking by receipt: state, office, due dates and next step; no name, word, fact or programme. */
+export function trackingRoutes(deps: Deps) {
+  const { db } = deps
+  return new Hono<Env>().post(
+    '/tracking',
+    describeRoute({ tags: ['tracking'], summary: 'Where an application stands, by receipt number and last four' }),
+    jsonBody(trackingRequest),
+    async (c) => {
+      c.header('cache-control', 'no-store')
+      const { receiptNumber, lastFour } = c.req.valid('json')
+      const counted = tries(deps, deps.config.withoutBudgets ? crypto.randomUUID() : networkOf(c))
+      await counted.refuseTooMany()
+      const row = await findByReceipt(deps, receiptNumber, lastFour)
+      if (!row) {
+        await counted.countWrong()
+        throw new Problem('not-found', [{ field: 'receiptNumber', code: 'receipt-or-four' }])
+      }
+      const [claims, office] = await Promise.all([claimRowsOf(db, [row.id]), officeOf(db, row.unitId)])
+      const visit = { date: row.visitDue, provisional: row.visitProvisional }
+      const lines = claims.map((claim) => ({
+        state: claim.state,
+        due: claim.dueOn ? { date: claim.dueOn, provisional: claim.dueProvisional } : null,
+        paused: claim.paused ? 'supplement' : null,
+      }))
+      const view: TrackingView = {
+        receiptNumber: row.receiptNumber,
+        kind: row.kind,
+        state: row.state,
+        submittedAt: row.submittedAt.toISOString(),
+        office,
+        visit,
+        claims: lines,
+        next: nextStep(row, visit, lines),
+      }
+      return c.json(view)
+    },
+  )
+}

@@ -1,0 +1,114 @@
+import { and, desc, eq, isNull } from 'drizzle-orm'
+import type * as v from 'valibot'
+import type { agreement, askPapers } from '@yima/shared/claim/contract'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import { readWords } from '@yima/shared/reading/read-words'
+import { parseIdNumber } from '@yima/shared/identity/id-number'
+import { stateFacts } from '@yima/shared/application/facts'
+import { Problem } from '@yima/shared/problem'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import { Change, hold, withPaperIds } from '../application/act.ts'
+import { programmesToOpen } from '../application/prepare.ts'
+import { call } from '../application/table.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, OfficerSession, Once } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { notifyApplicant } from '../notification/notify.ts'
+import { actorOf } from './actor.ts'
+import { workApplication } from './detail.ts'
+
+type Officer = OfficerSession['officer']
+
+/**
+ * One act of an officer on a request of the own office, in one transaction, answered by the
+ * request as it is afterwards. Another office's request is `not-found`.
+ */
+async function act(
+  deps: Deps, once: Once, officer: Officer, id: string,
+  doIt: (tx: Transaction, change: Change) => Promise<void>,
+): Promise<WorkApplication> {
+  await inTransaction(deps.db, async (tx) => {
+    const held = await hold(tx, deps, id)
+    if (held.row.unitId !== officer.unitId) throw new Problem('not-found')
+    const change = new Change(deps, held, actorOf(officer))
+    await doIt(tx, change)
+    await change.save(tx)
+    await remember(tx, once, deps.clock.now(), 200, { done: true })
+  })
+  return workApplication(deps, officer, id)
+}
+
+export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
+  act(deps, once, officer, id, async (tx, change) => {
+    change.openIfNew().claim(claimId, { type: 'accept' })
+    await notifyApplicant(tx, deps, change.held, 'sms.accepted')
+  })
+
+export const dropClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string, reason: string) =>
+  act(deps, once, officer, id, async (_tx, change) => {
+    change.openIfNew().claim(claimId, { type: 'drop', reason })
+  })
+
+/** Adds a programme the calculator did not find; one that was dropped or withdrawn begins again. */
+export const addClaim = (deps: Deps, once: Once, officer: Officer, id: string, programme: ProgrammeId, reason: string) =>
+  act(deps, once, officer, id, async (_tx, change) => {
+    const held = change.held.claims.find((claim) => claim.state.programme === programme)
+    change.openIfNew().claim(held?.id, { type: 'add', programme, reason })
+  })
+
+export const askForPapers = (
+  deps: Deps, once: Once, officer: Officer, id: string, claimId: string, body: v.InferOutput<typeof askPapers>,
+) =>
+  act(deps, once, officer, id, async (tx, change) => {
+    const note = body.note === undefined ? {} : { note: body.note }
+    change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
+    await notifyApplicant(tx, deps, change.held, 'sms.papers-asked')
+  })
+
+/** The person spoken for agrees: from now on it is their application, with claims and clocks. */
+export const recordAgreement = (
+  deps: Deps, once: Once, officer: Officer, id: string, body: v.InferOutput<typeof agreement>,
+) =>
+  act(deps, once, officer, id, async (_tx, change) => {
+    const { how, on, witness, name, idNumber, phone } = body
+    const { held } = change
+    const today = deps.clock.today()
+    change.application({ type: 'agree', agreement: { how, on, witness } })
+    const reading = readWords(held.content.words)
+    const parsed = idNumber === undefined ? undefined : parseIdNumber(idNumber)
+    const stated = stateFacts(reading, { household: {}, members: [] }, { today, ...(parsed?.ok ? { birthDate: parsed.birthDate } : {}) })
+    const at = deps.clock.now().toISOString()
+    change.rewrite({
+      ...held.content,
+      household: stated.household,
+      members: stated.members,
+      facts: stated.facts.map((fact) => ({ ...fact, asOf: at })),
+      beneficiary: { ...held.content.beneficiary, name, idNumber, phone: phone ?? held.content.beneficiary?.phone },
+      agreement: { how, on, witness, at },
+    })
+    for (const { programme } of programmesToOpen(reading, stated, [], held.row.regionCode, today)) {
+      change.claim(undefined, { type: 'open', programme, origin: 'calculator' })
+    }
+  })
+
+/** The tap that says: I have seen it. Anybody of the office called may give it. */
+export async function acknowledgeCall(deps: Deps, once: Once, officer: Officer, id: string): Promise<{ acknowledgedAt: string }> {
+  const at = deps.clock.now()
+  return inTransaction(deps.db, async (tx) => {
+    const [latest] = await tx
+      .select()
+      .from(call)
+      .where(and(eq(call.applicationId, id), eq(call.unitId, officer.unitId), isNull(call.acknowledgedAt)))
+      .orderBy(desc(call.step))
+      .limit(1)
+      .for('update')
+    if (!latest) throw new Problem('not-found')
+    await tx
+      .update(call)
+      .set({ acknowledgedAt: at, acknowledgedBy: officer.id })
+      .where(and(eq(call.applicationId, id), eq(call.step, latest.step)))
+    const answer = { acknowledgedAt: at.toISOString() }
+    await remember(tx, once, at, 200, answer)
+    return answer
+  })
+}

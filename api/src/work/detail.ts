@@ -1,0 +1,131 @@
+import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { Actor } from '@yima/shared/access/actor'
+import { allowed as allowedForApplication } from '@yima/shared/application/workflow'
+import { allowed as allowedForClaim } from '@yima/shared/claim/commands'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import { match } from '@yima/shared/policy/match'
+import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
+import type { Verdict } from '@yima/shared/policy/verdict'
+import { Problem } from '@yima/shared/problem'
+import type { WorkApplication, WorkClaim } from '@yima/shared/work/contract'
+import type { Content } from '../application/content.ts'
+import { application } from '../application/table.ts'
+import { claimView, handlerOf, timelineOf } from '../application/view.ts'
+import { claimsOf, type StoredClaim } from '../claim/store.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
+import { person } from '../identity/table.ts'
+import { placeName } from '../region/office.ts'
+import { eventsOf } from '../trail/read.ts'
+import { open } from '../vault.ts'
+import { alertsOf } from './alert.ts'
+import { actorOf } from './actor.ts'
+
+type Officer = OfficerSession['officer']
+
+/** Notes the look and says whose it was, in one statement; `not-found` outside one's own office. */
+async function noteLook({ db, clock }: Deps, officer: Officer, id: string): Promise<void> {
+  const { rowCount } = await db.execute(sql`
+    INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
+    SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${officer.id}, 'handle', 'application', ${clock.now().toISOString()}
+      FROM application a WHERE a.id = ${id} AND a.unit_id = ${officer.unitId}`)
+  if (rowCount !== 1) throw new Problem('not-found')
+}
+
+async function getRow({ db }: Deps, id: string) {
+  const [row] = await db
+    .select()
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(eq(application.id, id))
+  if (!row?.person.keyWrapped) throw new Problem('not-found')
+  return { ...row, keyWrapped: row.person.keyWrapped }
+}
+
+/** Other requests that name the same ID number: staff see them, the applicant never learns of them. */
+async function othersOf({ db }: Deps, row: typeof person.$inferSelect, applicationId: string) {
+  if (!row.idIndex) return []
+  const rows = await db
+    .select({ id: application.id, receiptNumber: application.receiptNumber, submittedAt: application.submittedAt, state: application.state })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(eq(person.idIndex, row.idIndex), ne(application.id, applicationId)))
+    .orderBy(desc(application.submittedAt))
+    .limit(20)
+  return rows.map((other) => ({ ...other, submittedAt: other.submittedAt.toISOString() }))
+}
+
+function workClaim({ id, state }: StoredClaim, verdicts: readonly Verdict[], actor: Actor): WorkClaim {
+  return {
+    ...claimView({ id, state }),
+    allowed: allowedForClaim(state, actor),
+    origin: state.origin,
+    verdicts: verdicts.filter((verdict) => verdict.programme === state.programme),
+  }
+}
+
+/** What was said of the household, held against the rules of today at that place. */
+function verdictsOf(content: Content, place: string, today: string): Verdict[] {
+  const parameters = parametersFor(place, today)
+  return match({ household: content.household, members: content.members, parameters, date: today })
+}
+
+const consentView = ({ consent }: Content): WorkApplication['consent'] =>
+  consent.method === 'signed'
+    ? { method: consent.method, commitment: consent.commitment, authorisation: consent.authorisation, signedAt: consent.at, signature: consent.signature }
+    : { method: consent.method, commitment: null, authorisation: null, signedAt: null, signature: null }
+
+/** Everything the responsible office sees of one request; the look is logged before it is answered. */
+export async function workApplication(deps: Deps, officer: Officer, id: string): Promise<WorkApplication> {
+  const { db, vault, clock } = deps
+  await noteLook(deps, officer, id)
+  const { application: row, person: who, keyWrapped } = await getRow(deps, id)
+  const key = vault.unwrap(keyWrapped)
+  const content = open<Content>(key, row.sealed)
+  const [claims, events, alerts, others, place, handler] = await Promise.all([
+    claimsOf(db, key, id), eventsOf(db, key, id), alertsOf(db, [id]), othersOf(deps, who, id),
+    placeName(db, row.regionCode), handlerOf(db, row.handlerId),
+  ])
+  const actor = actorOf(officer)
+  const verdicts = verdictsOf(content, row.regionCode, clock.today())
+  const state = {
+    kind: row.kind, state: row.state, handler: row.handlerId,
+    submittedOn: businessDate(row.submittedAt), agreement: null,
+  }
+  return {
+    id,
+    kind: row.kind,
+    forWhom: row.forWhom,
+    receiptNumber: row.receiptNumber,
+    state: row.state,
+    submittedAt: row.submittedAt.toISOString(),
+    urgent: row.urgent,
+    dangers: row.dangers,
+    alert: alerts.get(id) ?? null,
+    person: {
+      name: vault.openField(who.nameCipher),
+      idNumber: who.idCipher ? vault.openField(who.idCipher) : null,
+      phone: who.phoneCipher ? vault.openField(who.phoneCipher) : null,
+      phoneConfirmed: who.phoneConfirmed,
+      level: who.level,
+    },
+    beneficiary: content.beneficiary
+      ? { name: content.beneficiary.name ?? null, phone: content.beneficiary.phone ?? null, whereToFind: content.beneficiary.whereToFind ?? null }
+      : null,
+    place,
+    address: content.address ?? null,
+    words: content.words,
+    phrases: content.phrases,
+    facts: content.facts,
+    household: content.household,
+    members: content.members,
+    photos: content.photos,
+    consent: consentView(content),
+    visit: { date: row.visitDue, provisional: row.visitProvisional },
+    handler: handler?.name ?? null,
+    claims: claims.map((claim) => workClaim(claim, verdicts, actor)),
+    allowed: [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
+    others,
+    timeline: timelineOf(events, claims),
+  }
+}

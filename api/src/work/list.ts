@@ -1,0 +1,103 @@
+import { sql } from 'drizzle-orm'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import { addDays } from '@yima/shared/calendar/working-days'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import type { WorkItem, WorkList } from '@yima/shared/work/contract'
+import { claimRowsOf } from '../claim/store.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
+import { placeNames } from '../region/office.ts'
+import { alertsOf, type Alert } from './alert.ts'
+import { nextTask } from './next-task.ts'
+
+type Officer = OfficerSession['officer']
+
+type ListRow = {
+  id: string
+  kind: 'application' | 'outreach'
+  receipt_number: string
+  region_code: string
+  state: string
+  urgent: boolean
+  visit_due: string
+  visit_provisional: boolean
+  submitted_at: Date
+  name_cipher: Buffer
+}
+
+/**
+ * The open requests of an office. The same statement notes that this officer saw these names,
+ * once a day: whoever looks is seen, and the log stays readable.
+ */
+async function openRows({ db, clock }: Deps, officer: Officer): Promise<ListRow[]> {
+  const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
+  const { rows } = await db.execute<ListRow>(sql`
+    WITH listed AS (
+      SELECT a.id, a.kind, a.receipt_number, a.region_code, a.state, a.urgent, a.visit_due,
+             a.visit_provisional, a.submitted_at, a.county_code, a.person_id, p.name_cipher
+        FROM application a JOIN person p ON p.id = a.person_id
+       WHERE a.unit_id = ${officer.unitId} AND a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL
+    ), seen AS (
+      INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
+      SELECT gen_random_uuid(), l.person_id, l.county_code, 'officer', ${officer.id}, 'handle', 'list', ${clock.now().toISOString()}
+        FROM listed l
+       WHERE NOT EXISTS (
+         SELECT 1 FROM access_log g
+          WHERE g.person_id = l.person_id AND g.reader_id = ${officer.id} AND g.what = 'list' AND g.at >= ${dayStart})
+    )
+    SELECT id, kind, receipt_number, region_code, state, urgent, visit_due::text AS visit_due,
+           visit_provisional, submitted_at, name_cipher
+      FROM listed`)
+  return rows
+}
+
+type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
+
+function itemOf(deps: Deps, row: ListRow, claims: ClaimRow[], alert: Alert | null, place: string): WorkItem {
+  const visit = { date: row.visit_due, provisional: row.visit_provisional }
+  const { task, due } = nextTask({ kind: row.kind, state: row.state, visit, alert }, claims)
+  return {
+    id: row.id,
+    kind: row.kind,
+    receiptNumber: row.receipt_number,
+    name: deps.vault.openField(row.name_cipher),
+    place,
+    urgent: row.urgent,
+    alert,
+    task,
+    programmes: claims.filter((claim) => claim.state !== 'notAccepted' && claim.state !== 'withdrawn').map((claim) => claim.programme as ProgrammeId),
+    due,
+    paused: claims.length > 0 && claims.every((claim) => claim.paused),
+    submittedAt: new Date(row.submitted_at).toISOString(),
+  }
+}
+
+const waiting = (item: WorkItem): boolean => item.urgent && item.task !== 'nothing' && item.task !== 'wait-papers'
+
+/** Urgent first, then by due date, then by age. */
+const byUrgency = (one: WorkItem, other: WorkItem): number =>
+  Number(waiting(other)) - Number(waiting(one)) ||
+  (one.due?.date ?? '9999').localeCompare(other.due?.date ?? '9999') ||
+  one.submittedAt.localeCompare(other.submittedAt)
+
+/** The work list of an officer's own office. */
+export async function workList(deps: Deps, officer: Officer): Promise<WorkList> {
+  const rows = await openRows(deps, officer)
+  const ids = rows.map((row) => row.id)
+  const [claims, alerts, places] = await Promise.all([
+    claimRowsOf(deps.db, ids), alertsOf(deps.db, ids), placeNames(deps.db, rows.map((row) => row.region_code)),
+  ])
+  const items = rows
+    .map((row) => itemOf(
+      deps, row, claims.filter((claim) => claim.applicationId === row.id),
+      alerts.get(row.id) ?? null, places.get(row.region_code) ?? '',
+    ))
+    .sort(byUrgency)
+  const today = deps.clock.today()
+  const week = addDays(today, 7)
+  const due = (test: (date: string) => boolean) => items.filter((item) => item.due !== null && test(item.due.date)).length
+  return {
+    today: businessDate(deps.clock.now()),
+    counts: { late: due((date) => date < today), today: due((date) => date === today), week: due((date) => date >= today && date <= week), all: items.length },
+    items,
+  }
+}
