@@ -51,7 +51,11 @@ async function write<T>(method: string, path: string, body: unknown, options: Wr
     url: path,
     data: body,
     timeout: 60 * seconds,
-    headers: { 'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID(), 'X-Device-Key': await deviceKey() },
+    headers: {
+      'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID(),
+      'X-Device-Key': await deviceKey(),
+      ...(body instanceof Blob ? { 'Content-Type': body.type } : {}),
+    },
     ...(options.signal ? { signal: options.signal } : {}),
     ...(onProgress ? { onUploadProgress: (event) => onProgress(event.progress ?? 0) } : {}),
   })

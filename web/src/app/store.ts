@@ -47,6 +47,7 @@ export async function keep(key: string, value: unknown): Promise<void> {
   }
   try {
     await place.database.put('entries', await seal(place.key, value), key)
+    memory.delete(key) // what lay here while the disk was full is old now
   } catch {
     memoryOnly.value = true // full disk: losing the words silently would be worse
     memory.set(key, value)
