@@ -40,7 +40,10 @@ export function turnOf(state: ClaimStateName): Turn {
 }
 
 /** A sentence of the catalogue `claim` and what to fill in. */
-export type Headline = { key: string; params: { total: number; yours: number; ours: number; settled: number } }
+export type Headline = {
+  key: string
+  params: { total: number; yours: number; ours: number; settled: number }
+}
 
 /**
  * The application in one sentence ("3 项：1 项等您，2 项在办"): one key per combination that occurs,
