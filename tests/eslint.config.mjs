@@ -7,9 +7,13 @@ import vueParser from 'vue-eslint-parser'
 const clock = 'The time comes from the caller: a pure function gives the same answer tomorrow.'
 const chance = 'Chance comes from the caller: a pure function gives the same answer twice.'
 
+/** What lies above a package is another package's, reachable only by its name. */
+const acrossPackages = { regex: '^(?:\\.\\./)+(?:shared|api|web|tests)/', message: 'Across packages import by name (@yima/…), as their dependencies declare it.' }
+
 /** shared is pure: no I/O, no clock, no randomness, no page. */
 const pure = {
   'no-restricted-imports': ['error', { patterns: [
+    acrossPackages,
     { regex: '^node:', message: 'shared runs in the browser too and does no I/O.' },
     { regex: '^@yima/', message: 'shared depends on no other package; inside it paths are relative.' },
   ] }],
@@ -25,9 +29,6 @@ const pure = {
     { selector: 'CallExpression[callee.name="Date"]', message: clock },
   ],
 }
-
-/** What lies above a package is another package's, reachable only by its name. */
-const acrossPackages = { regex: '^(?:\\.\\./)+(?:shared|api|web|tests)/', message: 'Across packages import by name (@yima/…), as their dependencies declare it.' }
 
 export default ts.config(
   { ignores: ['**/node_modules/**', '**/dist/**', '.cache/**', '.data/**', '**/test-results/**', '**/*.d.ts'] },

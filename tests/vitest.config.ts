@@ -10,6 +10,10 @@ const vue = createRequire(new URL('../web/package.json', import.meta.url))('@vit
 const pages = ['**/*.dom.test.ts']
 const api = ['**/*.api.test.ts']
 const never = ['**/node_modules/**', 'journeys/**']
+const setupFiles = ['./fixtures/seed.ts']
+// Far above what any test takes: it catches one that hangs, and a slow machine fails nothing.
+const patience = 60_000 * Math.max(1, Number(process.env['YIMA_RUNS'] ?? '1'))
+const common = { setupFiles, testTimeout: patience, hookTimeout: patience }
 
 // The suffix names the world of a test: `.test` nothing but code, `.dom.test` a page, `.api.test` a database.
 export default defineConfig({
@@ -19,11 +23,15 @@ export default defineConfig({
     // Where a test lies says which capability it is about; its own folder runs with `vitest run tests/<capability>`.
     dir: root,
     projects: [
-      { root, test: { name: 'pure', environment: 'node', include: ['**/*.test.ts'], exclude: [...never, ...pages, ...api] } },
+      {
+        root,
+        test: { ...common, name: 'pure', environment: 'node', include: ['**/*.test.ts'], exclude: [...never, ...pages, ...api] },
+      },
       {
         root,
         plugins: [vue()],
         test: {
+          ...common,
           name: 'dom',
           environment: 'happy-dom',
           include: pages,
@@ -35,13 +43,12 @@ export default defineConfig({
       {
         root,
         test: {
+          ...common,
           name: 'api',
           environment: 'node',
           include: api,
           exclude: never,
           globalSetup: ['./fixtures/database-server.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
         },
       },
     ],

@@ -1,0 +1,81 @@
+// @ts-check
+// What `npm test` does: every check and test of the house, then one line that counts them.
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { build } from '../api/boot/build.mjs'
+import { check } from '../api/boot/check.mjs'
+import { cacheFolder, root } from '../api/boot/places.mjs'
+import { runProgram } from '../api/boot/run-program.mjs'
+import { Stop } from '../api/boot/stop.mjs'
+import { findBrowser } from './journeys/browser.mjs'
+
+/** @typedef {{ passed: number, failed: number }} Count */
+
+const heading = (/** @type {string} */ text) => process.stdout.write(`\n== ${text}\n`)
+
+/**
+ * Reads a report; a run that ended badly without naming a failed test counts as one failure, and
+ * so does a run of no tests: silence must not look like success.
+ * @param {string} file
+ * @param {number} code
+ * @param {(report: any) => Count} read
+ * @returns {Count}
+ */
+function count(file, code, read) {
+  const { passed, failed } = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
+  const silent = failed === 0 && (code !== 0 || passed === 0)
+  return { passed, failed: silent ? 1 : failed }
+}
+
+/** @param {string} name */
+function reportFile(name) {
+  const file = join(cacheFolder('reports'), `${name}.json`)
+  rmSync(file, { force: true })
+  return file
+}
+
+/** @returns {Promise<Count>} lint and types; only failures count, as none of them is a test */
+async function checks() {
+  heading('House rules and types')
+  return { passed: 0, failed: (await check()).length }
+}
+
+/** @returns {Promise<Count>} */
+async function tests() {
+  heading('Tests')
+  const file = reportFile('tests')
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const { code } = await runProgram(process.execPath, args, { cwd: root })
+  return count(file, code, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
+}
+
+/** @returns {Promise<Count>} */
+async function journeys() {
+  heading('Journeys in the browser, on the built app')
+  try {
+    await build()
+    // Asked here first, so that a missing browser is one sentence and not one per worker.
+    await findBrowser()
+  } catch (error) {
+    process.stdout.write(`${error instanceof Stop ? error.message : error instanceof Error ? error.stack : error}\n`)
+    return { passed: 0, failed: 1 }
+  }
+  const file = reportFile('journeys')
+  const playwright = join(root, 'tests', 'node_modules', '@playwright', 'test', 'cli.js')
+  const env = { ...process.env, YIMA_JOURNEY_REPORT: file }
+  const args = [playwright, 'test', '--config', 'tests/journeys/playwright.config.ts']
+  const { code } = await runProgram(process.execPath, args, { cwd: root, env })
+  return count(file, code, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }))
+}
+
+const began = performance.now()
+const total = { passed: 0, failed: 0 }
+for (const stage of [checks, tests, journeys]) {
+  const { passed, failed } = await stage()
+  total.passed += passed
+  total.failed += failed
+}
+const minutes = ((performance.now() - began) / 60_000).toFixed(1)
+process.stdout.write(`\nin ${minutes} minutes\n${total.passed} passed, ${total.failed} failed\n`)
+process.exitCode = total.failed === 0 ? 0 : 1
