@@ -1,13 +1,13 @@
-import { createSSRApp, type App } from 'vue'
+import { createApp, createSSRApp, type App } from 'vue'
 import type { Router, RouterHistory } from 'vue-router'
 import Yima from './App.vue'
 import { watchArrival } from './arrival.ts'
 import { createYimaRouter } from './router.ts'
 import { showTrouble } from './trouble.ts'
 
-/** The app as drawn at build time and as brought to life in the browser. Both must draw the same. */
-export function createYima(history: RouterHistory): { app: App; router: Router } {
-  const app = createSSRApp(Yima)
+/** The app. With `drawn` it takes over the page drawn at build time, and must draw the same. */
+export function createYima(history: RouterHistory, drawn: boolean): { app: App; router: Router } {
+  const app = drawn ? createSSRApp(Yima) : createApp(Yima)
   const router = createYimaRouter(history)
   app.use(router)
   watchArrival(router)

@@ -1,9 +1,10 @@
 import type common from '../locales/zh-CN/common.json'
 import type home from '../locales/zh-CN/home.json'
 import type me from '../locales/zh-CN/me.json'
+import type work from '../locales/zh-CN/work.json'
 
 /**
  * Every text key there is, so that a misspelt one does not compile. Add a line above and a part
  * below for each new catalogue, of this package or of shared (`@yima/shared/locales/zh-CN/policy.json`).
  */
-export type TextKey = keyof typeof common | keyof typeof home | keyof typeof me
+export type TextKey = keyof typeof common | keyof typeof home | keyof typeof me | keyof typeof work

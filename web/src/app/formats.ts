@@ -26,6 +26,10 @@ export function momentText(instant: string): string {
   return chinese() ? `${dayText(day)}${time}` : `${dayText(day)}, ${time}`
 }
 
+/** `15:20` of an instant (ISO 8601). */
+export const timeText = (instant: string): string =>
+  format(new Date(instant), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+
 /** Yuan with at most two decimals: `1,234 元`, `1,234 yuan`. */
 export function yuanText(yuan: number): string {
   const number = new Intl.NumberFormat(preferences.language, { maximumFractionDigits: 2 }).format(yuan)

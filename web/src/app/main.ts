@@ -17,7 +17,7 @@ if (!container) throw new Error('index.html has no #app')
 const drawn = container.dataset.path === location.pathname && preferences.language === 'zh-CN'
 if (!drawn) container.replaceChildren()
 
-const { app, router } = createYima(createWebHistory())
+const { app, router } = createYima(createWebHistory(), drawn)
 
 function start(): void {
   app.mount(container ?? '#app')

@@ -14,6 +14,16 @@ declare module 'vue-router' {
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'] } },
   { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me'] } },
+  {
+    path: '/work',
+    name: 'work',
+    component: () => import('../work/WorkPage.vue'),
+    meta: { texts: ['work', 'claim', 'fact', 'me', 'policy', 'problem', 'region'] },
+    children: [
+      { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
+      { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
+    ],
+  },
   { path: '/:rest(.*)*', name: 'not-found', component: TroublePage },
 ]
 
