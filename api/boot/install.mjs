@@ -28,7 +28,9 @@ function isWritable(folder) {
  */
 export function npmEnvironment(environment) {
   // In a production environment pnpm would leave out what the build needs.
-  const { NODE_ENV: _, ...rest } = environment
+  const { NODE_ENV: _, ...given } = environment
+  // Advice to update package managers is noise for whoever only wants to start Yima.
+  const rest = { ...given, npm_config_update_notifier: 'false' }
   const home = environment['HOME'] ?? environment['USERPROFILE']
   const npmCache = home && join(home, '.npm')
   if (isWritable(home) && (!npmCache || !existsSync(npmCache) || isWritable(npmCache))) return rest
@@ -41,7 +43,6 @@ export function npmEnvironment(environment) {
     XDG_DATA_HOME: join(own, 'data'),
     XDG_STATE_HOME: join(own, 'state'),
     npm_config_cache: cacheFolder('npm'),
-    npm_config_store_dir: cacheFolder('pnpm-store'),
   }
 }
 

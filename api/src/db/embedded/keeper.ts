@@ -4,12 +4,14 @@ import { attach } from './attach.ts'
 import { leaveServer, pause } from './presence.ts'
 
 const reviveMs = 1000
+const lastReviveMs = 15_000
 
 /** Keeps one connection as the sign that this app is here, and starts the server again if it was killed. */
 export class Keeper {
   readonly #server: Server
   readonly #port: number
   #presence: pg.Client
+  #reviving: Promise<void> = Promise.resolve()
   #leaving = false
 
   constructor(server: Server, { presence, port }: Joined) {
@@ -20,7 +22,7 @@ export class Keeper {
   }
 
   #watch(): void {
-    this.#presence.once('end', () => { void this.#revive() })
+    this.#presence.once('end', () => { this.#reviving = this.#revive() })
   }
 
   async #revive(): Promise<void> {
@@ -37,8 +39,10 @@ export class Keeper {
   }
 
   /** Resolves with whether the server was stopped because nobody else was connected. */
-  leave(): Promise<boolean> {
+  async leave(): Promise<boolean> {
     this.#leaving = true
+    // A server just being started again would otherwise be left running with nobody to stop it.
+    await Promise.race([this.#reviving, pause(lastReviveMs)])
     return leaveServer(this.#server.place, this.#presence)
   }
 }
