@@ -1,5 +1,9 @@
+import type sharedClaim from '@yima/shared/locales/zh-CN/claim.json'
+import type claim from '../locales/zh-CN/claim.json'
 import type common from '../locales/zh-CN/common.json'
+import type demo from '../locales/zh-CN/demo.json'
 import type home from '../locales/zh-CN/home.json'
+import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
 import type work from '../locales/zh-CN/work.json'
 
@@ -7,4 +11,12 @@ import type work from '../locales/zh-CN/work.json'
  * Every text key there is, so that a misspelt one does not compile. Add a line above and a part
  * below for each new catalogue, of this package or of shared (`@yima/shared/locales/zh-CN/policy.json`).
  */
-export type TextKey = keyof typeof common | keyof typeof home | keyof typeof me | keyof typeof work
+export type TextKey =
+  | keyof typeof claim
+  | keyof typeof common
+  | keyof typeof demo
+  | keyof typeof home
+  | keyof typeof identity
+  | keyof typeof me
+  | keyof typeof sharedClaim
+  | keyof typeof work

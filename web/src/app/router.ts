@@ -13,7 +13,20 @@ declare module 'vue-router' {
 /** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'] } },
-  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me'] } },
+  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me', 'identity', 'problem'] } },
+  {
+    path: '/track',
+    name: 'track',
+    component: () => import('../claim/TrackPage.vue'),
+    meta: { texts: ['claim', 'identity', 'policy', 'problem'] },
+  },
+  {
+    path: '/track/:id/papers/:claimId',
+    name: 'papers',
+    component: () => import('../claim/PapersPage.vue'),
+    meta: { texts: ['claim', 'policy', 'problem'] },
+  },
+  { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   {
     path: '/work',
     name: 'work',

@@ -10,6 +10,7 @@ export const confirmPhoneCode = (phone: string, code: string): Promise<{ phonePr
   http.post('/phone-codes/confirm', { phone, code })
 
 /** One phone with one typed ID number, or with the four digits chosen at submission. */
-export const signIn = (body: v.InferInput<typeof residentSignIn>): Promise<unknown> => http.post('/sessions', body)
+export const signIn = (body: v.InferInput<typeof residentSignIn>, idempotencyKey: string): Promise<unknown> =>
+  http.post('/sessions', body, { idempotencyKey })
 
 export const signOut = (): Promise<unknown> => http.delete('/sessions/current')

@@ -18,6 +18,8 @@ export type PhoneCode = {
   send: () => Promise<void>
   /** The proof for the number in the box; undefined when something is missing or wrong (see `errors`). */
   prove: () => Promise<string | undefined>
+  /** The server knows the proof no longer: the next try needs a new code. */
+  forgetProof: () => void
 }
 
 /** A phone confirmed by SMS. Another number starts anew; a proof once given is kept for the next try. */
@@ -92,5 +94,10 @@ export function usePhoneCode(): PhoneCode {
     }
   }
 
-  return { phone, code, sent, wait, busy, errors, send, prove }
+  function forgetProof(): void {
+    proof = undefined
+    code.value = ''
+  }
+
+  return { phone, code, sent, wait, busy, errors, send, prove, forgetProof }
 }

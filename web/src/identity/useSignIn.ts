@@ -32,6 +32,7 @@ export function useSignIn(): SignIn {
   const idError = ref<string>()
   const failed = ref<string>()
   const busy = ref(false)
+  let attempt: { body: string; key: string } | undefined
   watch([idNumber, four, by], () => { idError.value = undefined })
 
   const idHelp = computed(() => {
@@ -57,22 +58,31 @@ export function useSignIn(): SignIn {
     idError.value = refusedField(error, 'who.idNumber') ?? refusedField(error, 'who.chosenFour')
     phone.errors.phone = refusedField(error, 'phone')
     phone.errors.code = refusedField(error, 'phoneProof')
+    if (phone.errors.code !== undefined) phone.forgetProof()
     if (error.errors.length === 0) failed.value = error.title
+  }
+
+  /** A sign-in whose answer was lost is the same write when it is tried again: the proof is good only once. */
+  function keyOf(body: string): string {
+    if (attempt?.body !== body) attempt = { body, key: crypto.randomUUID() }
+    return attempt.key
   }
 
   async function submit(): Promise<boolean> {
     if (busy.value) return false
     failed.value = undefined
+    // The code is asked for first: nobody should be told what else is missing before it is on its way.
+    if (!phone.sent.value) {
+      await phone.send()
+      return false
+    }
     busy.value = true
-    const person = who()
     try {
-      if (!phone.sent.value) {
-        await phone.send()
-        return false
-      }
       const phoneProof = await phone.prove()
+      const person = who()
       if (phoneProof === undefined || person === undefined) return false
-      await signIn({ phone: phone.phone.value, phoneProof, who: person })
+      const body = { phone: phone.phone.value, phoneProof, who: person }
+      await signIn(body, keyOf(JSON.stringify(body)))
       await readSession()
       return true
     } catch (error) {

@@ -1,0 +1,17 @@
+import type { ApplicationView, TrackingView } from '@yima/shared/claim/contract'
+import { http } from '../app/http.ts'
+
+/** All applications of the phone and ID number that are signed in, newest first. Rejects with `sign-in-needed`. */
+export const listOwnApplications = async (): Promise<ApplicationView[]> =>
+  (await http.get<{ applications: ApplicationView[] }>('/me/applications')).applications
+
+/** Rejects with `not-found` for another's as for none. */
+export const getOwnApplication = (id: string): Promise<ApplicationView> => http.get(`/me/applications/${id}`)
+
+/** The limited view. Unknown numbers and wrong digits get the same `not-found`; too many tries `too-many`. */
+export const track = (receiptNumber: string, lastFour: string): Promise<TrackingView> =>
+  http.post('/tracking', { receiptNumber, lastFour })
+
+/** Takes an application back, with every claim nobody has decided yet. */
+export const withdraw = (id: string, reason: string | undefined, idempotencyKey: string): Promise<ApplicationView> =>
+  http.post(`/me/applications/${id}/withdrawal`, reason === undefined ? {} : { reason }, { idempotencyKey })

@@ -1,0 +1,85 @@
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import { ProblemError } from '../app/http.ts'
+import { readSession } from '../app/session.ts'
+import { forget, keep, recall } from '../app/store.ts'
+import { getOwnApplication, listOwnApplications } from './api.ts'
+
+const shelf = 'track.own'
+type Kept = { at: string; applications: ApplicationView[] }
+
+export type OwnApplications = {
+  state: Ref<'loading' | 'shown' | 'signed-out'>
+  applications: ShallowRef<readonly ApplicationView[]>
+  /** Why the newest could not be fetched. */
+  error: ShallowRef<ProblemError | undefined>
+  /** When what is shown was fetched, if it is not the newest. */
+  since: Ref<string | undefined>
+  load: () => Promise<void>
+  /** Takes over an application as a write returned it. */
+  renew: (application: ApplicationView) => void
+}
+
+/** All own applications of this session; the last ones seen stay on the phone, encrypted, until sign-out. */
+export function useOwnApplications(): OwnApplications {
+  const state = ref<'loading' | 'shown' | 'signed-out'>('loading')
+  const applications = shallowRef<readonly ApplicationView[]>([])
+  const error = shallowRef<ProblemError>()
+  const since = ref<string>()
+
+  function show(list: readonly ApplicationView[], at?: string): void {
+    applications.value = list
+    since.value = at
+    state.value = 'shown'
+  }
+
+  async function fallBack(problem: ProblemError): Promise<void> {
+    error.value = problem
+    const kept = await recall<Kept>(shelf)
+    if (kept) show(kept.applications, kept.at)
+    else state.value = 'signed-out'
+  }
+
+  async function signedOut(): Promise<void> {
+    applications.value = []
+    state.value = 'signed-out'
+    await forget(shelf) // the next person on this phone must not find them
+  }
+
+  async function load(): Promise<void> {
+    error.value = undefined
+    try {
+      const { resident } = await readSession()
+      if (resident === null) return await signedOut()
+      const list = await listOwnApplications()
+      show(list)
+      await keep(shelf, { at: new Date().toISOString(), applications: list } satisfies Kept)
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      if (problem.code === 'sign-in-needed') await signedOut()
+      else await fallBack(problem)
+    }
+  }
+
+  function renew(application: ApplicationView): void {
+    applications.value = applications.value.map((one) => (one.id === application.id ? application : one))
+  }
+
+  return { state, applications, error, since, load, renew }
+}
+
+/** What this phone keeps of one's own applications goes with the session. */
+export const forgetOwnApplications = (): Promise<void> => forget(shelf)
+
+/** One of one's own applications, or as this phone saw it last. Rejects with a `ProblemError` when neither is there. */
+export async function findOwnApplication(id: string): Promise<ApplicationView> {
+  try {
+    return await getOwnApplication(id)
+  } catch (problem) {
+    if (problem instanceof ProblemError && problem.code === 'sign-in-needed') await forget(shelf)
+    const kept = await recall<Kept>(shelf)
+    const known = kept?.applications.find((one) => one.id === id)
+    if (known === undefined) throw problem
+    return known
+  }
+}

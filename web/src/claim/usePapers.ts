@@ -1,0 +1,134 @@
+import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
+import { ProblemError } from '../app/http.ts'
+import { answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry } from '../app/outbox.ts'
+import { forget, keep, recall } from '../app/store.ts'
+import { findText, t } from '../app/text.ts'
+import { shrink } from '../application/shrink.ts'
+import { findOwnApplication } from './useOwnApplications.ts'
+
+type Photos = Record<string, File[]>
+/** What lies on this phone: the photos, and the write that carries them once it was handed over. */
+type Kept = { photos: Photos; write?: string }
+
+export type Papers = {
+  application: ShallowRef<ApplicationView | undefined>
+  claim: ComputedRef<ClaimView | undefined>
+  error: ShallowRef<ProblemError | undefined>
+  photos: Photos
+  /** Papers still wanted that have no photo, after a first tap on "send". */
+  without: Ref<number>
+  problem: Ref<string | undefined>
+  state: ComputedRef<'loading' | 'failed' | 'editing' | 'kept' | 'sending' | 'refused' | 'done'>
+  load: () => Promise<void>
+  /** Hands the photos over; with papers still without a photo only at the second tap. */
+  send: () => Promise<void>
+  /** Takes back what the server refused, so that it can be corrected. */
+  correct: () => Promise<void>
+}
+
+/** Papers asked of one claim: photos kept on this phone until the server's answer is stored. */
+export function usePapers(id: string, claimId: string): Papers {
+  const shelf = `papers:${claimId}`
+  const application = shallowRef<ApplicationView>()
+  const error = shallowRef<ProblemError>()
+  const photos = reactive<Photos>({})
+  const without = ref(0)
+  const problem = ref<string>()
+  const write = ref<string>()
+  const done = ref(false)
+  const ready = ref(false)
+
+  const claim = computed(() => application.value?.claims.find((one) => one.id === claimId))
+  const entry = computed(() => outbox.value.find((one) => one.id === write.value))
+  const state = computed<Papers['state']['value']>(() => {
+    if (done.value) return 'done'
+    if (!ready.value) return error.value ? 'failed' : 'loading'
+    if (entry.value?.refused) return 'refused'
+    if (entry.value !== undefined) return sending.value ? 'sending' : 'kept'
+    return 'editing'
+  })
+
+  async function load(): Promise<void> {
+    error.value = undefined
+    try {
+      application.value = await findOwnApplication(id)
+      const kept = await recall<Kept>(shelf)
+      Object.assign(photos, kept?.photos)
+      for (const paper of claim.value?.papers ?? []) photos[paper.id] ??= []
+      write.value = kept?.write
+      await openOutbox()
+      ready.value = true
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      error.value = problem
+    }
+  }
+
+  const remember = (): Promise<void> => {
+    const kept: Kept = { photos: { ...photos }, ...(write.value === undefined ? {} : { write: write.value }) }
+    return keep(shelf, kept)
+  }
+  watch(photos, () => {
+    without.value = 0
+    problem.value = undefined
+    if (ready.value && !done.value) void remember()
+  })
+
+  /** The photos first, then the list that names them: the outbox keeps this order. */
+  async function entries(chosen: [string, File[]][]): Promise<NewEntry[]> {
+    const pictures: NewEntry[] = []
+    const papers = []
+    for (const [paper, files] of chosen) {
+      const ids = files.map(() => crypto.randomUUID())
+      for (const [at, file] of files.entries()) {
+        pictures.push({ id: ids[at] ?? '', kind: 'file', path: '/files', body: null, blob: await shrink(file) })
+      }
+      papers.push({ id: paper, files: ids.map((picture) => answerOf(picture, 'id')) })
+    }
+    const head: NewEntry = {
+      id: crypto.randomUUID(), kind: 'papers', path: `/me/applications/${id}/papers`,
+      body: { claimId, papers }, after: pictures.map((picture) => picture.id),
+    }
+    return [...pictures, head]
+  }
+
+  async function send(): Promise<void> {
+    const wanted = claim.value?.papers.filter((paper) => paper.sentAt === null).map((paper) => paper.id) ?? []
+    const chosen = Object.entries(photos).filter(([paper, files]) => wanted.includes(paper) && files.length > 0)
+    if (chosen.length === 0) {
+      problem.value = t('claim.papers.nothing')
+      return
+    }
+    const left = wanted.length - chosen.length
+    if (left > 0 && without.value === 0) {
+      without.value = left
+      return
+    }
+    const fresh = await entries(chosen)
+    write.value = fresh[fresh.length - 1]?.id
+    await remember()
+    await enqueue(fresh)
+  }
+
+  /** Only once the answer is stored may the photos go. */
+  watch(entry, async (now) => {
+    if (now?.answer === undefined) return
+    application.value = answerTo<ApplicationView>(now.id) ?? application.value
+    done.value = true
+    await forget(shelf)
+    await settle(now.id)
+  })
+
+  async function correct(): Promise<void> {
+    const refused = entry.value
+    if (refused === undefined) return
+    const [field] = refused.problem?.errors ?? []
+    problem.value = (field && findText(`problem.field.${field.code}`)) ?? refused.problem?.title
+    await takeBack(refused.id)
+    write.value = undefined
+    await remember()
+  }
+
+  return { application, claim, error, photos, without, problem, state, load, send, correct }
+}

@@ -1,0 +1,17 @@
+import { http } from '../app/http.ts'
+
+export type DemoMessage = {
+  id: string
+  to: string
+  body: string
+  state: 'waiting' | 'sent' | 'failed'
+  /** ISO 8601, on the demonstration's clock. */
+  at: string
+}
+export type DemoOutbox = { today: string; now: string; messages: DemoMessage[] }
+
+/** Every SMS of the demonstration, newest first. Rejects with `not-found` where nothing is demonstrated. */
+export const readOutbox = (): Promise<DemoOutbox> => http.get('/demo/outbox')
+
+/** Lives some days on; all clocks of the demonstration follow. */
+export const passDays = (days: number): Promise<{ today: string }> => http.post('/demo/time', { days })
