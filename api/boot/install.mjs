@@ -60,10 +60,12 @@ export async function ensureInstalled() {
     if (isInstalled()) return
     process.stdout.write('Installing packages; the first time this takes about a minute …\n')
     const lock = wanted()
-    const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false', '--reporter=append-only']
-    const { code } = await runProgram('npx', args, { cwd: root, env: npmEnvironment(process.env) })
+    const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
+    // Progress is for eyes; in a log only the reason of a failure is worth its lines.
+    const quiet = !process.stdout.isTTY
+    const { code, said } = await runProgram('npx', args, { cwd: root, env: npmEnvironment(process.env), quiet })
     if (code !== 0) {
-      throw new Stop('The packages could not be installed (the lines above say why): check the network and the npm registry setting, then try again.')
+      throw new Stop(`${said}\nThe packages could not be installed (the lines above say why): check the network and the npm registry setting, then try again.`)
     }
     writeFileSync(mark, lock)
   })
