@@ -1,0 +1,71 @@
+import { classes } from './lexicon/index.ts'
+import { sentenceAt } from './normalise.ts'
+import { pattern } from './pattern.ts'
+import type { Span } from './reading.ts'
+import type { Heard } from './signal.ts'
+
+/** An accusation heard in the words. */
+export type Accusation = { category: string; role: string | undefined; anonymous: boolean; spans: Span[]; proof: Span }
+
+const official = pattern('{official}|养老院|敬老院|福利院|医院|救助站', classes)
+
+type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' }
+
+/** Order is rank: the first that fits names the category. */
+const charges: readonly Charge[] = [
+  { category: 'retaliation', signals: ['retaliate'], needs: 'official' },
+  { category: 'safety', signals: ['safety'], needs: 'nothing' },
+  { category: 'ghost-recipient', signals: ['ghost'], needs: 'nothing' },
+  { category: 'bribe', signals: ['bribe'], needs: 'official' },
+  { category: 'illegal-fee', signals: ['illegalFee'], needs: 'official' },
+  { category: 'embezzlement', signals: ['embezzle', 'aidMoneyMissing'], needs: 'official' },
+  { category: 'privacy-breach', signals: ['privacy'], needs: 'official' },
+  { category: 'relative-favour', signals: ['relative'], needs: 'other' },
+  { category: 'ineligible-recipient', signals: ['unfit'], needs: 'other' },
+  { category: 'misallocation', signals: ['misallocate'], needs: 'official' },
+  { category: 'procedure-violation', signals: ['procedure'], needs: 'nothing' },
+  { category: 'attitude', signals: ['attitude'], needs: 'official' },
+  { category: 'refusal', signals: ['refusal'], needs: 'official' },
+  { category: 'delay', signals: ['delay'], needs: 'official' },
+  { category: 'corruption', signals: ['corruption'], needs: 'official' },
+  { category: 'decision-appeal', signals: ['appeal'], needs: 'nothing' },
+  { category: 'wrong-decision', signals: ['wrongAmount'], needs: 'official' },
+]
+
+/** Whether the words accuse somebody of handling or taking aid wrongly, and of what. */
+export function hearAccusation(heard: Heard): Accusation | undefined {
+  const hit = charges.find((charge) => heard.has(...charge.signals) && supported(charge, heard))
+  if (!hit) return undefined
+  const spans = hit.signals.flatMap((name) => heard.hits(name))
+  const first = spans[0] ?? { start: 0, end: heard.text.length }
+  const aboutOthers = hit.category === 'relative-favour' || hit.category === 'ineligible-recipient'
+  return {
+    category: hit.category,
+    role: roleOf(heard.text),
+    anonymous: heard.has('anonymousSaid') || (aboutOthers && !/实名|我叫|我是/.test(heard.text)),
+    spans: spans.map((s) => sentenceAt(heard.text, s.start)),
+    proof: first,
+  }
+}
+
+function supported(charge: Charge, heard: Heard): boolean {
+  switch (charge.needs) {
+    case 'nothing': return charge.category !== 'decision-appeal' || heard.has('stopped', 'dibaoTopic')
+    case 'official': return new RegExp(official.source).test(heard.text) || heard.has('report')
+    case 'other': return heard.has('getsAid') || heard.has('report')
+    default: return charge.needs satisfies never
+  }
+}
+
+const roles: readonly (readonly [string, RegExp])[] = [
+  ['village_accountant', /(?:村|社区|大队)[^,。]{0,3}(?:会计|文书)|会计/],
+  ['investigator', /(?:调查|入户|核查|评估|来查)[^,。]{0,4}(?:员|的人|人员|干部)/],
+  ['village_secretary', /村支?书|支书|(?:村|社区|大队)[^,。]{0,3}书记/],
+  ['county_leader', /(?:县)[^,。]{0,4}(?:领导|局长|县长|书记)|副县长|局长/],
+  ['township_head', /(?:镇|乡|街道)[^,。]{0,6}(?:所长|镇长|乡长|主任|书记|站长|领导)|镇长|乡长|民政[^,。]{0,2}(?:所长|主任|站长)|所长/],
+  ['township_clerk', /(?:镇|乡|街道|民政|窗口)[^,。]{0,6}(?:办事员|工作人员|经办|干事|干部|窗口|那个|姓.的|的人|小.|办的)|民政(?:助理|专干|员)|窗口|办事员|经办人/],
+  ['village_cadre', /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
+  ['township', /镇上|乡里|镇里|镇政府|乡政府|民政办|民政所|街道/],
+]
+
+const roleOf = (text: string): string | undefined => roles.find(([, words]) => words.test(text))?.[0]

@@ -1,0 +1,94 @@
+import { classes } from '../lexicon/index.ts'
+import { clauseAt } from '../normalise.ts'
+import { pattern } from '../pattern.ts'
+import type { Span } from '../reading.ts'
+import { isDenied } from '../signal.ts'
+import type { Facts, Hearing } from './collector.ts'
+
+const grave = pattern('{grave}', classes)
+const mild = pattern('{mild}', classes)
+const over = /(?:走了|去世|没了|死|过世|过身|不在了|病故|离世|治好|痊愈|好了(?!多)|排除|没查出|不是)/
+
+/** Illness by name, whether county lists carry it, insurance. */
+export function readIllness(hearing: Hearing, facts: Facts): void {
+  const { text, heard } = hearing
+  const worst = findIllness(text, grave)
+  const named = worst ?? findIllness(text, mild)
+  if (named) facts.put('illness', text.slice(named.start, named.end), named)
+  if (worst) facts.put('severeIllness', true, worst)
+  if (heard.has('notInsured')) facts.put('medicallyInsured', false, heard.first('notInsured'))
+}
+
+function findIllness(text: string, names: RegExp): Span | undefined {
+  for (const match of text.matchAll(names)) {
+    const span = { start: match.index, end: match.index + match[0].length }
+    const clause = clauseAt(text, span.start)
+    if (over.test(text.slice(span.end, clause.end)) || isDenied(text, span, false)) continue
+    return span
+  }
+  return undefined
+}
+
+const types: readonly (readonly [string, string])[] = [
+  ['multiple', '多重'], ['intellectual', '智力|智障|弱智|智商'], ['mental', '精神'],
+  ['visual', '视力|盲|眼睛?(?:看不见|瞎)|双目失明|全瞎|失明'], ['hearing', '听力|聋'], ['speech', '言语|语言残|哑'],
+  ['physical', '肢体|肢残|截肢|小儿麻痹|截瘫'],
+]
+const level = pattern('([一二三四1-4])级(?!教|医|公|台|风|警|甲|地|响)', {})
+const digits: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 1: 1, 2: 2, 3: 3, 4: 4 }
+const context = /残|智|精神|视力|听力|言语|肢|聋|哑|盲|瘫|护理|证|重度/
+const noCert = pattern(`(?:没|未|冇|莫)(?:有|得)?~5(?:残疾证|残疾人证)|残疾(?:人)?证~5(?:没(?!到)|还没|办不|未办|没得|不给办|过期)|没有?(?:办)?证(?=,|。|$)`, {})
+
+/** Disability certificate, type and level; ability to work. */
+export function readDisability(hearing: Hearing, facts: Facts): void {
+  const { text, heard } = hearing
+  if (heard.has('disabledWord', 'disabilityTopic')) readLevel(text, facts)
+  const none = heard.has('disabledWord', 'disabilityTopic') ? new RegExp(noCert.source).exec(text) : null
+  if (none) facts.put('hasDisabilityCert', false, { start: none.index, end: none.index + none[0].length })
+  const unable = heard.has('partialWork') ? undefined : heard.first('cannotWork')
+  if (unable) facts.put('workAbility', 'none', unable)
+}
+
+function readLevel(text: string, facts: Facts): void {
+  const leveled = [...text.matchAll(level)].find((m) => {
+    const clause = clauseAt(text, m.index)
+    return context.test(text.slice(Math.max(clause.start, m.index - 10), Math.min(clause.end, m.index + 10)))
+  })
+  const cert = /(?:有|持|办了|领了|拿了|是)[^,。]{0,6}残疾(?:人)?证|残疾(?:人)?证[^,。没]{0,8}级/.exec(text)
+  const span = leveled && { start: leveled.index, end: leveled.index + leveled[0].length }
+  if (span) facts.put('disabilityLevel', digits[leveled[1] ?? ''], span)
+  if (span || cert) {
+    for (const [type, words] of types) {
+      const said = new RegExp(words).exec(text)
+      if (said) facts.put('disabilityType', type, { start: said.index, end: said.index + said[0].length })
+    }
+  }
+  const proof = span ?? (cert ? { start: cert.index, end: cert.index + cert[0].length } : undefined)
+  if (proof && !new RegExp(noCert.source).test(text)) facts.put('hasDisabilityCert', true, proof)
+}
+
+const stages: readonly (readonly [string, RegExp])[] = [
+  ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一-十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|医学院|[^科法戏]学院|211|985|助学贷款/],
+  ['vocational', /职高|中专|技校|职校|卫校|中职|职业(?:学校|中学|高中)|技师学院/],
+  ['senior', /高中|高[一二三](?!个|米|点|层|级|岁)|高考/],
+  ['junior', /初中|初[一二三](?!,?(?:早|晚|那|拜|去|回|天))|[七八九789]年级/],
+  ['primary', /小学|(?<![小大中高初])[一二三四五六1-6]年级|上学前/],
+  ['kindergarten', /幼儿园|幼园|学前班/],
+]
+const notStudying = /^[^,。]{0,3}(?:毕业|文化|学历|没毕业|没读|都?没(?:读|上|念)|门口|旁边|附近|对面|老师|同学|校门|教书|食堂|做饭|保安|保洁|扫地)|^(?:都)?没(?:读|上|念)/
+const onceStudied = /(?:只|就|才|我|俺)?(?:读|上|念)(?:了|过|完|到)[^,。]{0,3}$|没(?:读|上|念)[^,。]{0,3}$/
+
+/** School stages of those still at school. */
+export function readSchool({ text }: Hearing, facts: Facts): void {
+  const found: string[] = []
+  let first: Span | undefined
+  for (const [stage, words] of stages) {
+    const match = words.exec(text)
+    if (!match) continue
+    const end = match.index + match[0].length
+    if (notStudying.test(text.slice(end, end + 8)) || onceStudied.test(text.slice(Math.max(0, match.index - 8), match.index))) continue
+    found.push(stage)
+    first ??= { start: match.index, end }
+  }
+  if (first) facts.put('studentStages', found, first)
+}

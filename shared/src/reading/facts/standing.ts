@@ -1,0 +1,40 @@
+import type { Facts, Hearing } from './collector.ts'
+import { isDenied } from '../signal.ts'
+
+const statuses: readonly (readonly [string, RegExp])[] = [
+  ['dibao', /(?:在|正在|还在|都|一直|我|俺|家|已经有|有|享受|吃着?|吃了|拿着?|领着?|办了|评了|纳入|是|享|的)(?:了|着|是|在|吃|一?个)?低保(?!边缘|条件|标准|线|要|怎|能|需)(?:户|对象|家庭|里|金|卡|证|人员)?(?!(?:能|可以)?(?:吗|么|不|办|名单))|低保(?:户|卡|对象|里头|金[^,。]{0,4}(?:到账|领|发))|(?:领|吃|拿|有)[^,。]{0,3}低保(?:了|着|金|的|,|。|$)/],
+  ['tekun', /(?:是|原来是|评了|成了|吃|吃着|享受|当)(?:了|的)?(?:一?个)?(?:五保|特困)|(?:五保户|特困(?:人员|户|供养))(?!(?:能|怎|要|条件))|(?:在|住)(?:敬老院|养老院|福利院)/],
+  ['dibao-edge', /(?:是|属于|评了|成了|有|办了|认定(?:为)?)[^,。]{0,3}(?:低保)?边缘(?:户|家庭)?/],
+  ['monitored', /(?:是|属于|成了|纳入)[^,。]{0,4}(?:监测户|脱贫不稳|防返贫|易返贫)|监测户/],
+]
+const asks = /能(?:不能)?|可以|想|怎么|咋|要不要|够不够|申请|办(?!了)|评(?:上|个)?不|帮|如何|吗$|条件|名额|凭|是否|给我|没/
+
+/** What the household already receives; where its hukou is. */
+export function readStanding({ text, heard }: Hearing, facts: Facts): void {
+  for (const [status, words] of statuses) {
+    const match = words.exec(text)
+    if (!match) continue
+    const span = { start: match.index, end: match.index + match[0].length }
+    const before = text.slice(Math.max(0, span.start - 5), span.start)
+    if (isDenied(text, span, false) || asks.test(before) || asks.test(match[0])) continue
+    facts.put('currentStatus', [status], span)
+  }
+  const here = /户口[^,。]{0,3}(?:在|是)(?:你们?|咱|我们|本|这|老家这|家里)[^,。]{0,4}|(?:本地|本县|本镇|本村)(?:户口|人|户籍)/.exec(text)
+  if (here) facts.put('hukouLocal', true, { start: here.index, end: here.index + here[0].length })
+  const away = /户口[^,。]{0,4}(?:不在(?:你们|这|本)|在(?:外地|外省|老家|别处|外县))|(?:外地|外省|外县)(?:户口|人|来的|户籍)/.exec(text)
+  if (away) facts.put('hukouLocal', false, { start: away.index, end: away.index + away[0].length })
+  const out = /(?:失业|没工作|没上班|下岗|没活干|在家|待业)[^,。]{0,6}?([一二两三四五六七八九十半\d]+)(年半|年|个?多?月)/.exec(text)
+  if (out && heard.has('jobless')) readOut(out, facts)
+  const pension = heard.has('pensionTopic') ? /(?:没|未|从来没|冇)[^,。]{0,2}(?:交|参加|缴|买|上)(?:过)?[^,。]{0,3}(?:养老|社保)|养老(?:保险)?[^,。]{0,4}(?:没[交缴买参]|断)/.exec(text) : null
+  if (pension) facts.put('pensionInsured', false, { start: pension.index, end: pension.index + pension[0].length })
+}
+
+const counts: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 半: 0.5 }
+
+function readOut(match: RegExpExecArray, facts: Facts): void {
+  const n = counts[match[1] ?? ''] ?? Number(match[1])
+  const unit = match[2] ?? ''
+  if (!Number.isFinite(n)) return
+  const value = unit === '年半' ? n * 12 + 6 : unit === '年' ? n * 12 : n
+  facts.put('unemployedMonths', value, { start: match.index, end: match.index + match[0].length })
+}

@@ -1,0 +1,16 @@
+import type { Classes } from '../pattern.ts'
+import type { Signals } from '../signal.ts'
+import { danger } from './danger.ts'
+import { family } from './family.ts'
+import { home } from './home.ts'
+import { illness } from './illness.ts'
+import { misconduct } from './misconduct.ts'
+import { needs } from './needs.ts'
+import { people } from './people.ts'
+import { work } from './work.ts'
+
+/** Word classes that patterns may name. */
+export const classes: Classes = { ...people, ...illness }
+
+/** Everything the reader can hear. */
+export const signals: Signals = { ...needs, ...home, ...family, ...work, ...danger, ...misconduct }

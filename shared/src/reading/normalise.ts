@@ -1,0 +1,124 @@
+import { homophones, idioms, pinyin, simplified } from './lexicon/noise.ts'
+import type { Span } from './reading.ts'
+
+/** Longest text that is read; what follows is left out, so that no input can make a phone stall. */
+export const longestText = 2000
+
+/** Words prepared for reading, each character knowing where it stood in the original. */
+export type Prepared = {
+  original: string
+  /** `,` ends a clause, `。` a sentence, `_` stands for what must not be read. */
+  text: string
+  starts: number[]
+  ends: number[]
+}
+
+const sentenceEnd = /[。!?!?;;\n\r…]/
+const clauseEnd = /[,,、::·•|/\\—\t.]/
+const quiet = /["'“”‘’《》<>()()\[\]【】「」*~^`#@]/
+const cjk = /[\u4e00-\u9fff]/
+
+/** Full width to half, traditional to simplified, punctuation to two marks, dictation noise to words. */
+export function normalise(original: string): Prepared {
+  const prepared: Prepared = { original, text: '', starts: [], ends: [] }
+  const chars: string[] = []
+  const source = original.slice(0, longestText)
+  for (let at = 0; at < source.length; at++) {
+    const char = readChar(source, at)
+    if (char === '') continue
+    chars.push(char)
+    prepared.starts.push(at)
+    prepared.ends.push(at + 1)
+  }
+  prepared.text = chars.join('')
+  return mask(repair(prepared))
+}
+
+function readChar(source: string, at: number): string {
+  const char = source[at] ?? ''
+  const code = char.charCodeAt(0)
+  if (code >= 0xff10 && code <= 0xff5a && !sentenceEnd.test(char) && !clauseEnd.test(char)) {
+    return String.fromCharCode(code - 0xfee0).toLowerCase()
+  }
+  if (char === ' ' || code === 0x3000 || code === 0xa0) return readBlank(source, at)
+  if (/[.,,]/.test(char) && isDigit(source[at - 1]) && isDigit(source[at + 1])) {
+    return char === '.' ? '.' : /^\d{3}(?!\d)/.test(source.slice(at + 1, at + 5)) ? '' : ','
+  }
+  if (quiet.test(char)) return ''
+  if (sentenceEnd.test(char)) return '。'
+  if (clauseEnd.test(char)) return ','
+  return simplified.get(char) ?? char.toLowerCase()
+}
+
+/** A blank ends a clause, except between single characters, where dictation put it inside a word. */
+function readBlank(source: string, at: number): string {
+  const alone = (side: string): boolean => side.length <= 1 && (side === '' || cjk.test(side))
+  const before = /[^\s,。,]*$/.exec(source.slice(Math.max(0, at - 4), at))?.[0] ?? ''
+  const after = /^[^\s,。,]*/.exec(source.slice(at + 1, at + 5))?.[0] ?? ''
+  if (/[a-z]$/i.test(before) && /^[a-z]/i.test(after)) return ' '
+  return alone(before) || alone(after) ? '' : ','
+}
+
+const isDigit = (char: string | undefined): boolean => char !== undefined && /[0-90-9]/.test(char)
+
+function repair(prepared: Prepared): Prepared {
+  for (const [wrong, right] of homophones) prepared = substitute(prepared, wrong, right)
+  if (/[a-z]{2,}/.test(prepared.text)) {
+    for (const [wrong, right] of pinyin) prepared = substitute(prepared, wrong, right)
+  }
+  return prepared
+}
+
+/** Blots out idioms and jokes whose words would otherwise be taken at their face. */
+function mask(prepared: Prepared): Prepared {
+  const text = prepared.text.replace(idioms, (found) => '_'.repeat(found.length))
+  return { ...prepared, text }
+}
+
+/** Replaces every match once, each new character keeping its place in the original. */
+function substitute(prepared: Prepared, wrong: RegExp, right: string): Prepared {
+  if (!wrong.test(prepared.text)) return prepared
+  const next: Prepared = { original: prepared.original, text: '', starts: [], ends: [] }
+  let done = 0
+  const keep = (to: number): void => {
+    next.text += prepared.text.slice(done, to)
+    next.starts.push(...prepared.starts.slice(done, to))
+    next.ends.push(...prepared.ends.slice(done, to))
+  }
+  for (const found of prepared.text.matchAll(new RegExp(wrong.source, 'g'))) {
+    const from = found.index
+    const to = from + found[0].length
+    keep(from)
+    const same = right.length === found[0].length
+    next.text += right
+    next.starts.push(...(same ? prepared.starts.slice(from, to) : Array.from(right, () => prepared.starts[from] ?? 0)))
+    next.ends.push(...(same ? prepared.ends.slice(from, to) : Array.from(right, () => prepared.ends[to - 1] ?? 0)))
+    done = to
+  }
+  keep(prepared.text.length)
+  return next
+}
+
+/** The stretch of the original that a stretch of the prepared text came from. */
+export function original(prepared: Prepared, start: number, end: number): Span {
+  const from = prepared.starts[start] ?? prepared.original.length
+  return { start: from, end: Math.max(from, prepared.ends[end - 1] ?? from) }
+}
+
+/** The clause around a place, as a stretch of the prepared text. */
+export function clauseAt(text: string, at: number): Span {
+  return around(text, at, /[,。]/)
+}
+
+/** The sentence around a place, as a stretch of the prepared text. */
+export function sentenceAt(text: string, at: number): Span {
+  return around(text, at, /。/)
+}
+
+function around(text: string, at: number, stop: RegExp): Span {
+  let start = at
+  let end = at
+  while (start > 0 && !stop.test(text[start - 1] ?? '')) start--
+  while (end < text.length && !stop.test(text[end] ?? '')) end++
+  return { start, end }
+}

@@ -1,0 +1,104 @@
+import type { ProgrammeId } from '../policy/programme-ids.ts'
+import type { Heard } from './signal.ts'
+
+/** What a rule may look at. */
+export type Case = {
+  heard: Heard
+  facts: Readonly<Record<string, unknown>>
+  urgent: boolean
+  /** Income per head and month, if both were said. */
+  perHead: number | undefined
+}
+
+/** One reason to propose a programme. Weights of a programme add up; `signals` are what the explanation shows. */
+export type Rule = {
+  programme: ProgrammeId
+  because: string
+  weight: number
+  signals: readonly string[]
+  when(c: Case): boolean
+}
+
+/** A programme is proposed from this sum of weights on. */
+export const threshold = 1
+
+const rule = (
+  programme: ProgrammeId, because: string, weight: number, signals: readonly string[],
+  when: (c: Case) => boolean = (c) => c.heard.has(...signals),
+): Rule => ({ programme, because, weight, signals, when })
+
+const is = (c: Case, key: string, ...values: unknown[]): boolean => values.includes(c.facts[key])
+const num = (c: Case, key: string): number | undefined => {
+  const value = c.facts[key]
+  return typeof value === 'number' ? value : undefined
+}
+const ageOver = (c: Case, years: number): boolean => (num(c, 'age') ?? 0) >= years
+const working = (c: Case): boolean => (num(c, 'monthlyIncome') ?? 0) > 0
+const hard = (c: Case): boolean => c.heard.has('poverty', 'moneyless', 'noIncome', 'lowIncome', 'debtWord', 'drained', 'feedMany')
+const illCost = (c: Case): boolean => c.heard.has('medicalCost', 'debtWord', 'drained', 'treatmentStop', 'treatmentSoon')
+const unable = ['dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab', 'lost-contact']
+const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
+
+/** Every rule; order is of no meaning. */
+export const rules: readonly Rule[] = [
+  rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && !is(c, 'edgeOnly', true)),
+  rule('dibao', 'poverty', 1, ['poverty', 'moneyless'], (c) => c.heard.has('poverty', 'moneyless') && !working(c)),
+  rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && !working(c)),
+  rule('dibao', 'lowIncome', 0.6, ['lowIncome', 'feedMany']),
+  rule('dibao', 'cannotEarn', 0.5, ['cannotWork', 'jobless']),
+  rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined && c.perHead < 760),
+  rule('dibao', 'hungry', 0.6, ['noFood']),
+  rule('tekun', 'named', 1, ['tekunTopic']),
+  rule('tekun', 'nobody', 0.7, ['noSupporter']),
+  rule('tekun', 'old', 0.4, [], (c) => ageOver(c, 60) && c.heard.has('noSupporter', 'neglected')),
+  rule('tekun', 'disabled', 0.4, [], (c) => c.heard.has('noSupporter') && c.heard.has('disabledWord', 'alone', 'cannotWork')),
+  rule('dibao-edge', 'named', 1, ['edgeTopic']),
+  rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'], (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
+  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => c.heard.has('graveIllness') && c.heard.has('medicalCost', 'chronic')),
+  rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague']),
+  rule('temporary', 'eventHard', 0.5, [], (c) => c.heard.has('fire', 'accident', 'traffic', 'robbed', 'plague') && (hard(c) || c.urgent || illCost(c))),
+  rule('temporary', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood')),
+  rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'], (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
+  rule('temporary', 'disasterNow', 1, ['disasterCause'], (c) => c.urgent && c.heard.has('disasterCause')),
+  rule('medical', 'illness', 1, ['illnessWord']),
+  rule('medical', 'cost', 1, ['medicalCost']),
+  rule('medical', 'treatment', 0.6, ['treatment']),
+  rule('medical', 'chronic', 0.5, ['chronic']),
+  rule('education', 'fees', 1, ['schoolFees']),
+  rule('education', 'student', 0.5, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
+  rule('education', 'studentHard', 0.5, [], (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
+  rule('housing', 'named', 1, ['housingTopic']),
+  rule('housing', 'rent', 1, ['rentHard']),
+  rule('rural-housing', 'unsafe', 1, ['unsafeHouse'], (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
+  rule('employment', 'jobless', 1, ['jobless']),
+  rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
+  rule('disaster', 'damage', 1, ['disasterCause'], (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
+  rule('disaster', 'word', 0.6, ['disasterWord']),
+  rule('disability-living', 'named', 1, ['disabilityTopic']),
+  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || hard(c))),
+  rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
+  rule('disability-care', 'needsCare', 1, ['careDependent'], (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
+  rule('disability-care', 'careMoney', 1, ['disabilityTopic'], (c) => /护理/.test(c.heard.text) && c.heard.has('disabledWord')),
+  rule('orphan', 'named', 1, ['orphanTopic', 'bothParentsGone']),
+  rule('orphan', 'bothDead', 1, [], (c) => is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')),
+  rule('unsupported-child', 'parents', 1, [], (c) =>
+    unable.includes(String(c.facts['fatherStatus'])) && unable.includes(String(c.facts['motherStatus'])) &&
+    !(is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead'))),
+  rule('unsupported-child', 'nobodyRaises', 0.6, ['nobodyRaises', 'kinRaise']),
+  rule('unsupported-child', 'oneSide', 0.5, [], (c) =>
+    unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus']))),
+  rule('elderly', 'named', 1, ['elderTopic']),
+  rule('elderly', 'age', 1, [], (c) => ageOver(c, 80)),
+  rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>
+    c.heard.has('wages', 'injury', 'supportSuit', 'violence', 'labour', 'land')),
+  rule('legal-aid', 'asks', 1, ['lawWord']),
+  rule('legal-aid', 'sued', 1, ['ownFault']),
+  rule('homeless', 'street', 1, ['shelterless']),
+  rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),
+  rule('pension', 'named', 1, ['pensionTopic']),
+  rule('judicial', 'unpaid', 1, ['unpaidAward'], (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
+  rule('care-service', 'asked', 1, ['careAsked']),
+  rule('care-service', 'dependent', 1, ['careDependent']),
+  rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide']),
+  rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),
+]

@@ -1,0 +1,123 @@
+import type { ProgrammeId } from '../policy/programme-ids.ts'
+import { hearAccusation, type Accusation } from './accusation.ts'
+import { readDisability, readIllness, readSchool } from './facts/body.ts'
+import { makeFacts, type Facts, type Hearing } from './facts/collector.ts'
+import { readEvents } from './facts/events.ts'
+import { readFamily } from './facts/family.ts'
+import { readMoney } from './facts/money.ts'
+import { readForOther, readPersons } from './facts/person.ts'
+import { readStanding } from './facts/standing.ts'
+import { classes, signals } from './lexicon/index.ts'
+import { normalise, original, type Prepared } from './normalise.ts'
+import { numerals } from './numerals.ts'
+import { rules, threshold, type Case } from './programmes.ts'
+import type { Phrase, Reading, Span } from './reading.ts'
+import { makeEar } from './signal.ts'
+import { hearDangers } from './urgency.ts'
+
+const ear = makeEar(signals, classes)
+
+/**
+ * Reads in somebody's own words what is hard: programmes to propose, dangers, accusations and facts, each with the
+ * stretch of text that says it. Never throws; reads at most the first 2,000 characters.
+ */
+export function readWords(text: string): Reading {
+  const prepared = normalise(text)
+  const heard = ear.listen(prepared)
+  const hearing: Hearing = { prepared, text: prepared.text, heard, numbers: numerals(prepared.text) }
+  const facts = readFacts(hearing)
+  const accusation = hearAccusation(heard)
+  const dangers = hearDangers(heard)
+  const proposals = propose({ heard, facts: facts.values, urgent: dangers.length > 0, perHead: perHead(facts) })
+  if (accusation) accuse(accusation, facts)
+  const phrases = collect(prepared, facts, proposals, dangers, accusation)
+  return {
+    programmes: proposals.map(({ programme, score, spans }) => ({
+      programme, score, phrases: unique(spans.map((s) => words(prepared, s).text)),
+    })),
+    urgent: dangers.length > 0,
+    dangers: dangers.map((d) => d.danger),
+    complaint: accusation !== undefined,
+    complaintSpans: mergeSpans((accusation?.spans ?? []).map((s) => original(prepared, s.start, s.end))),
+    offTopic: proposals.length === 0 && dangers.length === 0 && !accusation,
+    facts: facts.values,
+    phrases,
+  }
+}
+
+function readFacts(hearing: Hearing): Facts {
+  const facts = makeFacts()
+  readPersons(hearing, facts)
+  readForOther(hearing, facts)
+  readMoney(hearing, facts)
+  readIllness(hearing, facts)
+  readDisability(hearing, facts)
+  readSchool(hearing, facts)
+  readFamily(hearing, facts)
+  readStanding(hearing, facts)
+  readEvents(hearing, facts)
+  return facts
+}
+
+function perHead(facts: Facts): number | undefined {
+  const income = facts.values['monthlyIncome']
+  const size = facts.values['householdSize']
+  return typeof income === 'number' && typeof size === 'number' && size > 0 ? income / size : undefined
+}
+
+type Proposal = { programme: ProgrammeId; score: number; spans: Span[] }
+
+function propose(c: Case): Proposal[] {
+  const sums = new Map<ProgrammeId, Proposal>()
+  for (const r of rules) {
+    if (!r.when(c)) continue
+    const one = sums.get(r.programme) ?? { programme: r.programme, score: 0, spans: [] }
+    one.score += r.weight
+    for (const name of r.signals) one.spans.push(...c.heard.hits(name).slice(0, 2))
+    sums.set(r.programme, one)
+  }
+  return [...sums.values()].filter((p) => p.score >= threshold).sort((a, b) => b.score - a.score)
+}
+
+function accuse(accusation: Accusation, facts: Facts): void {
+  facts.put('category', accusation.category, accusation.proof)
+  facts.put('accusedRole', accusation.role)
+  if (accusation.anonymous) facts.put('anonymous', true)
+}
+
+function collect(
+  prepared: Prepared, facts: Facts, proposals: Proposal[],
+  dangers: ReturnType<typeof hearDangers>, accusation: Accusation | undefined,
+): Phrase[] {
+  const phrases: Phrase[] = []
+  for (const [key, span] of facts.said) {
+    phrases.push({ ...words(prepared, span), kind: 'fact', key, value: facts.values[key] })
+  }
+  for (const p of proposals) {
+    for (const span of p.spans) phrases.push({ ...words(prepared, span), kind: 'programme', key: p.programme })
+  }
+  for (const { danger, span } of dangers) {
+    if (span) phrases.push({ ...words(prepared, span), kind: 'danger', key: danger })
+  }
+  if (accusation) {
+    phrases.push({ ...words(prepared, accusation.proof), kind: 'complaint', key: accusation.category })
+  }
+  return phrases.filter((p) => p.end > p.start).sort((a, b) => a.start - b.start || b.end - a.end)
+}
+
+function words(prepared: Prepared, span: Span): Span & { text: string } {
+  const place = original(prepared, span.start, span.end)
+  return { ...place, text: prepared.original.slice(place.start, place.end) }
+}
+
+const unique = <T>(all: T[]): T[] => [...new Set(all)]
+
+function mergeSpans(spans: Span[]): Span[] {
+  const merged: Span[] = []
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const last = merged.at(-1)
+    if (last && span.start <= last.end) last.end = Math.max(last.end, span.end)
+    else merged.push({ ...span })
+  }
+  return merged
+}

@@ -1,0 +1,42 @@
+import type { Phrase, Reading } from './reading.ts'
+
+/** One heard fact as a sentence of the catalogue `reading`. */
+export type Understood = {
+  key: string
+  params: Record<string, string | number>
+  factKey: string
+  phrase?: Phrase
+}
+
+const order = [
+  'forOther', 'householdSize', 'age', 'childAge', 'hukouLocal', 'hukouClass', 'currentStatus', 'monthlyIncome',
+  'personMonthlyIncome', 'financialAssets', 'debt', 'rentMonthly', 'rigidMedical12m', 'rigidEducation12m', 'illness',
+  'medicallyInsured', 'hasDisabilityCert', 'disabilityType', 'disabilityLevel', 'workAbility', 'employment',
+  'unemployedMonths', 'studentStages', 'fatherStatus', 'motherStatus', 'hasLegalSupporter', 'supporterAble',
+  'selfCareFailures', 'emergencyEvent', 'disasterDamage', 'houseGrade', 'houseCount', 'vehicleCount', 'shelterless',
+  'legalMatter', 'noCompensation', 'pensionInsured',
+]
+
+/** Facts whose sentence depends on the value: the catalogue key carries it. */
+const byValue = new Set([
+  'currentStatus', 'disabilityType', 'workAbility', 'employment', 'studentStages', 'fatherStatus', 'motherStatus',
+  'emergencyEvent', 'disasterDamage', 'legalMatter', 'hukouClass',
+])
+
+/** The heard facts as sentences to read back, in a fixed order; a list gives one sentence per value. */
+export function understood(reading: Reading): Understood[] {
+  return order.flatMap((factKey) => {
+    const value = reading.facts[factKey]
+    if (value === undefined) return []
+    const phrase = reading.phrases.find((p) => p.kind === 'fact' && p.key === factKey)
+    const values: unknown[] = Array.isArray(value) ? value : [value]
+    return values.map((one) => ({ ...sentence(factKey, one), factKey, ...(phrase ? { phrase } : {}) }))
+  })
+}
+
+function sentence(factKey: string, value: unknown): { key: string; params: Record<string, string | number> } {
+  const base = `reading.fact.${factKey}`
+  if (typeof value === 'boolean') return { key: `${base}.${value ? 'yes' : 'no'}`, params: {} }
+  if (byValue.has(factKey)) return { key: `${base}.${String(value)}`, params: {} }
+  return { key: base, params: { value: typeof value === 'number' ? value : String(value) } }
+}
