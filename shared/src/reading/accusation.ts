@@ -51,7 +51,8 @@ export function hearAccusation(heard: Heard): Accusation | undefined {
 function supported(charge: Charge, heard: Heard): boolean {
   switch (charge.needs) {
     case 'nothing': return charge.category !== 'decision-appeal' || heard.has('stopped', 'dibaoTopic')
-    case 'official': return new RegExp(official.source).test(heard.text) || heard.has('report')
+    case 'official': return (/材料|申请|表格?(?![示面扬])/.test(heard.text) && /^(?:delay|refusal|attitude)$/.test(charge.category)) ||
+      new RegExp(official.source).test(heard.text) || heard.has('report')
     case 'other': return heard.has('getsAid') || heard.has('report')
     default: return charge.needs satisfies never
   }
@@ -64,7 +65,7 @@ const roles: readonly (readonly [string, RegExp])[] = [
   ['county_leader', /(?:县)[^,。]{0,4}(?:领导|局长|县长|书记)|副县长|局长/],
   ['township_head', /(?:镇|乡|街道)[^,。]{0,6}(?:所长|镇长|乡长|主任|书记|站长|领导)|镇长|乡长|民政[^,。]{0,2}(?:所长|主任|站长)|所长/],
   ['township_clerk', /(?:镇|乡|街道|民政|窗口)[^,。]{0,6}(?:办事员|工作人员|经办|干事|干部|窗口|那个|姓.的|的人|小.|办的)|民政(?:助理|专干|员)|窗口|办事员|经办人/],
-  ['village_cadre', /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
+  ['village_cadre', /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委(?!会?(?:门口|墙|旁|楼|大院))|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
   ['township', /镇上|乡里|镇里|镇政府|乡政府|民政办|民政所|街道/],
 ]
 

@@ -8,6 +8,8 @@ export type Case = {
   urgent: boolean
   /** Income per head and month, if both were said. */
   perHead: number | undefined
+  /** Category of the accusation heard, if any. */
+  accusation: string | undefined
 }
 
 /** One reason to propose a programme. Weights of a programme add up; `signals` are what the explanation shows. */
@@ -39,15 +41,35 @@ const illCost = (c: Case): boolean => c.heard.has('medicalCost', 'debtWord', 'dr
 const unable = ['dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab', 'lost-contact']
 const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
 
+/** Accusations in which the writer's own claim is at stake. */
+export const ownStake: ReadonlySet<string> = new Set([
+  'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee', 'wrong-decision', 'retaliation',
+])
+const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
+const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('dibao')
+const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic', 'jobAsked', 'lawWord', 'careAsked', 'medicalCost')
+const changes = (c: Case): boolean => c.heard.has('stopped', 'newJob', 'birth', 'appeal') || /恢复|重新|变更|转|退出|加人|上涨|复核|年审|停/.test(c.heard.text)
+const heavy = (c: Case): boolean => {
+  const l = level(c)
+  return l !== undefined && (l <= 2 || (l === 3 && is(c, 'disabilityType', 'intellectual', 'mental')))
+}
+const eventful = has('fire', 'accident', 'traffic', 'robbed', 'plague')
+
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
-  rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && !is(c, 'edgeOnly', true)),
+  rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
   rule('dibao', 'poverty', 1, ['poverty', 'moneyless'], (c) => c.heard.has('poverty', 'moneyless') && !working(c)),
   rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && !working(c)),
   rule('dibao', 'lowIncome', 0.6, ['lowIncome', 'feedMany']),
   rule('dibao', 'cannotEarn', 0.5, ['cannotWork', 'jobless']),
   rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined && c.perHead < 760),
   rule('dibao', 'hungry', 0.6, ['noFood']),
+  rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], heavy),
+  rule('dibao', 'nobodyWorks', 1, ['jobless'], (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
+  rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难/.test(c.heard.text) && c.heard.has('aidAsked')),
+  rule('dibao', 'little', 0.5, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
+  rule('dibao', 'otherInNeed', 1, ['disabledWord'], (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
+  rule('dibao', 'ownStopped', 1, ['stopped'], (c) => c.accusation === 'decision-appeal'),
   rule('tekun', 'named', 1, ['tekunTopic']),
   rule('tekun', 'nobody', 0.7, ['noSupporter']),
   rule('tekun', 'old', 0.4, [], (c) => ageOver(c, 60) && c.heard.has('noSupporter', 'neglected')),
@@ -55,8 +77,10 @@ export const rules: readonly Rule[] = [
   rule('dibao-edge', 'named', 1, ['edgeTopic']),
   rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'], (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
   rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => c.heard.has('graveIllness') && c.heard.has('medicalCost', 'chronic')),
+  rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'], (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
+  rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'], (c) => c.urgent && c.heard.has('shelterless', 'evicted') && (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
   rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague']),
-  rule('temporary', 'eventHard', 0.5, [], (c) => c.heard.has('fire', 'accident', 'traffic', 'robbed', 'plague') && (hard(c) || c.urgent || illCost(c))),
+  rule('temporary', 'eventHard', 0.5, [], (c) => eventful(c) && (hard(c) || c.urgent || illCost(c))),
   rule('temporary', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood')),
   rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'], (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
   rule('temporary', 'disasterNow', 1, ['disasterCause'], (c) => c.urgent && c.heard.has('disasterCause')),
@@ -64,6 +88,7 @@ export const rules: readonly Rule[] = [
   rule('medical', 'cost', 1, ['medicalCost']),
   rule('medical', 'treatment', 0.6, ['treatment']),
   rule('medical', 'chronic', 0.5, ['chronic']),
+  rule('medical', 'lifeThreat', 1, ['lifeThreat'], (c) => c.urgent && c.heard.has('lifeThreat')),
   rule('education', 'fees', 1, ['schoolFees']),
   rule('education', 'student', 0.5, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
   rule('education', 'studentHard', 0.5, [], (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
@@ -79,14 +104,17 @@ export const rules: readonly Rule[] = [
   rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
   rule('disability-care', 'needsCare', 1, ['careDependent'], (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
   rule('disability-care', 'careMoney', 1, ['disabilityTopic'], (c) => /护理/.test(c.heard.text) && c.heard.has('disabledWord')),
+  rule('disability-care', 'madness', 1, ['disabledWord'], (c) => /疯|癫|精神/.test(c.heard.text) && c.heard.has('disabledWord') && c.heard.has('noFood', 'neglected', 'careDependent')),
+  rule('care-service', 'madness', 1, ['disabledWord'], (c) => /疯|癫|痴呆/.test(c.heard.text) && is(c, 'forOther', true) && c.heard.has('disabledWord')),
   rule('orphan', 'named', 1, ['orphanTopic', 'bothParentsGone']),
   rule('orphan', 'bothDead', 1, [], (c) => is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')),
   rule('unsupported-child', 'parents', 1, [], (c) =>
     unable.includes(String(c.facts['fatherStatus'])) && unable.includes(String(c.facts['motherStatus'])) &&
     !(is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead'))),
-  rule('unsupported-child', 'nobodyRaises', 0.6, ['nobodyRaises', 'kinRaise']),
+  rule('unsupported-child', 'nobodyRaises', 0.6, ['nobodyRaises', 'kinRaise'], (c) => c.heard.has('nobodyRaises', 'kinRaise') && !c.heard.has('bothParentsGone')),
   rule('unsupported-child', 'oneSide', 0.5, [], (c) =>
-    unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus']))),
+    !c.heard.has('bothParentsGone') &&
+    (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
   rule('elderly', 'named', 1, ['elderTopic']),
   rule('elderly', 'age', 1, [], (c) => ageOver(c, 80)),
   rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>

@@ -10,9 +10,9 @@ import { readStanding } from './facts/standing.ts'
 import { classes, signals } from './lexicon/index.ts'
 import { normalise, original, type Prepared } from './normalise.ts'
 import { numerals } from './numerals.ts'
-import { rules, threshold, type Case } from './programmes.ts'
+import { ownStake, rules, threshold, type Case } from './programmes.ts'
 import type { Phrase, Reading, Span } from './reading.ts'
-import { makeEar } from './signal.ts'
+import { makeEar, type Heard } from './signal.ts'
 import { hearDangers } from './urgency.ts'
 
 const ear = makeEar(signals, classes)
@@ -28,8 +28,11 @@ export function readWords(text: string): Reading {
   const facts = readFacts(hearing)
   const accusation = hearAccusation(heard)
   const dangers = hearDangers(heard)
-  const proposals = propose({ heard, facts: facts.values, urgent: dangers.length > 0, perHead: perHead(facts) })
-  if (accusation) accuse(accusation, facts)
+  if (accusation) accuse(accusation, facts, heard.text)
+  const proposals = propose({
+    heard, facts: facts.values, urgent: dangers.length > 0, perHead: perHead(facts), accusation: accusation?.category,
+  })
+  settle(facts, proposals, heard)
   const phrases = collect(prepared, facts, proposals, dangers, accusation)
   return {
     programmes: proposals.map(({ programme, score, spans }) => ({
@@ -76,13 +79,29 @@ function propose(c: Case): Proposal[] {
     for (const name of r.signals) one.spans.push(...c.heard.hits(name).slice(0, 2))
     sums.set(r.programme, one)
   }
+  const quiet = c.accusation !== undefined && !ownStake.has(c.accusation) && !c.urgent
+  if (quiet || (c.accusation !== undefined && !/我|俺|咱/.test(c.heard.text))) return []
   return [...sums.values()].filter((p) => p.score >= threshold).sort((a, b) => b.score - a.score)
 }
 
-function accuse(accusation: Accusation, facts: Facts): void {
+/** In an accusation what is told of others is no fact of the writer. */
+function accuse(accusation: Accusation, facts: Facts, text: string): void {
+  const mine = /(?:我|俺|咱)(?:们|家|妈|爸|爹|娘|儿|女|老|孩|娃|的|是|自己|今年)?/.test(text)
+  for (const key of ['forOther', 'hasLegalSupporter', 'shelterless', 'houseCount', 'monthlyIncome', 'householdSize']) {
+    facts.drop(key)
+  }
+  if (!mine || !ownStake.has(accusation.category)) for (const key of ['currentStatus', 'age', 'illness']) facts.drop(key)
   facts.put('category', accusation.category, accusation.proof)
   facts.put('accusedRole', accusation.role)
   if (accusation.anonymous) facts.put('anonymous', true)
+}
+
+/** Facts that only the whole picture can settle. */
+function settle(facts: Facts, proposals: Proposal[], heard: Heard): void {
+  const raised = new Set(proposals.map((p) => p.programme))
+  if (raised.has('housing') && heard.has('renting')) facts.put('houseCount', 0, heard.first('renting'))
+  const parents = [facts.values['fatherStatus'], facts.values['motherStatus']]
+  if (parents.includes('severe-disabled')) facts.drop('hasDisabilityCert')
 }
 
 function collect(

@@ -45,6 +45,8 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
   if (heard.has('disabledWord', 'disabilityTopic')) readLevel(text, facts)
   const none = heard.has('disabledWord', 'disabilityTopic') ? new RegExp(noCert.source).exec(text) : null
   if (none) facts.put('hasDisabilityCert', false, { start: none.index, end: none.index + none[0].length })
+  const asks = heard.first('disabilityTopic')
+  if (asks && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
   const unable = heard.has('partialWork') ? undefined : heard.first('cannotWork')
   if (unable) facts.put('workAbility', 'none', unable)
 }
@@ -70,7 +72,7 @@ function readLevel(text: string, facts: Facts): void {
 const stages: readonly (readonly [string, RegExp])[] = [
   ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一-十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|医学院|[^科法戏]学院|211|985|助学贷款/],
   ['vocational', /职高|中专|技校|职校|卫校|中职|职业(?:学校|中学|高中)|技师学院/],
-  ['senior', /高中|高[一二三](?!个|米|点|层|级|岁)|高考/],
+  ['senior', /高中|(?<!职)高[一二三](?!个|米|点|层|级|岁|丢|些|截|块|百|千)|高考/],
   ['junior', /初中|初[一二三](?!,?(?:早|晚|那|拜|去|回|天))|[七八九789]年级/],
   ['primary', /小学|(?<![小大中高初])[一二三四五六1-6]年级|上学前/],
   ['kindergarten', /幼儿园|幼园|学前班/],
@@ -79,7 +81,9 @@ const notStudying = /^[^,。]{0,3}(?:毕业|文化|学历|没毕业|没读|都?�
 const onceStudied = /(?:只|就|才|我|俺)?(?:读|上|念)(?:了|过|完|到)[^,。]{0,3}$|没(?:读|上|念)[^,。]{0,3}$/
 
 /** School stages of those still at school. */
-export function readSchool({ text }: Hearing, facts: Facts): void {
+export function readSchool({ text, heard }: Hearing, facts: Facts): void {
+  // A pupil mentioned beside the search for work is background, not what is asked for.
+  if (heard.has('jobless', 'jobAsked') && !heard.has('schoolFees')) return
   const found: string[] = []
   let first: Span | undefined
   for (const [stage, words] of stages) {

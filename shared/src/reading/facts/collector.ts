@@ -11,6 +11,7 @@ export type Facts = {
   values: Record<string, unknown>
   said: Map<string, Span>
   put(key: string, value: unknown, span?: Span): void
+  drop(key: string): void
 }
 
 /** Starts an empty collection; the first value of a key stands. */
@@ -24,6 +25,10 @@ export function makeFacts(): Facts {
       if (key in values || value === undefined) return
       values[key] = value
       if (span) said.set(key, span)
+    },
+    drop(key) {
+      delete values[key]
+      said.delete(key)
     },
   }
 }

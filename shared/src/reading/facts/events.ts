@@ -5,6 +5,7 @@ export function readEvents(hearing: Hearing, facts: Facts): void {
   const { heard } = hearing
   readDisaster(hearing, facts)
   const said = facts.values['disasterDamage'] !== undefined
+  if (heard.has('bothParentsGone')) return readLaw(hearing, facts)
   if (heard.has('fire')) facts.put('emergencyEvent', 'fire', heard.first('fire'))
   else if (heard.has('traffic') && !heard.has('ownFault')) facts.put('emergencyEvent', 'traffic', heard.first('traffic'))
   else if (heard.has('robbed')) facts.put('emergencyEvent', 'theft', heard.first('robbed'))
@@ -31,7 +32,7 @@ function readLaw({ heard, text }: Hearing, facts: Facts): void {
   const road = heard.has('traffic') && (heard.has('unpaidAward', 'lawWord', 'ownFault') || /肇事|赔/.test(text))
   if (road && !heard.has('injury')) facts.put('legalMatter', 'traffic', heard.first('traffic'))
   for (const [matter, signal] of matters) if (heard.has(signal)) facts.put('legalMatter', matter, heard.first(signal))
-  if (heard.has('unpaidAward') && facts.values['legalMatter'] !== 'wages') {
+  if (heard.has('unpaidAward') && ['crime-victim', 'traffic'].includes(String(facts.values['legalMatter']))) {
     facts.put('noCompensation', true, heard.first('unpaidAward'))
   }
 }

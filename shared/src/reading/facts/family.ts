@@ -26,7 +26,7 @@ export function readFamily(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   if (isAboutChild(hearing, facts)) readParents(text, facts)
   if (heard.has('noSupporter')) facts.put('hasLegalSupporter', false, heard.first('noSupporter'))
-  const weak = /(?:我|俺|儿子|女儿|儿|闺女|子女)[^。]{0,12}(?:低保户|吃低保|也残疾|有残疾|瘫|也是残疾|五保|自身难保|坐牢)/.exec(text)
+  const weak = /(?:(?:我|俺)(?:也|都|自己|又)|儿子|女儿|闺女|子女)[^。]{0,10}(?:低保|残疾|瘫|自身难保|坐牢|智障|精神病|癌|尿毒)/.exec(text)
   if (weak && heard.has('tekunTopic')) facts.put('supporterAble', false, { start: weak.index, end: weak.index + weak[0].length })
 }
 

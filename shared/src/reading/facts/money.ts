@@ -15,7 +15,7 @@ const kinds: readonly (readonly [Kind, RegExp])[] = [
   ['savings', /存款|存了|存折|积蓄|攒|理财|定期|存着|存有|棺材本/g],
   ['aid', /低保(?:金)?|补贴|补助|津贴|慰问|残补|五保|标准|政策|线(?=是|[^,。]{0,3}$)|救助/g],
   ['cash', /身上|兜里|手里|口袋|卡里|剩|只有|现金|余额/g],
-  ['income', /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|零工|散工|摆摊|卖|外卖|跑|刷盘子|落|拿|进|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|给|干活|种|帮厨|保安|扫|干|做/g],
+  ['income', /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|零工|散工|摆摊|卖|外卖|跑|刷盘子|落|拿|进|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|(?:每月|一月|一个月|月月|儿子|女儿|崽|儿|闺女|子女)[^,。]{0,4}给|干活|种|帮厨|保安|扫|干|做/g],
 ]
 const money = /^(?:多|来|几|出头|左右|上下|不到)?(?:块|元|圆|蚊|钱|文|大洋|人民币)/
 const notMoney = /^(?:多|来|几)?(?:岁|个|口|人|年|月|天|号|日|次|回|趟|级|亩|平|斤|套|辆|台|度|楼|栋|层|组|里|公里|米|周|点|分钟|小时|条|头|只|号楼|单元|%|厘米|㎡|万斤|户|名|位|公斤|遍|顿|针|瓶|盒|片|种|样|口|间|岁|家|世|班)/
@@ -88,7 +88,7 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
 }
 
 function readIncome({ text, heard }: Hearing, all: Sum[], facts: Facts): void {
-  const each = all.filter((s) => s.kind === 'income' && s.per !== 'day' && s.amount >= 50 && !newJob(text, s))
+  const each = all.filter((s) => s.kind === 'income' && !/租给|老板|包工头/.test(clauseText(text, s)) && s.per !== 'day' && s.amount >= 50 && !newJob(text, s))
   const perHead = each.find((s) => /人均[^,。]{0,6}$/.test(text.slice(Math.max(0, s.start - 8), s.start)))
   const size = facts.values['householdSize']
   if (perHead) {
@@ -107,6 +107,11 @@ function readIncome({ text, heard }: Hearing, all: Sum[], facts: Facts): void {
 }
 
 const monthly = (s: Sum): number => (s.per === 'year' || (s.per === 'once' && s.amount > 25000) ? s.amount / 12 : s.amount)
+
+function clauseText(text: string, s: Span): string {
+  const clause = clauseAt(text, s.start)
+  return text.slice(clause.start, clause.end)
+}
 
 function newJob(text: string, s: Span): boolean {
   const clause = clauseAt(text, s.start)

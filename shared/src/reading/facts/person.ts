@@ -48,7 +48,7 @@ function isBareAge(before: string, after: string, value: number): boolean {
   return value > 15 && value < 110 && new RegExp(`(?:${nameEnd})$`).test(before)
 }
 
-const nameEnd = '我|俺|咱|妈|爸|爹|娘|头子?|奶奶|爷爷|婆婆?|公|外公|老头|大爷|大娘|老太|汉|人|子|叔|舅|伯|姑|姨|母亲|父亲|老伴|老公|' +
+const nameEnd = '我|俺|咱|妈|爸|爹|娘|头子?|奶奶|爷爷|婆婆?|公|外公|老头|大爷|大娘|老太|汉|人|子|叔|舅|伯|姑|姨|母亲|父亲|老伴|老公|太|' +
   '老婆|哥|弟|姐|妹|儿|女|媳妇|^|嗲|毑|某|两口|家|男|老两口'
 
 function whose(text: string, clause: Span, n: Span): Whose {
@@ -68,6 +68,8 @@ function whose(text: string, clause: Span, n: Span): Whose {
 export function readPersons(hearing: Hearing, facts: Facts): void {
   readSize(hearing, facts)
   const all = ages(hearing)
+  const raised = /(?:捡|抱)[^。]{0,10}养了([一两二三四五六七八九])年/.exec(hearing.text)
+  if (raised) facts.put('childAge', '一二三四五六七八九'.indexOf(raised[1] ?? '') + 1 || 2)
   const child = all.filter((a) => a.years < 16 && a.whose !== 'self')
     .filter((a) => a.whose !== 'nobody' || hearing.heard.has('student') || all.length === 1 || a.years < 16)
   if (child[0]) facts.put('childAge', child[0].years, child[0])
@@ -83,13 +85,15 @@ const withChildren = pattern(`(?:{couple})~4(?:带|养|拉扯|供|还有|加)~4(
 const newborn = /(?:生了|刚生|多了?一?张嘴|添了?)/
 
 function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
+  if (heard.has('shelterless') && !/我|俺/.test(text)) return
   for (const n of numbers) {
     const after = text.slice(n.end, n.end + 7)
     const before = text.slice(Math.max(0, n.start - 8), n.start)
     const mouths = /^口(?:人|之家|,|。|$|子|的|都|[^子井锅袋红罩气水饭香味])/.test(after) || /^口子?人/.test(after)
     const heads = /^个人(?:$|,|。|吃|的|生活|过|靠|挤|住|都|一|就|全|呢|[\d一二两三四五六七八九]|没|只|等)?/.test(after) && n.low > 1 &&
       /(?:我家|家里|我们家|全家|一家|俺家|屋里|屋头|家|我们|一共|总共|咱家|里头)[^,。]{0,3}$/.test(before)
-    if ((mouths || heads) && n.low >= 1 && n.low < 15 && n.low === n.high && !/人均[^,。]*$/.test(before)) {
+    const pair = /^个人(?!有|都能)/.test(after) && n.low === 2 && /(?:^|[,。])$/.test(before)
+    if ((mouths || heads || pair) && n.low >= 1 && n.low < 15 && n.low === n.high && !/人均[^,。]*$/.test(before)) {
       const grown = heard.has('birth') && newborn.test(text) && /低保|原来|以前/.test(text) ? n.low + 1 : n.low
       facts.put('householdSize', grown, { start: n.start, end: n.end + 2 })
       return
@@ -108,7 +112,7 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
 const outside = pattern('(?:{outsider})', classes)
 const relative = pattern(`(?:^|,|。|我|俺|有个|有一个|帮|给|替|叫|的)({relative})(?!们?(?:帮|借|给|说|介绍|救|送|都|教|劝|家(?:里)?借|来看|来帮|告诉|家住|也|那里|接济))`, classes)
 const reports = pattern('{reporter}', classes)
-const helps = /(?:靠|找|跟|借|问|向|被|让|由|听|和|多亏|全靠|到|在|住|比|同|幸亏|是)[^,。]{0,2}$/
+const helps = /(?:靠|找|跟|借|问|向|被|让|由|听|和|多亏|全靠|到|在|住|比|同|幸亏)[^,。]{0,2}$/
 const notSubject = /^[^,。]{0,3}(?:都|也)?(?:说|帮|救|借|给|送|劝|告诉|介绍|报|打|接济|凑|家借|家里?住|家[^,。]{0,3}(?:挤|凑合|住)|看不|笑|讲|知道|晓得|催|欺|送|不肯|不借|凑)/
 
 /** Whether the words speak for somebody outside the writer's own household. */

@@ -9,8 +9,22 @@ const statuses: readonly (readonly [string, RegExp])[] = [
 ]
 const asks = /能(?:不能)?|可以|想|怎么|咋|要不要|够不够|申请|办(?!了)|评(?:上|个)?不|帮|如何|吗$|条件|名额|凭|是否|给我|没/
 
+const elsewhere = /媳妇|父母|爸|妈|老公|公公|婆婆|邻居|弟|哥/
+
+/** What the speaker lives by, where it is said of the speaker. */
+function readWork({ text, heard }: Hearing, facts: Facts): void {
+  const job = heard.first('newJob')
+  if (job && !heard.has('jobless')) return facts.put('employment', 'employed', job)
+  const farm = heard.first('farming')
+  if (!farm || heard.has('jobless', 'jobAsked')) return
+  const before = text.slice(Math.max(0, farm.start - 8), farm.start)
+  if (!elsewhere.test(before) && !/租给/.test(text)) facts.put('employment', 'farming', farm)
+}
+
 /** What the household already receives; where its hukou is. */
-export function readStanding({ text, heard }: Hearing, facts: Facts): void {
+export function readStanding(hearing: Hearing, facts: Facts): void {
+  const { text, heard } = hearing
+  readWork(hearing, facts)
   for (const [status, words] of statuses) {
     const match = words.exec(text)
     if (!match) continue
