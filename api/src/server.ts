@@ -4,7 +4,12 @@ import { announce } from './announce.ts'
 import { createApp } from './app.ts'
 import { wallClock } from './clock.ts'
 import { readConfig } from './config.ts'
+import { openDemoClock } from './demo/clock.ts'
+import { demoPeople } from './demo/announce.ts'
+import { loadDemo } from './demo/load.ts'
 import { folderStore } from './file/store.ts'
+import type { Deps } from './http/context.ts'
+import { worker } from './jobs.ts'
 import { loadKeys } from './keys.ts'
 import { listen } from './listen.ts'
 import { startJobs } from './notification/jobs.ts'
@@ -37,18 +42,20 @@ async function start(ending: Ending): Promise<void> {
   ending.add(storage.close)
   const jobs = await startJobs(storage.pool)
   ending.add(jobs.stop)
-  const deps = {
+  const deps: Deps = {
     config,
     db: storage.db,
-    clock: wallClock(),
+    clock: config.demo ? await openDemoClock(storage.db) : wallClock(),
     vault: new Vault(loadKeys(config)),
     files: folderStore(join(config.dataDir, 'files')),
     jobs,
   }
+  if (config.demo) await loadDemo(deps)
+  await jobs.work(worker(deps))
   const app = createApp(deps, existsSync(webDist) ? loadPages(webDist) : new Map())
   listener.serve(app.fetch)
   ending.add(listener.close)
-  announce(config, storage.notice === undefined ? [] : [storage.notice])
+  announce(config, storage.notice === undefined ? [] : [storage.notice], config.demo ? demoPeople(config) : [])
 }
 
 const ending = makeEnding()

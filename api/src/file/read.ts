@@ -7,10 +7,11 @@ import { entityId } from '@yima/shared/border'
 import { Problem } from '@yima/shared/problem'
 import { application } from '../application/table.ts'
 import { pathParam } from '../http/body.ts'
-import type { Deps, Env } from '../http/context.ts'
+import type { Deps, Env, OfficerSession } from '../http/context.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { person } from '../identity/table.ts'
 import { openBytes } from '../vault.ts'
+import { onDesk, requireWork } from '../work/reach.ts'
 import { file } from './table.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
@@ -29,12 +30,13 @@ async function pictureAnswer(c: Context<Env>, { files, vault }: Deps, row: Row):
 }
 
 /** The office's look at a picture: found and logged by one statement, `not-found` outside the own office. */
-async function getOfficePicture({ db, clock }: Deps, officer: { id: string; unitId: string }, id: string): Promise<Row> {
+async function getOfficePicture({ db, clock }: Deps, officer: OfficerSession['officer'], id: string): Promise<Row> {
+  requireWork(officer, 'see-application')
   const { rowCount } = await db.execute(sql`
     INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
     SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${officer.id}, 'handle', 'picture', ${clock.now().toISOString()}
       FROM file f JOIN application a ON a.id = f.application_id
-     WHERE f.id = ${id} AND a.unit_id = ${officer.unitId}`)
+     WHERE f.id = ${id} AND ${onDesk(officer)}`)
   const [row] = rowCount === 1 ? await db.select().from(file).where(eq(file.id, id)) : []
   if (!row) throw new Problem('not-found')
   return row

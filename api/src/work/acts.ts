@@ -1,10 +1,11 @@
-import { and, desc, eq, isNull } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { agreement, askPapers } from '@yima/shared/claim/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { readWords } from '@yima/shared/reading/read-words'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { stateFacts } from '@yima/shared/application/facts'
+import type { Action } from '@yima/shared/access/table'
 import { Problem } from '@yima/shared/problem'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { Change, hold, withPaperIds } from '../application/act.ts'
@@ -16,20 +17,23 @@ import { remember } from '../http/once.ts'
 import { notifyApplicant } from '../notification/notify.ts'
 import { actorOf } from './actor.ts'
 import { workApplication } from './detail.ts'
+import { onDesk, requireMay, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
 /**
  * One act of an officer on a request of the own office, in one transaction, answered by the
- * request as it is afterwards. Another office's request is `not-found`.
+ * request as it is afterwards. What is not on the own desk is `not-found`.
  */
 async function act(
-  deps: Deps, once: Once, officer: Officer, id: string,
+  deps: Deps, once: Once, officer: Officer, id: string, action: Action,
   doIt: (tx: Transaction, change: Change) => Promise<void>,
 ): Promise<WorkApplication> {
   await inTransaction(deps.db, async (tx) => {
+    const { rowCount } = await tx.execute(sql`SELECT 1 FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`)
+    if (rowCount !== 1) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
-    if (held.row.unitId !== officer.unitId) throw new Problem('not-found')
+    requireMay(officer, action, held.row.regionCode)
     const change = new Change(deps, held, actorOf(officer))
     await doIt(tx, change)
     await change.save(tx)
@@ -39,19 +43,19 @@ async function act(
 }
 
 export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
-  act(deps, once, officer, id, async (tx, change) => {
+  act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'accept' })
     await notifyApplicant(tx, deps, change.held, 'sms.accepted')
   })
 
 export const dropClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string, reason: string) =>
-  act(deps, once, officer, id, async (_tx, change) => {
+  act(deps, once, officer, id, 'drop-claim', async (_tx, change) => {
     change.openIfNew().claim(claimId, { type: 'drop', reason })
   })
 
 /** Adds a programme the calculator did not find; one that was dropped or withdrawn begins again. */
 export const addClaim = (deps: Deps, once: Once, officer: Officer, id: string, programme: ProgrammeId, reason: string) =>
-  act(deps, once, officer, id, async (_tx, change) => {
+  act(deps, once, officer, id, 'add-claim', async (_tx, change) => {
     const held = change.held.claims.find((claim) => claim.state.programme === programme)
     change.openIfNew().claim(held?.id, { type: 'add', programme, reason })
   })
@@ -59,7 +63,7 @@ export const addClaim = (deps: Deps, once: Once, officer: Officer, id: string, p
 export const askForPapers = (
   deps: Deps, once: Once, officer: Officer, id: string, claimId: string, body: v.InferOutput<typeof askPapers>,
 ) =>
-  act(deps, once, officer, id, async (tx, change) => {
+  act(deps, once, officer, id, 'ask-papers', async (tx, change) => {
     const note = body.note === undefined ? {} : { note: body.note }
     change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
     await notifyApplicant(tx, deps, change.held, 'sms.papers-asked')
@@ -69,7 +73,7 @@ export const askForPapers = (
 export const recordAgreement = (
   deps: Deps, once: Once, officer: Officer, id: string, body: v.InferOutput<typeof agreement>,
 ) =>
-  act(deps, once, officer, id, async (_tx, change) => {
+  act(deps, once, officer, id, 'record-agreement', async (_tx, change) => {
     const { how, on, witness, name, idNumber, phone } = body
     const { held } = change
     const today = deps.clock.today()
@@ -93,6 +97,7 @@ export const recordAgreement = (
 
 /** The tap that says: I have seen it. Anybody of the office called may give it. */
 export async function acknowledgeCall(deps: Deps, once: Once, officer: Officer, id: string): Promise<{ acknowledgedAt: string }> {
+  requireWork(officer, 'see-application')
   const at = deps.clock.now()
   return inTransaction(deps.db, async (tx) => {
     const [latest] = await tx

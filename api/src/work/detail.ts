@@ -20,6 +20,7 @@ import { eventsOf } from '../trail/read.ts'
 import { open } from '../vault.ts'
 import { alertsOf } from './alert.ts'
 import { actorOf } from './actor.ts'
+import { onDesk, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -28,7 +29,7 @@ async function noteLook({ db, clock }: Deps, officer: Officer, id: string): Prom
   const { rowCount } = await db.execute(sql`
     INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
     SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${officer.id}, 'handle', 'application', ${clock.now().toISOString()}
-      FROM application a WHERE a.id = ${id} AND a.unit_id = ${officer.unitId}`)
+      FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`)
   if (rowCount !== 1) throw new Problem('not-found')
 }
 
@@ -78,6 +79,7 @@ const consentView = ({ consent }: Content): WorkApplication['consent'] =>
 /** Everything the responsible office sees of one request; the look is logged before it is answered. */
 export async function workApplication(deps: Deps, officer: Officer, id: string): Promise<WorkApplication> {
   const { db, vault, clock } = deps
+  requireWork(officer, 'see-application')
   await noteLook(deps, officer, id)
   const { application: row, person: who, keyWrapped } = await getRow(deps, id)
   const key = vault.unwrap(keyWrapped)

@@ -1,4 +1,5 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
+import { may } from '@yima/shared/access/table'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { addDays } from '@yima/shared/calendar/working-days'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
@@ -6,8 +7,10 @@ import type { WorkItem, WorkList } from '@yima/shared/work/contract'
 import { claimRowsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { placeNames } from '../region/office.ts'
+import { actorOf } from './actor.ts'
 import { alertsOf, type Alert } from './alert.ts'
 import { nextTask } from './next-task.ts'
+import { onDesk, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -28,14 +31,14 @@ type ListRow = {
  * The open requests of an office. The same statement notes that this officer saw these names,
  * once a day: whoever looks is seen, and the log stays readable.
  */
-async function openRows({ db, clock }: Deps, officer: Officer): Promise<ListRow[]> {
+async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Promise<ListRow[]> {
   const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
   const { rows } = await db.execute<ListRow>(sql`
     WITH listed AS (
       SELECT a.id, a.kind, a.receipt_number, a.region_code, a.state, a.urgent, a.visit_due,
              a.visit_provisional, a.submitted_at, a.county_code, a.person_id, p.name_cipher
         FROM application a JOIN person p ON p.id = a.person_id
-       WHERE a.unit_id = ${officer.unitId} AND a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL
+       WHERE ${which} AND a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL
     ), seen AS (
       INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
       SELECT gen_random_uuid(), l.person_id, l.county_code, 'officer', ${officer.id}, 'handle', 'list', ${clock.now().toISOString()}
@@ -79,9 +82,15 @@ const byUrgency = (one: WorkItem, other: WorkItem): number =>
   (one.due?.date ?? '9999').localeCompare(other.due?.date ?? '9999') ||
   one.submittedAt.localeCompare(other.submittedAt)
 
-/** The work list of an officer's own office. */
+/** A village worker sees the visits to make in the own village, and nothing of the rest. */
+const visitsOf = (officer: Officer): SQL => sql`a.kind = 'outreach' AND a.region_code = ${officer.regionCode}`
+
+/** The work list of an officer's own office. Throws `forbidden` for whoever has no requests to handle. */
 export async function workList(deps: Deps, officer: Officer): Promise<WorkList> {
-  const rows = await openRows(deps, officer)
+  const actor = actorOf(officer)
+  const whole = may(actor, 'list-applications', { region: officer.regionCode })
+  if (!whole) requireWork(officer, 'list-visits')
+  const rows = await openRows(deps, officer, whole ? onDesk(officer) : visitsOf(officer))
   const ids = rows.map((row) => row.id)
   const [claims, alerts, places] = await Promise.all([
     claimRowsOf(deps.db, ids), alertsOf(deps.db, ids), placeNames(deps.db, rows.map((row) => row.region_code)),
