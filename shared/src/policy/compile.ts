@@ -4,7 +4,7 @@ import { circumstances } from './circumstances.ts'
 import { comparisonNode } from './comparison.ts'
 import type { Condition } from './condition.ts'
 import { threeAnswers, wordsOf } from './leaf.ts'
-import { levelOf, nothing, truths, type Node, type Ref } from './node.ts'
+import { levelOf, nothing, truths, type Naming, type Node, type Ref } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import type { ProgrammeId } from './programme-ids.ts'
 import { programmes } from './programmes/index.ts'
@@ -149,19 +149,18 @@ function some(sheet: Sheet, condition: Condition, parts: readonly Node[]): Node 
 
 /**
  * Open and assumed facts of a group. `breaker` is the answer by which one part decides alone (no for
- * "all", yes for "any"): then the answer leans only on the breaker that assumes least.
+ * "all", yes for "any"): one such part that assumes nothing carries the answer without assumptions.
  */
 function gathered(parts: readonly Node[], decide: () => Level, breaker: Level): Pick<Node, 'open' | 'lean'> {
   return {
-    open(refs: Ref[]): void {
-      for (const part of parts) if (part.decide() === 1) part.open(refs)
+    open(name: Naming, share: number): void {
+      const unknown = parts.filter((part) => part.decide() === 1)
+      for (const part of unknown) part.open(name, breaker === 2 ? share / unknown.length : share)
     },
     lean(): readonly Ref[] {
       if (decide() !== breaker) return parts.flatMap((part) => part.lean())
-      return parts
-        .filter((part) => part.decide() === breaker)
-        .map((part) => part.lean())
-        .reduce((least, refs) => refs.length < least.length ? refs : least)
+      const leans = parts.filter((part) => part.decide() === breaker).map((part) => part.lean())
+      return leans.some((refs) => refs.length === 0) ? nothing : leans.flat()
     },
   }
 }
@@ -204,7 +203,7 @@ function quantified(sheet: Sheet, condition: Quantified, part: Node, decide: () 
     household: true,
     decide,
     because: once(sheet, true, () => answers[decide()]),
-    open: (refs) => eachMember(sheet, () => { if (part.decide() === 1) part.open(refs) }),
+    open: (name, share) => eachMember(sheet, () => { if (part.decide() === 1) part.open(name, share) }),
     lean: () => nothing,
   }
 }

@@ -16,6 +16,9 @@ const answers: readonly [Answer, Answer, Answer] = ['ineligible', 'unknown', 'el
 /** A verdict without its reasons. */
 export type Decision = { programme: ProgrammeId, member?: string | undefined, verdict: Answer }
 
+/** What an unknown row still needs, and how much (1: it cannot be settled as a yes without it). */
+export type Need = { programme: ProgrammeId, facts: { ref: FactRef, share: number }[] }
+
 type Row = { programme: ProgrammeId, node: Node, amount: AmountRule | undefined }
 
 /** Asking order: painful questions last, within that the dictionary's order. */
@@ -86,6 +89,24 @@ export class Engine {
     return verdicts
   }
 
+  /** How much each missing fact is needed, for every row that is still unknown. */
+  needs(household: Household, members: readonly Member[]): Need[] {
+    const needs: Need[] = []
+    const look = ({ programme, node }: Row): void => {
+      if (node.decide() !== 1) return
+      const shares = new Map<Ref, number>()
+      node.open((ref, share) => shares.set(ref, Math.max(share, shares.get(ref) ?? 0)), 1)
+      needs.push({ programme, facts: [...shares].map(([ref, share]) => ({ ref: this.#named(ref), share })) })
+    }
+    this.#sheet.load(household, members)
+    this.#household.forEach(look)
+    members.forEach((_, at) => {
+      this.#sheet.turnTo(at)
+      this.#member.forEach(look)
+    })
+    return needs
+  }
+
   #explain({ programme, node, amount }: Row, member: string | undefined): Verdict {
     const because = node.because()
     const verdict = answerOf(because)
@@ -104,7 +125,7 @@ export class Engine {
 
   #missing(node: Node): FactRef[] {
     const refs: Ref[] = []
-    node.open(refs)
+    node.open((ref) => refs.push(ref), 1)
     return this.#facts(refs)
   }
 
@@ -112,11 +133,13 @@ export class Engine {
   #facts(refs: readonly Ref[]): FactRef[] {
     const sorted = [...new Set(refs)].sort((one, other) =>
       (rank[slotIn(one)] as number) - (rank[slotIn(other)] as number) || one - other)
-    return sorted.map((ref) => {
-      const fact = factKeys[slotIn(ref)] as FactKey
-      const at = memberIn(ref)
-      return at < 0 ? { fact } : { fact, member: (this.#sheet.members[at] as Member).id }
-    })
+    return sorted.map((ref) => this.#named(ref))
+  }
+
+  #named(ref: Ref): FactRef {
+    const fact = factKeys[slotIn(ref)] as FactKey
+    const at = memberIn(ref)
+    return at < 0 ? { fact } : { fact, member: (this.#sheet.members[at] as Member).id }
   }
 
   #read(fact: FactKey) {

@@ -1,5 +1,5 @@
 import type { Household, Member } from '../fact/dictionary.ts'
-import { engineFor, type Decision } from './engine.ts'
+import { engineFor, type Decision, type Need } from './engine.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -8,6 +8,8 @@ export type MatchInput = {
   household: Household
   members: readonly Member[]
   parameters: PolicyParameters
+  /** The day the answer is for; the figures were chosen by it. */
+  date?: string
 }
 
 /** The person everything is asked of first; stands in where nobody is listed yet. */
@@ -27,3 +29,7 @@ export const match = ({ household, members, parameters }: MatchInput): Verdict[]
 /** The same answers without reasons, several times faster. */
 export const decideAll = ({ household, members, parameters }: MatchInput): Decision[] =>
   engineFor(parameters).decideAll(household, listed(members))
+
+/** What each unknown answer still needs; for choosing questions. */
+export const needsOf = ({ household, members, parameters }: MatchInput): Need[] =>
+  engineFor(parameters).needs(household, listed(members))

@@ -11,14 +11,19 @@ export const refOf = (slot: number, at: number): Ref => (at + 1) * span + slot
 export const slotIn = (ref: Ref): number => ref % span
 export const memberIn = (ref: Ref): number => Math.floor(ref / span) - 1
 
+export type Naming = (ref: Ref, share: number) => void
+
 /** A condition made ready to run on the sheet. */
 export type Node = {
   /** True when every member gives the same answer. */
   household: boolean
   decide: () => Level
   because: () => Because
-  /** Adds the facts nobody has said that keep this unknown. */
-  open: (refs: Ref[]) => void
+  /**
+   * Names the facts nobody has said that keep this unknown. `share` is how much each is needed: all
+   * of it in an "all", a part in an "any", where another way may do.
+   */
+  open: (name: Naming, share: number) => void
   /** The assumed defaults that this answer leans on. */
   lean: () => readonly Ref[]
 }
@@ -33,8 +38,8 @@ export function factsUnder(sheet: Sheet, keys: readonly FactKey[], isHousehold: 
   const parts = keys.map((key) => ({ slot: slotOf(key), own: !isHousehold(key) }))
   const ref = ({ slot, own }: (typeof parts)[number]): Ref => refOf(slot, own ? sheet.at : -1)
   return {
-    open(refs: Ref[]): void {
-      for (const part of parts) if (Number.isNaN(sheet.numbers[part.slot])) refs.push(ref(part))
+    open(name: Naming, share: number): void {
+      for (const part of parts) if (Number.isNaN(sheet.numbers[part.slot])) name(ref(part), share)
     },
     lean: (): readonly Ref[] =>
       parts.filter(({ slot }) => sheet.assumed[slot] === 1).map(ref),
