@@ -31,7 +31,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/work',
     name: 'work',
     component: () => import('../work/WorkPage.vue'),
-    meta: { texts: ['work', 'claim', 'fact', 'me', 'policy', 'problem', 'region'] },
+    meta: { texts: ['work', 'claim', 'fact', 'me', 'policy', 'problem', 'reading'] },
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },

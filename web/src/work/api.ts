@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { addClaim, agreement, askPapers } from '@yima/shared/claim/contract'
-import type { OfficerView, Session } from '@yima/shared/identity/contract'
+import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { http } from '../app/http.ts'
 
@@ -20,7 +20,6 @@ async function afterWrite(id: string, written: Written): Promise<WorkApplication
 const act = async (id: string, path: string, body: unknown, idempotencyKey: string): Promise<WorkApplication> =>
   afterWrite(id, await http.post<Written>(`${one(id)}${path}`, body, { idempotencyKey }))
 
-export const getSession = (): Promise<Session> => http.get('/session')
 export const getOfficers = async (): Promise<OfficerView[]> =>
   (await http.get<{ officers: OfficerView[] }>('/staff/officers')).officers
 export const signInAs = (officerId: string): Promise<OfficerView> => http.post('/staff/sessions', { officerId })

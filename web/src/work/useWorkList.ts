@@ -1,4 +1,4 @@
-import { onBeforeUnmount, onMounted, readonly, shallowReactive } from 'vue'
+import { onBeforeUnmount, onMounted, shallowReactive, shallowReadonly } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkList } from '@yima/shared/work/contract'
 import { ProblemError } from '../app/problem-error.ts'
@@ -75,6 +75,6 @@ export function useWorkList(officer: OfficerView) {
     removeEventListener('online', looked)
   })
 
-  return { state: readonly(state), refresh, answerCall }
+  return { state: shallowReadonly(state), refresh, answerCall }
 }
 export type WorkListState = ReturnType<typeof useWorkList>

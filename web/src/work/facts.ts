@@ -1,0 +1,31 @@
+import { factSpec, isFactKey } from '@yima/shared/fact/dictionary'
+import type { FactView } from '@yima/shared/work/contract'
+import { yuanText } from '../app/formats.ts'
+import { findText, t } from '../app/text.ts'
+
+/** A fact's name: `家里几口人`. */
+export const factText = (fact: string): string => findText(`fact.${fact}.label`) ?? fact
+
+const wordText = (fact: string, word: string): string => findText(`fact.${fact}.value.${word}`) ?? word
+
+function numberText(fact: string, value: number): string {
+  const spec = isFactKey(fact) ? factSpec(fact) : undefined
+  const unit = spec && 'unit' in spec ? spec.unit : undefined
+  if (unit?.startsWith('yuan')) return yuanText(value)
+  return (unit && findText(`fact.unit.${unit}`, { count: value })) ?? String(value)
+}
+
+/** A stated or found value in words: `1,200 元`, `有`, `说不清`. */
+export function valueText({ fact, value }: Pick<FactView, 'fact' | 'value'>): string {
+  if (value === 'unknown' || value === undefined || value === null) return t('work.facts.unknown')
+  if (typeof value === 'boolean') return t(value ? 'work.facts.yes' : 'work.facts.no')
+  if (typeof value === 'number') return numberText(fact, value)
+  if (Array.isArray(value)) return value.map((word) => wordText(fact, String(word))).join(t('work.join'))
+  return wordText(fact, String(value))
+}
+
+/** Who a member is, as far as is known: the applicant, or a number in the order they were named. */
+export function memberText(id: string, members: readonly Record<string, unknown>[]): string {
+  const at = members.findIndex((member) => member['id'] === id)
+  return at <= 0 ? t('work.facts.applicant') : t('work.facts.member', { number: at + 1 })
+}

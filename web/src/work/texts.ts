@@ -1,0 +1,76 @@
+import type { TimelineEntry } from '@yima/shared/claim/contract'
+import type { WorkApplication, WorkItem } from '@yima/shared/work/contract'
+import { findText, t, type TextKey } from '../app/text.ts'
+import { factText } from './facts.ts'
+import type { Step } from './next-step.ts'
+
+/** A programme's name as paper uses it. */
+export const programmeText = (programme: string): string => findText(`policy.programme.${programme}.name`) ?? programme
+
+const tasks = ['answer-call', 'visit', 'triage', 'wait-papers', 'check-papers', 'nothing'] as const
+type Task = (typeof tasks)[number]
+const isTask = (task: string): task is Task => (tasks as readonly string[]).includes(task)
+
+const knownTask = ({ task }: WorkItem): Task => (isTask(task) ? task : 'nothing')
+
+/** What is to be done, with the programme it is about: `低保 看申请`, `低保等 3 项 看申请`. */
+export function taskText(item: WorkItem): string {
+  const task = t(`work.task.${knownTask(item)}`)
+  const [first] = item.programmes
+  if (first === undefined) return task
+  const programme = programmeText(first)
+  const count = item.programmes.length
+  return count === 1 ? t('work.item.one', { programme, task }) : t('work.item.several', { programme, count, task })
+}
+
+/** Why it stands in the list, in a few words. */
+export function reasonText(item: WorkItem): string {
+  const task = knownTask(item)
+  if (item.kind === 'outreach' && task === 'visit') return t('work.reason.outreach')
+  if (item.urgent && task === 'triage') return t('work.reason.urgent')
+  return t(`work.reason.${task}`)
+}
+
+/** The sentence for a refused field's reason code, or a general one. */
+export const fieldText = (code: string): string => findText(`problem.field.${code}`) ?? t('work.problem.field')
+
+/** Key under which a value that arrives at run time may have a text. */
+export const textOr = (key: string, otherwise: TextKey): string => findText(key) ?? t(otherwise)
+
+type Phrase = WorkApplication['phrases'][number]
+
+/** What a phrase was taken for: `没饭吃`, `每月收入`, `低保`. */
+export function phraseText({ kind, key }: Pick<Phrase, 'kind' | 'key'>): string {
+  switch (kind) {
+    case 'danger': return textOr(`work.danger.${key}`, 'work.danger.other')
+    case 'complaint': return t('work.words.kind.complaint')
+    case 'programme': return programmeText(key)
+    default: return factText(key)
+  }
+}
+
+/** One line of the thread, as staff read it. */
+export function eventText({ type, programme }: TimelineEntry): string {
+  const name = programme ? programmeText(programme) : ''
+  return findText(`claim.work.event.${type}`, { programme: name }) ?? t('work.thread.other')
+}
+
+/** What is to be done next, as the page's heading. */
+export const stepText = ({ kind, count }: Step): string => t(`work.step.${kind}`, { count })
+
+/** The state of a claim as staff read it. */
+export const claimStateText = (state: string): string => findText(`claim.work.${state}`) ?? state
+
+/** What may be done now, for the sentence after a refusal. */
+export const commandsText = (commands: readonly string[]): string =>
+  commands.map((command) => findText(`claim.command.${command}`)).filter((text) => text !== undefined).join(t('work.join'))
+
+/** A paper by its catalogue name, or in the words of who asked for it. */
+export const paperText = ({ paper, words }: { paper: string; words?: string | undefined }): string =>
+  words ?? findText(`policy.paper.${paper}`) ?? paper
+
+/** A refused box of the agreement. The shared sentences speak to residents who may tap "none"; here it may stay empty. */
+export function agreementFieldText(field: string, code: string): string {
+  if (field === 'witness') return t('work.agree.witness.needed')
+  return fieldText(code)
+}
