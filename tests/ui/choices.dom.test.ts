@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { languages, prefer, preferences, preferencesKey, showPreferences, textSizes, themes } from '../../web/src/app/preferences.ts'
+import { preferencesKey } from '../../web/src/app/preferences-kept.ts'
+import { languages, prefer, preferences, showPreferences, textSizes, themes } from '../../web/src/app/preferences.ts'
+
 import { loadTexts, speak, t } from '../../web/src/app/text.ts'
 
 const boot = readFileSync(join(import.meta.dirname, '../../web/public/boot.js'), 'utf8')
