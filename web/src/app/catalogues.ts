@@ -1,4 +1,6 @@
 import type sharedClaim from '@yima/shared/locales/zh-CN/claim.json'
+import type application from '../locales/zh-CN/application.json'
+import type assessment from '../locales/zh-CN/assessment.json'
 import type claim from '../locales/zh-CN/claim.json'
 import type common from '../locales/zh-CN/common.json'
 import type demo from '../locales/zh-CN/demo.json'
@@ -12,6 +14,8 @@ import type work from '../locales/zh-CN/work.json'
  * below for each new catalogue, of this package or of shared (`@yima/shared/locales/zh-CN/policy.json`).
  */
 export type TextKey =
+  | keyof typeof application
+  | keyof typeof assessment
   | keyof typeof claim
   | keyof typeof common
   | keyof typeof demo

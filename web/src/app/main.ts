@@ -23,6 +23,8 @@ function start(): void {
   app.mount(container ?? '#app')
   readCounty()
   watchOnline()
+  // What an earlier visit could not send goes now, whatever page is opened.
+  void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
   if (import.meta.env.PROD) void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
 }
 

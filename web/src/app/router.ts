@@ -13,6 +13,18 @@ declare module 'vue-router' {
 /** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'] } },
+  {
+    path: '/apply',
+    name: 'apply',
+    component: () => import('../application/ApplyPage.vue'),
+    meta: { texts: ['application', 'assessment', 'consent', 'fact', 'identity', 'policy', 'problem', 'reading'] },
+  },
+  {
+    path: '/apply/received/:id',
+    name: 'received',
+    component: () => import('../application/ReceivedPage.vue'),
+    meta: { texts: ['application', 'policy', 'reading'] },
+  },
   { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me', 'identity', 'problem'] } },
   {
     path: '/track',

@@ -42,6 +42,8 @@ export type Draft = {
   address: string
   beneficiary: { name: string; phone: string; whereToFind: string }
   consent: { method: 'signed' | 'at-visit'; signature?: DraftPhoto }
+  /** The outbox entry that carries it: from then on it is no longer written, only sent or given back. */
+  handedOver?: string
 }
 
 const draftKey = 'draft:application'

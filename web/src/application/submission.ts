@@ -1,0 +1,107 @@
+import type { SubmissionInput } from '@yima/shared/application/contract'
+import { getConsentText } from '@yima/shared/consent/texts'
+import { parseIdNumber } from '@yima/shared/identity/id-number'
+import { parseName } from '@yima/shared/identity/name'
+import { parseMobile } from '@yima/shared/identity/phone'
+import { answerOf, type NewEntry } from '../app/outbox.ts'
+import type { ApplyStep, Draft, DraftPhoto } from './draft.ts'
+
+/** What can be missing or refused, each at its own place on the page. */
+export const applyFields = [
+  'words', 'photos', 'facts', 'complaint', 'beneficiary', 'name', 'idNumber', 'phone', 'code', 'place', 'address', 'signature',
+] as const
+export type ApplyField = (typeof applyFields)[number]
+
+/** A reason code of the catalogue `problem` for a field, with a count where its sentence has one. */
+export type Lack = { field: ApplyField; code: string; count?: number }
+
+const onFirstScreen: readonly ApplyField[] = ['words', 'photos', 'facts', 'complaint']
+export const stepOf = (field: ApplyField): ApplyStep => (onFirstScreen.includes(field) ? 'say' : 'sign')
+
+export const isOutreach = (draft: Draft): boolean => draft.forWhom !== 'self'
+/** Whoever speaks for somebody else need not show who he is: four digits are enough to ask for progress. */
+export const choosesFour = (draft: Draft): boolean => isOutreach(draft) || draft.applicant.withoutId
+
+const digits = (typed: string): string => typed.normalize('NFKC').replace(/\s/g, '')
+
+type Parsed = { ok: true } | { ok: false; code: string; count?: number }
+const lackOf = (field: ApplyField, family: string, parsed: Parsed): Lack[] =>
+  parsed.ok ? [] : [{ field, code: `${family}-${parsed.code}`, ...(parsed.count === undefined ? {} : { count: parsed.count }) }]
+
+/** What the first screen still needs. */
+export const lacksToSay = (draft: Draft): Lack[] =>
+  draft.words.trim().length < 2 ? [{ field: 'words', code: 'say-something' }] : []
+
+/** What the last screen still needs, from top to bottom. */
+export function lacksToSend(draft: Draft, today: string): Lack[] {
+  const { applicant, beneficiary, consent, place } = draft
+  const four: Lack[] = /^\d{4}$/.test(digits(applicant.chosenFour)) ? [] : [{ field: 'idNumber', code: 'four-digits' }]
+  return [
+    ...(isOutreach(draft) && beneficiary.phone.trim() !== '' ? lackOf('beneficiary', 'phone', parseMobile(beneficiary.phone)) : []),
+    ...lackOf('name', 'name', parseName(applicant.name)),
+    ...(choosesFour(draft) ? four : lackOf('idNumber', 'id', parseIdNumber(applicant.idNumber, today))),
+    ...(applicant.withoutPhone ? [] : lackOf('phone', 'phone', parseMobile(applicant.phone))),
+    ...(place ? [] : [{ field: 'place', code: 'region-code' } as const]),
+    ...(!isOutreach(draft) && consent.method === 'signed' && !consent.signature ? [{ field: 'signature', code: 'empty' } as const] : []),
+  ]
+}
+
+function applicantOf(draft: Draft): SubmissionInput['applicant'] {
+  const { name, idNumber, chosenFour, phone: typed, withoutPhone, proof } = draft.applicant
+  const mobile = parseMobile(typed)
+  const phone = withoutPhone || !mobile.ok ? {} : { phone: mobile.value }
+  const proven = phone.phone !== undefined && proof?.phone === phone.phone ? { phoneProof: proof.phoneProof } : {}
+  return choosesFour(draft)
+    ? { identity: 'no-id-number', name, chosenFour: digits(chosenFour), ...phone, ...proven }
+    : { identity: 'id-number', name, idNumber, ...phone, ...proven }
+}
+
+const written = <K extends string>(key: K, typed: string): Partial<Record<K, string>> =>
+  (typed.trim() === '' ? {} : { [key]: typed }) as Partial<Record<K, string>>
+
+function beneficiaryOf({ name, phone, whereToFind }: Draft['beneficiary']) {
+  return { ...written('name', name), ...written('phone', phone), ...written('whereToFind', whereToFind) }
+}
+
+/** The signature counts for the wordings in force on the day on which they were shown. */
+function consentOf({ consent }: Draft, today: string) {
+  if (consent.method === 'at-visit' || !consent.signature) return { method: 'at-visit' } as const
+  return {
+    method: 'signed',
+    commitment: getConsentText('commitment', today).version,
+    authorisation: getConsentText('authorisation', today).version,
+    signature: answerOf(consent.signature.key, 'id'),
+  } as const
+}
+
+function bodyOf(draft: Draft, today: string): unknown {
+  const { words, place, address, photos, household, members, added } = draft
+  const common = {
+    words, regionCode: place?.code, ...written('address', address),
+    photos: photos.map(({ key }) => answerOf(key, 'id')), applicant: applicantOf(draft), forWhom: draft.forWhom,
+  }
+  if (isOutreach(draft)) return { ...common, beneficiary: beneficiaryOf(draft.beneficiary) }
+  return { ...common, answers: { household, members }, added, consent: consentOf(draft, today) }
+}
+
+const picturesOf = (draft: Draft): DraftPhoto[] =>
+  !isOutreach(draft) && draft.consent.method === 'signed' && draft.consent.signature
+    ? [...draft.photos, draft.consent.signature] : draft.photos
+
+/** The writes that carry a draft, in the order of their dependence: pictures, then what they belong to. */
+export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
+  const pictures = picturesOf(draft).map(({ key, picture }): NewEntry => ({ id: key, kind: 'file', path: '/files', blob: picture }))
+  const body = JSON.parse(JSON.stringify(bodyOf(draft, today))) as unknown
+  return [...pictures, { id, kind: 'application', path: '/applications', body, after: pictures.map((picture) => picture.id) }]
+}
+
+const fields: readonly [start: string, field: ApplyField][] = [
+  ['words', 'words'], ['photos', 'photos'], ['answers', 'facts'], ['added', 'facts'], ['beneficiary', 'beneficiary'],
+  ['applicant.name', 'name'], ['applicant.idNumber', 'idNumber'], ['applicant.chosenFour', 'idNumber'],
+  ['applicant.phoneProof', 'code'], ['applicant.phone', 'phone'], ['regionCode', 'place'], ['address', 'address'],
+  ['consent', 'signature'],
+]
+
+/** The place on the page for a field of the body that the server refused. */
+export const fieldOf = (path: string): ApplyField | undefined =>
+  fields.find(([start]) => path === start || path.startsWith(`${start}.`))?.[1]

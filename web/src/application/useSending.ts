@@ -1,0 +1,90 @@
+import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import type { Submitted } from '@yima/shared/application/contract'
+import { maskName } from '@yima/shared/identity/name'
+import type { Danger } from '@yima/shared/reading/reading'
+import { answerTo, enqueue, openOutbox, outbox, sending, sendNow, settle, takeBack, type OutboxProblem } from '../app/outbox.ts'
+import { removeDraft, saveDraft, type Draft } from './draft.ts'
+import { keepReceipt } from './receipts.ts'
+import { choosesFour, writesOf } from './submission.ts'
+
+export type SendingState = 'editing' | 'sending' | 'queued' | 'sent' | 'failed'
+
+export type Sending = {
+  state: Readonly<Ref<SendingState>>
+  /** Why the last try did not work out; while queued the outbox goes on by itself. */
+  problem: ComputedRef<OutboxProblem | undefined>
+  send: (today: string) => Promise<void>
+  sendNow: () => Promise<void>
+  /** Takes up where an earlier visit left off. */
+  resume: () => Promise<void>
+}
+
+/**
+ * The way of a finished draft to the office: handed to the outbox, and followed until its receipt lies on this
+ * phone. The draft is removed only then; a refusal gives it back for correction.
+ */
+export function useSending(
+  draft: Draft, dangers: () => readonly Danger[], done: (id: string) => void, refused: (problem: OutboxProblem) => void,
+): Sending {
+  const state = shallowRef<SendingState>('editing')
+  const last = shallowRef<OutboxProblem>()
+  const entry = computed(() => outbox.value.find(({ id }) => id === draft.handedOver))
+  const stuck = computed(() => {
+    const parts = outbox.value.filter(({ id }) => entry.value?.after.includes(id))
+    return [...(entry.value ? [entry.value] : []), ...parts].find((one) => one.refused)
+  })
+  const waiting = computed(() => {
+    const parts = outbox.value.filter(({ id }) => entry.value?.after.includes(id))
+    return entry.value?.problem ?? parts.find((one) => one.problem)?.problem
+  })
+
+  async function receive(id: string, submitted: Submitted): Promise<void> {
+    state.value = 'sent'
+    await keepReceipt({
+      submitted, forWhom: draft.forWhom, name: maskName(draft.applicant.name), place: draft.place?.name ?? '',
+      dangers: dangers(), lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
+    })
+    await removeDraft()
+    await settle(id)
+    done(submitted.id)
+  }
+
+  async function giveBack(id: string, problem: OutboxProblem): Promise<void> {
+    delete draft.handedOver
+    state.value = 'failed'
+    last.value = problem
+    await saveDraft(draft)
+    await takeBack(id)
+    refused(problem)
+  }
+
+  function follow(): void {
+    const { handedOver: id } = draft
+    if (id === undefined || !entry.value || state.value === 'sent') return
+    const submitted = answerTo<Submitted>(id)
+    if (submitted) void receive(id, submitted)
+    else if (stuck.value?.problem && !sending.value) void giveBack(id, stuck.value.problem)
+    else state.value = sending.value ? 'sending' : 'queued'
+  }
+
+  async function resume(): Promise<void> {
+    await openOutbox()
+    // Another tab may have seen it received, or the device was cleared.
+    if (draft.handedOver !== undefined && !entry.value) delete draft.handedOver
+    follow()
+    watch([entry, stuck, sending], follow)
+  }
+
+  async function send(today: string): Promise<void> {
+    if (state.value === 'sending' || state.value === 'queued') return
+    const id = crypto.randomUUID()
+    state.value = 'sending'
+    last.value = undefined
+    draft.handedOver = id
+    await enqueue(writesOf(draft, id, today))
+    await saveDraft(draft)
+    await sendNow()
+  }
+
+  return { state, problem: computed(() => waiting.value ?? last.value), send, sendNow, resume }
+}
