@@ -1,11 +1,12 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { StopReason } from '../../stop-reason.ts'
 import { isAlive, isServerOf } from './alive.ts'
 import type { Place } from './place.ts'
 import type { Launch, Postmaster } from './postmaster.ts'
 import { findPostmaster, freePort, launchPostmaster, removeStale } from './postmaster.ts'
-import { joinServer, pause } from './presence.ts'
+import { joinServer } from './presence.ts'
 
 export type Server = { place: Place; dataDir: string; durable: boolean; password: string }
 export type Joined = { presence: pg.Client; port: number }

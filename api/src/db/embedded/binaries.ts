@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { cpSync, existsSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { StopReason } from '../../stop-reason.ts'
 import type { ServerUser } from './server-user.ts'
+import { makeShelter } from './shelter.ts'
 
 const extension = process.platform === 'win32' ? '.exe' : ''
 
@@ -37,14 +37,14 @@ function runs(native: string, user: ServerUser): boolean {
 }
 
 /**
- * Binaries that `user` can run: those of the package, or a copy in `shelter` (60 MB) when the
- * package lies where that user may not go.
+ * Binaries that `user` can run: those of the package, or a copy (60 MB, made once) when the package
+ * lies where that user may not go.
  * @throws StopReason when they run for nobody
  */
-export function reachableBinaries(native: string, user: ServerUser, shelter: () => string): string {
+export function reachableBinaries(native: string, user: ServerUser): string {
   if (runs(native, user)) return native
   if (!runs(native, { name: 'you' })) throw noBinaries('its programs do not run')
-  const copy = join(shelter(), `postgresql-${createHash('sha256').update(native).digest('hex').slice(0, 12)}`)
+  const copy = join(makeShelter('postgresql', native, user), 'native')
   if (!existsSync(copy)) copyWhole(native, copy)
   if (!runs(copy, user)) throw noBinaries(`its copy in ${copy} does not run as ${user.name}`)
   return copy

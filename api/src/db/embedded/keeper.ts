@@ -1,7 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Joined, Server } from './attach.ts'
 import { attach } from './attach.ts'
-import { leaveServer, pause } from './presence.ts'
+import { leaveServer } from './presence.ts'
 
 const reviveMs = 1000
 const lastReviveMs = 15_000
@@ -42,7 +43,7 @@ export class Keeper {
   async leave(): Promise<boolean> {
     this.#leaving = true
     // A server just being started again would otherwise be left running with nobody to stop it.
-    await Promise.race([this.#reviving, pause(lastReviveMs)])
+    await Promise.race([this.#reviving, pause(lastReviveMs, undefined, { ref: false })])
     return leaveServer(this.#server.place, this.#presence)
   }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { runProgram } from './cluster.ts'
 import type { Place } from './place.ts'
@@ -5,8 +6,6 @@ import type { Place } from './place.ts'
 /** Every app on a data folder holds this lock, shared; who gets it alone may stop the server. */
 const presenceLock = 990_101
 const patience = { attempts: 20, pauseMs: 100 }
-
-export const pause = (ms: number): Promise<void> => new Promise((done) => { setTimeout(done, ms) })
 
 /**
  * Connects to the server that answers on `port` and takes part in it: from then on nobody who
