@@ -56,7 +56,7 @@ describe('counting workdays', () => {
   })
 
   it('never gives who comes later an earlier day', () => {
-    fc.assert(fc.property(day, fc.nat(30), fc.nat(40), (from, later, count) => {
+    fc.assert(fc.property(day, fc.nat(30), fc.integer({ min: 1, max: 40 }), (from, later, count) => {
       const one = addWorkdays(from, count, holidays)
       expect(addWorkdays(addDays(from, later), count, holidays) >= one).toBe(true)
       expect(addWorkdays(from, count + 1, holidays) > one).toBe(true)

@@ -65,6 +65,13 @@ describe('reading an identity number', () => {
     }
   })
 
+  it('computes the check by the recursion of ISO 7064 MOD 11-2, where the standard gives weights', () => {
+    fc.assert(fc.property(digits(17), (first17) => {
+      const rest = [...first17].reduce((sum, digit) => ((sum + Number(digit)) * 2) % 11, 0)
+      expect(checkDigit(first17)).toBe('0123456789X'.charAt((12 - rest) % 11))
+    }))
+  })
+
   it('catches every single mistyped digit', () => {
     fc.assert(fc.property(validNumber, fc.nat(16), fc.integer({ min: 1, max: 9 }), (number, at, by) => {
       const wrong = String((Number(number[at]) + by) % 10)
