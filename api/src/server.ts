@@ -7,6 +7,7 @@ import { readConfig } from './config.ts'
 import { openDemoClock } from './demo/clock.ts'
 import { demoPeople } from './demo/announce.ts'
 import { loadDemo } from './demo/load.ts'
+import { Ending, endWhenAsked } from './ending.ts'
 import { folderStore } from './file/store.ts'
 import type { Deps } from './http/context.ts'
 import { worker } from './jobs.ts'
@@ -18,21 +19,6 @@ import { loadPages } from './static.ts'
 import { StopReason } from './stop-reason.ts'
 import { openStorage } from './storage.ts'
 import { Vault } from './vault.ts'
-
-/** Runs what has to be done at the end, last begun first, once. */
-function makeEnding() {
-  const steps: (() => Promise<unknown>)[] = []
-  let ending: Promise<void> | undefined
-  const run = async () => {
-    for (const step of [...steps].reverse()) await step().catch(() => undefined)
-  }
-  return {
-    add: (step: () => Promise<unknown>) => { steps.push(step) },
-    end: () => (ending ??= run()),
-  }
-}
-
-type Ending = ReturnType<typeof makeEnding>
 
 /** Composes the app from the settings up, and answers once everything is ready. */
 async function start(ending: Ending): Promise<void> {
@@ -58,21 +44,14 @@ async function start(ending: Ending): Promise<void> {
   announce(config, storage.notice === undefined ? [] : [storage.notice], config.demo ? demoPeople(config) : [])
 }
 
-const ending = makeEnding()
-let asked = 0
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    asked += 1
-    // Whoever asks twice does not want to wait for the last request.
-    if (asked > 1) process.exit(1)
-    void ending.end().finally(() => process.exit(0))
-  })
-}
+const ending = new Ending()
+const started = start(ending)
+endWhenAsked(ending, started)
 
 try {
-  await start(ending)
+  await started
 } catch (error) {
-  await ending.end()
+  await ending.run()
   const text = error instanceof StopReason ? error.message : error instanceof Error ? error.stack : String(error)
   process.stderr.write(`yima: ${text}\n`)
   process.exit(1)

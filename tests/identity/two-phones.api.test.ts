@@ -70,3 +70,13 @@ it('whoever signs out is signed out on the server too', async () => {
   await device.delete('/sessions/current')
   expect((await device.get('/me/applications')).status).toBe(401)
 })
+
+it('a session ends by itself: a resident’s after a week, an officer’s after half a day', async () => {
+  const { device } = await applyFrom('19900000027', '没有收入，揭不开锅')
+  const clerk = await office.officerDevice('何文静')
+  office.clock.sleep(12 * 3_600_000 + 1000)
+  expect((await clerk.get('/work/items')).status).toBe(401)
+  expect((await device.get('/me/applications')).status).toBe(200)
+  office.clock.sleep(7 * 86_400_000)
+  expect((await device.get('/me/applications')).status).toBe(401)
+})

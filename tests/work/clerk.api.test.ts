@@ -109,7 +109,7 @@ describe('a clerk', () => {
     const { id } = await apply(office.device())
     office.clock.goOn(days(10))
     await office.watch()
-    const after = await see(await office.officerDevice('何文静'), id)
+    const after = await see(clerk, id)
     expect(after.claims.every((claim) => claim.state === 'accepted')).toBe(true)
     expect(after.timeline.some((line) => line.type === 'claim-accepted-by-silence')).toBe(true)
   })
@@ -129,7 +129,7 @@ describe('somebody in danger', () => {
 
   it('stands first in the list until somebody taps', async () => {
     const got = await apply(office.device(), anApplication({ words: urgentWords }))
-    const device = await office.officerDevice('何文静')
+    const device = clerk
     const items = (await list(device)).items
     expect(items[0]?.urgent).toBe(true)
     expect(items.find((item) => item.id === got.id)?.task).toBe('answer-call')
@@ -159,7 +159,7 @@ describe('somebody in danger', () => {
 
 describe('a request for somebody else', () => {
   it('is a visit to make until that person agrees; then it has claims and clocks', async () => {
-    const device = await office.officerDevice('何文静')
+    const device = clerk
     const { id } = await apply(office.device(), {
       forWhom: 'neighbour', words: '村头的老李一个人住，六十八了没儿没女，走路都打偏偏', regionCode: '990101100204',
       photos: [], applicant: { identity: 'id-number', name: '任开富', idNumber: idNumberOf('1959-03-03') }, beneficiary: {},

@@ -16,7 +16,7 @@ export function assessmentRoutes({ config, clock }: Deps) {
     async (c) => {
       await spend(c)
       c.header('cache-control', 'no-store')
-      return c.json(assess(c.req.valid('json'), clock.today()))
+      return c.json(assess(c.req.valid('json'), clock.today(), (ref) => ref.fact))
     },
   )
 }

@@ -18,7 +18,7 @@ import { stories, type Story } from './stories.ts'
 function clockAt(deps: Deps, daysAgo: number): Clock {
   const today = addDays(deps.clock.today(), -daysAgo)
   const now = daysAgo === 0 ? deps.clock.now() : new Date(`${today}T15:00:00+08:00`)
-  return { now: () => now, today: () => today }
+  return { now: () => now, today: () => today, wall: () => deps.clock.wall() }
 }
 
 /** An ID number that belongs to nobody: the prefix 990101 was never allotted (GB/T 2260). */

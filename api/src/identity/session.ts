@@ -34,7 +34,7 @@ export async function openSession(
   holder: Holder,
 ): Promise<string> {
   const token = tokenFor(vault, once)
-  const now = clock.now()
+  const now = clock.wall()
   const resident = holder.kind === 'resident'
   await tx
     .insert(session)
@@ -78,7 +78,7 @@ async function findSession(c: Context<Env>, { db, clock }: Pick<Deps, 'db' | 'cl
     .from(session)
     .leftJoin(officer, eq(officer.id, session.officerId))
     .where(eq(session.tokenHash, sha256(token)))
-  if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.now()) return undefined
+  if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
   return row
 }
 
