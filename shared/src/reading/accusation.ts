@@ -5,9 +5,9 @@ import type { Span } from './reading.ts'
 import type { Heard } from './signal.ts'
 
 /** An accusation heard in the words. */
-export type Accusation = { category: string; role: string | undefined; anonymous: boolean; spans: Span[]; proof: Span }
+export type Accusation = { category: string; role: string | undefined; anonymous: boolean | undefined; spans: Span[]; proof: Span }
 
-const official = pattern('{official}|养老院|敬老院|福利院|医院|救助站', classes)
+const official = pattern('{official}|村里|队里|社区|养老院|敬老院|福利院|医院|救助站', classes)
 
 type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' }
 
@@ -20,9 +20,10 @@ const charges: readonly Charge[] = [
   { category: 'illegal-fee', signals: ['illegalFee'], needs: 'official' },
   { category: 'embezzlement', signals: ['embezzle', 'aidMoneyMissing'], needs: 'official' },
   { category: 'privacy-breach', signals: ['privacy'], needs: 'official' },
+  { category: 'attitude', signals: ['rude'], needs: 'nothing' },
   { category: 'relative-favour', signals: ['relative'], needs: 'other' },
   { category: 'ineligible-recipient', signals: ['unfit'], needs: 'other' },
-  { category: 'misallocation', signals: ['misallocate'], needs: 'official' },
+  { category: 'misallocation', signals: ['misallocate'], needs: 'nothing' },
   { category: 'procedure-violation', signals: ['procedure'], needs: 'nothing' },
   { category: 'attitude', signals: ['attitude'], needs: 'official' },
   { category: 'refusal', signals: ['refusal'], needs: 'official' },
@@ -34,6 +35,7 @@ const charges: readonly Charge[] = [
 
 /** Whether the words accuse somebody of handling or taking aid wrongly, and of what. */
 export function hearAccusation(heard: Heard): Accusation | undefined {
+  if (/法院|执行|判决/.test(heard.text) && !heard.has('report')) return undefined
   const hit = charges.find((charge) => heard.has(...charge.signals) && supported(charge, heard))
   if (!hit) return undefined
   const spans = hit.signals.flatMap((name) => heard.hits(name))
@@ -42,7 +44,7 @@ export function hearAccusation(heard: Heard): Accusation | undefined {
   return {
     category: hit.category,
     role: roleOf(heard.text),
-    anonymous: heard.has('anonymousSaid') || (aboutOthers && !/实名|我叫|我是/.test(heard.text)),
+    anonymous: /实名/.test(heard.text) ? false : heard.has('anonymousSaid') || (aboutOthers && !/我叫|我是/.test(heard.text)) || undefined,
     spans: spans.map((s) => sentenceAt(heard.text, s.start)),
     proof: first,
   }
@@ -66,7 +68,7 @@ const roles: readonly (readonly [string, RegExp])[] = [
   ['township_head', /(?:镇|乡|街道)[^,。]{0,6}(?:所长|镇长|乡长|主任|书记|站长|领导)|镇长|乡长|民政[^,。]{0,2}(?:所长|主任|站长)|所长/],
   ['township_clerk', /(?:镇|乡|街道|民政|窗口)[^,。]{0,6}(?:办事员|工作人员|经办|干事|干部|窗口|那个|姓.的|的人|小.|办的)|民政(?:助理|专干|员)|窗口|办事员|经办人/],
   ['village_cadre', /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委(?!会?(?:门口|墙|旁|楼|大院))|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
-  ['township', /镇上|乡里|镇里|镇政府|乡政府|民政办|民政所|街道/],
+  ['township', /镇上|乡里|镇里|镇政府|乡政府|民政办|民政所|街道|交到镇|交到乡/],
 ]
 
 const roleOf = (text: string): string | undefined => roles.find(([, words]) => words.test(text))?.[0]

@@ -1,5 +1,5 @@
 /** A number said in the text: `low` and `high` differ for 七八百 or 三四千. */
-export type Numeral = { start: number; end: number; low: number; high: number; vague: boolean }
+export type Numeral = { start: number; end: number; low: number; high: number; vague: boolean; more: boolean }
 
 const digit = '零〇一二两俩仨三四五六七八九'
 const values: Readonly<Record<string, number>> = {
@@ -22,8 +22,12 @@ const nothing: Range = { low: 0, high: 0 }
 export function numerals(text: string): Numeral[] {
   const found: Numeral[] = []
   for (const match of text.matchAll(run)) {
-    const read = parse(match[0])
-    if (read) found.push({ start: match.index, end: match.index + match[0].length, ...read })
+    const said = /.一$/.test(match[0]) && /^[个年月天次趟回针盒]/.test(text.slice(match.index + match[0].length))
+      ? match[0].slice(0, -1) : match[0]
+    const read = parse(said)
+    const end = match.index + said.length
+    const more = /[多几余]$/.test(said) || /多[万千]?$/.test(said) || /^(?:多|出头)/.test(text.slice(end, end + 2))
+    if (read) found.push({ start: match.index, end, ...read, more: more && !/几/.test(said) })
   }
   return join(text, found)
 }
@@ -84,7 +88,7 @@ function join(text: string, found: Numeral[]): Numeral[] {
     if (last && /^(?:到|至|-|~|,(?=\d$))$/.test(text.slice(last.end, next.start)) && /[^,]/.test(text[last.end] ?? '')) {
       const scale = last.high < 100 && next.high >= 1000 ? magnitude(next.high) : 1
       joined[joined.length - 1] = {
-        start: last.start, end: next.end, low: last.low * scale, high: next.high, vague: false,
+        start: last.start, end: next.end, low: last.low * scale, high: next.high, vague: false, more: false,
       }
     } else joined.push(next)
   }

@@ -36,7 +36,8 @@ const num = (c: Case, key: string): number | undefined => {
 }
 const ageOver = (c: Case, years: number): boolean => (num(c, 'age') ?? 0) >= years
 const working = (c: Case): boolean => (num(c, 'monthlyIncome') ?? 0) > 0
-const hard = (c: Case): boolean => c.heard.has('poverty', 'moneyless', 'noIncome', 'lowIncome', 'debtWord', 'drained', 'feedMany')
+const hard = (c: Case): boolean => c.heard.has('poverty', 'moneyless', 'noIncome', 'lowIncome', 'debtWord', 'drained', 'feedMany', 'cannotWork', 'cashGone')
+const poorly = (c: Case): boolean => !working(c) || (c.perHead ?? (num(c, 'monthlyIncome') ?? 0) / 2.5) < 1000
 const illCost = (c: Case): boolean => c.heard.has('medicalCost', 'debtWord', 'drained', 'treatmentStop', 'treatmentSoon')
 const unable = ['dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab', 'lost-contact']
 const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
@@ -45,6 +46,8 @@ const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
 export const ownStake: ReadonlySet<string> = new Set([
   'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee', 'wrong-decision', 'retaliation',
 ])
+/** An application of which is not said for what. */
+const unnamed = (c: Case): boolean => c.accusation !== undefined && ['delay', 'refusal'].includes(c.accusation) && /申请|材料/.test(c.heard.text)
 const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
 const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('dibao')
 const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic', 'jobAsked', 'lawWord', 'careAsked', 'medicalCost')
@@ -58,28 +61,35 @@ const eventful = has('fire', 'accident', 'traffic', 'robbed', 'plague')
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
   rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
-  rule('dibao', 'poverty', 1, ['poverty', 'moneyless'], (c) => c.heard.has('poverty', 'moneyless') && !working(c)),
-  rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && !working(c)),
+  rule('dibao', 'poverty', 1, ['poverty', 'moneyless'], (c) => c.heard.has('poverty', 'moneyless') && poorly(c)),
+  rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && poorly(c)),
   rule('dibao', 'lowIncome', 0.6, ['lowIncome', 'feedMany']),
   rule('dibao', 'cannotEarn', 0.5, ['cannotWork', 'jobless']),
-  rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined && c.perHead < 760),
+  rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 && !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
   rule('dibao', 'hungry', 0.6, ['noFood']),
   rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], heavy),
   rule('dibao', 'nobodyWorks', 1, ['jobless'], (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
-  rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难/.test(c.heard.text) && c.heard.has('aidAsked')),
+  rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
   rule('dibao', 'little', 0.5, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
   rule('dibao', 'otherInNeed', 1, ['disabledWord'], (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
+  rule('dibao', 'ownApplication', 0.9, [], unnamed),
   rule('dibao', 'ownStopped', 1, ['stopped'], (c) => c.accusation === 'decision-appeal'),
   rule('tekun', 'named', 1, ['tekunTopic']),
+  rule('tekun', 'oldUncared', 1, ['unfilial', 'neglected'], (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
+  rule('dibao', 'oldUncared', 1, ['unfilial', 'neglected'], (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
   rule('tekun', 'nobody', 0.7, ['noSupporter']),
   rule('tekun', 'old', 0.4, [], (c) => ageOver(c, 60) && c.heard.has('noSupporter', 'neglected')),
   rule('tekun', 'disabled', 0.4, [], (c) => c.heard.has('noSupporter') && c.heard.has('disabledWord', 'alone', 'cannotWork')),
   rule('dibao-edge', 'named', 1, ['edgeTopic']),
   rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'], (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
-  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => c.heard.has('graveIllness') && c.heard.has('medicalCost', 'chronic')),
+  rule('rigid-expenditure', 'squeezed', 1, ['treatment', 'schoolFees'], (c) => working(c) && c.heard.has('treatment', 'schoolFees') && c.heard.has('poverty', 'owing', 'drained')),
+  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => !onDibao(c) && c.heard.has('graveIllness') && c.heard.has('medicalCost', 'chronic')),
   rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'], (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
   rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'], (c) => c.urgent && c.heard.has('shelterless', 'evicted') && (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
-  rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague']),
+  rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
+  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness', 'strandedJobless'], has('fire', 'robbed', 'suddenDeath', 'suddenIllness', 'strandedJobless')),
+  rule('temporary', 'cold', 1, ['cold'], (c) => c.urgent && c.heard.has('cold')),
+  rule('temporary', 'pupilInNeed', 1, ['student'], (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
   rule('temporary', 'eventHard', 0.5, [], (c) => eventful(c) && (hard(c) || c.urgent || illCost(c))),
   rule('temporary', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood')),
   rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'], (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
@@ -87,9 +97,11 @@ export const rules: readonly Rule[] = [
   rule('medical', 'illness', 1, ['illnessWord']),
   rule('medical', 'cost', 1, ['medicalCost']),
   rule('medical', 'treatment', 0.6, ['treatment']),
+  rule('medical', 'cure', 0.5, ['cure']),
   rule('medical', 'chronic', 0.5, ['chronic']),
   rule('medical', 'lifeThreat', 1, ['lifeThreat'], (c) => c.urgent && c.heard.has('lifeThreat')),
   rule('education', 'fees', 1, ['schoolFees']),
+  rule('education', 'childAlone', 1, ['student'], (c) => c.heard.has('student') && (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
   rule('education', 'student', 0.5, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
   rule('education', 'studentHard', 0.5, [], (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
   rule('housing', 'named', 1, ['housingTopic']),
@@ -98,9 +110,11 @@ export const rules: readonly Rule[] = [
   rule('employment', 'jobless', 1, ['jobless']),
   rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
   rule('disaster', 'damage', 1, ['disasterCause'], (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
-  rule('disaster', 'word', 0.6, ['disasterWord']),
-  rule('disability-living', 'named', 1, ['disabilityTopic']),
-  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || hard(c))),
+  rule('disaster', 'cause', 1, ['disasterCause']),
+  rule('disability-living', 'named', 1, ['disabilityTopic', 'cert']),
+  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || hard(c) || c.heard.has('maimed', 'careDependent'))),
+  rule('disability-care', 'maimed', 1, ['maimed']),
+  rule('disability-care', 'both', 1, ['disabilityTopic'], (c) => /两项补贴/.test(c.heard.text)),
   rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
   rule('disability-care', 'needsCare', 1, ['careDependent'], (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
   rule('disability-care', 'careMoney', 1, ['disabilityTopic'], (c) => /护理/.test(c.heard.text) && c.heard.has('disabledWord')),
@@ -119,9 +133,12 @@ export const rules: readonly Rule[] = [
   rule('elderly', 'age', 1, [], (c) => ageOver(c, 80)),
   rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>
     c.heard.has('wages', 'injury', 'supportSuit', 'violence', 'labour', 'land')),
+  rule('legal-aid', 'unfilial', 1, ['unfilial'], (c) => ageOver(c, 60) && c.heard.has('unfilial')),
   rule('legal-aid', 'asks', 1, ['lawWord']),
   rule('legal-aid', 'sued', 1, ['ownFault']),
   rule('homeless', 'street', 1, ['shelterless']),
+  rule('homeless', 'found', 1, ['lost'], (c) => is(c, 'forOther', true) && c.heard.has('lost')),
+  rule('care-service', 'strays', 1, ['lost'], (c) => c.heard.has('lost') && !is(c, 'shelterless', true)),
   rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),
   rule('pension', 'named', 1, ['pensionTopic']),
   rule('judicial', 'unpaid', 1, ['unpaidAward'], (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),

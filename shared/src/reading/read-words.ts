@@ -81,6 +81,7 @@ function propose(c: Case): Proposal[] {
   }
   const quiet = c.accusation !== undefined && !ownStake.has(c.accusation) && !c.urgent
   if (quiet || (c.accusation !== undefined && !/我|俺|咱/.test(c.heard.text))) return []
+  if (c.heard.has('thanks') && !c.urgent && !/[吗呢]|怎么|能不能|还想|可以/.test(c.heard.text)) return []
   return [...sums.values()].filter((p) => p.score >= threshold).sort((a, b) => b.score - a.score)
 }
 
@@ -93,13 +94,17 @@ function accuse(accusation: Accusation, facts: Facts, text: string): void {
   if (!mine || !ownStake.has(accusation.category)) for (const key of ['currentStatus', 'age', 'illness']) facts.drop(key)
   facts.put('category', accusation.category, accusation.proof)
   facts.put('accusedRole', accusation.role)
-  if (accusation.anonymous) facts.put('anonymous', true)
+  facts.put('anonymous', accusation.anonymous)
 }
 
 /** Facts that only the whole picture can settle. */
 function settle(facts: Facts, proposals: Proposal[], heard: Heard): void {
   const raised = new Set(proposals.map((p) => p.programme))
   if (raised.has('housing') && heard.has('renting')) facts.put('houseCount', 0, heard.first('renting'))
+  if (raised.has('orphan') || raised.has('unsupported-child')) {
+    const age = facts.values['age']
+    if (typeof age === 'number' && age >= 50) facts.drop('age')
+  }
   const parents = [facts.values['fatherStatus'], facts.values['motherStatus']]
   if (parents.includes('severe-disabled')) facts.drop('hasDisabilityCert')
 }

@@ -1,23 +1,35 @@
+import { clauseAt } from './normalise.ts'
 import type { Danger, Span } from './reading.ts'
 import type { Heard } from './signal.ts'
 
 type Alarm = { danger: Danger; signals: readonly string[]; when(h: Heard): boolean }
 
 const over = (h: Heard): boolean => h.has('resolved')
-const stale = (h: Heard): boolean => h.has('longAgo') && !h.has('now')
+
+/** Whether one of these is heard in a clause that is not told of the past. */
+function fresh(h: Heard, ...names: string[]): boolean {
+  const past = h.hits('longAgo')
+  return names.some((name) => h.hits(name).some((hit) => {
+    const clause = clauseAt(h.text, hit.start)
+    return !past.some((p) => p.start >= clause.start && p.start <= Math.max(clause.end, hit.end))
+  }))
+}
 
 /** What makes words urgent: life, food, shelter, safety or treatment at stake within about a week. */
 const alarms: readonly Alarm[] = [
   { danger: 'suicide', signals: ['suicide'], when: (h) => h.has('suicide') },
-  { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => h.has('violence') && h.has('violenceNow') && !h.has('violencePast') },
-  { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => h.has('babyHungry', 'childAlone') && !over(h) },
-  { danger: 'illness', signals: ['lifeThreat'], when: (h) => h.has('lifeThreat') && !over(h) && !stale(h) },
+  { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => fresh(h, 'violence') && h.has('violenceNow') && !h.has('violencePast') },
+  { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry', 'childAlone') && !over(h) },
+  { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) },
   { danger: 'illness', signals: ['treatmentStop', 'treatmentSoon'], when: (h) => h.has('treatmentSoon') && h.has('treatmentStop', 'medicalCost', 'moneyless', 'notInsured', 'debtWord') && !over(h) },
-  { danger: 'fire', signals: ['fire'], when: (h) => h.has('fire') && !stale(h) && !over(h) },
+  { danger: 'illness', signals: ['leftAlone'], when: (h) => h.has('leftAlone') && h.has('careDependent') && h.has('suddenIllness', 'suddenDeath', 'accident', 'now') },
+  { danger: 'fire', signals: ['fire'], when: (h) => fresh(h, 'fire') && !over(h) },
   { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') || (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },
-  { danger: 'food', signals: ['noFood'], when: (h) => h.has('noFood') && !over(h) && !stale(h) },
-  { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => h.has('shelterless', 'evicted') && !over(h) && !stale(h) },
-  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => h.has('accident', 'traffic') && h.has('treatmentStop', 'treatmentSoon', 'feedMany') && !stale(h) },
+  { danger: 'food', signals: ['noFood'], when: (h) => fresh(h, 'noFood') && !over(h) },
+  { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') && !over(h) },
+  { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') && h.has('found') },
+  { danger: 'shelter', signals: ['cold'], when: (h) => fresh(h, 'cold') && h.has('oldOrChild') && !over(h) },
+  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') && h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
 ]
 
 /** The dangers heard, most pressing first, with the words that tell of them. */

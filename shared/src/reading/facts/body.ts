@@ -6,7 +6,9 @@ import { isDenied } from '../signal.ts'
 import type { Facts, Hearing } from './collector.ts'
 
 const grave = pattern('{grave}', classes)
-const mild = pattern('{mild}', classes)
+const mild = pattern('{mild}|{lasting}', classes)
+/** Passing or everyday complaints, and those said as a disability: no illness of the file. */
+const everyday = /^(?:中风|风湿|骨折|白内障|腰突|腰椎间盘突出|心脏.*支架|精神分裂症?|骨质增生|痔疮|胃病|支气管炎|鼻窦炎|贫血|痛风|静脉曲张|肺炎|胆结石)$/
 const over = /(?:走了|去世|没了|死|过世|过身|不在了|病故|离世|治好|痊愈|好了(?!多)|排除|没查出|不是)/
 
 /** Illness by name, whether county lists carry it, insurance. */
@@ -14,7 +16,7 @@ export function readIllness(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   const worst = findIllness(text, grave)
   const named = worst ?? findIllness(text, mild)
-  if (named) facts.put('illness', text.slice(named.start, named.end), named)
+  if (named && !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start, named.end), named)
   if (worst) facts.put('severeIllness', true, worst)
   if (heard.has('notInsured')) facts.put('medicallyInsured', false, heard.first('notInsured'))
 }
@@ -32,7 +34,7 @@ function findIllness(text: string, names: RegExp): Span | undefined {
 const types: readonly (readonly [string, string])[] = [
   ['multiple', '多重'], ['intellectual', '智力|智障|弱智|智商'], ['mental', '精神'],
   ['visual', '视力|盲|眼睛?(?:看不见|瞎)|双目失明|全瞎|失明'], ['hearing', '听力|聋'], ['speech', '言语|语言残|哑'],
-  ['physical', '肢体|肢残|截肢|小儿麻痹|截瘫'],
+  ['physical', '肢体|肢残|截肢|小儿麻痹|截瘫|瘫|腿|手|脚'],
 ]
 const level = pattern('([一二三四1-4])级(?!教|医|公|台|风|警|甲|地|响)', {})
 const digits: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 1: 1, 2: 2, 3: 3, 4: 4 }
@@ -42,8 +44,8 @@ const noCert = pattern(`(?:没|未|冇|莫)(?:有|得)?~5(?:残疾证|残疾人�
 /** Disability certificate, type and level; ability to work. */
 export function readDisability(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
-  if (heard.has('disabledWord', 'disabilityTopic')) readLevel(text, facts)
-  const none = heard.has('disabledWord', 'disabilityTopic') ? new RegExp(noCert.source).exec(text) : null
+  if (heard.has('disabledWord', 'disabilityTopic', 'cert')) readLevel(text, facts)
+  const none = heard.has('disabledWord', 'disabilityTopic') || /残疾(?:人)?证/.test(text) ? new RegExp(noCert.source).exec(text) : null
   if (none) facts.put('hasDisabilityCert', false, { start: none.index, end: none.index + none[0].length })
   const asks = heard.first('disabilityTopic')
   if (asks && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
@@ -53,8 +55,7 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
 
 function readLevel(text: string, facts: Facts): void {
   const leveled = [...text.matchAll(level)].find((m) => {
-    const clause = clauseAt(text, m.index)
-    return context.test(text.slice(Math.max(clause.start, m.index - 10), Math.min(clause.end, m.index + 10)))
+    return context.test(text.slice(Math.max(0, m.index - 12), m.index + 12))
   })
   const cert = /(?:有|持|办了|领了|拿了|是)[^,。]{0,6}残疾(?:人)?证|残疾(?:人)?证[^,。没]{0,8}级/.exec(text)
   const span = leveled && { start: leveled.index, end: leveled.index + leveled[0].length }

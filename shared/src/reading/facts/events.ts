@@ -11,7 +11,10 @@ export function readEvents(hearing: Hearing, facts: Facts): void {
   else if (heard.has('robbed')) facts.put('emergencyEvent', 'theft', heard.first('robbed'))
   else if (!said && heard.has('accident') && !heard.has('crime')) {
     facts.put('emergencyEvent', 'accident', heard.first('accident'))
-  } else if (heard.has('plague')) facts.put('emergencyEvent', 'other', heard.first('plague'))
+  } else if (heard.has('strandedJobless')) facts.put('emergencyEvent', 'job-loss', heard.first('strandedJobless'))
+  else if (heard.has('suddenDeath')) facts.put('emergencyEvent', 'death', heard.first('suddenDeath'))
+  else if (heard.has('suddenIllness')) facts.put('emergencyEvent', 'sudden-illness', heard.first('suddenIllness'))
+  else if (heard.has('plague')) facts.put('emergencyEvent', 'other', heard.first('plague'))
   readLaw(hearing, facts)
   readRoof(hearing, facts)
 }
@@ -21,6 +24,7 @@ function readDisaster({ heard }: Hearing, facts: Facts): void {
   const kinds = [
     ['home-collapsed', 'homeLost'], ['home-damaged', 'homeHurt'], ['crops', 'cropsLost'], ['displaced', 'displaced'],
   ] as const
+  if (heard.has('winterHunger')) return facts.put('disasterDamage', 'winter-spring', heard.first('winterHunger'))
   for (const [kind, signal] of kinds) if (heard.has(signal)) facts.put('disasterDamage', kind, heard.first(signal))
 }
 
@@ -38,6 +42,7 @@ function readLaw({ heard, text }: Hearing, facts: Facts): void {
 }
 
 function readRoof({ heard, text }: Hearing, facts: Facts): void {
+  if (heard.has('lost') && facts.values['forOther'] === true) facts.put('shelterless', true, heard.first('lost'))
   if (heard.has('shelterless', 'evicted')) facts.put('shelterless', true, heard.first('shelterless') ?? heard.first('evicted'))
   const grade = /(?<![a-z])([cd])级/.exec(text)
   if (grade) facts.put('houseGrade', (grade[1] ?? '').toUpperCase(), { start: grade.index, end: grade.index + 2 })

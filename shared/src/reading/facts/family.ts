@@ -4,12 +4,12 @@ import type { Span } from '../reading.ts'
 import type { Facts, Hearing } from './collector.ts'
 
 const fates: readonly (readonly [string, string])[] = [
-  ['dead', '死|去世|过世|没了|走了(?!人|之)|不在了|过身|病故|亡故|离世|殁|遇难|亡|不在(?:世|人世)|牺牲|病逝|丧生|淹死|没的'],
+  ['dead', '(?:病|癌|脑梗|脑溢血|心梗|车祸|意外|瘤|中风|事故)[^,。]{0,4}走了|死|去世|过世|没了|不在了|过身|病故|亡故|离世|殁|遇难|亡|不在(?:世|人世)|牺牲|病逝|丧生|淹死|没的'],
   ['imprisoned', '坐牢|服刑|判(?:了)?[^,。]{0,4}年|劳改|监狱|牢里|关(?:进|在)[^,。]{0,3}(?:牢|监|里面)|吃牢饭|蹲(?:监|大牢|号子)|被(?:抓|判刑|逮捕)|进去了|坐监'],
   ['forced-rehab', '戒毒|吸毒|吸粉'],
   ['severe-disabled', '残疾?[^,。]{0,4}[一二12]级|[一二12]级|精神[^,。]{0,3}[一二三四1-4]级|智力[^,。]{0,3}[一二三四1-4]级|精神病|精神分裂|疯|智障|傻|瘫|植物人|双目失明'],
   ['severe-ill', '癌|尿毒症|白血病|重病|大病'],
-  ['lost-contact', '失联|失踪|联系不(?:上|到)|没(?:有)?(?:音信|消息|音讯|联系)|不知(?:去向|道去哪)|跑了|跑(?:出去|掉|路|得)|走了人|不见(?:了|人)|离家出走|外出(?:失联|不归)|改嫁[^,。]{0,6}(?:没|不|再|断)|电话(?:打不通|换了)|一去不回|没(?:再)?回来|杳无|出走|找不(?:到|着)人?|不晓得去|下落不明'],
+  ['lost-contact', '失联|失踪|联系不(?:上|到)|没(?:有)?(?:音信|消息|音讯|联系)|不知(?:去向|道去哪)|跑了|跑(?:出去|掉|路|得)|走了人|不见(?:了|人)|离家出走|外出(?:失联|不归)|电话(?:打不通|换了)|一去不回|杳无|出走|找不(?:到|着)人?|不晓得去|下落不明'],
 ]
 const sides: readonly (readonly [string, string])[] = [
   ['fatherStatus', '孩子(?:他|的)?(?:爸爸?|爹)|娃(?:儿)?(?:他|的)?(?:爸爸?|爹|老汉)|(?:他|她|娃|孩子|孙子|孙女|小孩)(?:的)?(?:亲)?(?:爸爸?|爹|老汉儿?|父亲)|爸爸?|父亲|爹|男的|我儿子?|儿子|老公|丈夫|哥哥|老汉儿'],
@@ -26,6 +26,10 @@ export function readFamily(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   if (isAboutChild(hearing, facts)) readParents(text, facts)
   if (heard.has('noSupporter')) facts.put('hasLegalSupporter', false, heard.first('noSupporter'))
+  const own = /(?:[两二三四几]个|有|唯一的|一个|我)(?:个)?(?:儿子|女儿|闺女|崽)/.exec(text)
+  if (own && (heard.has('unfilial') || heard.has('tekunTopic')) && !heard.has('noSupporter')) {
+    facts.put('hasLegalSupporter', true, { start: own.index, end: own.index + own[0].length })
+  }
   const weak = /(?:(?:我|俺)(?:也|都|自己|又)|儿子|女儿|闺女|子女)[^。]{0,10}(?:低保|残疾|瘫|自身难保|坐牢|智障|精神病|癌|尿毒)/.exec(text)
   if (weak && heard.has('tekunTopic')) facts.put('supporterAble', false, { start: weak.index, end: weak.index + weak[0].length })
 }

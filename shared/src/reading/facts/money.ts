@@ -10,7 +10,7 @@ const kinds: readonly (readonly [Kind, RegExp])[] = [
   ['owed', /(?:欠|拖欠|拖|扣|压)了?(?:我|俺|咱|他|她|我们|俺们|大家|工人|我老公|我男人|我家)|(?:工资|工钱|血汗钱|工程款)[^,。]{0,6}(?:没|不|欠|要不)|欠薪|(?:不给|没给|没发)$/g],
   ['rent', /房租|租金|租房|租的房|租(?:了|着|个|间)[^,。]{0,6}|房东/g],
   ['cost', /学费|学杂费|住宿费|生活费|押金|住院|手术|药|医|化疗|透析|治|看病|检查|花|交|报销|报|费|买|补课|伙食|康复|打针|床位|筹|保险|电费|水费|贵|一针|一次|一盒|一瓶|要用|开销|开支|支出|月供|首付|修|盖/g],
-  ['debt', /欠|债|贷|借|赊|窟窿|饥荒|亏|外账|花呗|信用社|还不/g],
+  ['debt', /欠|债|贷|借|窟窿|饥荒|亏|外账|花呗|信用社|没还|还不(?=起|上|清|了)|还差|赊(?=了|欠)/g],
   ['claim', /赔|判|垫|补偿|罚|押|执行|悬赏|彩礼|抚养费|赡养/g],
   ['savings', /存款|存了|存折|积蓄|攒|理财|定期|存着|存有|棺材本/g],
   ['aid', /低保(?:金)?|补贴|补助|津贴|慰问|残补|五保|标准|政策|线(?=是|[^,。]{0,3}$)|救助/g],
@@ -18,6 +18,8 @@ const kinds: readonly (readonly [Kind, RegExp])[] = [
   ['income', /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|零工|散工|摆摊|卖|外卖|跑|刷盘子|落|拿|进|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|(?:每月|一月|一个月|月月|儿子|女儿|崽|儿|闺女|子女)[^,。]{0,4}给|干活|种|帮厨|保安|扫|干|做/g],
 ]
 const money = /^(?:多|来|几|出头|左右|上下|不到)?(?:块|元|圆|蚊|钱|文|大洋|人民币)/
+/** 五千多 is more than 5000 and less than 5500. */
+const somewhatMore = 1.048
 const notMoney = /^(?:多|来|几)?(?:岁|个|口|人|年|月|天|号|日|次|回|趟|级|亩|平|斤|套|辆|台|度|楼|栋|层|组|里|公里|米|周|点|分钟|小时|条|头|只|号楼|单元|%|厘米|㎡|万斤|户|名|位|公斤|遍|顿|针|瓶|盒|片|种|样|口|间|岁|家|世|班)/
 const past = /以前|原来|原先|之前|过去|早先|那时|那会|从前|当年|没病|出事前|病前|本来/
 
@@ -30,11 +32,13 @@ export function sums({ text, numbers }: Hearing): Sum[] {
     const before = text.slice(clause.start, n.start)
     const after = text.slice(n.end, clause.end)
     if (!isMoney(n, before, after)) continue
-    const kind = kindOf(before, after) ?? (before.length < 4 ? previous : undefined)
+    const per = period(before, after)
+    // A sum a month that says nothing of itself is what comes in.
+    const kind = kindOf(before, after) ?? (before.length < 4 && per === 'once' ? previous : per === 'month' ? 'income' : undefined)
     if (kind) previous = kind
     if (!kind || n.vague) continue
     const end = n.end + (money.exec(after)?.[0].length ?? 0)
-    found.push({ start: n.start, end, amount: (n.low + n.high) / 2, kind, per: period(before, after), vague: past.test(before) })
+    found.push({ start: n.start, end, amount: Math.round(((n.low + n.high) / 2) * (n.more ? somewhatMore : 1)), kind, per, vague: past.test(before) })
   }
   return found
 }
@@ -83,6 +87,8 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
   if (most) facts.put('debt', most.amount, most)
   const fine = hearing.heard.has('ownFault') ? now.find((s) => s.kind === 'claim' && s.amount >= 500) : undefined
   if (fine) facts.put('debt', fine.amount, fine)
+  const owing = hearing.heard.first('owing')
+  if (owing) facts.put('debt', true, owing)
   const saved = now.find((s) => s.kind === 'savings')
   if (saved) facts.put('financialAssets', saved.amount, saved)
 }

@@ -10,7 +10,7 @@ export type Age = Span & { years: number; whose: Whose }
 
 const unit = /^(?:来|多|出头)?(?:周岁|岁|嵗)/
 const months = /^个?多?月(?:大|的?(?:娃|孩|宝|女|男|婴|崽|毛|伢)|,|。|$|了(?!,?没))/
-const bare = /^(?:了|的人|,|。|$|还|那|哩|咯|啦|没|俺|无|一个人|身体|有|是|在)/
+const bare = /^(?:了|多|几|的人|,|。|$|还|那|哩|咯|啦|没|俺|无|一个人|身体|有|是|在)/
 const hasOld = last('{oldPerson}')
 const hasChild = last('{child}|{grandchild}|侄|外甥|带着?|弟弟?|妹妹?|女娃|男娃|生|学生')
 const hasKin = last('{kin}|{relative}|两个')
@@ -43,11 +43,14 @@ export function ages({ text, numbers }: Hearing): Age[] {
 }
 
 function isBareAge(before: string, after: string, value: number): boolean {
+  const grown = value >= 40 && value < 110 && new RegExp(`(?:${elderEnd})$`).test(before)
+  if (grown && Number.isInteger(value) && !/^(?:块|元|个|平|斤|亩|天|年|月|万|千|百|多?块|级|号|%)/.test(after)) return true
   if (!bare.test(after) || !Number.isInteger(value)) return false
   if (/(?:今年|都|已经|快|今年才|才|满|年纪|年龄|岁数|上|虚岁|属.)$/.test(before) && value > 15) return true
   return value > 15 && value < 110 && new RegExp(`(?:${nameEnd})$`).test(before)
 }
 
+const elderEnd = '爸|妈|爹|娘|奶奶|爷爷|婆婆|公公|外公|外婆|老头子?|老太太?|大爷|大娘|老汉|老伴|父亲|母亲|岳父|岳母|嗲嗲|娭毑|阿婆|阿公|姥姥|姥爷'
 const nameEnd = '我|俺|咱|妈|爸|爹|娘|头子?|奶奶|爷爷|婆婆?|公|外公|老头|大爷|大娘|老太|汉|人|子|叔|舅|伯|姑|姨|母亲|父亲|老伴|老公|太|' +
   '老婆|哥|弟|姐|妹|儿|女|媳妇|^|嗲|毑|某|两口|家|男|老两口'
 
@@ -74,13 +77,15 @@ export function readPersons(hearing: Hearing, facts: Facts): void {
     .filter((a) => a.whose !== 'nobody' || hearing.heard.has('student') || all.length === 1 || a.years < 16)
   if (child[0]) facts.put('childAge', child[0].years, child[0])
   const grown = all.filter((a) => a.years >= 16)
+  const young = all.find((a) => a.whose === 'self' && a.years < 16)
+  if (young) facts.put('age', young.years, young)
   const oldest = grown.reduce<Age | undefined>((a, b) => (a && a.years >= b.years ? a : b), undefined)
   const own = grown.find((a) => a.whose === 'self')
   const chosen = oldest && oldest.years >= 80 ? oldest : own ?? grown[0]
   if (chosen) facts.put('age', chosen.years, chosen)
 }
 
-const two = pattern(`(?:{couple}|我(?:和|跟|同|与)(?:老伴|老公|老婆|爱人|我妈|我爸|妈妈|爸爸|奶奶|爷爷|儿子|女儿|孙子|孙女|娃|孩子|媳妇|母亲|父亲|弟弟|妹妹|哥哥|姐姐)(?:两|二|2)个?人?|(?:母|父|祖|爷|婆|娘|兄|姐|姊|奶)(?:子|女|孙|媳|弟|妹|俩)?(?:俩|两个?人?|二人|2人))`, classes)
+const two = pattern(`(?:{couple}|(?:家里)?(?:只有|就)(?:她|他|我)(?:和|跟)(?:我|她|他)|我(?:和|跟|同|与)(?:老伴|老公|老婆|爱人|我妈|我爸|妈妈|爸爸|奶奶|爷爷|儿子|女儿|孙子|孙女|娃|孩子|媳妇|母亲|父亲|弟弟|妹妹|哥哥|姐姐)(?:两|二|2)个?人?|(?:母|父|祖|爷|婆|娘|兄|姐|姊|奶)(?:子|女|孙|媳|弟|妹|俩)?(?:俩|两个?人?|二人|2人))`, classes)
 const withChildren = pattern(`(?:{couple})~4(?:带|养|拉扯|供|还有|加)~4([一两二三四2-4]|俩|仨)?个?(?:{child}|{grandchild}|学生)|(?:{couple})≈14(?:{child})([^,。]{0,2}岁|[一二三四五六七八九\\d]+)`, classes)
 const newborn = /(?:生了|刚生|多了?一?张嘴|添了?)/
 
@@ -105,7 +110,13 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     facts.put('householdSize', 2 + count, { start: family.index, end: family.index + family[0].length })
     return
   }
-  const pair = new RegExp(two.source).exec(text)
+  const lone = /(?:一个人|独自|自己|单身)[^,。]{0,3}(?:拖|带|拉扯|养|供|盘)[^,。]{0,2}(两|二|俩|三|仨|四|[2-4一])个?(?:娃|孩|儿|女|崽|伢|小孩|细)/.exec(text)
+  if (lone) {
+    const count = { 一: 1, 两: 2, 二: 2, 俩: 2, 三: 3, 仨: 3, 四: 4, 2: 2, 3: 3, 4: 4 }[lone[1] ?? ''] ?? 1
+    facts.put('householdSize', 1 + count, { start: lone.index, end: lone.index + lone[0].length })
+    return
+  }
+  const pair = new RegExp(`(?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:${two.source})`).exec(text)
   if (pair) facts.put('householdSize', 2, { start: pair.index, end: pair.index + pair[0].length })
 }
 
@@ -121,6 +132,10 @@ export function readForOther({ text, heard }: Hearing, facts: Facts): void {
   if (worker) return facts.put('forOther', true, { start: worker.index, end: worker.index + worker[0].length })
   const subject = subjectOf(text, outside) ?? subjectOf(text, relative)
   if (subject) return facts.put('forOther', true, subject)
+  const behalf = /(?:替|帮|代|给)(?:我|俺)?(?:妈|爸|爹|娘|爷爷|奶奶|外婆|外公|婆婆|公公|母亲|父亲|邻居|岳母|岳父|老丈人)[^,。]{0,3}(?:申请|问|办|报|填|咨询)/.exec(text)
+  if (behalf) return facts.put('forOther', true, { start: behalf.index, end: behalf.index + behalf[0].length })
+  const elder = heard.has('elderTopic') ? /(?:我|俺)(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|太婆|太爷)/.exec(text) : null
+  if (elder) return facts.put('forOther', true, { start: elder.index, end: elder.index + elder[0].length })
   const parent = /(?:我|俺)(?:爹|爸|妈|娘|父亲|母亲|岳父|岳母|爷爷|奶奶|外公|外婆)/.exec(text)
   if (parent && heard.has('tekunTopic')) {
     facts.put('forOther', true, { start: parent.index, end: parent.index + parent[0].length })

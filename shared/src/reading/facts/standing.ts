@@ -35,9 +35,11 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
   }
   const here = /户口[^,。]{0,3}(?:在|是)(?:你们?|咱|我们|本|这|老家这|家里)[^,。]{0,4}|(?:本地|本县|本镇|本村)(?:户口|人|户籍)/.exec(text)
   if (here) facts.put('hukouLocal', true, { start: here.index, end: here.index + here[0].length })
-  const away = /户口[^,。]{0,4}(?:不在(?:你们|这|本)|在(?:外地|外省|老家|别处|外县))|(?:外地|外省|外县)(?:户口|人|来的|户籍)/.exec(text)
+  const away = /户口[^,。]{0,4}(?:不在(?:你们|这|本)|在(?:外地|外省|老家|别处|外县))|(?:外地|外省|外县)(?:户口|人(?!家)|来的|户籍|嫁过?来)|户口[^,。]{0,3}(?:没|未)(?:有)?迁/.exec(text)
   if (away) facts.put('hukouLocal', false, { start: away.index, end: away.index + away[0].length })
-  const out = /(?:失业|没工作|没上班|下岗|没活干|在家|待业)[^,。]{0,6}?([一二两三四五六七八九十半\d]+)(年半|年|个?多?月)/.exec(text)
+  const car = /(?:家里|我|儿子|老公|名下|家|女儿)[^,。]{0,3}(?:有|买了?)[^,。摩电三]{0,5}(?:车|货车|轿车|汽车)(?!祸|站|票|费|间|贷)/.exec(text)
+  if (car && !/没[^,。]{0,3}$/.test(text.slice(0, car.index + 4))) facts.put('vehicleCount', 1, { start: car.index, end: car.index + car[0].length })
+  const out = /(?:失业|没工作|没上班|下岗|没活干|在家|待业)[^,。]{0,6}?([一二两三四五六七八九十半\d]+)(年半|年|个多?月)/.exec(text)
   if (out && heard.has('jobless')) readOut(out, facts)
   const pension = heard.has('pensionTopic') ? /(?:没|未|从来没|冇)[^,。]{0,2}(?:交|参加|缴|买|上)(?:过)?[^,。]{0,3}(?:养老|社保)|养老(?:保险)?[^,。]{0,4}(?:没[交缴买参]|断)/.exec(text) : null
   if (pension) facts.put('pensionInsured', false, { start: pension.index, end: pension.index + pension[0].length })
