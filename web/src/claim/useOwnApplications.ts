@@ -4,6 +4,7 @@ import { ProblemError } from '../app/http.ts'
 import { readSession } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { getOwnApplication, listOwnApplications } from './api.ts'
+import { settleReceivedPapers } from './papers-on-the-way.ts'
 
 const shelf = 'track.own'
 type Kept = { at: string; applications: ApplicationView[] }
@@ -53,6 +54,7 @@ export function useOwnApplications(): OwnApplications {
       if (resident === null) return await signedOut()
       const list = await listOwnApplications()
       show(list)
+      await settleReceivedPapers()
       await keep(shelf, { at: new Date().toISOString(), applications: list } satisfies Kept)
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem

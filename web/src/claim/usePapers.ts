@@ -5,11 +5,10 @@ import { answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeB
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
 import { shrink } from '../application/shrink.ts'
+import { papersShelf, type KeptPapers } from './papers-on-the-way.ts'
 import { findOwnApplication } from './useOwnApplications.ts'
 
-type Photos = Record<string, File[]>
-/** What lies on this phone: the photos, and the write that carries them once it was handed over. */
-type Kept = { photos: Photos; write?: string }
+type Photos = KeptPapers['photos']
 
 export type Papers = {
   application: ShallowRef<ApplicationView | undefined>
@@ -29,7 +28,7 @@ export type Papers = {
 
 /** Papers asked of one claim: photos kept on this phone until the server's answer is stored. */
 export function usePapers(id: string, claimId: string): Papers {
-  const shelf = `papers:${claimId}`
+  const shelf = papersShelf(claimId)
   const application = shallowRef<ApplicationView>()
   const error = shallowRef<ProblemError>()
   const photos = reactive<Photos>({})
@@ -53,7 +52,7 @@ export function usePapers(id: string, claimId: string): Papers {
     error.value = undefined
     try {
       application.value = await findOwnApplication(id)
-      const kept = await recall<Kept>(shelf)
+      const kept = await recall<KeptPapers>(shelf)
       Object.assign(photos, kept?.photos)
       for (const paper of claim.value?.papers ?? []) photos[paper.id] ??= []
       write.value = kept?.write
@@ -66,7 +65,7 @@ export function usePapers(id: string, claimId: string): Papers {
   }
 
   const remember = (): Promise<void> => {
-    const kept: Kept = { photos: { ...photos }, ...(write.value === undefined ? {} : { write: write.value }) }
+    const kept: KeptPapers = { photos: { ...photos }, ...(write.value === undefined ? {} : { write: write.value }) }
     return keep(shelf, kept)
   }
   watch(photos, () => {
