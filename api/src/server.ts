@@ -14,11 +14,21 @@ import { worker } from './jobs.ts'
 import { loadKeys } from './keys.ts'
 import { listen } from './listen.ts'
 import { startJobs } from './notification/jobs.ts'
+import { writePlace } from './place-pages.ts'
 import { webDist } from './places.ts'
+import { placeName } from './region/office.ts'
 import { loadPages } from './static.ts'
 import { StopReason } from './stop-reason.ts'
 import { openStorage } from './storage.ts'
+import { surviveLostDatabase } from './unheard.ts'
 import { Vault } from './vault.ts'
+
+/** The name of the county served; empty while its places are not loaded. */
+async function countyName({ db, config }: Deps): Promise<string> {
+  const code = `${config.countyCode}000000`
+  const name = await placeName(db, code)
+  return name === code ? '' : name
+}
 
 /** Composes the app from the settings up, and answers once everything is ready. */
 async function start(ending: Ending): Promise<void> {
@@ -38,12 +48,14 @@ async function start(ending: Ending): Promise<void> {
   }
   if (config.demo) await loadDemo(deps)
   await jobs.work(worker(deps))
-  const app = createApp(deps, existsSync(webDist) ? loadPages(webDist) : new Map())
+  const place = { county: await countyName(deps), demo: config.demo }
+  const app = createApp(deps, existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map())
   listener.serve(app.fetch)
   ending.add(listener.close)
   announce(config, storage.notice === undefined ? [] : [storage.notice], config.demo ? demoPeople(config) : [])
 }
 
+surviveLostDatabase()
 const ending = new Ending()
 const started = start(ending)
 endWhenAsked(ending, started)
