@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@yima/shared/access/actor'
 import type { Agreement, ApplicationCommand, ApplicationState } from '@yima/shared/application/workflow'
 import { decide, evolve } from '@yima/shared/application/workflow'
+import { undecidedStates } from '@yima/shared/claim/claim'
 import type { ClaimCommand } from '@yima/shared/claim/commands'
 import { Problem } from '@yima/shared/problem'
 import { commandClaim } from '../claim/command.ts'
@@ -27,7 +28,6 @@ export type Held = {
   person: typeof person.$inferSelect
 }
 
-const undecided = ['proposed', 'accepted', 'supplement']
 
 /** Locks an application until the transaction ends. Throws `not-found`; also for erased persons. */
 export async function hold(tx: Transaction, { vault }: Deps, id: string): Promise<Held> {
@@ -77,7 +77,7 @@ export class Change {
 
   /** A command to the application itself. Throws `not-allowed-now`. */
   application(command: ApplicationCommand): this {
-    const claimsRunning = this.#claims.filter(({ state }) => undecided.includes(state.state)).length
+    const claimsRunning = this.#claims.filter(({ state }) => undecidedStates.includes(state.state)).length
     const decided = decide(this.#state, command, { actor: this.#actor, today: this.#deps.clock.today(), claimsRunning })
     if ('refused' in decided) {
       throw new Problem('not-allowed-now', [{ field: 'application', code: decided.refused }], { allowed: decided.allowed })

@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import type { ApplicationView, papersSent } from '@yima/shared/claim/contract'
+import { undecidedStates } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
@@ -50,7 +51,7 @@ export function withdrawApplication(deps: Deps, once: Once, resident: ResidentSe
     const why = reason === undefined ? {} : { reason }
     made.application({ type: 'withdraw', ...why })
     for (const claim of made.held.claims) {
-      if (['proposed', 'accepted', 'supplement'].includes(claim.state.state)) made.claim(claim.id, { type: 'withdraw', ...why })
+      if (undecidedStates.includes(claim.state.state)) made.claim(claim.id, { type: 'withdraw', ...why })
     }
   })
 }

@@ -17,7 +17,7 @@ import { lastFourIndex, lastFourOf, pairIndex, type TypedIdentity } from '../ide
 import { useProof } from '../identity/phone.ts'
 import { openSession } from '../identity/session.ts'
 import { person } from '../identity/table.ts'
-import { enqueueSms } from '../notification/enqueue.ts'
+import { dayInWords, enqueueSms } from '../notification/enqueue.ts'
 import { getHandlingOffice, type Office } from '../region/office.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { seal } from '../vault.ts'
@@ -184,7 +184,7 @@ export async function submit(
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     const { phone } = body.applicant
     if (phone) {
-      const params = { receipt: formatReceiptNumber(prepared.receiptNumber), office: office.name, date: prepared.visit.date }
+      const params = { receipt: formatReceiptNumber(prepared.receiptNumber), office: office.name, date: dayInWords(prepared.visit.date, locale) }
       const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
       await enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode })
     }

@@ -5,6 +5,7 @@ import { assessmentRequest } from '@yima/shared/assessment/contract'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { budget } from '../http/network.ts'
+import { localeOf } from '../http/problem.ts'
 
 /** The rules held against a household. Public, stores nothing. */
 export function assessmentRoutes({ config, clock }: Deps) {
@@ -16,7 +17,7 @@ export function assessmentRoutes({ config, clock }: Deps) {
     async (c) => {
       await spend(c)
       c.header('cache-control', 'no-store')
-      return c.json(assess(c.req.valid('json'), clock.today(), (ref) => ref.fact))
+      return c.json(assess(c.req.valid('json'), clock.today(), localeOf(c.req.header('accept-language'))))
     },
   )
 }

@@ -19,6 +19,11 @@ export type Sms = {
 const fill = (sentence: string, params: Sms['params']): string =>
   sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 
+/** A business date as one says it: `11月25日`, `25 November`. */
+export const dayInWords = (date: string, locale: Sms['locale']): string =>
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', { month: 'long', day: 'numeric', timeZone: 'UTC' })
+    .format(new Date(`${date}T00:00:00Z`))
+
 /** Writes an SMS and the job that delivers it in the caller's transaction: sent if and only if committed. */
 export async function enqueueSms(tx: Transaction, { vault, clock, jobs }: Deps, sms: Sms): Promise<void> {
   const id = uuidv7()

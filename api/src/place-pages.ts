@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import type { Pages } from './static.ts'
+
+/** What every page says of this installation before any question was answered. */
+export type Place = { county: string; demo: boolean }
+
+const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')
+
+const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer)
+
+/**
+ * The built pages with the county's name and the mark of a demonstration written onto `<html>`: one
+ * build serves every county, and the first paint already says whose page this is.
+ */
+export function writePlace(pages: Pages, { county, demo }: Place): Pages {
+  const attributes = ` data-county="${escape(county)}"${demo ? ' data-demo' : ''}`
+  const written = new Map(pages)
+  for (const name of ['/index.html', '/shell.html']) {
+    const page = pages.get(name)
+    if (!page) continue
+    const plain = Buffer.from(Buffer.from(page.plain).toString('utf8').replace(/<html\b/, `<html${attributes}`))
+    written.set(name, {
+      ...page,
+      plain: bytes(plain),
+      packed: { br: bytes(brotliCompressSync(plain)), gzip: bytes(gzipSync(plain)) },
+      tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
+    })
+  }
+  return written
+}
