@@ -50,13 +50,15 @@ export const ownStake: ReadonlySet<string> = new Set([
 const unnamed = (c: Case): boolean => c.accusation !== undefined && ['delay', 'refusal'].includes(c.accusation) && /申请|材料/.test(c.heard.text)
 const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
 const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('dibao')
-const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic', 'jobAsked', 'lawWord', 'careAsked', 'medicalCost')
+const onTekun = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('tekun')
+const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic', 'jobAsked', 'lawWord', 'careAsked', 'medicalCost', 'unsafeHouse')
 const changes = (c: Case): boolean => c.heard.has('stopped', 'newJob', 'birth', 'appeal') || /恢复|重新|变更|转|退出|加人|上涨|复核|年审|停/.test(c.heard.text)
 const heavy = (c: Case): boolean => {
   const l = level(c)
   return l !== undefined && (l <= 2 || (l === 3 && is(c, 'disabilityType', 'intellectual', 'mental')))
 }
-const eventful = has('fire', 'accident', 'traffic', 'robbed', 'plague')
+const eventful = (c: Case): boolean =>
+  c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime'))
 
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
@@ -66,8 +68,9 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'lowIncome', 0.6, ['lowIncome', 'feedMany']),
   rule('dibao', 'cannotEarn', 0.5, ['cannotWork', 'jobless']),
   rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 && !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
+  rule('dibao', 'sickUnable', 1, ['cannotWork'], (c) => c.heard.has('cannotWork') && c.heard.has('illnessWord') && poorly(c)),
   rule('dibao', 'hungry', 0.6, ['noFood']),
-  rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], heavy),
+  rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'], (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
   rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
   rule('dibao', 'little', 0.5, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
@@ -84,10 +87,11 @@ export const rules: readonly Rule[] = [
   rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'], (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
   rule('rigid-expenditure', 'squeezed', 1, ['treatment', 'schoolFees'], (c) => working(c) && c.heard.has('treatment', 'schoolFees') && c.heard.has('poverty', 'owing', 'drained')),
   rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => !onDibao(c) && c.heard.has('graveIllness') && c.heard.has('medicalCost', 'chronic')),
+  rule('rigid-expenditure', 'rehab', 1, ['drained'], (c) => c.heard.has('drained', 'owing') && /康复|训练/.test(c.heard.text)),
   rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'], (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
   rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'], (c) => c.urgent && c.heard.has('shelterless', 'evicted') && (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
   rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
-  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness', 'strandedJobless'], has('fire', 'robbed', 'suddenDeath', 'suddenIllness', 'strandedJobless')),
+  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire', 'robbed', 'suddenDeath', 'suddenIllness')),
   rule('temporary', 'cold', 1, ['cold'], (c) => c.urgent && c.heard.has('cold')),
   rule('temporary', 'pupilInNeed', 1, ['student'], (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
   rule('temporary', 'eventHard', 0.5, [], (c) => eventful(c) && (hard(c) || c.urgent || illCost(c))),
@@ -98,7 +102,7 @@ export const rules: readonly Rule[] = [
   rule('medical', 'cost', 1, ['medicalCost']),
   rule('medical', 'treatment', 0.6, ['treatment']),
   rule('medical', 'cure', 0.5, ['cure']),
-  rule('medical', 'chronic', 0.5, ['chronic']),
+  rule('medical', 'chronic', 1, ['chronic']),
   rule('medical', 'lifeThreat', 1, ['lifeThreat'], (c) => c.urgent && c.heard.has('lifeThreat')),
   rule('education', 'fees', 1, ['schoolFees']),
   rule('education', 'childAlone', 1, ['student'], (c) => c.heard.has('student') && (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
@@ -111,8 +115,8 @@ export const rules: readonly Rule[] = [
   rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
   rule('disaster', 'damage', 1, ['disasterCause'], (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
   rule('disaster', 'cause', 1, ['disasterCause']),
-  rule('disability-living', 'named', 1, ['disabilityTopic', 'cert']),
-  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || hard(c) || c.heard.has('maimed', 'careDependent'))),
+  rule('disability-living', 'named', 1, ['disabilityTopic', 'cert'], (c) => c.heard.has('disabilityTopic', 'cert') && !onTekun(c)),
+  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice') || /截/.test(c.heard.text)) && !onTekun(c)),
   rule('disability-care', 'maimed', 1, ['maimed']),
   rule('disability-care', 'both', 1, ['disabilityTopic'], (c) => /两项补贴/.test(c.heard.text)),
   rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
@@ -142,7 +146,7 @@ export const rules: readonly Rule[] = [
   rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),
   rule('pension', 'named', 1, ['pensionTopic']),
   rule('judicial', 'unpaid', 1, ['unpaidAward'], (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
-  rule('care-service', 'asked', 1, ['careAsked']),
+  rule('care-service', 'asked', 1, ['careAsked'], (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
   rule('care-service', 'dependent', 1, ['careDependent']),
   rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide']),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),

@@ -91,7 +91,7 @@ function accuse(accusation: Accusation, facts: Facts, text: string): void {
   for (const key of ['forOther', 'hasLegalSupporter', 'shelterless', 'houseCount', 'monthlyIncome', 'householdSize']) {
     facts.drop(key)
   }
-  if (!mine || !ownStake.has(accusation.category)) for (const key of ['currentStatus', 'age', 'illness']) facts.drop(key)
+  if (!mine || !ownStake.has(accusation.category)) for (const key of ['currentStatus', 'age', 'illness', 'hasDisabilityCert', 'severeIllness']) facts.drop(key)
   facts.put('category', accusation.category, accusation.proof)
   facts.put('accusedRole', accusation.role)
   facts.put('anonymous', accusation.anonymous)

@@ -18,6 +18,8 @@ export function readIllness(hearing: Hearing, facts: Facts): void {
   const named = worst ?? findIllness(text, mild)
   if (named && !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start, named.end), named)
   if (worst) facts.put('severeIllness', true, worst)
+  const well = /没有?(?:什么|啥|得)?大病/.exec(text)
+  if (well) facts.put('severeIllness', false, { start: well.index, end: well.index + well[0].length })
   if (heard.has('notInsured')) facts.put('medicallyInsured', false, heard.first('notInsured'))
 }
 

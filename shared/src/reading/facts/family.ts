@@ -27,7 +27,7 @@ export function readFamily(hearing: Hearing, facts: Facts): void {
   if (isAboutChild(hearing, facts)) readParents(text, facts)
   if (heard.has('noSupporter')) facts.put('hasLegalSupporter', false, heard.first('noSupporter'))
   const own = /(?:[两二三四几]个|有|唯一的|一个|我)(?:个)?(?:儿子|女儿|闺女|崽)/.exec(text)
-  if (own && (heard.has('unfilial') || heard.has('tekunTopic')) && !heard.has('noSupporter')) {
+  if (own && (heard.has('unfilial') || heard.has('tekunTopic')) && !heard.has('noSupporter') && Number(facts.values['age']) >= 60) {
     facts.put('hasLegalSupporter', true, { start: own.index, end: own.index + own[0].length })
   }
   const weak = /(?:(?:我|俺)(?:也|都|自己|又)|儿子|女儿|闺女|子女)[^。]{0,10}(?:低保|残疾|瘫|自身难保|坐牢|智障|精神病|癌|尿毒)/.exec(text)

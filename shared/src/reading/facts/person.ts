@@ -46,7 +46,7 @@ function isBareAge(before: string, after: string, value: number): boolean {
   const grown = value >= 40 && value < 110 && new RegExp(`(?:${elderEnd})$`).test(before)
   if (grown && Number.isInteger(value) && !/^(?:块|元|个|平|斤|亩|天|年|月|万|千|百|多?块|级|号|%)/.test(after)) return true
   if (!bare.test(after) || !Number.isInteger(value)) return false
-  if (/(?:今年|都|已经|快|今年才|才|满|年纪|年龄|岁数|上|虚岁|属.)$/.test(before) && value > 15) return true
+  if (/(?:今年|都|已经|快|今年才|才|满|年纪|年龄|岁数|上|虚岁|属.)$/.test(before) && value > 4) return true
   return value > 15 && value < 110 && new RegExp(`(?:${nameEnd})$`).test(before)
 }
 
@@ -94,7 +94,7 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
   for (const n of numbers) {
     const after = text.slice(n.end, n.end + 7)
     const before = text.slice(Math.max(0, n.start - 8), n.start)
-    const mouths = /^口(?:人|之家|,|。|$|子|的|都|[^子井锅袋红罩气水饭香味])/.test(after) || /^口子?人/.test(after)
+    const mouths = /^口(?!子)(?:人|之家|,|。|$|的|都|[^子井锅袋红罩气水饭香味])/.test(after) || /^口子?人/.test(after)
     const heads = /^个人(?:$|,|。|吃|的|生活|过|靠|挤|住|都|一|就|全|呢|[\d一二两三四五六七八九]|没|只|等)?/.test(after) && n.low > 1 &&
       /(?:我家|家里|我们家|全家|一家|俺家|屋里|屋头|家|我们|一共|总共|咱家|里头)[^,。]{0,3}$/.test(before)
     const pair = /^个人(?!有|都能)/.test(after) && n.low === 2 && /(?:^|[,。])$/.test(before)
