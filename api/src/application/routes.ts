@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
-import { submission } from '@yima/shared/application/contract'
+import { submission, submitted } from '@yima/shared/application/contract'
 import { entityId } from '@yima/shared/border'
-import { papersSent, withdraw } from '@yima/shared/claim/contract'
+import { applicationView, papersSent, withdraw } from '@yima/shared/claim/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
@@ -22,7 +22,7 @@ export function applicationRoutes(deps: Deps) {
   return new Hono<Env>()
     .post(
       '/applications',
-      describeRoute({ tags: ['application'], summary: 'Apply, or point out somebody in need' }),
+      describe({ tag: 'application', summary: 'Apply, or point out somebody in need', answer: submitted, status: 201, write: true }),
       once(deps.db),
       jsonBody(submission),
       async (c) => {
@@ -37,13 +37,13 @@ export function applicationRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       await next()
     })
-    .get('/me/applications', describeRoute({ tags: ['application'], summary: 'One’s own applications' }), async (c) =>
+    .get('/me/applications', describe({ tag: 'application', summary: 'One’s own applications', answer: v.object({ applications: v.array(applicationView) }) }), async (c) =>
       c.json({ applications: await listOwnApplications(deps, getResident(c)) }))
-    .get('/me/applications/:id', describeRoute({ tags: ['application'], summary: 'One of one’s own' }), byId, async (c) =>
+    .get('/me/applications/:id', describe({ tag: 'application', summary: 'One of one’s own', answer: applicationView }), byId, async (c) =>
       c.json(await getOwnApplication(deps, getResident(c), c.req.param('id'))))
     .post(
       '/me/applications/:id/papers',
-      describeRoute({ tags: ['application'], summary: 'Send papers that were asked for' }),
+      describe({ tag: 'application', summary: 'Send papers that were asked for', answer: applicationView, write: true }),
       byId,
       once(deps.db),
       jsonBody(papersSent),
@@ -51,7 +51,7 @@ export function applicationRoutes(deps: Deps) {
     )
     .post(
       '/me/applications/:id/withdrawal',
-      describeRoute({ tags: ['application'], summary: 'Take an application back' }),
+      describe({ tag: 'application', summary: 'Take an application back', answer: applicationView, write: true }),
       byId,
       once(deps.db),
       jsonBody(withdraw),

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { assess } from '@yima/shared/assessment/assess'
-import { assessmentRequest } from '@yima/shared/assessment/contract'
+import { assessmentRequest, assessmentResponse } from '@yima/shared/assessment/contract'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { localeOf } from '../http/problem.ts'
 
@@ -12,7 +12,7 @@ export function assessmentRoutes({ config, clock }: Deps) {
   const spend = budget(120, config.withoutBudgets)
   return new Hono<Env>().post(
     '/assessments',
-    describeRoute({ tags: ['assessment'], summary: 'Verdicts of all programmes, with reasons and the next question' }),
+    describe({ tag: 'assessment', summary: 'Verdicts of all programmes, with reasons and the next question', answer: assessmentResponse }),
     jsonBody(assessmentRequest),
     async (c) => {
       await spend(c)

@@ -1,17 +1,23 @@
 import { desc } from 'drizzle-orm'
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { once, remember } from '../http/once.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { message } from '../notification/table.ts'
 import type { DemoClock } from './clock.ts'
 
 const timeStep = v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) })
+
+const demoOutbox = v.object({
+  today: v.string(),
+  now: v.string(),
+  messages: v.array(v.object({ id: v.string(), to: v.string(), body: v.string(), state: v.string(), at: v.string() })),
+})
 
 const isDemoClock = (clock: Deps['clock']): clock is DemoClock => 'advance' in clock
 
@@ -24,7 +30,7 @@ export function demoRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       await next()
     })
-    .get('/demo/outbox', describeRoute({ tags: ['demo'], summary: 'Every SMS of the demonstration' }), async (c) => {
+    .get('/demo/outbox', describe({ tag: 'demo', summary: 'Every SMS of the demonstration', answer: demoOutbox }), async (c) => {
       const rows = await db.select().from(message).orderBy(desc(message.createdAt)).limit(50)
       const messages = rows.map((row) => ({
         id: row.id,
@@ -35,7 +41,7 @@ export function demoRoutes(deps: Deps) {
       }))
       return c.json({ today: clock.today(), now: clock.now().toISOString(), messages })
     })
-    .post('/demo/time', describeRoute({ tags: ['demo'], summary: 'Live some days on' }), once(db), jsonBody(timeStep), async (c) => {
+    .post('/demo/time', describe({ tag: 'demo', summary: 'Live some days on', answer: v.object({ today: v.string() }), write: true }), once(db), jsonBody(timeStep), async (c) => {
       if (!isDemoClock(clock)) throw new Problem('not-found')
       await clock.advance(c.req.valid('json').days)
       await watchDeadlines(deps)

@@ -1,6 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { v7 as uuidv7 } from 'uuid'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
@@ -8,6 +7,7 @@ import { Problem } from '@yima/shared/problem'
 import { application } from '../application/table.ts'
 import { pathParam } from '../http/body.ts'
 import type { Deps, Env, OfficerSession } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { person } from '../identity/table.ts'
 import { openBytes } from '../vault.ts'
@@ -56,8 +56,8 @@ async function getOwnPicture({ db }: Deps, pairIndex: Buffer, id: string): Promi
 /** Pictures back to those who may see them: the office that has the request, and its owner. */
 export function pictureRoutes(deps: Deps) {
   return new Hono<Env>()
-    .get('/work/files/:id', describeRoute({ tags: ['file'], summary: 'A picture of a request of one’s office' }), officerOnly(deps), byId, async (c) =>
+    .get('/work/files/:id', describe({ tag: 'file', summary: 'A picture of a request of one’s office' }), officerOnly(deps), byId, async (c) =>
       pictureAnswer(c, deps, await getOfficePicture(deps, getOfficer(c), c.req.param('id'))))
-    .get('/me/files/:id', describeRoute({ tags: ['file'], summary: 'A picture of one’s own' }), residentOnly(deps), byId, async (c) =>
+    .get('/me/files/:id', describe({ tag: 'file', summary: 'A picture of one’s own' }), residentOnly(deps), byId, async (c) =>
       pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c).pairIndex, c.req.param('id'))))
 }

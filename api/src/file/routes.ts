@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { v7 as uuidv7 } from 'uuid'
+import * as v from 'valibot'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { sealBytes } from '../vault.ts'
@@ -15,7 +16,7 @@ export function fileRoutes(deps: Deps) {
   const spend = budget(60, config.withoutBudgets)
   return new Hono<Env>().post(
     '/files',
-    describeRoute({ tags: ['file'], summary: 'Store one picture (raw image bytes); it is made anew without EXIF' }),
+    describe({ tag: 'file', summary: 'Store one picture (raw image bytes); it is made anew without EXIF', answer: v.object({ id: v.string(), width: v.number(), height: v.number() }), status: 201, write: true }),
     once(db, maxPictureBytes),
     async (c) => {
       await spend(c)

@@ -1,14 +1,16 @@
 import { eq } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
-import { describeRoute } from 'hono-openapi'
+import * as v from 'valibot'
 import {
-  demoSignIn, phoneCodeConfirm, phoneCodeRequest, residentSignIn, type OfficerView, type Session,
+  demoSignIn, officerView, phoneCodeConfirm, phoneCodeRequest, phoneProof, residentSession, residentSignIn, session,
+  type OfficerView, type Session,
 } from '@yima/shared/identity/contract'
 import { maskPhone } from '@yima/shared/identity/phone'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
@@ -46,13 +48,13 @@ export function identityRoutes(deps: Deps) {
   const { db, clock, vault, config } = deps
   const spend = budget(20, config.withoutBudgets)
   return new Hono<Env>()
-    .get('/session', describeRoute({ tags: ['identity'], summary: 'Who is signed in on this device' }), async (c) => {
+    .get('/session', describe({ tag: 'identity', summary: 'Who is signed in on this device', answer: session }), async (c) => {
       c.header('cache-control', 'no-store')
       return c.json(await currentSession(c, deps))
     })
     .post(
       '/phone-codes',
-      describeRoute({ tags: ['identity'], summary: 'Send a code by SMS' }),
+      describe({ tag: 'identity', summary: 'Send a code by SMS', answer: v.object({ sent: v.boolean() }), status: 202, write: true }),
       once(db),
       jsonBody(phoneCodeRequest),
       async (c) => {
@@ -63,7 +65,7 @@ export function identityRoutes(deps: Deps) {
     )
     .post(
       '/phone-codes/confirm',
-      describeRoute({ tags: ['identity'], summary: 'Give a code back for a proof' }),
+      describe({ tag: 'identity', summary: 'Give a code back for a proof', answer: phoneProof, write: true }),
       once(db),
       jsonBody(phoneCodeConfirm),
       async (c) => {
@@ -74,7 +76,7 @@ export function identityRoutes(deps: Deps) {
     )
     .post(
       '/sessions',
-      describeRoute({ tags: ['identity'], summary: 'Sign in as a resident: a confirmed phone and the ID typed with it' }),
+      describe({ tag: 'identity', summary: 'Sign in as a resident: a confirmed phone and the ID typed with it', answer: residentSession, status: 201, write: true }),
       once(db),
       jsonBody(residentSignIn),
       async (c) => {
@@ -91,11 +93,11 @@ export function identityRoutes(deps: Deps) {
         return c.json({ kind: 'resident', phone: maskPhone(phone) }, 201)
       },
     )
-    .delete('/sessions/current', describeRoute({ tags: ['identity'], summary: 'Sign out as a resident' }), async (c) => {
+    .delete('/sessions/current', describe({ tag: 'identity', summary: 'Sign out as a resident', status: 204 }), async (c) => {
       await closeSession(c, db, 'resident')
       return c.body(null, 204)
     })
-    .get('/staff/officers', describeRoute({ tags: ['identity'], summary: 'Whom one can be in the demonstration' }), async (c) => {
+    .get('/staff/officers', describe({ tag: 'identity', summary: 'Whom one can be in the demonstration', answer: v.object({ officers: v.array(officerView) }) }), async (c) => {
       if (!config.demo) throw new Problem('not-found')
       const rows = await db
         .select({
@@ -111,7 +113,7 @@ export function identityRoutes(deps: Deps) {
     })
     .post(
       '/staff/sessions',
-      describeRoute({ tags: ['identity'], summary: 'Be one of the demonstration officers' }),
+      describe({ tag: 'identity', summary: 'Be one of the demonstration officers', answer: officerView, status: 201, write: true }),
       once(db),
       jsonBody(demoSignIn),
       async (c) => {
@@ -125,7 +127,7 @@ export function identityRoutes(deps: Deps) {
         return c.json(view, 201)
       },
     )
-    .delete('/staff/sessions/current', describeRoute({ tags: ['identity'], summary: 'Sign out as an officer' }), async (c) => {
+    .delete('/staff/sessions/current', describe({ tag: 'identity', summary: 'Sign out as an officer', status: 204 }), async (c) => {
       await closeSession(c, db, 'officer')
       return c.body(null, 204)
     })

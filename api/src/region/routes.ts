@@ -1,14 +1,14 @@
 import { asc, eq, inArray } from 'drizzle-orm'
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import * as v from 'valibot'
 import { regionCode } from '@yima/shared/border'
 import { Problem } from '@yima/shared/problem'
 import { regionsAbove } from '@yima/shared/region/code'
-import type { PlaceView, RegionView } from '@yima/shared/region/contract'
+import { placeView, type PlaceView, type RegionView } from '@yima/shared/region/contract'
 import type { Database } from '../db/connection.ts'
 import { pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { getHandlingOffice } from './office.ts'
 import { region, unit } from './table.ts'
 
@@ -46,13 +46,13 @@ async function getPlace(db: Database, code: string): Promise<PlaceView> {
 /** The region tree, one place at a time: village codes never travel with the app. */
 export function regionRoutes({ db, config }: Deps) {
   return new Hono<Env>()
-    .get('/regions', describeRoute({ tags: ['region'], summary: 'The county of this installation and its townships' }), async (c) => {
+    .get('/regions', describe({ tag: 'region', summary: 'The county of this installation and its townships', answer: placeView }), async (c) => {
       c.header('cache-control', 'public, max-age=300')
       return c.json(await getPlace(db, `${config.countyCode}000000`))
     })
     .get(
       '/regions/:code',
-      describeRoute({ tags: ['region'], summary: 'A place, what lies in it and which office serves it' }),
+      describe({ tag: 'region', summary: 'A place, what lies in it and which office serves it', answer: placeView }),
       pathParam(v.object({ code: regionCode })),
       async (c) => {
         c.header('cache-control', 'public, max-age=300')

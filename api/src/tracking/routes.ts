@@ -1,8 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { Hono } from 'hono'
-import { describeRoute } from 'hono-openapi'
 import { timingSafeEqual } from 'node:crypto'
-import { trackingRequest, type TrackingView } from '@yima/shared/claim/contract'
+import { trackingRequest, trackingView, type TrackingView } from '@yima/shared/claim/contract'
 import { Problem } from '@yima/shared/problem'
 import { parseReceiptNumber } from '@yima/shared/receipt/number'
 import { application } from '../application/table.ts'
@@ -10,6 +9,7 @@ import { officeOf } from '../application/view.ts'
 import { claimRowsOf } from '../claim/store.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
 import { networkOf } from '../http/network.ts'
 import { lastFourIndex } from '../identity/pair.ts'
 import { nextStep } from './next-step.ts'
@@ -54,7 +54,7 @@ export function trackingRoutes(deps: Deps) {
   const { db } = deps
   return new Hono<Env>().post(
     '/tracking',
-    describeRoute({ tags: ['tracking'], summary: 'Where an application stands, by receipt number and last four' }),
+    describe({ tag: 'tracking', summary: 'Where an application stands, by receipt number and last four', answer: trackingView }),
     jsonBody(trackingRequest),
     async (c) => {
       c.header('cache-control', 'no-store')
