@@ -16,7 +16,9 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
   await deps.db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
-  await deps.db.execute(sql`DELETE FROM receipt_try WHERE hour < ${new Date(now.getTime() - 86_400_000).toISOString()}`)
+  await deps.db.execute(
+    sql`DELETE FROM receipt_try WHERE hour < ${new Date(now.getTime() - 86_400_000).toISOString()}`,
+  )
 }
 
 /** The jobs this process runs: thin callers of use cases. */

@@ -5,7 +5,8 @@ import type { Pages } from './static.ts'
 /** What every page says of this installation before any question was answered. */
 export type Place = { county: string; demo: boolean }
 
-const escape = (text: string): string => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')
+const escape = (text: string): string =>
+  text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;')
 
 const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer)
 
@@ -19,7 +20,11 @@ export function writePlace(pages: Pages, { county, demo }: Place): Pages {
   for (const name of ['/index.html', '/shell.html']) {
     const page = pages.get(name)
     if (!page) continue
-    const plain = Buffer.from(Buffer.from(page.plain).toString('utf8').replace(/<html\b/, `<html${attributes}`))
+    const plain = Buffer.from(
+      Buffer.from(page.plain)
+        .toString('utf8')
+        .replace(/<html\b/, `<html${attributes}`),
+    )
     written.set(name, {
       ...page,
       plain: bytes(plain),

@@ -22,13 +22,25 @@ export function apiRoutes(deps: Deps): Hono<Env> {
   const api = new Hono<Env>()
   api.use('*', apiHeaders, ownOrigin(deps.config))
   const capabilities = [
-    healthRoutes, regionRoutes, readingRoutes, assessmentRoutes, identityRoutes, fileRoutes, pictureRoutes,
-    applicationRoutes, trackingRoutes, workRoutes, demoRoutes,
+    healthRoutes,
+    regionRoutes,
+    readingRoutes,
+    assessmentRoutes,
+    identityRoutes,
+    fileRoutes,
+    pictureRoutes,
+    applicationRoutes,
+    trackingRoutes,
+    workRoutes,
+    demoRoutes,
   ]
   for (const routes of capabilities) api.route('/', routes(deps))
-  api.get('/openapi.json', openAPIRouteHandler(api, {
-    documentation: { info: { title: 'Yima', version: productVersion }, servers: [{ url: '/api' }] },
-  }))
+  api.get(
+    '/openapi.json',
+    openAPIRouteHandler(api, {
+      documentation: { info: { title: 'Yima', version: productVersion }, servers: [{ url: '/api' }] },
+    }),
+  )
   api.all('*', () => {
     throw new Problem('not-found')
   })

@@ -99,7 +99,8 @@ export function servePages(pages: Pages): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const { path } = c.req
-    const page = pages.get(path === '/' ? '/index.html' : path) ?? (extname(path) === '' ? pages.get('/shell.html') : undefined)
+    const own = extname(path) === '' ? (pages.get(`${path}.html`) ?? pages.get('/shell.html')) : undefined
+    const page = pages.get(path === '/' ? '/index.html' : path) ?? own
     if (!page) return next()
     return answer(c, page)
   }

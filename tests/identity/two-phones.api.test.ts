@@ -13,7 +13,10 @@ const idNumber = idNumberOf('1974-03-12')
 async function applyFrom(phone: string, words: string) {
   const device = office.device()
   const phoneProof = await office.confirmPhone(device, phone)
-  const body = anApplication({ words, applicant: { identity: 'id-number', name: '周素芬', idNumber, phone, phoneProof } })
+  const body = anApplication({
+    words,
+    applicant: { identity: 'id-number', name: '周素芬', idNumber, phone, phoneProof },
+  })
   const answer = await apply(device, body)
   const own = (await (await device.get('/me/applications')).json()) as { applications: ApplicationView[] }
   return { device, answer, own: own.applications }
@@ -23,7 +26,9 @@ it('two phones that type the same ID learn nothing of one another', async () => 
   const first = await applyFrom('19900000021', '老婆乳腺癌化疗八次，自己掏了九万多')
   const second = await applyFrom('19900000022', '老婆乳腺癌化疗八次，自己掏了九万多')
   // The same words give the same claims and days: what was known of that ID changed nothing.
-  expect(second.answer.claims.map((claim) => claim.programme)).toEqual(first.answer.claims.map((claim) => claim.programme))
+  expect(second.answer.claims.map((claim) => claim.programme)).toEqual(
+    first.answer.claims.map((claim) => claim.programme),
+  )
   expect(second.own).toHaveLength(1)
   expect(second.own[0]?.receiptNumber).toBe(second.answer.receiptNumber)
   const others = await second.device.get(`/me/applications/${first.answer.id}`)
@@ -44,9 +49,14 @@ it('signing in later with the same phone and ID shows that pair again, and anoth
   const signIn = async (id: string) => {
     const device = office.device()
     const phoneProof = await office.confirmPhone(device, '19900000024')
-    await device.post('/sessions', { phone: '19900000024', phoneProof, who: { identity: 'id-number', idNumber: id } })
+    await device.post('/sessions', {
+      phone: '19900000024',
+      phoneProof,
+      who: { identity: 'id-number', idNumber: id },
+    })
     office.clock.goOn(120_000)
-    return ((await (await device.get('/me/applications')).json()) as { applications: ApplicationView[] }).applications
+    return ((await (await device.get('/me/applications')).json()) as { applications: ApplicationView[] })
+      .applications
   }
   expect((await signIn(idNumber)).map((one) => one.id)).toEqual([answer.id])
   expect(await signIn(idNumberOf('1980-01-01'))).toEqual([])
@@ -61,7 +71,8 @@ it('a code is sent once a minute, dies after five wrong tries and cannot be used
   expect(Number(soon.headers.get('retry-after'))).toBeGreaterThan(0)
   const right = /\d{6}/.exec((await office.messages()).find((sms) => sms.to === phone)?.body ?? '')?.[0] ?? ''
   const wrong = right === '000000' ? '000001' : '000000'
-  for (let at = 0; at < 5; at += 1) expect((await device.post('/phone-codes/confirm', { phone, code: wrong })).status).toBe(422)
+  for (let at = 0; at < 5; at += 1)
+    expect((await device.post('/phone-codes/confirm', { phone, code: wrong })).status).toBe(422)
   expect((await device.post('/phone-codes/confirm', { phone, code: right })).status).toBe(422)
 })
 

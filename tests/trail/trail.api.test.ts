@@ -10,8 +10,15 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 type EventRow = {
-  stream: string; number: number; type: string; at: Date; actor_kind: string; actor_id: string | null
-  payload_digest: Buffer; previous_hash: Buffer; hash: Buffer
+  stream: string
+  number: number
+  type: string
+  at: Date
+  actor_kind: string
+  actor_id: string | null
+  payload_digest: Buffer
+  previous_hash: Buffer
+  hash: Buffer
 }
 
 const eventsOf = async (id: string) =>
@@ -19,9 +26,26 @@ const eventsOf = async (id: string) =>
 
 const broken = (rows: EventRow[]) =>
   rows.findIndex((row, at) => {
-    const previousHash = at === 0 ? Buffer.alloc(32) : rows[at - 1]?.hash ?? Buffer.alloc(0)
-    const { stream, number, type, at: when, actor_kind: actorKind, actor_id: actorId, payload_digest: payloadDigest } = row
-    return !eventHash({ stream, number, type, at: when, actorKind, actorId, payloadDigest, previousHash }).equals(row.hash)
+    const previousHash = at === 0 ? Buffer.alloc(32) : (rows[at - 1]?.hash ?? Buffer.alloc(0))
+    const {
+      stream,
+      number,
+      type,
+      at: when,
+      actor_kind: actorKind,
+      actor_id: actorId,
+      payload_digest: payloadDigest,
+    } = row
+    return !eventHash({
+      stream,
+      number,
+      type,
+      at: when,
+      actorKind,
+      actorId,
+      payloadDigest,
+      previousHash,
+    }).equals(row.hash)
   })
 
 it('every event of an application follows from the one before, and a changed one breaks the chain', async () => {
@@ -38,19 +62,26 @@ it('nothing that a person typed can be read in the database', async () => {
   await apply(office.device(), anApplication({ words: `${words}，看病花了三万` }))
   const tables = await office.pool.query<{ name: string }>(
     `SELECT relname AS name FROM pg_class
-      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege(oid, 'SELECT')`)
-  expect(tables.rows.map(({ name }) => name)).toEqual(expect.arrayContaining(['application', 'claim', 'event_payload', 'idempotency', 'message', 'person']))
+      WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND has_table_privilege(oid, 'SELECT')`,
+  )
+  expect(tables.rows.map(({ name }) => name)).toEqual(
+    expect.arrayContaining(['application', 'claim', 'event_payload', 'idempotency', 'message', 'person']),
+  )
   for (const { name } of tables.rows) {
     const { rows } = await office.pool.query<{ row: string }>(`SELECT t::text AS row FROM "${name}" t`)
     const text = rows.map(({ row }) => row).join('\n')
     const inHex = [words, '周素芬', '19740312', '19900000001'].filter(
-      (secret) => text.includes(secret) || text.includes(Buffer.from(secret).toString('hex')))
+      (secret) => text.includes(secret) || text.includes(Buffer.from(secret).toString('hex')),
+    )
     expect({ name, inHex }).toEqual({ name, inHex: [] })
   }
 })
 
 it('a picture lies sealed on the disk under the hash of its sealed bytes', async () => {
-  const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
   await office.device().postRaw('/files', png, { 'content-type': 'image/png' })
   const { rows } = await office.pool.query<{ content_hash: Buffer }>('SELECT content_hash FROM file')
   const stored = await office.deps.files.get(rows[0]?.content_hash ?? Buffer.alloc(32))

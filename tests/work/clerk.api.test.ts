@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
-import { anApplication, apply, days, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import {
+  anApplication,
+  apply,
+  days,
+  idNumberOf,
+  minutes,
+  openOffice,
+  type Device,
+  type Office,
+} from '../fixtures/office.ts'
 
 let office: Office
 let clerk: Device
@@ -11,7 +20,8 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const see = async (device: Device, id: string) => (await (await device.get(`/work/applications/${id}`)).json()) as WorkApplication
+const see = async (device: Device, id: string) =>
+  (await (await device.get(`/work/applications/${id}`)).json()) as WorkApplication
 const list = async (device: Device) => (await (await device.get('/work/items')).json()) as WorkList
 
 describe('a clerk', () => {
@@ -19,7 +29,8 @@ describe('a clerk', () => {
     const { id } = await apply(office.device())
     const request = await see(clerk, id)
     expect(request.words).toContain('脑梗')
-    for (const phrase of request.phrases) expect(request.words.slice(phrase.start, phrase.end)).toBe(phrase.text)
+    for (const phrase of request.phrases)
+      expect(request.words.slice(phrase.start, phrase.end)).toBe(phrase.text)
     expect(request.facts.some((fact) => fact.source === 'read')).toBe(true)
     expect(request.facts.find((fact) => fact.fact === 'age')).toMatchObject({ value: 51, source: 'declared' })
     const medical = request.claims.find((claim) => claim.programme === 'medical')
@@ -27,48 +38,90 @@ describe('a clerk', () => {
     expect(medical?.allowed).toEqual(expect.arrayContaining(['accept', 'ask-papers', 'drop']))
     const { rows } = await office.pool.query(
       `SELECT what, purpose FROM access_log WHERE reader_kind = 'officer'
-        AND person_id = (SELECT person_id FROM application WHERE id = $1)`, [id])
+        AND person_id = (SELECT person_id FROM application WHERE id = $1)`,
+      [id],
+    )
     expect(rows).toContainEqual({ what: 'application', purpose: 'handle' })
   })
 
   it('accepts a claim, and the resident sees by whom and by when', async () => {
     const phone = office.device()
     const phoneProof = await office.confirmPhone(phone, '19900000031')
-    const { id } = await apply(phone, anApplication({
-      applicant: { identity: 'id-number', name: '周素芬', idNumber: idNumberOf('1974-03-12'), phone: '19900000031', phoneProof },
-    }))
+    const { id } = await apply(
+      phone,
+      anApplication({
+        applicant: {
+          identity: 'id-number',
+          name: '周素芬',
+          idNumber: idNumberOf('1974-03-12'),
+          phone: '19900000031',
+          phoneProof,
+        },
+      }),
+    )
     const before = await see(clerk, id)
     const first = before.claims[0]
-    const after = (await (await clerk.post(`/work/applications/${id}/claims/${first?.id}/acceptance`, {})).json()) as WorkApplication
+    const after = (await (
+      await clerk.post(`/work/applications/${id}/claims/${first?.id}/acceptance`, {})
+    ).json()) as WorkApplication
     expect(after.claims[0]?.state).toBe('accepted')
     const own = (await (await phone.get(`/me/applications/${id}`)).json()) as ApplicationView
     expect(own.state).toBe('open')
     expect(own.handler?.name).toBe('何文静')
     expect(own.claims[0]).toMatchObject({ state: 'accepted' })
-    expect(own.timeline.map((line) => line.type)).toEqual(expect.arrayContaining(['application-submitted', 'claim-opened', 'application-opened', 'claim-accepted']))
-    expect((await office.messages()).filter((sms) => sms.to === '19900000031').some((sms) => sms.body.includes('/track'))).toBe(true)
+    expect(own.timeline.map((line) => line.type)).toEqual(
+      expect.arrayContaining([
+        'application-submitted',
+        'claim-opened',
+        'application-opened',
+        'claim-accepted',
+      ]),
+    )
+    expect(
+      (await office.messages())
+        .filter((sms) => sms.to === '19900000031')
+        .some((sms) => sms.body.includes('/track')),
+    ).toBe(true)
   })
 
   it('asks once for the complete list of papers; a second time is refused with what is allowed', async () => {
     const phone = office.device()
     const phoneProof = await office.confirmPhone(phone, '19900000032')
-    const { id } = await apply(phone, anApplication({
-      applicant: { identity: 'id-number', name: '周素芬', idNumber: idNumberOf('1974-03-12'), phone: '19900000032', phoneProof },
-    }))
+    const { id } = await apply(
+      phone,
+      anApplication({
+        applicant: {
+          identity: 'id-number',
+          name: '周素芬',
+          idNumber: idNumberOf('1974-03-12'),
+          phone: '19900000032',
+          phoneProof,
+        },
+      }),
+    )
     const claimId = (await see(clerk, id)).claims[0]?.id
     const path = `/work/applications/${id}/claims/${claimId}/papers`
-    const asked = (await (await clerk.post(path, { papers: [{ paper: 'id-card' }, { paper: 'other', words: '出院小结' }] })).json()) as WorkApplication
+    const asked = (await (
+      await clerk.post(path, { papers: [{ paper: 'id-card' }, { paper: 'other', words: '出院小结' }] })
+    ).json()) as WorkApplication
     expect(asked.claims[0]).toMatchObject({ state: 'supplement', due: null, paused: 'supplement' })
     const again = await clerk.post(path, { papers: [{ paper: 'household-book' }] })
     expect(again.status).toBe(409)
     expect(await again.json()).toMatchObject({ errors: [{ code: 'papers-asked-before' }] })
 
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    )
     const own = (await (await phone.get(`/me/applications/${id}`)).json()) as ApplicationView
-    const papers = await Promise.all((own.claims[0]?.papers ?? []).map(async (paper) => {
-      const { id: file } = (await (await phone.postRaw('/files', png, { 'content-type': 'image/png' })).json()) as { id: string }
-      return { id: paper.id, files: [file] }
-    }))
+    const papers = await Promise.all(
+      (own.claims[0]?.papers ?? []).map(async (paper) => {
+        const { id: file } = (await (
+          await phone.postRaw('/files', png, { 'content-type': 'image/png' })
+        ).json()) as { id: string }
+        return { id: paper.id, files: [file] }
+      }),
+    )
     office.clock.goOn(days(2))
     const sent = await phone.post(`/me/applications/${id}/papers`, { claimId, papers })
     expect(sent.status).toBe(200)
@@ -80,12 +133,29 @@ describe('a clerk', () => {
   it('leaves a claim out with a reason that the resident reads, and adds one with a reason', async () => {
     const { id } = await apply(office.device())
     const claimId = (await see(clerk, id)).claims[0]?.id
-    expect((await clerk.post(`/work/applications/${id}/claims/${claimId}/drop`, { reason: '' })).status).toBe(422)
-    const dropped = (await (await clerk.post(`/work/applications/${id}/claims/${claimId}/drop`, { reason: '家里有两套房，当面说明过' })).json()) as WorkApplication
+    expect((await clerk.post(`/work/applications/${id}/claims/${claimId}/drop`, { reason: '' })).status).toBe(
+      422,
+    )
+    const dropped = (await (
+      await clerk.post(`/work/applications/${id}/claims/${claimId}/drop`, {
+        reason: '家里有两套房，当面说明过',
+      })
+    ).json()) as WorkApplication
     expect(dropped.claims[0]).toMatchObject({ state: 'notAccepted', reason: '家里有两套房，当面说明过' })
-    const added = (await (await clerk.post(`/work/applications/${id}/claims`, { programme: 'legal-aid', reason: '老板欠工资，见了工资条' })).json()) as WorkApplication
-    expect(added.claims.find((claim) => claim.programme === 'legal-aid')).toMatchObject({ state: 'proposed', origin: 'officer' })
-    const twice = await clerk.post(`/work/applications/${id}/claims`, { programme: 'legal-aid', reason: '又加一次' })
+    const added = (await (
+      await clerk.post(`/work/applications/${id}/claims`, {
+        programme: 'legal-aid',
+        reason: '老板欠工资，见了工资条',
+      })
+    ).json()) as WorkApplication
+    expect(added.claims.find((claim) => claim.programme === 'legal-aid')).toMatchObject({
+      state: 'proposed',
+      origin: 'officer',
+    })
+    const twice = await clerk.post(`/work/applications/${id}/claims`, {
+      programme: 'legal-aid',
+      reason: '又加一次',
+    })
     expect(twice.status).toBe(409)
   })
 
@@ -100,10 +170,13 @@ describe('a clerk', () => {
     expect((await other.post(`/work/applications/${id}/claims/${claimId}/acceptance`, {})).status).toBe(404)
   })
 
-  it.each([['严明'], ['秦朗'], ['高翔']])('is somebody with that work: %s is refused at the desk', async (name) => {
-    const somebody = await office.officerDevice(name)
-    expect((await somebody.get('/work/items')).status).toBe(403)
-  })
+  it.each([['严明'], ['秦朗'], ['高翔']])(
+    'is somebody with that work: %s is refused at the desk',
+    async (name) => {
+      const somebody = await office.officerDevice(name)
+      expect((await somebody.get('/work/items')).status).toBe(403)
+    },
+  )
 
   it('does not answer in time, and the claim counts as accepted', async () => {
     const { id } = await apply(office.device())
@@ -134,7 +207,10 @@ describe('somebody in danger', () => {
     expect(items[0]?.urgent).toBe(true)
     expect(items.find((item) => item.id === got.id)?.task).toBe('answer-call')
     expect((await device.post(`/work/applications/${got.id}/acknowledgement`, {})).status).toBe(200)
-    expect((await list(device)).items.find((item) => item.id === got.id)).toMatchObject({ task: 'triage', alert: { acknowledgedBy: '何文静' } })
+    expect((await list(device)).items.find((item) => item.id === got.id)).toMatchObject({
+      task: 'triage',
+      alert: { acknowledgedBy: '何文静' },
+    })
   })
 
   it('goes to the county when nobody taps within fifteen minutes, and the county can see it', async () => {
@@ -151,7 +227,7 @@ describe('somebody in danger', () => {
   })
 
   it('is told plainly when nobody is on duty anywhere', async () => {
-    await office.pool.query('UPDATE duty SET to_at = from_at + interval \'1 second\'')
+    await office.pool.query("UPDATE duty SET to_at = from_at + interval '1 second'")
     const got = await apply(office.device(), anApplication({ words: urgentWords }))
     expect(got).toMatchObject({ urgent: true, duty: null })
   })
@@ -161,18 +237,37 @@ describe('a request for somebody else', () => {
   it('is a visit to make until that person agrees; then it has claims and clocks', async () => {
     const device = clerk
     const { id } = await apply(office.device(), {
-      forWhom: 'neighbour', words: '村头的老李一个人住，六十八了没儿没女，走路都打偏偏', regionCode: '990101100204',
-      photos: [], applicant: { identity: 'id-number', name: '任开富', idNumber: idNumberOf('1959-03-03') }, beneficiary: {},
+      forWhom: 'neighbour',
+      words: '村头的老李一个人住，六十八了没儿没女，走路都打偏偏',
+      regionCode: '990101100204',
+      photos: [],
+      applicant: { identity: 'id-number', name: '任开富', idNumber: idNumberOf('1959-03-03') },
+      beneficiary: {},
     })
-    expect((await list(device)).items.find((item) => item.id === id)).toMatchObject({ kind: 'outreach', task: 'visit', programmes: [] })
+    expect((await list(device)).items.find((item) => item.id === id)).toMatchObject({
+      kind: 'outreach',
+      task: 'visit',
+      programmes: [],
+    })
     const on = office.clock.today()
-    const agreed = await device.post(`/work/applications/${id}/agreement`, { how: 'in-person', on, witness: '余桂芳', name: '李德福', idNumber: idNumberOf('1957-05-05') })
+    const agreed = await device.post(`/work/applications/${id}/agreement`, {
+      how: 'in-person',
+      on,
+      witness: '余桂芳',
+      name: '李德福',
+      idNumber: idNumberOf('1957-05-05'),
+    })
     expect(agreed.status).toBe(200)
     const request = (await agreed.json()) as WorkApplication
     expect(request.kind).toBe('application')
     expect(request.claims.map((claim) => claim.programme)).toContain('tekun')
     expect(request.timeline.some((line) => line.type === 'agreement-recorded')).toBe(true)
-    const again = await device.post(`/work/applications/${id}/agreement`, { how: 'phone', on, witness: '余桂芳', name: '李德福' })
+    const again = await device.post(`/work/applications/${id}/agreement`, {
+      how: 'phone',
+      on,
+      witness: '余桂芳',
+      name: '李德福',
+    })
     expect(again.status).toBe(409)
   })
 })

@@ -28,7 +28,6 @@ export type Held = {
   person: typeof person.$inferSelect
 }
 
-
 /** Locks an application until the transaction ends. Throws `not-found`; also for erased persons. */
 export async function hold(tx: Transaction, { vault }: Deps, id: string): Promise<Held> {
   const [found] = await tx
@@ -40,7 +39,13 @@ export async function hold(tx: Transaction, { vault }: Deps, id: string): Promis
   if (!found?.person.keyWrapped) throw new Problem('not-found')
   const key = vault.unwrap(found.person.keyWrapped)
   const claims = await claimsOf(tx, key, id)
-  return { row: found.application, key, content: open<Content>(key, found.application.sealed), claims, person: found.person }
+  return {
+    row: found.application,
+    key,
+    content: open<Content>(key, found.application.sealed),
+    claims,
+    person: found.person,
+  }
 }
 
 const stateOf = ({ row, content }: Held): ApplicationState => ({
@@ -78,9 +83,15 @@ export class Change {
   /** A command to the application itself. Throws `not-allowed-now`. */
   application(command: ApplicationCommand): this {
     const claimsRunning = this.#claims.filter(({ state }) => undecidedStates.includes(state.state)).length
-    const decided = decide(this.#state, command, { actor: this.#actor, today: this.#deps.clock.today(), claimsRunning })
+    const decided = decide(this.#state, command, {
+      actor: this.#actor,
+      today: this.#deps.clock.today(),
+      claimsRunning,
+    })
     if ('refused' in decided) {
-      throw new Problem('not-allowed-now', [{ field: 'application', code: decided.refused }], { allowed: decided.allowed })
+      throw new Problem('not-allowed-now', [{ field: 'application', code: decided.refused }], {
+        allowed: decided.allowed,
+      })
     }
     for (const event of decided) {
       this.#state = evolve(this.#state, event)
@@ -92,7 +103,9 @@ export class Change {
 
   /** The first act of an office opens the application; later ones find it open. */
   openIfNew(): this {
-    return this.#state.state === 'submitted' && this.#state.kind === 'application' ? this.application({ type: 'open' }) : this
+    return this.#state.state === 'submitted' && this.#state.kind === 'application'
+      ? this.application({ type: 'open' })
+      : this
   }
 
   /** A command to one claim, or to a new one when `id` is undefined. Throws `not-found`, `not-allowed-now`. */
@@ -103,7 +116,9 @@ export class Change {
     const outcome = commandClaim(held, command, place)
     this.#entries.push(...outcome.entries)
     const after = { id: outcome.id, applicationId: this.held.row.id, state: outcome.state }
-    this.#claims = held ? this.#claims.map((claim) => (claim.id === id ? after : claim)) : [...this.#claims, after]
+    this.#claims = held
+      ? this.#claims.map((claim) => (claim.id === id ? after : claim))
+      : [...this.#claims, after]
     this.#changed.add(outcome.id)
     return outcome.id
   }
@@ -120,20 +135,34 @@ export class Change {
     if (this.#entries.length === 0) return
     const { held } = this
     const at = this.#deps.clock.now()
-    const actor = { kind: this.#actor.kind, id: this.#actor.kind === 'officer' ? this.#actor.id : null } as const
+    const actor = {
+      kind: this.#actor.kind,
+      id: this.#actor.kind === 'officer' ? this.#actor.id : null,
+    } as const
     const place = {
-      stream: held.row.id, after: held.row.lastEvent, at, actor,
-      person: { id: held.person.id, key: held.key }, countyCode: held.row.countyCode,
+      stream: held.row.id,
+      after: held.row.lastEvent,
+      at,
+      actor,
+      person: { id: held.person.id, key: held.key },
+      countyCode: held.row.countyCode,
     }
     const lastEvent = await append(tx, place, this.#entries)
     const { kind, state, handler } = this.#state
     const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
-    await tx.update(application).set({ kind, state, handlerId: handler, lastEvent, ...sealed }).where(eq(application.id, held.row.id))
+    await tx
+      .update(application)
+      .set({ kind, state, handlerId: handler, lastEvent, ...sealed })
+      .where(eq(application.id, held.row.id))
     const known = new Set(held.claims.map((claim) => claim.id))
     const changed = this.#claims.filter((claim) => this.#changed.has(claim.id))
     for (const { id, state: claim } of changed) if (known.has(id)) await updateClaim(tx, held.key, id, claim)
     const opened = changed.filter((claim) => !known.has(claim.id))
-    await insertClaims(tx, { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key }, opened)
+    await insertClaims(
+      tx,
+      { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key },
+      opened,
+    )
   }
 }
 

@@ -11,7 +11,13 @@ const answerMinutes = 15
 export type Called = { unit: string; phone: string | null; answerBy: string }
 type Urgent = { id: string; place: string; countyCode: string }
 
-async function callOfficer(tx: Transaction, deps: Deps, urgent: Urgent, step: number, who: OnDuty): Promise<Called> {
+async function callOfficer(
+  tx: Transaction,
+  deps: Deps,
+  urgent: Urgent,
+  step: number,
+  who: OnDuty,
+): Promise<Called> {
   const { clock, vault, config } = deps
   const answerBy = new Date(clock.now().getTime() + answerMinutes * 60_000)
   await tx.insert(call).values({
@@ -26,9 +32,19 @@ async function callOfficer(tx: Transaction, deps: Deps, urgent: Urgent, step: nu
     passedOn: false,
   })
   if (who.phoneCipher) {
-    const params = { place: await placeName(tx, urgent.place), link: `${config.publicUrl}/work`, minutes: answerMinutes }
+    const params = {
+      place: await placeName(tx, urgent.place),
+      link: `${config.publicUrl}/work`,
+      minutes: answerMinutes,
+    }
     const to = vault.openField(who.phoneCipher)
-    await enqueueSms(tx, deps, { to, template: 'sms.urgent', params, locale: 'zh-CN', countyCode: urgent.countyCode })
+    await enqueueSms(tx, deps, {
+      to,
+      template: 'sms.urgent',
+      params,
+      locale: 'zh-CN',
+      countyCode: urgent.countyCode,
+    })
   }
   return { unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString() }
 }
@@ -43,7 +59,12 @@ export async function callDuty(tx: Transaction, deps: Deps, urgent: Urgent): Pro
 }
 
 /** Passes one unanswered call to the next level; the last level keeps it, late and visible, and is not asked again. */
-async function passOn(tx: Transaction, deps: Deps, missed: typeof call.$inferSelect, place: string): Promise<boolean> {
+async function passOn(
+  tx: Transaction,
+  deps: Deps,
+  missed: typeof call.$inferSelect,
+  place: string,
+): Promise<boolean> {
   const levels = await onDuty(tx, place, deps.clock.now())
   const next = levels[levels.findIndex((level) => level.unitId === missed.unitId) + 1]
   await tx
@@ -51,7 +72,13 @@ async function passOn(tx: Transaction, deps: Deps, missed: typeof call.$inferSel
     .set({ passedOn: true })
     .where(and(eq(call.applicationId, missed.applicationId), eq(call.step, missed.step)))
   if (!next) return false
-  await callOfficer(tx, deps, { id: missed.applicationId, place, countyCode: missed.countyCode }, missed.step + 1, next)
+  await callOfficer(
+    tx,
+    deps,
+    { id: missed.applicationId, place, countyCode: missed.countyCode },
+    missed.step + 1,
+    next,
+  )
   return true
 }
 

@@ -20,7 +20,10 @@ const ownRows = ({ db }: Deps, { pairIndex }: ResidentSession, id?: string) =>
 
 type OwnRow = Awaited<ReturnType<typeof ownRows>>[number]
 
-async function viewOf(deps: Deps, { application: row, keyWrapped, personId }: OwnRow): Promise<ApplicationView> {
+async function viewOf(
+  deps: Deps,
+  { application: row, keyWrapped, personId }: OwnRow,
+): Promise<ApplicationView> {
   if (!keyWrapped) throw new Problem('not-found')
   await logOwnRead(deps, { id: uuidv7(), personId, countyCode: row.countyCode })
   return applicationView(deps.db, row, deps.vault.unwrap(keyWrapped))
@@ -32,7 +35,11 @@ export async function listOwnApplications(deps: Deps, resident: ResidentSession)
 }
 
 /** Throws `not-found` for another's application exactly as for none. */
-export async function getOwnApplication(deps: Deps, resident: ResidentSession, id: string): Promise<ApplicationView> {
+export async function getOwnApplication(
+  deps: Deps,
+  resident: ResidentSession,
+  id: string,
+): Promise<ApplicationView> {
   const [row] = await ownRows(deps, resident, id)
   if (!row) throw new Problem('not-found')
   return viewOf(deps, row)

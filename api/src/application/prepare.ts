@@ -47,7 +47,15 @@ export function programmesToOpen(
   const parameters = parametersFor(place, today)
   const proposed = reading.programmes.map((proposal) => proposal.programme)
   const verdicts = match({ household: stated.household, members: stated.members, parameters, date: today })
-  const shown = picture({ verdicts, proposed, added, household: stated.household, members: stated.members, parameters, date: today })
+  const shown = picture({
+    verdicts,
+    proposed,
+    added,
+    household: stated.household,
+    members: stated.members,
+    parameters,
+    date: today,
+  })
   const found = shown.filter((row) => row.likelihood !== 'probably-not').map((row) => row.programme)
   const extra = added.filter((programme) => !found.includes(programme))
   return [
@@ -60,7 +68,10 @@ export function programmesToOpen(
 export function prepare(body: Submission, today: string): Prepared {
   const reading = readWords(body.words)
   const self = body.forWhom === 'self'
-  const stated = stateFacts(reading, self ? body.answers : noFacts, { ...(self ? birthDateOf(body.applicant) : {}), today })
+  const stated = stateFacts(reading, self ? body.answers : noFacts, {
+    ...(self ? birthDateOf(body.applicant) : {}),
+    today,
+  })
   const openings = self ? programmesToOpen(reading, stated, body.added, body.regionCode, today) : []
   return {
     id: uuidv7(),

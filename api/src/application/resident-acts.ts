@@ -18,7 +18,10 @@ async function holdOwn(tx: Transaction, deps: Deps, resident: ResidentSession, i
 
 /** A change by its owner; the stored answer says only that it was done, the view is made anew each time. */
 async function change(
-  deps: Deps, once: Once, resident: ResidentSession, id: string,
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  id: string,
   act: (tx: Transaction, change: Change) => Promise<void>,
 ): Promise<ApplicationView> {
   await inTransaction(deps.db, async (tx) => {
@@ -40,13 +43,22 @@ export function sendPapers(deps: Deps, once: Once, resident: ResidentSession, id
     await attachPictures(tx, once, pictures, id, made.held.row.countyCode)
     made.claim(body.claimId, { type: 'send-papers', papers: body.papers.map((paper) => paper.id) })
     const { content } = made.held
-    const papers = { ...content.papers, ...Object.fromEntries(body.papers.map((paper) => [paper.id, paper.files])) }
+    const papers = {
+      ...content.papers,
+      ...Object.fromEntries(body.papers.map((paper) => [paper.id, paper.files])),
+    }
     made.rewrite({ ...content, papers })
   })
 }
 
 /** Takes back the application and with it every claim that is not decided. No penalty follows. */
-export function withdrawApplication(deps: Deps, once: Once, resident: ResidentSession, id: string, reason?: string) {
+export function withdrawApplication(
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  id: string,
+  reason?: string,
+) {
   return change(deps, once, resident, id, async (_tx, made) => {
     const why = reason === undefined ? {} : { reason }
     made.application({ type: 'withdraw', ...why })

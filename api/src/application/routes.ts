@@ -22,7 +22,13 @@ export function applicationRoutes(deps: Deps) {
   return new Hono<Env>()
     .post(
       '/applications',
-      describe({ tag: 'application', summary: 'Apply, or point out somebody in need', answer: submitted, status: 201, write: true }),
+      describe({
+        tag: 'application',
+        summary: 'Apply, or point out somebody in need',
+        answer: submitted,
+        status: 201,
+        write: true,
+      }),
       once(deps.db),
       jsonBody(submission),
       async (c) => {
@@ -37,24 +43,55 @@ export function applicationRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       await next()
     })
-    .get('/me/applications', describe({ tag: 'application', summary: 'One’s own applications', answer: v.object({ applications: v.array(applicationView) }) }), async (c) =>
-      c.json({ applications: await listOwnApplications(deps, getResident(c)) }))
-    .get('/me/applications/:id', describe({ tag: 'application', summary: 'One of one’s own', answer: applicationView }), byId, async (c) =>
-      c.json(await getOwnApplication(deps, getResident(c), c.req.param('id'))))
+    .get(
+      '/me/applications',
+      describe({
+        tag: 'application',
+        summary: 'One’s own applications',
+        answer: v.object({ applications: v.array(applicationView) }),
+      }),
+      async (c) => c.json({ applications: await listOwnApplications(deps, getResident(c)) }),
+    )
+    .get(
+      '/me/applications/:id',
+      describe({ tag: 'application', summary: 'One of one’s own', answer: applicationView }),
+      byId,
+      async (c) => c.json(await getOwnApplication(deps, getResident(c), c.req.param('id'))),
+    )
     .post(
       '/me/applications/:id/papers',
-      describe({ tag: 'application', summary: 'Send papers that were asked for', answer: applicationView, write: true }),
+      describe({
+        tag: 'application',
+        summary: 'Send papers that were asked for',
+        answer: applicationView,
+        write: true,
+      }),
       byId,
       once(deps.db),
       jsonBody(papersSent),
-      async (c) => c.json(await sendPapers(deps, c.get('once'), getResident(c), c.req.param('id'), c.req.valid('json'))),
+      async (c) =>
+        c.json(await sendPapers(deps, c.get('once'), getResident(c), c.req.param('id'), c.req.valid('json'))),
     )
     .post(
       '/me/applications/:id/withdrawal',
-      describe({ tag: 'application', summary: 'Take an application back', answer: applicationView, write: true }),
+      describe({
+        tag: 'application',
+        summary: 'Take an application back',
+        answer: applicationView,
+        write: true,
+      }),
       byId,
       once(deps.db),
       jsonBody(withdraw),
-      async (c) => c.json(await withdrawApplication(deps, c.get('once'), getResident(c), c.req.param('id'), c.req.valid('json').reason)),
+      async (c) =>
+        c.json(
+          await withdrawApplication(
+            deps,
+            c.get('once'),
+            getResident(c),
+            c.req.param('id'),
+            c.req.valid('json').reason,
+          ),
+        ),
     )
 }

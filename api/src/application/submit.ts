@@ -31,11 +31,18 @@ type Person = { id: string; key: Buffer; pairIndex: Buffer; phoneConfirmed: bool
 const identityOf = ({ applicant }: Submission): TypedIdentity => applicant
 
 /** The applicant as claimed on this occasion. Nothing is looked up and nothing merged: see design, Identity. */
-async function insertPerson(tx: Transaction, deps: Deps, once: Once, body: Submission, countyCode: string): Promise<Person> {
+async function insertPerson(
+  tx: Transaction,
+  deps: Deps,
+  once: Once,
+  body: Submission,
+  countyCode: string,
+): Promise<Person> {
   const { vault, clock } = deps
   const { applicant } = body
   const { phone, phoneProof } = applicant
-  const phoneConfirmed = phone !== undefined && phoneProof !== undefined && (await useProof(tx, deps, phone, phoneProof))
+  const phoneConfirmed =
+    phone !== undefined && phoneProof !== undefined && (await useProof(tx, deps, phone, phoneProof))
   const { key, wrapped } = vault.newKey()
   const idNumber = applicant.identity === 'id-number' ? applicant.idNumber : undefined
   const pair = pairIndex(vault, identityOf(body), phone ?? once.deviceHash.toString('hex'))
@@ -58,14 +65,21 @@ async function insertPerson(tx: Transaction, deps: Deps, once: Once, body: Submi
 }
 
 /** Pictures of this device that belong to nothing yet become the application's. */
-export async function attachPictures(tx: Transaction, once: Once, ids: readonly string[], applicationId: string, countyCode: string) {
+export async function attachPictures(
+  tx: Transaction,
+  once: Once,
+  ids: readonly string[],
+  applicationId: string,
+  countyCode: string,
+) {
   if (ids.length === 0) return
   const attached = await tx
     .update(file)
     .set({ applicationId, countyCode })
     .where(and(inArray(file.id, [...ids]), eq(file.deviceHash, once.deviceHash), isNull(file.applicationId)))
     .returning({ id: file.id })
-  if (attached.length !== new Set(ids).size) throw new Problem('invalid-input', [{ field: 'photos', code: 'file-unknown' }])
+  if (attached.length !== new Set(ids).size)
+    throw new Problem('invalid-input', [{ field: 'photos', code: 'file-unknown' }])
 }
 
 function contentOf(body: Submission, prepared: Prepared, at: Date): Content {
@@ -77,7 +91,13 @@ function contentOf(body: Submission, prepared: Prepared, at: Date): Content {
     household: prepared.stated.household,
     members: prepared.stated.members,
     facts: prepared.stated.facts.map((fact) => ({ ...fact, asOf: at.toISOString() })),
-    phrases: prepared.reading.phrases.map(({ start, end, text, kind, key }) => ({ start, end, text, kind, key })),
+    phrases: prepared.reading.phrases.map(({ start, end, text, kind, key }) => ({
+      start,
+      end,
+      text,
+      kind,
+      key,
+    })),
     proposed: prepared.reading.programmes.map(({ programme }) => programme),
     added: self ? body.added : [],
     consent: self ? { ...body.consent, at: at.toISOString() } : { method: 'at-visit', at: at.toISOString() },
@@ -88,9 +108,19 @@ function contentOf(body: Submission, prepared: Prepared, at: Date): Content {
 /** Opens the claims: pure, so that everything is decided before the transaction begins. */
 const openClaims = (body: Submission, prepared: Prepared, today: string): Outcome[] =>
   prepared.openings.map((opening) =>
-    commandClaim(undefined, { type: 'open', ...opening }, { actor: { kind: 'resident', id: '' }, today, region: body.regionCode }))
+    commandClaim(
+      undefined,
+      { type: 'open', ...opening },
+      { actor: { kind: 'resident', id: '' }, today, region: body.regionCode },
+    ),
+  )
 
-const entriesOf = (body: Submission, prepared: Prepared, content: Content, claims: Outcome[]): TrailEntry[] => [
+const entriesOf = (
+  body: Submission,
+  prepared: Prepared,
+  content: Content,
+  claims: Outcome[],
+): TrailEntry[] => [
   {
     type: prepared.kind === 'outreach' ? 'outreach-requested' : 'application-submitted',
     payload: { forWhom: body.forWhom, content },
@@ -99,7 +129,10 @@ const entriesOf = (body: Submission, prepared: Prepared, content: Content, claim
 ]
 
 function answerOf(
-  { prepared, claims, office, today }: Draft, at: Date, called: Called | null, confirmed: boolean,
+  { prepared, claims, office, today }: Draft,
+  at: Date,
+  called: Called | null,
+  confirmed: boolean,
 ): Submitted {
   return {
     id: prepared.id,
@@ -112,7 +145,9 @@ function answerOf(
     office: { name: office.name, phone: office.phone },
     handler: null,
     claims: claims.map(({ id, state }) => ({
-      id, programme: state.programme, answerBy: deadline(today, answerTerm(state.programme), holidays),
+      id,
+      programme: state.programme,
+      answerBy: deadline(today, answerTerm(state.programme), holidays),
     })),
     phoneConfirmed: confirmed,
     signedIn: confirmed,
@@ -120,7 +155,9 @@ function answerOf(
 }
 
 const pictureIds = (body: Submission): string[] =>
-  body.forWhom === 'self' && body.consent.method === 'signed' ? [...body.photos, body.consent.signature] : body.photos
+  body.forWhom === 'self' && body.consent.method === 'signed'
+    ? [...body.photos, body.consent.signature]
+    : body.photos
 
 /** All that is known before the transaction begins. */
 type Draft = { prepared: Prepared; claims: Outcome[]; office: Office; countyCode: string; today: string }
@@ -173,7 +210,10 @@ async function draftOf(deps: Deps, body: Submission): Promise<Draft> {
  * Throws `invalid-input` for a place nobody serves or a picture of another device.
  */
 export async function submit(
-  deps: Deps, once: Once, body: Submission, locale: 'zh-CN' | 'en',
+  deps: Deps,
+  once: Once,
+  body: Submission,
+  locale: 'zh-CN' | 'en',
 ): Promise<{ answer: Submitted; token?: string }> {
   const draft = await draftOf(deps, body)
   const { prepared, office, countyCode } = draft
@@ -184,12 +224,19 @@ export async function submit(
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     const { phone } = body.applicant
     if (phone) {
-      const params = { receipt: formatReceiptNumber(prepared.receiptNumber), office: office.name, date: dayInWords(prepared.visit.date, locale) }
+      const params = {
+        receipt: formatReceiptNumber(prepared.receiptNumber),
+        office: office.name,
+        date: dayInWords(prepared.visit.date, locale),
+      }
       const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
       await enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode })
     }
     await remember(tx, once, at, 201, answer)
     if (!phone || !who.phoneConfirmed) return { answer }
-    return { answer, token: await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone }) }
+    return {
+      answer,
+      token: await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone }),
+    }
   })
 }

@@ -23,12 +23,16 @@ export function claimView({ id, state }: { id: string; state: ClaimState }): Cla
     paused: state.paused?.reason ?? null,
     reason: state.reason,
     papers: state.papers.map(({ id: paperId, paper, words, sentOn }) => ({
-      id: paperId, paper, sentAt: sentOn, ...(words === undefined ? {} : { words }),
+      id: paperId,
+      paper,
+      sentAt: sentOn,
+      ...(words === undefined ? {} : { words }),
     })),
   }
 }
 
-const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined
 
 /** Events as lines of the thread. Only what the type's sentence needs leaves the payload. */
 export function timelineOf(events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] {
@@ -45,22 +49,34 @@ export function timelineOf(events: readonly StoredEvent[], claims: readonly Stor
   })
 }
 
-export async function officeOf(db: Database, unitId: string): Promise<{ name: string; phone: string | null }> {
+export async function officeOf(
+  db: Database,
+  unitId: string,
+): Promise<{ name: string; phone: string | null }> {
   const [row] = await db.select({ name: unit.name, phone: unit.phone }).from(unit).where(eq(unit.id, unitId))
   return row ?? { name: '', phone: null }
 }
 
 /** The named responsible person, once somebody has taken it in hand. */
-export async function handlerOf(db: Database, id: string | null): Promise<{ name: string; post: string } | null> {
+export async function handlerOf(
+  db: Database,
+  id: string | null,
+): Promise<{ name: string; post: string } | null> {
   if (id === null) return null
-  const [row] = await db.select({ name: officer.name, post: officer.post }).from(officer).where(eq(officer.id, id))
+  const [row] = await db
+    .select({ name: officer.name, post: officer.post })
+    .from(officer)
+    .where(eq(officer.id, id))
   return row ?? null
 }
 
 /** Everything the owner may see of one application. */
 export async function applicationView(db: Database, row: Row, key: Buffer): Promise<ApplicationView> {
   const [claims, events, office, handler] = await Promise.all([
-    claimsOf(db, key, row.id), eventsOf(db, key, row.id), officeOf(db, row.unitId), handlerOf(db, row.handlerId),
+    claimsOf(db, key, row.id),
+    eventsOf(db, key, row.id),
+    officeOf(db, row.unitId),
+    handlerOf(db, row.handlerId),
   ])
   return {
     id: row.id,

@@ -12,7 +12,11 @@ export function assessmentRoutes({ config, clock }: Deps) {
   const spend = budget(120, config.withoutBudgets)
   return new Hono<Env>().post(
     '/assessments',
-    describe({ tag: 'assessment', summary: 'Verdicts of all programmes, with reasons and the next question', answer: assessmentResponse }),
+    describe({
+      tag: 'assessment',
+      summary: 'Verdicts of all programmes, with reasons and the next question',
+      answer: assessmentResponse,
+    }),
     jsonBody(assessmentRequest),
     async (c) => {
       await spend(c)

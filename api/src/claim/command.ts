@@ -36,14 +36,23 @@ export function commandClaim(
   if (programme === undefined) throw new Problem('not-found')
   const decided = decide(held?.state, command, contextOf(programme, place))
   if ('refused' in decided) {
-    throw new Problem('not-allowed-now', [{ field: 'claim', code: decided.refused }], { allowed: decided.allowed })
+    throw new Problem('not-allowed-now', [{ field: 'claim', code: decided.refused }], {
+      allowed: decided.allowed,
+    })
   }
   return afterEvents(held, decided)
 }
 
-function afterEvents(held: { id: string; state: ClaimState } | undefined, events: readonly ClaimEvent[]): Outcome {
+function afterEvents(
+  held: { id: string; state: ClaimState } | undefined,
+  events: readonly ClaimEvent[],
+): Outcome {
   const id = held?.id ?? uuidv7()
   const state = events.reduce<ClaimState | undefined>(evolve, held?.state)
   if (state === undefined) throw new Error('A command that was not refused changed nothing')
-  return { id, state, entries: events.map(({ type, ...payload }) => ({ type, payload: { ...payload, claimId: id } })) }
+  return {
+    id,
+    state,
+    entries: events.map(({ type, ...payload }) => ({ type, payload: { ...payload, claimId: id } })),
+  }
 }

@@ -33,16 +33,31 @@ export async function insertClaims(
   if (claims.length === 0) return
   await tx
     .insert(claim)
-    .values(claims.map(({ id, state }) => ({ id, programme: state.programme, ...place, ...columnsOf(state, key) })))
+    .values(
+      claims.map(({ id, state }) => ({ id, programme: state.programme, ...place, ...columnsOf(state, key) })),
+    )
 }
 
-export async function updateClaim(tx: Transaction, key: Buffer, id: string, state: ClaimState): Promise<void> {
+export async function updateClaim(
+  tx: Transaction,
+  key: Buffer,
+  id: string,
+  state: ClaimState,
+): Promise<void> {
   await tx.update(claim).set(columnsOf(state, key)).where(eq(claim.id, id))
 }
 
 /** The claims of an application in the order in which they were opened. */
-export async function claimsOf(db: Database | Transaction, key: Buffer, applicationId: string): Promise<StoredClaim[]> {
-  const rows = await db.select().from(claim).where(eq(claim.applicationId, applicationId)).orderBy(asc(claim.openedAt), asc(claim.id))
+export async function claimsOf(
+  db: Database | Transaction,
+  key: Buffer,
+  applicationId: string,
+): Promise<StoredClaim[]> {
+  const rows = await db
+    .select()
+    .from(claim)
+    .where(eq(claim.applicationId, applicationId))
+    .orderBy(asc(claim.openedAt), asc(claim.id))
   return rows.map((row) => ({ id: row.id, applicationId, state: open<ClaimState>(key, row.sealed) }))
 }
 
@@ -51,8 +66,13 @@ export async function claimRowsOf(db: Database, applicationIds: readonly string[
   if (applicationIds.length === 0) return []
   return db
     .select({
-      id: claim.id, applicationId: claim.applicationId, programme: claim.programme, state: claim.state,
-      dueOn: claim.dueOn, dueProvisional: claim.dueProvisional, paused: claim.paused,
+      id: claim.id,
+      applicationId: claim.applicationId,
+      programme: claim.programme,
+      state: claim.state,
+      dueOn: claim.dueOn,
+      dueProvisional: claim.dueProvisional,
+      paused: claim.paused,
     })
     .from(claim)
     .where(inArray(claim.applicationId, [...applicationIds]))

@@ -37,10 +37,14 @@ export const loadDemo = (deps: Deps): Promise<void> =>
   alone(deps.db, async () => {
     const state = await whatIsIn(deps.db)
     if (state === 'people') {
-      throw new StopReason('This database holds real people: a demonstration would mix with them. Set YIMA_DEMO=0, or use an empty database.')
+      throw new StopReason(
+        'This database holds real people: a demonstration would mix with them. Set YIMA_DEMO=0, or use an empty database.',
+      )
     }
     if (state === 'fresh') await loadDemoOrganisation(deps)
-    const { rows } = await deps.db.execute<{ people_loaded: boolean }>(sql`SELECT people_loaded FROM demo_clock`)
+    const { rows } = await deps.db.execute<{ people_loaded: boolean }>(
+      sql`SELECT people_loaded FROM demo_clock`,
+    )
     if (rows[0]?.people_loaded) return
     await loadDemoPeople(deps)
     await watchDeadlines(deps)

@@ -21,9 +21,27 @@ const daoxiang: DemoOfficer[] = [
   { unitId: '990101100000:window', name: '谭志远', post: '分管副镇长', role: 'leader' },
   { unitId: '990101100000:discipline', name: '贺成刚', post: '镇纪委书记', role: 'supervisor' },
   { unitId: '990101100000:discipline', name: '宋佳', post: '镇纪委干事', role: 'supervisor' },
-  { unitId: '990101100000:window', name: '余桂芳', post: '民生专员', role: 'village-worker', place: '990101100001' },
-  { unitId: '990101100000:window', name: '罗永福', post: '民生专员', role: 'village-worker', place: '990101100201' },
-  { unitId: '990101100000:window', name: '蒋小燕', post: '网格员', role: 'village-worker', place: '990101100202' },
+  {
+    unitId: '990101100000:window',
+    name: '余桂芳',
+    post: '民生专员',
+    role: 'village-worker',
+    place: '990101100001',
+  },
+  {
+    unitId: '990101100000:window',
+    name: '罗永福',
+    post: '民生专员',
+    role: 'village-worker',
+    place: '990101100201',
+  },
+  {
+    unitId: '990101100000:window',
+    name: '蒋小燕',
+    post: '网格员',
+    role: 'village-worker',
+    place: '990101100202',
+  },
 ]
 
 /** 清泉镇: one clerk, as so many townships have. */
@@ -43,20 +61,31 @@ const countyOffices: DemoOfficer[] = [
 
 const departments: DemoOfficer[] = (
   [
-    ['medical-insurance', '高翔'], ['education', '田甜'], ['housing', '韩冰'], ['hr', '白雪松'],
-    ['disabled-federation', '夏荷'], ['emergency', '雷鸣'], ['justice', '常青'], ['health', '苗苗'],
-    ['agriculture', '丰收'], ['finance', '钱程'], ['public-security', '武强'], ['rescue-station', '安宁'],
+    ['medical-insurance', '高翔'],
+    ['education', '田甜'],
+    ['housing', '韩冰'],
+    ['hr', '白雪松'],
+    ['disabled-federation', '夏荷'],
+    ['emergency', '雷鸣'],
+    ['justice', '常青'],
+    ['health', '苗苗'],
+    ['agriculture', '丰收'],
+    ['finance', '钱程'],
+    ['public-security', '武强'],
+    ['rescue-station', '安宁'],
     ['prosecution-court', '方正'],
   ] as const
 ).map(([unit, name]) => ({ unitId: `${county}:${unit}`, name, post: '救助专办', role: 'department-officer' }))
 
 const supervisorsOf = (place: string, units: readonly string[], names: readonly string[]): DemoOfficer[] =>
-  units.flatMap((unit, at) => [0, 1].map((second) => ({
-    unitId: `${place}:${unit}`,
-    name: names[at * 2 + second] ?? '',
-    post: second === 0 ? '负责人' : '办案人',
-    role: 'supervisor' as const,
-  })))
+  units.flatMap((unit, at) =>
+    [0, 1].map((second) => ({
+      unitId: `${place}:${unit}`,
+      name: names[at * 2 + second] ?? '',
+      post: second === 0 ? '负责人' : '办案人',
+      role: 'supervisor' as const,
+    })),
+  )
 
 /** Everybody of the demonstration. The names are invented. */
 export const demoOfficers = (): DemoOfficer[] => [
@@ -64,7 +93,19 @@ export const demoOfficers = (): DemoOfficer[] => [
   ...qingquan,
   ...countyOffices,
   ...departments,
-  ...supervisorsOf(county, ['discipline', 'audit', 'petition', 'oversight'], ['严明', '石坚', '算盘生', '陈实', '闻声', '倪听', '鲁直', '路平']),
-  ...supervisorsOf('990100000000', ['discipline', 'audit', 'petition'], ['纪云', '戴清', '沈算', '柯查', '卫听', '龚信']),
-  ...supervisorsOf('990000000000', ['discipline', 'audit', 'petition'], ['郑省', '侯明', '裴核', '温理', '董闻', '舒信']),
+  ...supervisorsOf(
+    county,
+    ['discipline', 'audit', 'petition', 'oversight'],
+    ['严明', '石坚', '算盘生', '陈实', '闻声', '倪听', '鲁直', '路平'],
+  ),
+  ...supervisorsOf(
+    '990100000000',
+    ['discipline', 'audit', 'petition'],
+    ['纪云', '戴清', '沈算', '柯查', '卫听', '龚信'],
+  ),
+  ...supervisorsOf(
+    '990000000000',
+    ['discipline', 'audit', 'petition'],
+    ['郑省', '侯明', '裴核', '温理', '董闻', '舒信'],
+  ),
 ]

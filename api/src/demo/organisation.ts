@@ -27,36 +27,63 @@ const phoneOf = (at: number): string => `0990-6${String(100_000 + at * 37).slice
 async function insertPlaces(tx: Transaction): Promise<void> {
   const rank = ['province', 'city', 'county', 'town', 'village']
   const rows = [...data.regions].sort((one, other) => rank.indexOf(one.level) - rank.indexOf(other.level))
-  await tx.insert(region).values(rows.map(({ code, name, level, parent }) => ({
-    code, name, parent, level: level as 'village', validFrom: '2020-01-01', validTo: null,
-  })))
+  await tx.insert(region).values(
+    rows.map(({ code, name, level, parent }) => ({
+      code,
+      name,
+      parent,
+      level: level as 'village',
+      validFrom: '2020-01-01',
+      validTo: null,
+    })),
+  )
   const units = [...data.units, ...higherUnits]
-  await tx.insert(unit).values(units.map(({ id, region: regionCode, name, short }, at) => ({
-    id, regionCode, name, shortName: short, kind: kindOf(id), phone: phoneOf(at),
-  })))
+  await tx.insert(unit).values(
+    units.map(({ id, region: regionCode, name, short }, at) => ({
+      id,
+      regionCode,
+      name,
+      shortName: short,
+      kind: kindOf(id),
+      phone: phoneOf(at),
+    })),
+  )
 }
 
 async function insertOfficers(tx: Transaction, { vault, clock }: Deps): Promise<void> {
   const rows = demoOfficers().map((row, at) => ({ ...row, id: uuidv7(), at }))
-  await tx.insert(officer).values(rows.map(({ id, at, unitId, name, post, role, place }) => ({
-    id, unitId, name, post, role,
-    regionCode: place ?? unitId.slice(0, 12),
-    phoneCipher: vault.sealField(`1990000${String(1000 + at)}`),
-    active: true,
-  })))
+  await tx.insert(officer).values(
+    rows.map(({ id, at, unitId, name, post, role, place }) => ({
+      id,
+      unitId,
+      name,
+      post,
+      role,
+      regionCode: place ?? unitId.slice(0, 12),
+      phoneCipher: vault.sealField(`1990000${String(1000 + at)}`),
+      active: true,
+    })),
+  )
   const now = clock.now()
   const until = new Date(now)
   until.setUTCFullYear(now.getUTCFullYear() + dutyYears)
   const onDuty = rows.filter((row) => row.onDuty)
-  await tx.insert(duty).values(onDuty.map(({ id, unitId }) => ({
-    unitId, officerId: id, fromAt: new Date(now.getTime() - 60 * 86_400_000), toAt: until,
-  })))
+  await tx.insert(duty).values(
+    onDuty.map(({ id, unitId }) => ({
+      unitId,
+      officerId: id,
+      fromAt: new Date(now.getTime() - 60 * 86_400_000),
+      toAt: until,
+    })),
+  )
 }
 
 /** Loads the fictional county 青禾县: places, offices, officers and who is on duty. One transaction. */
 export async function loadDemoOrganisation(deps: Deps): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
-    await tx.execute(sql`INSERT INTO demo_clock (days_ahead, first_start) VALUES (0, ${deps.clock.now().toISOString()})`)
+    await tx.execute(
+      sql`INSERT INTO demo_clock (days_ahead, first_start) VALUES (0, ${deps.clock.now().toISOString()})`,
+    )
     await insertPlaces(tx)
     await insertOfficers(tx, deps)
   })

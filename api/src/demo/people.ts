@@ -29,7 +29,12 @@ export function demoIdNumber(born: string, at: number): string {
 
 const onceOf = (at: number): Once => {
   const key = `demo-${createHash('sha256').update(String(at)).digest('hex').slice(0, 32)}`
-  return { route: 'POST /api/applications', key, deviceHash: sha256(`demo-device-${at}`), bodyHash: sha256(randomUUID()) }
+  return {
+    route: 'POST /api/applications',
+    key,
+    deviceHash: sha256(`demo-device-${at}`),
+    bodyHash: sha256(randomUUID()),
+  }
 }
 
 function submissionOf(story: Story, at: number): Submission {
@@ -38,33 +43,53 @@ function submissionOf(story: Story, at: number): Submission {
     regionCode: story.village,
     photos: [],
     applicant: {
-      identity: 'id-number' as const, name: story.name, idNumber: demoIdNumber(story.born, at),
+      identity: 'id-number' as const,
+      name: story.name,
+      idNumber: demoIdNumber(story.born, at),
       phone: `1990001${String(1000 + at)}`,
     },
   }
   if (story.forWhom) return { ...common, forWhom: story.forWhom, beneficiary: {} }
-  return { ...common, forWhom: 'self', answers: { household: {}, members: [] }, added: [], consent: { method: 'at-visit' } }
+  return {
+    ...common,
+    forWhom: 'self',
+    answers: { household: {}, members: [] },
+    added: [],
+    consent: { method: 'at-visit' },
+  }
 }
 
 type Step = (change: Change, claimIds: string[]) => void
 
-const papers = [{ paper: 'other', words: '收入情况说明' }, { paper: 'other', words: '户口簿' }]
+const papers = [
+  { paper: 'other', words: '收入情况说明' },
+  { paper: 'other', words: '户口簿' },
+]
 
 /** What the office did with a story, as commands to its claims. */
 const steps: Record<Exclude<Story['progress'], 'new' | 'silence' | 'withdrawn' | 'papers-sent'>, Step> = {
   accepted: (change, ids) => ids.forEach((id) => change.openIfNew().claim(id, { type: 'accept' })),
   'papers-asked': (change, ids) => {
-    for (const id of ids.slice(0, 1)) change.openIfNew().claim(id, { type: 'ask-papers', papers: withPaperIds(papers) })
+    for (const id of ids.slice(0, 1))
+      change.openIfNew().claim(id, { type: 'ask-papers', papers: withPaperIds(papers) })
     for (const id of ids.slice(1)) change.openIfNew().claim(id, { type: 'accept' })
   },
-  dropped: (change, ids) => ids.forEach((id) => change.openIfNew().claim(id, { type: 'drop', reason: '和家里的情况对不上，已当面说明。以后有变化可以再来。' })),
+  dropped: (change, ids) =>
+    ids.forEach((id) =>
+      change
+        .openIfNew()
+        .claim(id, { type: 'drop', reason: '和家里的情况对不上，已当面说明。以后有变化可以再来。' }),
+    ),
 }
 
 async function change(deps: Deps, id: string, actor: Actor, step: Step): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const held = await hold(tx, deps, id)
     const made = new Change(deps, held, actor)
-    step(made, held.claims.filter((claim) => claim.state.state !== 'withdrawn').map((claim) => claim.id))
+    step(
+      made,
+      held.claims.filter((claim) => claim.state.state !== 'withdrawn').map((claim) => claim.id),
+    )
     await made.save(tx)
   })
 }
@@ -83,10 +108,11 @@ async function officerFor({ db }: Deps, id: string): Promise<Actor | undefined> 
 async function goOn(deps: Deps, story: Story, id: string): Promise<void> {
   const { progress } = story
   if (progress === 'new') return
-  if (progress === 'withdrawn') return change(deps, id, { kind: 'resident', id }, (made, ids) => {
-    made.application({ type: 'withdraw', reason: '家里的事已经解决了' })
-    for (const claim of ids) made.claim(claim, { type: 'withdraw' })
-  })
+  if (progress === 'withdrawn')
+    return change(deps, id, { kind: 'resident', id }, (made, ids) => {
+      made.application({ type: 'withdraw', reason: '家里的事已经解决了' })
+      for (const claim of ids) made.claim(claim, { type: 'withdraw' })
+    })
   const later = (days: number) => ({ ...deps, clock: clockAt(deps, Math.max(0, story.daysAgo - days)) })
   if (progress === 'silence') return
   const actor = await officerFor(deps, id)
@@ -103,7 +129,9 @@ async function goOn(deps: Deps, story: Story, id: string): Promise<void> {
 
 /** Lets sixty households apply, by the same way as everybody, on days counted back from today. */
 export async function loadDemoPeople(deps: Deps): Promise<void> {
-  const { rows } = await deps.db.execute<{ key: string }>(sql`SELECT key FROM idempotency WHERE key LIKE 'demo-%'`)
+  const { rows } = await deps.db.execute<{ key: string }>(
+    sql`SELECT key FROM idempotency WHERE key LIKE 'demo-%'`,
+  )
   const loaded = new Set(rows.map((row) => row.key))
   for (const [at, story] of stories.entries()) {
     if (loaded.has(onceOf(at).key)) continue

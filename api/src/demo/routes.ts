@@ -16,7 +16,9 @@ const timeStep = v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minVal
 const demoOutbox = v.object({
   today: v.string(),
   now: v.string(),
-  messages: v.array(v.object({ id: v.string(), to: v.string(), body: v.string(), state: v.string(), at: v.string() })),
+  messages: v.array(
+    v.object({ id: v.string(), to: v.string(), body: v.string(), state: v.string(), at: v.string() }),
+  ),
 })
 
 const isDemoClock = (clock: Deps['clock']): clock is DemoClock => 'advance' in clock
@@ -30,23 +32,38 @@ export function demoRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       await next()
     })
-    .get('/demo/outbox', describe({ tag: 'demo', summary: 'Every SMS of the demonstration', answer: demoOutbox }), async (c) => {
-      const rows = await db.select().from(message).orderBy(desc(message.createdAt)).limit(50)
-      const messages = rows.map((row) => ({
-        id: row.id,
-        to: vault.openField(row.toCipher),
-        body: vault.openField(row.bodyCipher),
-        state: row.state,
-        at: row.createdAt.toISOString(),
-      }))
-      return c.json({ today: clock.today(), now: clock.now().toISOString(), messages })
-    })
-    .post('/demo/time', describe({ tag: 'demo', summary: 'Live some days on', answer: v.object({ today: v.string() }), write: true }), once(db), jsonBody(timeStep), async (c) => {
-      if (!isDemoClock(clock)) throw new Problem('not-found')
-      await clock.advance(c.req.valid('json').days)
-      await watchDeadlines(deps)
-      const answer = { today: clock.today() }
-      await inTransaction(db, (tx) => remember(tx, c.get('once'), clock.now(), 200, answer))
-      return c.json(answer)
-    })
+    .get(
+      '/demo/outbox',
+      describe({ tag: 'demo', summary: 'Every SMS of the demonstration', answer: demoOutbox }),
+      async (c) => {
+        const rows = await db.select().from(message).orderBy(desc(message.createdAt)).limit(50)
+        const messages = rows.map((row) => ({
+          id: row.id,
+          to: vault.openField(row.toCipher),
+          body: vault.openField(row.bodyCipher),
+          state: row.state,
+          at: row.createdAt.toISOString(),
+        }))
+        return c.json({ today: clock.today(), now: clock.now().toISOString(), messages })
+      },
+    )
+    .post(
+      '/demo/time',
+      describe({
+        tag: 'demo',
+        summary: 'Live some days on',
+        answer: v.object({ today: v.string() }),
+        write: true,
+      }),
+      once(db),
+      jsonBody(timeStep),
+      async (c) => {
+        if (!isDemoClock(clock)) throw new Problem('not-found')
+        await clock.advance(c.req.valid('json').days)
+        await watchDeadlines(deps)
+        const answer = { today: clock.today() }
+        await inTransaction(db, (tx) => remember(tx, c.get('once'), clock.now(), 200, answer))
+        return c.json(answer)
+      },
+    )
 }

@@ -11,7 +11,8 @@ const refuse = (code: string) => new Problem('invalid-input', [{ field: 'file', 
 
 /** HEIC as iPhones make it: an ISO media file whose brand names HEVC. No decoder for it ships with sharp. */
 const isHeic = (bytes: Buffer): boolean =>
-  bytes.subarray(4, 8).toString('latin1') === 'ftyp' && /^(heic|heix|hevc|heim|heis|mif1|msf1)/.test(bytes.subarray(8, 12).toString('latin1'))
+  bytes.subarray(4, 8).toString('latin1') === 'ftyp' &&
+  /^(heic|heix|hevc|heim|heis|mif1|msf1)/.test(bytes.subarray(8, 12).toString('latin1'))
 
 const formats = new Set(['jpeg', 'png', 'webp', 'gif', 'heif'])
 
@@ -28,12 +29,18 @@ export async function remakePicture(raw: Buffer): Promise<Picture> {
   try {
     const { format, hasAlpha } = await picture.metadata()
     if (!format || !formats.has(format)) throw refuse('file-not-a-picture')
-    const upright = picture.rotate().resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
-    const made = await (hasAlpha ? upright.png() : upright.jpeg({ quality: 82, mozjpeg: true })).toBuffer({ resolveWithObject: true })
+    const upright = picture
+      .rotate()
+      .resize(longestSide, longestSide, { fit: 'inside', withoutEnlargement: true })
+    const made = await (hasAlpha ? upright.png() : upright.jpeg({ quality: 82, mozjpeg: true })).toBuffer({
+      resolveWithObject: true,
+    })
     const { width, height } = made.info
     return { bytes: made.data, mime: hasAlpha ? 'image/png' : 'image/jpeg', width, height }
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw refuse(error instanceof Error && /pixel limit/.test(error.message) ? 'file-too-large' : 'file-not-a-picture')
+    throw refuse(
+      error instanceof Error && /pixel limit/.test(error.message) ? 'file-too-large' : 'file-not-a-picture',
+    )
   }
 }

@@ -30,7 +30,11 @@ async function pictureAnswer(c: Context<Env>, { files, vault }: Deps, row: Row):
 }
 
 /** The office's look at a picture: found and logged by one statement, `not-found` outside the own office. */
-async function getOfficePicture({ db, clock }: Deps, officer: OfficerSession['officer'], id: string): Promise<Row> {
+async function getOfficePicture(
+  { db, clock }: Deps,
+  officer: OfficerSession['officer'],
+  id: string,
+): Promise<Row> {
   requireWork(officer, 'see-application')
   const { rowCount } = await db.execute(sql`
     INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
@@ -56,8 +60,19 @@ async function getOwnPicture({ db }: Deps, pairIndex: Buffer, id: string): Promi
 /** Pictures back to those who may see them: the office that has the request, and its owner. */
 export function pictureRoutes(deps: Deps) {
   return new Hono<Env>()
-    .get('/work/files/:id', describe({ tag: 'file', summary: 'A picture of a request of one’s office' }), officerOnly(deps), byId, async (c) =>
-      pictureAnswer(c, deps, await getOfficePicture(deps, getOfficer(c), c.req.param('id'))))
-    .get('/me/files/:id', describe({ tag: 'file', summary: 'A picture of one’s own' }), residentOnly(deps), byId, async (c) =>
-      pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c).pairIndex, c.req.param('id'))))
+    .get(
+      '/work/files/:id',
+      describe({ tag: 'file', summary: 'A picture of a request of one’s office' }),
+      officerOnly(deps),
+      byId,
+      async (c) => pictureAnswer(c, deps, await getOfficePicture(deps, getOfficer(c), c.req.param('id'))),
+    )
+    .get(
+      '/me/files/:id',
+      describe({ tag: 'file', summary: 'A picture of one’s own' }),
+      residentOnly(deps),
+      byId,
+      async (c) =>
+        pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c).pairIndex, c.req.param('id'))),
+    )
 }

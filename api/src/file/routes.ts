@@ -16,7 +16,13 @@ export function fileRoutes(deps: Deps) {
   const spend = budget(60, config.withoutBudgets)
   return new Hono<Env>().post(
     '/files',
-    describe({ tag: 'file', summary: 'Store one picture (raw image bytes); it is made anew without EXIF', answer: v.object({ id: v.string(), width: v.number(), height: v.number() }), status: 201, write: true }),
+    describe({
+      tag: 'file',
+      summary: 'Store one picture (raw image bytes); it is made anew without EXIF',
+      answer: v.object({ id: v.string(), width: v.number(), height: v.number() }),
+      status: 201,
+      write: true,
+    }),
     once(db, maxPictureBytes),
     async (c) => {
       await spend(c)

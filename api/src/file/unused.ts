@@ -8,9 +8,16 @@ const keepDays = 8
 /** Removes pictures that never became part of anything. */
 export async function removeUnusedPictures({ db, clock, files }: Deps): Promise<void> {
   const before = new Date(clock.now().getTime() - keepDays * 86_400_000)
-  const old = await db.select().from(file).where(and(isNull(file.applicationId), lt(file.createdAt, before))).limit(200)
+  const old = await db
+    .select()
+    .from(file)
+    .where(and(isNull(file.applicationId), lt(file.createdAt, before)))
+    .limit(200)
   for (const { id, contentHash } of old) {
-    const removed = await db.delete(file).where(and(eq(file.id, id), isNull(file.applicationId))).returning({ id: file.id })
+    const removed = await db
+      .delete(file)
+      .where(and(eq(file.id, id), isNull(file.applicationId)))
+      .returning({ id: file.id })
     if (removed.length === 1) await files.remove(contentHash)
   }
 }

@@ -27,7 +27,9 @@ export const jsonBody = <Schema extends GenericSchema>(schema: Schema) =>
   })
 
 /** Names in the path: one that cannot exist is answered like one that does not. */
-export const pathParam = (schema: GenericSchema): MiddlewareHandler<Env> => async (c, next) => {
-  if (!safeParse(schema, c.req.param()).success) throw new Problem('not-found')
-  await next()
-}
+export const pathParam =
+  (schema: GenericSchema): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    if (!safeParse(schema, c.req.param()).success) throw new Problem('not-found')
+    await next()
+  }

@@ -18,14 +18,19 @@ const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
  * A write comes from our own pages: the browser's Origin must name this host. Without the header
  * (another program, with nobody's cookies) there is nothing to forge.
  */
-export const ownOrigin = ({ publicUrl }: Config): MiddlewareHandler<Env> => async (c, next) => {
-  if (!reads.has(c.req.method)) {
-    const origin = c.req.header('origin')
-    const own = origin === undefined || origin === new URL(publicUrl).origin || hostOf(origin) === c.req.header('host')
-    if (!own || c.req.header('sec-fetch-site') === 'cross-site') throw new Problem('foreign-origin')
+export const ownOrigin =
+  ({ publicUrl }: Config): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    if (!reads.has(c.req.method)) {
+      const origin = c.req.header('origin')
+      const own =
+        origin === undefined ||
+        origin === new URL(publicUrl).origin ||
+        hostOf(origin) === c.req.header('host')
+      if (!own || c.req.header('sec-fetch-site') === 'cross-site') throw new Problem('foreign-origin')
+    }
+    await next()
   }
-  await next()
-}
 
 function hostOf(origin: string): string | undefined {
   try {

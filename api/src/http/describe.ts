@@ -15,7 +15,10 @@ const refused = {
 }
 
 const writeHeaders = ['Idempotency-Key', 'X-Device-Key'].map((name) => ({
-  name, in: 'header' as const, required: true, schema: { type: 'string' as const },
+  name,
+  in: 'header' as const,
+  required: true,
+  schema: { type: 'string' as const },
 }))
 
 export type RouteFacts = {

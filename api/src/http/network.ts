@@ -22,9 +22,10 @@ export function budget(perMinute: number, off = false): (c: Context<Env>) => Pro
     try {
       await limiter.consume(networkOf(c))
     } catch (refused) {
-      const wait = typeof refused === 'object' && refused !== null && 'msBeforeNext' in refused
-        ? Math.ceil(Number(refused.msBeforeNext) / 1000)
-        : 60
+      const wait =
+        typeof refused === 'object' && refused !== null && 'msBeforeNext' in refused
+          ? Math.ceil(Number(refused.msBeforeNext) / 1000)
+          : 60
       throw new Problem('too-many', [], { retryAfter: wait })
     }
   }

@@ -12,10 +12,16 @@ import { idempotency } from './table.ts'
 const keyShape = /^[A-Za-z0-9_-]{16,64}$/
 const deviceShape = /^[A-Za-z0-9_-]{22,64}$/
 
-async function readOnce(route: string, headers: { key?: string; device?: string }, body: ArrayBuffer): Promise<Once> {
+async function readOnce(
+  route: string,
+  headers: { key?: string; device?: string },
+  body: ArrayBuffer,
+): Promise<Once> {
   const { key, device } = headers
-  if (!key || !keyShape.test(key)) throw new Problem('key-missing', [{ field: 'Idempotency-Key', code: 'key-missing' }])
-  if (!device || !deviceShape.test(device)) throw new Problem('key-missing', [{ field: 'X-Device-Key', code: 'key-missing' }])
+  if (!key || !keyShape.test(key))
+    throw new Problem('key-missing', [{ field: 'Idempotency-Key', code: 'key-missing' }])
+  if (!device || !deviceShape.test(device))
+    throw new Problem('key-missing', [{ field: 'X-Device-Key', code: 'key-missing' }])
   return { route, key, deviceHash: sha256(device), bodyHash: sha256(Buffer.from(body)) }
 }
 
@@ -32,7 +38,13 @@ async function answerOf(db: Database, once: Once): Promise<{ status: number; ans
 }
 
 /** Keeps the answer in the transaction of the write: both exist, or neither. */
-export async function remember(tx: Transaction, once: Once, at: Date, status: number, answer: unknown): Promise<void> {
+export async function remember(
+  tx: Transaction,
+  once: Once,
+  at: Date,
+  status: number,
+  answer: unknown,
+): Promise<void> {
   const { route, key, deviceHash, bodyHash } = once
   await tx.insert(idempotency).values({ route, key, deviceHash, bodyHash, status, answer, createdAt: at })
 }
@@ -52,7 +64,11 @@ export function once(db: Database, maxBytes = 256 * 1024): MiddlewareHandler<Env
   const repeat: MiddlewareHandler<Env> = async (c, next) => {
     const route = `${c.req.method} ${c.req.path}`
     const headers = { key: c.req.header('idempotency-key'), device: c.req.header('x-device-key') }
-    const mine = await readOnce(route, headers as { key?: string; device?: string }, await c.req.arrayBuffer())
+    const mine = await readOnce(
+      route,
+      headers as { key?: string; device?: string },
+      await c.req.arrayBuffer(),
+    )
     const before = await answerOf(db, mine)
     if (before) return c.json(before.answer as never, before.status as never)
     c.set('once', mine)

@@ -15,7 +15,11 @@ export function localeOf(header: string | undefined): 'zh-CN' | 'en' {
 function codeOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof HTTPException) {
-    const byStatus: Record<number, ProblemCode> = { 400: 'malformed-body', 413: 'body-too-large', 404: 'not-found' }
+    const byStatus: Record<number, ProblemCode> = {
+      400: 'malformed-body',
+      413: 'body-too-large',
+      404: 'not-found',
+    }
     return new Problem(byStatus[error.status] ?? 'unexpected')
   }
   // PostgreSQL 23505 on the trail: somebody else's event took the number this one was made for.

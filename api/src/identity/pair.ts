@@ -2,8 +2,7 @@ import type { Vault } from '../vault.ts'
 
 /** How somebody names themselves: an ID number, or four digits of their own choice. */
 export type TypedIdentity =
-  | { identity: 'id-number'; idNumber: string }
-  | { identity: 'no-id-number'; chosenFour: string }
+  { identity: 'id-number'; idNumber: string } | { identity: 'no-id-number'; chosenFour: string }
 
 const typed = (who: TypedIdentity): string =>
   who.identity === 'id-number' ? who.idNumber : `chosen:${who.chosenFour}`

@@ -20,7 +20,12 @@ const triesPerCode = 5
  * Sends a six-digit code by SMS; one a minute and ten a day for one number. The code is stored
  * as a keyed hash only. Throws `too-many` with the seconds to wait.
  */
-export async function sendPhoneCode(deps: Deps, once: Once, phone: string, locale: 'zh-CN' | 'en'): Promise<void> {
+export async function sendPhoneCode(
+  deps: Deps,
+  once: Once,
+  phone: string,
+  locale: 'zh-CN' | 'en',
+): Promise<void> {
   const { db, clock, vault } = deps
   const now = clock.now()
   const phoneIndex = vault.index('phone', phone)
@@ -31,7 +36,8 @@ export async function sendPhoneCode(deps: Deps, once: Once, phone: string, local
       const wait = Math.ceil((pauseBetweenCodes - (now.getTime() - last.sentAt.getTime())) / 1000)
       throw new Problem('too-many', [{ field: 'phone', code: 'code-just-sent' }], { retryAfter: wait })
     }
-    if (sentToday >= codesPerDay) throw new Problem('too-many', [{ field: 'phone', code: 'codes-used-up' }], { retryAfter: 86_400 })
+    if (sentToday >= codesPerDay)
+      throw new Problem('too-many', [{ field: 'phone', code: 'codes-used-up' }], { retryAfter: 86_400 })
     const code = String(randomInt(1_000_000)).padStart(6, '0')
     const row = {
       codeHash: vault.index('phone-code', `${phone}\n${code}`),
@@ -44,7 +50,13 @@ export async function sendPhoneCode(deps: Deps, once: Once, phone: string, local
       .insert(phoneCode)
       .values({ phoneIndex, ...row })
       .onConflictDoUpdate({ target: phoneCode.phoneIndex, set: row })
-    await enqueueSms(tx, deps, { to: phone, template: 'sms.phone-code', params: { code }, locale, countyCode: deps.config.countyCode })
+    await enqueueSms(tx, deps, {
+      to: phone,
+      template: 'sms.phone-code',
+      params: { code },
+      locale,
+      countyCode: deps.config.countyCode,
+    })
     await remember(tx, once, now, 202, { sent: true })
   })
 }
@@ -53,7 +65,12 @@ export async function sendPhoneCode(deps: Deps, once: Once, phone: string, local
  * Takes a code back and gives a proof that is good for one submission or sign-in within the hour.
  * A wrong code counts; after five the code is dead. Throws `invalid-input` on field `code`.
  */
-export async function confirmPhoneCode(deps: Deps, once: Once, phone: string, code: string): Promise<{ phoneProof: string }> {
+export async function confirmPhoneCode(
+  deps: Deps,
+  once: Once,
+  phone: string,
+  code: string,
+): Promise<{ phoneProof: string }> {
   const { db, clock, vault } = deps
   const now = clock.now()
   const phoneIndex = vault.index('phone', phone)
@@ -62,13 +79,18 @@ export async function confirmPhoneCode(deps: Deps, once: Once, phone: string, co
     if (!row || row.expiresAt <= now) return 'code-expired'
     if (row.tries >= triesPerCode) return 'code-used-up'
     if (!timingSafeEqual(row.codeHash, vault.index('phone-code', `${phone}\n${code}`))) {
-      await tx.update(phoneCode).set({ tries: row.tries + 1 }).where(eq(phoneCode.phoneIndex, phoneIndex))
+      await tx
+        .update(phoneCode)
+        .set({ tries: row.tries + 1 })
+        .where(eq(phoneCode.phoneIndex, phoneIndex))
       return 'code-wrong'
     }
     const proof = randomBytes(24).toString('base64url')
     // The code stays in the row as spent, so that asking again at once is still counted.
     await tx.update(phoneCode).set({ expiresAt: now }).where(eq(phoneCode.phoneIndex, phoneIndex))
-    await tx.insert(phoneProof).values({ proofHash: sha256(proof), phoneIndex, expiresAt: new Date(now.getTime() + proofLifetime) })
+    await tx
+      .insert(phoneProof)
+      .values({ proofHash: sha256(proof), phoneIndex, expiresAt: new Date(now.getTime() + proofLifetime) })
     const answer = { phoneProof: proof }
     await remember(tx, once, now, 200, answer)
     return answer
@@ -78,7 +100,12 @@ export async function confirmPhoneCode(deps: Deps, once: Once, phone: string, co
 }
 
 /** Uses up a proof in the caller's transaction; false when it is unknown, old or for another phone. */
-export async function useProof(tx: Transaction, { vault, clock }: Deps, phone: string, proof: string): Promise<boolean> {
+export async function useProof(
+  tx: Transaction,
+  { vault, clock }: Deps,
+  phone: string,
+  proof: string,
+): Promise<boolean> {
   const used = await tx
     .delete(phoneProof)
     .where(

@@ -2,8 +2,16 @@ import { eq } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import {
-  demoSignIn, officerView, phoneCodeConfirm, phoneCodeRequest, phoneProof, residentSession, residentSignIn, session,
-  type OfficerView, type Session,
+  demoSignIn,
+  officerView,
+  phoneCodeConfirm,
+  phoneCodeRequest,
+  phoneProof,
+  residentSession,
+  residentSignIn,
+  session,
+  type OfficerView,
+  type Session,
 } from '@yima/shared/identity/contract'
 import { maskPhone } from '@yima/shared/identity/phone'
 import { Problem } from '@yima/shared/problem'
@@ -22,8 +30,12 @@ import { closeSession, findOfficer, findResident, openSession, setSessionCookie 
 async function getOfficerView({ db }: Deps, id: string): Promise<OfficerView> {
   const [row] = await db
     .select({
-      id: officer.id, name: officer.name, post: officer.post, role: officer.role,
-      unit: unit.name, region: region.name,
+      id: officer.id,
+      name: officer.name,
+      post: officer.post,
+      role: officer.role,
+      unit: unit.name,
+      region: region.name,
     })
     .from(officer)
     .innerJoin(unit, eq(unit.id, officer.unitId))
@@ -48,18 +60,33 @@ export function identityRoutes(deps: Deps) {
   const { db, clock, vault, config } = deps
   const spend = budget(20, config.withoutBudgets)
   return new Hono<Env>()
-    .get('/session', describe({ tag: 'identity', summary: 'Who is signed in on this device', answer: session }), async (c) => {
-      c.header('cache-control', 'no-store')
-      return c.json(await currentSession(c, deps))
-    })
+    .get(
+      '/session',
+      describe({ tag: 'identity', summary: 'Who is signed in on this device', answer: session }),
+      async (c) => {
+        c.header('cache-control', 'no-store')
+        return c.json(await currentSession(c, deps))
+      },
+    )
     .post(
       '/phone-codes',
-      describe({ tag: 'identity', summary: 'Send a code by SMS', answer: v.object({ sent: v.boolean() }), status: 202, write: true }),
+      describe({
+        tag: 'identity',
+        summary: 'Send a code by SMS',
+        answer: v.object({ sent: v.boolean() }),
+        status: 202,
+        write: true,
+      }),
       once(db),
       jsonBody(phoneCodeRequest),
       async (c) => {
         await spend(c)
-        await sendPhoneCode(deps, c.get('once'), c.req.valid('json').phone, localeOf(c.req.header('accept-language')))
+        await sendPhoneCode(
+          deps,
+          c.get('once'),
+          c.req.valid('json').phone,
+          localeOf(c.req.header('accept-language')),
+        )
         return c.json({ sent: true }, 202)
       },
     )
@@ -76,7 +103,13 @@ export function identityRoutes(deps: Deps) {
     )
     .post(
       '/sessions',
-      describe({ tag: 'identity', summary: 'Sign in as a resident: a confirmed phone and the ID typed with it', answer: residentSession, status: 201, write: true }),
+      describe({
+        tag: 'identity',
+        summary: 'Sign in as a resident: a confirmed phone and the ID typed with it',
+        answer: residentSession,
+        status: 201,
+        write: true,
+      }),
       once(db),
       jsonBody(residentSignIn),
       async (c) => {
@@ -87,33 +120,59 @@ export function identityRoutes(deps: Deps) {
             throw new Problem('invalid-input', [{ field: 'phoneProof', code: 'proof-expired' }])
           }
           await remember(tx, c.get('once'), clock.now(), 201, { kind: 'resident', phone: maskPhone(phone) })
-          return openSession(tx, deps, c.get('once'), { kind: 'resident', pairIndex: pairIndex(vault, who, phone), phone })
+          return openSession(tx, deps, c.get('once'), {
+            kind: 'resident',
+            pairIndex: pairIndex(vault, who, phone),
+            phone,
+          })
         })
         setSessionCookie(c, 'resident', token)
         return c.json({ kind: 'resident', phone: maskPhone(phone) }, 201)
       },
     )
-    .delete('/sessions/current', describe({ tag: 'identity', summary: 'Sign out as a resident', status: 204 }), async (c) => {
-      await closeSession(c, db, 'resident')
-      return c.body(null, 204)
-    })
-    .get('/staff/officers', describe({ tag: 'identity', summary: 'Whom one can be in the demonstration', answer: v.object({ officers: v.array(officerView) }) }), async (c) => {
-      if (!config.demo) throw new Problem('not-found')
-      const rows = await db
-        .select({
-          id: officer.id, name: officer.name, post: officer.post, role: officer.role,
-          unit: unit.name, region: region.name,
-        })
-        .from(officer)
-        .innerJoin(unit, eq(unit.id, officer.unitId))
-        .innerJoin(region, eq(region.code, officer.regionCode))
-        .where(eq(officer.active, true))
-        .orderBy(officer.unitId, officer.id)
-      return c.json({ officers: rows satisfies OfficerView[] })
-    })
+    .delete(
+      '/sessions/current',
+      describe({ tag: 'identity', summary: 'Sign out as a resident', status: 204 }),
+      async (c) => {
+        await closeSession(c, db, 'resident')
+        return c.body(null, 204)
+      },
+    )
+    .get(
+      '/staff/officers',
+      describe({
+        tag: 'identity',
+        summary: 'Whom one can be in the demonstration',
+        answer: v.object({ officers: v.array(officerView) }),
+      }),
+      async (c) => {
+        if (!config.demo) throw new Problem('not-found')
+        const rows = await db
+          .select({
+            id: officer.id,
+            name: officer.name,
+            post: officer.post,
+            role: officer.role,
+            unit: unit.name,
+            region: region.name,
+          })
+          .from(officer)
+          .innerJoin(unit, eq(unit.id, officer.unitId))
+          .innerJoin(region, eq(region.code, officer.regionCode))
+          .where(eq(officer.active, true))
+          .orderBy(officer.unitId, officer.id)
+        return c.json({ officers: rows satisfies OfficerView[] })
+      },
+    )
     .post(
       '/staff/sessions',
-      describe({ tag: 'identity', summary: 'Be one of the demonstration officers', answer: officerView, status: 201, write: true }),
+      describe({
+        tag: 'identity',
+        summary: 'Be one of the demonstration officers',
+        answer: officerView,
+        status: 201,
+        write: true,
+      }),
       once(db),
       jsonBody(demoSignIn),
       async (c) => {
@@ -127,8 +186,12 @@ export function identityRoutes(deps: Deps) {
         return c.json(view, 201)
       },
     )
-    .delete('/staff/sessions/current', describe({ tag: 'identity', summary: 'Sign out as an officer', status: 204 }), async (c) => {
-      await closeSession(c, db, 'officer')
-      return c.body(null, 204)
-    })
+    .delete(
+      '/staff/sessions/current',
+      describe({ tag: 'identity', summary: 'Sign out as an officer', status: 204 }),
+      async (c) => {
+        await closeSession(c, db, 'officer')
+        return c.body(null, 204)
+      },
+    )
 }

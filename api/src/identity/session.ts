@@ -19,12 +19,13 @@ type Kind = keyof typeof lifetime
  */
 const tokenFor = (vault: Deps['vault'], once: Once): string =>
   vault
-    .index('session', `${once.route}\n${once.key}\n${once.deviceHash.toString('hex')}\n${once.bodyHash.toString('hex')}`)
+    .index(
+      'session',
+      `${once.route}\n${once.key}\n${once.deviceHash.toString('hex')}\n${once.bodyHash.toString('hex')}`,
+    )
     .toString('base64url')
 
-type Holder =
-  | { kind: 'resident'; pairIndex: Buffer; phone: string }
-  | { kind: 'officer'; officerId: string }
+type Holder = { kind: 'resident'; pairIndex: Buffer; phone: string } | { kind: 'officer'; officerId: string }
 
 /** Opens a session in the caller's transaction; the token is stored hashed, the caller sets the cookie. */
 export async function openSession(
@@ -97,20 +98,24 @@ export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerS
 }
 
 /** Refuses whoever has no resident session; afterwards `c.get('resident')` is set. */
-export const residentOnly = (deps: Deps): MiddlewareHandler<Env> => async (c, next) => {
-  const resident = await findResident(c, deps)
-  if (!resident) throw new Problem('sign-in-needed')
-  c.set('resident', resident)
-  await next()
-}
+export const residentOnly =
+  (deps: Deps): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const resident = await findResident(c, deps)
+    if (!resident) throw new Problem('sign-in-needed')
+    c.set('resident', resident)
+    await next()
+  }
 
 /** Refuses whoever has no officer session; afterwards `c.get('officer')` is set. */
-export const officerOnly = (deps: Deps): MiddlewareHandler<Env> => async (c, next) => {
-  const found = await findOfficer(c, deps)
-  if (!found) throw new Problem('sign-in-needed')
-  c.set('officer', found)
-  await next()
-}
+export const officerOnly =
+  (deps: Deps): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    const found = await findOfficer(c, deps)
+    if (!found) throw new Problem('sign-in-needed')
+    c.set('officer', found)
+    await next()
+  }
 
 export const getResident = (c: Context<Env>): ResidentSession => {
   const resident = c.get('resident')

@@ -12,7 +12,11 @@ const gateway =
   async (to, body, id) => {
     const answer = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': id },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'idempotency-key': id,
+      },
       body: JSON.stringify({ id, to, body }),
       signal: AbortSignal.timeout(10_000),
     })

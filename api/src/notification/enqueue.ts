@@ -21,8 +21,11 @@ const fill = (sentence: string, params: Sms['params']): string =>
 
 /** A business date as one says it: `11月25日`, `25 November`. */
 export const dayInWords = (date: string, locale: Sms['locale']): string =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', { month: 'long', day: 'numeric', timeZone: 'UTC' })
-    .format(new Date(`${date}T00:00:00Z`))
+  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'zh-CN', {
+    month: 'long',
+    day: 'numeric',
+    timeZone: 'UTC',
+  }).format(new Date(`${date}T00:00:00Z`))
 
 /** Writes an SMS and the job that delivers it in the caller's transaction: sent if and only if committed. */
 export async function enqueueSms(tx: Transaction, { vault, clock, jobs }: Deps, sms: Sms): Promise<void> {

@@ -5,7 +5,12 @@ import type { Deps } from '../http/context.ts'
 import { enqueueSms, type SmsTemplate } from './enqueue.ts'
 
 /** Tells the applicant by SMS that something happened; the message names no programme and no fact. */
-export async function notifyApplicant(tx: Transaction, deps: Deps, held: Held, template: SmsTemplate): Promise<void> {
+export async function notifyApplicant(
+  tx: Transaction,
+  deps: Deps,
+  held: Held,
+  template: SmsTemplate,
+): Promise<void> {
   const { phoneCipher } = held.person
   if (!phoneCipher) return
   await enqueueSms(tx, deps, {

@@ -11,7 +11,11 @@ export function readingRoutes({ config }: Deps) {
   const spend = budget(60, config.withoutBudgets)
   return new Hono<Env>().post(
     '/readings',
-    describe({ tag: 'reading', summary: 'What somebody’s own words say, and which programmes they suggest', answer: readingResponse }),
+    describe({
+      tag: 'reading',
+      summary: 'What somebody’s own words say, and which programmes they suggest',
+      answer: readingResponse,
+    }),
     jsonBody(readingRequest),
     async (c) => {
       await spend(c)

@@ -30,7 +30,16 @@ export async function getHandlingOffice(db: Reader, place: string): Promise<Offi
   const staffed = await db
     .selectDistinct({ unitId: officer.unitId })
     .from(officer)
-    .where(and(inArray(officer.unitId, offices.map((office) => office.id)), eq(officer.active, true), inArray(officer.role, handlingRoles)))
+    .where(
+      and(
+        inArray(
+          officer.unitId,
+          offices.map((office) => office.id),
+        ),
+        eq(officer.active, true),
+        inArray(officer.role, handlingRoles),
+      ),
+    )
   const ids = new Set(staffed.map((row) => row.unitId))
   const office = offices.find((candidate) => ids.has(candidate.id)) ?? offices.at(-1)
   if (!office) throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
@@ -40,7 +49,14 @@ export async function getHandlingOffice(db: Reader, place: string): Promise<Offi
 /** Roles that may take a claim in hand. */
 const handlingRoles = ['clerk', 'county-officer']
 
-export type OnDuty = { unitId: string; unit: string; phone: string | null; officerId: string; name: string; phoneCipher: Buffer | null }
+export type OnDuty = {
+  unitId: string
+  unit: string
+  phone: string | null
+  officerId: string
+  name: string
+  phoneCipher: Buffer | null
+}
 
 /** Everybody on duty for a place at this moment, nearest office first. */
 export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDuty[]> {
@@ -48,13 +64,26 @@ export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDut
   if (offices.length === 0) return []
   const rows = await db
     .select({
-      unitId: unit.id, unit: unit.name, phone: unit.phone,
-      officerId: officer.id, name: officer.name, phoneCipher: officer.phoneCipher,
+      unitId: unit.id,
+      unit: unit.name,
+      phone: unit.phone,
+      officerId: officer.id,
+      name: officer.name,
+      phoneCipher: officer.phoneCipher,
     })
     .from(duty)
     .innerJoin(officer, and(eq(officer.id, duty.officerId), eq(officer.active, true)))
     .innerJoin(unit, eq(unit.id, duty.unitId))
-    .where(and(inArray(duty.unitId, offices.map((office) => office.id)), lte(duty.fromAt, at), gt(duty.toAt, at)))
+    .where(
+      and(
+        inArray(
+          duty.unitId,
+          offices.map((office) => office.id),
+        ),
+        lte(duty.fromAt, at),
+        gt(duty.toAt, at),
+      ),
+    )
     .orderBy(officer.id)
   return offices.flatMap((office) => rows.filter((row) => row.unitId === office.id).slice(0, 1))
 }

@@ -31,7 +31,9 @@ async function getPlace(db: Database, code: string): Promise<PlaceView> {
   ])
   const self = found.find((row) => row.code === code)
   if (!self) throw new Problem('not-found')
-  const path = [...line].reverse().flatMap((above) => found.filter((row) => row.code === above && above !== code))
+  const path = [...line]
+    .reverse()
+    .flatMap((above) => found.filter((row) => row.code === above && above !== code))
   const served = self.level === 'village' || self.level === 'town' || self.level === 'county'
   const office = served ? await getHandlingOffice(db, code) : null
   return {
@@ -46,13 +48,25 @@ async function getPlace(db: Database, code: string): Promise<PlaceView> {
 /** The region tree, one place at a time: village codes never travel with the app. */
 export function regionRoutes({ db, config }: Deps) {
   return new Hono<Env>()
-    .get('/regions', describe({ tag: 'region', summary: 'The county of this installation and its townships', answer: placeView }), async (c) => {
-      c.header('cache-control', 'public, max-age=300')
-      return c.json(await getPlace(db, `${config.countyCode}000000`))
-    })
+    .get(
+      '/regions',
+      describe({
+        tag: 'region',
+        summary: 'The county of this installation and its townships',
+        answer: placeView,
+      }),
+      async (c) => {
+        c.header('cache-control', 'public, max-age=300')
+        return c.json(await getPlace(db, `${config.countyCode}000000`))
+      },
+    )
     .get(
       '/regions/:code',
-      describe({ tag: 'region', summary: 'A place, what lies in it and which office serves it', answer: placeView }),
+      describe({
+        tag: 'region',
+        summary: 'A place, what lies in it and which office serves it',
+        answer: placeView,
+      }),
       pathParam(v.object({ code: regionCode })),
       async (c) => {
         c.header('cache-control', 'public, max-age=300')

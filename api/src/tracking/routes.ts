@@ -54,7 +54,11 @@ export function trackingRoutes(deps: Deps) {
   const { db } = deps
   return new Hono<Env>().post(
     '/tracking',
-    describe({ tag: 'tracking', summary: 'Where an application stands, by receipt number and last four', answer: trackingView }),
+    describe({
+      tag: 'tracking',
+      summary: 'Where an application stands, by receipt number and last four',
+      answer: trackingView,
+    }),
     jsonBody(trackingRequest),
     async (c) => {
       c.header('cache-control', 'no-store')

@@ -6,7 +6,8 @@ const ownHours = 1
 
 /** Notes that somebody looked at their own data, at most once an hour. */
 export async function logOwnRead(
-  { db, clock }: Deps, { id, personId, countyCode }: { id: string; personId: string; countyCode: string },
+  { db, clock }: Deps,
+  { id, personId, countyCode }: { id: string; personId: string; countyCode: string },
 ): Promise<void> {
   const now = clock.now()
   const since = new Date(now.getTime() - ownHours * 3_600_000)

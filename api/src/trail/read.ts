@@ -18,11 +18,19 @@ export type StoredEvent = {
 export async function eventsOf(db: Database, key: Buffer, stream: string): Promise<StoredEvent[]> {
   const rows = await db
     .select({
-      number: event.number, type: event.type, at: event.at, actorKind: event.actorKind,
-      sealed: eventPayload.sealed, name: officer.name, unit: unit.name,
+      number: event.number,
+      type: event.type,
+      at: event.at,
+      actorKind: event.actorKind,
+      sealed: eventPayload.sealed,
+      name: officer.name,
+      unit: unit.name,
     })
     .from(event)
-    .innerJoin(eventPayload, and(eq(eventPayload.stream, event.stream), eq(eventPayload.number, event.number)))
+    .innerJoin(
+      eventPayload,
+      and(eq(eventPayload.stream, event.stream), eq(eventPayload.number, event.number)),
+    )
     .leftJoin(officer, eq(officer.id, event.actorId))
     .leftJoin(unit, eq(unit.id, officer.unitId))
     .where(eq(event.stream, stream))

@@ -26,11 +26,17 @@ type Officer = OfficerSession['officer']
  * request as it is afterwards. What is not on the own desk is `not-found`.
  */
 async function act(
-  deps: Deps, once: Once, officer: Officer, id: string, action: Action,
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  action: Action,
   doIt: (tx: Transaction, change: Change) => Promise<void>,
 ): Promise<WorkApplication> {
   await inTransaction(deps.db, async (tx) => {
-    const { rowCount } = await tx.execute(sql`SELECT 1 FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`)
+    const { rowCount } = await tx.execute(
+      sql`SELECT 1 FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`,
+    )
     if (rowCount !== 1) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
     requireMay(officer, action, held.row.regionCode)
@@ -48,20 +54,39 @@ export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string
     await notifyApplicant(tx, deps, change.held, 'sms.accepted')
   })
 
-export const dropClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string, reason: string) =>
+export const dropClaim = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  claimId: string,
+  reason: string,
+) =>
   act(deps, once, officer, id, 'drop-claim', async (_tx, change) => {
     change.openIfNew().claim(claimId, { type: 'drop', reason })
   })
 
 /** Adds a programme the calculator did not find; one that was dropped or withdrawn begins again. */
-export const addClaim = (deps: Deps, once: Once, officer: Officer, id: string, programme: ProgrammeId, reason: string) =>
+export const addClaim = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  programme: ProgrammeId,
+  reason: string,
+) =>
   act(deps, once, officer, id, 'add-claim', async (_tx, change) => {
     const held = change.held.claims.find((claim) => claim.state.programme === programme)
     change.openIfNew().claim(held?.id, { type: 'add', programme, reason })
   })
 
 export const askForPapers = (
-  deps: Deps, once: Once, officer: Officer, id: string, claimId: string, body: v.InferOutput<typeof askPapers>,
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  claimId: string,
+  body: v.InferOutput<typeof askPapers>,
 ) =>
   act(deps, once, officer, id, 'ask-papers', async (tx, change) => {
     const note = body.note === undefined ? {} : { note: body.note }
@@ -71,7 +96,11 @@ export const askForPapers = (
 
 /** The person spoken for agrees: from now on it is their application, with claims and clocks. */
 export const recordAgreement = (
-  deps: Deps, once: Once, officer: Officer, id: string, body: v.InferOutput<typeof agreement>,
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  body: v.InferOutput<typeof agreement>,
 ) =>
   act(deps, once, officer, id, 'record-agreement', async (_tx, change) => {
     const { how, on, witness, name, idNumber, phone } = body
@@ -80,14 +109,23 @@ export const recordAgreement = (
     change.application({ type: 'agree', agreement: { how, on, witness } })
     const reading = readWords(held.content.words)
     const parsed = idNumber === undefined ? undefined : parseIdNumber(idNumber)
-    const stated = stateFacts(reading, { household: {}, members: [] }, { today, ...(parsed?.ok ? { birthDate: parsed.birthDate } : {}) })
+    const stated = stateFacts(
+      reading,
+      { household: {}, members: [] },
+      { today, ...(parsed?.ok ? { birthDate: parsed.birthDate } : {}) },
+    )
     const at = deps.clock.now().toISOString()
     change.rewrite({
       ...held.content,
       household: stated.household,
       members: stated.members,
       facts: stated.facts.map((fact) => ({ ...fact, asOf: at })),
-      beneficiary: { ...held.content.beneficiary, name, idNumber, phone: phone ?? held.content.beneficiary?.phone },
+      beneficiary: {
+        ...held.content.beneficiary,
+        name,
+        idNumber,
+        phone: phone ?? held.content.beneficiary?.phone,
+      },
       agreement: { how, on, witness, at },
     })
     for (const { programme } of programmesToOpen(reading, stated, [], held.row.regionCode, today)) {
@@ -96,7 +134,12 @@ export const recordAgreement = (
   })
 
 /** The tap that says: I have seen it. Anybody of the office called may give it. */
-export async function acknowledgeCall(deps: Deps, once: Once, officer: Officer, id: string): Promise<{ acknowledgedAt: string }> {
+export async function acknowledgeCall(
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+): Promise<{ acknowledgedAt: string }> {
   requireWork(officer, 'see-application')
   const at = deps.clock.now()
   return inTransaction(deps.db, async (tx) => {

@@ -15,8 +15,12 @@ export async function alertsOf(db: Database, applicationIds: readonly string[]):
   if (applicationIds.length === 0) return new Map()
   const rows = await db
     .select({
-      applicationId: call.applicationId, unit: unit.name, officer: officer.name, answerBy: call.answerBy,
-      acknowledgedAt: call.acknowledgedAt, acknowledgedBy: answerer.name,
+      applicationId: call.applicationId,
+      unit: unit.name,
+      officer: officer.name,
+      answerBy: call.answerBy,
+      acknowledgedAt: call.acknowledgedAt,
+      acknowledgedBy: answerer.name,
     })
     .from(call)
     .innerJoin(unit, eq(unit.id, call.unitId))
@@ -28,7 +32,9 @@ export async function alertsOf(db: Database, applicationIds: readonly string[]):
   for (const { applicationId, answerBy, acknowledgedAt, ...row } of rows) {
     if (latest.has(applicationId)) continue
     latest.set(applicationId, {
-      ...row, answerBy: answerBy.toISOString(), acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
+      ...row,
+      answerBy: answerBy.toISOString(),
+      acknowledgedAt: acknowledgedAt?.toISOString() ?? null,
     })
   }
   return latest

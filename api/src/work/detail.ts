@@ -47,7 +47,12 @@ async function getRow({ db }: Deps, id: string) {
 async function othersOf({ db }: Deps, row: typeof person.$inferSelect, applicationId: string) {
   if (!row.idIndex) return []
   const rows = await db
-    .select({ id: application.id, receiptNumber: application.receiptNumber, submittedAt: application.submittedAt, state: application.state })
+    .select({
+      id: application.id,
+      receiptNumber: application.receiptNumber,
+      submittedAt: application.submittedAt,
+      state: application.state,
+    })
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
     .where(and(eq(person.idIndex, row.idIndex), ne(application.id, applicationId)))
@@ -73,7 +78,13 @@ function verdictsOf(content: Content, place: string, today: string): Verdict[] {
 
 const consentView = ({ consent }: Content): WorkApplication['consent'] =>
   consent.method === 'signed'
-    ? { method: consent.method, commitment: consent.commitment, authorisation: consent.authorisation, signedAt: consent.at, signature: consent.signature }
+    ? {
+        method: consent.method,
+        commitment: consent.commitment,
+        authorisation: consent.authorisation,
+        signedAt: consent.at,
+        signature: consent.signature,
+      }
     : { method: consent.method, commitment: null, authorisation: null, signedAt: null, signature: null }
 
 /** Everything the responsible office sees of one request; the look is logged before it is answered. */
@@ -85,14 +96,21 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
   const key = vault.unwrap(keyWrapped)
   const content = open<Content>(key, row.sealed)
   const [claims, events, alerts, others, place, handler] = await Promise.all([
-    claimsOf(db, key, id), eventsOf(db, key, id), alertsOf(db, [id]), othersOf(deps, who, id),
-    placeName(db, row.regionCode), handlerOf(db, row.handlerId),
+    claimsOf(db, key, id),
+    eventsOf(db, key, id),
+    alertsOf(db, [id]),
+    othersOf(deps, who, id),
+    placeName(db, row.regionCode),
+    handlerOf(db, row.handlerId),
   ])
   const actor = actorOf(officer)
   const verdicts = verdictsOf(content, row.regionCode, clock.today())
   const state = {
-    kind: row.kind, state: row.state, handler: row.handlerId,
-    submittedOn: businessDate(row.submittedAt), agreement: null,
+    kind: row.kind,
+    state: row.state,
+    handler: row.handlerId,
+    submittedOn: businessDate(row.submittedAt),
+    agreement: null,
   }
   return {
     id,
@@ -112,7 +130,11 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
       level: who.level,
     },
     beneficiary: content.beneficiary
-      ? { name: content.beneficiary.name ?? null, phone: content.beneficiary.phone ?? null, whereToFind: content.beneficiary.whereToFind ?? null }
+      ? {
+          name: content.beneficiary.name ?? null,
+          phone: content.beneficiary.phone ?? null,
+          whereToFind: content.beneficiary.whereToFind ?? null,
+        }
       : null,
     place,
     address: content.address ?? null,

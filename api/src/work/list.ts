@@ -67,14 +67,17 @@ function itemOf(deps: Deps, row: ListRow, claims: ClaimRow[], alert: Alert | nul
     urgent: row.urgent,
     alert,
     task,
-    programmes: claims.filter((claim) => claim.state !== 'notAccepted' && claim.state !== 'withdrawn').map((claim) => claim.programme as ProgrammeId),
+    programmes: claims
+      .filter((claim) => claim.state !== 'notAccepted' && claim.state !== 'withdrawn')
+      .map((claim) => claim.programme as ProgrammeId),
     due,
     paused: claims.length > 0 && claims.every((claim) => claim.paused),
     submittedAt: new Date(row.submitted_at).toISOString(),
   }
 }
 
-const waiting = (item: WorkItem): boolean => item.urgent && item.task !== 'nothing' && item.task !== 'wait-papers'
+const waiting = (item: WorkItem): boolean =>
+  item.urgent && item.task !== 'nothing' && item.task !== 'wait-papers'
 
 /** Urgent first, then by due date, then by age. */
 const byUrgency = (one: WorkItem, other: WorkItem): number =>
@@ -93,20 +96,36 @@ export async function workList(deps: Deps, officer: Officer): Promise<WorkList> 
   const rows = await openRows(deps, officer, whole ? onDesk(officer) : visitsOf(officer))
   const ids = rows.map((row) => row.id)
   const [claims, alerts, places] = await Promise.all([
-    claimRowsOf(deps.db, ids), alertsOf(deps.db, ids), placeNames(deps.db, rows.map((row) => row.region_code)),
+    claimRowsOf(deps.db, ids),
+    alertsOf(deps.db, ids),
+    placeNames(
+      deps.db,
+      rows.map((row) => row.region_code),
+    ),
   ])
   const items = rows
-    .map((row) => itemOf(
-      deps, row, claims.filter((claim) => claim.applicationId === row.id),
-      alerts.get(row.id) ?? null, places.get(row.region_code) ?? '',
-    ))
+    .map((row) =>
+      itemOf(
+        deps,
+        row,
+        claims.filter((claim) => claim.applicationId === row.id),
+        alerts.get(row.id) ?? null,
+        places.get(row.region_code) ?? '',
+      ),
+    )
     .sort(byUrgency)
   const today = deps.clock.today()
   const week = addDays(today, 7)
-  const due = (test: (date: string) => boolean) => items.filter((item) => item.due !== null && test(item.due.date)).length
+  const due = (test: (date: string) => boolean) =>
+    items.filter((item) => item.due !== null && test(item.due.date)).length
   return {
     today: businessDate(deps.clock.now()),
-    counts: { late: due((date) => date < today), today: due((date) => date === today), week: due((date) => date >= today && date <= week), all: items.length },
+    counts: {
+      late: due((date) => date < today),
+      today: due((date) => date === today),
+      week: due((date) => date >= today && date <= week),
+      all: items.length,
+    },
     items,
   }
 }

@@ -1,7 +1,14 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
-import { acceptClaim as acceptBody, acknowledge, addClaim as addBody, agreement, askPapers, dropClaim as dropBody } from '@yima/shared/claim/contract'
+import {
+  acceptClaim as acceptBody,
+  acknowledge,
+  addClaim as addBody,
+  agreement,
+  askPapers,
+  dropClaim as dropBody,
+} from '@yima/shared/claim/contract'
 import { workApplication as workApplicationView, workList as workListView } from '@yima/shared/work/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
@@ -26,22 +33,94 @@ export function workRoutes(deps: Deps) {
       c.header('cache-control', 'no-store')
       await next()
     })
-    .get('/work/items', read('The open requests of one’s office, urgent first, then by due date', workListView), async (c) =>
-      c.json(await workList(deps, getOfficer(c))))
-    .get('/work/applications/:id', read('One request whole; the look is logged', workApplicationView), byId, async (c) =>
-      c.json(await workApplication(deps, getOfficer(c), c.req.param('id'))))
-    .post('/work/applications/:id/acknowledgement', write('I have seen the urgent request', v.object({ acknowledgedAt: v.string() })), byId, once(db), jsonBody(acknowledge), async (c) =>
-      c.json(await acknowledgeCall(deps, c.get('once'), getOfficer(c), c.req.param('id'))))
-    .post('/work/applications/:id/agreement', write('The person spoken for agrees'), byId, once(db), jsonBody(agreement), async (c) =>
-      c.json(await recordAgreement(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.valid('json'))))
-    .post('/work/applications/:id/claims', write('Add a programme, with a reason'), byId, once(db), jsonBody(addBody), async (c) => {
-      const { programme, reason } = c.req.valid('json')
-      return c.json(await addClaim(deps, c.get('once'), getOfficer(c), c.req.param('id'), programme, reason))
-    })
-    .post('/work/applications/:id/claims/:claimId/acceptance', write('Accept a claim'), byClaim, once(db), jsonBody(acceptBody), async (c) =>
-      c.json(await acceptClaim(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.param('claimId'))))
-    .post('/work/applications/:id/claims/:claimId/drop', write('Not accept a claim, with a reason'), byClaim, once(db), jsonBody(dropBody), async (c) =>
-      c.json(await dropClaim(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.param('claimId'), c.req.valid('json').reason)))
-    .post('/work/applications/:id/claims/:claimId/papers', write('Ask once for the complete list of papers'), byClaim, once(db), jsonBody(askPapers), async (c) =>
-      c.json(await askForPapers(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.param('claimId'), c.req.valid('json'))))
+    .get(
+      '/work/items',
+      read('The open requests of one’s office, urgent first, then by due date', workListView),
+      async (c) => c.json(await workList(deps, getOfficer(c))),
+    )
+    .get(
+      '/work/applications/:id',
+      read('One request whole; the look is logged', workApplicationView),
+      byId,
+      async (c) => c.json(await workApplication(deps, getOfficer(c), c.req.param('id'))),
+    )
+    .post(
+      '/work/applications/:id/acknowledgement',
+      write('I have seen the urgent request', v.object({ acknowledgedAt: v.string() })),
+      byId,
+      once(db),
+      jsonBody(acknowledge),
+      async (c) => c.json(await acknowledgeCall(deps, c.get('once'), getOfficer(c), c.req.param('id'))),
+    )
+    .post(
+      '/work/applications/:id/agreement',
+      write('The person spoken for agrees'),
+      byId,
+      once(db),
+      jsonBody(agreement),
+      async (c) =>
+        c.json(
+          await recordAgreement(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.valid('json')),
+        ),
+    )
+    .post(
+      '/work/applications/:id/claims',
+      write('Add a programme, with a reason'),
+      byId,
+      once(db),
+      jsonBody(addBody),
+      async (c) => {
+        const { programme, reason } = c.req.valid('json')
+        return c.json(
+          await addClaim(deps, c.get('once'), getOfficer(c), c.req.param('id'), programme, reason),
+        )
+      },
+    )
+    .post(
+      '/work/applications/:id/claims/:claimId/acceptance',
+      write('Accept a claim'),
+      byClaim,
+      once(db),
+      jsonBody(acceptBody),
+      async (c) =>
+        c.json(
+          await acceptClaim(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.param('claimId')),
+        ),
+    )
+    .post(
+      '/work/applications/:id/claims/:claimId/drop',
+      write('Not accept a claim, with a reason'),
+      byClaim,
+      once(db),
+      jsonBody(dropBody),
+      async (c) =>
+        c.json(
+          await dropClaim(
+            deps,
+            c.get('once'),
+            getOfficer(c),
+            c.req.param('id'),
+            c.req.param('claimId'),
+            c.req.valid('json').reason,
+          ),
+        ),
+    )
+    .post(
+      '/work/applications/:id/claims/:claimId/papers',
+      write('Ask once for the complete list of papers'),
+      byClaim,
+      once(db),
+      jsonBody(askPapers),
+      async (c) =>
+        c.json(
+          await askForPapers(
+            deps,
+            c.get('once'),
+            getOfficer(c),
+            c.req.param('id'),
+            c.req.param('claimId'),
+            c.req.valid('json'),
+          ),
+        ),
+    )
 }
