@@ -1,6 +1,7 @@
 import type sharedClaim from '@yima/shared/locales/zh-CN/claim.json'
 import type application from '../locales/zh-CN/application.json'
 import type assessment from '../locales/zh-CN/assessment.json'
+import type calculator from '../locales/zh-CN/calculator.json'
 import type claim from '../locales/zh-CN/claim.json'
 import type common from '../locales/zh-CN/common.json'
 import type demo from '../locales/zh-CN/demo.json'
@@ -16,6 +17,7 @@ import type work from '../locales/zh-CN/work.json'
 export type TextKey =
   | keyof typeof application
   | keyof typeof assessment
+  | keyof typeof calculator
   | keyof typeof claim
   | keyof typeof common
   | keyof typeof demo

@@ -7,12 +7,14 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Catalogues this page reads, of web and of shared; `common` is always there. */
     texts?: readonly string[]
+    /** Drawn at build time, so that it shows before its code has come. Its setup must not touch the browser. */
+    drawn?: boolean
   }
 }
 
 /** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
 export const routes: RouteRecordRaw[] = [
-  { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'] } },
+  { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'], drawn: true } },
   {
     path: '/apply',
     name: 'apply',
@@ -37,6 +39,12 @@ export const routes: RouteRecordRaw[] = [
     name: 'papers',
     component: () => import('../claim/PapersPage.vue'),
     meta: { texts: ['claim', 'policy', 'problem'] },
+  },
+  {
+    path: '/calculator',
+    name: 'calculator',
+    component: () => import('../calculator/CalculatorPage.vue'),
+    meta: { texts: ['calculator', 'application', 'assessment', 'fact', 'policy', 'problem', 'reading'] },
   },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   {
@@ -63,7 +71,10 @@ export function createYimaRouter(history: RouterHistory): Router {
     routes,
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
-  router.beforeEach(endTrouble)
+  router.beforeEach((to) => {
+    endTrouble()
+    loadTexts(to.meta.texts ?? []).catch(() => undefined) // together with the page's code; beforeResolve waits for both
+  })
   router.beforeResolve((to) => loadTexts(to.meta.texts ?? []))
   router.onError(() => showTrouble(import.meta.env.SSR || navigator.onLine ? 'failed' : 'offline'))
   return router

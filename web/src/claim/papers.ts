@@ -3,9 +3,6 @@ import { findText, t } from '../app/text.ts'
 
 type Paper = ClaimView['papers'][number]
 
-/** What a paper is called: the office's own words where it added some. Needs the catalogue `policy`. */
-export function paperName({ paper, words }: Paper): string {
-  const name = findText(`policy.paper.${paper}`)
-  if (name === undefined) return words ?? t('claim.papers.other')
-  return words === undefined ? name : t('claim.papers.named', { name, words })
-}
+/** What a paper is called: the office's own words where it wrote some. Needs the catalogue `policy`. */
+export const paperName = ({ paper, words }: Paper): string =>
+  words ?? findText(`policy.paper.${paper}`) ?? t('claim.papers.other')
