@@ -1,5 +1,5 @@
 import { applicantMember, type StatedHousehold } from '@yima/shared/application/facts'
-import { isFactKey, isHouseholdFact, type FactValue } from '@yima/shared/fact/dictionary'
+import { isFactKey, isHouseholdFact } from '@yima/shared/fact/dictionary'
 import type { FactRef } from '@yima/shared/policy/verdict'
 import type { Reading } from '@yima/shared/reading/reading'
 import { understood } from '@yima/shared/reading/understood'
@@ -12,7 +12,7 @@ export type Heard = {
   /** Said or corrected by hand, not read. */
   declared: boolean
   /** Undefined for what the rules do not ask (the name of an illness): it is corrected in the words. */
-  at?: { ref: FactRef; value: FactValue }
+  at?: FactRef
 }
 
 const ofChildren = ['studentStages', 'childAge', 'fatherStatus', 'motherStatus']
@@ -58,13 +58,11 @@ export function heardFrom(reading: Reading, stated: StatedHousehold): Heard[] {
       const at = seen.get(factKey) ?? 0
       seen.set(factKey, at + 1)
       const ref = refOf(factKey, at, childIds)
-      const all = facts[factKey]
-      const value = (factKey === 'studentStages' && Array.isArray(all) ? all[at] : all) as FactValue
       const declared = ref !== undefined && stated.facts.some((fact) =>
         fact.source === 'declared' && fact.fact === ref.fact && fact.member === (ref.member ?? null))
       return {
         id: `${factKey}/${at}`, sentence: { key, params }, declared,
-        ...(phrase && !declared ? { phrase: phrase.text } : {}), ...(ref ? { at: { ref, value } } : {}),
+        ...(phrase && !declared ? { phrase: phrase.text } : {}), ...(ref ? { at: ref } : {}),
       }
     })
 }

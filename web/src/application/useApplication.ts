@@ -84,7 +84,6 @@ export function useApplication(): Application {
   watch(() => draft.photos.length, () => clear('photos'))
   watch(() => draft.applicant.name, () => clear('name'))
   watch(() => [draft.applicant.idNumber, draft.applicant.chosenFour, draft.applicant.withoutId], () => clear('idNumber'))
-  watch(() => [phone.phone.value, draft.applicant.withoutPhone], () => clear('phone', 'code'))
   watch(() => draft.place, () => clear('place'))
   watch(() => draft.beneficiary, () => clear('beneficiary'), { deep: true })
   watch(() => draft.consent, () => clear('signature'), { deep: true })
@@ -139,16 +138,23 @@ export function useApplication(): Application {
 
   /** Puts the sentences to their fields and the reader to the first of them. */
   async function point(lacks: readonly Lack[]): Promise<void> {
-    for (const { field, code, count } of lacks) errors[field] = fieldText(code, count) ?? ''
+    for (const { field, code, count } of lacks) show(field, fieldText(code, count) ?? '')
     const [first] = lacks
     if (!first) return
     const at = stepOf(first.field)
     if (at !== step.value) await go(at)
     await nextTick()
     await nextTick()
-    const target = document.getElementById(`apply-${first.field}`)
+    const place = document.getElementById(`apply-${first.field}`)
+    const target = place?.matches('section, input, textarea, button') ? place : place?.querySelector('input')
     target?.scrollIntoView({ block: 'center' })
     target?.focus({ preventScroll: true })
+  }
+
+  /** The phone's fields show their own errors. */
+  function show(field: ApplyField, sentence: string): void {
+    if (field === 'phone' || field === 'code') phone.errors[field] = sentence
+    else errors[field] = sentence
   }
 
   function showRefusal(problem: OutboxProblem): void {

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { stateFacts, type StatedHousehold } from '@yima/shared/application/facts'
-import { isHouseholdFact, type FactKey, type FactValue, type Household, type Member } from '@yima/shared/fact/dictionary'
+import { isHouseholdFact, type FactKey, type Facts, type Household, type Member } from '@yima/shared/fact/dictionary'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { match, firstMember } from '@yima/shared/policy/match'
 import { nextQuestion } from '@yima/shared/policy/next-question'
@@ -14,7 +14,12 @@ import type { Reading } from '@yima/shared/reading/reading'
 import { today } from '../app/session.ts'
 import type { Draft } from './draft.ts'
 
-type Known = Pick<Draft, 'words' | 'household' | 'members' | 'added'> & { place?: Draft['place']; applicant?: Draft['applicant'] }
+type Known = Pick<Draft, 'words' | 'household' | 'members' | 'added'> & {
+  place?: Draft['place']
+  applicant?: Draft['applicant']
+  /** What is asked about without having been said; it is shown even where it is improbable. */
+  asked?: readonly ProgrammeId[]
+}
 
 export type Answer = { rows: PictureRow[]; next: FactRef | null; opens: ProgrammeId[] }
 
@@ -24,7 +29,9 @@ export type Hearing = {
   household: ComputedRef<Household>
   parameters: ComputedRef<PolicyParameters>
   answer: ComputedRef<Answer>
-  declare: (ref: FactRef, value: FactValue | 'unknown') => void
+  members: ComputedRef<Member[]>
+  /** What is answered or corrected, of the household and of one member. */
+  declare: (member: string | undefined, facts: Facts) => void
 }
 
 /** Asked and not known: not asked again. */
@@ -47,28 +54,29 @@ export function useHearing(known: Known): Hearing {
   const stated = computed(() =>
     stateFacts(reading.value, { household: known.household, members: known.members }, { ...birth.value, today: today() }))
   const household = computed(() => stated.value.household as Household)
+  const members = computed(() => stated.value.members as Member[])
   const parameters = computed(() => parametersFor(known.place?.code ?? demoRegion, today()))
   const answer = computed((): Answer => {
     const input = {
-      household: household.value, members: stated.value.members as Member[], parameters: parameters.value, date: today(),
+      household: household.value, members: members.value, parameters: parameters.value, date: today(),
     }
     const verdicts = match(input)
     const proposed = reading.value.programmes.map(({ programme }) => programme)
-    const rows = picture({ ...input, verdicts, proposed, added: known.added })
+    const rows = picture({ ...input, verdicts, proposed, added: known.added, ...(known.asked ? { asked: known.asked } : {}) })
     const inPlay = new Set(rows.map(({ programme }) => programme))
     const next = nextQuestion({ ...input, verdicts, skip: skipped(known), ...(inPlay.size > 0 ? { inPlay } : {}) })
     return { rows, next, opens: opens(rows, known.added) }
   })
 
-  function declare({ fact, member: id = firstMember }: FactRef, value: FactValue | 'unknown'): void {
-    if (isHouseholdFact(fact)) {
-      Object.assign(known.household, { [fact]: value })
-      return
-    }
-    const member = known.members.find((one) => one.id === id)
-    if (member) Object.assign(member, { [fact]: value })
-    else known.members.push({ id, [fact]: value } as Member)
+  function declare(id: string | undefined, facts: Facts): void {
+    const entries = Object.entries(facts) as [FactKey, unknown][]
+    const [ofAll, ofOne] = [true, false].map((all) => Object.fromEntries(entries.filter(([key]) => isHouseholdFact(key) === all)))
+    Object.assign(known.household, ofAll)
+    if (Object.keys(ofOne ?? {}).length === 0) return
+    const member = known.members.find((one) => one.id === (id ?? firstMember))
+    if (member) Object.assign(member, ofOne)
+    else known.members.push({ id: id ?? firstMember, ...ofOne })
   }
 
-  return { reading, stated, household, parameters, answer, declare }
+  return { reading, stated, household, members, parameters, answer, declare }
 }
