@@ -7,7 +7,7 @@ import type { Heard } from './signal.ts'
 /** An accusation heard in the words. */
 export type Accusation = { category: string; role: string | undefined; anonymous: boolean | undefined; spans: Span[]; proof: Span }
 
-const official = pattern('{official}|村里|队里|社区|养老院|敬老院|福利院|医院|救助站', classes)
+const official = pattern('{official}|村里|队里|社区|调查员|评估员|养老院|敬老院|福利院|救助站', classes)
 
 type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' }
 
@@ -19,7 +19,7 @@ const charges: readonly Charge[] = [
   { category: 'bribe', signals: ['bribe'], needs: 'official' },
   { category: 'illegal-fee', signals: ['illegalFee'], needs: 'official' },
   { category: 'embezzlement', signals: ['embezzle', 'aidMoneyMissing'], needs: 'official' },
-  { category: 'privacy-breach', signals: ['privacy'], needs: 'official' },
+  { category: 'privacy-breach', signals: ['privacy'], needs: 'nothing' },
   { category: 'attitude', signals: ['rude'], needs: 'nothing' },
   { category: 'relative-favour', signals: ['relative'], needs: 'other' },
   { category: 'ineligible-recipient', signals: ['unfit'], needs: 'other' },

@@ -60,6 +60,13 @@ const heavy = (c: Case): boolean => {
 const eventful = (c: Case): boolean =>
   c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime'))
 
+/** A child both of whose parents cannot care, or one of them and nobody but kin raises it. */
+const plight = (c: Case): boolean => {
+  const sides = [c.facts['fatherStatus'], c.facts['motherStatus']].filter((s) => unable.includes(String(s)))
+  const dead = is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')
+  return !dead && !c.heard.has('bothParentsGone') && (sides.length === 2 || (sides.length === 1 && c.heard.has('kinRaise', 'nobodyRaises')))
+}
+
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
   rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
@@ -69,6 +76,14 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'cannotEarn', 0.5, ['cannotWork', 'jobless']),
   rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 && !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
   rule('dibao', 'sickUnable', 1, ['cannotWork'], (c) => c.heard.has('cannotWork') && c.heard.has('illnessWord') && poorly(c)),
+  rule('dibao', 'lostEarner', 0.6, ['lostEarner'], (c) => c.heard.has('lostEarner') && poorly(c)),
+  rule('dibao', 'cannotAfford', 0.5, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && poorly(c)),
+  rule('dibao', 'noBusiness', 0.6, ['noBusiness'], (c) => c.heard.has('noBusiness') && poorly(c)),
+  rule('dibao', 'owing', 0.4, ['owing'], (c) => c.heard.has('owing') && poorly(c)),
+  rule('dibao', 'mouths', 0.4, ['feedKids', 'feedMany'], (c) => c.heard.has('feedKids', 'feedMany') && poorly(c)),
+  rule('dibao', 'hut', 1, ['badDwelling'], (c) => c.heard.has('badDwelling') && !c.urgent),
+  rule('dibao', 'blind', 0.6, ['disabledWord'], (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
+  rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
   rule('dibao', 'hungry', 0.6, ['noFood']),
   rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'], (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
@@ -90,11 +105,16 @@ export const rules: readonly Rule[] = [
   rule('rigid-expenditure', 'rehab', 1, ['drained'], (c) => c.heard.has('drained', 'owing') && /康复|训练/.test(c.heard.text)),
   rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'], (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
   rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'], (c) => c.urgent && c.heard.has('shelterless', 'evicted') && (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
+  rule('temporary', 'named', 1, ['temporaryTopic']),
+  rule('temporary', 'leftover', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
+  rule('temporary', 'medicine', 1, ['medStopped'], (c) => c.urgent && c.heard.has('medStopped')),
+  rule('temporary', 'childAlone', 1, ['childAlone', 'babyHungry'], (c) => c.urgent && c.heard.has('childAlone', 'babyHungry')),
+  rule('temporary', 'disasterLoss', 1, ['homeLost', 'homeHurt', 'displaced'], (c) => c.heard.has('disasterCause') && (c.urgent || c.heard.has('homeLost'))),
   rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
   rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire', 'robbed', 'suddenDeath', 'suddenIllness')),
   rule('temporary', 'cold', 1, ['cold'], (c) => c.urgent && c.heard.has('cold')),
   rule('temporary', 'pupilInNeed', 1, ['student'], (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
-  rule('temporary', 'eventHard', 0.5, [], (c) => eventful(c) && (hard(c) || c.urgent || illCost(c))),
+  rule('temporary', 'eventHard', 0.5, [], (c) => eventful(c) && (c.heard.has('cannotAfford', 'medicalCost') || hard(c) || c.urgent || illCost(c))),
   rule('temporary', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood')),
   rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'], (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
   rule('temporary', 'disasterNow', 1, ['disasterCause'], (c) => c.urgent && c.heard.has('disasterCause')),
@@ -103,20 +123,27 @@ export const rules: readonly Rule[] = [
   rule('medical', 'treatment', 0.6, ['treatment']),
   rule('medical', 'cure', 0.5, ['cure']),
   rule('medical', 'chronic', 1, ['chronic']),
+  rule('medical', 'stopped', 1, ['medStopped']),
+  rule('medical', 'injured', 1, ['accident', 'traffic', 'fire'], (c) => eventful(c) && (c.heard.has('medicalCost') || /烧伤|烫伤|重伤|开颅|粉碎/.test(c.heard.text))),
   rule('medical', 'lifeThreat', 1, ['lifeThreat'], (c) => c.urgent && c.heard.has('lifeThreat')),
   rule('education', 'fees', 1, ['schoolFees']),
+  rule('education', 'plight', 1, ['kinRaise'], (c) => plight(c) && (num(c, 'childAge') ?? 9) >= 5 && (c.heard.has('student') || num(c, 'childAge') !== undefined)),
+  rule('education', 'orphan', 1, ['bothParentsGone', 'orphanTopic'], (c) => c.heard.has('bothParentsGone') && (c.heard.has('student') || (num(c, 'childAge') ?? 0) >= 5)),
+  rule('education', 'studentPoor', 0.6, ['student'], (c) => c.heard.has('student') && /读|上学|念|学/.test(c.heard.text) && !c.heard.has('graduated') && !c.heard.has('jobless') && (hard(c) || c.heard.has('cannotAfford', 'lostEarner', 'owing') || (c.perHead !== undefined && c.perHead < 1000))),
   rule('education', 'childAlone', 1, ['student'], (c) => c.heard.has('student') && (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
   rule('education', 'student', 0.5, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
   rule('education', 'studentHard', 0.5, [], (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
   rule('housing', 'named', 1, ['housingTopic']),
   rule('housing', 'rent', 1, ['rentHard']),
+  rule('rural-housing', 'hut', 1, ['badDwelling']),
   rule('rural-housing', 'unsafe', 1, ['unsafeHouse'], (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
   rule('employment', 'jobless', 1, ['jobless']),
   rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
   rule('disaster', 'damage', 1, ['disasterCause'], (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
   rule('disaster', 'cause', 1, ['disasterCause']),
   rule('disability-living', 'named', 1, ['disabilityTopic', 'cert'], (c) => c.heard.has('disabilityTopic', 'cert') && !onTekun(c)),
-  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice') || /截/.test(c.heard.text)) && !onTekun(c)),
+  rule('disability-living', 'withCare', 1, [], (c) => (level(c) ?? 9) <= 2 && !onTekun(c)),
+  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice', 'noBusiness') || /截/.test(c.heard.text)) && !onTekun(c)),
   rule('disability-care', 'maimed', 1, ['maimed']),
   rule('disability-care', 'both', 1, ['disabilityTopic'], (c) => /两项补贴/.test(c.heard.text)),
   rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
@@ -145,6 +172,7 @@ export const rules: readonly Rule[] = [
   rule('care-service', 'strays', 1, ['lost'], (c) => c.heard.has('lost') && !is(c, 'shelterless', true)),
   rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),
   rule('pension', 'named', 1, ['pensionTopic']),
+  rule('judicial', 'named', 1, ['lawWord'], (c) => /司法救助/.test(c.heard.text)),
   rule('judicial', 'unpaid', 1, ['unpaidAward'], (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
   rule('care-service', 'asked', 1, ['careAsked'], (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
   rule('care-service', 'dependent', 1, ['careDependent']),

@@ -105,6 +105,10 @@ function settle(facts: Facts, proposals: Proposal[], heard: Heard): void {
     const age = facts.values['age']
     if (typeof age === 'number' && age >= 50) facts.drop('age')
   }
+  const old = facts.values['age']
+  const said = facts.said.get('age')
+  const kin = said && /(?:公|婆|爷|奶|爸|妈|爹|娘|父|母|老人|姥|岳)[^,。]{0,4}$/.test(heard.text.slice(Math.max(0, said.start - 6), said.start))
+  if (typeof old === 'number' && old < 80 && kin && !facts.values['forOther'] && !raised.has('tekun') && !raised.has('care-service') && !raised.has('pension') && !raised.has('medical')) facts.drop('age')
   const parents = [facts.values['fatherStatus'], facts.values['motherStatus']]
   if (parents.includes('severe-disabled')) facts.drop('hasDisabilityCert')
 }

@@ -6,22 +6,26 @@ type Alarm = { danger: Danger; signals: readonly string[]; when(h: Heard): boole
 
 const over = (h: Heard): boolean => h.has('resolved')
 
+const gone = /(?:[爸妈爹娘公婆男女人夫妻儿哥弟姐妹]|生他|生她)[^,。]{0,6}(?:死|走|没|去世|过世|病故)(?:了|的)(?!意|劲)/
+
 /** Whether one of these is heard in a clause that is not told of the past. */
 function fresh(h: Heard, ...names: string[]): boolean {
   const past = h.hits('longAgo')
   return names.some((name) => h.hits(name).some((hit) => {
     const clause = clauseAt(h.text, hit.start)
+    if (gone.test(h.text.slice(clause.start, clause.end + 1))) return false
     return !past.some((p) => p.start >= clause.start && p.start <= Math.max(clause.end, hit.end))
   }))
 }
 
 /** What makes words urgent: life, food, shelter, safety or treatment at stake within about a week. */
 const alarms: readonly Alarm[] = [
-  { danger: 'suicide', signals: ['suicide'], when: (h) => h.has('suicide') },
+  { danger: 'suicide', signals: ['suicide'], when: (h) => fresh(h, 'suicide') || h.has('suicide') && /我|俺/.test(h.text) && /活|死了算|想死/.test(h.text) },
   { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => fresh(h, 'violence') && h.has('violenceNow') && !h.has('violencePast') },
   { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry', 'childAlone') && !over(h) },
   { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) },
   { danger: 'illness', signals: ['treatmentStop', 'treatmentSoon'], when: (h) => h.has('treatmentSoon') && h.has('treatmentStop', 'medicalCost', 'moneyless', 'notInsured', 'debtWord') && !over(h) },
+  { danger: 'illness', signals: ['medStopped'], when: (h) => fresh(h, 'medStopped') && h.has('moneyless', 'cannotAfford', 'now', 'medStopped') && h.has('moneyless', 'cannotAfford', 'lifeThreat', 'debtWord') && !over(h) },
   { danger: 'illness', signals: ['leftAlone'], when: (h) => h.has('leftAlone') && h.has('careDependent') && h.has('suddenIllness', 'suddenDeath', 'accident', 'now') },
   { danger: 'fire', signals: ['fire'], when: (h) => fresh(h, 'fire') && !over(h) },
   { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') || (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },

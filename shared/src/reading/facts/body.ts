@@ -15,6 +15,8 @@ const over = /(?:走了|去世|没了|死|过世|过身|不在了|病故|离世|
 export function readIllness(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   const worst = findIllness(text, grave)
+  const boards = /住校|寄宿/.exec(text)
+  if (boards && heard.has('student')) facts.put('boarding', true, { start: boards.index, end: boards.index + 2 })
   const named = worst ?? findIllness(text, mild)
   if (named && !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start, named.end), named)
   if (worst) facts.put('severeIllness', true, worst)
@@ -49,6 +51,10 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
   if (heard.has('disabledWord', 'disabilityTopic', 'cert')) readLevel(text, facts)
   const none = heard.has('disabledWord', 'disabilityTopic') || /残疾(?:人)?证/.test(text) ? new RegExp(noCert.source).exec(text) : null
   if (none) facts.put('hasDisabilityCert', false, { start: none.index, end: none.index + none[0].length })
+  const wants = /(?:办|评|申请|领|补办)[^,。]{0,4}残疾(?:人)?证/.exec(text)
+  if (wants && facts.values['disabilityLevel'] === undefined && !/办(?:了|好|过)/.test(wants[0])) {
+    facts.put('hasDisabilityCert', false, { start: wants.index, end: wants.index + wants[0].length })
+  }
   const asks = heard.first('disabilityTopic')
   if (asks && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
   const unable = heard.has('partialWork') ? undefined : heard.first('cannotWork')
@@ -73,7 +79,7 @@ function readLevel(text: string, facts: Facts): void {
 }
 
 const stages: readonly (readonly [string, RegExp])[] = [
-  ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一-十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|医学院|[^科法戏]学院|211|985|助学贷款/],
+  ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款/],
   ['vocational', /职高|中专|技校|职校|卫校|中职|职业(?:学校|中学|高中)|技师学院/],
   ['senior', /高中|(?<!职)高[一二三](?!个|米|点|层|级|岁|丢|些|截|块|百|千)|高考/],
   ['junior', /初中|初[一二三](?!,?(?:早|晚|那|拜|去|回|天))|[七八九789]年级/],

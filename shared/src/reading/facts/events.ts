@@ -33,7 +33,7 @@ function readLaw({ heard, text }: Hearing, facts: Facts): void {
     ['domestic-violence', 'violence'], ['injury', 'injury'], ['wages', 'wages'], ['crime-victim', 'crime'],
     ['support', 'supportSuit'], ['land', 'land'], ['labour', 'labour'],
   ] as const
-  const road = heard.has('traffic') && (heard.has('unpaidAward', 'lawWord', 'ownFault') || /肇事|赔/.test(text))
+  const road = heard.has('traffic') && !heard.has('robbed') && (heard.has('unpaidAward', 'lawWord', 'ownFault') || /肇事|赔/.test(text))
   if (road && !heard.has('injury')) facts.put('legalMatter', 'traffic', heard.first('traffic'))
   for (const [matter, signal] of matters) if (heard.has(signal)) facts.put('legalMatter', matter, heard.first(signal))
   if (heard.has('unpaidAward') && ['crime-victim', 'traffic'].includes(String(facts.values['legalMatter']))) {
@@ -44,6 +44,8 @@ function readLaw({ heard, text }: Hearing, facts: Facts): void {
 function readRoof({ heard, text }: Hearing, facts: Facts): void {
   if (heard.has('lost') && facts.values['forOther'] === true) facts.put('shelterless', true, heard.first('lost'))
   if (heard.has('shelterless', 'evicted')) facts.put('shelterless', true, heard.first('shelterless') ?? heard.first('evicted'))
+  const houseless = /(?:我们|我|家里|俺|一直|也|都)?没(?:有|得)?(?:自己的)?房(?:子)?(?=,|。|$|住)/.exec(text)
+  if (houseless && heard.has('housingTopic', 'rentHard')) facts.put('houseCount', 0, { start: houseless.index, end: houseless.index + houseless[0].length })
   const grade = /(?<![a-z])([cd])级/.exec(text)
   if (grade) facts.put('houseGrade', (grade[1] ?? '').toUpperCase(), { start: grade.index, end: grade.index + 2 })
 }

@@ -10,7 +10,7 @@ const kinds: readonly (readonly [Kind, RegExp])[] = [
   ['owed', /(?:欠|拖欠|拖|扣|压)了?(?:我|俺|咱|他|她|我们|俺们|大家|工人|我老公|我男人|我家)|(?:工资|工钱|血汗钱|工程款)[^,。]{0,6}(?:没|不|欠|要不)|欠薪|(?:不给|没给|没发)$/g],
   ['rent', /房租|租金|租房|租的房|租(?:了|着|个|间)[^,。]{0,6}|房东/g],
   ['cost', /学费|学杂费|住宿费|生活费|押金|住院|手术|药|医|化疗|透析|治|看病|检查|花|交|报销|报|费|买|补课|伙食|康复|打针|床位|筹|保险|电费|水费|贵|一针|一次|一盒|一瓶|要用|开销|开支|支出|月供|首付|修|盖/g],
-  ['debt', /欠|债|贷|借|窟窿|饥荒|亏|外账|花呗|信用社|没还|还不(?=起|上|清|了)|还差|赊(?=了|欠)/g],
+  ['debt', /欠|债|贷|借|窟窿|饥荒|亏|外账|花呗|信用社|没还|还不(?=起|上|清|了)|赊(?=了|欠)/g],
   ['claim', /赔|判|垫|补偿|罚|押|执行|悬赏|彩礼|抚养费|赡养/g],
   ['savings', /存款|存了|存折|积蓄|攒|理财|定期|存着|存有|棺材本/g],
   ['aid', /低保(?:金)?|补贴|补助|津贴|慰问|残补|五保|标准|政策|线(?=是|[^,。]{0,3}$)|救助/g],
@@ -51,6 +51,7 @@ function isMoney(n: Numeral, before: string, after: string): boolean {
 }
 
 function kindOf(before: string, after: string): Kind | undefined {
+  if (/存款|积蓄/.test(before)) return 'savings'
   const near = closest(before.slice(-14))
   if (near) return near
   return closest(after.slice(0, 8), true)
@@ -82,7 +83,7 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
   readIncome(hearing, now, facts)
   const rent = now.find((s) => s.kind === 'rent' && s.amount >= 50 && s.amount < 5000 && s.per !== 'year')
   if (rent) facts.put('rentMonthly', rent.amount, rent)
-  const debt = now.filter((s) => s.kind === 'debt' && s.amount >= 500)
+  const debt = all.filter((s) => s.kind === 'debt' && s.amount >= 500)
   const most = debt.reduce<Sum | undefined>((a, b) => (a && a.amount >= b.amount ? a : b), undefined)
   if (most) facts.put('debt', most.amount, most)
   const fine = hearing.heard.has('ownFault') ? now.find((s) => s.kind === 'claim' && s.amount >= 500) : undefined
@@ -106,7 +107,7 @@ function readIncome({ text, heard }: Hearing, all: Sum[], facts: Facts): void {
   const sum = each.reduce((whole, s) => whole + monthly(s), 0)
   const swings = each.length === 2 && /好(?:的)?(?:时|月)|不好|有时|旺季|淡季|少(?:的)?时/.test(text)
   if (each[0]) return facts.put('monthlyIncome', Math.round(swings ? sum / 2 : sum), each[0])
-  const none = /(?:家里|全家|一家|都|口人|我们|家庭|两口子|屋里|口)[^,。]{0,4}(?:没|无|冇|莫)[^,。]{0,4}(?:收入|来源|进项|进账)/.exec(text)
+  const none = /(?:家里|全家|一家|都|口人|我们|家庭|两口子|屋里|口)[^,。]{0,4}(?:没|无|冇|莫|断)[^,。]{0,4}(?:收入|来源|进项|进账)/.exec(text)
   if (none && heard.has('noIncome')) {
     facts.put('monthlyIncome', 0, { start: none.index, end: none.index + none[0].length })
   }

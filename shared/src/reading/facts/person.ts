@@ -14,7 +14,7 @@ const bare = /^(?:了|多|几|的人|,|。|$|还|那|哩|咯|啦|没|俺|无|一
 const hasOld = last('{oldPerson}')
 const hasChild = last('{child}|{grandchild}|侄|外甥|带着?|弟弟?|妹妹?|女娃|男娃|生|学生')
 const hasKin = last('{kin}|{relative}|两个')
-const hasSelf = last('{self}(?!妈|爸|爹|娘|们|家|儿|女|婆|公|奶|爷|叔|舅|老|媳|男|哥|弟|姐|妹|闺|邻|外|孙|大(?!学)|丈|岳|姑|姨|伯|侄|嫂)|本人|今年')
+const hasSelf = last('{self}(?!妈|爸|爹|娘|们|家|儿|女|婆|公|奶|爷|叔|舅|老|媳|男|哥|弟|姐|妹|闺|邻|外|孙|大(?!学)|丈|岳|姑|姨|伯|侄|嫂)|本人')
 
 function last(source: string): (text: string) => number {
   const re = pattern(source, classes)
@@ -110,13 +110,20 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     facts.put('householdSize', 2 + count, { start: family.index, end: family.index + family[0].length })
     return
   }
-  const lone = /(?:一个人|独自|自己|单身)[^,。]{0,3}(?:拖|带|拉扯|养|供|盘)[^,。]{0,2}(两|二|俩|三|仨|四|[2-4一])个?(?:娃|孩|儿|女|崽|伢|小孩|细)/.exec(text)
+  const lone = /(?:一个人|独自|自己|单身|寡妇|离了?婚)[^。]{0,5}(?:拖|带|拉扯|养|供|盘)着?[^,。]{0,2}(两|二|俩|三|仨|四|[2-4一])个?(?:娃|孩|儿|女|崽|伢|小孩|细)/.exec(text)
   if (lone) {
     const count = { 一: 1, 两: 2, 二: 2, 俩: 2, 三: 3, 仨: 3, 四: 4, 2: 2, 3: 3, 4: 4 }[lone[1] ?? ''] ?? 1
     facts.put('householdSize', 1 + count, { start: lone.index, end: lone.index + lone[0].length })
     return
   }
   const pair = new RegExp(`(?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:${two.source})`).exec(text)
+  const parents = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈|夫妻|两口子)/.test(text) && /(两|二|俩|三|仨|[23])个?(?:娃|孩|小孩|崽|伢|儿子|女儿|闺女|细)/.exec(text)
+  if (parents && !/爷|奶|公公|婆婆|老人|老的|爸妈|爹娘|老娘|老爹|父母|岳/.test(text)) {
+    const kids = { 两: 2, 二: 2, 俩: 2, 三: 3, 仨: 3, 2: 2, 3: 3 }[parents[1] ?? ''] ?? 1
+    facts.put('householdSize', 2 + kids, { start: parents.index, end: parents.index + parents[0].length })
+    return
+  }
+  if (pair && /小孩|奶娃|宝宝|毛毛/.test(text)) return
   if (pair) facts.put('householdSize', 2, { start: pair.index, end: pair.index + pair[0].length })
 }
 

@@ -14,7 +14,7 @@ const elsewhere = /媳妇|父母|爸|妈|老公|公公|婆婆|邻居|弟|哥/
 /** What the speaker lives by, where it is said of the speaker. */
 function readWork({ text, heard }: Hearing, facts: Facts): void {
   const job = heard.first('newJob')
-  if (job && !heard.has('jobless')) return facts.put('employment', 'employed', job)
+  if (job && !heard.has('jobless') && !/女儿|儿子|闺女|他|她/.test(text.slice(Math.max(0, job.start - 12), job.start))) return facts.put('employment', 'employed', job)
   const farm = heard.first('farming')
   if (!farm || heard.has('jobless', 'jobAsked')) return
   const before = text.slice(Math.max(0, farm.start - 8), farm.start)
@@ -26,12 +26,12 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   readWork(hearing, facts)
   for (const [status, words] of statuses) {
-    const match = words.exec(text)
-    if (!match) continue
-    const span = { start: match.index, end: match.index + match[0].length }
-    const before = text.slice(Math.max(0, span.start - 5), span.start)
-    if (isDenied(text, span, false) || asks.test(before) || asks.test(match[0])) continue
-    facts.put('currentStatus', [status], span)
+    for (const match of text.matchAll(new RegExp(words.source, 'g'))) {
+      const span = { start: match.index, end: match.index + match[0].length }
+      const before = text.slice(Math.max(0, span.start - 5), span.start)
+      if (isDenied(text, span, false) || asks.test(before) || asks.test(match[0])) continue
+      facts.put('currentStatus', [status], span)
+    }
   }
   const here = /户口[^,。]{0,3}(?:在|是)(?:你们?|咱|我们|本|这|老家这|家里)[^,。]{0,4}|(?:本地|本县|本镇|本村)(?:户口|人|户籍)/.exec(text)
   if (here) facts.put('hukouLocal', true, { start: here.index, end: here.index + here[0].length })
@@ -39,6 +39,8 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
   if (away) facts.put('hukouLocal', false, { start: away.index, end: away.index + away[0].length })
   const car = /(?:家里|我|儿子|老公|名下|家|女儿)[^,。]{0,3}(?:有|买了?)[^,。摩电三]{0,5}(?:车|货车|轿车|汽车)(?!祸|站|票|费|间|贷)/.exec(text)
   if (car && !/没[^,。]{0,3}$/.test(text.slice(0, car.index + 4))) facts.put('vehicleCount', 1, { start: car.index, end: car.index + car[0].length })
+  const searched = /找了([一二两三四五六七八九十半\d]+)(年半|年|个多?月)[^。]{0,8}工作|([一二两三四五六七八九十半\d]+)(年半|年|个多?月)(?:前|以前)[^,。]{0,3}(?:被辞|被裁|失业|下岗)/.exec(text)
+  if (searched) readOut(searched, facts)
   const out = /(?:失业|没工作|没上班|下岗|没活干|在家|待业)[^,。]{0,6}?([一二两三四五六七八九十半\d]+)(年半|年|个多?月)/.exec(text)
   if (out && heard.has('jobless')) readOut(out, facts)
   const pension = heard.has('pensionTopic') ? /(?:没|未|从来没|冇)[^,。]{0,2}(?:交|参加|缴|买|上)(?:过)?[^,。]{0,3}(?:养老|社保)|养老(?:保险)?[^,。]{0,4}(?:没[交缴买参]|断)/.exec(text) : null
@@ -48,8 +50,9 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
 const counts: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 半: 0.5 }
 
 function readOut(match: RegExpExecArray, facts: Facts): void {
-  const n = counts[match[1] ?? ''] ?? Number(match[1])
-  const unit = match[2] ?? ''
+  const said = match[1] ?? match[3] ?? ''
+  const n = counts[said] ?? Number(said)
+  const unit = match[2] ?? match[4] ?? ''
   if (!Number.isFinite(n)) return
   const value = unit === '年半' ? n * 12 + 6 : unit === '年' ? n * 12 : n
   facts.put('unemployedMonths', value, { start: match.index, end: match.index + match[0].length })
