@@ -30,11 +30,16 @@ export function against(facts: readonly FactView[]): AgainstRow[] {
 
 export type Missing = { fact: string; member: string | null }
 
-/** Facts nobody has stated that could still change one of the open claims, each once. */
+/** Facts nobody has stated that could still change one of the open claims, each once, the most telling first. */
 export function missingFacts({ claims }: WorkApplication): Missing[] {
   const open = claims.filter(({ state }) => state !== 'notAccepted' && state !== 'withdrawn')
   const all = open.flatMap(({ verdicts }) => verdicts.flatMap(({ missing }) => missing))
-  const keys = [...new Set(all.map(({ fact, member }) => `${member ?? ''} ${fact}`))]
+  const counts = new Map<string, number>()
+  for (const { fact, member } of all) {
+    const key = `${member ?? ''} ${fact}`
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
+  const keys = [...counts].sort(([, one], [, other]) => other - one).map(([key]) => key)
   return keys.map((key) => {
     const [member, fact] = key.split(' ')
     return { fact: fact ?? '', member: member === '' ? null : member ?? null }

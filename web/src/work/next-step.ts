@@ -12,6 +12,17 @@ const earliest = (dues: readonly (Due | null)[]): Due | null =>
 export const acceptable = ({ claims }: WorkApplication): WorkClaim[] =>
   claims.filter(({ allowed }) => allowed.includes('accept'))
 
+const turns = ['proposed', 'supplement', 'accepted'] as const
+const turnOf = ({ state }: WorkClaim): number => {
+  const at = turns.findIndex((turn) => turn === state)
+  if (at >= 0) return at
+  return state === 'notAccepted' || state === 'withdrawn' ? turns.length + 1 : turns.length
+}
+
+/** The claims in the order in which an officer needs them: to be answered, waiting, in hand, settled. */
+export const byTurn = (claims: readonly WorkClaim[]): WorkClaim[] =>
+  [...claims].sort((one, other) => turnOf(one) - turnOf(other))
+
 /** The one thing to do next with a request, and its day; as the list says it. */
 export function nextStep({ kind, state, visit, claims }: WorkApplication): Step {
   if (state !== 'submitted' && state !== 'open') return { kind: 'over', due: null, count: 0 }

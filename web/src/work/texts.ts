@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '@yima/shared/claim/contract'
-import type { WorkApplication, WorkItem } from '@yima/shared/work/contract'
+import type { FactView, WorkApplication, WorkItem } from '@yima/shared/work/contract'
 import { findText, t, type TextKey } from '../app/text.ts'
-import { factText } from './facts.ts'
+import { factText, valueText } from './facts.ts'
 import type { Step } from './next-step.ts'
 
 /** A programme's name as paper uses it. */
@@ -39,13 +39,16 @@ export const textOr = (key: string, otherwise: TextKey): string => findText(key)
 
 type Phrase = WorkApplication['phrases'][number]
 
-/** What a phrase was taken for: `没饭吃`, `每月收入`, `低保`. */
-export function phraseText({ kind, key }: Pick<Phrase, 'kind' | 'key'>): string {
+/** What a phrase was taken for: `没饭吃`, `低保`, `每月收入：1,140 元`. */
+export function phraseText({ kind, key, text }: Pick<Phrase, 'kind' | 'key' | 'text'>, facts: readonly FactView[]): string {
   switch (kind) {
     case 'danger': return textOr(`work.danger.${key}`, 'work.danger.other')
-    case 'complaint': return t('work.words.kind.complaint')
+    case 'complaint': return textOr(`reading.complaint.${key}`, 'work.words.kind.complaint')
     case 'programme': return programmeText(key)
-    default: return factText(key)
+    default: {
+      const heard = facts.find((fact) => fact.source === 'read' && fact.fact === key && fact.phrase === text)
+      return heard ? t('work.words.value', { fact: factText(key), value: valueText(heard) }) : factText(key)
+    }
   }
 }
 

@@ -32,7 +32,7 @@ const isLate = (error: unknown): error is ProblemError => error instanceof Probl
 
 /** One request on the desk: fetched once (every fetch is a logged look), changed by writes alone. */
 export function useApplication(id: string) {
-  const { refreshList, officer } = useDesk()
+  const { refreshList } = useDesk()
   const { lapsed } = useOfficer()
   const state = shallowReactive<State>({ application: undefined, error: undefined, busy: undefined, done: '', late: undefined })
   const keys = new Map<string, { body: string; key: string }>()
@@ -89,7 +89,12 @@ export function useApplication(id: string) {
     return write({ name: 'call', body: {}, send, done })
   }
 
-  const request = { state: shallowReadonly(state), officer, load, write, answerCall }
+  /** Takes back what was said of the last write, before the next one begins. */
+  function hush(): void {
+    Object.assign(state, { done: '', late: undefined })
+  }
+
+  const request = { state: shallowReadonly(state), load, write, answerCall, hush }
   provide(requestKey, request)
   return request
 }
@@ -99,6 +104,7 @@ export type Request = {
   load: () => Promise<void>
   write: (write: Write) => Promise<Outcome>
   answerCall: (done: string) => Promise<Outcome>
+  hush: () => void
 }
 const requestKey: InjectionKey<Request> = Symbol('request')
 
