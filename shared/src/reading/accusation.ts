@@ -1,13 +1,13 @@
 import { classes } from './lexicon/index.ts'
 import { sentenceAt } from './normalise.ts'
-import { pattern } from './pattern.ts'
+import { single } from './pattern.ts'
 import type { Span } from './reading.ts'
 import type { Heard } from './signal.ts'
 
 /** An accusation heard in the words. */
 export type Accusation = { category: string; role: string | undefined; anonymous: boolean | undefined; spans: Span[]; proof: Span }
 
-const official = pattern('{official}|村里|队里|社区|调查员|评估员|养老院|敬老院|福利院|救助站', classes)
+const official = single('{official}|村里|队里|社区|调查员|评估员|养老院|敬老院|福利院|救助站', classes)
 
 type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' }
 
@@ -54,7 +54,7 @@ function supported(charge: Charge, heard: Heard): boolean {
   switch (charge.needs) {
     case 'nothing': return charge.category !== 'decision-appeal' || heard.has('stopped', 'dibaoTopic')
     case 'official': return (/材料|申请|表格?(?![示面扬])/.test(heard.text) && /^(?:delay|refusal|attitude)$/.test(charge.category)) ||
-      new RegExp(official.source).test(heard.text) || heard.has('report')
+      official.test(heard.text) || heard.has('report')
     case 'other': return heard.has('getsAid') || heard.has('report')
     default: return charge.needs satisfies never
   }

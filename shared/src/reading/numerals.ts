@@ -1,3 +1,5 @@
+import { places } from './pattern.ts'
+
 /** A number said in the text: `low` and `high` differ for 七八百 or 三四千. */
 export type Numeral = { start: number; end: number; low: number; high: number; vague: boolean; more: boolean }
 
@@ -21,7 +23,7 @@ const nothing: Range = { low: 0, high: 0 }
 /** Every number in the prepared text: 一千二, 三万多, 七八百, 五十七八, 十几万, 1.2万, 3千5, 3000到4000. */
 export function numerals(text: string): Numeral[] {
   const found: Numeral[] = []
-  for (const match of text.matchAll(run)) {
+  for (const match of places(text, run)) {
     const said = /.一$/.test(match[0]) && /^[个年月天次趟回针盒]/.test(text.slice(match.index + match[0].length))
       ? match[0].slice(0, -1) : match[0]
     const read = parse(said)

@@ -13,6 +13,22 @@ export function pattern(source: string, classes: Classes = {}): RegExp {
   return new RegExp(classed.replace(/~(\d+)/g, gap(',。')).replace(/≈(\d+)/g, gap('。')), 'g')
 }
 
+/** A compiled pattern that finds the first place only. */
+export function single(source: string, classes: Classes = {}): RegExp {
+  return new RegExp(pattern(source, classes).source)
+}
+
+/** All places a global pattern matches, without cloning the pattern. */
+export function* places(text: string, global: RegExp): Generator<RegExpExecArray> {
+  global.lastIndex = 0
+  for (let found = global.exec(text); found; found = global.exec(text)) {
+    const next = global.lastIndex
+    if (found[0] === '') global.lastIndex = next + 1
+    else yield found
+    if (found[0] !== '') global.lastIndex = next
+  }
+}
+
 function expand(source: string, classes: Classes): string {
   return source.replace(/\{([a-zA-Z]+)\}/g, (_, name: string) => {
     const found = classes[name]

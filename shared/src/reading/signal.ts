@@ -1,4 +1,4 @@
-import { pattern, type Classes } from './pattern.ts'
+import { pattern, places, type Classes } from './pattern.ts'
 import { clauseAt, type Prepared } from './normalise.ts'
 import type { Span } from './reading.ts'
 
@@ -61,7 +61,7 @@ export function makeEar(signals: Signals, classes: Classes): Ear {
 
 function scan(text: string, { says, signal, unless }: { says: RegExp; signal: Signal; unless?: RegExp }): Span[] {
   const found: Span[] = []
-  for (const match of text.matchAll(says)) {
+  for (const match of places(text, says)) {
     if (match[0].length === 0) continue
     const span = { start: match.index, end: match.index + match[0].length }
     if (isDenied(text, span, signal.topic === true)) continue

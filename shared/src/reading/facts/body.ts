@@ -1,6 +1,6 @@
 import { classes } from '../lexicon/index.ts'
 import { clauseAt } from '../normalise.ts'
-import { pattern } from '../pattern.ts'
+import { pattern, places, single } from '../pattern.ts'
 import type { Span } from '../reading.ts'
 import { isDenied } from '../signal.ts'
 import type { Facts, Hearing } from './collector.ts'
@@ -26,7 +26,7 @@ export function readIllness(hearing: Hearing, facts: Facts): void {
 }
 
 function findIllness(text: string, names: RegExp): Span | undefined {
-  for (const match of text.matchAll(names)) {
+  for (const match of places(text, names)) {
     const span = { start: match.index, end: match.index + match[0].length }
     const clause = clauseAt(text, span.start)
     if (over.test(text.slice(span.end, clause.end)) || isDenied(text, span, false)) continue
@@ -35,21 +35,21 @@ function findIllness(text: string, names: RegExp): Span | undefined {
   return undefined
 }
 
-const types: readonly (readonly [string, string])[] = [
-  ['multiple', '多重'], ['intellectual', '智力|智障|弱智|智商'], ['mental', '精神'],
-  ['visual', '视力|盲|眼睛?(?:看不见|瞎)|双目失明|全瞎|失明'], ['hearing', '听力|聋'], ['speech', '言语|语言残|哑'],
-  ['physical', '肢体|肢残|截肢|小儿麻痹|截瘫|瘫|腿|手|脚'],
+const types: readonly (readonly [string, RegExp])[] = [
+  ['multiple', /多重/], ['intellectual', /智力|智障|弱智|智商/], ['mental', /精神/],
+  ['visual', /视力|盲|眼睛?(?:看不见|瞎)|双目失明|全瞎|失明/], ['hearing', /听力|聋/], ['speech', /言语|语言残|哑/],
+  ['physical', /肢体|肢残|截肢|小儿麻痹|截瘫|瘫|腿|手|脚/],
 ]
 const level = pattern('([一二三四1-4])级(?!教|医|公|台|风|警|甲|地|响)', {})
 const digits: Readonly<Record<string, number>> = { 一: 1, 二: 2, 三: 3, 四: 4, 1: 1, 2: 2, 3: 3, 4: 4 }
 const context = /残|智|精神|视力|听力|言语|肢|聋|哑|盲|瘫|护理|证|重度/
-const noCert = pattern(`(?:没|未|冇|莫)(?:有|得)?~5(?:残疾证|残疾人证)|残疾(?:人)?证~5(?:没(?!到)|还没|办不|未办|没得|不给办|过期)|没有?(?:办)?证(?=,|。|$)`, {})
+const noCert = single(`(?:没|未|冇|莫)(?:有|得)?~5(?:残疾证|残疾人证)|残疾(?:人)?证~5(?:没(?!到)|还没|办不|未办|没得|不给办|过期)|没有?(?:办)?证(?=,|。|$)`, {})
 
 /** Disability certificate, type and level; ability to work. */
 export function readDisability(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   if (heard.has('disabledWord', 'disabilityTopic', 'cert')) readLevel(text, facts)
-  const none = heard.has('disabledWord', 'disabilityTopic') || /残疾(?:人)?证/.test(text) ? new RegExp(noCert.source).exec(text) : null
+  const none = heard.has('disabledWord', 'disabilityTopic') || /残疾(?:人)?证/.test(text) ? noCert.exec(text) : null
   if (none) facts.put('hasDisabilityCert', false, { start: none.index, end: none.index + none[0].length })
   const wants = /(?:办|评|申请|领|补办)[^,。]{0,4}残疾(?:人)?证/.exec(text)
   if (wants && facts.values['disabilityLevel'] === undefined && !/办(?:了|好|过)/.test(wants[0])) {
@@ -62,7 +62,7 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
 }
 
 function readLevel(text: string, facts: Facts): void {
-  const leveled = [...text.matchAll(level)].find((m) => {
+  const leveled = [...places(text, level)].find((m) => {
     return context.test(text.slice(Math.max(0, m.index - 12), m.index + 12))
   })
   const cert = /(?:有|持|办了|领了|拿了|是)[^,。]{0,6}残疾(?:人)?证|残疾(?:人)?证[^,。没]{0,8}级/.exec(text)
@@ -70,12 +70,12 @@ function readLevel(text: string, facts: Facts): void {
   if (span) facts.put('disabilityLevel', digits[leveled[1] ?? ''], span)
   if (span || cert) {
     for (const [type, words] of types) {
-      const said = new RegExp(words).exec(text)
+      const said = words.exec(text)
       if (said) facts.put('disabilityType', type, { start: said.index, end: said.index + said[0].length })
     }
   }
   const proof = span ?? (cert ? { start: cert.index, end: cert.index + cert[0].length } : undefined)
-  if (proof && !new RegExp(noCert.source).test(text)) facts.put('hasDisabilityCert', true, proof)
+  if (proof && !noCert.test(text)) facts.put('hasDisabilityCert', true, proof)
 }
 
 const stages: readonly (readonly [string, RegExp])[] = [

@@ -1,5 +1,5 @@
 import { classes } from '../lexicon/index.ts'
-import { pattern } from '../pattern.ts'
+import { single } from '../pattern.ts'
 import type { Span } from '../reading.ts'
 import type { Facts, Hearing } from './collector.ts'
 
@@ -19,7 +19,7 @@ const parentFate = sides.map(([key, who]) => ({
   key,
   fates: fates.map(([fate, words]) => ({ fate, re: new RegExp(`(?:${who})(?!妈|爸|爷|奶|家|带|俩)[^,。妈爸娘爹母父]{0,10}?(?:${words})`) })),
 }))
-const both = pattern(`(?:爸妈|爹妈|父母|爹娘|爸爸妈妈|双亲|哥哥?嫂子?|弟弟?(?:和)?弟媳妇?|姐姐?姐夫|儿子?(?:和|跟)?儿媳妇?|女儿女婿|两口子|夫妻俩?|爷娘|哥嫂|大人)~14(?:都|双双|前后脚|先后|一起|全|同时|相继|一块|早)~3(?:死|不在|没了|没的|走了|去世|过世|过身|遇难|亡|离世|殁|病故)|父母双亡|没(?:了)?爹(?:又)?没(?:了)?(?:妈|娘)|孤儿`, classes)
+const both = single(`(?:爸妈|爹妈|父母|爹娘|爸爸妈妈|双亲|哥哥?嫂子?|弟弟?(?:和)?弟媳妇?|姐姐?姐夫|儿子?(?:和|跟)?儿媳妇?|女儿女婿|两口子|夫妻俩?|爷娘|哥嫂|大人)~14(?:都|双双|前后脚|先后|一起|全|同时|相继|一块|早)~3(?:死|不在|没了|没的|走了|去世|过世|过身|遇难|亡|离世|殁|病故)|父母双亡|没(?:了)?爹(?:又)?没(?:了)?(?:妈|娘)|孤儿`, classes)
 
 /** Fates of a child's parents; whether somebody has anyone bound to support them. */
 export function readFamily(hearing: Hearing, facts: Facts): void {
@@ -41,7 +41,7 @@ function isAboutChild({ text, heard }: Hearing, facts: Facts): boolean {
 }
 
 function readParents(text: string, facts: Facts): void {
-  const all = new RegExp(both.source).exec(text)
+  const all = both.exec(text)
   if (all) {
     const span: Span = { start: all.index, end: all.index + all[0].length }
     facts.put('fatherStatus', 'dead', span)

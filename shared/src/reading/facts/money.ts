@@ -1,4 +1,5 @@
 import { clauseAt } from '../normalise.ts'
+import { places } from '../pattern.ts'
 import type { Numeral } from '../numerals.ts'
 import type { Span } from '../reading.ts'
 import type { Facts, Hearing } from './collector.ts'
@@ -60,7 +61,7 @@ function kindOf(before: string, after: string): Kind | undefined {
 function closest(words: string, first = false): Kind | undefined {
   let best: { at: number; kind: Kind } | undefined
   for (const [kind, re] of kinds) {
-    for (const match of words.matchAll(re)) {
+    for (const match of places(words, re)) {
       const at = match.index + (first ? 0 : match[0].length)
       if (!best || (first ? at < best.at : at > best.at)) best = { at, kind }
     }

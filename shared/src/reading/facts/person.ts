@@ -1,6 +1,6 @@
 import { classes } from '../lexicon/index.ts'
 import { clauseAt } from '../normalise.ts'
-import { pattern } from '../pattern.ts'
+import { pattern, places, single } from '../pattern.ts'
 import type { Span } from '../reading.ts'
 import type { Facts, Hearing } from './collector.ts'
 
@@ -20,7 +20,7 @@ function last(source: string): (text: string) => number {
   const re = pattern(source, classes)
   return (text) => {
     let at = -1
-    for (const match of text.matchAll(re)) at = match.index + match[0].length
+    for (const match of places(text, re)) at = match.index + match[0].length
     return at
   }
 }
@@ -43,16 +43,19 @@ export function ages({ text, numbers }: Hearing): Age[] {
 }
 
 function isBareAge(before: string, after: string, value: number): boolean {
-  const grown = value >= 40 && value < 110 && new RegExp(`(?:${elderEnd})$`).test(before)
+  const grown = value >= 40 && value < 110 && elderSaid.test(before)
   if (grown && Number.isInteger(value) && !/^(?:块|元|个|平|斤|亩|天|年|月|万|千|百|多?块|级|号|%)/.test(after)) return true
   if (!bare.test(after) || !Number.isInteger(value)) return false
   if (/(?:今年|都|已经|快|今年才|才|满|年纪|年龄|岁数|上|虚岁|属.)$/.test(before) && value > 4) return true
-  return value > 15 && value < 110 && new RegExp(`(?:${nameEnd})$`).test(before)
+  return value > 15 && value < 110 && personSaid.test(before)
 }
 
 const elderEnd = '爸|妈|爹|娘|奶奶|爷爷|婆婆|公公|外公|外婆|老头子?|老太太?|大爷|大娘|老汉|老伴|父亲|母亲|岳父|岳母|嗲嗲|娭毑|阿婆|阿公|姥姥|姥爷'
 const nameEnd = '我|俺|咱|妈|爸|爹|娘|头子?|奶奶|爷爷|婆婆?|公|外公|老头|大爷|大娘|老太|汉|人|子|叔|舅|伯|姑|姨|母亲|父亲|老伴|老公|太|' +
   '老婆|哥|弟|姐|妹|儿|女|媳妇|^|嗲|毑|某|两口|家|男|老两口'
+
+const elderSaid = new RegExp(`(?:${elderEnd})$`)
+const personSaid = new RegExp(`(?:${nameEnd})$`)
 
 function whose(text: string, clause: Span, n: Span): Whose {
   const before = text.slice(clause.start, n.start)
@@ -85,8 +88,8 @@ export function readPersons(hearing: Hearing, facts: Facts): void {
   if (chosen) facts.put('age', chosen.years, chosen)
 }
 
-const two = pattern(`(?:{couple}|(?:家里)?(?:只有|就)(?:她|他|我)(?:和|跟)(?:我|她|他)|我(?:和|跟|同|与)(?:老伴|老公|老婆|爱人|我妈|我爸|妈妈|爸爸|奶奶|爷爷|儿子|女儿|孙子|孙女|娃|孩子|媳妇|母亲|父亲|弟弟|妹妹|哥哥|姐姐)(?:两|二|2)个?人?|(?:母|父|祖|爷|婆|娘|兄|姐|姊|奶)(?:子|女|孙|媳|弟|妹|俩)?(?:俩|两个?人?|二人|2人))`, classes)
-const withChildren = pattern(`(?:{couple})~4(?:带|养|拉扯|供|还有|加)~4([一两二三四2-4]|俩|仨)?个?(?:{child}|{grandchild}|学生)|(?:{couple})≈14(?:{child})([^,。]{0,2}岁|[一二三四五六七八九\\d]+)`, classes)
+const two = single(`(?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:{couple}|(?:家里)?(?:只有|就)(?:她|他|我)(?:和|跟)(?:我|她|他)|我(?:和|跟|同|与)(?:老伴|老公|老婆|爱人|我妈|我爸|妈妈|爸爸|奶奶|爷爷|儿子|女儿|孙子|孙女|娃|孩子|媳妇|母亲|父亲|弟弟|妹妹|哥哥|姐姐)(?:两|二|2)个?人?|(?:母|父|祖|爷|婆|娘|兄|姐|姊|奶)(?:子|女|孙|媳|弟|妹|俩)?(?:俩|两个?人?|二人|2人))`, classes)
+const withChildren = single(`(?:{couple})~4(?:带|养|拉扯|供|还有|加)~4([一两二三四2-4]|俩|仨)?个?(?:{child}|{grandchild}|学生)|(?:{couple})≈14(?:{child})([^,。]{0,2}岁|[一二三四五六七八九\\d]+)`, classes)
 const newborn = /(?:生了|刚生|多了?一?张嘴|添了?)/
 
 function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
@@ -104,7 +107,7 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
       return
     }
   }
-  const family = new RegExp(withChildren.source).exec(text)
+  const family = withChildren.exec(text)
   if (family) {
     const count = { 两: 2, 二: 2, 俩: 2, 三: 3, 仨: 3, 四: 4, 2: 2, 3: 3, 4: 4 }[family[1] ?? ''] ?? 1
     facts.put('householdSize', 2 + count, { start: family.index, end: family.index + family[0].length })
@@ -116,7 +119,7 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     facts.put('householdSize', 1 + count, { start: lone.index, end: lone.index + lone[0].length })
     return
   }
-  const pair = new RegExp(`(?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:${two.source})`).exec(text)
+  const pair = two.exec(text)
   const parents = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈|夫妻|两口子)/.test(text) && /(两|二|俩|三|仨|[23])个?(?:娃|孩|小孩|崽|伢|儿子|女儿|闺女|细)/.exec(text)
   if (parents && !/爷|奶|公公|婆婆|老人|老的|爸妈|爹娘|老娘|老爹|父母|岳/.test(text)) {
     const kids = { 两: 2, 二: 2, 俩: 2, 三: 3, 仨: 3, 2: 2, 3: 3 }[parents[1] ?? ''] ?? 1
@@ -129,13 +132,13 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
 
 const outside = pattern('(?:{outsider})', classes)
 const relative = pattern(`(?:^|,|。|我|俺|有个|有一个|帮|给|替|叫|的)({relative})(?!们?(?:帮|借|给|说|介绍|救|送|都|教|劝|家(?:里)?借|来看|来帮|告诉|家住|也|那里|接济))`, classes)
-const reports = pattern('{reporter}', classes)
+const reports = single('{reporter}', classes)
 const helps = /(?:靠|找|跟|借|问|向|被|让|由|听|和|多亏|全靠|到|在|住|比|同|幸亏)[^,。]{0,2}$/
 const notSubject = /^[^,。]{0,3}(?:都|也)?(?:说|帮|救|借|给|送|劝|告诉|介绍|报|打|接济|凑|家借|家里?住|家[^,。]{0,3}(?:挤|凑合|住)|看不|笑|讲|知道|晓得|催|欺|送|不肯|不借|凑)/
 
 /** Whether the words speak for somebody outside the writer's own household. */
 export function readForOther({ text, heard }: Hearing, facts: Facts): void {
-  const worker = new RegExp(reports.source).exec(text)
+  const worker = reports.exec(text)
   if (worker) return facts.put('forOther', true, { start: worker.index, end: worker.index + worker[0].length })
   const subject = subjectOf(text, outside) ?? subjectOf(text, relative)
   if (subject) return facts.put('forOther', true, subject)
@@ -150,7 +153,7 @@ export function readForOther({ text, heard }: Hearing, facts: Facts): void {
 }
 
 function subjectOf(text: string, who: RegExp): Span | undefined {
-  for (const match of text.matchAll(who)) {
+  for (const match of places(text, who)) {
     const end = match.index + match[0].length
     if (helps.test(text.slice(Math.max(0, match.index - 4), match.index))) continue
     if (notSubject.test(text.slice(end, end + 10))) continue

@@ -1,11 +1,12 @@
+import { places } from '../pattern.ts'
 import type { Facts, Hearing } from './collector.ts'
 import { isDenied } from '../signal.ts'
 
 const statuses: readonly (readonly [string, RegExp])[] = [
-  ['dibao', /(?:在|正在|还在|都|一直|我|俺|家|已经有|有|享受|吃着?|吃了|拿着?|领着?|办了|评了|纳入|是|享|的)(?:了|着|是|在|吃|一?个)?低保(?!边缘|条件|标准|线|要|怎|能|需)(?:户|对象|家庭|里|金|卡|证|人员)?(?!(?:能|可以)?(?:吗|么|不|办|名单))|低保(?:户|卡|对象|里头|金[^,。]{0,4}(?:到账|领|发))|(?:领|吃|拿|有)[^,。]{0,3}低保(?:了|着|金|的|,|。|$)|低保[^,。]{0,3}(?:办|批)(?:下来|好|了)/],
-  ['tekun', /(?:是|原来是|评了|成了|吃|吃着|享受|当)(?:了|的)?(?:一?个)?(?:五保|特困)|(?:五保户|特困(?:人员|户|供养))(?!(?:能|怎|要|条件))|(?:在|住)(?:敬老院|养老院|福利院)/],
-  ['dibao-edge', /(?:是|属于|评了|成了|有|办了|认定(?:为)?)[^,。]{0,3}(?:低保)?边缘(?:户|家庭)?/],
-  ['monitored', /(?:是|属于|成了|纳入)[^,。]{0,4}(?:监测户|脱贫不稳|防返贫|易返贫)|监测户/],
+  ['dibao', /(?:在|正在|还在|都|一直|我|俺|家|已经有|有|享受|吃着?|吃了|拿着?|领着?|办了|评了|纳入|是|享|的)(?:了|着|是|在|吃|一?个)?低保(?!边缘|条件|标准|线|要|怎|能|需)(?:户|对象|家庭|里|金|卡|证|人员)?(?!(?:能|可以)?(?:吗|么|不|办|名单))|低保(?:户|卡|对象|里头|金[^,。]{0,4}(?:到账|领|发))|(?:领|吃|拿|有)[^,。]{0,3}低保(?:了|着|金|的|,|。|$)|低保[^,。]{0,3}(?:办|批)(?:下来|好|了)/g],
+  ['tekun', /(?:是|原来是|评了|成了|吃|吃着|享受|当)(?:了|的)?(?:一?个)?(?:五保|特困)|(?:五保户|特困(?:人员|户|供养))(?!(?:能|怎|要|条件))|(?:在|住)(?:敬老院|养老院|福利院)/g],
+  ['dibao-edge', /(?:是|属于|评了|成了|有|办了|认定(?:为)?)[^,。]{0,3}(?:低保)?边缘(?:户|家庭)?/g],
+  ['monitored', /(?:是|属于|成了|纳入)[^,。]{0,4}(?:监测户|脱贫不稳|防返贫|易返贫)|监测户/g],
 ]
 const asks = /能(?:不能)?|可以|想|怎么|咋|要不要|够不够|申请|办(?!了)|评(?:上|个)?不|帮|如何|吗$|条件|名额|凭|是否|给我|没/
 
@@ -26,7 +27,7 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   readWork(hearing, facts)
   for (const [status, words] of statuses) {
-    for (const match of text.matchAll(new RegExp(words.source, 'g'))) {
+    for (const match of places(text, words)) {
       const span = { start: match.index, end: match.index + match[0].length }
       const before = text.slice(Math.max(0, span.start - 5), span.start)
       if (isDenied(text, span, false) || asks.test(before) || asks.test(match[0])) continue
