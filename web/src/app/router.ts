@@ -46,6 +46,18 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../calculator/CalculatorPage.vue'),
     meta: { texts: ['calculator', 'application', 'assessment', 'fact', 'policy', 'problem', 'reading'] },
   },
+  {
+    path: '/policies',
+    name: 'policies',
+    component: () => import('../policy/PoliciesPage.vue'),
+    meta: { texts: ['policies', 'policy'] },
+  },
+  {
+    path: '/policies/:id',
+    name: 'policy',
+    component: () => import('../policy/PolicyPage.vue'),
+    meta: { texts: ['policies', 'policy', 'fact', 'assessment'] },
+  },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   {
     path: '/work',

@@ -1,0 +1,17 @@
+import type { DepartmentId } from '@yima/shared/policy/programme'
+
+export type Hotline = '12345' | '12333' | '12348' | '12393'
+
+/** The telephone at which a department answers everywhere in the country; else the government's own. */
+export function hotlineOf(department: DepartmentId | undefined): Hotline {
+  switch (department) {
+    case 'labour':
+      return '12333'
+    case 'justice':
+      return '12348'
+    case 'medical-insurance':
+      return '12393'
+    default:
+      return '12345'
+  }
+}
