@@ -61,7 +61,7 @@ function supported(charge: Charge, heard: Heard): boolean {
 }
 
 const roles: readonly (readonly [string, RegExp])[] = [
-  ['village_accountant', /(?:村|社区|大队)[^,。]{0,3}(?:会计|文书)|会计/],
+  ['village_accountant', /(?:村|社区|大队)[^,。]{0,3}(?:会计|文书)|^(?!.*(?:乡|镇|街道|县)).*会计/],
   ['investigator', /(?:调查|入户|核查|评估|来查)[^,。]{0,4}(?:员|的人|人员|干部)/],
   ['village_secretary', /村支?书|支书|(?:村|社区|大队)[^,。]{0,3}书记/],
   ['county_leader', /(?:县)[^,。]{0,4}(?:领导|局长|县长|书记)|副县长|局长/],

@@ -47,7 +47,9 @@ export const ownStake: ReadonlySet<string> = new Set([
   'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee', 'wrong-decision', 'retaliation',
 ])
 /** An application of which is not said for what. */
-const unnamed = (c: Case): boolean => c.accusation !== undefined && ['delay', 'refusal'].includes(c.accusation) && /申请|材料/.test(c.heard.text)
+const unnamed = (c: Case): boolean =>
+  c.accusation !== undefined && /我|俺|申请/.test(c.heard.text) && !c.heard.has('housingTopic', 'unsafeHouse', 'disabilityTopic', 'disasterCause', 'medicalCost', 'schoolFees') &&
+  ['delay', 'refusal', 'attitude', 'bribe', 'wrong-decision', 'retaliation', 'procedure-violation'].includes(c.accusation)
 const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
 const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('dibao')
 const onTekun = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('tekun')
@@ -90,7 +92,7 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
   rule('dibao', 'little', 0.5, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
   rule('dibao', 'otherInNeed', 1, ['disabledWord'], (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
-  rule('dibao', 'ownApplication', 0.9, [], unnamed),
+  rule('dibao', 'ownApplication', 1, [], unnamed),
   rule('dibao', 'ownStopped', 1, ['stopped'], (c) => c.accusation === 'decision-appeal'),
   rule('tekun', 'named', 1, ['tekunTopic']),
   rule('tekun', 'oldUncared', 1, ['unfilial', 'neglected'], (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
@@ -101,11 +103,15 @@ export const rules: readonly Rule[] = [
   rule('dibao-edge', 'named', 1, ['edgeTopic']),
   rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'], (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
   rule('rigid-expenditure', 'squeezed', 1, ['treatment', 'schoolFees'], (c) => working(c) && c.heard.has('treatment', 'schoolFees') && c.heard.has('poverty', 'owing', 'drained')),
-  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => !onDibao(c) && c.heard.has('graveIllness') && c.heard.has('medicalCost', 'chronic')),
+  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => !onDibao(c) && c.heard.has('graveIllness') && (c.heard.has('medicalCost', 'chronic', 'cannotAfford', 'moneyless', 'owing'))),
   rule('rigid-expenditure', 'rehab', 1, ['drained'], (c) => c.heard.has('drained', 'owing') && /康复|训练/.test(c.heard.text)),
   rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'], (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
   rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'], (c) => c.urgent && c.heard.has('shelterless', 'evicted') && (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
   rule('temporary', 'named', 1, ['temporaryTopic']),
+  rule('temporary', 'illAndBroke', 1, ['graveIllness'], (c) => c.heard.has('graveIllness') && c.heard.has('owing', 'cannotAfford', 'moneyless', 'treatmentStop', 'medStopped', 'drained')),
+  rule('temporary', 'sickOutside', 1, ['shelterless'], (c) => c.urgent && c.heard.has('shelterless') && c.heard.has('lifeThreat')),
+  rule('dibao', 'leftover', 0.5, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
+  rule('dibao', 'birth', 0.4, ['birth'], (c) => c.heard.has('birth') && c.heard.has('jobless', 'noIncome', 'lostEarner')),
   rule('temporary', 'leftover', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
   rule('temporary', 'medicine', 1, ['medStopped'], (c) => c.urgent && c.heard.has('medStopped')),
   rule('temporary', 'childAlone', 1, ['childAlone', 'babyHungry'], (c) => c.urgent && c.heard.has('childAlone', 'babyHungry')),
@@ -142,6 +148,7 @@ export const rules: readonly Rule[] = [
   rule('disaster', 'damage', 1, ['disasterCause'], (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
   rule('disaster', 'cause', 1, ['disasterCause']),
   rule('disability-living', 'named', 1, ['disabilityTopic', 'cert'], (c) => c.heard.has('disabilityTopic', 'cert') && !onTekun(c)),
+  rule('disability-living', 'lasting', 1, ['lastingIllness'], (c) => c.heard.has('lastingIllness')),
   rule('disability-living', 'withCare', 1, [], (c) => (level(c) ?? 9) <= 2 && !onTekun(c)),
   rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice', 'noBusiness') || /截/.test(c.heard.text)) && !onTekun(c)),
   rule('disability-care', 'maimed', 1, ['maimed']),

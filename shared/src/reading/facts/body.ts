@@ -30,9 +30,17 @@ function findIllness(text: string, names: RegExp): Span | undefined {
     const span = { start: match.index, end: match.index + match[0].length }
     const clause = clauseAt(text, span.start)
     if (over.test(text.slice(span.end, clause.end)) || isDenied(text, span, false)) continue
-    return span
+    return { start: span.start, end: further(text, span.end) }
   }
   return undefined
+}
+
+const next = single('^(?:和|跟|加)?(?:{grave}|{mild}|{lasting})', classes)
+
+/** 高血压糖尿病 said in one breath is one answer. */
+function further(text: string, end: number): number {
+  const more = next.exec(text.slice(end, end + 12))
+  return more ? end + more[0].length : end
 }
 
 const types: readonly (readonly [string, RegExp])[] = [
@@ -87,7 +95,7 @@ const stages: readonly (readonly [string, RegExp])[] = [
   ['kindergarten', /幼儿园|幼园|学前班/],
 ]
 const notStudying = /^[^,。]{0,3}(?:毕业|文化|学历|没毕业|没读|都?没(?:读|上|念)|门口|旁边|附近|对面|老师|同学|校门|教书|食堂|做饭|保安|保洁|扫地)|^(?:都)?没(?:读|上|念)/
-const onceStudied = /(?:只|就|才|我|俺)?(?:读|上|念)(?:了|过|完|到)[^,。]{0,3}$|没(?:读|上|念)[^,。]{0,3}$/
+const onceStudied = /住(?:在)?[^,。]{0,4}$|(?:挤|躲|睡|安置)[^,。]{0,4}$|(?:只|就|才|我|俺)?(?:读|上|念)(?:了|过|完|到)[^,。]{0,3}$|没(?:读|上|念)[^,。]{0,3}$/
 
 /** School stages of those still at school. */
 export function readSchool({ text, heard }: Hearing, facts: Facts): void {

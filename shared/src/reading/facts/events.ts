@@ -43,7 +43,7 @@ function readLaw({ heard, text }: Hearing, facts: Facts): void {
 
 function readRoof({ heard, text }: Hearing, facts: Facts): void {
   if (heard.has('lost') && facts.values['forOther'] === true) facts.put('shelterless', true, heard.first('lost'))
-  if (heard.has('shelterless', 'evicted')) facts.put('shelterless', true, heard.first('shelterless') ?? heard.first('evicted'))
+  if (heard.has('shelterless')) facts.put('shelterless', true, heard.first('shelterless'))
   const houseless = /(?:我们|我|家里|俺|一直|也|都)?没(?:有|得)?(?:自己的)?房(?:子)?(?=,|。|$|住)/.exec(text)
   if (houseless && heard.has('housingTopic', 'rentHard')) facts.put('houseCount', 0, { start: houseless.index, end: houseless.index + houseless[0].length })
   const grade = /(?<![a-z])([cd])级/.exec(text)

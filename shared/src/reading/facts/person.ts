@@ -70,13 +70,17 @@ function whose(text: string, clause: Span, n: Span): Whose {
   return 'nobody'
 }
 
+const anyChild = single('{child}|{grandchild}|侄|外甥|弟弟|妹妹', classes)
+
 /** Size of the household, ages of applicant and children. */
 export function readPersons(hearing: Hearing, facts: Facts): void {
   readSize(hearing, facts)
   const all = ages(hearing)
   const raised = /(?:捡|抱)[^。]{0,10}养了([一两二三四五六七八九])年/.exec(hearing.text)
   if (raised) facts.put('childAge', '一二三四五六七八九'.indexOf(raised[1] ?? '') + 1 || 2)
-  const child = all.filter((a) => a.years < 16 && a.whose !== 'self')
+  const narrator = all.find((a) => a.whose === 'nobody' && a.years < 16 && /我/.test(hearing.text) && !anyChild.test(hearing.text))
+  if (narrator) facts.put('age', narrator.years, narrator)
+  const child = all.filter((a) => a.years < 16 && a.whose !== 'self' && a !== narrator)
     .filter((a) => a.whose !== 'nobody' || hearing.heard.has('student') || all.length === 1 || a.years < 16)
   if (child[0]) facts.put('childAge', child[0].years, child[0])
   const grown = all.filter((a) => a.years >= 16)
@@ -101,7 +105,7 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     const heads = /^个人(?:$|,|。|吃|的|生活|过|靠|挤|住|都|一|就|全|呢|[\d一二两三四五六七八九]|没|只|等)?/.test(after) && n.low > 1 &&
       /(?:我家|家里|我们家|全家|一家|俺家|屋里|屋头|家|我们|一共|总共|咱家|里头)[^,。]{0,3}$/.test(before)
     const pair = /^个人(?!有|都能)/.test(after) && n.low === 2 && /(?:^|[,。])$/.test(before)
-    if ((mouths || heads || pair) && n.low >= 1 && n.low < 15 && n.low === n.high && !/人均[^,。]*$/.test(before)) {
+    if ((mouths || heads || pair) && n.low >= 1 && n.low < 15 && n.low === n.high && !/几/.test(text.slice(n.start, n.end)) && !/人均[^,。]*$/.test(before)) {
       const grown = heard.has('birth') && newborn.test(text) && /低保|原来|以前/.test(text) ? n.low + 1 : n.low
       facts.put('householdSize', grown, { start: n.start, end: n.end + 2 })
       return

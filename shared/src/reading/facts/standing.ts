@@ -10,7 +10,7 @@ const statuses: readonly (readonly [string, RegExp])[] = [
 ]
 const asks = /能(?:不能)?|可以|想|怎么|咋|要不要|够不够|申请|办(?!了)|评(?:上|个)?不|帮|如何|吗$|条件|名额|凭|是否|给我|没/
 
-const elsewhere = /媳妇|父母|爸|妈|老公|公公|婆婆|邻居|弟|哥/
+const elsewhere = /爷爷|奶奶|外公|外婆|媳妇|父母|爸|妈|老公|公公|婆婆|邻居|弟|哥/
 
 /** What the speaker lives by, where it is said of the speaker. */
 function readWork({ text, heard }: Hearing, facts: Facts): void {
@@ -18,7 +18,7 @@ function readWork({ text, heard }: Hearing, facts: Facts): void {
   if (job && !heard.has('jobless') && !/女儿|儿子|闺女|他|她/.test(text.slice(Math.max(0, job.start - 12), job.start))) return facts.put('employment', 'employed', job)
   const farm = heard.first('farming')
   if (!farm || heard.has('jobless', 'jobAsked')) return
-  const before = text.slice(Math.max(0, farm.start - 8), farm.start)
+  const before = text.slice(Math.max(0, farm.start - 14), farm.start)
   if (!elsewhere.test(before) && !/租给/.test(text) && !heard.has('disasterCause')) facts.put('employment', 'farming', farm)
 }
 
@@ -31,6 +31,7 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
       const span = { start: match.index, end: match.index + match[0].length }
       const before = text.slice(Math.max(0, span.start - 5), span.start)
       if (isDenied(text, span, false) || asks.test(before) || asks.test(match[0])) continue
+      if (/^[^,。]{0,3}(?:被|停|取消|没了|断)/.test(text.slice(span.end, span.end + 5))) continue
       facts.put('currentStatus', [status], span)
     }
   }
