@@ -33,10 +33,26 @@ const charges: readonly Charge[] = [
   { category: 'wrong-decision', signals: ['wrongAmount'], needs: 'official' },
 ]
 
+type Loose = { category: string; all: readonly string[] }
+
+/** Looser charges: words that, heard together in one text, make an accusation without a set phrase. */
+const loose: readonly Loose[] = [
+  { category: 'bribe', all: ['officialWord', 'wantsGift'] },
+  { category: 'embezzlement', all: ['officialWord', 'aidWord', 'keepsMoney'] },
+  { category: 'privacy-breach', all: ['exposed', 'privateThing', 'officialWord'] },
+  { category: 'relative-favour', all: ['kinOfPower', 'aidWord', 'gaveTo'] },
+  { category: 'ineligible-recipient', all: ['aidWord', 'sham', 'someoneElse', 'drawsAid'] },
+  { category: 'attitude', all: ['officialWord', 'contempt', 'aidWord'] },
+  { category: 'procedure-violation', all: ['officialWord', 'skipped', 'verdictWord'] },
+  { category: 'illegal-fee', all: ['officialWord', 'wantsFee', 'aidWord'] },
+  { category: 'decision-appeal', all: ['refusedAid', 'contests'] },
+  { category: 'refusal', all: ['stalls', 'papers'] },
+]
+
 /** Whether the words accuse somebody of handling or taking aid wrongly, and of what. */
 export function hearAccusation(heard: Heard): Accusation | undefined {
   if (/法院|执行|判决/.test(heard.text) && !heard.has('report')) return undefined
-  const hit = charges.find((charge) => heard.has(...charge.signals) && supported(charge, heard))
+  const hit = charges.find((charge) => heard.has(...charge.signals) && supported(charge, heard)) ?? looseCharge(heard)
   if (!hit) return undefined
   const spans = hit.signals.flatMap((name) => heard.hits(name))
   const first = spans[0] ?? { start: 0, end: heard.text.length }
@@ -48,6 +64,12 @@ export function hearAccusation(heard: Heard): Accusation | undefined {
     spans: spans.map((s) => sentenceAt(heard.text, s.start)),
     proof: first,
   }
+}
+
+function looseCharge(heard: Heard): Charge | undefined {
+  if (heard.has('supportSuit', 'wages', 'violence') && !heard.has('report')) return undefined
+  const found = loose.find((charge) => charge.all.every((name) => heard.has(name)))
+  return found && { category: found.category, signals: found.all.slice(-2), needs: 'nothing' }
 }
 
 function supported(charge: Charge, heard: Heard): boolean {

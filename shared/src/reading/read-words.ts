@@ -81,7 +81,7 @@ function propose(c: Case): Proposal[] {
   }
   const mine = c.accusation === 'procedure-violation' && /我|俺/.test(c.heard.text)
   const quiet = c.accusation !== undefined && !ownStake.has(c.accusation) && !c.urgent && !mine
-  if (quiet || (c.accusation !== undefined && !/我|俺|咱/.test(c.heard.text))) return []
+  if (quiet) return []
   if (c.heard.has('thanks') && !c.urgent && !/[吗呢]|怎么|能不能|还想|可以/.test(c.heard.text)) return []
   return [...sums.values()].filter((p) => p.score >= threshold).sort((a, b) => b.score - a.score)
 }

@@ -30,9 +30,10 @@ const alarms: readonly Alarm[] = [
   { danger: 'fire', signals: ['fire'], when: (h) => fresh(h, 'fire') && !over(h) },
   { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') || (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },
   { danger: 'food', signals: ['noFood'], when: (h) => fresh(h, 'noFood') && !over(h) },
-  { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') && !over(h) },
+  { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') && !over(h) && !(h.has('evicted') && !h.has('shelterless') && h.has('rentHard') && !h.has('now')) },
   { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') && h.has('found') },
   { danger: 'shelter', signals: ['cold'], when: (h) => fresh(h, 'cold') && h.has('oldOrChild') && !over(h) },
+  { danger: 'illness', signals: ['illnessWord'], when: (h) => h.has('illnessWord', 'cure') && h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave') },
   { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') && h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
 ]
 

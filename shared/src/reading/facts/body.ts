@@ -29,6 +29,7 @@ function findIllness(text: string, names: RegExp): Span | undefined {
   for (const match of places(text, names)) {
     const span = { start: match.index, end: match.index + match[0].length }
     const clause = clauseAt(text, span.start)
+    if (/(?:得|患|生)过[^,。]{0,4}$/.test(text.slice(clause.start, span.start)) && /好了|康复|没事/.test(text)) continue
     if (over.test(text.slice(span.end, clause.end)) || isDenied(text, span, false)) continue
     return { start: span.start, end: further(text, span.end) }
   }
@@ -65,7 +66,7 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
   }
   const asks = heard.first('disabilityTopic')
   if (asks && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
-  const unable = heard.has('partialWork') ? undefined : heard.first('cannotWork')
+  const unable = heard.has('partialWork') || /没(?:有|得)?劳力/.test(text) ? undefined : heard.first('cannotWork')
   if (unable) facts.put('workAbility', 'none', unable)
 }
 
@@ -76,6 +77,10 @@ function readLevel(text: string, facts: Facts): void {
   const cert = /(?:有|持|办了|领了|拿了|是)[^,。]{0,6}残疾(?:人)?证|残疾(?:人)?证[^,。没]{0,8}级/.exec(text)
   const span = leveled && { start: leveled.index, end: leveled.index + leveled[0].length }
   if (span) facts.put('disabilityLevel', digits[leveled[1] ?? ''], span)
+  if (!span && !cert) {
+    const known = /盲人|双目失明|聋哑/.exec(text)
+    if (known) facts.put('disabilityType', known[0] === '聋哑' ? 'hearing' : 'visual', { start: known.index, end: known.index + known[0].length })
+  }
   if (span || cert) {
     for (const [type, words] of types) {
       const said = words.exec(text)

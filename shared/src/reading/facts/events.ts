@@ -33,7 +33,7 @@ function readLaw({ heard, text }: Hearing, facts: Facts): void {
     ['domestic-violence', 'violence'], ['injury', 'injury'], ['wages', 'wages'], ['crime-victim', 'crime'],
     ['support', 'supportSuit'], ['land', 'land'], ['labour', 'labour'],
   ] as const
-  const road = heard.has('traffic') && !heard.has('robbed') && (heard.has('unpaidAward', 'lawWord', 'ownFault') || /肇事|赔/.test(text))
+  const road = heard.has('traffic') && !heard.has('robbed', 'disasterCause') && (heard.has('unpaidAward', 'lawWord', 'ownFault') || /肇事|赔/.test(text))
   if (road && !heard.has('injury')) facts.put('legalMatter', 'traffic', heard.first('traffic'))
   for (const [matter, signal] of matters) if (heard.has(signal)) facts.put('legalMatter', matter, heard.first(signal))
   if (heard.has('unpaidAward') && ['crime-victim', 'traffic'].includes(String(facts.values['legalMatter']))) {

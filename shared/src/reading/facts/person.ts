@@ -8,7 +8,7 @@ type Whose = 'self' | 'child' | 'old' | 'kin' | 'other' | 'nobody'
 /** An age, in whole years, and whose it is as far as the clause tells. */
 export type Age = Span & { years: number; whose: Whose }
 
-const unit = /^(?:来|多|出头)?(?:周岁|岁|嵗)/
+const unit = /^(?:来|多|出头)?(?:周岁|岁|嵗)(?!以|之后|前|后)/
 const months = /^个?多?月(?:大|的?(?:娃|孩|宝|女|男|婴|崽|毛|伢)|,|。|$|了(?!,?没))/
 const bare = /^(?:了|多|几|的人|,|。|$|还|那|哩|咯|啦|没|俺|无|一个人|身体|有|是|在)/
 const hasOld = last('{oldPerson}')
@@ -63,6 +63,9 @@ function whose(text: string, clause: Span, n: Span): Whose {
   const places: [number, Whose][] = [
     [hasKin(before), 'kin'], [hasChild(before), 'child'], [hasOld(before), 'old'], [hasSelf(before), 'self'],
   ]
+  const told = /^周?岁(?:多|半)?(?:的|大的?)([^,。]{0,4})/.exec(after)?.[1] ?? ''
+  if (hasOld(told) >= 0) return 'old'
+  if (hasChild(told) >= 0) return 'child'
   const best = places.reduce((a, b) => (b[0] >= a[0] && b[0] >= 0 ? b : a), [-1, 'nobody'] as [number, Whose])
   if (best[0] >= 0) return best[1]
   if (/^周?岁?(?:的|大的?)[^,。]{0,3}(?:老|婆|爷|奶)/.test(after)) return 'old'
@@ -92,7 +95,7 @@ export function readPersons(hearing: Hearing, facts: Facts): void {
   if (chosen) facts.put('age', chosen.years, chosen)
 }
 
-const two = single(`(?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:{couple}|(?:家里)?(?:只有|就)(?:她|他|我)(?:和|跟)(?:我|她|他)|我(?:和|跟|同|与)(?:老伴|老公|老婆|爱人|我妈|我爸|妈妈|爸爸|奶奶|爷爷|儿子|女儿|孙子|孙女|娃|孩子|媳妇|母亲|父亲|弟弟|妹妹|哥哥|姐姐)(?:两|二|2)个?人?|(?:母|父|祖|爷|婆|娘|兄|姐|姊|奶)(?:子|女|孙|媳|弟|妹|俩)?(?:俩|两个?人?|二人|2人))`, classes)
+const two = single(`(?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:{couple}|(?:家里)?(?:只有|就)(?:她|他|我)(?:和|跟)(?:我|她|他)|我(?:和|跟|同|与)(?:老伴|老公|老婆|爱人|我妈|我爸|妈妈|爸爸|奶奶|爷爷|儿子|女儿|孙子|孙女|娃|孩子|媳妇|母亲|父亲|弟弟|妹妹|哥哥|姐姐)(?:(?:两|二|2)个?人?|相依|都|过|一起|生活|住)|我(?:和|跟)[^,。]{0,3}岁的(?:孙|娃|女|儿|孩|外孙|妹|弟)|就我(?:和|跟)(?:老伴|老公|老婆|爱人|儿子|女儿|孙子|孙女|娃|孩子|妈|爸)|(?:母|父|祖|爷|婆|娘|兄|姐|姊|奶)(?:子|女|孙|媳|弟|妹|俩)?(?:俩|两个?人?|二人|2人))`, classes)
 const withChildren = single(`(?:{couple})~4(?:带|养|拉扯|供|还有|加)~4([一两二三四2-4]|俩|仨)?个?(?:{child}|{grandchild}|学生)|(?:{couple})≈14(?:{child})([^,。]{0,2}岁|[一二三四五六七八九\\d]+)`, classes)
 const newborn = /(?:生了|刚生|多了?一?张嘴|添了?)/
 
@@ -123,6 +126,8 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     facts.put('householdSize', 1 + count, { start: lone.index, end: lone.index + lone[0].length })
     return
   }
+  const single1 = /(?:离异|离了?婚|单身|一个人|独自|寡妇)[^。]{0,6}带着?一?个[^,。]{0,12}(?:娃|孩|儿|女|崽|伢)/.exec(text)
+  if (single1) return facts.put('householdSize', 2, { start: single1.index, end: single1.index + single1[0].length })
   const pair = two.exec(text)
   const parents = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈|夫妻|两口子)/.test(text) && /(两|二|俩|三|仨|[23])个?(?:娃|孩|小孩|崽|伢|儿子|女儿|闺女|细)/.exec(text)
   if (parents && !/爷|奶|公公|婆婆|老人|老的|爸妈|爹娘|老娘|老爹|父母|岳/.test(text)) {
