@@ -20,9 +20,11 @@ export type Choice = {
  * How one question can be answered. `one`: pick a tile. `several`: tick any; `nothing` holds for what
  * is left unticked, and its tile reads "none of these". `amount` and `count`: a typed number, or a
  * tile where there are any. "Cannot say" is always offered besides and is no choice: it answers
- * `"unknown"`, a missing fact.
+ * `"unknown"`, a missing fact. `ask` and `hint` are the question's own catalogue keys.
  */
-export type Answers =
+export type Answers = { ask: string, hint?: string } & Offer
+
+type Offer =
   | { kind: 'one', choices: readonly Choice[] }
   | { kind: 'several', choices: readonly Choice[], nothing: Facts }
   | { kind: 'amount' | 'count', choices: readonly Choice[], unit: string, min: number, max: number }
@@ -61,12 +63,22 @@ export function choicesFor(
   const joint = findJoint(fact, known)
   if (joint !== undefined) {
     const choices = joint.answers.map(({ id, sets }) => ({ sets, text: { key: `fact.together.${fact}.${id}` } }))
-    return joint.kind === 'tick' ? { kind: 'several', choices, nothing: joint.nothing } : { kind: 'one', choices }
+    const words = { ask: `fact.together.${fact}.ask`, ...joint.hinted ? { hint: `fact.together.${fact}.hint` } : {} }
+    return joint.kind === 'tick'
+      ? { ...words, kind: 'several', choices, nothing: joint.nothing } : { ...words, kind: 'one', choices }
   }
-  return choicesForOne(fact, parameters, household)
+  const hint = hinted.has(fact) ? { hint: `fact.hint.${fact}` } : {}
+  return { ask: `fact.ask.${fact}`, ...hint, ...choicesForOne(fact, parameters, household) }
 }
 
-function choicesForOne(fact: FactKey, parameters: PolicyParameters, household: Household): Answers {
+/** Questions with a second line. */
+const hinted: ReadonlySet<FactKey> = new Set([
+  'householdSize', 'age', 'currentStatus', 'disasterDamage', 'vehicleCount', 'houseGrade', 'housingAreaPerCapita',
+  'monthlyIncome', 'exemptMonthlyIncome', 'employmentDeduction', 'rigidMedical12m', 'rigidEducation12m',
+  'rigidRehab12m', 'policySelfPaid12m', 'severeIllness', 'hasEnterprise',
+])
+
+function choicesForOne(fact: FactKey, parameters: PolicyParameters, household: Household): Offer {
   const spec = factSpec(fact)
   switch (spec.type) {
     case 'boolean':

@@ -7,13 +7,18 @@ type JointAnswer = { readonly id: string, readonly sets: Facts }
  * Questions that people answer in one breath. `tick` offers a list to tick, where `nothing` holds for
  * what is left unticked; `one` offers answers that exclude each other. Fewer screens for the same facts.
  */
-type JointQuestion = { readonly settles: readonly FactKey[], readonly answers: readonly JointAnswer[] }
-  & ({ readonly kind: 'one' } | { readonly kind: 'tick', readonly nothing: Facts })
+type JointQuestion = {
+  readonly settles: readonly FactKey[]
+  readonly answers: readonly JointAnswer[]
+  /** Whether a second line explains it. */
+  readonly hinted?: true
+} & ({ readonly kind: 'one' } | { readonly kind: 'tick', readonly nothing: Facts })
 
 /** By the fact that leads the question and under which it is asked. */
 export const together: { readonly [K in FactKey]?: JointQuestion } = {
   hukouLocal: {
     kind: 'one',
+    hinted: true,
     settles: ['hukouLocal', 'hukouClass'],
     answers: [
       { id: 'here-rural', sets: { hukouLocal: true, hukouClass: 'rural' } },
@@ -24,6 +29,7 @@ export const together: { readonly [K in FactKey]?: JointQuestion } = {
   },
   vehicleCount: {
     kind: 'tick',
+    hinted: true,
     settles: ['vehicleCount', 'houseCount', 'hasCommercialProperty', 'hasEnterprise'],
     nothing: { vehicleCount: 0, houseCount: 1, hasCommercialProperty: false, hasEnterprise: false },
     answers: [
@@ -36,6 +42,7 @@ export const together: { readonly [K in FactKey]?: JointQuestion } = {
   },
   hasDisabilityCert: {
     kind: 'one',
+    hinted: true,
     settles: ['hasDisabilityCert', 'disabilityLevel'],
     answers: [
       { id: 'none', sets: { hasDisabilityCert: false } },

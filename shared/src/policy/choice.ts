@@ -26,6 +26,10 @@ function lookUp(sheet: Sheet, key: FactKey, words: Words, limit: FactValue, answ
       const code = numbers[slot] as number
       return code !== code ? unknown : entry(code).because
     },
+    progress() {
+      const code = numbers[slot] as number
+      return code === code && entry(code).level === 2 ? 1 : 0
+    },
     ...factsUnder(sheet, [key], isHouseholdFact),
   }
 }
@@ -59,5 +63,5 @@ export function choiceNode(sheet: Sheet, condition: Condition): Node | undefined
 export function flagNode(condition: Extract<Condition, { flag: unknown }>, figures: PolicyParameters): Node {
   const level = yesIf(figures[condition.flag] === true)
   const because = leaf(level, wordsOf(condition))
-  return { household: true, decide: () => level, because: () => because, open: () => {}, lean: () => nothing }
+  return { household: true, decide: () => level, because: () => because, open: () => {}, progress: () => level / 2, lean: () => nothing }
 }

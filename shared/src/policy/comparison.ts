@@ -15,7 +15,7 @@ type Operator = 'lt' | 'le' | 'gt' | 'ge'
 /** A limit as it stands for people whose home class is unknown, urban or rural: its least and greatest. */
 type Bounds = { least: number[], most: number[], under: number, fixed: boolean }
 
-const kindOf = (name: MeasureName): MeasureKind =>
+export const kindOf = (name: MeasureName): MeasureKind =>
   name === 'rigidRatio' ? 'ratio' : isDerived(name) || factSpec(name).type === 'number' ? 'hundredths' : 'whole'
 
 function boundsOf(limit: number | LimitName, kind: MeasureKind, figures: PolicyParameters): Bounds {
@@ -48,7 +48,8 @@ const compare: Record<Operator, (value: number, least: number, most: number) => 
   ge: (value, least, most) => value >= most ? 2 : value < least ? 0 : 1,
 }
 
-function comparisonOf(condition: Condition): [Operator, MeasureName, number | LimitName, Words] | undefined {
+/** The parts of a comparison; undefined for any other condition. */
+export function comparisonOf(condition: Condition): [Operator, MeasureName, number | LimitName, Words] | undefined {
   if ('lt' in condition) return ['lt', ...condition.lt, wordsOf(condition)]
   if ('le' in condition) return ['le', ...condition.le, wordsOf(condition)]
   if ('gt' in condition) return ['gt', ...condition.gt, wordsOf(condition)]
@@ -71,16 +72,21 @@ export function comparisonNode(sheet: Sheet, condition: Condition, figures: Poli
     const home = numbers[homeAt] as number
     return holds((numbers[overAt] as number) * under, (least[home] as number) * parts, (most[home] as number) * parts)
   }
+  // With the home class unknown a yes or no holds against both lines: the nearer one is shown.
+  const below = operator === 'lt' || operator === 'le'
+  const shownLimit = (level: Level, low: number, high: number): number | undefined =>
+    low !== high && level === 1 ? undefined : shown((level === 2) === below ? low : high, under, kind)
   const because = (): Because => {
     const home = numbers[homeAt] as number
-    const one = least[home] === most[home]
+    const level = decide()
     const value = shown(numbers[overAt] as number, numbers[underAt] as number, kind)
-    return leaf(decide(), words, measure, value, one ? shown(least[home] as number, under, kind) : undefined)
+    return leaf(level, words, measure, value, shownLimit(level, least[home] as number, most[home] as number))
   }
   return {
     household: factsBehind(measure).every(isHouseholdFact),
     decide,
     because: kind === 'whole' && fixed ? keptByNumber(numbers, overAt, because) : because,
+    progress: () => decide() === 2 ? 1 : 0,
     ...factsUnder(sheet, facts, isHouseholdFact),
   }
 }

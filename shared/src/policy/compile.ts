@@ -72,7 +72,8 @@ function remembered(sheet: Sheet, slot: number, node: Node): Node {
 function pointer(condition: Extract<Condition, { isA: Named } | { notA: Named }>, target: Node, negated: boolean): Node {
   const answers = threeAnswers(wordsOf(condition))
   const decide = negated ? (): Level => 2 - target.decide() as Level : target.decide
-  return { ...target, decide, because: () => answers[decide()] }
+  const progress = negated ? () => decide() / 2 : target.progress
+  return { ...target, decide, progress, because: () => answers[decide()] }
 }
 
 /** Reasons of the household are made once for all members: `round` tells whether they are stale. */
@@ -151,8 +152,12 @@ function some(sheet: Sheet, condition: Condition, parts: readonly Node[]): Node 
  * Open and assumed facts of a group. `breaker` is the answer by which one part decides alone (no for
  * "all", yes for "any"): one such part that assumes nothing carries the answer without assumptions.
  */
-function gathered(parts: readonly Node[], decide: () => Level, breaker: Level): Pick<Node, 'open' | 'lean'> {
+function gathered(parts: readonly Node[], decide: () => Level, breaker: Level): Pick<Node, 'open' | 'progress' | 'lean'> {
   return {
+    progress(): number {
+      const each = parts.map((part) => part.progress())
+      return breaker === 2 ? Math.max(...each) : each.reduce((sum, one) => sum + one, 0) / each.length
+    },
     open(name: Naming, share: number): void {
       const unknown = parts.filter((part) => part.decide() === 1)
       for (const part of unknown) part.open(name, breaker === 2 ? share / unknown.length : share)
@@ -204,6 +209,7 @@ function quantified(sheet: Sheet, condition: Quantified, part: Node, decide: () 
     decide,
     because: once(sheet, true, () => answers[decide()]),
     open: (name, share) => eachMember(sheet, () => { if (part.decide() === 1) part.open(name, share) }),
+    progress: () => decide() / 2,
     lean: () => nothing,
   }
 }

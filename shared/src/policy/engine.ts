@@ -17,7 +17,12 @@ const answers: readonly [Answer, Answer, Answer] = ['ineligible', 'unknown', 'el
 export type Decision = { programme: ProgrammeId, member?: string | undefined, verdict: Answer }
 
 /** What an unknown row still needs, and how much (1: it cannot be settled as a yes without it). */
-export type Need = { programme: ProgrammeId, facts: { ref: FactRef, share: number }[] }
+export type Need = {
+  programme: ProgrammeId
+  /** How much of the way to a yes is known to hold, 0 to 1. */
+  progress: number
+  facts: { ref: FactRef, share: number }[]
+}
 
 type Row = { programme: ProgrammeId, node: Node, amount: AmountRule | undefined }
 
@@ -96,7 +101,7 @@ export class Engine {
       if (node.decide() !== 1) return
       const shares = new Map<Ref, number>()
       node.open((ref, share) => shares.set(ref, Math.max(share, shares.get(ref) ?? 0)), 1)
-      needs.push({ programme, facts: [...shares].map(([ref, share]) => ({ ref: this.#named(ref), share })) })
+      needs.push({ programme, progress: node.progress(), facts: [...shares].map(([ref, share]) => ({ ref: this.#named(ref), share })) })
     }
     this.#sheet.load(household, members)
     this.#household.forEach(look)

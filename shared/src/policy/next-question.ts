@@ -48,20 +48,34 @@ function openProgrammes(rows: readonly Row[]): Set<ProgrammeId> {
 const turningNeeds = (verdicts: readonly Verdict[], input: MatchInput): Need[] =>
   verdicts.filter((verdict) => mayTurn(verdict, input)).map(({ programme, assumed }) => ({
     programme,
+    progress: 1,
     facts: assumed.filter(({ fact }) => plausibleInstead(fact).length > 0).map((ref) => ({ ref, share: 1 })),
   }))
 
 /** How much being needed weighs against settling at once. */
 const needWeight = 0.5
+/** What a programme weighs before anything of it is known. */
+const untouched = 0.5
 /** A private question must promise more than a plain one, a painful one far more. */
 const patience = [1, 0.9, 0.5] as const
 /** Whoever asks is asked first. */
 const ofOthers = 0.8
 
+type Weights = ReadonlyMap<ProgrammeId, number>
+
+/** What has been begun is finished first: a programme weighs more the more of it is known to hold. */
+function weightsOf(needs: readonly Need[]): Weights {
+  const weights = new Map<ProgrammeId, number>()
+  for (const { programme, progress } of needs) {
+    weights.set(programme, Math.max(weights.get(programme) ?? 0, untouched + progress))
+  }
+  return weights
+}
+
 function best(needs: readonly Need[], input: QuestionInput): FactRef | null {
-  const open = new Set(needs.map(({ programme }) => programme))
+  const open = weightsOf(needs)
   const first = input.members[0]?.id
-  const scored = questionsBehind(needs, input).map(({ ref, need }) => ({
+  const scored = questionsBehind(needs, open, input).map(({ ref, need }) => ({
     ref,
     score: (settles(ref, open, input) + needWeight * need) * patience[factSpec(ref.fact).sensitivity]
       * (ref.member === undefined || ref.member === first ? 1 : ofOthers),
@@ -74,7 +88,9 @@ const rank = (fact: FactKey): number => factKeys.indexOf(fact)
 const refKey = ({ fact, member }: FactRef): string => member === undefined ? fact : `${fact}/${member}`
 
 /** The questions behind missing facts, each with how much the programmes need it. */
-function questionsBehind(needs: readonly Need[], { household, members, skip = [] }: QuestionInput) {
+function questionsBehind(
+  needs: readonly Need[], open: Weights, { household, members, skip = [] }: QuestionInput,
+) {
   const skipped = new Set(skip.map(refKey))
   const rows = new Map<ProgrammeId, number>()
   for (const { programme } of needs) rows.set(programme, (rows.get(programme) ?? 0) + 1)
@@ -85,7 +101,7 @@ function questionsBehind(needs: readonly Need[], { household, members, skip = []
       const question = { ...ref, fact: askedUnder(ref.fact, known) }
       if (skipped.has(refKey(ref)) || skipped.has(refKey(question))) continue
       const entry = found.get(refKey(question)) ?? { ref: question, need: 0 }
-      entry.need += share / (rows.get(programme) ?? 1)
+      entry.need += share * (open.get(programme) ?? 0) / (rows.get(programme) ?? 1)
       found.set(refKey(question), entry)
     }
   }
@@ -93,13 +109,14 @@ function questionsBehind(needs: readonly Need[], { household, members, skip = []
 }
 
 /** How many of the open programmes an answer settles, on average over the plausible answers. */
-function settles(ref: FactRef, open: ReadonlySet<ProgrammeId>, input: MatchInput): number {
+function settles(ref: FactRef, open: Weights, input: MatchInput): number {
   const member = input.members.find(({ id }) => id === ref.member)
   const answers = plausibleAnswers(ref.fact, input.parameters, input.household, member)
   const total = answers.reduce((sum, { weight }) => sum + weight, 0)
   return answers.reduce((sum, { sets, weight }) => {
     const decisions = decideAll({ ...input, ...withSaid(input, [{ sets, member: ref.member }]) })
     const left = openProgrammes(decisions.filter(({ programme }) => open.has(programme)))
-    return sum + (open.size - left.size) * weight / total
+    const gain = [...open].reduce((all, [programme, worth]) => left.has(programme) ? all : all + worth, 0)
+    return sum + gain * weight / total
   }, 0)
 }

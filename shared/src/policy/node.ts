@@ -24,6 +24,8 @@ export type Node = {
    * of it in an "all", a part in an "any", where another way may do.
    */
   open: (name: Naming, share: number) => void
+  /** How much of the way to a yes is known to hold, 0 to 1. */
+  progress: () => number
   /** The assumed defaults that this answer leans on. */
   lean: () => readonly Ref[]
 }
