@@ -25,6 +25,7 @@ function isWritable(folder) {
  * The environment for npm and pnpm. Without a home of its own (containers, services) or with a cache
  * that somebody else owns, both get folders inside this one.
  * @param {NodeJS.ProcessEnv} environment
+ * @returns {NodeJS.ProcessEnv}
  */
 export function npmEnvironment(environment) {
   // In a production environment pnpm would leave out what the build needs.
