@@ -27,7 +27,7 @@ const step = (title: string, more?: string): ThreadStep =>
 
 /** How it goes from handing in to the decision, by the programme's own process. */
 export function processSteps({ accepts, confirms, process }: Programme): ThreadStep[] {
-  const { verification, visit, appraisal, notice, relativeFiling, selfCareAssessment } = process
+  const { verification, visit, appraisal, notice, selfCareAssessment } = process
   return [
     step(t('policies.process.accepts'), text(`policy.office.${accepts}`)),
     ...(visit === 'none' ? [] : [step(text(`policy.process.visit.${visit}`), selfCareAssessment ? text('policy.process.self-care') : '')]),
@@ -35,6 +35,5 @@ export function processSteps({ accepts, confirms, process }: Programme): ThreadS
     ...(appraisal === 'none' ? [] : [step(text(`policy.process.appraisal.${appraisal}`))]),
     step(noticeText(notice), noticeMore(notice)),
     step(t('policies.process.confirms'), text(`policy.office.${confirms}`)),
-    ...(relativeFiling ? [step(text('policy.process.relative-filing'))] : []),
   ]
 }
