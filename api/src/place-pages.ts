@@ -17,9 +17,8 @@ const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer
 export function writePlace(pages: Pages, { county, demo }: Place): Pages {
   const attributes = ` data-county="${escape(county)}"${demo ? ' data-demo' : ''}`
   const written = new Map(pages)
-  for (const name of ['/index.html', '/shell.html']) {
-    const page = pages.get(name)
-    if (!page) continue
+  for (const [name, page] of pages) {
+    if (!name.endsWith('.html')) continue
     const plain = Buffer.from(
       Buffer.from(page.plain)
         .toString('utf8')
