@@ -10,16 +10,16 @@ export type Understood = {
 
 const order = [
   'forOther', 'householdSize', 'age', 'childAge', 'hukouLocal', 'hukouClass', 'currentStatus', 'monthlyIncome',
-  'personMonthlyIncome', 'financialAssets', 'debt', 'rentMonthly', 'rigidMedical12m', 'rigidEducation12m', 'illness',
+  'personMonthlyIncome', 'financialAssets', 'debt', 'rentMonthly', 'rigidMedical12m', 'rigidEducation12m', 'illness', 'severeIllness',
   'medicallyInsured', 'hasDisabilityCert', 'disabilityType', 'disabilityLevel', 'workAbility', 'employment',
-  'unemployedMonths', 'studentStages', 'fatherStatus', 'motherStatus', 'hasLegalSupporter', 'supporterAble',
+  'unemployedMonths', 'studentStages', 'boarding', 'fatherStatus', 'motherStatus', 'hasLegalSupporter', 'supporterAble',
   'selfCareFailures', 'emergencyEvent', 'disasterDamage', 'houseGrade', 'houseCount', 'vehicleCount', 'shelterless',
   'legalMatter', 'noCompensation', 'pensionInsured',
 ]
 
 /** Facts whose sentence depends on the value: the catalogue key carries it. */
 const byValue = new Set([
-  'currentStatus', 'disabilityType', 'workAbility', 'employment', 'studentStages', 'fatherStatus', 'motherStatus',
+  'currentStatus', 'disabilityType', 'workAbility', 'employment', 'studentStages', 'boarding', 'fatherStatus', 'motherStatus',
   'emergencyEvent', 'disasterDamage', 'legalMatter', 'hukouClass',
 ])
 

@@ -18,7 +18,9 @@ export function readIllness(hearing: Hearing, facts: Facts): void {
   const boards = /住校|寄宿/.exec(text)
   if (boards && heard.has('student')) facts.put('boarding', true, { start: boards.index, end: boards.index + 2 })
   const named = worst ?? findIllness(text, mild)
-  if (named && !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start, named.end), named)
+  // Where several are stricken it is not told whose illness counts.
+  const several = !worst && heard.has('accident') && heard.has('careDependent')
+  if (named && !several && !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start, named.end), named)
   if (worst) facts.put('severeIllness', true, worst)
   const well = /没有?(?:什么|啥|得)?大病/.exec(text)
   if (well) facts.put('severeIllness', false, { start: well.index, end: well.index + well[0].length })
@@ -65,7 +67,7 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
     facts.put('hasDisabilityCert', false, { start: wants.index, end: wants.index + wants[0].length })
   }
   const asks = heard.first('disabilityTopic')
-  if (asks && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
+  if (asks && /残/.test(text) && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
   const unable = heard.has('partialWork') || /没(?:有|得)?劳力/.test(text) ? undefined : heard.first('cannotWork')
   if (unable) facts.put('workAbility', 'none', unable)
 }

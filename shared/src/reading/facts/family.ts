@@ -9,7 +9,7 @@ const fates: readonly (readonly [string, string])[] = [
   ['forced-rehab', '戒毒|吸毒|吸粉'],
   ['severe-disabled', '残疾?[^,。]{0,4}[一二12]级|[一二12]级|精神[^,。]{0,3}[一二三四1-4]级|智力[^,。]{0,3}[一二三四1-4]级|精神病|精神分裂|精神[^,。]{0,2}(?:不正常|失常|有问题|异常)|疯|智障|傻|瘫|植物人|双目失明'],
   ['severe-ill', '癌|尿毒症|白血病|重病|大病'],
-  ['lost-contact', '失联|失踪|联系不(?:上|到)|没(?:有)?(?:音信|消息|音讯|联系)|不知(?:去向|道去哪)|跑了|跑(?:出去|掉|路|得)|走了人|不见(?:了|人)|离家出走|外出(?:失联|不归)|电话(?:打不通|换了)|走了[^,。]{0,3}(?:没|再没|就没)[^,。]{0,2}(?:回|来|见)|(?:没|再没)(?:有)?(?:再)?回来过|没回过|一去不回|杳无|出走|找不(?:到|着)人?|不晓得去|下落不明'],
+  ['lost-contact', '失联|失踪|联系不(?:上|到)|没(?:有)?(?:音信|消息|音讯|联系)|不知(?:去向|道去哪)|跑了|跑(?:出去|掉|路|得)|走了人|不见(?:了|人)|离家出走|外出(?:失联|不归)|电话(?:打不通|换了)|走了(?:就)?(?:再)?没(?:再|有)?(?:回|来|见)|没回过|一去不回|杳无|出走|找不(?:到|着)人?|不晓得去|下落不明'],
 ]
 const sides: readonly (readonly [string, string])[] = [
   ['fatherStatus', '孩子(?:他|的)?(?:爸爸?|爹)|娃(?:儿)?(?:他|的)?(?:爸爸?|爹|老汉)|(?:他|她|娃|孩子|孙子|孙女|小孩)(?:的)?(?:亲)?(?:爸爸?|爹|老汉儿?|父亲)|爸爸?|父亲|爹|男的|我儿子?|儿子|老公|丈夫|哥哥|老汉儿'],
@@ -25,7 +25,10 @@ const both = single(`(?:爸妈|爹妈|父母|爹娘|爸爸妈妈|双亲|哥哥?�
 export function readFamily(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   if (isAboutChild(hearing, facts)) readParents(text, facts)
-  if (heard.has('noSupporter')) facts.put('hasLegalSupporter', false, heard.first('noSupporter'))
+  const single = heard.first('noSupporter')
+  const unmarried = single && /^(?:没|未|冇|打).*(?:婚|老婆|媳妇|堂客|婆娘|光棍|单身)/.test(text.slice(single.start, single.end))
+  const parent = unmarried && heard.hits('noSupporter').length === 1 && /(?:娘|妈|爸|爹|父亲|母亲|老的)(?![^,。]{0,8}(?:死|走|去世|过世|没了|不在))/.test(text)
+  if (heard.has('noSupporter') && !parent) facts.put('hasLegalSupporter', false, heard.first('noSupporter'))
   const own = /(?:[两二三四几]个|有|唯一的|一个|我)(?:个)?(?:儿子|女儿|闺女|崽)/.exec(text)
   if (own && (heard.has('unfilial') || heard.has('tekunTopic')) && !heard.has('noSupporter') && Number(facts.values['age']) >= 60) {
     facts.put('hasLegalSupporter', true, { start: own.index, end: own.index + own[0].length })

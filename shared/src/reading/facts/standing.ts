@@ -40,7 +40,7 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
   const away = /户口[^,。]{0,4}(?:不在(?:你们|这|本)|在(?:外地|外省|老家|别处|外县))|(?:外地|外省|外县)(?:户口|人(?!家)|来的|户籍|嫁过?来)|户口[^,。]{0,3}(?:没|未)(?:有)?迁|回(?:不了|不去|不到)?(?:老家)?(?:贵州|四川|云南|广西|河南|湖南|湖北|江西|安徽|甘肃|陕西|山西|山东|河北|黑龙江|吉林|辽宁|内蒙|新疆|青海|宁夏|西藏|海南|重庆|福建|浙江|江苏|广东)(?:了|去|,|。|$|老家|的)/.exec(text)
   if (away) facts.put('hukouLocal', false, { start: away.index, end: away.index + away[0].length })
   const car = /(?:家里|我|儿子|老公|名下|家|女儿)[^,。]{0,3}(?:有|买了?)[^,。摩电三]{0,5}(?:车|货车|轿车|汽车)(?!祸|站|票|费|间|贷)/.exec(text)
-  if (car && !/没[^,。]{0,3}$/.test(text.slice(0, car.index + 4))) facts.put('vehicleCount', 1, { start: car.index, end: car.index + car[0].length })
+  if (car && !/三轮|摩托|电动|代步/.test(text) && !/没[^,。]{0,3}$/.test(text.slice(0, car.index + 4))) facts.put('vehicleCount', 1, { start: car.index, end: car.index + car[0].length })
   const searched = /找了([一二两三四五六七八九十半\d]+)(年半|年|个多?月)[^。]{0,8}工作|([一二两三四五六七八九十半\d]+)(年半|年|个多?月)(?:前|以前)[^,。]{0,3}(?:被辞|被裁|失业|下岗)/.exec(text)
   if (searched) readOut(searched, facts)
   const out = /(?:失业|没工作|没上班|下岗|没活干|在家|待业)[^,。]{0,6}?([一二两三四五六七八九十半\d]+)(年半|年|个多?月)/.exec(text)

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { loadNarratives, score } from './score.ts'
+
+/** The marks for each set: the sample to the letter, texts by other hands a little lower. */
+const sets = [
+  { name: 'narratives-dev', recall: 0.97, outside: 0.1, urgentFalse: 3, complaintFalse: 3, missed: 0, precision: 0.97, factRecall: 0.85 },
+  { name: 'narratives-fresh', recall: 0.95, outside: 0.1, urgentFalse: 3, complaintFalse: 3, missed: 1, precision: 0.9, factRecall: 0.85 },
+  { name: 'narratives-fresh-2', recall: 0.92, outside: 0.1, urgentFalse: 3, complaintFalse: 3, missed: 1, precision: 0.8, factRecall: 0.85 },
+]
+
+describe('what people write in their own words', () => {
+  for (const set of sets) {
+    const result = score(loadNarratives(set.name))
+
+    it(`${set.name}: people are proposed what they need, and little else`, () => {
+      expect(result.recall, result.notes.join('\n')).toBeGreaterThanOrEqual(set.recall)
+      expect(result.outside).toBeLessThanOrEqual(set.outside)
+    })
+
+    it(`${set.name}: nobody in danger is overlooked, few are alarmed without need`, () => {
+      expect(result.urgentMissed).toBeLessThanOrEqual(set.missed)
+      expect(result.urgentFalse).toBeLessThanOrEqual(set.urgentFalse)
+    })
+
+    it(`${set.name}: an accusation is noticed before it is sent to the accused`, () => {
+      expect(result.complaintMissed).toBeLessThanOrEqual(set.missed)
+      expect(result.complaintFalse).toBeLessThanOrEqual(set.complaintFalse)
+    })
+
+    it(`${set.name}: facts are read as they were said`, () => {
+      expect(result.factPrecision).toBeGreaterThanOrEqual(set.precision)
+      expect(result.factRecall).toBeGreaterThanOrEqual(set.factRecall)
+    })
+  }
+})
