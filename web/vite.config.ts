@@ -21,6 +21,11 @@ const shared = (): UserConfig & { plugins: PluginOption[] } => ({
   json: { namedExports: false },
 })
 
+/** Parts of the kit that most pages use and the first does not. */
+const kit = /src\/ui\/Y(Card|Choice|Due|Empty|Error|Facts|Field|Loading|Numbers|Rows?|Say|Segments|Sheet|Slip|Status|Steps|Thread)\.vue/
+/** What keeps drafts on the phone and talks to the api; comes after the first paint. */
+const keeping = /src\/app\/(http|device|store|sealing)\.ts|node_modules\/idb\//
+
 const pwa = VitePWA({
   strategies: 'injectManifest',
   srcDir: 'src',
@@ -60,6 +65,12 @@ export default defineConfig(() => ({
     // data: addresses are refused by the content security policy
     assetsInlineLimit: 0,
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Twenty small files are twenty trips on a bad network; what `/` itself needs stays with the entry.
+        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'kit', test: kit }, { name: 'keeping', test: keeping }] },
+      },
+    },
   },
   server: { host: '127.0.0.1', proxy: { '/api': process.env.YIMA_API ?? 'http://127.0.0.1:8787' } },
 }))

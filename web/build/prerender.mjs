@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
+import { partsOf, readRoutes } from './routes.mjs'
 
-/** @typedef {Record<string, { file: string, name?: string, css?: string[], imports?: string[], isEntry?: boolean }>} Manifest */
+/** @typedef {Record<string, { file: string, css?: string[], imports?: string[] }>} Manifest */
 
 /**
- * Draws `/` at build time. Writes into the output folder: `index.html` (`/`, drawn), `shell.html` (every other page,
- * empty), both with the whole entry style inlined, and `csp.json` with that style's hash for the server's header.
- * Runs before the service worker's list of files is made.
+ * Writes the pages into the output folder: `index.html` and one `<path>.html` for every other fixed address, which
+ * fetches its parts together with the entry and, where the route says `drawn: true`, already shows the page;
+ * `shell.html` for every other address; all with the whole entry style inlined, and `csp.json` with that
+ * style's hash for the server's header. Runs before the service worker's list of files is made.
  * @param {string} root folder of the web package
  * @param {() => import('vite').UserConfig} shared what the drawing is built with
  * @returns {import('vite').Plugin}
@@ -22,18 +24,25 @@ export function prerender(root, shared) {
       const out = options.dir ?? join(root, 'dist')
       const manifest = JSON.parse(await readFile(join(out, '.vite/manifest.json'), 'utf8'))
       const { template, style } = await inlineStyle(out, manifest)
-      const drawn = await drawHome(root, shared())
-      const page = template
-        .replace('<div id="app"></div>', () => `<div id="app" data-path="/">${drawn}</div>`)
-        .replace('</head>', `${preloads(manifest)}</head>`)
-      await writeFile(join(out, 'index.html'), page)
       await writeFile(join(out, 'shell.html'), template)
       await writeFile(join(out, 'csp.json'), JSON.stringify({ style: [`'sha256-${hash(style)}'`] }))
+      const fixed = (await readRoutes(root)).filter((route) => !route.within && !route.path.includes(':'))
+      await withDrawing(root, shared(), async (draw) => {
+        for (const route of fixed) {
+          const page = await writePage(template, manifest, route, draw)
+          const file = join(out, fileOf(route.path))
+          await mkdir(dirname(file), { recursive: true })
+          await writeFile(file, page)
+        }
+      })
     },
   }
 }
 
 const hash = (text) => createHash('sha256').update(text).digest('base64')
+
+/** @param {string} path */
+const fileOf = (path) => (path === '/' ? 'index.html' : `${path.slice(1)}.html`)
 
 /** @param {string} out @param {Manifest} manifest */
 async function inlineStyle(out, manifest) {
@@ -45,48 +54,51 @@ async function inlineStyle(out, manifest) {
   return { style, template: bare.replace('</head>', () => `<style>${style}</style>\n</head>`) }
 }
 
-/** The parts that `/` needs besides the entry, so that they come together with it. @param {Manifest} manifest */
-function preloads(manifest) {
-  const parts = ['src/home/HomePage.vue', 'src/locales/zh-CN/home.json'].map((source) => manifest[source])
-  const known = new Set([manifest['index.html'].file, ...files(manifest, manifest['index.html'].imports)])
-  const wanted = parts.flatMap((part) => (part ? [part.file, ...files(manifest, part.imports)] : []))
-  return [...new Set(wanted)]
-    .filter((file) => !known.has(file))
-    .map((file) => `<link rel="modulepreload" crossorigin href="/${file}">\n`)
-    .join('')
+/** @param {string} template @param {Manifest} manifest @param {import('./routes.mjs').Route} route */
+async function writePage(template, manifest, route, draw) {
+  const page = template.replace('</head>', () => `${links(manifest, route)}</head>`)
+  if (!route.drawn) return page
+  const { html, title } = await draw(route.path).catch((error) => {
+    throw new Error(`${route.path} is marked \`drawn\` but its setup needs a browser: ${error.message}`, { cause: error })
+  })
+  const inline = html.search(/\sstyle="/)
+  if (inline >= 0) throw new Error(`${route.path} is drawn with an inline style, which its own policy refuses: ${html.slice(inline - 80, inline + 80)}`)
+  return page
+    .replace('<div id="app"></div>', () => `<div id="app" data-path="${route.path}">${html}</div>`)
+    .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
 
-/** @param {Manifest} manifest @param {string[]} [imports] @returns {string[]} */
-const files = (manifest, imports = []) =>
-  imports.flatMap((name) => [manifest[name].file, ...files(manifest, manifest[name].imports)])
+/** Links to what the route needs besides the entry, so that all of it comes at once. @param {Manifest} manifest */
+function links(manifest, route) {
+  const entry = new Set(files(manifest, ['index.html']))
+  const wanted = new Set(files(manifest, partsOf(manifest, route)).filter((file) => !entry.has(file)))
+  return [...wanted]
+    .map((file) => (file.endsWith('.css') ? `<link rel="stylesheet" crossorigin href="/${file}">` : `<link rel="modulepreload" crossorigin href="/${file}">`))
+    .map((link) => `${link}\n`).join('')
+}
 
-/** @param {string} root @param {import('vite').UserConfig} shared */
-async function drawHome(root, shared) {
+/** @param {Manifest} manifest @param {string[]} names @returns {string[]} */
+const files = (manifest, names) =>
+  names.flatMap((name) => [manifest[name].file, ...(manifest[name].css ?? []), ...files(manifest, manifest[name].imports ?? [])])
+
+/** Builds the drawing of pages, lends it out, and removes it. @param {string} root @param {import('vite').UserConfig} shared */
+async function withDrawing(root, shared, use) {
   const cache = join(root, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })
   // A folder of its own each time: Node never loads a module twice from the same address.
   const outDir = await mkdtemp(join(cache, 'drawing-'))
   try {
-    await bundleDrawing(root, outDir, shared)
+    await build({
+      ...shared,
+      configFile: false,
+      logLevel: 'warn',
+      // Node cannot load the style sheets that Vant's parts import.
+      ssr: { noExternal: [/vant/] },
+      build: { ssr: join(root, 'src/app/drawing.ts'), outDir, copyPublicDir: false, minify: false },
+    })
     const { draw } = await import(pathToFileURL(join(outDir, 'drawing.js')).href)
-    return withoutInlineStyle(await draw('/'))
+    await use(draw)
   } finally {
     await rm(outDir, { recursive: true, force: true })
   }
-}
-
-async function bundleDrawing(root, outDir, shared) {
-  await build({
-    ...shared,
-    configFile: false,
-    logLevel: 'warn',
-    build: { ssr: join(root, 'src/app/drawing.ts'), outDir, copyPublicDir: false, minify: false },
-  })
-}
-
-/** @param {string} html */
-function withoutInlineStyle(html) {
-  const at = html.search(/\sstyle="/)
-  if (at >= 0) throw new Error(`The drawn page has an inline style, which its own policy refuses: ${html.slice(at - 80, at + 80)}`)
-  return html
 }

@@ -2,29 +2,32 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
+import { partsOf, readRoutes } from './routes.mjs'
 
-// A route's line in src/app/router.ts: path, page, texts.
-const line = /path: '([^']+)'.*?import\('\.\.?\/([^']+\.vue)'\)(?:.*?texts: \[([^\]]*)\])?/g
-
-/** @param {string} root folder of the web package @returns {Promise<{ path: string, js: number, css: number, page: number, all: number }[]>} */
+/**
+ * What each route weighs when it is the first one: brotli bytes of its code and texts, style, page, and all of them.
+ * @param {string} root folder of the web package, built
+ * @returns {Promise<{ path: string, js: number, css: number, page: number, all: number }[]>}
+ */
 export async function weigh(root) {
   const out = join(root, 'dist')
+  const read = (file) => readFile(join(out, file))
+  const weight = async (file) => brotliCompressSync(await read(file)).length
   const manifest = JSON.parse(await readFile(join(out, '.vite/manifest.json'), 'utf8'))
-  const source = await readFile(join(root, 'src/app/router.ts'), 'utf8')
-  const weight = async (file) => brotliCompressSync(await readFile(join(out, file))).length
-  const rows = []
-  for (const [, path, page, texts] of source.matchAll(line)) {
-    const names = [...(texts ?? '').matchAll(/'([^']+)'/g)].map(([, name]) => `/zh-CN/${name}.json`)
-    const parts = Object.keys(manifest).filter((key) => key.endsWith(`/${page.replace(/^\.\//, '')}`) || names.some((name) => key.endsWith(name)))
-    if (parts.length === 0) continue
-    const files = closure(manifest, ['index.html', ...parts])
-    const sum = async (ending) => (await Promise.all([...files].filter((file) => file.endsWith(ending)).map(weight))).reduce((a, b) => a + b, 0)
-    const html = await weight(path === '/' ? 'index.html' : 'shell.html')
-    const style = brotliCompressSync(/<style>([^]*?)<\/style>/.exec(await readFile(join(out, 'shell.html'), 'utf8'))?.[1] ?? '').length
-    const [js, css] = [await sum('.js') + await weight('boot.js'), await sum('.css')]
-    rows.push({ path, js, css: css + style, page: html, all: js + css + html })
-  }
-  return rows
+  const inlined = /<style>([^]*?)<\/style>/.exec(await readFile(join(out, 'shell.html'), 'utf8'))?.[1] ?? ''
+  const style = brotliCompressSync(inlined).length
+  const routes = await readRoutes(root)
+  return Promise.all(routes.map(async (route) => {
+    const around = routes.filter(({ path }) => path === route.within)
+    const files = closure(manifest, ['index.html', ...[...around, route].flatMap((one) => partsOf(manifest, one))])
+    const sum = async (ending) => {
+      const sizes = await Promise.all([...files].filter((file) => file.endsWith(ending)).map(weight))
+      return sizes.reduce((a, b) => a + b, 0)
+    }
+    const page = await weight(route.path === '/' ? 'index.html' : `${route.path.slice(1)}.html`).catch(() => weight('shell.html'))
+    const [js, css] = [await sum('.js') + await weight('boot.js'), await sum('.css') + style]
+    return { path: route.path, js, css, page, all: js + css - style + page }
+  }))
 }
 
 /** Every file that comes with these parts; the entry's own style lies in the page. */
@@ -43,9 +46,9 @@ function closure(manifest, keys, seen = new Set(), files = new Set()) {
 /** Prints what each route weighs, brotli. @param {string} root */
 export async function printWeights(root) {
   const kb = (bytes) => `${(bytes / 1024).toFixed(1)} KB`.padStart(9)
-  process.stdout.write(`${'route'.padEnd(24)}${'js'.padStart(9)}${'css'.padStart(9)}${'html'.padStart(9)}${'all'.padStart(9)}\n`)
+  process.stdout.write(`${'route'.padEnd(30)}${'js'.padStart(9)}${'css'.padStart(9)}${'html'.padStart(9)}${'all'.padStart(9)}\n`)
   for (const row of await weigh(root)) {
-    process.stdout.write(`${row.path.padEnd(24)}${kb(row.js)}${kb(row.css)}${kb(row.page)}${kb(row.all)}\n`)
+    process.stdout.write(`${row.path.padEnd(30)}${kb(row.js)}${kb(row.css)}${kb(row.page)}${kb(row.all)}\n`)
   }
 }
 

@@ -9,9 +9,9 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url:
 async function page({ url }: { url: URL }): Promise<Response> {
   const kept = await caches.match(preferencesCache.url, { cacheName: preferencesCache.name })
   const { size, theme, language } = readPreferences(await kept?.text())
-  // The drawn page is Chinese; in another language it would be drawn twice.
-  const drawn = url.pathname === '/' && language === 'zh-CN'
-  const found = await matchPrecache(drawn ? '/index.html' : '/shell.html')
+  // Pages drawn at build time are Chinese; in another language they would be drawn twice.
+  const own = url.pathname === '/' ? '/index.html' : `${url.pathname}.html`
+  const found = (language === 'zh-CN' ? await matchPrecache(own) : undefined) ?? (await matchPrecache('/shell.html'))
   if (!found) return fetch(url)
   const marks = [
     `lang="${language}"`,

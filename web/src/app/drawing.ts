@@ -1,11 +1,14 @@
 import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
 import { createYima } from './app.ts'
+import { t } from './text.ts'
 
 /** Draws a page at build time: in Chinese, in normal size, as somebody sees it who comes for the first time. */
-export async function draw(path: string): Promise<string> {
+export async function draw(path: string): Promise<{ html: string; title: string }> {
   const { app, router } = createYima(createMemoryHistory(), true)
   await router.push(path)
   await router.isReady()
-  return renderToString(app)
+  const context: { title?: string } = {}
+  const html = await renderToString(app, context)
+  return { html, title: context.title ?? t('common.name') }
 }

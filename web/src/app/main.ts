@@ -13,8 +13,9 @@ showPreferences()
 const container = document.getElementById('app')
 if (!container) throw new Error('index.html has no #app')
 
-// The page drawn at build time is `/` in Chinese; anything else starts from an empty sheet.
-const drawn = container.dataset.path === location.pathname && preferences.language === 'zh-CN'
+// A page drawn at build time shows its bare address in Chinese; anything else starts from an empty sheet.
+const bare = location.search === '' && location.hash === ''
+const drawn = bare && container.dataset.path === location.pathname && preferences.language === 'zh-CN'
 if (!drawn) container.replaceChildren()
 
 const { app, router } = createYima(createWebHistory(), drawn)

@@ -27,12 +27,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../application/ReceivedPage.vue'),
     meta: { texts: ['application', 'policy', 'reading'] },
   },
-  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me', 'identity', 'problem'] } },
+  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me', 'identity', 'problem'], drawn: true } },
   {
     path: '/track',
     name: 'track',
     component: () => import('../claim/TrackPage.vue'),
-    meta: { texts: ['claim', 'identity', 'policy', 'problem'] },
+    meta: { texts: ['claim', 'identity', 'policy', 'problem'], drawn: true },
   },
   {
     path: '/track/:id/papers/:claimId',
@@ -44,13 +44,13 @@ export const routes: RouteRecordRaw[] = [
     path: '/calculator',
     name: 'calculator',
     component: () => import('../calculator/CalculatorPage.vue'),
-    meta: { texts: ['calculator', 'application', 'assessment', 'fact', 'policy', 'problem', 'reading'] },
+    meta: { texts: ['calculator', 'application', 'assessment', 'fact', 'policy', 'problem', 'reading'], drawn: true },
   },
   {
     path: '/policies',
     name: 'policies',
     component: () => import('../policy/PoliciesPage.vue'),
-    meta: { texts: ['policies', 'policy'] },
+    meta: { texts: ['policies', 'policy'], drawn: true },
   },
   {
     path: '/policies/:id',
@@ -63,7 +63,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/work',
     name: 'work',
     component: () => import('../work/WorkPage.vue'),
-    meta: { texts: ['work', 'claim', 'fact', 'me', 'policy', 'problem', 'reading'] },
+    meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'] },
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },

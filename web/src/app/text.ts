@@ -24,24 +24,31 @@ async function read(language: Language, name: string): Promise<Catalogue> {
   return Object.assign({}, ...parts) as Catalogue
 }
 
-async function readAll(language: Language, names: Iterable<string>): Promise<Catalogue> {
-  const parts = await Promise.all([...names].map((name) => read(language, name)))
-  return Object.assign({}, ...parts) as Catalogue
+const coming = new Map<string, Promise<Catalogue>>()
+
+function fetchOnce(language: Language, name: string): Promise<Catalogue> {
+  const key = `${language}/${name}`
+  const known = coming.get(key) ?? read(language, name)
+  coming.set(key, known)
+  known.catch(() => coming.delete(key)) // a lost connection must not be remembered
+  return known
 }
 
 /** Loads the catalogues of these capabilities, of this package and of shared, in the chosen language. */
 export async function loadTexts(names: readonly string[]): Promise<void> {
-  const fresh = names.filter((name) => !wanted.has(name))
-  const first = texts.value === common && preferences.language !== 'zh-CN'
-  if (fresh.length === 0 && !first) return
-  const loaded = await readAll(preferences.language, first ? [...wanted, ...fresh] : fresh)
+  const language = preferences.language
+  const first = texts.value === common && language !== 'zh-CN'
+  const fresh = [...(first ? ['common'] : []), ...names.filter((name) => !wanted.has(name))]
+  if (fresh.length === 0) return
+  const loaded = await Promise.all(fresh.map((name) => fetchOnce(language, name)))
   for (const name of fresh) wanted.add(name)
-  texts.value = { ...texts.value, ...loaded }
+  texts.value = Object.assign({}, texts.value, ...loaded) as Catalogue
 }
 
 /** Switches the language of the whole app at once, and keeps the choice. Rejects when offline and not yet loaded. */
 export async function speak(language: Language): Promise<void> {
-  texts.value = await readAll(language, wanted)
+  const loaded = await Promise.all([...wanted].map((name) => fetchOnce(language, name)))
+  texts.value = Object.assign({}, ...loaded) as Catalogue
   prefer({ language })
 }
 

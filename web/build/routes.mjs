@@ -1,0 +1,34 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** @typedef {{ path: string, page: string, texts: string[], drawn: boolean, within?: string }} Route */
+
+/**
+ * The pages of src/app/router.ts: address, source file below src, catalogues, whether it is drawn at build time.
+ * Read from the source, because after bundling nobody can tell which file a route's `import()` meant.
+ * @param {string} root folder of the web package
+ * @returns {Promise<Route[]>}
+ */
+export async function readRoutes(root) {
+  const source = await readFile(join(root, 'src/app/router.ts'), 'utf8')
+  const list = source.slice(source.indexOf('export const routes'), source.indexOf('import.meta.env.DEV'))
+  const routes = []
+  let parent
+  for (const [, path, rest] of list.matchAll(/path: '([^']+)'([^]*?)(?=path: '|$)/g)) {
+    const page = /import\('\.\.\/([^']+\.vue)'\)/.exec(rest)?.[1]
+    const texts = [.../texts: \[([^\]]*)\]/.exec(rest)?.[1].matchAll(/'([^']+)'/g) ?? []].map(([, name]) => name)
+    const child = !path.startsWith('/')
+    if (!child) parent = path
+    if (page) routes.push({ path: child ? `${parent}/${path}` : path, page: `src/${page}`, texts, drawn: rest.includes('drawn: true'), ...(child ? { within: parent } : {}) })
+  }
+  return routes
+}
+
+/**
+ * The parts of the bundle that a route brings besides the entry, in Chinese.
+ * @param {Record<string, unknown>} manifest @param {Route} route
+ */
+export function partsOf(manifest, route) {
+  const catalogues = route.texts.map((name) => `/locales/zh-CN/${name}.json`)
+  return Object.keys(manifest).filter((key) => key === route.page || catalogues.some((name) => key.endsWith(name)))
+}
