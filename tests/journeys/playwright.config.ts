@@ -13,7 +13,9 @@ export default defineConfig({
   fullyParallel: true,
   // A journey that passes the second time hides a fault that people meet the first time.
   retries: 0,
-  timeout: 60_000,
+  // Generous, because a slow machine is no fault: a journey ends when its page says so, not by a clock.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: process.env['YIMA_JOURNEY_REPORT'] ? [['list'], ['json', { outputFile: process.env['YIMA_JOURNEY_REPORT'] }]] : 'list',
   use: {
     baseURL: `http://localhost:${process.env['YIMA_JOURNEY_PORT']}`,
@@ -22,6 +24,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     launchOptions: await findBrowser(),
+    actionTimeout: 30_000,
     trace: 'retain-on-failure',
   },
 })

@@ -1,0 +1,165 @@
+import { randomInt } from 'node:crypto'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { checkDigit } from '@yima/shared/identity/id-number'
+import { maskPhone } from '@yima/shared/identity/phone'
+
+/** Somebody who applies: invented, under the prefix that was never allotted. */
+export type Person = { name: string; idNumber: string; phone: string }
+
+const given = [...'桂秀玉兰春菊冬梅国建明德福寿长安永和家有文才大志小芳']
+const oneOf = (characters: readonly string[]): string => characters[randomInt(characters.length)] ?? ''
+
+/** A person whom no other journey knows, in this run or in one before on the same database. */
+export function newPerson(family: string, born = '19740312'): Person {
+  const first17 = `990101${born}${randomInt(100, 1000)}`
+  return {
+    name: `${family}${oneOf(given)}${oneOf(given)}${oneOf(given)}`,
+    idNumber: first17 + checkDigit(first17),
+    phone: `199${randomInt(10_000_000, 100_000_000)}`,
+  }
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
+const loose = (text: string): string => [...text.replace(/\s/g, '')].map(escaped).join('\\s*')
+
+/** A text that contains these words; where its lines may break between clauses does not matter. */
+export const words = (text: string): RegExp => new RegExp(loose(text))
+
+/** These words and no others. */
+export const just = (text: string): RegExp => new RegExp(`^\\s*${loose(text)}\\s*$`)
+
+export const button = (at: Page | Locator, name: string): Locator => at.getByRole('button', { name: just(name) })
+export const heading = (at: Page | Locator, name: string): Locator => at.getByRole('heading', { name: words(name) })
+
+/** The button of the one thing that a page is for. */
+export const dock = (page: Page): Locator => page.getByRole('region', { name: '操作' }).getByRole('button').first()
+
+/** Opens /apply and says what is hard. */
+export async function say(page: Page, sentence: string): Promise<void> {
+  await page.goto('/apply')
+  await page.getByRole('textbox', { name: '家里遇到什么难处？' }).fill(sentence)
+}
+
+/** From the words to the answer. */
+export async function seeWhatFits(page: Page): Promise<void> {
+  await button(page, '看看能办什么').click()
+  await expect(heading(page, '对上了')).toBeVisible()
+}
+
+/** From the answer to the last screen. */
+export async function goToSign(page: Page): Promise<void> {
+  await dock(page).click()
+  await expect(heading(page, '留个名字，签个字')).toBeVisible()
+}
+
+/** The newest code that came to this phone, read where the demonstration shows its messages. */
+export async function readCode(page: Page, { phone }: Person): Promise<string> {
+  const outbox = await page.context().newPage()
+  await outbox.goto('/demo/outbox')
+  const message = outbox.getByRole('article').filter({ hasText: maskPhone(phone) }).filter({ hasText: '验证码' }).first()
+  await expect(async () => {
+    if (!await message.isVisible()) await outbox.reload()
+    await expect(message).toBeVisible({ timeout: 3_000 })
+  }).toPass()
+  const code = /\d{6}/.exec(await message.getByText(/^\d{6}$/).innerText())?.[0] ?? ''
+  await outbox.close()
+  return code
+}
+
+/** Gives a phone number and the code that came to it. */
+export async function confirmPhone(page: Page, person: Person): Promise<void> {
+  await page.getByRole('textbox', { name: '手机号' }).fill(person.phone)
+  await button(page, '发验证码').click()
+  const code = page.getByRole('textbox', { name: '短信里的 6 位数字' })
+  await expect(code).toBeFocused()
+  await code.fill(await readCode(page, person))
+}
+
+/** Name, ID number, phone with its code. */
+export async function introduce(page: Page, person: Person): Promise<void> {
+  await page.getByRole('textbox', { name: '姓名' }).fill(person.name)
+  await page.getByRole('textbox', { name: '身份证号' }).fill(person.idNumber)
+  await expect(page.getByText('18 位都对上了')).toBeVisible()
+  await confirmPhone(page, person)
+}
+
+/** Down the region tree to a village; `label` as the page asks for it. */
+export async function choosePlace(page: Page, town: string, village: string, label = '哪个村、哪个社区'): Promise<void> {
+  await page.getByRole('button', { name: words(label) }).click()
+  const sheet = page.getByRole('dialog')
+  await button(sheet, town).click()
+  await expect(heading(sheet, town)).toBeVisible()
+  await sheet.getByRole('button', { name: just(village) }).click()
+  await expect(sheet).toBeHidden()
+  await expect(page.getByRole('button', { name: words(label) })).toHaveText(words(village))
+}
+
+/** Two strokes of the finger on the pad. */
+export async function sign(page: Page): Promise<void> {
+  const pad = page.getByRole('img', { name: /签名板|signature|Signature/ })
+  await pad.scrollIntoViewIfNeeded()
+  const box = await pad.boundingBox()
+  if (!box) throw new Error('The pad to sign on is not on the page.')
+  for (const [from, to] of [[0.2, 0.45], [0.5, 0.8]] as const) {
+    await page.mouse.move(box.x + box.width * from, box.y + box.height * 0.3)
+    await page.mouse.down()
+    await page.mouse.move(box.x + box.width * (from + to) / 2, box.y + box.height * 0.7, { steps: 6 })
+    await page.mouse.move(box.x + box.width * to, box.y + box.height * 0.4, { steps: 6 })
+    await page.mouse.up()
+  }
+  await expect(page.getByRole('img', { name: /写了 2 笔|2 strokes/ })).toBeVisible()
+}
+
+/** Hands the application in and waits for the receipt; answers its 13 digits. */
+export async function handIn(page: Page, label = '我同意，交上去'): Promise<string> {
+  await button(page, label).click()
+  return receiptNumber(page)
+}
+
+/** The number on the receipt, as it is read aloud. */
+export async function receiptNumber(page: Page): Promise<string> {
+  await expect(heading(page, '已收到')).toBeVisible()
+  const digits = (await page.getByRole('main').getByText(/^\d{4} \d{4} \d{4} \d$/).first().innerText()).replace(/\D/g, '')
+  expect(digits).toMatch(/^\d{13}$/)
+  return digits
+}
+
+/** The whole road of one application, when something else is what a journey is about. */
+export async function apply(page: Page, person: Person, sentence: string, village = '梅林村'): Promise<string> {
+  await say(page, sentence)
+  await seeWhatFits(page)
+  await goToSign(page)
+  await introduce(page, person)
+  await choosePlace(page, '稻香镇', village)
+  await button(page, '留到上门时签').click()
+  return handIn(page, '先交上去')
+}
+
+/** A clerk sits down at the desk. */
+export async function clerkSignIn(page: Page, name = '何文静'): Promise<void> {
+  await page.goto('/work')
+  await page.getByRole('button', { name: words(`${name}，`) }).click()
+  await expect(heading(page, '今天要办')).toBeVisible()
+}
+
+/** Opens somebody's request from the list, which renews itself. */
+export async function openRequest(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: words(name) }).first().click()
+  await expect(page.getByRole('banner').getByText(words(name)).first()).toBeVisible()
+}
+
+/** From a request back to the list. */
+export async function backToList(page: Page): Promise<void> {
+  await page.getByRole('banner').getByLabel('返回').click()
+  await expect(heading(page, '今天要办')).toBeVisible()
+}
+
+/** The card of one programme on /track, spread out. */
+export async function openClaim(page: Page, programme: string): Promise<Locator> {
+  const card = page.getByRole('region', { name: just(programme) })
+  const row = page.getByRole('button', { name: new RegExp(`^${programme}`) })
+  await expect(card.or(row).first()).toBeVisible()
+  if (await row.isVisible()) await row.click()
+  await expect(card).toBeVisible()
+  return card
+}
