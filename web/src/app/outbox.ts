@@ -180,3 +180,11 @@ export async function watchOutbox(): Promise<void> {
   })
   if (entries.value.length > 0) await sendDue()
 }
+
+/** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
+export function emptyOutbox(): void {
+  clearTimeout(timer)
+  entries.value = []
+  opened = undefined
+  showBadge()
+}

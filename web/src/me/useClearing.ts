@@ -1,19 +1,28 @@
 import { ref, type Ref } from 'vue'
 import { forgetDeviceKey } from '../app/device.ts'
 import { outboxBadge } from '../app/outbox-badge.ts'
+import { emptyOutbox } from '../app/outbox.ts'
+import { readSession } from '../app/session.ts'
 import { forgetEverything } from '../app/store.ts'
+import { signOut } from '../identity/api.ts'
 
 /** Clearing this device, after asking. What was already received by the office is not touched. */
 export function useClearing(): { asking: Ref<boolean>; cleared: Ref<boolean>; clear: () => Promise<void> } {
   const asking = ref(false)
   const cleared = ref(false)
+
   async function clear(): Promise<void> {
+    // First the session: whoever borrows this phone next must not be somebody else. Without a network it ends by itself.
+    await signOut().catch(() => undefined)
     await forgetEverything()
+    emptyOutbox()
     forgetDeviceKey()
     sessionStorage.clear()
     outboxBadge.value = undefined
     asking.value = false
     cleared.value = true
+    await readSession().catch(() => undefined)
   }
+
   return { asking, cleared, clear }
 }
