@@ -18,7 +18,7 @@ const byId = pathParam(v.object({ id: entityId }))
 
 /** Applying, and following one's own applications. No sign-in is needed to apply. */
 export function applicationRoutes(deps: Deps) {
-  const spend = budget(30, deps.config.withoutBudgets)
+  const spend = budget(300, deps.config)
   return new Hono<Env>()
     .post(
       '/applications',

@@ -9,7 +9,7 @@ import { localeOf } from '../http/problem.ts'
 
 /** The rules held against a household. Public, stores nothing. */
 export function assessmentRoutes({ config, clock }: Deps) {
-  const spend = budget(120, config.withoutBudgets)
+  const spend = budget(1200, config)
   return new Hono<Env>().post(
     '/assessments',
     describe({

@@ -13,7 +13,7 @@ import { file } from './table.ts'
 /** Pictures, before and apart from what they belong to: a lost network then costs one picture, not a form. */
 export function fileRoutes(deps: Deps) {
   const { db, vault, files, clock, config } = deps
-  const spend = budget(60, config.withoutBudgets)
+  const spend = budget(600, config)
   return new Hono<Env>().post(
     '/files',
     describe({

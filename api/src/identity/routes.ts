@@ -58,7 +58,7 @@ async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
 /** Confirming a phone, signing in and out. Staff enter by `/staff/sessions`, where OpenID Connect will too. */
 export function identityRoutes(deps: Deps) {
   const { db, clock, vault, config } = deps
-  const spend = budget(20, config.withoutBudgets)
+  const spend = budget(120, config)
   return new Hono<Env>()
     .get(
       '/session',

@@ -8,7 +8,7 @@ import { budget } from '../http/network.ts'
 
 /** The reading of a resident's own words. Public, stores nothing, logs nothing of it. */
 export function readingRoutes({ config }: Deps) {
-  const spend = budget(60, config.withoutBudgets)
+  const spend = budget(1200, config)
   return new Hono<Env>().post(
     '/readings',
     describe({
