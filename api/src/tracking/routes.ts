@@ -14,7 +14,7 @@ import { networkOf } from '../http/network.ts'
 import { lastFourIndex } from '../identity/pair.ts'
 import { nextStep } from './next-step.ts'
 
-const wrongPerHour = 10
+const wrongPerHour = 30
 
 /** Counts wrong tries of one network in the database, so that many processes count as one. */
 function tries({ db, vault, clock }: Deps, network: string) {
