@@ -7,9 +7,9 @@ import type { Heard } from './signal.ts'
 /** An accusation heard in the words. */
 export type Accusation = { category: string; role: string | undefined; anonymous: boolean | undefined; spans: Span[]; proof: Span }
 
-const official = single('{official}|村里|队里|社区|调查员|评估员|养老院|敬老院|福利院|救助站', classes)
+const official = single('{official}|评议|公示|名单|签字|签名|村里|队里|社区|调查员|评估员|养老院|敬老院|福利院|救助站', classes)
 
-type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' }
+type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' | 'stopped' }
 
 /** Order is rank: the first that fits names the category. */
 const charges: readonly Charge[] = [
@@ -24,13 +24,13 @@ const charges: readonly Charge[] = [
   { category: 'relative-favour', signals: ['relative'], needs: 'other' },
   { category: 'ineligible-recipient', signals: ['unfit'], needs: 'other' },
   { category: 'misallocation', signals: ['misallocate'], needs: 'nothing' },
-  { category: 'procedure-violation', signals: ['procedure'], needs: 'nothing' },
+  { category: 'procedure-violation', signals: ['procedure'], needs: 'official' },
   { category: 'attitude', signals: ['attitude'], needs: 'official' },
   { category: 'refusal', signals: ['refusal'], needs: 'official' },
   { category: 'delay', signals: ['delay'], needs: 'official' },
   { category: 'corruption', signals: ['corruption'], needs: 'official' },
   { category: 'decision-appeal', signals: ['appeal'], needs: 'nothing' },
-  { category: 'wrong-decision', signals: ['wrongAmount'], needs: 'official' },
+  { category: 'wrong-decision', signals: ['wrongAmount'], needs: 'stopped' },
 ]
 
 type Loose = { category: string; all: readonly string[] }
@@ -77,6 +77,7 @@ function supported(charge: Charge, heard: Heard): boolean {
     case 'nothing': return charge.category !== 'decision-appeal' || heard.has('stopped', 'dibaoTopic')
     case 'official': return (/材料|申请|表格?(?![示面扬])/.test(heard.text) && /^(?:delay|refusal|attitude)$/.test(charge.category)) ||
       official.test(heard.text) || heard.has('report')
+    case 'stopped': return heard.has('stopped', 'refusedAid')
     case 'other': return heard.has('getsAid') || heard.has('report')
     default: return charge.needs satisfies never
   }

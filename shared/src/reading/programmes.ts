@@ -60,11 +60,12 @@ const heavy = (c: Case): boolean => {
   return l !== undefined && (l <= 2 || (l === 3 && is(c, 'disabilityType', 'intellectual', 'mental')))
 }
 const eventful = (c: Case): boolean =>
-  c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime'))
+  c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime') && !/自己爬起/.test(c.heard.text))
 
 /** A child both of whose parents cannot care, or one of them and nobody but kin raises it. */
 const plight = (c: Case): boolean => {
   const sides = [c.facts['fatherStatus'], c.facts['motherStatus']].filter((s) => unable.includes(String(s)))
+  if (c.heard.has('violence')) return sides.length === 2
   const dead = is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')
   return !dead && !c.heard.has('bothParentsGone') && (sides.length === 2 || (sides.length === 1 && c.heard.has('kinRaise', 'nobodyRaises')))
 }
@@ -74,23 +75,25 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
   rule('dibao', 'poverty', 1, ['poverty', 'moneyless'], (c) => c.heard.has('poverty', 'moneyless') && poorly(c)),
   rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && poorly(c)),
-  rule('dibao', 'lowIncome', 0.6, ['lowIncome', 'feedMany']),
-  rule('dibao', 'cannotEarn', 0.5, ['cannotWork', 'jobless']),
+  rule('dibao', 'lowIncome', 1, ['lowIncome', 'feedMany']),
+  rule('dibao', 'cannotEarn', 1, ['cannotWork', 'jobless']),
   rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 && !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
   rule('dibao', 'sickUnable', 1, ['cannotWork'], (c) => c.heard.has('cannotWork') && c.heard.has('illnessWord') && poorly(c)),
-  rule('dibao', 'lostEarner', 0.6, ['lostEarner'], (c) => c.heard.has('lostEarner') && poorly(c)),
-  rule('dibao', 'cannotAfford', 0.5, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && poorly(c)),
+  rule('dibao', 'disabledPoor', 0.5, ['disabledWord'], (c) => c.heard.has('impaired', 'disabledWord') && c.heard.has('lowIncome', 'noIncome', 'cannotWork')),
+  rule('dibao', 'hungryChild', 0.4, ['babyHungry'], (c) => c.heard.has('noFood') && c.heard.has('babyHungry', 'feedKids', 'lostEarner')),
+  rule('dibao', 'lostEarner', 1, ['lostEarner'], (c) => c.heard.has('lostEarner') && poorly(c)),
+  rule('dibao', 'cannotAfford', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && poorly(c)),
   rule('dibao', 'noBusiness', 0.6, ['noBusiness'], (c) => c.heard.has('noBusiness') && poorly(c)),
   rule('dibao', 'owing', 0.4, ['owing'], (c) => c.heard.has('owing') && poorly(c)),
   rule('dibao', 'mouths', 0.4, ['feedKids', 'feedMany'], (c) => c.heard.has('feedKids', 'feedMany') && poorly(c)),
   rule('dibao', 'hut', 1, ['badDwelling'], (c) => c.heard.has('badDwelling') && !c.urgent),
   rule('dibao', 'blind', 0.6, ['disabledWord'], (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
   rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
-  rule('dibao', 'hungry', 0.6, ['noFood']),
+  rule('dibao', 'hungry', 1, ['noFood']),
   rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'], (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
   rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
-  rule('dibao', 'little', 0.5, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
+  rule('dibao', 'little', 1, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
   rule('dibao', 'otherInNeed', 1, ['disabledWord'], (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
   rule('dibao', 'ownApplication', 1, [], unnamed),
   rule('dibao', 'ownStopped', 1, ['stopped'], (c) => c.accusation === 'decision-appeal'),
@@ -122,7 +125,7 @@ export const rules: readonly Rule[] = [
   rule('temporary', 'medicine', 1, ['medStopped'], (c) => c.urgent && c.heard.has('medStopped')),
   rule('temporary', 'childAlone', 1, ['childAlone', 'babyHungry'], (c) => c.urgent && c.heard.has('childAlone', 'babyHungry')),
   rule('temporary', 'disasterLoss', 1, ['homeLost', 'homeHurt', 'displaced'], (c) => c.heard.has('disasterCause') && (c.urgent || c.heard.has('homeLost'))),
-  rule('temporary', 'event', 0.6, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
+  rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
   rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire', 'robbed', 'suddenDeath', 'suddenIllness')),
   rule('temporary', 'cold', 1, ['cold'], (c) => c.urgent && c.heard.has('cold')),
   rule('temporary', 'pupilInNeed', 1, ['student'], (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
@@ -141,9 +144,9 @@ export const rules: readonly Rule[] = [
   rule('education', 'fees', 1, ['schoolFees']),
   rule('education', 'plight', 1, ['kinRaise'], (c) => plight(c) && (num(c, 'childAge') ?? 9) >= 5 && (c.heard.has('student') || num(c, 'childAge') !== undefined)),
   rule('education', 'orphan', 1, ['bothParentsGone', 'orphanTopic'], (c) => c.heard.has('bothParentsGone') && (c.heard.has('student') || (num(c, 'childAge') ?? 0) >= 5)),
-  rule('education', 'studentPoor', 0.6, ['student'], (c) => c.heard.has('student') && /读|上学|念|学/.test(c.heard.text) && !c.heard.has('graduated') && !c.heard.has('jobless') && (hard(c) || c.heard.has('cannotAfford', 'lostEarner', 'owing') || (c.perHead !== undefined && c.perHead < 1000))),
+  rule('education', 'studentPoor', 1, ['student'], (c) => c.heard.has('student') && /读|上学|念|学/.test(c.heard.text) && !c.heard.has('graduated') && !c.heard.has('jobless') && (hard(c) || c.heard.has('cannotAfford', 'lostEarner', 'owing') || (c.perHead !== undefined && c.perHead < 1000))),
   rule('education', 'childAlone', 1, ['student'], (c) => c.heard.has('student') && (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
-  rule('education', 'student', 0.5, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
+  rule('education', 'student', 1, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
   rule('education', 'studentHard', 0.5, [], (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
   rule('housing', 'named', 1, ['housingTopic']),
   rule('housing', 'rent', 1, ['rentHard']),
@@ -173,6 +176,7 @@ export const rules: readonly Rule[] = [
   rule('unsupported-child', 'oneSide', 0.5, [], (c) =>
     !c.heard.has('bothParentsGone') &&
     (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
+  rule('unsupported-child', 'leftBehind', 0.5, ['leftChild'], (c) => c.heard.has('leftChild') && plight(c)),
   rule('elderly', 'named', 1, ['elderTopic']),
   rule('elderly', 'age', 1, [], (c) => ageOver(c, 80)),
   rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>

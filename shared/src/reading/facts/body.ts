@@ -68,13 +68,14 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
   }
   const asks = heard.first('disabilityTopic')
   if (asks && /残/.test(text) && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
+  const others = /(?:老公|男人|丈夫|爱人|老伴|儿子|媳妇|婆婆|公公)[^,。]{0,14}$/
   const unable = heard.has('partialWork') || /没(?:有|得)?劳力/.test(text) ? undefined : heard.first('cannotWork')
-  if (unable) facts.put('workAbility', 'none', unable)
+  if (unable && !others.test(text.slice(Math.max(0, unable.start - 18), unable.start))) facts.put('workAbility', 'none', unable)
 }
 
 function readLevel(text: string, facts: Facts): void {
   const leveled = [...places(text, level)].find((m) => {
-    return context.test(text.slice(Math.max(0, m.index - 12), m.index + 12))
+    return context.test(text) && !/房|鉴定|屋/.test(text.slice(Math.max(0, m.index - 6), m.index))
   })
   const cert = /(?:有|持|办了|领了|拿了|是)[^,。]{0,6}残疾(?:人)?证|残疾(?:人)?证[^,。没]{0,8}级/.exec(text)
   const span = leveled && { start: leveled.index, end: leveled.index + leveled[0].length }
@@ -94,7 +95,7 @@ function readLevel(text: string, facts: Facts): void {
 }
 
 const stages: readonly (readonly [string, RegExp])[] = [
-  ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款/],
+  ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款|大学生/],
   ['vocational', /职高|中专|技校|职校|卫校|中职|职业(?:学校|中学|高中)|技师学院/],
   ['senior', /高中|(?<!职)高[一二三](?!个|米|点|层|级|岁|丢|些|截|块|百|千)|高考/],
   ['junior', /初中|初[一二三](?!,?(?:早|晚|那|拜|去|回|天))|[七八九789]年级/],

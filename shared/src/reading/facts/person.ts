@@ -140,7 +140,7 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
 }
 
 const outside = pattern('(?:{outsider})', classes)
-const relative = pattern(`(?:^|,|。|我|俺|有个|有一个|帮|给|替|叫|的)({relative})(?!们?(?:帮|借|给|说|介绍|救|送|都|教|劝|家(?:里)?借|来看|来帮|告诉|家住|也|那里|接济))`, classes)
+const relative = pattern(`(?:,|。|我|俺|有个|有一个|帮|给|替|叫|的)({relative})(?!们?(?:帮|借|给|说|介绍|救|送|都|教|劝|家(?:里)?借|来看|来帮|告诉|家住|也|那里|接济|家|大婶|阿姨|您|你|,您|好))`, classes)
 const reports = single('{reporter}', classes)
 const helps = /(?:靠|找|跟|借|问|向|被|让|由|听|和|多亏|全靠|到|在|住|比|同|幸亏)[^,。]{0,2}$/
 const notSubject = /^[^,。]{0,3}(?:都|也)?(?:说|帮|救|借|给|送|劝|告诉|介绍|报|打|接济|凑|家借|家里?住|家[^,。]{0,3}(?:挤|凑合|住)|看不|笑|讲|知道|晓得|催|欺|送|不肯|不借|凑)/
