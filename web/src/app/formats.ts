@@ -37,8 +37,15 @@ export function yuanText(yuan: number): string {
 }
 
 /** Digits in groups of four, as written on the receipt: `4831 7052 6318 9`. */
-export const groupDigits = (digits: string): string => digits.replace(/\D/g, '').replace(/(\d{4})(?=\d)/g, '$1 ')
+export const groupDigits = (digits: string): string =>
+  digits.replace(/\D/g, '').replace(/(\d{4})(?=\d)/g, '$1 ')
+
+/** A mobile number in the groups people say it in: `139 0000 1111`; anything else as it is. */
+export const phoneText = (phone: string): string => phone.replace(/^(1\d{2})(\d{4})(\d{4})$/, '$1 $2 $3')
 
 /** The same groups for a screen reader, digit by digit with a rest between groups. */
 export const spokenDigits = (digits: string): string =>
-  groupDigits(digits).split(' ').map((group) => [...group].join(' ')).join(chinese() ? '，' : ', ')
+  groupDigits(digits)
+    .split(' ')
+    .map((group) => [...group].join(' '))
+    .join(chinese() ? '，' : ', ')

@@ -1,0 +1,261 @@
+import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { routes } from '../../web/src/app/router.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+import * as api from '../../web/src/work/api.ts'
+// Loaded before the first test, which would otherwise wait for them.
+import '../../web/src/work/ApplicationPage.vue'
+import '../../web/src/work/StaffMePage.vue'
+import '../../web/src/work/WorkPage.vue'
+import { claim, heWenjing, item, list, outreach, request, today, unanswered } from './requests.ts'
+
+const read = vi.hoisted(() => vi.fn())
+vi.mock('../../web/src/app/session.ts', async () => {
+  const { shallowRef } = await import('vue')
+  const session = shallowRef()
+  const readSession = async () => (session.value = await read())
+  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
+})
+vi.mock('../../web/src/work/api.ts')
+
+enableAutoUnmount(afterEach)
+afterEach(() => { document.body.replaceChildren() })
+
+const who = (officer: typeof heWenjing | null, demo = true) => ({ resident: null, officer, demo, today })
+const text = (element: { textContent: string | null } | undefined): string => (element?.textContent ?? '').replace(/\s+/g, '')
+
+beforeEach(async () => {
+  vi.resetAllMocks()
+  await forgetEverything()
+  await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'])
+  read.mockResolvedValue(who(heWenjing))
+  vi.mocked(api.getWorkList).mockResolvedValue(list([item()]))
+  vi.mocked(api.getApplication).mockResolvedValue(request())
+  vi.mocked(api.pictureOf).mockImplementation((file) => `/api/work/files/${file}`)
+})
+
+async function open(path: string): Promise<VueWrapper> {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(path)
+  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  return page
+}
+const openRequest = (): Promise<VueWrapper> => open(`/work/applications/${item().id}`)
+
+const button = (page: VueWrapper, label: string) => {
+  const found = page.findAll('button').find((one) => text(one.element).includes(label))
+  if (!found) throw new Error(`no button ${label}`)
+  return found
+}
+const dialog = (page: VueWrapper) => page.find('dialog[open]')
+const press = async (page: VueWrapper, label: string): Promise<void> => {
+  await button(page, label).trigger('click')
+  await flushPromises()
+}
+const pressIn = async (page: VueWrapper, selector: string): Promise<void> => {
+  await dialog(page).find(selector).trigger('click')
+  await flushPromises()
+}
+
+describe('coming in', () => {
+  it('lets one be an officer of the demonstration with one tap, and then shows the list', async () => {
+    read.mockResolvedValue(who(null))
+    vi.mocked(api.getOfficers).mockResolvedValue([heWenjing])
+    vi.mocked(api.signInAs).mockImplementation(async () => {
+      read.mockResolvedValue(who(heWenjing))
+      return heWenjing
+    })
+    const page = await open('/work')
+    expect(page.find('h1').text()).toBe('您是哪一位？')
+    await press(page, '何文静')
+    expect(api.signInAs).toHaveBeenCalledWith(heWenjing.id)
+    expect(page.find('h1').text()).toBe('今天要办')
+  })
+
+  it('says outside the demonstration whom to call, without anything to press that does nothing', async () => {
+    read.mockResolvedValue(who(null, false))
+    const page = await open('/work')
+    expect(text(page.find('main').element)).toContain('12345')
+    expect(page.find('main a').attributes('href')).toBe('tel:12345')
+    expect(page.findAll('main button')).toHaveLength(0)
+    expect(api.getOfficers).not.toHaveBeenCalled()
+  })
+})
+
+describe('the list', () => {
+  it('says in one line who waits for what, where, why and how long', async () => {
+    const page = await open('/work')
+    expect(text(page.find('.task').element)).toBe('周素芬低保等2项看申请石桥村，等您收下还2天')
+    expect(page.find('.task').attributes('href')).toBe(`/work/applications/${item().id}`)
+  })
+
+  it('puts an unanswered urgent call on top and is quiet about it after one tap', async () => {
+    const waiting = item({ urgent: true, task: 'answer-call', alert: unanswered() })
+    vi.mocked(api.getWorkList).mockResolvedValueOnce(list([waiting]))
+    const page = await open('/work')
+    expect(text(page.find('[role=alert]').element)).toContain('请在15:20前点一下')
+    await press(page, '我看到了')
+    expect(api.acknowledge).toHaveBeenCalledWith(waiting.id)
+    expect(page.find('[role=alert]').exists()).toBe(false)
+  })
+
+  it('says to which office an urgent call went that nobody answered in time', async () => {
+    vi.mocked(api.getWorkList).mockResolvedValue(list([item({ urgent: true, alert: unanswered('青禾县民政局') })]))
+    const page = await open('/work')
+    expect(text(page.find('[role=alert]').element)).toContain('已转给青禾县民政局')
+    expect(page.findAll('[role=alert] button')).toHaveLength(0)
+  })
+
+  it('keeps the last list, with its time, when it cannot be fetched again', async () => {
+    const first = await open('/work')
+    first.unmount()
+    vi.mocked(api.getWorkList).mockRejectedValue(new ProblemError('unavailable', { title: '现在连不上' }))
+    const page = await open('/work')
+    expect(page.findAll('.task')).toHaveLength(1)
+    expect(text(page.find('[role=alert]').element)).toMatch(/现在连不上.*下面是.*的样子/)
+  })
+
+  it('sends whoever is no longer signed in back to signing in and keeps nothing of the list', async () => {
+    vi.mocked(api.getOfficers).mockResolvedValue([heWenjing])
+    vi.mocked(api.getWorkList).mockRejectedValue(new ProblemError('sign-in-needed', { status: 401 }))
+    const page = await open('/work')
+    expect(page.find('h1').text()).toBe('您是哪一位？')
+    expect(page.findAll('.task')).toHaveLength(0)
+  })
+
+  it('says what happens next when there is nothing to do', async () => {
+    vi.mocked(api.getWorkList).mockResolvedValue(list([]))
+    expect(text((await open('/work')).find('main').element)).toContain('没有要办的有人申请就出现在这里')
+  })
+})
+
+describe('one request', () => {
+  it('shows the own words whole, each read phrase with its meaning in words', async () => {
+    const page = await openRequest()
+    expect(page.find('.bubble mark.danger').text()).toBe('没米下锅4（没饭吃）')
+    expect(page.findAll('.bubble mark')).toHaveLength(4)
+  })
+
+  it('names a difference in a word and a shape, with source and date in each cell', async () => {
+    const row = (await openRequest()).find('tr.differs')
+    expect(row.find('th .sr').text()).toBe('不一样：')
+    expect(row.findAll('td').map((cell) => text(cell.element))).toEqual(['4口人本人填，11月17日', '3口人从话里听出，11月17日“三口人”'])
+  })
+
+  it('offers what the server allows and nothing else', async () => {
+    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })], allowed: [] }))
+    const page = await openRequest()
+    expect(page.find('article .acts').text()).toBe('要补材料')
+    expect(page.find('.dock').exists()).toBe(false)
+  })
+
+  it('accepts all that wait after one confirmation, one after the other', async () => {
+    vi.mocked(api.acceptClaim).mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: [] })] }))
+    const page = await openRequest()
+    await press(page, '2项都收下')
+    expect(api.acceptClaim).not.toHaveBeenCalled()
+    await pressIn(page, '.btn.main')
+    expect(vi.mocked(api.acceptClaim).mock.calls.map(([, id]) => id)).toEqual(request().claims.map(({ id }) => id))
+    expect(dialog(page).exists()).toBe(false)
+    expect(text(page.find('.msg.done').element)).toContain('收下了')
+  })
+
+  it('asks for a reason before a claim is not accepted, and keeps the reason when sending fails', async () => {
+    vi.mocked(api.dropClaim).mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '不收')
+    await pressIn(page, '.btn.stop.wide')
+    expect(text(dialog(page).find('.err').element)).toBe('请写一句为什么')
+    await dialog(page).find('textarea').setValue('问过本人')
+    await pressIn(page, '.btn.stop.wide')
+    expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('问过本人')
+    await pressIn(page, '.btn.stop.wide')
+    const keys = vi.mocked(api.dropClaim).mock.calls.map(([, , , key]) => key)
+    expect(keys).toHaveLength(2)
+    expect(keys[1]).toBe(keys[0])
+  })
+
+  it('says what is allowed instead when a write came too late, and shows the request anew', async () => {
+    vi.mocked(api.acceptClaim).mockRejectedValue(
+      new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了', allowed: ['ask-papers'] }))
+    const page = await openRequest()
+    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }))
+    await press(page, '2项都收下')
+    await pressIn(page, '.btn.main')
+    expect(text(page.find('.msg.stop').element)).toContain('现在可以：要补材料')
+    expect(text(page.find('h1').element)).toBe('按期上门')
+  })
+
+  it('asks for papers once, with the complete list of the programme and own words', async () => {
+    vi.mocked(api.askPapersOf).mockResolvedValue(request())
+    const page = await openRequest()
+    await press(page, '要补材料')
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    expect(text(dialog(page).find('.msg.turn').element)).toContain('一次说全')
+    await dialog(page).find('input[type=checkbox]').setValue(true)
+    await dialog(page).find('textarea').setValue('住院发票')
+    await pressIn(page, '.btn.main')
+    expect(vi.mocked(api.askPapersOf).mock.calls[0]?.[2]).toEqual({ papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }] })
+  })
+
+  it('belongs to another office as if it did not exist', async () => {
+    vi.mocked(api.getApplication).mockRejectedValue(new ProblemError('not-found', { status: 404 }))
+    expect(text((await openRequest()).find('.second').element)).toContain('这里没有这一件')
+  })
+})
+
+describe('somebody others spoke for', () => {
+  const asked = async (answer: Partial<WorkApplication> = {}): Promise<VueWrapper> => {
+    vi.mocked(api.getApplication).mockResolvedValue(outreach(answer))
+    const page = await openRequest()
+    await press(page, '本人同意了')
+    return page
+  }
+
+  it('is found by place and landmark, and nothing is proposed before they agree', async () => {
+    vi.mocked(api.getApplication).mockResolvedValue(outreach())
+    const page = await openRequest()
+    expect(text(page.find('.second').element)).toContain('村口第二家')
+    expect(page.findAll('article')).toHaveLength(0)
+    expect(page.find('table').exists()).toBe(false)
+  })
+
+  it('becomes an applicant with a witness and without an ID number', async () => {
+    vi.mocked(api.recordAgreement).mockResolvedValue(request())
+    const page = await asked()
+    await pressIn(page, '.btn.main')
+    expect(dialog(page).findAll('.err').map((one) => text(one.element))).toEqual(['请从上面选一个', '请写见证人的姓名'])
+    await dialog(page).find('input[type=radio]').setValue(true)
+    await dialog(page).findAll('input.box').at(-1)?.setValue('余桂芳')
+    await pressIn(page, '.btn.main')
+    expect(vi.mocked(api.recordAgreement).mock.calls[0]?.[1]).toEqual({ how: 'in-person', on: today, witness: '余桂芳', name: '赵德顺' })
+  })
+
+  it('shows a refusal of the server at the box it is about, and keeps what was typed', async () => {
+    vi.mocked(api.recordAgreement).mockRejectedValue(
+      new ProblemError('invalid-input', { status: 422, errors: [{ field: 'on', code: 'date-to-come' }] }))
+    const page = await asked()
+    await dialog(page).find('input[type=radio]').setValue(true)
+    await dialog(page).findAll('input.box').at(-1)?.setValue('余桂芳')
+    await pressIn(page, '.btn.main')
+    expect(dialog(page).findAll('.err').map((one) => text(one.element))).toEqual(['这个日子还没到'])
+    expect(dialog(page).findAll<HTMLInputElement>('input.box').at(-1)?.element.value).toBe('余桂芳')
+  })
+})
+
+it('signs out on request and keeps nothing of the list on the device', async () => {
+  const page = await open('/work/me')
+  expect(text(page.find('.second').element)).toContain(heWenjing.unit)
+  read.mockResolvedValue(who(null))
+  vi.mocked(api.getOfficers).mockResolvedValue([heWenjing])
+  await press(page, '退出')
+  expect(api.endSession).toHaveBeenCalled()
+  expect(page.find('h1').text()).toBe('您是哪一位？')
+})
