@@ -27,8 +27,9 @@ import { pairIndex } from './pair.ts'
 import { confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
 import { closeSession, findOfficer, findResident, openSession, setSessionCookie } from './session.ts'
 
-async function getOfficerView({ db }: Deps, id: string): Promise<OfficerView> {
-  const [row] = await db
+/** Officers as pages show them. */
+const officerViews = ({ db }: Deps) =>
+  db
     .select({
       id: officer.id,
       name: officer.name,
@@ -40,7 +41,10 @@ async function getOfficerView({ db }: Deps, id: string): Promise<OfficerView> {
     .from(officer)
     .innerJoin(unit, eq(unit.id, officer.unitId))
     .innerJoin(region, eq(region.code, officer.regionCode))
-    .where(eq(officer.id, id))
+    .$dynamic()
+
+async function getOfficerView(deps: Deps, id: string): Promise<OfficerView> {
+  const [row] = await officerViews(deps).where(eq(officer.id, id))
   if (!row) throw new Problem('not-found')
   return row
 }
@@ -147,20 +151,7 @@ export function identityRoutes(deps: Deps) {
       }),
       async (c) => {
         if (!config.demo) throw new Problem('not-found')
-        const rows = await db
-          .select({
-            id: officer.id,
-            name: officer.name,
-            post: officer.post,
-            role: officer.role,
-            unit: unit.name,
-            region: region.name,
-          })
-          .from(officer)
-          .innerJoin(unit, eq(unit.id, officer.unitId))
-          .innerJoin(region, eq(region.code, officer.regionCode))
-          .where(eq(officer.active, true))
-          .orderBy(officer.unitId, officer.id)
+        const rows = await officerViews(deps).where(eq(officer.active, true)).orderBy(officer.unitId, officer.id)
         return c.json({ officers: rows satisfies OfficerView[] })
       },
     )
