@@ -1,8 +1,10 @@
 import { computed, onBeforeUnmount, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { stateFacts } from '@yima/shared/application/facts'
 import { choicesFor, type Answers } from '@yima/shared/fact/answers'
 import type { Facts, Household, Member } from '@yima/shared/fact/dictionary'
 import { programmeIds, type ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { FactRef, Likelihood } from '@yima/shared/policy/verdict'
+import { today } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { loadDraft, newDraft, saveDraft } from '../application/draft.ts'
 import { useHearing, type Hearing } from '../application/useHearing.ts'
@@ -79,8 +81,14 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   const current = computed(() => (state.step === 'ask' ? state.trail[state.trail.length - 1] : undefined))
   const question = computed(() => current.value?.question)
   const member = computed(() => members.value.find(({ id }) => id === question.value?.member))
-  const answers = computed(() =>
-    question.value && choicesFor(question.value.fact, parameters.value, household.value, member.value))
+  // The tiles are those of the moment before the answer: one that settles several facts must not change under the finger.
+  const answers = computed(() => {
+    if (current.value === undefined) return undefined
+    const { question: { fact, member: whose }, before } = current.value
+    const stated = stateFacts(hearing.reading.value, before, { today: today() })
+    const asked = (stated.members as Member[]).find(({ id }) => id === whose)
+    return choicesFor(fact, parameters.value, stated.household as Household, asked)
+  })
   const about = computed(() => (question.value?.member === undefined ? household.value : member.value ?? {}) as Record<string, unknown>)
   const answered = computed(() =>
     current.value !== undefined && JSON.stringify(current.value.before) !== JSON.stringify(saidNow()))
