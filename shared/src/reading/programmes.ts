@@ -36,102 +36,155 @@ const num = (c: Case, key: string): number | undefined => {
 }
 const ageOver = (c: Case, years: number): boolean => (num(c, 'age') ?? 0) >= years
 const working = (c: Case): boolean => (num(c, 'monthlyIncome') ?? 0) > 0
-const hard = (c: Case): boolean => c.heard.has('poverty', 'moneyless', 'noIncome', 'lowIncome', 'debtWord', 'drained', 'feedMany', 'cannotWork', 'cashGone')
+const hard = (c: Case): boolean => c.heard.has('poverty', 'moneyless', 'noIncome', 'lowIncome', 'debtWord',
+    'drained', 'feedMany', 'cannotWork', 'cashGone')
 const poorly = (c: Case): boolean => !working(c) || (c.perHead ?? (num(c, 'monthlyIncome') ?? 0) / 2.5) < 1000
-const illCost = (c: Case): boolean => c.heard.has('medicalCost', 'debtWord', 'drained', 'treatmentStop', 'treatmentSoon')
-const unable = ['dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab', 'lost-contact']
+const illCost = (c: Case): boolean => c.heard.has('medicalCost', 'debtWord', 'drained', 'treatmentStop',
+    'treatmentSoon')
+const unable = ['dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab',
+    'lost-contact']
 const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
 
 /** Accusations in which the writer's own claim is at stake. */
 export const ownStake: ReadonlySet<string> = new Set([
-  'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee', 'wrong-decision', 'retaliation',
+  'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee',
+    'wrong-decision', 'retaliation',
 ])
 /** An application of which is not said for what. */
 const unnamed = (c: Case): boolean =>
-  c.accusation !== undefined && /我|俺|申请/.test(c.heard.text) && !c.heard.has('housingTopic', 'unsafeHouse', 'disabilityTopic', 'disasterCause', 'medicalCost', 'schoolFees') &&
-  ['delay', 'refusal', 'attitude', 'bribe', 'wrong-decision', 'retaliation', 'procedure-violation'].includes(c.accusation)
+  c.accusation !== undefined && /我|俺|申请|材料|补贴|补助/.test(c.heard.text) &&
+    !c.heard.has('housingTopic', 'unsafeHouse', 'disabilityTopic', 'disasterCause', 'medicalCost',
+    'schoolFees') &&
+  ['delay', 'refusal', 'attitude', 'bribe', 'wrong-decision', 'retaliation',
+    'procedure-violation'].includes(c.accusation)
 const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
-const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('dibao')
-const onTekun = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) && c.facts['currentStatus'].includes('tekun')
-const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic', 'jobAsked', 'lawWord', 'careAsked', 'medicalCost', 'unsafeHouse')
-const changes = (c: Case): boolean => c.heard.has('stopped', 'newJob', 'birth', 'appeal') || /恢复|重新|变更|转|退出|加人|上涨|复核|年审|停/.test(c.heard.text)
+const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
+    c.facts['currentStatus'].includes('dibao')
+const onTekun = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
+    c.facts['currentStatus'].includes('tekun')
+const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic',
+    'jobAsked', 'lawWord', 'careAsked', 'medicalCost', 'unsafeHouse')
+const changes = (c: Case): boolean => c.heard.has('stopped', 'newJob', 'birth', 'appeal') ||
+    /恢复|重新|变更|转|退出|加人|上涨|复核|年审|停/.test(c.heard.text)
 const heavy = (c: Case): boolean => {
   const l = level(c)
   return l !== undefined && (l <= 2 || (l === 3 && is(c, 'disabilityType', 'intellectual', 'mental')))
 }
 const eventful = (c: Case): boolean =>
-  c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime') && !/自己爬起/.test(c.heard.text))
+  c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime') &&
+    !/自己爬起/.test(c.heard.text))
 
 /** A child both of whose parents cannot care, or one of them and nobody but kin raises it. */
 const plight = (c: Case): boolean => {
   const sides = [c.facts['fatherStatus'], c.facts['motherStatus']].filter((s) => unable.includes(String(s)))
   if (c.heard.has('violence')) return sides.length === 2
   const dead = is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')
-  return !dead && !c.heard.has('bothParentsGone') && (sides.length === 2 || (sides.length === 1 && c.heard.has('kinRaise', 'nobodyRaises')))
+  return !dead && !c.heard.has('bothParentsGone') && (sides.length === 2 || (sides.length === 1 &&
+    c.heard.has('kinRaise', 'nobodyRaises')))
 }
 
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
-  rule('dibao', 'named', 1, ['dibaoTopic'], (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
-  rule('dibao', 'poverty', 1, ['poverty', 'moneyless'], (c) => c.heard.has('poverty', 'moneyless') && poorly(c)),
+  rule('dibao', 'named', 1, ['dibaoTopic'],
+    (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
+  rule('dibao', 'poverty', 1, ['poverty', 'moneyless'],
+    (c) => c.heard.has('poverty', 'moneyless') && poorly(c)),
   rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && poorly(c)),
   rule('dibao', 'lowIncome', 1, ['lowIncome', 'feedMany']),
   rule('dibao', 'cannotEarn', 1, ['cannotWork', 'jobless']),
-  rule('dibao', 'belowLine', 1, [], (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 && !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
-  rule('dibao', 'sickUnable', 1, ['cannotWork'], (c) => c.heard.has('cannotWork') && c.heard.has('illnessWord') && poorly(c)),
-  rule('dibao', 'disabledPoor', 0.5, ['disabledWord'], (c) => c.heard.has('impaired', 'disabledWord') && c.heard.has('lowIncome', 'noIncome', 'cannotWork')),
-  rule('dibao', 'hungryChild', 0.4, ['babyHungry'], (c) => c.heard.has('noFood') && c.heard.has('babyHungry', 'feedKids', 'lostEarner')),
+  rule('dibao', 'belowLine', 1, [],
+    (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 &&
+      !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
+  rule('dibao', 'sickUnable', 1, ['cannotWork'],
+    (c) => c.heard.has('cannotWork') && c.heard.has('illnessWord') && poorly(c)),
+  rule('dibao', 'disabledPoor', 0.5, ['disabledWord'],
+    (c) => c.heard.has('impaired', 'disabledWord') && c.heard.has('lowIncome', 'noIncome', 'cannotWork')),
+  rule('dibao', 'hungryChild', 0.4, ['babyHungry'],
+    (c) => c.heard.has('noFood') && c.heard.has('babyHungry', 'feedKids', 'lostEarner')),
   rule('dibao', 'lostEarner', 1, ['lostEarner'], (c) => c.heard.has('lostEarner') && poorly(c)),
   rule('dibao', 'cannotAfford', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && poorly(c)),
   rule('dibao', 'noBusiness', 0.6, ['noBusiness'], (c) => c.heard.has('noBusiness') && poorly(c)),
   rule('dibao', 'owing', 0.4, ['owing'], (c) => c.heard.has('owing') && poorly(c)),
-  rule('dibao', 'mouths', 0.4, ['feedKids', 'feedMany'], (c) => c.heard.has('feedKids', 'feedMany') && poorly(c)),
+  rule('dibao', 'mouths', 0.4, ['feedKids', 'feedMany'],
+    (c) => c.heard.has('feedKids', 'feedMany') && poorly(c)),
   rule('dibao', 'hut', 1, ['badDwelling'], (c) => c.heard.has('badDwelling') && !c.urgent),
-  rule('dibao', 'blind', 0.6, ['disabledWord'], (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
+  rule('dibao', 'blind', 0.6, ['disabledWord'],
+    (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
   rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
   rule('dibao', 'hungry', 1, ['noFood']),
   rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c)),
-  rule('dibao', 'nobodyWorks', 1, ['jobless'], (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
-  rule('dibao', 'asksAid', 0.6, ['aidAsked'], (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
+  rule('dibao', 'nobodyWorks', 1, ['jobless'],
+    (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
+  rule('dibao', 'asksAid', 0.6, ['aidAsked'],
+    (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
   rule('dibao', 'little', 1, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
-  rule('dibao', 'otherInNeed', 1, ['disabledWord'], (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
+  rule('dibao', 'otherInNeed', 1, ['disabledWord'],
+    (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
   rule('dibao', 'ownApplication', 1, [], unnamed),
   rule('dibao', 'ownStopped', 1, ['stopped'], (c) => c.accusation === 'decision-appeal'),
   rule('tekun', 'named', 1, ['tekunTopic']),
-  rule('tekun', 'oldUncared', 1, ['unfilial', 'neglected'], (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
-  rule('dibao', 'oldUncared', 1, ['unfilial', 'neglected'], (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
+  rule('tekun', 'oldUncared', 1, ['unfilial', 'neglected'],
+    (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
+  rule('dibao', 'oldUncared', 1, ['unfilial', 'neglected'],
+    (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
   rule('tekun', 'nobody', 0.7, ['noSupporter'], (c) => is(c, 'hasLegalSupporter', false)),
   rule('tekun', 'old', 0.4, [], (c) => ageOver(c, 60) && c.heard.has('noSupporter', 'neglected')),
-  rule('tekun', 'disabled', 0.4, [], (c) => is(c, 'hasLegalSupporter', false) && c.heard.has('disabledWord', 'alone', 'cannotWork')),
+  rule('tekun', 'disabled', 0.4, [],
+    (c) => is(c, 'hasLegalSupporter', false) && c.heard.has('disabledWord', 'alone', 'cannotWork')),
   rule('dibao-edge', 'named', 1, ['edgeTopic']),
-  rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'], (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
-  rule('rigid-expenditure', 'squeezed', 1, ['treatment', 'schoolFees'], (c) => working(c) && c.heard.has('treatment', 'schoolFees') && c.heard.has('poverty', 'owing', 'drained')),
-  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'], (c) => !onDibao(c) && c.heard.has('graveIllness') && (c.heard.has('medicalCost', 'chronic', 'cannotAfford', 'moneyless', 'owing'))),
-  rule('rigid-expenditure', 'rehab', 1, ['drained'], (c) => c.heard.has('drained', 'owing') && /康复|训练/.test(c.heard.text)),
-  rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'], (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
-  rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'], (c) => c.urgent && c.heard.has('shelterless', 'evicted') && (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
+  rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'],
+    (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
+  rule('rigid-expenditure', 'squeezed', 1, ['treatment', 'schoolFees'],
+    (c) => working(c) && c.heard.has('treatment', 'schoolFees') &&
+      c.heard.has('poverty', 'owing', 'drained')),
+  rule('rigid-expenditure', 'graveCost', 1, ['graveIllness'],
+    (c) => !onDibao(c) && c.heard.has('graveIllness') &&
+      (c.heard.has('medicalCost', 'chronic', 'cannotAfford', 'moneyless', 'owing'))),
+  rule('rigid-expenditure', 'rehab', 1, ['drained'],
+    (c) => c.heard.has('drained', 'owing') && /康复|训练/.test(c.heard.text)),
+  rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'],
+    (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
+  rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'],
+    (c) => c.urgent && c.heard.has('shelterless', 'evicted') &&
+      (is(c, 'childAge', 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) || c.heard.has('moneyless'))),
   rule('temporary', 'named', 1, ['temporaryTopic']),
-  rule('temporary', 'illAndBroke', 1, ['graveIllness'], (c) => c.heard.has('graveIllness') && c.heard.has('owing', 'cannotAfford', 'moneyless', 'treatmentStop', 'medStopped', 'drained')),
-  rule('temporary', 'sickOutside', 1, ['shelterless'], (c) => c.urgent && c.heard.has('shelterless') && c.heard.has('lifeThreat')),
-  rule('dibao', 'leftover', 0.5, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
-  rule('dibao', 'birth', 0.4, ['birth'], (c) => c.heard.has('birth') && c.heard.has('jobless', 'noIncome', 'lostEarner')),
+  rule('temporary', 'illAndBroke', 1, ['graveIllness'],
+    (c) => c.heard.has('graveIllness') &&
+      c.heard.has('owing', 'cannotAfford', 'moneyless', 'treatmentStop', 'medStopped', 'drained')),
+  rule('temporary', 'sickOutside', 1, ['shelterless'],
+    (c) => c.urgent && c.heard.has('shelterless') && c.heard.has('lifeThreat')),
+  rule('dibao', 'leftover', 0.5, ['cannotAfford'],
+    (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
+  rule('dibao', 'birth', 0.4, ['birth'],
+    (c) => c.heard.has('birth') && c.heard.has('jobless', 'noIncome', 'lostEarner')),
   rule('temporary', 'urgent', 1, [], (c) => c.urgent && !(is(c, 'forOther', true) && c.heard.has('lost'))),
-  rule('medical', 'urgentIllness', 1, ['depositAsked'], (c) => c.urgent && c.heard.has('depositAsked') && c.heard.has('illnessWord', 'cure', 'lifeThreat')),
+  rule('medical', 'urgentIllness', 1, ['depositAsked'],
+    (c) => c.urgent && c.heard.has('depositAsked') && c.heard.has('illnessWord', 'cure', 'lifeThreat')),
   rule('housing', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && /腾房|强制|拆/.test(c.heard.text)),
-  rule('tekun', 'disabledAlone', 1, ['bothParentsGone'], (c) => c.heard.has('bothParentsGone') && c.heard.has('disabledWord') && ageOver(c, 16)),
-  rule('legal-aid', 'roadUnpaid', 1, ['unpaidAward'], (c) => c.heard.has('traffic') && c.heard.has('unpaidAward')),
-  rule('disability-living', 'impaired', 1, ['impaired'], (c) => c.heard.has('impaired') && !onTekun(c) && !c.heard.has('elderTopic')),
-  rule('temporary', 'leftover', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
+  rule('tekun', 'disabledAlone', 1, ['bothParentsGone'],
+    (c) => c.heard.has('bothParentsGone') && c.heard.has('disabledWord') && ageOver(c, 16)),
+  rule('legal-aid', 'roadUnpaid', 1, ['unpaidAward'],
+    (c) => c.heard.has('traffic') && c.heard.has('unpaidAward')),
+  rule('disability-living', 'impaired', 1, ['impaired'],
+    (c) => c.heard.has('impaired') && !onTekun(c) && !c.heard.has('elderTopic')),
+  rule('temporary', 'leftover', 1, ['cannotAfford'],
+    (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
   rule('temporary', 'medicine', 1, ['medStopped'], (c) => c.urgent && c.heard.has('medStopped')),
-  rule('temporary', 'childAlone', 1, ['childAlone', 'babyHungry'], (c) => c.urgent && c.heard.has('childAlone', 'babyHungry')),
-  rule('temporary', 'disasterLoss', 1, ['homeLost', 'homeHurt', 'displaced'], (c) => c.heard.has('disasterCause') && (c.urgent || c.heard.has('homeLost'))),
+  rule('temporary', 'childAlone', 1, ['childAlone', 'babyHungry'],
+    (c) => c.urgent && c.heard.has('childAlone', 'babyHungry')),
+  rule('temporary', 'disasterLoss', 1, ['homeLost', 'homeHurt', 'displaced'],
+    (c) => c.heard.has('disasterCause') && (c.urgent || c.heard.has('homeLost'))),
   rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
-  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire', 'robbed', 'suddenDeath', 'suddenIllness')),
+  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire',
+    'robbed', 'suddenDeath', 'suddenIllness')),
   rule('temporary', 'cold', 1, ['cold'], (c) => c.urgent && c.heard.has('cold')),
-  rule('temporary', 'pupilInNeed', 1, ['student'], (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
-  rule('temporary', 'eventHard', 0.5, [], (c) => eventful(c) && (c.heard.has('cannotAfford', 'medicalCost') || hard(c) || c.urgent || illCost(c))),
+  rule('temporary', 'pupilInNeed', 1, ['student'],
+    (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
+  rule('temporary', 'eventHard', 0.5, [],
+    (c) => eventful(c) && (c.heard.has('cannotAfford', 'medicalCost') || hard(c) || c.urgent || illCost(c))),
   rule('temporary', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood')),
-  rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'], (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
+  rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'],
+    (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
   rule('temporary', 'disasterNow', 1, ['disasterCause'], (c) => c.urgent && c.heard.has('disasterCause')),
   rule('medical', 'illness', 1, ['illnessWord']),
   rule('medical', 'cost', 1, ['medicalCost']),
@@ -139,40 +192,66 @@ export const rules: readonly Rule[] = [
   rule('medical', 'cure', 0.5, ['cure']),
   rule('medical', 'chronic', 1, ['chronic']),
   rule('medical', 'stopped', 1, ['medStopped']),
-  rule('medical', 'injured', 1, ['accident', 'traffic', 'fire'], (c) => eventful(c) && (c.heard.has('medicalCost') || /烧伤|烫伤|重伤|开颅|粉碎/.test(c.heard.text))),
-  rule('medical', 'lifeThreat', 1, ['lifeThreat'], (c) => c.urgent && c.heard.has('lifeThreat') && !c.heard.has('violence')),
+  rule('medical', 'injured', 1, ['accident', 'traffic', 'fire'],
+    (c) => eventful(c) && (c.heard.has('medicalCost') || /烧伤|烫伤|重伤|开颅|粉碎/.test(c.heard.text))),
+  rule('medical', 'lifeThreat', 1, ['lifeThreat'],
+    (c) => c.urgent && c.heard.has('lifeThreat') && !c.heard.has('violence')),
   rule('education', 'fees', 1, ['schoolFees']),
-  rule('education', 'plight', 1, ['kinRaise'], (c) => plight(c) && (num(c, 'childAge') ?? 9) >= 5 && (c.heard.has('student') || num(c, 'childAge') !== undefined)),
-  rule('education', 'orphan', 1, ['bothParentsGone', 'orphanTopic'], (c) => c.heard.has('bothParentsGone') && (c.heard.has('student') || (num(c, 'childAge') ?? 0) >= 5)),
-  rule('education', 'studentPoor', 1, ['student'], (c) => c.heard.has('student') && /读|上学|念|学/.test(c.heard.text) && !c.heard.has('graduated') && !c.heard.has('jobless') && (hard(c) || c.heard.has('cannotAfford', 'lostEarner', 'owing') || (c.perHead !== undefined && c.perHead < 1000))),
-  rule('education', 'childAlone', 1, ['student'], (c) => c.heard.has('student') && (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
-  rule('education', 'student', 1, ['student'], (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
-  rule('education', 'studentHard', 0.5, [], (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
+  rule('education', 'plight', 1, ['kinRaise'],
+    (c) => plight(c) && (num(c, 'childAge') ?? 9) >= 5 &&
+      (c.heard.has('student') || num(c, 'childAge') !== undefined)),
+  rule('education', 'orphan', 1, ['bothParentsGone', 'orphanTopic'],
+    (c) => c.heard.has('bothParentsGone') && (c.heard.has('student') || (num(c, 'childAge') ?? 0) >= 5)),
+  rule('education', 'studentPoor', 1, ['student'],
+    (c) => c.heard.has('student') && /读|上学|念|学/.test(c.heard.text) && !c.heard.has('graduated') &&
+      !c.heard.has('jobless') &&
+      (hard(c) || c.heard.has('cannotAfford', 'lostEarner', 'owing') || (c.perHead !== undefined &&
+      c.perHead < 1000))),
+  rule('education', 'childAlone', 1, ['student'],
+    (c) => c.heard.has('student') &&
+      (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
+  rule('education', 'student', 1, ['student'],
+    (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
+  rule('education', 'studentHard', 0.5, [],
+    (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
   rule('housing', 'named', 1, ['housingTopic']),
   rule('housing', 'rent', 1, ['rentHard']),
   rule('rural-housing', 'hut', 1, ['badDwelling']),
-  rule('rural-housing', 'unsafe', 1, ['unsafeHouse'], (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
+  rule('rural-housing', 'unsafe', 1, ['unsafeHouse'],
+    (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
   rule('employment', 'jobless', 1, ['jobless']),
   rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
-  rule('disaster', 'damage', 1, ['disasterCause'], (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
+  rule('disaster', 'damage', 1, ['disasterCause'],
+    (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
   rule('disaster', 'cause', 1, ['disasterCause']),
-  rule('disability-living', 'named', 1, ['disabilityTopic', 'cert'], (c) => c.heard.has('disabilityTopic', 'cert') && !onTekun(c)),
+  rule('disability-living', 'named', 1, ['disabilityTopic', 'cert'],
+    (c) => c.heard.has('disabilityTopic', 'cert') && !onTekun(c)),
   rule('disability-living', 'lasting', 1, ['lastingIllness'], (c) => c.heard.has('lastingIllness')),
   rule('disability-living', 'withCare', 1, [], (c) => (level(c) ?? 9) <= 2 && !onTekun(c)),
-  rule('disability-living', 'disabled', 1, ['disabledWord'], (c) => c.heard.has('disabledWord') && (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice', 'noBusiness') || /截/.test(c.heard.text)) && !onTekun(c)),
+  rule('disability-living', 'disabled', 1, ['disabledWord'],
+    (c) => c.heard.has('disabledWord') &&
+      (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice', 'noBusiness') ||
+      /截/.test(c.heard.text)) && !onTekun(c)),
   rule('disability-care', 'maimed', 1, ['maimed']),
   rule('disability-care', 'both', 1, ['disabilityTopic'], (c) => /两项补贴/.test(c.heard.text)),
   rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
-  rule('disability-care', 'needsCare', 1, ['careDependent'], (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
-  rule('disability-care', 'careMoney', 1, ['disabilityTopic'], (c) => /护理/.test(c.heard.text) && c.heard.has('disabledWord')),
-  rule('disability-care', 'madness', 1, ['disabledWord'], (c) => /疯|癫|精神/.test(c.heard.text) && c.heard.has('disabledWord') && c.heard.has('noFood', 'neglected', 'careDependent')),
-  rule('care-service', 'madness', 1, ['disabledWord'], (c) => /疯|癫|痴呆/.test(c.heard.text) && is(c, 'forOther', true) && c.heard.has('disabledWord')),
-  rule('orphan', 'named', 1, ['orphanTopic', 'bothParentsGone'], (c) => c.heard.has('orphanTopic') || (c.heard.has('bothParentsGone') && !ageOver(c, 18))),
+  rule('disability-care', 'needsCare', 1, ['careDependent'],
+    (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
+  rule('disability-care', 'careMoney', 1, ['disabilityTopic'],
+    (c) => /护理/.test(c.heard.text) && c.heard.has('disabledWord')),
+  rule('disability-care', 'madness', 1, ['disabledWord'],
+    (c) => /疯|癫|精神/.test(c.heard.text) && c.heard.has('disabledWord') &&
+      c.heard.has('noFood', 'neglected', 'careDependent')),
+  rule('care-service', 'madness', 1, ['disabledWord'],
+    (c) => /疯|癫|痴呆/.test(c.heard.text) && is(c, 'forOther', true) && c.heard.has('disabledWord')),
+  rule('orphan', 'named', 1, ['orphanTopic', 'bothParentsGone'],
+    (c) => c.heard.has('orphanTopic') || (c.heard.has('bothParentsGone') && !ageOver(c, 18))),
   rule('orphan', 'bothDead', 1, [], (c) => is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')),
   rule('unsupported-child', 'parents', 1, [], (c) =>
     unable.includes(String(c.facts['fatherStatus'])) && unable.includes(String(c.facts['motherStatus'])) &&
     !(is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead'))),
-  rule('unsupported-child', 'nobodyRaises', 0.6, ['nobodyRaises', 'kinRaise'], (c) => c.heard.has('nobodyRaises', 'kinRaise') && !c.heard.has('bothParentsGone')),
+  rule('unsupported-child', 'nobodyRaises', 0.6, ['nobodyRaises', 'kinRaise'],
+    (c) => c.heard.has('nobodyRaises', 'kinRaise') && !c.heard.has('bothParentsGone')),
   rule('unsupported-child', 'oneSide', 0.5, [], (c) =>
     !c.heard.has('bothParentsGone') &&
     (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
@@ -190,8 +269,10 @@ export const rules: readonly Rule[] = [
   rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),
   rule('pension', 'named', 1, ['pensionTopic']),
   rule('judicial', 'named', 1, ['lawWord'], (c) => /司法救助/.test(c.heard.text)),
-  rule('judicial', 'unpaid', 1, ['unpaidAward'], (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
-  rule('care-service', 'asked', 1, ['careAsked'], (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
+  rule('judicial', 'unpaid', 1, ['unpaidAward'],
+    (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
+  rule('care-service', 'asked', 1, ['careAsked'],
+    (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
   rule('care-service', 'dependent', 1, ['careDependent']),
   rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide']),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),

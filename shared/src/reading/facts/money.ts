@@ -53,7 +53,7 @@ function isMoney(n: Numeral, before: string, after: string): boolean {
 
 function kindOf(before: string, after: string): Kind | undefined {
   if (/存款|积蓄/.test(before)) return 'savings'
-  if (/^[^,。]{0,4}(?:没还|未还|还不)/.test(after)) return 'debt'
+  if (/^[^,。]{0,4}(?:没还|未还|还不(?:起|上|清|了))/.test(after)) return 'debt'
   const near = closest(before.slice(-14))
   if (near) return near
   return closest(after.slice(0, 8), true)
