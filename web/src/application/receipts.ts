@@ -13,6 +13,8 @@ export type Receipt = {
   dangers: readonly Danger[]
   /** What is asked for with the number: the last four of the ID, or four digits of one's own choice. */
   lastFour: 'id-number' | 'chosen'
+  /** Whether a phone was given; one that nobody confirmed yet is said so. */
+  phone: boolean
 }
 
 const receiptKey = (id: string): string => `receipt:${id}`

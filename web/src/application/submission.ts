@@ -34,14 +34,16 @@ export const lacksToSay = (draft: Draft): Lack[] =>
 
 /** What the last screen still needs, from top to bottom. */
 export function lacksToSend(draft: Draft, today: string): Lack[] {
-  const { applicant, beneficiary, consent, place } = draft
+  const { applicant, beneficiary, consent } = draft
+  const place: Lack[] = draft.place ? [] : [{ field: 'place', code: 'region-code' }]
   const four: Lack[] = /^\d{4}$/.test(digits(applicant.chosenFour)) ? [] : [{ field: 'idNumber', code: 'four-digits' }]
   return [
+    ...(isOutreach(draft) ? place : []),
     ...(isOutreach(draft) && beneficiary.phone.trim() !== '' ? lackOf('beneficiary', 'phone', parseMobile(beneficiary.phone)) : []),
     ...lackOf('name', 'name', parseName(applicant.name)),
     ...(choosesFour(draft) ? four : lackOf('idNumber', 'id', parseIdNumber(applicant.idNumber, today))),
     ...(applicant.withoutPhone ? [] : lackOf('phone', 'phone', parseMobile(applicant.phone))),
-    ...(place ? [] : [{ field: 'place', code: 'region-code' } as const]),
+    ...(isOutreach(draft) ? [] : place),
     ...(!isOutreach(draft) && consent.method === 'signed' && !consent.signature ? [{ field: 'signature', code: 'empty' } as const] : []),
   ]
 }

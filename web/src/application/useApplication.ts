@@ -1,4 +1,4 @@
-import { computed, nextTick, onBeforeUnmount, reactive, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, nextTick, onBeforeUnmount, onMounted, reactive, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { parseMobile } from '@yima/shared/identity/phone'
 import type { PlaceView } from '@yima/shared/region/contract'
@@ -72,7 +72,6 @@ export function useApplication(): Application {
     timer = setTimeout(keepNow, pause)
   }, { deep: true })
   const onHide = (): void => { if (document.visibilityState === 'hidden') keepNow() }
-  document.addEventListener('visibilitychange', onHide)
   onBeforeUnmount(() => {
     document.removeEventListener('visibilitychange', onHide)
     keepNow()
@@ -117,9 +116,12 @@ export function useApplication(): Application {
     ready.value = true
     await presetPlace()
   }
-  void open()
-  void getSession().catch(() => undefined) // offline: the phone's own day counts
-  void getPlace().then((found) => { county.value = found }).catch(() => undefined)
+  onMounted(() => {
+    document.addEventListener('visibilitychange', onHide)
+    void open()
+    void getSession().catch(() => undefined) // offline: the phone's own day counts
+    void getPlace().then((found) => { county.value = found }).catch(() => undefined)
+  })
 
   // ---- moving
   async function go(to: ApplyStep, instead = false): Promise<void> {

@@ -42,7 +42,7 @@ export function useSending(
     state.value = 'sent'
     await keepReceipt({
       submitted, forWhom: draft.forWhom, name: maskName(draft.applicant.name), place: draft.place?.name ?? '',
-      dangers: dangers(), lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
+      dangers: dangers(), lastFour: choosesFour(draft) ? 'chosen' : 'id-number', phone: !draft.applicant.withoutPhone,
     })
     await removeDraft()
     await settle(id)
