@@ -70,6 +70,8 @@ export default ts.config(
       'vue/block-lang': ['error', { script: { lang: 'ts' } }],
       'vue/component-api-style': ['error', ['script-setup']],
       'vue/require-v-for-key': 'error',
+      // A form's parts write into the one draft that they are handed; the prop itself is never replaced.
+      'vue/no-mutating-props': ['error', { shallowOnly: true }],
       'vue/no-unused-refs': 'error',
       // How a template is broken into lines is its author's choice.
       'vue/max-attributes-per-line': 'off',
