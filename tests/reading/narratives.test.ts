@@ -3,9 +3,26 @@ import { loadNarratives, score } from './score.ts'
 
 /** The marks for each set: the sample to the letter, texts by other hands a little lower. */
 const sets = [
-  { name: 'narratives-dev', recall: 0.97, outside: 0.1, urgentFalse: 3, complaintFalse: 3, missed: 0, precision: 0.97, factRecall: 0.85 },
-  { name: 'narratives-fresh', recall: 0.95, outside: 0.1, urgentFalse: 3, complaintFalse: 3, missed: 1, precision: 0.9, factRecall: 0.85 },
-  { name: 'narratives-fresh-2', recall: 0.92, outside: 0.1, urgentFalse: 3, complaintFalse: 3, missed: 1, precision: 0.8, factRecall: 0.85 },
+  {
+    name: 'narratives-dev', recall: 0.97, outside: 0.1, urgentFalse: 3,
+    complaintFalse: 3, missed: 0, precision: 0.97, factRecall: 0.85,
+  },
+  {
+    name: 'narratives-fresh', recall: 0.95, outside: 0.1, urgentFalse: 3,
+    complaintFalse: 3, missed: 1, precision: 0.9, factRecall: 0.85,
+  },
+  {
+    name: 'narratives-fresh-2', recall: 0.92, outside: 0.1, urgentFalse: 3,
+    complaintFalse: 3, missed: 1, precision: 0.8, factRecall: 0.85,
+  },
+  {
+    name: 'narratives-fresh-3', recall: 0.88, outside: 0.1, urgentFalse: 3,
+    complaintFalse: 3, missed: 1, precision: 0.85, factRecall: 0.85,
+  },
+  {
+    name: 'narratives-fresh-4', recall: 0.95, outside: 0.1, urgentFalse: 3,
+    complaintFalse: 3, missed: 0, precision: 0.93, factRecall: 0.9,
+  },
 ]
 
 describe('what people write in their own words', () => {

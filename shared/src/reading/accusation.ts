@@ -5,11 +5,13 @@ import type { Span } from './reading.ts'
 import type { Heard } from './signal.ts'
 
 /** An accusation heard in the words. */
-export type Accusation = { category: string; role: string | undefined; anonymous: boolean | undefined; spans: Span[]; proof: Span }
+export type Accusation = {
+  category: string; role: string | undefined; anonymous: boolean | undefined; spans: Span[]; proof: Span }
 
 const official = single('{official}|评议|公示|名单|签字|签名|村里|队里|社区|调查员|评估员|养老院|敬老院|福利院|救助站', classes)
 
-type Charge = { category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' | 'stopped' }
+type Charge = {
+  category: string; signals: readonly string[]; needs: 'official' | 'nothing' | 'other' | 'stopped' }
 
 /** Order is rank: the first that fits names the category. */
 const charges: readonly Charge[] = [
@@ -53,7 +55,8 @@ const loose: readonly Loose[] = [
 /** Whether the words accuse somebody of handling or taking aid wrongly, and of what. */
 export function hearAccusation(heard: Heard): Accusation | undefined {
   if (/法院|执行|判决/.test(heard.text) && !heard.has('report')) return undefined
-  const hit = charges.find((charge) => heard.has(...charge.signals) && supported(charge, heard)) ?? looseCharge(heard)
+  const hit = charges.find((charge) => heard.has(...charge.signals) &&
+    supported(charge, heard)) ?? looseCharge(heard)
   if (!hit) return undefined
   const spans = hit.signals.flatMap((name) => heard.hits(name))
   const first = spans[0] ?? { start: 0, end: heard.text.length }
@@ -61,7 +64,8 @@ export function hearAccusation(heard: Heard): Accusation | undefined {
   return {
     category: hit.category,
     role: roleOf(heard.text),
-    anonymous: /实名/.test(heard.text) ? false : heard.has('anonymousSaid') || (aboutOthers && !/我叫|我是/.test(heard.text)) || undefined,
+    anonymous: /实名/.test(heard.text) ? false : heard.has('anonymousSaid') || (aboutOthers &&
+      !/我叫|我是/.test(heard.text)) || undefined,
     spans: spans.map((s) => sentenceAt(heard.text, s.start)),
     proof: first,
   }
@@ -76,7 +80,8 @@ function looseCharge(heard: Heard): Charge | undefined {
 function supported(charge: Charge, heard: Heard): boolean {
   switch (charge.needs) {
     case 'nothing': return charge.category !== 'decision-appeal' || heard.has('stopped', 'dibaoTopic')
-    case 'official': return (/材料|申请|表格?(?![示面扬])/.test(heard.text) && /^(?:delay|refusal|attitude)$/.test(charge.category)) ||
+    case 'official': return (/材料|申请|表格?(?![示面扬])/.test(heard.text) &&
+      /^(?:delay|refusal|attitude)$/.test(charge.category)) ||
       official.test(heard.text) || heard.has('report')
     case 'stopped': return heard.has('stopped', 'refusedAid')
     case 'other': return heard.has('getsAid') || heard.has('report')
@@ -90,8 +95,10 @@ const roles: readonly (readonly [string, RegExp])[] = [
   ['village_secretary', /村支?书|支书|(?:村|社区|大队)[^,。]{0,3}书记|^(?!.*(?:乡|镇|街道|县)).*书记/],
   ['county_leader', /(?:县)[^,。]{0,4}(?:领导|局长|县长|书记)|副县长|局长/],
   ['township_head', /(?:镇|乡|街道)[^,。]{0,6}(?:所长|镇长|乡长|主任|书记|站长|领导)|镇长|乡长|民政[^,。]{0,2}(?:所长|主任|站长)|所长/],
-  ['township_clerk', /(?:镇|乡|街道|民政|窗口)[^,。]{0,6}(?:办事员|工作人员|经办|干事|干部|窗口|那个|姓.的|的人|小.|办的)|民政(?:助理|专干|员)|窗口|办事员|经办人/],
-  ['village_cadre', /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委(?!会?(?:门口|墙|旁|楼|大院))|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
+  ['township_clerk',
+    /(?:镇|乡|街道|民政|窗口)[^,。]{0,6}(?:办事员|工作人员|经办|干事|干部|窗口|那个|姓.的|的人|小.|办的)|民政(?:助理|专干|员)|窗口|办事员|经办人/],
+  ['village_cadre',
+    /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委(?!会?(?:门口|墙|旁|楼|大院))|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
   ['township', /镇上|乡里|镇里|镇政府|乡政府|民政办|民政所|街道|交到镇|交到乡/],
 ]
 

@@ -91,8 +91,10 @@ function substitute(prepared: Prepared, wrong: RegExp, right: string): Prepared 
     keep(from)
     const same = right.length === found[0].length
     next.text += right
-    next.starts.push(...(same ? prepared.starts.slice(from, to) : Array.from(right, () => prepared.starts[from] ?? 0)))
-    next.ends.push(...(same ? prepared.ends.slice(from, to) : Array.from(right, () => prepared.ends[to - 1] ?? 0)))
+    next.starts.push(...(same
+      ? prepared.starts.slice(from, to) : Array.from(right, () => prepared.starts[from] ?? 0)))
+    next.ends.push(...(same
+      ? prepared.ends.slice(from, to) : Array.from(right, () => prepared.ends[to - 1] ?? 0)))
     done = to
   }
   keep(prepared.text.length)

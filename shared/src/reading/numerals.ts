@@ -70,7 +70,8 @@ function compose(pieces: string[]): Range {
       scale = unit
     }
   }
-  if (waiting) section = plus(section, scale >= 100 && waiting.high < 10 ? times(waiting, scale / 10) : waiting)
+  if (waiting) section = plus(section, scale >= 100 &&
+    waiting.high < 10 ? times(waiting, scale / 10) : waiting)
   return plus(total, section)
 }
 
@@ -87,7 +88,8 @@ function join(text: string, found: Numeral[]): Numeral[] {
   const joined: Numeral[] = []
   for (const next of found) {
     const last = joined.at(-1)
-    if (last && /^(?:到|至|-|~|,(?=\d$))$/.test(text.slice(last.end, next.start)) && /[^,]/.test(text[last.end] ?? '')) {
+    if (last && /^(?:到|至|-|~|,(?=\d$))$/.test(text.slice(last.end, next.start)) &&
+      /[^,]/.test(text[last.end] ?? '')) {
       const scale = last.high < 100 && next.high >= 1000 ? magnitude(next.high) : 1
       joined[joined.length - 1] = {
         start: last.start, end: next.end, low: last.low * scale, high: next.high, vague: false, more: false,

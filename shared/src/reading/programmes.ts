@@ -142,6 +142,8 @@ export const rules: readonly Rule[] = [
       (c.heard.has('medicalCost', 'chronic', 'cannotAfford', 'moneyless', 'owing'))),
   rule('rigid-expenditure', 'rehab', 1, ['drained'],
     (c) => c.heard.has('drained', 'owing') && /康复|训练/.test(c.heard.text)),
+  rule('rigid-expenditure', 'rehabCost', 1, ['lastingIllness'], (c) =>
+    c.heard.has('lastingIllness') && /(?:康复|训练)[^,。]{0,8}[万千]/.test(c.heard.text)),
   rule('rigid-expenditure', 'quitToCare', 1, ['quitToCare'],
     (c) => c.heard.has('quitToCare') && c.heard.has('illnessWord', 'treatment', 'careDependent')),
   rule('temporary', 'outWithChild', 1, ['shelterless', 'evicted'],
@@ -264,6 +266,8 @@ export const rules: readonly Rule[] = [
   rule('legal-aid', 'asks', 1, ['lawWord']),
   rule('legal-aid', 'sued', 1, ['ownFault']),
   rule('homeless', 'street', 1, ['shelterless']),
+  rule('homeless', 'station', 1, ['noFood', 'moneyless'], (c) =>
+    c.heard.has('noFood', 'moneyless') && /在[^,。]{0,3}(?:火车|汽车|高铁|客运)?站(?!台)/.test(c.heard.text)),
   rule('homeless', 'found', 1, ['lost'], (c) => is(c, 'forOther', true) && c.heard.has('lost')),
   rule('care-service', 'strays', 1, ['lost'], (c) => c.heard.has('lost') && !is(c, 'shelterless', true)),
   rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),

@@ -30,7 +30,8 @@ export function readWords(text: string): Reading {
   const dangers = hearDangers(heard)
   if (accusation) accuse(accusation, facts, heard.text)
   const proposals = propose({
-    heard, facts: facts.values, urgent: dangers.length > 0, perHead: perHead(facts), accusation: accusation?.category,
+    heard, facts: facts.values, urgent: dangers.length > 0, perHead: perHead(facts),
+      accusation: accusation?.category,
   })
   settle(facts, proposals, heard)
   const phrases = collect(prepared, facts, proposals, dangers, accusation)
@@ -89,10 +90,13 @@ function propose(c: Case): Proposal[] {
 /** In an accusation what is told of others is no fact of the writer. */
 function accuse(accusation: Accusation, facts: Facts, text: string): void {
   const mine = /(?:我|俺|咱)(?:们|家|妈|爸|爹|娘|儿|女|老|孩|娃|的|是|自己|今年)?/.test(text)
-  for (const key of ['forOther', 'hasLegalSupporter', 'shelterless', 'houseCount', 'monthlyIncome', 'householdSize']) {
+  for (const key of ['forOther', 'hasLegalSupporter', 'shelterless', 'houseCount', 'monthlyIncome',
+    'householdSize']) {
     facts.drop(key)
   }
-  if (!mine || !ownStake.has(accusation.category)) for (const key of ['currentStatus', 'age', 'illness', 'hasDisabilityCert', 'severeIllness']) facts.drop(key)
+  if (!mine ||
+    !ownStake.has(accusation.category)) for (const key of ['currentStatus', 'age', 'illness',
+    'hasDisabilityCert', 'severeIllness']) facts.drop(key)
   facts.put('category', accusation.category, accusation.proof)
   facts.put('accusedRole', accusation.role)
   facts.put('anonymous', accusation.anonymous)
@@ -108,8 +112,11 @@ function settle(facts: Facts, proposals: Proposal[], heard: Heard): void {
   }
   const old = facts.values['age']
   const said = facts.said.get('age')
-  const kin = said && /(?:公|婆|爷|奶|爸|妈|爹|娘|父|母|老人|姥|岳)[^,。]{0,4}$/.test(heard.text.slice(Math.max(0, said.start - 6), said.start))
-  if (typeof old === 'number' && old < 80 && kin && !facts.values['forOther'] && !raised.has('tekun') && !raised.has('care-service') && !raised.has('pension') && !raised.has('medical')) facts.drop('age')
+  const kin = said &&
+    /(?:公|婆|爷|奶|爸|妈|爹|娘|父|母|老人|姥|岳)[^,。]{0,4}$/.test(heard.text.slice(Math.max(0, said.start - 6),
+    said.start))
+  if (typeof old === 'number' && old < 80 && kin && !facts.values['forOther'] && !raised.has('tekun') &&
+    !raised.has('care-service') && !raised.has('pension') && !raised.has('medical')) facts.drop('age')
   const parents = [facts.values['fatherStatus'], facts.values['motherStatus']]
   if (parents.includes('severe-disabled')) facts.drop('hasDisabilityCert')
 }
@@ -123,7 +130,8 @@ function collect(
     phrases.push({ ...words(prepared, span), kind: 'fact', key, value: facts.values[key] })
   }
   for (const p of proposals) {
-    for (const span of p.spans) phrases.push({ ...words(prepared, span), kind: 'programme', key: p.programme })
+    for (const span of p.spans) phrases.push({ ...words(prepared, span), kind: 'programme',
+      key: p.programme })
   }
   for (const { danger, span } of dangers) {
     if (span) phrases.push({ ...words(prepared, span), kind: 'danger', key: danger })

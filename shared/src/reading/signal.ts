@@ -35,7 +35,8 @@ export function makeEar(signals: Signals, classes: Classes): Ear {
     const signal = signals[name]
     if (!signal) throw new Error(`No signal ${name}`)
     const says = pattern(signal.says, classes)
-    return signal.unless ? { says, signal, unless: sticky(pattern(signal.unless, classes)) } : { says, signal }
+    return signal.unless
+      ? { says, signal, unless: sticky(pattern(signal.unless, classes)) } : { says, signal }
   }
   return {
     listen(prepared) {
@@ -59,7 +60,8 @@ export function makeEar(signals: Signals, classes: Classes): Ear {
   }
 }
 
-function scan(text: string, { says, signal, unless }: { says: RegExp; signal: Signal; unless?: RegExp }): Span[] {
+function scan(text: string, { says, signal,
+  unless }: { says: RegExp; signal: Signal; unless?: RegExp }): Span[] {
   const found: Span[] = []
   for (const match of places(text, says)) {
     if (match[0].length === 0) continue

@@ -7,15 +7,19 @@ export type ReadHousehold = {
 }
 
 const ofHousehold = [
-  'hukouLocal', 'hukouClass', 'householdSize', 'monthlyIncome', 'financialAssets', 'vehicleCount', 'houseCount',
-  'hasCommercialProperty', 'hasEnterprise', 'rigidMedical12m', 'rigidEducation12m', 'rigidRehab12m', 'currentStatus',
-  'emergencyEvent', 'basicLifeBroken', 'ownsOnlyHouse', 'houseGrade', 'housingAreaPerCapita', 'disasterDamage',
+  'hukouLocal', 'hukouClass', 'householdSize', 'monthlyIncome', 'financialAssets', 'vehicleCount',
+    'houseCount',
+  'hasCommercialProperty', 'hasEnterprise', 'rigidMedical12m', 'rigidEducation12m', 'rigidRehab12m',
+    'currentStatus',
+  'emergencyEvent', 'basicLifeBroken', 'ownsOnlyHouse', 'houseGrade', 'housingAreaPerCapita',
+    'disasterDamage',
   'legalMatter', 'noCompensation',
 ] as const
 
 const ofPerson = [
   'age', 'personMonthlyIncome', 'hasDisabilityCert', 'disabilityType', 'disabilityLevel', 'severeIllness',
-  'medicallyInsured', 'policySelfPaid12m', 'workAbility', 'employment', 'unemployedMonths', 'selfCareFailures',
+  'medicallyInsured', 'policySelfPaid12m', 'workAbility', 'employment', 'unemployedMonths',
+    'selfCareFailures',
   'hasLegalSupporter', 'supporterAble', 'shelterless', 'pensionInsured',
 ] as const
 

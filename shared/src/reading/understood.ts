@@ -9,17 +9,22 @@ export type Understood = {
 }
 
 const order = [
-  'forOther', 'householdSize', 'age', 'childAge', 'hukouLocal', 'hukouClass', 'currentStatus', 'monthlyIncome',
-  'personMonthlyIncome', 'financialAssets', 'debt', 'rentMonthly', 'rigidMedical12m', 'rigidEducation12m', 'illness', 'severeIllness',
+  'forOther', 'householdSize', 'age', 'childAge', 'hukouLocal', 'hukouClass', 'currentStatus',
+    'monthlyIncome',
+  'personMonthlyIncome', 'financialAssets', 'debt', 'rentMonthly', 'rigidMedical12m', 'rigidEducation12m',
+    'illness', 'severeIllness',
   'medicallyInsured', 'hasDisabilityCert', 'disabilityType', 'disabilityLevel', 'workAbility', 'employment',
-  'unemployedMonths', 'studentStages', 'boarding', 'fatherStatus', 'motherStatus', 'hasLegalSupporter', 'supporterAble',
-  'selfCareFailures', 'emergencyEvent', 'disasterDamage', 'houseGrade', 'houseCount', 'vehicleCount', 'shelterless',
+  'unemployedMonths', 'studentStages', 'boarding', 'fatherStatus', 'motherStatus', 'hasLegalSupporter',
+    'supporterAble',
+  'selfCareFailures', 'emergencyEvent', 'disasterDamage', 'houseGrade', 'houseCount', 'vehicleCount',
+    'shelterless',
   'legalMatter', 'noCompensation', 'pensionInsured',
 ]
 
 /** Facts whose sentence depends on the value: the catalogue key carries it. */
 const byValue = new Set([
-  'currentStatus', 'disabilityType', 'workAbility', 'employment', 'studentStages', 'boarding', 'fatherStatus', 'motherStatus',
+  'currentStatus', 'disabilityType', 'workAbility', 'employment', 'studentStages', 'boarding',
+    'fatherStatus', 'motherStatus',
   'emergencyEvent', 'disasterDamage', 'legalMatter', 'hukouClass',
 ])
 

@@ -20,21 +20,33 @@ function fresh(h: Heard, ...names: string[]): boolean {
 
 /** What makes words urgent: life, food, shelter, safety or treatment at stake within about a week. */
 const alarms: readonly Alarm[] = [
-  { danger: 'suicide', signals: ['suicide'], when: (h) => fresh(h, 'suicide') || h.has('suicide') && /我|俺/.test(h.text) && /活|死了算|想死/.test(h.text) },
-  { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => fresh(h, 'violence') && h.has('violenceNow') && !h.has('violencePast') },
-  { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry', 'childAlone') && !over(h) },
+  { danger: 'suicide', signals: ['suicide'], when: (h) => fresh(h, 'suicide') || h.has('suicide') &&
+    /我|俺/.test(h.text) && /活|死了算|想死/.test(h.text) },
+  { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => h.has('violence') &&
+    h.has('violenceNow') && !h.has('violencePast') },
+  { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry',
+    'childAlone') && !over(h) },
   { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) },
-  { danger: 'illness', signals: ['treatmentStop', 'treatmentSoon'], when: (h) => h.has('treatmentSoon') && h.has('treatmentStop', 'medicalCost', 'moneyless', 'notInsured', 'debtWord') && !over(h) },
-  { danger: 'illness', signals: ['medStopped'], when: (h) => fresh(h, 'medStopped') && h.has('moneyless', 'cannotAfford', 'now', 'medStopped') && h.has('moneyless', 'cannotAfford', 'lifeThreat', 'debtWord') && !over(h) },
-  { danger: 'illness', signals: ['leftAlone'], when: (h) => h.has('leftAlone') && h.has('careDependent') && h.has('suddenIllness', 'suddenDeath', 'accident', 'now') },
+  { danger: 'illness', signals: ['treatmentStop', 'treatmentSoon'], when: (h) => h.has('treatmentSoon') &&
+    h.has('treatmentStop', 'medicalCost', 'moneyless', 'notInsured', 'debtWord') && !over(h) },
+  { danger: 'illness', signals: ['medStopped'], when: (h) => fresh(h, 'medStopped') &&
+    h.has('moneyless', 'cannotAfford', 'now', 'medStopped') &&
+    h.has('moneyless', 'cannotAfford', 'lifeThreat', 'debtWord') && !over(h) },
+  { danger: 'illness', signals: ['leftAlone'], when: (h) => h.has('leftAlone') && h.has('careDependent') &&
+    h.has('suddenIllness', 'suddenDeath', 'accident', 'now') },
   { danger: 'fire', signals: ['fire'], when: (h) => fresh(h, 'fire') && !over(h) },
-  { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') || (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },
+  { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') ||
+    (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },
   { danger: 'food', signals: ['noFood'], when: (h) => fresh(h, 'noFood') && !over(h) },
-  { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') && !over(h) && !(h.has('evicted') && !h.has('shelterless') && h.has('rentHard') && !h.has('now')) },
-  { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') && h.has('found') },
+  { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') &&
+    !over(h) && !(h.has('evicted') && !h.has('shelterless') && h.has('rentHard') && !h.has('now')) },
+  { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') &&
+    h.has('found') },
   { danger: 'shelter', signals: ['cold'], when: (h) => fresh(h, 'cold') && h.has('oldOrChild') && !over(h) },
-  { danger: 'illness', signals: ['illnessWord'], when: (h) => h.has('illnessWord', 'cure') && h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave') },
-  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') && h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
+  { danger: 'illness', signals: ['illnessWord'], when: (h) => h.has('illnessWord', 'cure') &&
+    h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave') },
+  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') &&
+    h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
 ]
 
 /** The dangers heard, most pressing first, with the words that tell of them. */

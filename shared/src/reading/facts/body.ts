@@ -16,11 +16,14 @@ export function readIllness(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   const worst = findIllness(text, grave)
   const boards = /住校|寄宿/.exec(text)
-  if (boards && heard.has('student')) facts.put('boarding', true, { start: boards.index, end: boards.index + 2 })
+  if (boards &&
+    heard.has('student')) facts.put('boarding', true, { start: boards.index, end: boards.index + 2 })
   const named = worst ?? findIllness(text, mild)
   // Where several are stricken it is not told whose illness counts.
   const several = !worst && heard.has('accident') && heard.has('careDependent')
-  if (named && !several && !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start, named.end), named)
+  if (named && !several &&
+    !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start,
+    named.end), named)
   if (worst) facts.put('severeIllness', true, worst)
   const well = /没有?(?:什么|啥|得)?大病/.exec(text)
   if (well) facts.put('severeIllness', false, { start: well.index, end: well.index + well[0].length })
@@ -60,17 +63,21 @@ const noCert = single(`(?:没|未|冇|莫)(?:有|得)?~5(?:残疾证|残疾人�
 export function readDisability(hearing: Hearing, facts: Facts): void {
   const { text, heard } = hearing
   if (heard.has('disabledWord', 'disabilityTopic', 'cert')) readLevel(text, facts)
-  const none = heard.has('disabledWord', 'disabilityTopic') || /残疾(?:人)?证/.test(text) ? noCert.exec(text) : null
+  const none = heard.has('disabledWord', 'disabilityTopic') ||
+    /残疾(?:人)?证/.test(text) ? noCert.exec(text) : null
   if (none) facts.put('hasDisabilityCert', false, { start: none.index, end: none.index + none[0].length })
   const wants = /(?:办|评|申请|领|补办)[^,。]{0,4}残疾(?:人)?证/.exec(text)
   if (wants && facts.values['disabilityLevel'] === undefined && !/办(?:了|好|过)/.test(wants[0])) {
     facts.put('hasDisabilityCert', false, { start: wants.index, end: wants.index + wants[0].length })
   }
   const asks = heard.first('disabilityTopic')
-  if (asks && /残/.test(text) && /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
+  if (asks && /残/.test(text) &&
+    /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
   const others = /(?:老公|男人|丈夫|爱人|老伴|儿子|媳妇|婆婆|公公)[^,。]{0,14}$/
   const unable = heard.has('partialWork') || /没(?:有|得)?劳力/.test(text) ? undefined : heard.first('cannotWork')
-  if (unable && !others.test(text.slice(Math.max(0, unable.start - 18), unable.start))) facts.put('workAbility', 'none', unable)
+  if (unable &&
+    !others.test(text.slice(Math.max(0, unable.start - 18), unable.start))) facts.put('workAbility', 'none',
+    unable)
 }
 
 function readLevel(text: string, facts: Facts): void {
@@ -82,7 +89,8 @@ function readLevel(text: string, facts: Facts): void {
   if (span) facts.put('disabilityLevel', digits[leveled[1] ?? ''], span)
   if (!span && !cert) {
     const known = /盲人|双目失明|聋哑/.exec(text)
-    if (known) facts.put('disabilityType', known[0] === '聋哑' ? 'hearing' : 'visual', { start: known.index, end: known.index + known[0].length })
+    if (known) facts.put('disabilityType', known[0] === '聋哑'
+      ? 'hearing' : 'visual', { start: known.index, end: known.index + known[0].length })
   }
   if (span || cert) {
     for (const [type, words] of types) {
@@ -95,7 +103,8 @@ function readLevel(text: string, facts: Facts): void {
 }
 
 const stages: readonly (readonly [string, RegExp])[] = [
-  ['college', /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款|大学生/],
+  ['college',
+    /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款|大学生/],
   ['vocational', /职高|中专|技校|职校|卫校|中职|职业(?:学校|中学|高中)|技师学院/],
   ['senior', /高中|(?<!职)高[一二三](?!个|米|点|层|级|岁|丢|些|截|块|百|千)|高考/],
   ['junior', /初中|初[一二三](?!,?(?:早|晚|那|拜|去|回|天))|[七八九789]年级/],
@@ -115,7 +124,8 @@ export function readSchool({ text, heard }: Hearing, facts: Facts): void {
     const match = words.exec(text)
     if (!match) continue
     const end = match.index + match[0].length
-    if (notStudying.test(text.slice(end, end + 8)) || onceStudied.test(text.slice(Math.max(0, match.index - 8), match.index))) continue
+    if (notStudying.test(text.slice(end, end + 8)) ||
+      onceStudied.test(text.slice(Math.max(0, match.index - 8), match.index))) continue
     found.push(stage)
     first ??= { start: match.index, end }
   }

@@ -8,15 +8,18 @@ type Kind = 'debt' | 'rent' | 'cost' | 'owed' | 'savings' | 'income' | 'cash' | 
 type Sum = Span & { amount: number; kind: Kind; per: 'month' | 'year' | 'day' | 'once'; vague: boolean }
 
 const kinds: readonly (readonly [Kind, RegExp])[] = [
-  ['owed', /(?:欠|拖欠|拖|扣|压)了?(?:我|俺|咱|他|她|我们|俺们|大家|工人|我老公|我男人|我家)|(?:工资|工钱|血汗钱|工程款)[^,。]{0,6}(?:没|不|欠|要不)|欠薪|(?:不给|没给|没发)$/g],
+  ['owed',
+    /(?:欠|拖欠|拖|扣|压)了?(?:我|俺|咱|他|她|我们|俺们|大家|工人|我老公|我男人|我家)|(?:工资|工钱|血汗钱|工程款)[^,。]{0,6}(?:没|不|欠|要不)|欠薪|(?:不给|没给|没发)$/g],
   ['rent', /房租|租金|租房|租的房|租(?:了|着|个|间)[^,。]{0,6}|房东/g],
-  ['cost', /学费|学杂费|住宿费|生活费|押金|住院|手术|药|医|化疗|透析|治|看病|检查|花|交|报销|报|费|买|补课|伙食|康复|打针|床位|筹|保险|电费|水费|贵|一针|一次|一盒|一瓶|要用|骗|偷|抢|丢|还差|缺|差(?=[一二两三四五六七八九十\d])|开销|开支|支出|月供|首付|修|盖/g],
+  ['cost',
+    /学费|学杂费|住宿费|生活费|押金|住院|手术|药|医|化疗|透析|治|看病|检查|花|交|报销|报|费|买|补课|伙食|康复|打针|床位|筹|保险|电费|水费|贵|一针|一次|一盒|一瓶|要用|骗|偷|抢|丢|还差|缺|差(?=[一二两三四五六七八九十\d])|开销|开支|支出|月供|首付|修|盖/g],
   ['debt', /欠|债|贷|借|窟窿|饥荒|亏|外账|花呗|信用社|没还|还不(?=起|上|清|了)|抵押|赊(?=了|欠)/g],
   ['claim', /赔|判|垫|补偿|罚|押|执行|悬赏|彩礼|抚养费|赡养/g],
   ['savings', /存款|存了|存折|积蓄|攒|理财|定期|存着|存有|棺材本/g],
   ['aid', /低保(?:金)?|补贴|补助|津贴|慰问|残补|五保|标准|政策|线(?=是|[^,。]{0,3}$)|救助/g],
   ['cash', /身上|兜里|手里|口袋|卡里|剩|只有|现金|余额/g],
-  ['income', /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|零工|散工|收银|份工|超市|工地|厂里|店里|饭店|环卫|保姆|家政|司机|快递|开车|开出租|理货|门卫|服务员|代课|教书|钟点工|砖厂|摆摊|卖|外卖|跑|刷盘子|落|拿|进|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|(?:每月|一月|一个月|月月|儿子|女儿|崽|儿|闺女|子女)[^,。]{0,4}给|干活|种|帮厨|保安|扫|干|做/g],
+  ['income',
+    /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|零工|散工|收银|份工|超市|工地|厂里|店里|饭店|环卫|保姆|家政|司机|快递|开车|开出租|理货|门卫|服务员|代课|教书|钟点工|砖厂|摆摊|卖|外卖|跑|刷盘子|落|拿|进|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|(?:每月|一月|一个月|月月|儿子|女儿|崽|儿|闺女|子女)[^,。]{0,4}给|干活|种|帮厨|保安|扫|干|做/g],
 ]
 const money = /^(?:多|来|几|出头|左右|上下|不到)?(?:块|元|圆|蚊|钱|文|大洋|人民币)/
 /** 五千多 is more than 5000 and less than 5500. */
@@ -35,11 +38,14 @@ export function sums({ text, numbers }: Hearing): Sum[] {
     if (!isMoney(n, before, after)) continue
     const per = period(before, after)
     // A sum a month that says nothing of itself is what comes in.
-    const kind = kindOf(before, after) ?? (before.length < 4 && per === 'once' ? previous : per === 'month' || (per === 'year' && n.high < 100000) ? 'income' : undefined)
+    const kind = kindOf(before, after) ?? (before.length < 4 &&
+      per === 'once' ? previous : per === 'month' || (per === 'year' &&
+      n.high < 100000) ? 'income' : undefined)
     if (kind) previous = kind
     if (!kind || n.vague) continue
     const end = n.end + (money.exec(after)?.[0].length ?? 0)
-    found.push({ start: n.start, end, amount: Math.round(((n.low + n.high) / 2) * (n.more ? somewhatMore : 1)), kind, per, vague: past.test(before) })
+    found.push({ start: n.start, end, amount: Math.round(((n.low + n.high) / 2) * (n.more
+      ? somewhatMore : 1)), kind, per, vague: past.test(before) })
   }
   return found
 }
@@ -88,7 +94,8 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
   const debt = all.filter((s) => s.kind === 'debt' && s.amount >= 500)
   const most = debt.reduce<Sum | undefined>((a, b) => (a && a.amount >= b.amount ? a : b), undefined)
   if (most) facts.put('debt', most.amount, most)
-  const fine = hearing.heard.has('ownFault') ? now.find((s) => s.kind === 'claim' && s.amount >= 500) : undefined
+  const fine = hearing.heard.has('ownFault') ? now.find((s) => s.kind === 'claim' &&
+    s.amount >= 500) : undefined
   if (fine) facts.put('debt', fine.amount, fine)
   const owing = hearing.heard.first('owing')
   if (owing) facts.put('debt', true, owing)
@@ -97,14 +104,16 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
 }
 
 function readIncome({ text, heard }: Hearing, all: Sum[], facts: Facts): void {
-  const each = all.filter((s) => s.kind === 'income' && !/租给|老板|包工头/.test(clauseText(text, s)) && s.per !== 'day' && s.amount >= 50 && !newJob(text, s))
+  const each = all.filter((s) => s.kind === 'income' && !/租给|老板|包工头/.test(clauseText(text, s)) &&
+    s.per !== 'day' && s.amount >= 50 && !newJob(text, s))
   const perHead = each.find((s) => /人均[^,。]{0,6}$/.test(text.slice(Math.max(0, s.start - 8), s.start)))
   const size = facts.values['householdSize']
   if (perHead) {
     if (typeof size === 'number') facts.put('monthlyIncome', monthly(perHead) * size, perHead)
     return
   }
-  const total = each.find((s) => /(?:全家|一共|总共|合起来|加起来|一起|家里|总收入|两个人)[^,。]{0,8}$/.test(text.slice(Math.max(0, s.start - 12), s.start)))
+  const total = each.find((s) => /(?:全家|一共|总共|合起来|加起来|一起|家里|总收入|两个人)[^,。]{0,8}$/.test(text.slice(Math.max(0,
+    s.start - 12), s.start)))
   if (total) return facts.put('monthlyIncome', Math.round(monthly(total)), total)
   const sum = each.reduce((whole, s) => whole + monthly(s), 0)
   const swings = each.length === 2 && /好(?:的)?(?:时|月)|不好|有时|旺季|淡季|少(?:的)?时/.test(text)
@@ -115,7 +124,8 @@ function readIncome({ text, heard }: Hearing, all: Sum[], facts: Facts): void {
   }
 }
 
-const monthly = (s: Sum): number => (s.per === 'year' || (s.per === 'once' && s.amount > 25000) ? s.amount / 12 : s.amount)
+const monthly = (s: Sum): number => (s.per === 'year' || (s.per === 'once' &&
+  s.amount > 25000) ? s.amount / 12 : s.amount)
 
 function clauseText(text: string, s: Span): string {
   const clause = clauseAt(text, s.start)

@@ -81,7 +81,8 @@ export function readPersons(hearing: Hearing, facts: Facts): void {
   const all = ages(hearing)
   const raised = /(?:捡|抱)[^。]{0,10}养了([一两二三四五六七八九])年/.exec(hearing.text)
   if (raised) facts.put('childAge', '一二三四五六七八九'.indexOf(raised[1] ?? '') + 1 || 2)
-  const narrator = all.find((a) => a.whose === 'nobody' && a.years < 16 && /我/.test(hearing.text) && !anyChild.test(hearing.text))
+  const narrator = all.find((a) => a.whose === 'nobody' && a.years < 16 && /我/.test(hearing.text) &&
+    !anyChild.test(hearing.text))
   if (narrator) facts.put('age', narrator.years, narrator)
   const child = all.filter((a) => a.years < 16 && a.whose !== 'self' && a !== narrator)
     .filter((a) => a.whose !== 'nobody' || hearing.heard.has('student') || all.length === 1 || a.years < 16)
@@ -108,7 +109,8 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     const heads = /^个人(?:$|,|。|吃|的|生活|过|靠|挤|住|都|一|就|全|呢|[\d一二两三四五六七八九]|没|只|等)?/.test(after) && n.low > 1 &&
       /(?:我家|家里|我们家|全家|一家|俺家|屋里|屋头|家|我们|一共|总共|咱家|里头)[^,。]{0,3}$/.test(before)
     const pair = /^个人(?!有|都能)/.test(after) && n.low === 2 && /(?:^|[,。])$/.test(before)
-    if ((mouths || heads || pair) && n.low >= 1 && n.low < 15 && n.low === n.high && !/几/.test(text.slice(n.start, n.end)) && !/人均[^,。]*$/.test(before)) {
+    if ((mouths || heads || pair) && n.low >= 1 && n.low < 15 && n.low === n.high &&
+      !/几/.test(text.slice(n.start, n.end)) && !/人均[^,。]*$/.test(before)) {
       const grown = heard.has('birth') && newborn.test(text) && /低保|原来|以前/.test(text) ? n.low + 1 : n.low
       facts.put('householdSize', grown, { start: n.start, end: n.end + 2 })
       return
@@ -127,9 +129,11 @@ function readSize({ text, numbers, heard }: Hearing, facts: Facts): void {
     return
   }
   const single1 = /(?:离异|离了?婚|单身|一个人|独自|寡妇)[^。]{0,6}带着?一?个[^,。]{0,12}(?:娃|孩|儿|女|崽|伢)/.exec(text)
-  if (single1) return facts.put('householdSize', 2, { start: single1.index, end: single1.index + single1[0].length })
+  if (single1) return facts.put('householdSize', 2, { start: single1.index,
+    end: single1.index + single1[0].length })
   const pair = two.exec(text)
-  const parents = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈|夫妻|两口子)/.test(text) && /(两|二|俩|三|仨|[23])个?(?:娃|孩|小孩|崽|伢|儿子|女儿|闺女|细)/.exec(text)
+  const parents = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈|夫妻|两口子)/.test(text) &&
+    /(两|二|俩|三|仨|[23])个?(?:娃|孩|小孩|崽|伢|儿子|女儿|闺女|细)/.exec(text)
   if (parents && !/爷|奶|公公|婆婆|老人|老的|爸妈|爹娘|老娘|老爹|父母|岳/.test(text)) {
     const kids = { 两: 2, 二: 2, 俩: 2, 三: 3, 仨: 3, 2: 2, 3: 3 }[parents[1] ?? ''] ?? 1
     facts.put('householdSize', 2 + kids, { start: parents.index, end: parents.index + parents[0].length })
@@ -148,11 +152,13 @@ const notSubject = /^[^,。]{0,3}(?:都|也)?(?:说|帮|救|借|给|送|劝|告�
 /** Whether the words speak for somebody outside the writer's own household. */
 export function readForOther({ text, heard }: Hearing, facts: Facts): void {
   const worker = reports.exec(text)
-  if (worker) return facts.put('forOther', true, { start: worker.index, end: worker.index + worker[0].length })
+  if (worker) return facts.put('forOther', true, { start: worker.index,
+    end: worker.index + worker[0].length })
   const subject = subjectOf(text, outside) ?? subjectOf(text, relative)
   if (subject) return facts.put('forOther', true, subject)
   const behalf = /(?:替|帮|代|给)(?:我|俺)?(?:妈|爸|爹|娘|爷爷|奶奶|外婆|外公|婆婆|公公|母亲|父亲|邻居|岳母|岳父|老丈人)[^,。]{0,3}(?:申请|问|办|报|填|咨询)/.exec(text)
-  if (behalf) return facts.put('forOther', true, { start: behalf.index, end: behalf.index + behalf[0].length })
+  if (behalf) return facts.put('forOther', true, { start: behalf.index,
+    end: behalf.index + behalf[0].length })
   const elder = heard.has('elderTopic') ? /(?:我|俺)(?:爷爷|奶奶|外公|外婆|姥姥|姥爷|太婆|太爷)/.exec(text) : null
   if (elder) return facts.put('forOther', true, { start: elder.index, end: elder.index + elder[0].length })
   const parent = /(?:我|俺)(?:爹|爸|妈|娘|父亲|母亲|岳父|岳母|爷爷|奶奶|外公|外婆)/.exec(text)

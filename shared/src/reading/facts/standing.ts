@@ -3,8 +3,10 @@ import type { Facts, Hearing } from './collector.ts'
 import { isDenied } from '../signal.ts'
 
 const statuses: readonly (readonly [string, RegExp])[] = [
-  ['dibao', /(?:在|正在|还在|都|一直|我|俺|家|已经有|有|享受|吃着?|吃了|拿着?|领着?|办了|评了|纳入|是|享|的)(?:了|着|是|在|吃|一?个)?低保(?!边缘|条件|标准|线|要|怎|能|需)(?:户|对象|家庭|里|金|卡|证|人员)?(?!(?:能|可以)?(?:吗|么|不|办|名单))|低保(?:户|卡|对象|里头|金[^,。]{0,4}(?:到账|领|发))|(?:领|吃|拿|有)[^,。]{0,3}低保(?:了|着|金|的|,|。|$)|低保[^,。]{0,3}(?:办|批)(?:下来|好|了)/g],
-  ['tekun', /(?:是|原来是|评了|成了|吃|吃着|享受|当)(?:了|的)?(?:一?个)?(?:五保|特困)|(?:五保户|特困(?:人员|户|供养))(?!(?:能|怎|要|条件))|(?:在|住)(?:敬老院|养老院|福利院)/g],
+  ['dibao',
+    /(?:在|正在|还在|都|一直|我|俺|家|已经有|有|享受|吃着?|吃了|拿着?|领着?|办了|评了|纳入|是|享|的)(?:了|着|是|在|吃|一?个)?低保(?!边缘|条件|标准|线|要|怎|能|需)(?:户|对象|家庭|里|金|卡|证|人员)?(?!(?:能|可以)?(?:吗|么|不|办|名单))|低保(?:户|卡|对象|里头|金[^,。]{0,4}(?:到账|领|发))|(?:领|吃|拿|有)[^,。]{0,3}低保(?:了|着|金|的|,|。|$)|低保[^,。]{0,3}(?:办|批)(?:下来|好|了)/g],
+  ['tekun',
+    /(?:是|原来是|评了|成了|吃|吃着|享受|当)(?:了|的)?(?:一?个)?(?:五保|特困)|(?:五保户|特困(?:人员|户|供养))(?!(?:能|怎|要|条件))|(?:在|住)(?:敬老院|养老院|福利院)/g],
   ['dibao-edge', /(?:是|属于|评了|成了|有|办了|认定(?:为)?)[^,。]{0,3}(?:低保)?边缘(?:户|家庭)?/g],
   ['monitored', /(?:是|属于|成了|纳入)[^,。]{0,4}(?:监测户|脱贫不稳|防返贫|易返贫)|监测户/g],
 ]
@@ -15,11 +17,14 @@ const elsewhere = /爷爷|奶奶|外公|外婆|媳妇|父母|爸|妈|老公|公�
 /** What the speaker lives by, where it is said of the speaker. */
 function readWork({ text, heard }: Hearing, facts: Facts): void {
   const job = heard.first('newJob')
-  if (job && !heard.has('jobless') && !/女儿|儿子|闺女|他|她/.test(text.slice(Math.max(0, job.start - 12), job.start))) return facts.put('employment', 'employed', job)
+  if (job && !heard.has('jobless') &&
+    !/女儿|儿子|闺女|他|她/.test(text.slice(Math.max(0, job.start - 12), job.start))) return facts.put('employment',
+    'employed', job)
   const farm = heard.first('farming')
   if (!farm || heard.has('jobless', 'jobAsked')) return
   const before = text.slice(Math.max(0, farm.start - 14), farm.start)
-  if (!elsewhere.test(before) && !/租给/.test(text) && !heard.has('disasterCause')) facts.put('employment', 'farming', farm)
+  if (!elsewhere.test(before) && !/租给/.test(text) &&
+    !heard.has('disasterCause')) facts.put('employment', 'farming', farm)
 }
 
 /** What the household already receives; where its hukou is. */
@@ -40,16 +45,21 @@ export function readStanding(hearing: Hearing, facts: Facts): void {
   const away = /户口[^,。]{0,4}(?:不在(?:你们|这|本)|在(?:外地|外省|老家|别处|外县))|(?:外地|外省|外县)(?:户口|人(?!家)|来的|户籍|嫁过?来)|户口[^,。]{0,3}(?:没|未)(?:有)?迁|回(?:不了|不去|不到)?(?:老家)?(?:贵州|四川|云南|广西|河南|湖南|湖北|江西|安徽|甘肃|陕西|山西|山东|河北|黑龙江|吉林|辽宁|内蒙|新疆|青海|宁夏|西藏|海南|重庆|福建|浙江|江苏|广东)(?:了|去|,|。|$|老家|的)/.exec(text)
   if (away) facts.put('hukouLocal', false, { start: away.index, end: away.index + away[0].length })
   const car = /(?:家里|我|儿子|老公|名下|家|女儿)[^,。]{0,3}(?:有|买了?)[^,。摩电三]{0,5}(?:车|货车|轿车|汽车)(?!祸|站|票|费|间|贷)/.exec(text)
-  if (car && !/三轮|摩托|电动|代步/.test(text) && !/没[^,。]{0,3}$/.test(text.slice(0, car.index + 4))) facts.put('vehicleCount', 1, { start: car.index, end: car.index + car[0].length })
+  if (car && !/三轮|摩托|电动|代步/.test(text) &&
+    !/没[^,。]{0,3}$/.test(text.slice(0, car.index + 4))) facts.put('vehicleCount', 1, { start: car.index,
+    end: car.index + car[0].length })
   const searched = /找了([一二两三四五六七八九十半\d]+)(年半|年|个多?月)[^。]{0,8}工作|([一二两三四五六七八九十半\d]+)(年半|年|个多?月)(?:前|以前)[^,。]{0,3}(?:被辞|被裁|失业|下岗)/.exec(text)
   if (searched) readOut(searched, facts)
   const out = /(?:失业|没工作|没上班|下岗|没活干|在家|待业)[^,。]{0,6}?([一二两三四五六七八九十半\d]+)(年半|年|个多?月)/.exec(text)
   if (out && heard.has('jobless')) readOut(out, facts)
-  const pension = heard.has('pensionTopic') ? /(?:没|未|从来没|冇)[^,。]{0,2}(?:交|参加|缴|买|上)(?:过)?[^,。]{0,3}(?:养老|社保)|养老(?:保险)?[^,。]{0,4}(?:没[交缴买参]|断)/.exec(text) : null
-  if (pension) facts.put('pensionInsured', false, { start: pension.index, end: pension.index + pension[0].length })
+  const pension = heard.has('pensionTopic')
+    ? /(?:没|未|从来没|冇)[^,。]{0,2}(?:交|参加|缴|买|上)(?:过)?[^,。]{0,3}(?:养老|社保)|养老(?:保险)?[^,。]{0,4}(?:没[交缴买参]|断)/.exec(text) : null
+  if (pension) facts.put('pensionInsured', false, { start: pension.index,
+    end: pension.index + pension[0].length })
 }
 
-const counts: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9, 十: 10, 半: 0.5 }
+const counts: Readonly<Record<string, number>> = { 一: 1, 两: 2, 二: 2, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8,
+  九: 9, 十: 10, 半: 0.5 }
 
 function readOut(match: RegExpExecArray, facts: Facts): void {
   const said = match[1] ?? match[3] ?? ''
