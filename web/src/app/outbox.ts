@@ -83,10 +83,13 @@ export async function settle(id: string): Promise<void> {
   if (answerTo(id) !== undefined) await remove([id])
 }
 
-/** Takes back a write that the server refused, with what was only sent for it, so that it can be corrected. */
-export async function takeBack(id: string): Promise<void> {
-  const parts = entries.value.find((entry) => entry.id === id)?.after ?? []
-  await remove([id, ...parts])
+/**
+ * Takes back a write that the server refused, with what was only sent for it, so that it can be corrected. `parts`
+ * names these where the write itself is not there: handing over was broken off in the middle.
+ */
+export async function takeBack(id: string, parts: readonly string[] = []): Promise<void> {
+  const own = entries.value.find((entry) => entry.id === id)?.after ?? []
+  await remove([id, ...own, ...parts])
 }
 
 async function fail(entry: OutboxEntry, error: unknown): Promise<void> {
@@ -130,8 +133,9 @@ async function sendReady(at: () => number): Promise<void> {
 
 /** Another tab that is sending would only send the same once more. */
 async function alone(work: () => Promise<void>): Promise<void> {
-  if (!('locks' in navigator)) return work()
-  await navigator.locks.request('yima-outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
+  const { locks } = navigator as Partial<Navigator>
+  if (!locks) return work()
+  await locks.request('yima-outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
 }
 
 async function sendRound(at: () => number): Promise<void> {

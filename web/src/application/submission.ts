@@ -86,7 +86,8 @@ function bodyOf(draft: Draft, today: string): unknown {
   return { ...common, answers: { household, members }, added, consent: consentOf(draft, today) }
 }
 
-const picturesOf = (draft: Draft): DraftPhoto[] =>
+/** The pictures that go with a draft: photos, and the signature where it was signed. */
+export const picturesOf = (draft: Draft): DraftPhoto[] =>
   !isOutreach(draft) && draft.consent.method === 'signed' && draft.consent.signature
     ? [...draft.photos, draft.consent.signature] : draft.photos
 

@@ -5,7 +5,7 @@ import type { Danger } from '@yima/shared/reading/reading'
 import { answerTo, enqueue, openOutbox, outbox, sending, sendNow, settle, takeBack, type OutboxProblem } from '../app/outbox.ts'
 import { removeDraft, saveDraft, type Draft } from './draft.ts'
 import { keepReceipt } from './receipts.ts'
-import { choosesFour, writesOf } from './submission.ts'
+import { choosesFour, picturesOf, writesOf } from './submission.ts'
 
 export type SendingState = 'editing' | 'sending' | 'queued' | 'sent' | 'failed'
 
@@ -28,6 +28,8 @@ export function useSending(
 ): Sending {
   const state = shallowRef<SendingState>('editing')
   const last = shallowRef<OutboxProblem>()
+  /** The first try is watched on the page itself; only when it fails the draft is said to wait. */
+  let handing = false
   const entry = computed(() => outbox.value.find(({ id }) => id === draft.handedOver))
   const stuck = computed(() => {
     const parts = outbox.value.filter(({ id }) => entry.value?.after.includes(id))
@@ -64,13 +66,16 @@ export function useSending(
     const submitted = answerTo<Submitted>(id)
     if (submitted) void receive(id, submitted)
     else if (stuck.value?.problem && !sending.value) void giveBack(id, stuck.value.problem)
-    else state.value = sending.value ? 'sending' : 'queued'
+    else state.value = handing ? 'sending' : 'queued'
   }
 
   async function resume(): Promise<void> {
     await openOutbox()
-    // Another tab may have seen it received, or the device was cleared.
-    if (draft.handedOver !== undefined && !entry.value) delete draft.handedOver
+    // Handing over was broken off, another tab has seen it received, or the device was cleared.
+    if (draft.handedOver !== undefined && !entry.value) {
+      await takeBack(draft.handedOver, picturesOf(draft).map(({ key }) => key))
+      delete draft.handedOver
+    }
     follow()
     watch([entry, stuck, sending], follow)
   }
@@ -79,11 +84,14 @@ export function useSending(
     if (state.value === 'sending' || state.value === 'queued') return
     const id = crypto.randomUUID()
     state.value = 'sending'
+    handing = true
     last.value = undefined
     draft.handedOver = id
+    await saveDraft(draft) // first: a draft that does not know it was handed over could be sent twice
     await enqueue(writesOf(draft, id, today))
-    await saveDraft(draft)
     await sendNow()
+    handing = false
+    follow()
   }
 
   return { state, problem: computed(() => waiting.value ?? last.value), send, sendNow, resume }
