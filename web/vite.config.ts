@@ -12,17 +12,16 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 /** What both builds share: the one for the browser and the one that draws `/` at build time. */
 const shared = (): UserConfig & { plugins: PluginOption[] } => ({
   root,
-  plugins: [
-    vue(),
-    components({ dirs: [], dts: false, resolvers: [VantResolver()] }),
-    dropIconFont(),
-  ],
+  plugins: [vue(), components({ dirs: [], dts: false, resolvers: [VantResolver()] }), dropIconFont()],
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
   json: { namedExports: false },
 })
 
 /** Parts of the kit that most pages use and the first does not. */
-const kit = /src\/ui\/Y(Card|Choice|Due|Empty|Error|Facts|Field|Loading|Numbers|Rows?|Say|Segments|Sheet|Slip|Status|Steps|Thread)\.vue/
+const kit = new RegExp(
+  'src/ui/Y(Card|Choice|Due|Empty|Error|Facts|Field|Loading|Numbers|Rows?|Say|Segments|Sheet' +
+    '|Slip|Status|Steps|Thread)\\.vue',
+)
 /** What keeps drafts on the phone and talks to the api; comes after the first paint. */
 const keeping = /src\/app\/(http|device|store|sealing)\.ts|node_modules\/idb\//
 
@@ -68,7 +67,13 @@ export default defineConfig(() => ({
     rolldownOptions: {
       output: {
         // Twenty small files are twenty trips on a bad network; what `/` itself needs stays with the entry.
-        codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: 'kit', test: kit }, { name: 'keeping', test: keeping }] },
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            { name: 'kit', test: kit },
+            { name: 'keeping', test: keeping },
+          ],
+        },
       },
     },
   },

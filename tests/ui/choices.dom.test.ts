@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { preferencesKey } from '../../web/src/app/preferences-kept.ts'
-import { languages, prefer, preferences, showPreferences, textSizes, themes } from '../../web/src/app/preferences.ts'
+import {
+  languages,
+  prefer,
+  preferences,
+  showPreferences,
+  textSizes,
+  themes,
+} from '../../web/src/app/preferences.ts'
 
 import { loadTexts, speak, t } from '../../web/src/app/text.ts'
 
@@ -24,13 +31,15 @@ beforeEach(() => {
 
 describe('choices of the reader', () => {
   it('are the same before the first paint as after it, for every combination', () => {
-    for (const size of textSizes) for (const theme of themes) for (const language of languages) {
-      prefer({ size, theme, language })
-      const later = marks()
-      wipe()
-      new Function(boot)()
-      expect(marks()).toEqual(later)
-    }
+    for (const size of textSizes)
+      for (const theme of themes)
+        for (const language of languages) {
+          prefer({ size, theme, language })
+          const later = marks()
+          wipe()
+          new Function(boot)()
+          expect(marks()).toEqual(later)
+        }
   })
 
   it('survive a damaged entry: the page opens in its usual size', () => {

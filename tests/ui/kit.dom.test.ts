@@ -11,13 +11,20 @@ import YPage from '../../web/src/ui/YPage.vue'
 import YReceiptNumber from '../../web/src/ui/YReceiptNumber.vue'
 import YSheet from '../../web/src/ui/YSheet.vue'
 
-afterEach(() => { document.body.replaceChildren() })
+afterEach(() => {
+  document.body.replaceChildren()
+})
 
-const hardships = [{ value: 'ill', label: '有人生病' }, { value: 'school', label: '孩子上学' }]
+const hardships = [
+  { value: 'ill', label: '有人生病' },
+  { value: 'school', label: '孩子上学' },
+]
 
 describe('answering', () => {
   it('lets somebody who is not sure say so, and takes the other answers back', async () => {
-    const page = mount(YChoice, { props: { legend: '难处', options: hardships, multiple: true, modelValue: ['ill'] } })
+    const page = mount(YChoice, {
+      props: { legend: '难处', options: hardships, multiple: true, modelValue: ['ill'] },
+    })
     const boxes = page.findAll('input')
     expect(boxes).toHaveLength(3)
     await boxes[2]?.setValue(true)
@@ -25,13 +32,17 @@ describe('answering', () => {
   })
 
   it('forgets "not sure" as soon as something is known', async () => {
-    const page = mount(YChoice, { props: { legend: '难处', options: hardships, multiple: true, modelValue: ['unknown'] } })
+    const page = mount(YChoice, {
+      props: { legend: '难处', options: hardships, multiple: true, modelValue: ['unknown'] },
+    })
     await page.findAll('input')[1]?.setValue(true)
     expect(page.emitted('update:modelValue')?.at(-1)).toEqual([['school']])
   })
 
   it('keeps what was typed when it is wrong, and ties the reason to the box', async () => {
-    const page = mount(YField, { props: { label: '身份证号', modelValue: '990101 19740312 00', error: '少了 2 位' } })
+    const page = mount(YField, {
+      props: { label: '身份证号', modelValue: '990101 19740312 00', error: '少了 2 位' },
+    })
     const box = page.find('input')
     expect(box.element.value).toBe('990101 19740312 00')
     expect(box.attributes('aria-invalid')).toBe('true')
@@ -53,7 +64,10 @@ describe('answering', () => {
 describe('dates and numbers', () => {
   const due = (props: InstanceType<typeof YDue>['$props']) => {
     const chip = mount(YDue, { props })
-    return `${chip.classes().filter((name) => name !== 'due').join()} ${chip.text()}`.trim()
+    return `${chip
+      .classes()
+      .filter((name) => name !== 'due')
+      .join()} ${chip.text()}`.trim()
   }
 
   it('says the date first and turns amber on the last two days, brick when it is over', () => {
@@ -77,7 +91,10 @@ describe('moving about', () => {
   it('tells a blind reader that a new page has come, but leaves the first page alone', async () => {
     const router = createRouter({
       history: createMemoryHistory(),
-      routes: [{ path: '/', component: pageOf('首页') }, { path: '/track', component: pageOf('您的申请') }],
+      routes: [
+        { path: '/', component: pageOf('首页') },
+        { path: '/track', component: pageOf('您的申请') },
+      ],
     })
     watchArrival(router)
     await router.push('/')
@@ -93,7 +110,16 @@ describe('moving about', () => {
   it('closes a sheet by the back gesture and stays on the page', async () => {
     const open = ref(true)
     const page = mount(
-      { render: () => h(YSheet, { title: '有什么不同意见？', open: open.value, 'onUpdate:open': (now: boolean) => { open.value = now } }) },
+      {
+        render: () =>
+          h(YSheet, {
+            title: '有什么不同意见？',
+            open: open.value,
+            'onUpdate:open': (now: boolean) => {
+              open.value = now
+            },
+          }),
+      },
       { attachTo: document.body },
     )
     await nextTick()

@@ -8,9 +8,9 @@ import { partsOf, readRoutes } from './routes.mjs'
 /** @typedef {Record<string, { file: string, css?: string[], imports?: string[] }>} Manifest */
 
 /**
- * Writes the pages into the output folder: `index.html` and one `<path>.html` for every other fixed address, which
- * fetches its parts together with the entry and, where the route says `drawn: true`, already shows the page;
- * `shell.html` for every other address; all with the whole entry style inlined, and `csp.json` with that
+ * Writes the pages into the output folder: `index.html` and one `<path>.html` for every other fixed address,
+ * which fetches its parts together with the entry and, where the route says `drawn: true`, already shows the
+ * page; `shell.html` for every other address; all with the whole entry style inlined, and `csp.json` with that
  * style's hash for the server's header. Runs before the service worker's list of files is made.
  * @param {string} root folder of the web package
  * @param {() => import('vite').UserConfig} shared what the drawing is built with
@@ -59,29 +59,47 @@ async function writePage(template, manifest, route, draw) {
   const page = template.replace('</head>', () => `${links(manifest, route)}</head>`)
   if (!route.drawn) return page
   const { html, title } = await draw(route.path).catch((error) => {
-    throw new Error(`${route.path} is marked \`drawn\` but its setup needs a browser: ${error.message}`, { cause: error })
+    throw new Error(`${route.path} is marked \`drawn\` but its setup needs a browser: ${error.message}`, {
+      cause: error,
+    })
   })
   const inline = html.search(/\sstyle="/)
-  if (inline >= 0) throw new Error(`${route.path} is drawn with an inline style, which its own policy refuses: ${html.slice(inline - 80, inline + 80)}`)
+  if (inline >= 0)
+    throw new Error(
+      `${route.path} is drawn with an inline style, which its own policy refuses: ` +
+        html.slice(inline - 80, inline + 80),
+    )
   return page
     .replace('<div id="app"></div>', () => `<div id="app" data-path="${route.path}">${html}</div>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
 
-/** Links to what the route needs besides the entry, so that all of it comes at once. @param {Manifest} manifest */
+/** Links to what the route needs besides the entry: all comes at once. @param {Manifest} manifest */
 function links(manifest, route) {
   const entry = new Set(files(manifest, ['index.html']))
   const wanted = new Set(files(manifest, partsOf(manifest, route)).filter((file) => !entry.has(file)))
   return [...wanted]
-    .map((file) => (file.endsWith('.css') ? `<link rel="stylesheet" crossorigin href="/${file}">` : `<link rel="modulepreload" crossorigin href="/${file}">`))
-    .map((link) => `${link}\n`).join('')
+    .map((file) =>
+      file.endsWith('.css')
+        ? `<link rel="stylesheet" crossorigin href="/${file}">`
+        : `<link rel="modulepreload" crossorigin href="/${file}">`,
+    )
+    .map((link) => `${link}\n`)
+    .join('')
 }
 
 /** @param {Manifest} manifest @param {string[]} names @returns {string[]} */
 const files = (manifest, names) =>
-  names.flatMap((name) => [manifest[name].file, ...(manifest[name].css ?? []), ...files(manifest, manifest[name].imports ?? [])])
+  names.flatMap((name) => [
+    manifest[name].file,
+    ...(manifest[name].css ?? []),
+    ...files(manifest, manifest[name].imports ?? []),
+  ])
 
-/** Builds the drawing of pages, lends it out, and removes it. @param {string} root @param {import('vite').UserConfig} shared */
+/**
+ * Builds the drawing of pages, lends it out, and removes it.
+ * @param {string} root @param {import('vite').UserConfig} shared
+ */
 async function withDrawing(root, shared, use) {
   const cache = join(root, 'node_modules/.cache')
   await mkdir(cache, { recursive: true })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** @typedef {{ path: string, page: string, texts: string[], drawn: boolean, within?: string }} Route */
 
 /**
- * The pages of src/app/router.ts: address, source file below src, catalogues, whether it is drawn at build time.
+ * The pages of src/app/router.ts: address, source file, catalogues, whether it is drawn at build time.
  * Read from the source, because after bundling nobody can tell which file a route's `import()` meant.
  * @param {string} root folder of the web package
  * @returns {Promise<Route[]>}
@@ -16,10 +16,19 @@ export async function readRoutes(root) {
   let parent
   for (const [, path, rest] of list.matchAll(/path: '([^']+)'([^]*?)(?=path: '|$)/g)) {
     const page = /import\('\.\.\/([^']+\.vue)'\)/.exec(rest)?.[1]
-    const texts = [.../texts: \[([^\]]*)\]/.exec(rest)?.[1].matchAll(/'([^']+)'/g) ?? []].map(([, name]) => name)
+    const texts = [...(/texts: \[([^\]]*)\]/.exec(rest)?.[1].matchAll(/'([^']+)'/g) ?? [])].map(
+      ([, name]) => name,
+    )
     const child = !path.startsWith('/')
     if (!child) parent = path
-    if (page) routes.push({ path: child ? `${parent}/${path}` : path, page: `src/${page}`, texts, drawn: rest.includes('drawn: true'), ...(child ? { within: parent } : {}) })
+    if (page)
+      routes.push({
+        path: child ? `${parent}/${path}` : path,
+        page: `src/${page}`,
+        texts,
+        drawn: rest.includes('drawn: true'),
+        ...(child ? { within: parent } : {}),
+      })
   }
   return routes
 }
@@ -30,5 +39,7 @@ export async function readRoutes(root) {
  */
 export function partsOf(manifest, route) {
   const catalogues = route.texts.map((name) => `/locales/zh-CN/${name}.json`)
-  return Object.keys(manifest).filter((key) => key === route.page || catalogues.some((name) => key.endsWith(name)))
+  return Object.keys(manifest).filter(
+    (key) => key === route.page || catalogues.some((name) => key.endsWith(name)),
+  )
 }

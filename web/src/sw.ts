@@ -3,7 +3,9 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { preferencesCache, readPreferences } from './app/preferences-kept.ts'
 
-declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (string | { url: string; revision: string | null })[] }
+declare const self: ServiceWorkerGlobalScope & {
+  __WB_MANIFEST: (string | { url: string; revision: string | null })[]
+}
 
 /** The page kept on this phone, already in the reader's size, theme and language: nothing flickers. */
 async function page({ url }: { url: URL }): Promise<Response> {
@@ -11,7 +13,8 @@ async function page({ url }: { url: URL }): Promise<Response> {
   const { size, theme, language } = readPreferences(await kept?.text())
   // Pages drawn at build time are Chinese; in another language they would be drawn twice.
   const own = url.pathname === '/' ? '/index.html' : `${url.pathname}.html`
-  const found = (language === 'zh-CN' ? await matchPrecache(own) : undefined) ?? (await matchPrecache('/shell.html'))
+  const found =
+    (language === 'zh-CN' ? await matchPrecache(own) : undefined) ?? (await matchPrecache('/shell.html'))
   if (!found) return fetch(url)
   const marks = [
     `lang="${language}"`,

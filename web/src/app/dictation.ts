@@ -15,15 +15,18 @@ type RecognitionKind = {
   available?: (options: { langs: string[]; processLocally: boolean }) => Promise<string>
 }
 
-const kind = (): RecognitionKind | undefined => (globalThis as { SpeechRecognition?: RecognitionKind }).SpeechRecognition
+const kind = (): RecognitionKind | undefined =>
+  (globalThis as { SpeechRecognition?: RecognitionKind }).SpeechRecognition
 
 async function isLocal(language: string): Promise<boolean> {
-  const answer = await kind()?.available?.({ langs: [language], processLocally: true }).catch(() => undefined)
+  const answer = await kind()
+    ?.available?.({ langs: [language], processLocally: true })
+    .catch(() => undefined)
   return answer === 'available'
 }
 
 export type Dictation = {
-  /** Recognition runs on this phone. Otherwise the button opens the text box and points to the keyboard's microphone. */
+  /** Recognition runs on this phone. Otherwise the button points to the keyboard's own microphone. */
   possible: Readonly<Ref<boolean>>
   listening: Readonly<Ref<boolean>>
   start: () => void
@@ -39,7 +42,10 @@ export function useDictation(heard: (words: string) => void): Dictation {
   const listening = ref(false)
   let current: Recognition | undefined
 
-  if (!import.meta.env.SSR) void isLocal(preferences.language).then((local) => { possible.value = local })
+  if (!import.meta.env.SSR)
+    void isLocal(preferences.language).then((local) => {
+      possible.value = local
+    })
 
   function stop(): void {
     current?.stop()
@@ -50,13 +56,23 @@ export function useDictation(heard: (words: string) => void): Dictation {
     const Kind = kind()
     if (!Kind || !possible.value) return
     current = new Kind()
-    Object.assign(current, { lang: preferences.language, continuous: true, interimResults: false, processLocally: true })
+    Object.assign(current, {
+      lang: preferences.language,
+      continuous: true,
+      interimResults: false,
+      processLocally: true,
+    })
     current.addEventListener('result', (event) => {
       const { results, resultIndex } = event as Event & { results: ArrayLike<Result>; resultIndex: number }
-      for (const result of Array.from(results).slice(resultIndex)) if (result.isFinal) heard(result[0].transcript)
+      for (const result of Array.from(results).slice(resultIndex))
+        if (result.isFinal) heard(result[0].transcript)
     })
-    current.addEventListener('end', () => { listening.value = false })
-    current.addEventListener('error', () => { listening.value = false })
+    current.addEventListener('end', () => {
+      listening.value = false
+    })
+    current.addEventListener('error', () => {
+      listening.value = false
+    })
     current.start()
     listening.value = true
   }

@@ -5,9 +5,12 @@ import { ProblemError, readProblem } from './problem-error.ts'
 
 export { ProblemError } from './problem-error.ts'
 
-export type ReadOptions = { params?: Record<string, string | number | boolean | undefined>; signal?: AbortSignal }
+export type ReadOptions = {
+  params?: Record<string, string | number | boolean | undefined>
+  signal?: AbortSignal
+}
 export type WriteOptions = {
-  /** The same for every try of the same write; kept with the draft. Without it each call is a write of its own. */
+  /** The same for every try of one write; kept with the draft. Without it each call is a write of its own. */
   idempotencyKey?: string
   signal?: AbortSignal
   /** 0 to 1, for uploads. */
@@ -22,7 +25,9 @@ function connect(): Promise<AxiosInstance> {
   client ??= import('axios').then(({ default: axios }) =>
     axios.create({ baseURL: '/api', timeout: 20 * seconds, validateStatus: () => true }),
   )
-  client.catch(() => { client = undefined }) // the chunk itself may fail to load; the next call tries again
+  client.catch(() => {
+    client = undefined
+  }) // the chunk itself may fail to load; the next call tries again
   return client
 }
 
@@ -66,8 +71,12 @@ async function write<T>(method: string, path: string, body: unknown, options: Wr
  * `ProblemError` (`offline` and `timeout` included) or, when `signal` aborted, with the abort itself.
  */
 export const http = {
-  get: <T>(path: string, options: ReadOptions = {}): Promise<T> => send<T>({ method: 'get', url: path, ...options }),
-  post: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> => write<T>('post', path, body, options),
-  put: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> => write<T>('put', path, body, options),
-  delete: <T>(path: string, options: WriteOptions = {}): Promise<T> => write<T>('delete', path, undefined, options),
+  get: <T>(path: string, options: ReadOptions = {}): Promise<T> =>
+    send<T>({ method: 'get', url: path, ...options }),
+  post: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> =>
+    write<T>('post', path, body, options),
+  put: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> =>
+    write<T>('put', path, body, options),
+  delete: <T>(path: string, options: WriteOptions = {}): Promise<T> =>
+    write<T>('delete', path, undefined, options),
 }

@@ -1,6 +1,12 @@
 import { reactive, readonly } from 'vue'
 import {
-  defaultPreferences, preferencesCache, preferencesKey, readPreferences, textSizes, type Preferences, type TextSize,
+  defaultPreferences,
+  preferencesCache,
+  preferencesKey,
+  readPreferences,
+  textSizes,
+  type Preferences,
+  type TextSize,
 } from './preferences-kept.ts'
 
 export { languages, textSizes, themes } from './preferences-kept.ts'

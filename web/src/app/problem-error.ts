@@ -46,7 +46,8 @@ export function readProblem(status: number, body: unknown, retryAfter?: string):
   const problem = body as Partial<ProblemBody> | null
   const wait = Number(retryAfter)
   const seconds = Number.isFinite(wait) && retryAfter ? { retryAfter: wait } : {}
-  if (typeof problem !== 'object' || !problem?.type?.startsWith(prefix)) return new ProblemError('malformed', { status, ...seconds })
+  if (typeof problem !== 'object' || !problem?.type?.startsWith(prefix))
+    return new ProblemError('malformed', { status, ...seconds })
   return new ProblemError(problem.type.slice(prefix.length) as ProblemCode, {
     status,
     ...(problem.title ? { title: problem.title } : {}),

@@ -11,14 +11,18 @@ export const readingAloud = readonly(reading)
 function ownVoice(): SpeechSynthesisVoice | undefined {
   const language = preferences.language.slice(0, 2)
   const own = speechSynthesis.getVoices().filter((voice) => voice.localService)
-  return own.find((voice) => voice.lang.replace('_', '-') === preferences.language)
-    ?? own.find((voice) => voice.lang.toLowerCase().startsWith(language))
+  return (
+    own.find((voice) => voice.lang.replace('_', '-') === preferences.language) ??
+    own.find((voice) => voice.lang.toLowerCase().startsWith(language))
+  )
 }
 
 /** Looks for a voice; voices arrive late on some phones, so it looks again when they do. */
 export function findVoices(): void {
   if (!('speechSynthesis' in globalThis)) return
-  const look = (): void => { possible.value = ownVoice() !== undefined }
+  const look = (): void => {
+    possible.value = ownVoice() !== undefined
+  }
   look()
   speechSynthesis.onvoiceschanged = look
 }
@@ -40,14 +44,19 @@ const visible = (element: Element): boolean =>
  */
 export function wordsToRead(page: Element): string[] {
   const found = [...page.querySelectorAll(speakable)].filter(visible)
-  const leaves = found.filter((element) => !found.some((other) => other !== element && element.contains(other)))
+  const leaves = found.filter(
+    (element) => !found.some((other) => other !== element && element.contains(other)),
+  )
   // A label that holds a second line must not lose its first.
   const outer = leaves.map((leaf) => leaf.closest('label,.row,.msg,.cell,h1,h2,legend') ?? leaf)
   const docked = (element: Element): boolean => element.closest('.dock,.tabs') !== null
   const order = [...new Set(outer)]
   const rank = (element: Element): number => (element.tagName === 'H1' ? 0 : docked(element) ? 2 : 1)
   order.sort((a, b) => rank(a) - rank(b))
-  return order.filter((element) => element.closest('.tabs') === null).map(spoken).filter((words) => words !== '')
+  return order
+    .filter((element) => element.closest('.tabs') === null)
+    .map(spoken)
+    .filter((words) => words !== '')
 }
 
 /** Reads the page aloud with a voice of this phone. */
@@ -58,12 +67,16 @@ export function readPage(page: Element): void {
   const sentences = wordsToRead(page).map((words) => new SpeechSynthesisUtterance(words))
   const last = sentences.at(-1)
   if (!last) return
-  last.onend = () => { reading.value = false }
+  last.onend = () => {
+    reading.value = false
+  }
   for (const sentence of sentences) {
     sentence.voice = voice
     sentence.lang = voice.lang
     sentence.rate = 0.9
-    sentence.onerror = () => { reading.value = false }
+    sentence.onerror = () => {
+      reading.value = false
+    }
     speechSynthesis.speak(sentence)
   }
   reading.value = true

@@ -4,7 +4,10 @@ type SealedBlob = { nonce: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer; type: st
 
 const mark = '\u0000blob:'
 
-async function encrypt(key: CryptoKey, bytes: BufferSource): Promise<{ nonce: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }> {
+async function encrypt(
+  key: CryptoKey,
+  bytes: BufferSource,
+): Promise<{ nonce: Uint8Array<ArrayBuffer>; bytes: ArrayBuffer }> {
   const nonce = crypto.getRandomValues(new Uint8Array(12))
   return { nonce, bytes: await crypto.subtle.encrypt({ name: 'AES-GCM', iv: nonce }, key, bytes) }
 }
@@ -18,11 +21,13 @@ export async function seal(key: CryptoKey, value: unknown): Promise<Sealed> {
     return `${mark}${found.length - 1}`
   })
   const { nonce, bytes } = await encrypt(key, new TextEncoder().encode(json ?? 'null'))
-  const blobs = await Promise.all(found.map(async (blob) => ({
-    ...(await encrypt(key, await blob.arrayBuffer())),
-    type: blob.type,
-    ...(blob instanceof File ? { name: blob.name } : {}),
-  })))
+  const blobs = await Promise.all(
+    found.map(async (blob) => ({
+      ...(await encrypt(key, await blob.arrayBuffer())),
+      type: blob.type,
+      ...(blob instanceof File ? { name: blob.name } : {}),
+    })),
+  )
   return { nonce, text: bytes, blobs }
 }
 
@@ -30,10 +35,14 @@ export async function seal(key: CryptoKey, value: unknown): Promise<Sealed> {
 export async function open(key: CryptoKey, sealed: Sealed): Promise<unknown> {
   const decrypt = (nonce: Uint8Array<ArrayBuffer>, bytes: ArrayBuffer): Promise<ArrayBuffer> =>
     crypto.subtle.decrypt({ name: 'AES-GCM', iv: nonce }, key, bytes)
-  const blobs = await Promise.all(sealed.blobs.map(async (blob) => {
-    const bytes = await decrypt(blob.nonce, blob.bytes)
-    return blob.name === undefined ? new Blob([bytes], { type: blob.type }) : new File([bytes], blob.name, { type: blob.type })
-  }))
+  const blobs = await Promise.all(
+    sealed.blobs.map(async (blob) => {
+      const bytes = await decrypt(blob.nonce, blob.bytes)
+      return blob.name === undefined
+        ? new Blob([bytes], { type: blob.type })
+        : new File([bytes], blob.name, { type: blob.type })
+    }),
+  )
   const json = new TextDecoder().decode(await decrypt(sealed.nonce, sealed.text))
   return JSON.parse(json, (_name, part: unknown) =>
     typeof part === 'string' && part.startsWith(mark) ? blobs[Number(part.slice(mark.length))] : part,

@@ -22,7 +22,10 @@ async function unlock(): Promise<{ database: IDBPDatabase<Shelf>; key: CryptoKey
     },
   })
   // Not extractable: whoever copies the files of the browser gets a locked box without its key.
-  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt'])
+  const made = await crypto.subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, [
+    'encrypt',
+    'decrypt',
+  ])
   const turn = database.transaction('keys', 'readwrite')
   const kept = await turn.store.get('drafts')
   if (!kept) await turn.store.put(made, 'drafts')
@@ -81,7 +84,8 @@ export async function recall<T>(key: string): Promise<T | undefined> {
 /** Keys of everything kept whose key begins so, in order; nothing is decrypted for it. */
 export async function keysKept(prefix: string): Promise<string[]> {
   const place = await opened()
-  const stored = await place?.database.getAllKeys('entries', IDBKeyRange.bound(prefix, `${prefix}\uffff`)) ?? []
+  const stored =
+    (await place?.database.getAllKeys('entries', IDBKeyRange.bound(prefix, `${prefix}\uffff`))) ?? []
   return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix)).sort()
 }
 

@@ -9,7 +9,9 @@ export type { TextKey }
 
 // One chunk per catalogue and language; `common` in Chinese is part of the entry.
 const loaders: Record<string, () => Promise<Catalogue>> = {
-  ...import.meta.glob<Catalogue>(['../locales/*/*.json', '!../locales/zh-CN/common.json'], { import: 'default' }),
+  ...import.meta.glob<Catalogue>(['../locales/*/*.json', '!../locales/zh-CN/common.json'], {
+    import: 'default',
+  }),
   ...import.meta.glob<Catalogue>('../../../shared/src/locales/*/*.json', { import: 'default' }),
 }
 
@@ -45,7 +47,7 @@ export async function loadTexts(names: readonly string[]): Promise<void> {
   texts.value = Object.assign({}, texts.value, ...loaded) as Catalogue
 }
 
-/** Switches the language of the whole app at once, and keeps the choice. Rejects when offline and not yet loaded. */
+/** Switches the language of the whole app at once and keeps the choice. Rejects when it cannot be loaded. */
 export async function speak(language: Language): Promise<void> {
   const loaded = await Promise.all([...wanted].map((name) => fetchOnce(language, name)))
   texts.value = Object.assign({}, ...loaded) as Catalogue
@@ -69,17 +71,21 @@ export function t(key: TextKey, params: TextParams = {}): string {
   return fill(texts.value[key] ?? key, params)
 }
 
-/** As `t`, for keys that arrive at run time (a problem's code, a programme's id); undefined if there is none. */
+/** As `t`, for keys that arrive at run time (a problem's code, a programme's id); undefined if none. */
 export function findText(key: string, params: TextParams = {}): string | undefined {
   const text = texts.value[key]
   return text === undefined ? undefined : fill(text, params)
 }
 
 function fill(text: string, params: TextParams): string {
-  return text.replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (whole, name: string, one?: string, other?: string) => {
-    const value = params[name]
-    if (value === undefined) return whole
-    if (one === undefined || other === undefined) return typeof value === 'number' ? formatNumber(value) : value
-    return pluralRules().select(Number(value)) === 'one' ? one : other
-  })
+  return text.replace(
+    /\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g,
+    (whole, name: string, one?: string, other?: string) => {
+      const value = params[name]
+      if (value === undefined) return whole
+      if (one === undefined || other === undefined)
+        return typeof value === 'number' ? formatNumber(value) : value
+      return pluralRules().select(Number(value)) === 'one' ? one : other
+    },
+  )
 }

@@ -1,8 +1,11 @@
 type Policy = { createScriptURL: (url: string) => unknown }
-type TrustedTypes = { createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => Policy }
+type TrustedTypes = {
+  createPolicy: (name: string, rules: { createScriptURL: (url: string) => string }) => Policy
+}
 
 const own = (url: string): string => {
-  if (new URL(url, location.origin).origin !== location.origin) throw new TypeError('script of another origin')
+  if (new URL(url, location.origin).origin !== location.origin)
+    throw new TypeError('script of another origin')
   return url
 }
 

@@ -6,7 +6,11 @@ const YText: FunctionalComponent<{ text: string }> = ({ text }) => {
   const parts = clauses(text)
   if (parts.length === 1 && parts[0]?.every((piece) => !piece.whole)) return [text]
   return parts.map((part) =>
-    h('span', { class: 'cl' }, part.map(({ text: words, whole }) => (whole ? h('span', { class: 'nb' }, words) : words))),
+    h(
+      'span',
+      { class: 'cl' },
+      part.map(({ text: words, whole }) => (whole ? h('span', { class: 'nb' }, words) : words)),
+    ),
   )
 }
 YText.props = ['text']

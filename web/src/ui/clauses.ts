@@ -11,6 +11,9 @@ const whole = /(\d{1,2}月\d{1,2}日(?:（[^）]{1,3}）)?|[\d,.]+ ?(?:万|千)?
 export function clauses(text: string): Piece[][] {
   if (!/[\u4e00-\u9fff]/.test(text)) return text === '' ? [] : [[{ text, whole: false }]]
   return (text.match(clause) ?? []).map((part) =>
-    part.split(whole).filter((piece) => piece !== '').map((piece) => ({ text: piece, whole: whole.test(piece) })),
+    part
+      .split(whole)
+      .filter((piece) => piece !== '')
+      .map((piece) => ({ text: piece, whole: whole.test(piece) })),
   )
 }

@@ -10,7 +10,11 @@ export function splitMarks(text: string, marks: readonly Mark[]): Part[] {
     const end = Math.min(mark.end, text.length)
     if (mark.start < at || end <= mark.start) continue
     if (mark.start > at) parts.push({ text: text.slice(at, mark.start), marked: false })
-    parts.push({ text: text.slice(mark.start, end), marked: true, ...(mark.title ? { title: mark.title } : {}) })
+    parts.push({
+      text: text.slice(mark.start, end),
+      marked: true,
+      ...(mark.title ? { title: mark.title } : {}),
+    })
     at = end
   }
   if (at < text.length) parts.push({ text: text.slice(at), marked: false })

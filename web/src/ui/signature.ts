@@ -1,6 +1,11 @@
 import type SignaturePad from 'signature_pad'
 
-export type Pad = { clear: () => void; close: () => void; strokes: () => ReturnType<SignaturePad['toData']>; size: () => [number, number] }
+export type Pad = {
+  clear: () => void
+  close: () => void
+  strokes: () => ReturnType<SignaturePad['toData']>
+  size: () => [number, number]
+}
 
 const ink = '#10201d'
 const white = '#ffffff'
@@ -51,14 +56,17 @@ function sheet(width: number, height: number): HTMLCanvasElement {
   return canvas
 }
 
-/** The strokes once more as dark ink on white, twice the size: a light pen of the dark mode would print as nothing. */
+/** The strokes once more, dark ink on white and twice the size: a light pen would print as nothing. */
 export async function inkOnWhite(pad: Pad): Promise<Blob> {
   const { default: SignaturePad } = await import('signature_pad')
   const [width, height] = pad.size()
   const canvas = sheet(width * 2, height * 2)
   canvas.getContext('2d')?.scale(2, 2)
   const copy = new SignaturePad(canvas, pen)
-  copy.fromData(pad.strokes().map((stroke) => ({ ...stroke, penColor: ink })), { clear: false })
+  copy.fromData(
+    pad.strokes().map((stroke) => ({ ...stroke, penColor: ink })),
+    { clear: false },
+  )
   copy.off()
   return toPng(canvas)
 }
