@@ -1,5 +1,6 @@
-import { randomInt } from 'node:crypto'
-import { expect, type Locator, type Page } from '@playwright/test'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { expect, type APIRequestContext, type Locator, type Page } from '@playwright/test'
+import type { SubmissionInput, Submitted } from '@yima/shared/application/contract'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { maskPhone } from '@yima/shared/identity/phone'
 
@@ -18,6 +19,9 @@ export function newPerson(family: string, born = '19740312'): Person {
     phone: `199${randomInt(10_000_000, 100_000_000)}`,
   }
 }
+
+/** 梅林村 of 稻香镇. */
+const meilin = '990101100201'
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
 const loose = (text: string): string => [...text.replace(/\s/g, '')].map(escaped).join('\\s*')
@@ -124,15 +128,42 @@ export async function receiptNumber(page: Page): Promise<string> {
   return digits
 }
 
-/** The whole road of one application, when something else is what a journey is about. */
-export async function apply(page: Page, person: Person, sentence: string, village = '梅林村'): Promise<string> {
-  await say(page, sentence)
-  await seeWhatFits(page)
-  await goToSign(page)
-  await introduce(page, person)
-  await choosePlace(page, '稻香镇', village)
+/** Everything the last screen needs from somebody without a phone who signs at the visit. */
+export async function fillLastScreen(page: Page, { name, idNumber }: Person): Promise<void> {
+  await page.getByRole('textbox', { name: '姓名' }).fill(name)
+  await page.getByRole('textbox', { name: '身份证号' }).fill(idNumber)
+  await button(page, '没有手机').click()
+  await choosePlace(page, '稻香镇', '梅林村')
   await button(page, '留到上门时签').click()
-  return handIn(page, '先交上去')
+}
+
+const deviceKey = randomBytes(32).toString('base64url')
+export const writeHeaders = (): Record<string, string> => ({ 'idempotency-key': randomUUID(), 'x-device-key': deviceKey })
+
+/** An application that was made before the journey begins: the road itself is another journey's subject. */
+export async function hasApplied(request: APIRequestContext, { name, idNumber, phone }: Person, sentence: string): Promise<Submitted> {
+  const data: SubmissionInput = {
+    forWhom: 'self', words: sentence, regionCode: meilin, photos: [], applicant: { identity: 'id-number', name, idNumber, phone },
+    answers: { household: {}, members: [] }, added: [], consent: { method: 'at-visit' },
+  }
+  const answer = await request.post('/api/applications', { data, headers: writeHeaders() })
+  expect(answer.status()).toBe(201)
+  return await answer.json() as Submitted
+}
+
+/** An officer's session without the way through the picker. */
+export async function isOnDuty(request: APIRequestContext, name: string): Promise<void> {
+  const { officers } = await (await request.get('/api/staff/officers')).json() as { officers: { id: string; name: string }[] }
+  const officerId = officers.find((officer) => officer.name === name)?.id
+  const answer = await request.post('/api/staff/sessions', { data: { officerId }, headers: writeHeaders() })
+  expect(answer.status()).toBe(201)
+}
+
+/** Everything a page says to the network from now on: addresses and bodies. */
+export function overheard(page: Page): string[] {
+  const said: string[] = []
+  page.context().on('request', (request) => said.push(`${request.method()} ${decodeURIComponent(request.url())} ${request.postData() ?? ''}`))
+  return said
 }
 
 /** A clerk sits down at the desk. */

@@ -90,7 +90,7 @@ export const request = (change: Partial<WorkApplication> = {}): WorkApplication 
 /** A neighbour asks that somebody look after an old man. */
 export const outreach = (change: Partial<WorkApplication> = {}): WorkApplication => request({
   kind: 'outreach', forWhom: 'neighbour', claims: [], facts: [], household: {}, members: [], allowed: ['agree', 'close'],
-  beneficiary: { name: '赵德顺', phone: null, whereToFind: '石桥村四组，村口第二家' },
+  beneficiary: { name: '赵德顺', idNumber: null, phone: null, whereToFind: '石桥村四组，村口第二家' },
   words: '隔壁赵大爷一个人，好几天没出门了。', phrases: [],
   timeline: [{ at: '2026-11-17T01:12:00.000Z', type: 'outreach-requested', by: null }],
   ...change,

@@ -132,6 +132,7 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
     beneficiary: content.beneficiary
       ? {
           name: content.beneficiary.name ?? null,
+          idNumber: content.beneficiary.idNumber ?? null,
           phone: content.beneficiary.phone ?? null,
           whereToFind: content.beneficiary.whereToFind ?? null,
         }

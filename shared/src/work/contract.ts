@@ -77,7 +77,13 @@ export const workApplication = v.object({
     level: v.picklist(['claimed', 'proven']),
   }),
   beneficiary: v.nullable(
-    v.object({ name: v.nullable(v.string()), phone: v.nullable(v.string()), whereToFind: v.nullable(v.string()) }),
+    v.object({
+      name: v.nullable(v.string()),
+      /** Known once they agreed. */
+      idNumber: v.nullable(v.string()),
+      phone: v.nullable(v.string()),
+      whereToFind: v.nullable(v.string()),
+    }),
   ),
   place: v.string(),
   address: v.nullable(v.string()),

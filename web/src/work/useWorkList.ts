@@ -3,6 +3,7 @@ import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkList } from '@yima/shared/work/contract'
 import { ProblemError } from '../app/problem-error.ts'
 import { keep, recall } from '../app/store.ts'
+import { showTrouble } from '../app/trouble.ts'
 import { acknowledge, getWorkList } from './api.ts'
 import { keptList, useOfficer } from './useOfficer.ts'
 
@@ -40,6 +41,7 @@ export function useWorkList(officer: OfficerView) {
     } catch (error) {
       if (mine.signal.aborted) return
       if (error instanceof ProblemError && error.code === 'sign-in-needed') return lapsed()
+      if (error instanceof ProblemError && error.code === 'forbidden') return showTrouble('forbidden')
       state.error = error
     }
   }

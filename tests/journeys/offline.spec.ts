@@ -1,0 +1,59 @@
+import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
+import { button, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, say, seeWhatFits, words, type Person } from './people.ts'
+
+/** How many requests of this person the office holds. */
+async function requestsOf(request: APIRequestContext, { name }: Person): Promise<number> {
+  const { items } = await (await request.get('/api/work/items')).json() as { items: { name: string }[] }
+  return items.filter((item) => item.name === name).length
+}
+
+async function fillAll(page: Page, person: Person): Promise<void> {
+  await say(page, '房子是土墙的，裂了好大一条缝，下雨就不敢睡。')
+  await seeWhatFits(page)
+  await goToSign(page)
+  await fillLastScreen(page, person)
+}
+
+test('the network goes before sending: the receipt comes by itself when it returns, and once', async ({ page, context, request }) => {
+  const resident = newPerson('牟')
+  await fillAll(page, resident)
+  await context.setOffline(true)
+  await button(page, '先交上去').click()
+  await expect(heading(page, '写好了，还没送到')).toBeVisible()
+  await expect(page.getByText(words('在这部手机上')).first()).toBeVisible()
+  await context.setOffline(false)
+  await receiptNumber(page)
+  await isOnDuty(request, '何文静')
+  expect(await requestsOf(request, resident)).toBe(1)
+})
+
+test('the answer is lost on its way: it is asked for again and nothing happens twice', async ({ page, request }) => {
+  const resident = newPerson('覃')
+  let lost = 0
+  await page.route('**/api/applications', async (route) => {
+    if (lost > 0) return route.continue()
+    lost += 1
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await fillAll(page, resident)
+  await button(page, '先交上去').click()
+  await receiptNumber(page)
+  await isOnDuty(request, '何文静')
+  expect([lost, await requestsOf(request, resident)]).toEqual([1, 1])
+})
+
+test('what was written and not yet sent survives closing the page', async ({ page, context, request }) => {
+  const resident = newPerson('庞')
+  await fillAll(page, resident)
+  await context.setOffline(true)
+  await button(page, '先交上去').click()
+  await expect(heading(page, '写好了，还没送到')).toBeVisible()
+  await page.close()
+  await context.setOffline(false)
+  const later = await context.newPage()
+  await later.goto('/apply')
+  await receiptNumber(later)
+  await isOnDuty(request, '何文静')
+  expect(await requestsOf(request, resident)).toBe(1)
+})
