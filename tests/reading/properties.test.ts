@@ -6,12 +6,14 @@ import { pattern } from '@yima/shared/reading/pattern'
 import { classes, signals } from '@yima/shared/reading/lexicon/index'
 import { loadNarratives } from './score.ts'
 
-const texts = [...loadNarratives('narratives-dev'), ...loadNarratives('narratives-fresh'), ...loadNarratives('narratives-fresh-2')]
+const texts = [...loadNarratives('narratives-dev'), ...loadNarratives('narratives-fresh'),
+  ...loadNarratives('narratives-fresh-2')]
 const pieces = fc.constantFrom(...texts.map((t) => t.text))
 const noise = fc.constantFrom(' ', '。', ',', '\n', '😀', '低 保', 'DI BAO', '體', '１２', '…', '不', '没有', 'ｋ')
 const anything = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 300 }),
-  fc.array(fc.oneof(pieces, noise, fc.string({ maxLength: 8 })), { maxLength: 6 }).map((parts) => parts.join('')),
+  fc.array(fc.oneof(pieces, noise, fc.string({ maxLength: 8 })),
+    { maxLength: 6 }).map((parts) => parts.join('')),
 )
 const harmless = ['今天天气不错。', '谢谢您。', '我住在河边。', '请问几点上班?']
 

@@ -15,13 +15,17 @@ export type Narrative = {
 
 const scored = new Set([
   'hukouLocal', 'hukouClass', 'householdSize', 'monthlyIncome', 'exemptMonthlyIncome', 'employmentDeduction',
-  'financialAssets', 'vehicleCount', 'houseCount', 'hasCommercialProperty', 'hasEnterprise', 'rigidMedical12m',
+  'financialAssets', 'vehicleCount', 'houseCount', 'hasCommercialProperty', 'hasEnterprise',
+    'rigidMedical12m',
   'rigidEducation12m', 'rigidRehab12m', 'currentStatus', 'emergencyEvent', 'basicLifeBroken', 'ownsOnlyHouse',
-  'houseGrade', 'housingAreaPerCapita', 'disasterDamage', 'legalMatter', 'noCompensation', 'shelterless', 'age',
+  'houseGrade', 'housingAreaPerCapita', 'disasterDamage', 'legalMatter', 'noCompensation', 'shelterless',
+    'age',
   'personMonthlyIncome', 'hasDisabilityCert', 'disabilityType', 'disabilityLevel', 'severeIllness',
-  'medicallyInsured', 'policySelfPaid12m', 'workAbility', 'employment', 'unemployedMonths', 'studentStage', 'boarding',
+  'medicallyInsured', 'policySelfPaid12m', 'workAbility', 'employment', 'unemployedMonths', 'studentStage',
+    'boarding',
   'selfCareFailures', 'hasLegalSupporter', 'supporterAble', 'fatherStatus', 'motherStatus', 'pensionInsured',
-  'illness', 'debt', 'childAge', 'studentStages', 'rentMonthly', 'forOther', 'accusedRole', 'category', 'anonymous',
+  'illness', 'debt', 'childAge', 'studentStages', 'rentMonthly', 'forOther', 'accusedRole', 'category',
+    'anonymous',
 ])
 
 /** Texts of one file beside this one. */
@@ -66,7 +70,8 @@ export function score(texts: Narrative[], read: (text: string) => Reading = read
     sum.annotated += facts.annotated
     const wrong = [
       ...missed.map((p) => `-${p}`), ...outside.map((p) => `+${p}`),
-      ...(one.urgent === reading.urgent ? [] : [reading.urgent ? `+URGENT(${reading.dangers.join()})` : '-URGENT']),
+      ...(one.urgent === reading.urgent ? [] : [reading.urgent
+        ? `+URGENT(${reading.dangers.join()})` : '-URGENT']),
       ...(one.complaint === reading.complaint ? [] : [reading.complaint ? '+COMPLAINT' : '-COMPLAINT']),
       ...facts.notes,
     ]
