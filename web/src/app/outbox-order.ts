@@ -57,6 +57,10 @@ export function isReady(entry: OutboxEntry, all: readonly OutboxEntry[], now: nu
 export const heads = (all: readonly OutboxEntry[]): OutboxEntry[] =>
   all.filter((entry) => !all.some((other) => other.after.includes(entry.id)))
 
+/** The entry for which the server will never take this one: itself, or a part it waits for. */
+export const refusedOf = (entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry | undefined =>
+  [entry, ...all.filter(({ id }) => entry.after.includes(id))].find(({ refused }) => refused === true)
+
 /** Answered entries that some answered entry was waiting for: they have served. */
 export const served = (all: readonly OutboxEntry[]): OutboxEntry[] =>
   all.filter((entry) => isDone(entry) && all.some((other) => isDone(other) && other.after.includes(entry.id)))

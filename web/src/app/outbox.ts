@@ -8,8 +8,10 @@ export { answerOf } from './outbox-order.ts'
 export type { OutboxEntry, OutboxProblem } from './outbox-order.ts'
 
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names entries to be answered first. */
-export type NewEntry =
-  Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body'> & { blob?: Blob; after?: readonly string[] }
+export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body'> & {
+  blob?: Blob
+  after?: readonly string[]
+}
 
 const prefix = 'outbox:'
 const entries = shallowRef<readonly OutboxEntry[]>([])
@@ -41,8 +43,10 @@ export function openOutbox(): Promise<void> {
 
 function showBadge(): void {
   const whole = heads(entries.value)
-  const received = [...whole].reverse().find((entry) => entry.answer !== undefined)?.answer as { receiptNumber?: string } | undefined
-  if (whole.some((entry) => entry.answer === undefined)) outboxBadge.value = { state: busy.value ? 'sending' : 'kept' }
+  const received = [...whole].reverse().find((entry) => entry.answer !== undefined)?.answer as
+    { receiptNumber?: string } | undefined
+  if (whole.some((entry) => entry.answer === undefined))
+    outboxBadge.value = { state: busy.value ? 'sending' : 'kept' }
   else if (received?.receiptNumber) outboxBadge.value = { state: 'received', number: received.receiptNumber }
   else outboxBadge.value = undefined
 }
@@ -163,7 +167,9 @@ function plan(): void {
 
 /** Sends what has waited long enough. One round at a time. */
 function sendDue(): Promise<void> {
-  round ??= sendRound(Date.now).finally(() => { round = undefined })
+  round ??= sendRound(Date.now).finally(() => {
+    round = undefined
+  })
   return round
 }
 
@@ -171,7 +177,9 @@ function sendDue(): Promise<void> {
 export async function sendNow(): Promise<void> {
   await openOutbox()
   await round
-  round ??= sendRound(() => Infinity).finally(() => { round = undefined })
+  round ??= sendRound(() => Infinity).finally(() => {
+    round = undefined
+  })
   return round
 }
 

@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import { refusedOf } from '../app/outbox-order.ts'
 import { openOutbox, outbox, settle } from '../app/outbox.ts'
 import { forget, keysKept, recall } from '../app/store.ts'
 
@@ -15,7 +16,7 @@ export function usePapersOnTheWay(claimId: () => string): ComputedRef<'waiting' 
     const entry = outbox.value.find(({ kind, body }) =>
       kind === 'papers' && (body as { claimId?: string } | undefined)?.claimId === claimId())
     if (entry === undefined) return undefined
-    return entry.refused ? 'refused' : 'waiting'
+    return refusedOf(entry, outbox.value) ? 'refused' : 'waiting'
   })
 }
 

@@ -1,6 +1,7 @@
 import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
+import { refusedOf } from '../app/outbox-order.ts'
 import { answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry } from '../app/outbox.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
@@ -40,10 +41,12 @@ export function usePapers(id: string, claimId: string): Papers {
 
   const claim = computed(() => application.value?.claims.find((one) => one.id === claimId))
   const entry = computed(() => outbox.value.find((one) => one.id === write.value))
+  // A picture that is refused holds up the list that names it.
+  const refused = computed(() => entry.value && refusedOf(entry.value, outbox.value))
   const state = computed<Papers['state']['value']>(() => {
     if (done.value) return 'done'
     if (!ready.value) return error.value ? 'failed' : 'loading'
-    if (entry.value?.refused) return 'refused'
+    if (refused.value !== undefined) return 'refused'
     if (entry.value !== undefined) return sending.value ? 'sending' : 'kept'
     return 'editing'
   })
@@ -120,12 +123,12 @@ export function usePapers(id: string, claimId: string): Papers {
   })
 
   async function correct(): Promise<void> {
-    const refused = entry.value
-    if (refused === undefined) return
-    const [field] = refused.problem?.errors ?? []
-    problem.value = (field && findText(`problem.field.${field.code}`)) ?? refused.problem?.title
-    await takeBack(refused.id)
+    if (write.value === undefined) return
+    const why = refused.value?.problem
+    const [field] = why?.errors ?? []
+    await takeBack(write.value)
     write.value = undefined
+    problem.value = (field && findText(`problem.field.${field.code}`)) ?? why?.title
     await remember()
   }
 

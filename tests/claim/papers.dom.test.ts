@@ -1,0 +1,117 @@
+import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox } from '../../web/src/app/outbox.ts'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { routes } from '../../web/src/app/router.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+import * as api from '../../web/src/claim/api.ts'
+import { application, claim, waiting } from './applications.ts'
+
+vi.mock('../../web/src/claim/api.ts')
+
+enableAutoUnmount(afterEach)
+afterEach(() => { document.body.replaceChildren() })
+beforeAll(() => import('../../web/src/claim/PapersPage.vue'), 60_000)
+
+const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
+const photo = (name: string): File => new File([name], `${name}.jpg`, { type: 'image/jpeg' })
+const post = vi.spyOn(http, 'post')
+const sentPaths = (): string[] => post.mock.calls.map(([path]) => path)
+
+beforeEach(async () => {
+  vi.resetAllMocks()
+  emptyOutbox()
+  await forgetEverything()
+  await loadTexts(['claim', 'policy', 'problem'])
+  vi.mocked(api.getOwnApplication).mockResolvedValue(application())
+  let files = 0
+  post.mockImplementation(async (path) => {
+    if (path === '/files') return { id: `file-${files += 1}`, width: 1, height: 1 }
+    return application({ claims: [claim({ ...waiting, state: 'proposed', papers: waiting.papers.map((paper) => ({ ...paper, sentAt: '2026-11-21' })) })] })
+  })
+})
+
+async function open(): Promise<VueWrapper> {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push('/track/application-1/papers/claim-education')
+  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router], stubs: { 'van-image-preview': true } } })
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  return page
+}
+async function take(page: VueWrapper, at: number, file: File): Promise<void> {
+  const box = page.findAll('input[type="file"]')[at]
+  if (!box) throw new Error('no camera')
+  Object.defineProperty(box.element, 'files', { value: [file], configurable: true })
+  await box.trigger('change')
+  await flushPromises()
+}
+const main = (page: VueWrapper) => page.find('.dock .btn.main')
+async function send(page: VueWrapper): Promise<void> {
+  await main(page).trigger('click')
+  await vi.waitFor(() => flushPromises())
+}
+
+describe('sending papers', () => {
+  it('asks for each paper by the name the office gave it', async () => {
+    const page = await open()
+    expect(text(page.find('h1').element)).toBe('请补2样')
+    expect(page.findAll('h2').map((one) => text(one.element))).toEqual(['女儿的学生证', '身份证'])
+  })
+
+  it('says that a photo is missing instead of a dead button', async () => {
+    const page = await open()
+    await send(page)
+    expect(text(page.find('[role="alert"]').element)).toContain('还差照片，拍一张就行')
+    expect(post).not.toHaveBeenCalled()
+  })
+
+  it('sends some papers first only after saying which are left', async () => {
+    const page = await open()
+    await take(page, 0, photo('school'))
+    await send(page)
+    expect(text(page.find('.dock').element)).toContain('还有1样没拍')
+    expect(post).not.toHaveBeenCalled()
+    await send(page)
+    await vi.waitFor(() => expect(sentPaths()).toEqual(['/files', '/me/applications/application-1/papers']))
+    expect(post.mock.calls[1]?.[1]).toEqual({ claimId: 'claim-education', papers: [{ id: 'paper-school', files: ['file-1'] }] })
+  })
+
+  it('sends the pictures before the list that names them, and says at once that they came', async () => {
+    const page = await open()
+    await take(page, 0, photo('school'))
+    await take(page, 1, photo('card'))
+    await send(page)
+    await vi.waitFor(() => expect(text(page.find('h1').element)).toBe('材料收到了'))
+    expect(sentPaths()).toEqual(['/files', '/files', '/me/applications/application-1/papers'])
+    expect(text(page.find('[role="status"].msg').element)).toContain('都齐了。从今天起接着办')
+  })
+
+  it('keeps the photos on this phone when there is no network, and says so when the page is opened again', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await open()
+    await take(page, 0, photo('school'))
+    await take(page, 1, photo('card'))
+    await send(page)
+    await vi.waitFor(() => expect(text(page.element)).toContain('照片在这部手机上，有网就送'))
+    page.unmount()
+    const later = await open()
+    expect(text(later.element)).toContain('照片在这部手机上，有网就送')
+  })
+
+  it('gives the photos back to be corrected when the office cannot take them', async () => {
+    post.mockRejectedValue(new ProblemError('invalid-input', {
+      status: 422, title: '有几处要改一改', errors: [{ field: 'papers', code: 'file-not-a-picture' }],
+    }))
+    const page = await open()
+    await take(page, 0, photo('school'))
+    await take(page, 1, photo('card'))
+    await send(page)
+    await vi.waitFor(() => expect(text(page.element)).toContain('没送成'))
+    await send(page)
+    await vi.waitFor(() => expect(page.findAll('.shots li')).toHaveLength(2))
+  })
+})

@@ -1,0 +1,212 @@
+import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { routes } from '../../web/src/app/router.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+import * as api from '../../web/src/claim/api.ts'
+import { application, claim, limited, today } from './applications.ts'
+
+const read = vi.hoisted(() => vi.fn())
+vi.mock('../../web/src/app/session.ts', async () => {
+  const { shallowRef } = await import('vue')
+  return { session: shallowRef(), readSession: read, getSession: read, today: () => '2026-11-21' }
+})
+vi.mock('../../web/src/claim/api.ts')
+
+enableAutoUnmount(afterEach)
+afterEach(() => { document.body.replaceChildren() })
+
+const who = (signedIn: boolean) =>
+  ({ resident: signedIn ? { kind: 'resident', phone: '138****0000' } : null, officer: null, demo: true, today })
+const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
+
+beforeAll(() => import('../../web/src/claim/TrackPage.vue'), 60_000)
+
+beforeEach(async () => {
+  vi.resetAllMocks()
+  await forgetEverything()
+  await loadTexts(['claim', 'identity', 'policy', 'problem'])
+  read.mockResolvedValue(who(true))
+  vi.mocked(api.listOwnApplications).mockResolvedValue([application()])
+  vi.mocked(api.track).mockResolvedValue(limited())
+})
+
+async function open(path = '/track'): Promise<{ page: VueWrapper; router: Router }> {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push(path)
+  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  return { page, router }
+}
+
+const seen = (page: VueWrapper): string => text(page.element.parentElement ?? page.element)
+async function press(page: VueWrapper, label: string): Promise<void> {
+  const found = page.findAll('button').find((one) => text(one.element).includes(label))
+  if (!found) throw new Error(`no button ${label}`)
+  await found.trigger('click')
+  await flushPromises()
+}
+async function ask(page: VueWrapper, number: string, four: string): Promise<void> {
+  const [first, second] = page.findAll('form input')
+  await first?.setValue(number)
+  await second?.setValue(four)
+  await page.find('form').trigger('submit')
+  await flushPromises()
+}
+
+describe('signed in', () => {
+  it('says in one line how many wait for the resident, and puts that above everything', async () => {
+    const { page } = await open()
+    expect(seen(page)).toContain('4项：1项等您，2项在办，1项有结果')
+    const [first] = page.findAll('main .msg')
+    expect(text(first?.element as Element)).toContain('助学：请补2样女儿的学生证、身份证，拍一张就行')
+    expect(first?.attributes('href')).toBe('/track/application-1/papers/claim-education')
+  })
+
+  it('spreads out what moves by itself first, with its date and whom to ask', async () => {
+    const { page } = await open()
+    const card = page.find('[data-claim="claim-dibao"]')
+    expect(text(card.element)).toContain('11月24日前答复，还有2个工作日')
+    expect(card.find('a[href^="tel:"]').attributes('href')).toBe('tel:0990-6100925')
+    expect(text(card.element)).toContain('问何文静，稻香镇社会救助窗口')
+    expect(page.findAll('[data-claim]')).toHaveLength(1)
+  })
+
+  it('opens another programme where it stands and puts the reader there', async () => {
+    const { page } = await open()
+    await press(page, '医疗救助')
+    const card = page.find('[data-claim="claim-medical"]')
+    expect(text(card.element)).toContain('没有收下，您可以再申请')
+    expect(text(card.element)).toContain('医院已经直接结算过了')
+    expect(document.activeElement).toBe(card.find('h2').element)
+  })
+
+  it('shows what was seen last, and when, if nothing can be fetched', async () => {
+    await open()
+    vi.mocked(api.listOwnApplications).mockRejectedValue(new ProblemError('offline'))
+    const { page } = await open()
+    expect(seen(page)).toContain('没有网络')
+    expect(seen(page)).toMatch(/下面是.*的样子/)
+    expect(seen(page)).toContain('老伴住院花了三万多')
+  })
+
+  it('forgets it as soon as nobody is signed in: the phone may be borrowed', async () => {
+    await open()
+    read.mockResolvedValue(who(false))
+    await open()
+    read.mockRejectedValue(new ProblemError('offline'))
+    const { page } = await open()
+    expect(seen(page)).not.toContain('老伴住院花了三万多')
+    expect(seen(page)).toContain('用受理号')
+  })
+
+  it('takes an application back only after asking', async () => {
+    const back = application({ state: 'withdrawn', claims: [claim({ state: 'withdrawn', due: null })] })
+    vi.mocked(api.withdraw).mockResolvedValue(back)
+    const { page } = await open()
+    await press(page, '收回申请')
+    expect(api.withdraw).not.toHaveBeenCalled()
+    const confirm = page.find('dialog .btn.stop')
+    await confirm.trigger('click')
+    await flushPromises()
+    expect(api.withdraw).toHaveBeenCalledExactlyOnceWith('application-1', undefined, expect.any(String))
+    expect(seen(page)).toContain('都收回了，随时能再申请')
+    expect(page.findAll('button').map((one) => text(one.element))).not.toContain('收回申请')
+  })
+
+  it('says so, with the same write at the next try, when taking back did not work', async () => {
+    vi.mocked(api.withdraw).mockRejectedValue(new ProblemError('timeout'))
+    const { page } = await open()
+    await press(page, '收回申请')
+    await page.find('dialog .btn.stop').trigger('click')
+    await flushPromises()
+    expect(text(page.find('dialog').element)).toContain('网络太慢')
+    await page.find('dialog .btn.stop').trigger('click')
+    await flushPromises()
+    const [first, second] = vi.mocked(api.withdraw).mock.calls
+    expect(second?.[2]).toBe(first?.[2])
+  })
+})
+
+describe('with the receipt', () => {
+  beforeEach(() => { read.mockResolvedValue(who(false)) })
+
+  it('takes the number typed in any grouping and the last four with a small x', async () => {
+    const { page } = await open()
+    await ask(page, '4831-7052 6318 6', '001x')
+    expect(api.track).toHaveBeenCalledExactlyOnceWith('4831705263186', '001X')
+    expect(seen(page)).toContain('12月11日前，给您答复')
+    expect(seen(page)).toContain('稻香镇社会救助窗口')
+  })
+
+  it('counts what is missing while the number is typed, and says at once when a digit cannot be right', async () => {
+    const { page } = await open()
+    const [number] = page.findAll('form input')
+    await number?.setValue('4831 7052')
+    expect(seen(page)).toContain('还差5个数字')
+    await number?.setValue('4831 7052 6318 7')
+    expect(text(page.find('.err').element)).toContain('有一位对不上')
+  })
+
+  it('asks nobody when something is missing, and keeps what was typed', async () => {
+    const { page } = await open()
+    await ask(page, '4831 7052', '')
+    expect(api.track).not.toHaveBeenCalled()
+    expect(page.findAll('.err').map((one) => text(one.element))).toEqual(['少了几位。受理号一共13位', '请写身份证最后4位'])
+  })
+
+  it('tells an unknown number and wrong digits alike', async () => {
+    vi.mocked(api.track).mockRejectedValue(
+      new ProblemError('not-found', { status: 404, errors: [{ field: 'receiptNumber', code: 'receipt-or-four' }] }))
+    const { page } = await open()
+    await ask(page, '4831 7052 6318 6', '0000')
+    expect(text(page.find('[role="alert"]').element)).toContain('号码和后4位对不上')
+  })
+
+  it('says how long to wait after too many tries', async () => {
+    vi.mocked(api.track).mockRejectedValue(new ProblemError('too-many', { status: 429, retryAfter: 3600 }))
+    const { page } = await open()
+    await ask(page, '4831 7052 6318 6', '0000')
+    expect(text(page.find('[role="alert"]').element)).toContain('请过60分钟再来')
+  })
+
+  it('takes the number behind # and lets go of it in the address', async () => {
+    const { page, router } = await open('/track#4831705263186')
+    expect((page.find('form input').element as HTMLInputElement).value).toBe('4831 7052 6318 6')
+    expect(router.currentRoute.value.fullPath).toBe('/track')
+  })
+
+  it('shows the last state it saw, with its time, when there is no network', async () => {
+    const { page } = await open()
+    await ask(page, '4831 7052 6318 6', '001X')
+    vi.mocked(api.track).mockRejectedValue(new ProblemError('offline'))
+    const later = await open()
+    await ask(later.page, '4831 7052 6318 6', '001X')
+    expect(seen(later.page)).toMatch(/下面是.*的样子/)
+    expect(seen(later.page)).toContain('12月11日前，给您答复')
+  })
+
+  it('shows that state to nobody who gives other digits', async () => {
+    const { page } = await open()
+    await ask(page, '4831 7052 6318 6', '001X')
+    vi.mocked(api.track).mockRejectedValue(new ProblemError('offline'))
+    const later = await open()
+    await ask(later.page, '4831 7052 6318 6', '0012')
+    expect(seen(later.page)).not.toContain('给您答复')
+    expect(seen(later.page)).toContain('没有网络')
+  })
+
+  it('leads to signing in where papers are asked: the list has names in it', async () => {
+    vi.mocked(api.track).mockResolvedValue(limited({
+      claims: [{ state: 'supplement', due: null, paused: 'supplement' }], next: { key: 'your-papers', due: null },
+    }))
+    const { page } = await open()
+    await ask(page, '4831 7052 6318 6', '001X')
+    expect(seen(page)).toContain('等您补材料，不算时间')
+    await press(page, '看要补什么')
+    expect(seen(page)).toContain('申请时留的那个号')
+  })
+})
