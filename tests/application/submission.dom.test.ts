@@ -16,26 +16,38 @@ const photo = (key: string) => ({ key, picture: new Blob(['x'], { type: 'image/j
 /** The body as the server receives it, pictures already answered with ids. */
 function bodyOf(draft: Draft): unknown {
   const writes = writesOf(draft, 'application', today)
-  const ids = new Map<string, unknown>(writes.map(({ id }, at) => [id, { id: `0196f0a0-0000-7000-8000-00000000000${at}` }]))
+  const ids = new Map<string, unknown>(
+    writes.map(({ id }, at) => [id, { id: `0196f0a0-0000-7000-8000-00000000000${at}` }]),
+  )
   return fillIn(writes.at(-1)?.body, ids)
 }
 const accepted = (draft: Draft): boolean => v.safeParse(submission, bodyOf(draft)).success
 
 describe('a finished draft', () => {
-  it('fits the contract: signed, left to the visit, without ID number, without phone, for a neighbour', () => {
+  it('fits the contract: signed, left to the visit, without ID number or phone, for a neighbour', () => {
     const { applicant } = finished()
     expect(accepted(finished())).toBe(true)
     expect(accepted(finished({ consent: { method: 'at-visit' } }))).toBe(true)
-    expect(accepted(finished({ applicant: { ...applicant, idNumber: '', withoutId: true, chosenFour: '１３ 57' } }))).toBe(true)
+    expect(
+      accepted(
+        finished({ applicant: { ...applicant, idNumber: '', withoutId: true, chosenFour: '１３ 57' } }),
+      ),
+    ).toBe(true)
     expect(accepted(finished({ applicant: { ...applicant, phone: '', withoutPhone: true } }))).toBe(true)
-    const neighbour = { forWhom: 'neighbour', applicant: { ...applicant, idNumber: '', chosenFour: '2468' } } as const
+    const neighbour = {
+      forWhom: 'neighbour',
+      applicant: { ...applicant, idNumber: '', chosenFour: '2468' },
+    } as const
     expect(accepted(finished(neighbour))).toBe(true)
   })
 
   it('sends pictures first, then what they belong to', () => {
     const writes = writesOf(finished({ photos: [photo('p1'), photo('p2')] }), 'application', today)
     expect(writes.map(({ id, kind }) => [id, kind])).toEqual([
-      ['p1', 'file'], ['p2', 'file'], ['signature', 'file'], ['application', 'application'],
+      ['p1', 'file'],
+      ['p2', 'file'],
+      ['signature', 'file'],
+      ['application', 'application'],
     ])
     expect(writes.at(-1)?.after).toEqual(['p1', 'p2', 'signature'])
   })
@@ -43,14 +55,21 @@ describe('a finished draft', () => {
   it('for a neighbour carries neither a signature nor facts nor programmes', () => {
     const body = bodyOf(finished({ forWhom: 'neighbour', added: ['dibao'], household: { householdSize: 2 } }))
     expect(Object.keys(body as object).sort()).toEqual([
-      'applicant', 'beneficiary', 'forWhom', 'photos', 'regionCode', 'words',
+      'applicant',
+      'beneficiary',
+      'forWhom',
+      'photos',
+      'regionCode',
+      'words',
     ])
   })
 
   it('proves the phone only for the number the code was sent to', () => {
     const { applicant } = finished()
     const proof = { phone: '13900001234', phoneProof: 'proof' }
-    expect(bodyOf(finished({ applicant: { ...applicant, proof } }))).toMatchObject({ applicant: { phoneProof: 'proof' } })
+    expect(bodyOf(finished({ applicant: { ...applicant, proof } }))).toMatchObject({
+      applicant: { phoneProof: 'proof' },
+    })
     const other = bodyOf(finished({ applicant: { ...applicant, phone: '13900005678', proof } }))
     expect(other).not.toHaveProperty('applicant.phoneProof')
   })
@@ -70,7 +89,13 @@ describe('what is still missing', () => {
   })
 
   it('never needs an ID number, a phone or a signature of whoever has none', () => {
-    const applicant = { ...newDraft().applicant, name: '吴名', withoutId: true, chosenFour: '1357', withoutPhone: true }
+    const applicant = {
+      ...newDraft().applicant,
+      name: '吴名',
+      withoutId: true,
+      chosenFour: '1357',
+      withoutPhone: true,
+    }
     expect(fields(finished({ applicant, consent: { method: 'at-visit' } }))).toEqual([])
   })
 

@@ -3,7 +3,15 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
 import { outboxBadge } from '../../web/src/app/outbox-badge.ts'
 import { answerOf, fillIn, isFinal, longestPause, pauseAfter } from '../../web/src/app/outbox-order.ts'
-import { answerTo, emptyOutbox, enqueue, outbox, sendNow, settle, takeBack } from '../../web/src/app/outbox.ts'
+import {
+  answerTo,
+  emptyOutbox,
+  enqueue,
+  outbox,
+  sendNow,
+  settle,
+  takeBack,
+} from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything, keysKept } from '../../web/src/app/store.ts'
 import { runs } from '../fixtures/runs.ts'
@@ -13,7 +21,11 @@ const offline = () => new ProblemError('offline')
 const picture = new Blob(['x'], { type: 'image/jpeg' })
 const photo = (id: string) => ({ id, kind: 'file', path: '/files', blob: picture })
 const letter = (id: string, after: string[] = []) => ({
-  id, kind: 'application', path: '/applications', body: { photos: after.map((part) => answerOf(part, 'id')) }, after,
+  id,
+  kind: 'application',
+  path: '/applications',
+  body: { photos: after.map((part) => answerOf(part, 'id')) },
+  after,
 })
 const sent = (): string[] => post.mock.calls.map(([, , options]) => options?.idempotencyKey ?? '')
 
@@ -25,7 +37,9 @@ beforeEach(async () => {
 
 describe('what a person sends', () => {
   it('goes in the order of its dependence, and carries the ids the server gave to the pictures', async () => {
-    post.mockImplementation(async (path) => (path === '/files' ? { id: 'file-1' } : { receiptNumber: '4831705263186' }))
+    post.mockImplementation(async (path) =>
+      path === '/files' ? { id: 'file-1' } : { receiptNumber: '4831705263186' },
+    )
     await enqueue([photo('p'), letter('a', ['p'])])
     await sendNow()
     expect(sent()).toEqual(['p', 'a'])
@@ -79,7 +93,9 @@ describe('what a person sends', () => {
     })
     await enqueue([photo('p'), letter('a', ['p'])])
     await sendNow()
-    expect(outbox.value.find(({ id }) => id === 'a')?.problem?.errors).toEqual([{ field: 'words', code: 'too-long' }])
+    expect(outbox.value.find(({ id }) => id === 'a')?.problem?.errors).toEqual([
+      { field: 'words', code: 'too-long' },
+    ])
     await takeBack('a')
     expect(outbox.value).toEqual([])
     expect(await keysKept('outbox')).toEqual([])
@@ -87,26 +103,30 @@ describe('what a person sends', () => {
 
   it('reaches the server once each, whatever fails on the way, and nothing is lost', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 12 }), fc.integer({ min: 0, max: 3 }), async (fails, photos) => {
-        emptyOutbox()
-        await forgetEverything()
-        const taken = new Map<string, number>()
-        const left = [...fails]
-        post.mockReset()
-        post.mockImplementation(async (_path, _body, options) => {
-          const key = options?.idempotencyKey ?? ''
-          const lost = left.shift()
-          // The answer may be lost after the server has taken it: the same key then brings the same answer.
-          if (lost !== true || key.length % 2 === 0) taken.set(key, (taken.get(key) ?? 0) + 1)
-          if (lost === true) throw offline()
-          return { id: key }
-        })
-        const parts = Array.from({ length: photos }, (_, at) => `photo-${at}`)
-        await enqueue([...parts.map(photo), letter('whole', parts)])
-        for (let round = 0; round <= fails.length + 1; round += 1) await sendNow()
-        expect(answerTo('whole')).toEqual({ id: 'whole' })
-        expect([...taken.keys()].sort()).toEqual([...parts, 'whole'].sort())
-      }),
+      fc.asyncProperty(
+        fc.array(fc.boolean(), { maxLength: 12 }),
+        fc.integer({ min: 0, max: 3 }),
+        async (fails, photos) => {
+          emptyOutbox()
+          await forgetEverything()
+          const taken = new Map<string, number>()
+          const left = [...fails]
+          post.mockReset()
+          post.mockImplementation(async (_path, _body, options) => {
+            const key = options?.idempotencyKey ?? ''
+            const lost = left.shift()
+            // The answer may be lost after the server has taken it: the same key then brings the same answer.
+            if (lost !== true || key.length % 2 === 0) taken.set(key, (taken.get(key) ?? 0) + 1)
+            if (lost === true) throw offline()
+            return { id: key }
+          })
+          const parts = Array.from({ length: photos }, (_, at) => `photo-${at}`)
+          await enqueue([...parts.map(photo), letter('whole', parts)])
+          for (let round = 0; round <= fails.length + 1; round += 1) await sendNow()
+          expect(answerTo('whole')).toEqual({ id: 'whole' })
+          expect([...taken.keys()].sort()).toEqual([...parts, 'whole'].sort())
+        },
+      ),
       { numRuns: runs(20) },
     )
   })
@@ -121,7 +141,9 @@ describe('the pause before another try', () => {
   })
 
   it('comes only where another try can help', () => {
-    expect(['offline', 'timeout', 'too-many', 'unavailable', 'unexpected'].some((code) => isFinal(code, 0))).toBe(false)
+    expect(
+      ['offline', 'timeout', 'too-many', 'unavailable', 'unexpected'].some((code) => isFinal(code, 0)),
+    ).toBe(false)
     expect(isFinal('malformed', 502)).toBe(false)
     expect(isFinal('malformed', 404)).toBe(true)
     expect(isFinal('key-of-another', 409)).toBe(true)
@@ -130,6 +152,16 @@ describe('the pause before another try', () => {
 
 it('fills ids into a body at any depth and leaves everything else alone', () => {
   const answers = new Map<string, unknown>([['p', { id: 'file-1' }]])
-  const body = { consent: { signature: answerOf('p', 'id') }, photos: [answerOf('p', 'id'), 'x'], none: null, n: 3 }
-  expect(fillIn(body, answers)).toEqual({ consent: { signature: 'file-1' }, photos: ['file-1', 'x'], none: null, n: 3 })
+  const body = {
+    consent: { signature: answerOf('p', 'id') },
+    photos: [answerOf('p', 'id'), 'x'],
+    none: null,
+    n: 3,
+  }
+  expect(fillIn(body, answers)).toEqual({
+    consent: { signature: 'file-1' },
+    photos: ['file-1', 'x'],
+    none: null,
+    n: 3,
+  })
 })

@@ -34,11 +34,17 @@ export const longestPause = 60 * second
 // Refusals that another try can turn into an answer; everything else would be refused for ever.
 const passing = new Set(['offline', 'timeout', 'too-many', 'unavailable', 'unexpected'])
 
-/** Whether a refusal is the last word on this body. A page of a proxy (`malformed`) is not, unless it says 4xx. */
+/**
+ * Whether a refusal is the last word on this body. A page of a proxy (`malformed`) is not, unless it
+ * says 4xx.
+ */
 export const isFinal = (code: string, status: number): boolean =>
   code === 'malformed' ? status >= 400 && status < 500 && status !== 408 : !passing.has(code)
 
-/** Milliseconds to wait after so many tries: doubled each time, at most a minute, never two phones in step. */
+/**
+ * Milliseconds to wait after so many tries: doubled each time, at most a minute, never two phones in
+ * step.
+ */
 export function pauseAfter(tries: number, random: number, retryAfter?: number): number {
   const grown = Math.min(longestPause, second * 2 ** tries)
   const pause = grown * (0.5 + random / 2)
@@ -75,7 +81,10 @@ const isReference = (part: unknown): part is Reference =>
 
 /** The body with every reference replaced by the field of the answer it names. */
 export function fillIn(body: unknown, answers: ReadonlyMap<string, unknown>): unknown {
-  if (isReference(body)) return (answers.get(body.$answerOf) as Record<string, unknown> | undefined)?.[body.field]
+  if (isReference(body)) {
+    const answer = answers.get(body.$answerOf) as Record<string, unknown> | undefined
+    return answer?.[body.field]
+  }
   if (Array.isArray(body)) return body.map((part) => fillIn(part, answers))
   if (typeof body !== 'object' || body === null) return body
   return Object.fromEntries(Object.entries(body).map(([key, part]) => [key, fillIn(part, answers)]))

@@ -7,7 +7,10 @@ import { forget, keep, keysKept, recall } from './store.ts'
 export { answerOf } from './outbox-order.ts'
 export type { OutboxEntry, OutboxProblem } from './outbox-order.ts'
 
-/** What a page hands over. `id` is the Idempotency-Key of every try; `after` names entries to be answered first. */
+/**
+ * What a page hands over. `id` is the Idempotency-Key of every try; `after` names entries to be
+ * answered first.
+ */
 export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body'> & {
   blob?: Blob
   after?: readonly string[]
@@ -67,7 +70,10 @@ async function remove(ids: readonly string[]): Promise<void> {
   showBadge()
 }
 
-/** Keeps writes on this phone, then begins to send. Resolves when they are kept, not when they are received. */
+/**
+ * Keeps writes on this phone, then begins to send. Resolves when they are kept, not when they are
+ * received.
+ */
 export async function enqueue(fresh: readonly NewEntry[]): Promise<void> {
   await openOutbox()
   const at = new Date().toISOString()
@@ -88,8 +94,9 @@ export async function settle(id: string): Promise<void> {
 }
 
 /**
- * Takes back a write that the server refused, with what was only sent for it, so that it can be corrected. `parts`
- * names these where the write itself is not there: handing over was broken off in the middle.
+ * Takes back a write that the server refused, with what was only sent for it, so that it can be
+ * corrected. `parts` names these where the write itself is not there: handing over was broken off in
+ * the middle.
  */
 export async function takeBack(id: string, parts: readonly string[] = []): Promise<void> {
   const own = entries.value.find((entry) => entry.id === id)?.after ?? []

@@ -10,8 +10,10 @@ const trailing = /^[\s，。；、！？,.;!?]+/
 /** The words without those stretches; what is taken out is kept nowhere. */
 export function takeOut(words: string, spans: readonly Span[]): string {
   const fromTheEnd = [...spans].sort((a, b) => b.start - a.start)
-  return fromTheEnd.reduce((rest, { start, end }) => {
-    const before = rest.slice(0, start).replace(/[，、；,;\s]+$/, '。')
-    return (before === '。' ? '' : before) + rest.slice(end).replace(trailing, '')
-  }, words).trim()
+  return fromTheEnd
+    .reduce((rest, { start, end }) => {
+      const before = rest.slice(0, start).replace(/[，、；,;\s]+$/, '。')
+      return (before === '。' ? '' : before) + rest.slice(end).replace(trailing, '')
+    }, words)
+    .trim()
 }

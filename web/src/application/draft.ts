@@ -9,7 +9,7 @@ export type ApplyStep = (typeof applySteps)[number]
 /** A picture of the draft. `key` is the Idempotency-Key of its upload, the same for every try. */
 export type DraftPhoto = { key: string; picture: Blob }
 
-/** Who speaks, as typed. Nothing is normalised before it is sent, so that a correction starts from what was written. */
+/** Who speaks, as typed: nothing is normalised, so that a correction starts from what was written. */
 export type DraftApplicant = {
   name: string
   idNumber: string
@@ -67,7 +67,10 @@ export function newDraft(): Draft {
   }
 }
 
-/** The draft kept on this phone; undefined when there is none. Parts a version before did not know are empty. */
+/**
+ * The draft kept on this phone; undefined when there is none. Parts unknown to an older version are
+ * empty.
+ */
 export async function loadDraft(): Promise<Draft | undefined> {
   const kept = await recall<Partial<Draft>>(draftKey)
   return kept && { ...newDraft(), ...kept }

@@ -18,7 +18,11 @@ export type Hardship = (typeof hardships)[number]
 
 /** The words with the hardship's sentence added at the end, or taken out again where it stands. */
 export function toggleHardship(words: string, { says }: Hardship): string {
-  if (words.includes(says)) return words.replace(says, '').replace(/\n{2,}/g, '\n').trim()
+  if (words.includes(says))
+    return words
+      .replace(says, '')
+      .replace(/\n{2,}/g, '\n')
+      .trim()
   const before = words.trimEnd()
   const joined = before === '' || /[。！？!?.\n]$/.test(before) ? before : `${before}。`
   return joined + says

@@ -33,7 +33,9 @@ function standing(reading: Reading, { household, members }: StatedHousehold): Va
     ...Object.entries({ ...household, ...own }).filter(([key, value]) => key !== 'id' && known(value)),
     ...(stages.length > 0 ? [['studentStages', stages]] : []),
     ...(known(children[0]?.['age']) ? [['childAge', children[0]?.['age']]] : []),
-    ...['fatherStatus', 'motherStatus'].flatMap((key) => (known(children[0]?.[key]) ? [[key, children[0]?.[key]]] : [])),
+    ...['fatherStatus', 'motherStatus'].flatMap((key) =>
+      known(children[0]?.[key]) ? [[key, children[0]?.[key]]] : [],
+    ),
   ]) as Values
 }
 
@@ -44,7 +46,7 @@ function refOf(factKey: string, at: number, childIds: readonly string[]): FactRe
   if (!isFactKey(factKey)) return undefined
   if (isHouseholdFact(factKey)) return { fact: factKey }
   const child = ofChildren.includes(factKey)
-  return { fact: factKey, member: child ? childIds[0] ?? 'm2' : applicantMember }
+  return { fact: factKey, member: child ? (childIds[0] ?? 'm2') : applicantMember }
 }
 
 /** What was understood, each once, with the phrase that shows it; what was taken back is gone. */
@@ -58,11 +60,18 @@ export function heardFrom(reading: Reading, stated: StatedHousehold): Heard[] {
       const at = seen.get(factKey) ?? 0
       seen.set(factKey, at + 1)
       const ref = refOf(factKey, at, childIds)
-      const declared = ref !== undefined && stated.facts.some((fact) =>
-        fact.source === 'declared' && fact.fact === ref.fact && fact.member === (ref.member ?? null))
+      const declared =
+        ref !== undefined &&
+        stated.facts.some(
+          (fact) =>
+            fact.source === 'declared' && fact.fact === ref.fact && fact.member === (ref.member ?? null),
+        )
       return {
-        id: `${factKey}/${at}`, sentence: { key, params }, declared,
-        ...(phrase && !declared ? { phrase: phrase.text } : {}), ...(ref ? { at: ref } : {}),
+        id: `${factKey}/${at}`,
+        sentence: { key, params },
+        declared,
+        ...(phrase && !declared ? { phrase: phrase.text } : {}),
+        ...(ref ? { at: ref } : {}),
       }
     })
 }

@@ -19,7 +19,8 @@ export type Receipt = {
 
 const receiptKey = (id: string): string => `receipt:${id}`
 
-export const keepReceipt = (receipt: Receipt): Promise<void> => keep(receiptKey(receipt.submitted.id), receipt)
+export const keepReceipt = (receipt: Receipt): Promise<void> =>
+  keep(receiptKey(receipt.submitted.id), receipt)
 
 /** The slip as kept on this phone; undefined on every other. */
 export const findReceipt = (id: string): Promise<Receipt | undefined> => recall<Receipt>(receiptKey(id))
@@ -27,8 +28,12 @@ export const findReceipt = (id: string): Promise<Receipt | undefined> => recall<
 /** Where the number leads: behind `#`, which no server sees. */
 export const trackAddress = (receiptNumber: string): string => `${location.origin}/track#${receiptNumber}`
 
-/** Answers by the day on which they are due, the earliest first: seven programmes due on one day are one line. */
-export function answersByDay({ claims }: Submitted): { date: string; provisional: boolean; programmes: Submitted['claims'][number]['programme'][] }[] {
+/** Answers by the day on which they are due, the earliest first: what is due on one day is one line. */
+export function answersByDay({ claims }: Submitted): {
+  date: string
+  provisional: boolean
+  programmes: Submitted['claims'][number]['programme'][]
+}[] {
   const days = new Map<string, ReturnType<typeof answersByDay>[number]>()
   for (const { programme, answerBy } of claims) {
     const day = days.get(answerBy.date) ?? { ...answerBy, programmes: [] }

@@ -21,13 +21,15 @@ function draw(image: ImageBitmap): Promise<Blob | null> {
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
 }
 
-/** A smaller copy without the place and the phone that EXIF names; the picture itself where the phone cannot draw it. */
+/** A smaller copy, without the place that EXIF names; the picture itself where the phone cannot draw it. */
 export async function shrink(picture: File): Promise<File> {
   try {
     const image = await createImageBitmap(picture, { imageOrientation: 'from-image' })
     const drawn = await draw(image)
     image.close()
-    return drawn && drawn.size < picture.size ? new File([drawn], 'photo.jpg', { type: 'image/jpeg' }) : picture
+    return drawn && drawn.size < picture.size
+      ? new File([drawn], 'photo.jpg', { type: 'image/jpeg' })
+      : picture
   } catch {
     return picture // HEIC on most phones: the server says what to do
   }

@@ -8,7 +8,18 @@ import type { ApplyStep, Draft, DraftPhoto } from './draft.ts'
 
 /** What can be missing or refused, each at its own place on the page. */
 export const applyFields = [
-  'words', 'photos', 'facts', 'complaint', 'beneficiary', 'name', 'idNumber', 'phone', 'code', 'place', 'address', 'signature',
+  'words',
+  'photos',
+  'facts',
+  'complaint',
+  'beneficiary',
+  'name',
+  'idNumber',
+  'phone',
+  'code',
+  'place',
+  'address',
+  'signature',
 ] as const
 export type ApplyField = (typeof applyFields)[number]
 
@@ -26,7 +37,15 @@ const digits = (typed: string): string => typed.normalize('NFKC').replace(/\s/g,
 
 type Parsed = { ok: true } | { ok: false; code: string; count?: number }
 const lackOf = (field: ApplyField, family: string, parsed: Parsed): Lack[] =>
-  parsed.ok ? [] : [{ field, code: `${family}-${parsed.code}`, ...(parsed.count === undefined ? {} : { count: parsed.count }) }]
+  parsed.ok
+    ? []
+    : [
+        {
+          field,
+          code: `${family}-${parsed.code}`,
+          ...(parsed.count === undefined ? {} : { count: parsed.count }),
+        },
+      ]
 
 /** What the first screen still needs. */
 export const lacksToSay = (draft: Draft): Lack[] =>
@@ -36,15 +55,21 @@ export const lacksToSay = (draft: Draft): Lack[] =>
 export function lacksToSend(draft: Draft, today: string): Lack[] {
   const { applicant, beneficiary, consent } = draft
   const place: Lack[] = draft.place ? [] : [{ field: 'place', code: 'region-code' }]
-  const four: Lack[] = /^\d{4}$/.test(digits(applicant.chosenFour)) ? [] : [{ field: 'idNumber', code: 'four-digits' }]
+  const four: Lack[] = /^\d{4}$/.test(digits(applicant.chosenFour))
+    ? []
+    : [{ field: 'idNumber', code: 'four-digits' }]
   return [
     ...(isOutreach(draft) ? place : []),
-    ...(isOutreach(draft) && beneficiary.phone.trim() !== '' ? lackOf('beneficiary', 'phone', parseMobile(beneficiary.phone)) : []),
+    ...(isOutreach(draft) && beneficiary.phone.trim() !== ''
+      ? lackOf('beneficiary', 'phone', parseMobile(beneficiary.phone))
+      : []),
     ...lackOf('name', 'name', parseName(applicant.name)),
     ...(choosesFour(draft) ? four : lackOf('idNumber', 'id', parseIdNumber(applicant.idNumber, today))),
     ...(applicant.withoutPhone ? [] : lackOf('phone', 'phone', parseMobile(applicant.phone))),
     ...(isOutreach(draft) ? [] : place),
-    ...(!isOutreach(draft) && consent.method === 'signed' && !consent.signature ? [{ field: 'signature', code: 'empty' } as const] : []),
+    ...(!isOutreach(draft) && consent.method === 'signed' && !consent.signature
+      ? [{ field: 'signature', code: 'empty' } as const]
+      : []),
   ]
 }
 
@@ -52,7 +77,8 @@ function applicantOf(draft: Draft): SubmissionInput['applicant'] {
   const { name, idNumber, chosenFour, phone: typed, withoutPhone, proof } = draft.applicant
   const mobile = parseMobile(typed)
   const phone = withoutPhone || !mobile.ok ? {} : { phone: mobile.value }
-  const proven = phone.phone !== undefined && proof?.phone === phone.phone ? { phoneProof: proof.phoneProof } : {}
+  const proven =
+    phone.phone !== undefined && proof?.phone === phone.phone ? { phoneProof: proof.phoneProof } : {}
   return choosesFour(draft)
     ? { identity: 'no-id-number', name, chosenFour: digits(chosenFour), ...phone, ...proven }
     : { identity: 'id-number', name, idNumber, ...phone, ...proven }
@@ -79,8 +105,12 @@ function consentOf({ consent }: Draft, today: string) {
 function bodyOf(draft: Draft, today: string): unknown {
   const { words, place, address, photos, household, members, added } = draft
   const common = {
-    words, regionCode: place?.code, ...written('address', address),
-    photos: photos.map(({ key }) => answerOf(key, 'id')), applicant: applicantOf(draft), forWhom: draft.forWhom,
+    words,
+    regionCode: place?.code,
+    ...written('address', address),
+    photos: photos.map(({ key }) => answerOf(key, 'id')),
+    applicant: applicantOf(draft),
+    forWhom: draft.forWhom,
   }
   if (isOutreach(draft)) return { ...common, beneficiary: beneficiaryOf(draft.beneficiary) }
   return { ...common, answers: { household, members }, added, consent: consentOf(draft, today) }
@@ -89,19 +119,37 @@ function bodyOf(draft: Draft, today: string): unknown {
 /** The pictures that go with a draft: photos, and the signature where it was signed. */
 export const picturesOf = (draft: Draft): DraftPhoto[] =>
   !isOutreach(draft) && draft.consent.method === 'signed' && draft.consent.signature
-    ? [...draft.photos, draft.consent.signature] : draft.photos
+    ? [...draft.photos, draft.consent.signature]
+    : draft.photos
 
 /** The writes that carry a draft, in the order of their dependence: pictures, then what they belong to. */
 export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
-  const pictures = picturesOf(draft).map(({ key, picture }): NewEntry => ({ id: key, kind: 'file', path: '/files', blob: picture }))
+  const pictures = picturesOf(draft).map(({ key, picture }): NewEntry => ({
+    id: key,
+    kind: 'file',
+    path: '/files',
+    blob: picture,
+  }))
   const body = JSON.parse(JSON.stringify(bodyOf(draft, today))) as unknown
-  return [...pictures, { id, kind: 'application', path: '/applications', body, after: pictures.map((picture) => picture.id) }]
+  return [
+    ...pictures,
+    { id, kind: 'application', path: '/applications', body, after: pictures.map((picture) => picture.id) },
+  ]
 }
 
 const fields: readonly [start: string, field: ApplyField][] = [
-  ['words', 'words'], ['photos', 'photos'], ['answers', 'facts'], ['added', 'facts'], ['beneficiary', 'beneficiary'],
-  ['applicant.name', 'name'], ['applicant.idNumber', 'idNumber'], ['applicant.chosenFour', 'idNumber'],
-  ['applicant.phoneProof', 'code'], ['applicant.phone', 'phone'], ['regionCode', 'place'], ['address', 'address'],
+  ['words', 'words'],
+  ['photos', 'photos'],
+  ['answers', 'facts'],
+  ['added', 'facts'],
+  ['beneficiary', 'beneficiary'],
+  ['applicant.name', 'name'],
+  ['applicant.idNumber', 'idNumber'],
+  ['applicant.chosenFour', 'idNumber'],
+  ['applicant.phoneProof', 'code'],
+  ['applicant.phone', 'phone'],
+  ['regionCode', 'place'],
+  ['address', 'address'],
   ['consent', 'signature'],
 ]
 

@@ -1,6 +1,12 @@
 import { computed, type ComputedRef } from 'vue'
 import { stateFacts, type StatedHousehold } from '@yima/shared/application/facts'
-import { isHouseholdFact, type FactKey, type Facts, type Household, type Member } from '@yima/shared/fact/dictionary'
+import {
+  isHouseholdFact,
+  type FactKey,
+  type Facts,
+  type Household,
+  type Member,
+} from '@yima/shared/fact/dictionary'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { match, firstMember } from '@yima/shared/policy/match'
 import { nextQuestion } from '@yima/shared/policy/next-question'
@@ -36,9 +42,14 @@ export type Hearing = {
 
 /** Asked and not known: not asked again. */
 const skipped = ({ household, members }: Known): FactRef[] => [
-  ...Object.entries(household).flatMap(([fact, value]) => (value === 'unknown' ? [{ fact: fact as FactKey }] : [])),
-  ...members.flatMap(({ id, ...facts }) => Object.entries(facts).flatMap(([fact, value]) =>
-    (value === 'unknown' ? [{ fact: fact as FactKey, member: id }] : []))),
+  ...Object.entries(household).flatMap(([fact, value]) =>
+    value === 'unknown' ? [{ fact: fact as FactKey }] : [],
+  ),
+  ...members.flatMap(({ id, ...facts }) =>
+    Object.entries(facts).flatMap(([fact, value]) =>
+      value === 'unknown' ? [{ fact: fact as FactKey, member: id }] : [],
+    ),
+  ),
 ]
 
 /**
@@ -52,25 +63,46 @@ export function useHearing(known: Known): Hearing {
     return parsed.ok && !known.applicant?.withoutId ? { birthDate: parsed.birthDate } : {}
   })
   const stated = computed(() =>
-    stateFacts(reading.value, { household: known.household, members: known.members }, { ...birth.value, today: today() }))
+    stateFacts(
+      reading.value,
+      { household: known.household, members: known.members },
+      { ...birth.value, today: today() },
+    ),
+  )
   const household = computed(() => stated.value.household as Household)
   const members = computed(() => stated.value.members as Member[])
   const parameters = computed(() => parametersFor(known.place?.code ?? demoRegion, today()))
   const answer = computed((): Answer => {
     const input = {
-      household: household.value, members: members.value, parameters: parameters.value, date: today(),
+      household: household.value,
+      members: members.value,
+      parameters: parameters.value,
+      date: today(),
     }
     const verdicts = match(input)
     const proposed = reading.value.programmes.map(({ programme }) => programme)
-    const rows = picture({ ...input, verdicts, proposed, added: known.added, ...(known.asked ? { asked: known.asked } : {}) })
+    const rows = picture({
+      ...input,
+      verdicts,
+      proposed,
+      added: known.added,
+      ...(known.asked ? { asked: known.asked } : {}),
+    })
     const inPlay = new Set(rows.map(({ programme }) => programme))
-    const next = nextQuestion({ ...input, verdicts, skip: skipped(known), ...(inPlay.size > 0 ? { inPlay } : {}) })
+    const next = nextQuestion({
+      ...input,
+      verdicts,
+      skip: skipped(known),
+      ...(inPlay.size > 0 ? { inPlay } : {}),
+    })
     return { rows, next, opens: opens(rows, known.added) }
   })
 
   function declare(id: string | undefined, facts: Facts): void {
     const entries = Object.entries(facts) as [FactKey, unknown][]
-    const [ofAll, ofOne] = [true, false].map((all) => Object.fromEntries(entries.filter(([key]) => isHouseholdFact(key) === all)))
+    const [ofAll, ofOne] = [true, false].map((all) =>
+      Object.fromEntries(entries.filter(([key]) => isHouseholdFact(key) === all)),
+    )
     Object.assign(known.household, ofAll)
     if (Object.keys(ofOne ?? {}).length === 0) return
     const member = known.members.find((one) => one.id === (id ?? firstMember))

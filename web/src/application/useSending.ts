@@ -2,7 +2,17 @@ import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Submitted } from '@yima/shared/application/contract'
 import { maskName } from '@yima/shared/identity/name'
 import type { Danger } from '@yima/shared/reading/reading'
-import { answerTo, enqueue, openOutbox, outbox, sending, sendNow, settle, takeBack, type OutboxProblem } from '../app/outbox.ts'
+import {
+  answerTo,
+  enqueue,
+  openOutbox,
+  outbox,
+  sending,
+  sendNow,
+  settle,
+  takeBack,
+  type OutboxProblem,
+} from '../app/outbox.ts'
 import { removeDraft, saveDraft, type Draft } from './draft.ts'
 import { keepReceipt } from './receipts.ts'
 import { choosesFour, picturesOf, writesOf } from './submission.ts'
@@ -20,11 +30,14 @@ export type Sending = {
 }
 
 /**
- * The way of a finished draft to the office: handed to the outbox, and followed until its receipt lies on this
- * phone. The draft is removed only then; a refusal gives it back for correction.
+ * The way of a finished draft to the office: handed to the outbox, and followed until its receipt lies
+ * on this phone. The draft is removed only then; a refusal gives it back for correction.
  */
 export function useSending(
-  draft: Draft, dangers: () => readonly Danger[], done: (id: string) => void, refused: (problem: OutboxProblem) => void,
+  draft: Draft,
+  dangers: () => readonly Danger[],
+  done: (id: string) => void,
+  refused: (problem: OutboxProblem) => void,
 ): Sending {
   const state = shallowRef<SendingState>('editing')
   const last = shallowRef<OutboxProblem>()
@@ -43,8 +56,13 @@ export function useSending(
   async function receive(id: string, submitted: Submitted): Promise<void> {
     state.value = 'sent'
     await keepReceipt({
-      submitted, forWhom: draft.forWhom, name: maskName(draft.applicant.name), place: draft.place?.name ?? '',
-      dangers: dangers(), lastFour: choosesFour(draft) ? 'chosen' : 'id-number', phone: !draft.applicant.withoutPhone,
+      submitted,
+      forWhom: draft.forWhom,
+      name: maskName(draft.applicant.name),
+      place: draft.place?.name ?? '',
+      dangers: dangers(),
+      lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
+      phone: !draft.applicant.withoutPhone,
     })
     await removeDraft()
     await settle(id)
@@ -73,7 +91,10 @@ export function useSending(
     await openOutbox()
     // Handing over was broken off, another tab has seen it received, or the device was cleared.
     if (draft.handedOver !== undefined && !entry.value) {
-      await takeBack(draft.handedOver, picturesOf(draft).map(({ key }) => key))
+      await takeBack(
+        draft.handedOver,
+        picturesOf(draft).map(({ key }) => key),
+      )
       delete draft.handedOver
     }
     follow()

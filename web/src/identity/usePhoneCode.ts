@@ -15,6 +15,8 @@ export type PhoneCode = {
   wait: Readonly<Ref<number>>
   busy: Readonly<Ref<boolean>>
   errors: { phone?: string | undefined; code?: string | undefined }
+  /** The last try did not reach the server: neither right nor wrong. */
+  unreached: Readonly<Ref<boolean>>
   send: () => Promise<void>
   /** The proof for the number in the box; undefined when something is missing or wrong (see `errors`). */
   prove: () => Promise<string | undefined>
@@ -29,14 +31,19 @@ export function usePhoneCode(): PhoneCode {
   const sentTo = ref('')
   const wait = ref(0)
   const busy = ref(false)
+  const unreached = ref(false)
   const errors = reactive<PhoneCode['errors']>({})
   let proof: { phone: string; phoneProof: string } | undefined
   let timer: ReturnType<typeof setInterval> | undefined
 
   const number = computed(() => parseMobile(phone.value))
   const sent = computed(() => number.value.ok && number.value.value === sentTo.value)
-  watch(phone, () => { errors.phone = undefined })
-  watch(code, () => { errors.code = undefined })
+  watch(phone, () => {
+    errors.phone = undefined
+  })
+  watch(code, () => {
+    errors.code = undefined
+  })
   onBeforeUnmount(() => clearInterval(timer))
 
   function countDown(seconds: number): void {
@@ -56,8 +63,10 @@ export function usePhoneCode(): PhoneCode {
 
   function refuse(error: unknown, field: 'phone' | 'code'): void {
     if (!(error instanceof ProblemError)) throw error
+    unreached.value = error.code === 'offline' || error.code === 'timeout'
     errors[field] = refusedField(error, field) ?? refusedField(error, 'phone') ?? error.title
-    if (field === 'phone' && error.retryAfter !== undefined && error.retryAfter <= pause) countDown(error.retryAfter)
+    if (field === 'phone' && error.retryAfter !== undefined && error.retryAfter <= pause)
+      countDown(error.retryAfter)
   }
 
   async function send(): Promise<void> {
@@ -80,6 +89,7 @@ export function usePhoneCode(): PhoneCode {
     const to = validPhone()
     if (to === undefined) return undefined
     if (proof?.phone === to) return proof.phoneProof
+    unreached.value = false
     const digits = code.value.normalize('NFKC').replace(/\s/g, '')
     if (!/^\d{6}$/.test(digits)) {
       errors.code = fieldText('six-digits')
@@ -99,5 +109,5 @@ export function usePhoneCode(): PhoneCode {
     code.value = ''
   }
 
-  return { phone, code, sent, wait, busy, errors, send, prove, forgetProof }
+  return { phone, code, sent, wait, busy, errors, unreached, send, prove, forgetProof }
 }
