@@ -1,0 +1,87 @@
+import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox, enqueue } from '../../web/src/app/outbox.ts'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { routes } from '../../web/src/app/router.ts'
+import { forgetEverything, keep, recall } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+
+enableAutoUnmount(afterEach)
+afterEach(() => { document.body.replaceChildren() })
+beforeAll(() => import('../../web/src/me/MePage.vue'), 60_000)
+
+const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
+const get = vi.spyOn(http, 'get')
+const post = vi.spyOn(http, 'post')
+const remove = vi.spyOn(http, 'delete')
+let signedIn = true
+
+beforeEach(async () => {
+  vi.resetAllMocks()
+  emptyOutbox()
+  await forgetEverything()
+  await loadTexts(['me', 'identity', 'problem'])
+  signedIn = true
+  get.mockImplementation(async () =>
+    ({ resident: signedIn ? { kind: 'resident', phone: '138****8000' } : null, officer: null, demo: true, today: '2026-11-21' }))
+  remove.mockImplementation(async () => { signedIn = false })
+})
+
+async function open(): Promise<VueWrapper> {
+  const router = createRouter({ history: createMemoryHistory(), routes })
+  await router.push('/me')
+  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
+  await vi.dynamicImportSettled()
+  await flushPromises()
+  return page
+}
+async function press(page: VueWrapper, label: string): Promise<void> {
+  await page.findAll('button').find((one) => text(one.element) === label)?.trigger('click')
+  await flushPromises()
+}
+
+describe('what is mine on this phone', () => {
+  it('says who is signed in, and signing out takes what was kept with it', async () => {
+    await keep('track.own', { at: '2026-11-21T00:00:00Z', applications: [] })
+    const page = await open()
+    expect(text(page.element)).toContain('您用138****8000登进来了')
+    await press(page, '退出')
+    expect(remove).toHaveBeenCalledExactlyOnceWith('/sessions/current')
+    expect(await recall('track.own')).toBeUndefined()
+    expect(page.find('a[href="/track?way=phone"]').exists()).toBe(true)
+  })
+
+  it('shows what has not been received yet, and why', async () => {
+    post.mockRejectedValue(new ProblemError('timeout'))
+    await enqueue([{ id: 'w1', kind: 'application', path: '/applications', body: {} }])
+    const page = await open()
+    await vi.waitFor(() => expect(text(page.element)).toContain('还没送到的1件'))
+    await vi.waitFor(() => expect(text(page.element)).toContain('没等到回音'))
+  })
+
+  it('lets somebody delete what the office can never take', async () => {
+    post.mockRejectedValue(new ProblemError('invalid-input', { status: 422, title: '有几处要改一改' }))
+    await enqueue([{ id: 'w1', kind: 'application', path: '/applications', body: {} }])
+    const page = await open()
+    await vi.waitFor(() => expect(text(page.element)).toContain('不送了，删掉'))
+    await press(page, '不送了，删掉')
+    await vi.waitFor(() => expect(text(page.element)).not.toContain('还没送到'))
+  })
+
+  it('clears this device only after asking: session, drafts and what waits to be sent', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    await keep('draft:application', { words: '房子漏雨' })
+    await enqueue([{ id: 'w1', kind: 'application', path: '/applications', body: {} }])
+    const page = await open()
+    await page.findAll('button').find((one) => text(one.element).startsWith('清掉这部手机上的东西'))?.trigger('click')
+    await flushPromises()
+    expect(await recall('draft:application')).toBeDefined()
+    await press(page, '全部清掉')
+    await vi.waitFor(() => expect(text(page.element)).toContain('清好了'))
+    expect(remove).toHaveBeenCalledExactlyOnceWith('/sessions/current')
+    expect(await recall('draft:application')).toBeUndefined()
+    expect(text(page.element)).not.toContain('还没送到')
+  })
+})
