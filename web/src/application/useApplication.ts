@@ -29,6 +29,7 @@ export type Application = {
   county: Ref<PlaceView | undefined>
   place: Ref<PlaceView | undefined>
   outreach: ComputedRef<boolean>
+  ready: Ref<boolean>
   restored: Ref<boolean>
   forward: () => Promise<void>
   back: () => void
@@ -39,7 +40,7 @@ export type Application = {
 export function useApplication(): Application {
   const route = useRoute()
   const router = useRouter()
-  const { draft, restored, open, letGo, clear } = useKeptDraft()
+  const { draft, ready, restored, open, letGo, clear } = useKeptDraft()
   const { county, place, preset } = usePlace(draft)
   const hearing = useHearing(draft)
   const phone = usePhoneCode()
@@ -162,6 +163,7 @@ export function useApplication(): Application {
     county,
     place,
     outreach,
+    ready,
     restored,
     forward,
     back,

@@ -5,6 +5,8 @@ const pause = 300
 
 export type KeptDraft = {
   draft: Draft
+  /** False until what was kept on this phone has been read. */
+  ready: Ref<boolean>
   /** Something written on an earlier visit was brought back. */
   restored: Ref<boolean>
   /** Reads what was kept on this phone; only from then on is anything written over it. */
@@ -18,6 +20,7 @@ export type KeptDraft = {
 /** The draft of this phone, kept at every change and when the page is left. */
 export function useKeptDraft(): KeptDraft {
   const draft = reactive<Draft>(newDraft()) as Draft
+  const ready = ref(false)
   const restored = ref(false)
   let writing = false
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -48,6 +51,7 @@ export function useKeptDraft(): KeptDraft {
     if (kept) Object.assign(draft, kept)
     restored.value = draft.words.trim() !== ''
     writing = true
+    ready.value = true
   }
 
   function letGo(): void {
@@ -63,5 +67,5 @@ export function useKeptDraft(): KeptDraft {
     await removeDraft()
   }
 
-  return { draft, restored, open, letGo, clear }
+  return { draft, ready, restored, open, letGo, clear }
 }
