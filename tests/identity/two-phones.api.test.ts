@@ -91,3 +91,19 @@ it('a session ends by itself: a resident’s after a week, an officer’s after 
   office.clock.sleep(7 * 86_400_000)
   expect((await device.get('/me/applications')).status).toBe(401)
 })
+
+it('a sign-in whose answer was lost can be repeated and is the same session', async () => {
+  const device = office.device()
+  const phone = '19900000028'
+  const phoneProof = await office.confirmPhone(device, phone)
+  const body = { phone, phoneProof, who: { identity: 'id-number', idNumber } }
+  await device.post('/sessions', body, { key: 'a-sign-in-repeated' })
+  const again = await device.post('/sessions', body, { key: 'a-sign-in-repeated' })
+  expect(again.status).toBe(201)
+  expect((await device.get('/me/applications')).status).toBe(200)
+  const { rows } = await office.pool.query(
+    `SELECT count(*)::int AS n FROM session WHERE kind = 'resident' AND created_at = $1`,
+    [office.clock.wall()],
+  )
+  expect(rows[0].n).toBe(1)
+})

@@ -159,6 +159,17 @@ describe('a clerk', () => {
     expect(twice.status).toBe(409)
   })
 
+  it('whose answer was lost on the way repeats the act and gets the request as it is, not a second act', async () => {
+    const { id } = await apply(office.device())
+    const claimId = (await see(clerk, id)).claims[0]?.id
+    const path = `/work/applications/${id}/claims/${claimId}/acceptance`
+    const key = 'an-acceptance-repeated'
+    await clerk.post(path, {}, { key })
+    const again = (await (await clerk.post(path, {}, { key })).json()) as WorkApplication
+    expect(again.claims[0]?.state).toBe('accepted')
+    expect(again.timeline.filter((line) => line.type === 'claim-accepted')).toHaveLength(1)
+  })
+
   it('of another township finds nothing there, as if it did not exist', async () => {
     const { id } = await apply(office.device())
     const other = await office.officerDevice('唐敏')

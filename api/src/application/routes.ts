@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { submission, submitted } from '@yima/shared/application/contract'
+import { submission, submitted, type Submitted } from '@yima/shared/application/contract'
 import { entityId } from '@yima/shared/border'
 import { applicationView, papersSent, withdraw } from '@yima/shared/claim/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
@@ -9,7 +9,7 @@ import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
-import { getResident, residentOnly, setSessionCookie } from '../identity/session.ts'
+import { getResident, residentOnly, setSessionCookie, tokenFor } from '../identity/session.ts'
 import { getOwnApplication, listOwnApplications } from './own.ts'
 import { sendPapers, withdrawApplication } from './resident-acts.ts'
 import { submit } from './submit.ts'
@@ -19,6 +19,15 @@ const byId = pathParam(v.object({ id: entityId }))
 /** Applying, and following one's own applications. No sign-in is needed to apply. */
 export function applicationRoutes(deps: Deps) {
   const spend = budget(300, deps.config)
+  const act = once(deps.db, {
+    again: async (c) => c.json(await getOwnApplication(deps, getResident(c), c.req.param('id') ?? '')),
+  })
+  const applying = once(deps.db, {
+    again: (c, { answer, status }) => {
+      if ((answer as Submitted).signedIn) setSessionCookie(c, 'resident', tokenFor(deps.vault, c.get('once')))
+      return c.json(answer as never, status as never)
+    },
+  })
   return new Hono<Env>()
     .post(
       '/applications',
@@ -29,7 +38,7 @@ export function applicationRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
-      once(deps.db),
+      applying,
       jsonBody(submission),
       async (c) => {
         await spend(c)
@@ -67,7 +76,7 @@ export function applicationRoutes(deps: Deps) {
         write: true,
       }),
       byId,
-      once(deps.db),
+      act,
       jsonBody(papersSent),
       async (c) =>
         c.json(await sendPapers(deps, c.get('once'), getResident(c), c.req.param('id'), c.req.valid('json'))),
@@ -81,7 +90,7 @@ export function applicationRoutes(deps: Deps) {
         write: true,
       }),
       byId,
-      once(deps.db),
+      act,
       jsonBody(withdraw),
       async (c) =>
         c.json(

@@ -23,7 +23,7 @@ export function fileRoutes(deps: Deps) {
       status: 201,
       write: true,
     }),
-    once(db, maxPictureBytes),
+    once(db, { maxBytes: maxPictureBytes }),
     async (c) => {
       await spend(c)
       const mine = c.get('once')

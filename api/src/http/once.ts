@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { Problem } from '@yima/shared/problem'
@@ -12,17 +12,15 @@ import { idempotency } from './table.ts'
 const keyShape = /^[A-Za-z0-9_-]{16,64}$/
 const deviceShape = /^[A-Za-z0-9_-]{22,64}$/
 
-async function readOnce(
-  route: string,
-  headers: { key?: string; device?: string },
-  body: ArrayBuffer,
-): Promise<Once> {
-  const { key, device } = headers
-  if (!key || !keyShape.test(key))
-    throw new Problem('key-missing', [{ field: 'Idempotency-Key', code: 'key-missing' }])
-  if (!device || !deviceShape.test(device))
-    throw new Problem('key-missing', [{ field: 'X-Device-Key', code: 'key-missing' }])
-  return { route, key, deviceHash: sha256(device), bodyHash: sha256(Buffer.from(body)) }
+const keyMissing = (field: string) => new Problem('key-missing', [{ field, code: 'key-missing' }])
+
+async function readOnce(c: Context<Env>): Promise<Once> {
+  const key = c.req.header('idempotency-key')
+  const device = c.req.header('x-device-key')
+  if (!key || !keyShape.test(key)) throw keyMissing('Idempotency-Key')
+  if (!device || !deviceShape.test(device)) throw keyMissing('X-Device-Key')
+  const body = Buffer.from(await c.req.arrayBuffer())
+  return { route: `${c.req.method} ${c.req.path}`, key, deviceHash: sha256(device), bodyHash: sha256(body) }
 }
 
 /** The stored answer of the same write, if there is one; somebody else's key gives nothing away. */
@@ -49,37 +47,38 @@ export async function remember(
   await tx.insert(idempotency).values({ route, key, deviceHash, bodyHash, status, answer, createdAt: at })
 }
 
+export type Repeat = {
+  /** Largest body; 256 KB unless said. */
+  maxBytes?: number
+  /** Answers a repeated write in place of the stored answer: a view made anew, a cookie set again. */
+  again?: (c: Context<Env>, stored: { status: number; answer: unknown }) => Promise<Response> | Response
+}
+
 /**
  * Makes a write repeatable: same key, device and body give the same answer for as long as the
  * record exists; another body is `key-reused`, another device `key-of-another` (draft
  * ietf-httpapi-idempotency-key-header). The handler must call `remember` in its transaction.
  */
-export function once(db: Database, maxBytes = 256 * 1024): MiddlewareHandler<Env> {
+export function once(db: Database, { maxBytes = 256 * 1024, again }: Repeat = {}): MiddlewareHandler<Env> {
   const limit = bodyLimit({
     maxSize: maxBytes,
     onError: () => {
       throw new Problem('body-too-large')
     },
   })
+  const repeated = async (c: Context<Env>, stored: { status: number; answer: unknown }): Promise<Response> =>
+    again ? again(c, stored) : c.json(stored.answer as never, stored.status as never)
   const repeat: MiddlewareHandler<Env> = async (c, next) => {
-    const route = `${c.req.method} ${c.req.path}`
-    const headers = { key: c.req.header('idempotency-key'), device: c.req.header('x-device-key') }
-    const mine = await readOnce(
-      route,
-      headers as { key?: string; device?: string },
-      await c.req.arrayBuffer(),
-    )
-    const before = await answerOf(db, mine)
-    if (before) return c.json(before.answer as never, before.status as never)
+    const mine = await readOnce(c)
     c.set('once', mine)
+    const before = await answerOf(db, mine)
+    if (before) return repeated(c, before)
     await next()
     // Two equal requests at once: one wrote, the other lost the race somewhere on its way.
-    if (c.error) {
-      const written = await answerOf(db, mine).catch(() => undefined)
-      if (written) {
-        c.error = undefined
-        c.res = c.json(written.answer as never, written.status as never)
-      }
+    const written = c.error ? await answerOf(db, mine).catch(() => undefined) : undefined
+    if (written) {
+      c.error = undefined
+      c.res = await repeated(c, written)
     }
   }
   return every(limit, repeat)

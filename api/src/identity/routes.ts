@@ -25,7 +25,14 @@ import { localeOf } from '../http/problem.ts'
 import { officer, region, unit } from '../region/table.ts'
 import { pairIndex } from './pair.ts'
 import { confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
-import { closeSession, findOfficer, findResident, openSession, setSessionCookie } from './session.ts'
+import {
+  closeSession,
+  findOfficer,
+  findResident,
+  openSession,
+  setSessionCookie,
+  tokenFor,
+} from './session.ts'
 
 /** Officers as pages show them. */
 const officerViews = ({ db }: Deps) =>
@@ -63,6 +70,13 @@ async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
 export function identityRoutes(deps: Deps) {
   const { db, clock, vault, config } = deps
   const spend = budget(120, config)
+  const signingIn = (kind: 'resident' | 'officer') =>
+    once(db, {
+      again: (c, { answer, status }) => {
+        setSessionCookie(c, kind, tokenFor(vault, c.get('once')))
+        return c.json(answer as never, status as never)
+      },
+    })
   return new Hono<Env>()
     .get(
       '/session',
@@ -114,7 +128,7 @@ export function identityRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
-      once(db),
+      signingIn('resident'),
       jsonBody(residentSignIn),
       async (c) => {
         await spend(c)
@@ -151,7 +165,9 @@ export function identityRoutes(deps: Deps) {
       }),
       async (c) => {
         if (!config.demo) throw new Problem('not-found')
-        const rows = await officerViews(deps).where(eq(officer.active, true)).orderBy(officer.unitId, officer.id)
+        const rows = await officerViews(deps)
+          .where(eq(officer.active, true))
+          .orderBy(officer.unitId, officer.id)
         return c.json({ officers: rows satisfies OfficerView[] })
       },
     )
@@ -164,7 +180,7 @@ export function identityRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
-      once(db),
+      signingIn('officer'),
       jsonBody(demoSignIn),
       async (c) => {
         if (!config.demo) throw new Problem('not-found')

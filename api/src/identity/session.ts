@@ -17,7 +17,7 @@ type Kind = keyof typeof lifetime
  * A session token. It follows from the write that asked for it, so that a repeated sign-in
  * whose answer was lost gets the same session instead of being refused.
  */
-const tokenFor = (vault: Deps['vault'], once: Once): string =>
+export const tokenFor = (vault: Deps['vault'], once: Once): string =>
   vault
     .index(
       'session',

@@ -27,7 +27,10 @@ const write = (summary: string, answer: v.GenericSchema = workApplicationView) =
 
 /** The desk of an office: its own requests, and nothing of any other. */
 export function workRoutes(deps: Deps) {
-  const { db } = deps
+  // A repeated act is answered by the request as it is now; the act itself is not done again.
+  const act = once(deps.db, {
+    again: async (c) => c.json(await workApplication(deps, getOfficer(c), c.req.param('id') ?? '')),
+  })
   return new Hono<Env>()
     .use('/work/*', officerOnly(deps), async (c, next) => {
       c.header('cache-control', 'no-store')
@@ -48,7 +51,7 @@ export function workRoutes(deps: Deps) {
       '/work/applications/:id/acknowledgement',
       write('I have seen the urgent request', v.object({ acknowledgedAt: v.string() })),
       byId,
-      once(db),
+      once(deps.db),
       jsonBody(acknowledge),
       async (c) => c.json(await acknowledgeCall(deps, c.get('once'), getOfficer(c), c.req.param('id'))),
     )
@@ -56,7 +59,7 @@ export function workRoutes(deps: Deps) {
       '/work/applications/:id/agreement',
       write('The person spoken for agrees'),
       byId,
-      once(db),
+      act,
       jsonBody(agreement),
       async (c) =>
         c.json(
@@ -67,7 +70,7 @@ export function workRoutes(deps: Deps) {
       '/work/applications/:id/claims',
       write('Add a programme, with a reason'),
       byId,
-      once(db),
+      act,
       jsonBody(addBody),
       async (c) => {
         const { programme, reason } = c.req.valid('json')
@@ -80,7 +83,7 @@ export function workRoutes(deps: Deps) {
       '/work/applications/:id/claims/:claimId/acceptance',
       write('Accept a claim'),
       byClaim,
-      once(db),
+      act,
       jsonBody(acceptBody),
       async (c) =>
         c.json(
@@ -91,7 +94,7 @@ export function workRoutes(deps: Deps) {
       '/work/applications/:id/claims/:claimId/drop',
       write('Not accept a claim, with a reason'),
       byClaim,
-      once(db),
+      act,
       jsonBody(dropBody),
       async (c) =>
         c.json(
@@ -109,7 +112,7 @@ export function workRoutes(deps: Deps) {
       '/work/applications/:id/claims/:claimId/papers',
       write('Ask once for the complete list of papers'),
       byClaim,
-      once(db),
+      act,
       jsonBody(askPapers),
       async (c) =>
         c.json(
