@@ -1,5 +1,5 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
@@ -7,10 +7,6 @@ import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/work/api.ts'
-// Loaded before the first test, which would otherwise wait for them.
-import '../../web/src/work/ApplicationPage.vue'
-import '../../web/src/work/StaffMePage.vue'
-import '../../web/src/work/WorkPage.vue'
 import { claim, heWenjing, item, list, outreach, request, today, unanswered } from './requests.ts'
 
 const read = vi.hoisted(() => vi.fn())
@@ -23,10 +19,19 @@ vi.mock('../../web/src/app/session.ts', async () => {
 vi.mock('../../web/src/work/api.ts')
 
 enableAutoUnmount(afterEach)
-afterEach(() => { document.body.replaceChildren() })
+afterEach(() => {
+  document.body.replaceChildren()
+})
 
 const who = (officer: typeof heWenjing | null, demo = true) => ({ resident: null, officer, demo, today })
-const text = (element: { textContent: string | null } | undefined): string => (element?.textContent ?? '').replace(/\s+/g, '')
+const text = (element: { textContent: string | null } | undefined): string =>
+  (element?.textContent ?? '').replace(/\s+/g, '')
+
+// The first test would otherwise wait for the pages to be compiled.
+beforeAll(async () => {
+  await import('../../web/src/work/WorkPage.vue')
+  await import('../../web/src/work/ApplicationPage.vue')
+}, 60_000)
 
 beforeEach(async () => {
   vi.resetAllMocks()
@@ -106,7 +111,9 @@ describe('the list', () => {
   })
 
   it('says to which office an urgent call went that nobody answered in time', async () => {
-    vi.mocked(api.getWorkList).mockResolvedValue(list([item({ urgent: true, alert: unanswered('青禾县民政局') })]))
+    vi.mocked(api.getWorkList).mockResolvedValue(
+      list([item({ urgent: true, alert: unanswered('青禾县民政局') })]),
+    )
     const page = await open('/work')
     expect(text(page.find('[role=alert]').element)).toContain('已转给青禾县民政局')
     expect(page.findAll('[role=alert] button')).toHaveLength(0)
@@ -145,23 +152,32 @@ describe('one request', () => {
   it('names a difference in a word and a shape, with source and date in each cell', async () => {
     const row = (await openRequest()).find('tr.differs')
     expect(row.find('th .sr').text()).toBe('不一样：')
-    expect(row.findAll('td').map((cell) => text(cell.element))).toEqual(['4口人本人填，11月17日', '3口人从话里听出，11月17日“三口人”'])
+    expect(row.findAll('td').map((cell) => text(cell.element))).toEqual([
+      '4口人本人填，11月17日',
+      '3口人从话里听出，11月17日“三口人”',
+    ])
   })
 
   it('offers what the server allows and nothing else', async () => {
-    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })], allowed: [] }))
+    vi.mocked(api.getApplication).mockResolvedValue(
+      request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })], allowed: [] }),
+    )
     const page = await openRequest()
     expect(page.find('article .acts').text()).toBe('要补材料')
     expect(page.find('.dock').exists()).toBe(false)
   })
 
   it('accepts all that wait after one confirmation, one after the other', async () => {
-    vi.mocked(api.acceptClaim).mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: [] })] }))
+    vi.mocked(api.acceptClaim).mockResolvedValue(
+      request({ claims: [claim({ state: 'accepted', allowed: [] })] }),
+    )
     const page = await openRequest()
     await press(page, '2项都收下')
     expect(api.acceptClaim).not.toHaveBeenCalled()
     await pressIn(page, '.btn.main')
-    expect(vi.mocked(api.acceptClaim).mock.calls.map(([, id]) => id)).toEqual(request().claims.map(({ id }) => id))
+    expect(vi.mocked(api.acceptClaim).mock.calls.map(([, id]) => id)).toEqual(
+      request().claims.map(({ id }) => id),
+    )
     expect(dialog(page).exists()).toBe(false)
     expect(text(page.find('.msg.done').element)).toContain('收下了')
   })
@@ -183,9 +199,16 @@ describe('one request', () => {
 
   it('says what is allowed instead when a write came too late, and shows the request anew', async () => {
     vi.mocked(api.acceptClaim).mockRejectedValue(
-      new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了', allowed: ['ask-papers'] }))
+      new ProblemError('not-allowed-now', {
+        status: 409,
+        title: '这一步现在办不了',
+        allowed: ['ask-papers'],
+      }),
+    )
     const page = await openRequest()
-    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }))
+    vi.mocked(api.getApplication).mockResolvedValue(
+      request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }),
+    )
     await press(page, '2项都收下')
     await pressIn(page, '.btn.main')
     expect(text(page.find('.msg.stop').element)).toContain('现在可以：要补材料')
@@ -202,7 +225,18 @@ describe('one request', () => {
     await dialog(page).find('input[type=checkbox]').setValue(true)
     await dialog(page).find('textarea').setValue('住院发票')
     await pressIn(page, '.btn.main')
-    expect(vi.mocked(api.askPapersOf).mock.calls[0]?.[2]).toEqual({ papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }] })
+    expect(vi.mocked(api.askPapersOf).mock.calls[0]?.[2]).toEqual({
+      papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }],
+    })
+  })
+
+  it('shows the pictures that came for a paper beside it', async () => {
+    const papers = [{ id: 'p1', paper: 'id-card', sentAt: today, files: ['f1', 'f2'] }]
+    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ papers })] }))
+    const page = await openRequest()
+    const sources = page.findAll('article img').map((picture) => picture.attributes('src'))
+    expect(sources).toEqual(['/api/work/files/f1', '/api/work/files/f2'])
+    expect(text(page.find('article').element)).toContain('11月18日收到')
   })
 
   it('belongs to another office as if it did not exist', async () => {
@@ -227,25 +261,49 @@ describe('somebody others spoke for', () => {
     expect(page.find('table').exists()).toBe(false)
   })
 
+  it('stands as the applicant once they agreed, beside whoever spoke for them', async () => {
+    const zhao = { name: '赵德顺', idNumber: '990101193601010013', phone: null, whereToFind: null }
+    vi.mocked(api.getApplication).mockResolvedValue(request({ forWhom: 'neighbour', beneficiary: zhao }))
+    const page = await openRequest()
+    const [about, speaker] = page.findAll('section.card').filter((card) => card.find('dl').exists())
+    expect(text(about?.element)).toContain('申请人姓名赵德顺身份证990101193601010013')
+    expect(text(speaker?.element)).toContain('替他说的人姓名周素芬')
+    expect(text(page.find('.second .top').element)).toContain('赵德顺')
+  })
+
   it('becomes an applicant with a witness and without an ID number', async () => {
     vi.mocked(api.recordAgreement).mockResolvedValue(request())
     const page = await asked()
     await pressIn(page, '.btn.main')
-    expect(dialog(page).findAll('.err').map((one) => text(one.element))).toEqual(['请从上面选一个', '请写见证人的姓名'])
+    expect(
+      dialog(page)
+        .findAll('.err')
+        .map((one) => text(one.element)),
+    ).toEqual(['请从上面选一个', '请写见证人的姓名'])
     await dialog(page).find('input[type=radio]').setValue(true)
     await dialog(page).findAll('input.box').at(-1)?.setValue('余桂芳')
     await pressIn(page, '.btn.main')
-    expect(vi.mocked(api.recordAgreement).mock.calls[0]?.[1]).toEqual({ how: 'in-person', on: today, witness: '余桂芳', name: '赵德顺' })
+    expect(vi.mocked(api.recordAgreement).mock.calls[0]?.[1]).toEqual({
+      how: 'in-person',
+      on: today,
+      witness: '余桂芳',
+      name: '赵德顺',
+    })
   })
 
   it('shows a refusal of the server at the box it is about, and keeps what was typed', async () => {
     vi.mocked(api.recordAgreement).mockRejectedValue(
-      new ProblemError('invalid-input', { status: 422, errors: [{ field: 'on', code: 'date-to-come' }] }))
+      new ProblemError('invalid-input', { status: 422, errors: [{ field: 'on', code: 'date-to-come' }] }),
+    )
     const page = await asked()
     await dialog(page).find('input[type=radio]').setValue(true)
     await dialog(page).findAll('input.box').at(-1)?.setValue('余桂芳')
     await pressIn(page, '.btn.main')
-    expect(dialog(page).findAll('.err').map((one) => text(one.element))).toEqual(['这个日子还没到'])
+    expect(
+      dialog(page)
+        .findAll('.err')
+        .map((one) => text(one.element)),
+    ).toEqual(['这个日子还没到'])
     expect(dialog(page).findAll<HTMLInputElement>('input.box').at(-1)?.element.value).toBe('余桂芳')
   })
 })

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { filtered, found, isUnanswered, nearness, sections, shapeOf, shortPlace } from '../../web/src/work/list.ts'
+import {
+  filtered,
+  found,
+  isUnanswered,
+  nearness,
+  sections,
+  shapeOf,
+  shortPlace,
+} from '../../web/src/work/list.ts'
 import { item, list, today, unanswered } from './requests.ts'
 
 const named = (items: { name: string }[]) => items.map(({ name }) => name)
@@ -44,7 +52,10 @@ describe('the four counts', () => {
   it('lay the list out as now, this week, later, waiting, and lose nobody', () => {
     const laid = sections(all.items, today)
     expect(laid.map(({ name, items }) => [name, named(items)])).toEqual([
-      ['now', ['赵德顺', '吴广才']], ['week', ['周素芬']], ['later', ['李长河']], ['still', ['钱有福']],
+      ['now', ['赵德顺', '吴广才']],
+      ['week', ['周素芬']],
+      ['later', ['李长河']],
+      ['still', ['钱有福']],
     ])
   })
 
@@ -86,6 +97,12 @@ it('leaves out the township that everybody in its office knows, and keeps any ot
 
 it('knows an urgent call nobody has tapped for', () => {
   expect(isUnanswered(item({ alert: unanswered() }))).toBe(true)
-  expect(isUnanswered(item({ alert: { ...unanswered(), acknowledgedAt: '2026-11-18T07:10:00.000Z', acknowledgedBy: '何文静' } }))).toBe(false)
+  expect(
+    isUnanswered(
+      item({
+        alert: { ...unanswered(), acknowledgedAt: '2026-11-18T07:10:00.000Z', acknowledgedBy: '何文静' },
+      }),
+    ),
+  ).toBe(false)
   expect(isUnanswered(item())).toBe(false)
 })

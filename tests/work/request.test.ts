@@ -12,10 +12,22 @@ import { claim, fact, heWenjing, outreach, request, words } from './requests.ts'
 describe('the words a clerk reads', () => {
   it('stay whole, whatever was read in them and however readings overlap', () => {
     const kinds = fc.constantFrom('fact', 'programme', 'danger', 'complaint', 'something-new')
-    const phrase = fc.record({ start: fc.integer({ min: -2, max: 60 }), end: fc.integer({ min: -2, max: 60 }), text: fc.string(), kind: kinds, key: fc.string() })
-    fc.assert(fc.property(fc.array(phrase), (phrases) => {
-      expect(markWords(words, phrases).map(({ text }) => text).join('')).toBe(words)
-    }))
+    const phrase = fc.record({
+      start: fc.integer({ min: -2, max: 60 }),
+      end: fc.integer({ min: -2, max: 60 }),
+      text: fc.string(),
+      kind: kinds,
+      key: fc.string(),
+    })
+    fc.assert(
+      fc.property(fc.array(phrase), (phrases) => {
+        expect(
+          markWords(words, phrases)
+            .map(({ text }) => text)
+            .join(''),
+        ).toBe(words)
+      }),
+    )
   })
 
   it('show the danger where a danger and a programme were read in the same stretch', () => {
@@ -25,7 +37,11 @@ describe('the words a clerk reads', () => {
     ])
     expect(parts).toEqual([
       { text: '今天' },
-      { text: '没米下锅', number: 1, mark: { start: 2, end: 6, text: '没米下锅', kind: 'danger', key: 'food' } },
+      {
+        text: '没米下锅',
+        number: 1,
+        mark: { start: 2, end: 6, text: '没米下锅', kind: 'danger', key: 'food' },
+      },
     ])
   })
 })
@@ -34,18 +50,25 @@ describe('what was said beside what was found', () => {
   it('stands in one row per person and fact, differences first', () => {
     const rows = against([
       fact({ fact: 'monthlyIncome', value: 1140 }),
-      fact({ value: 4, source: 'declared' }), fact({ value: 3 }),
-      fact({ fact: 'age', member: 'm1', value: 52 }), fact({ fact: 'age', member: 'm2', value: 17 }),
+      fact({ value: 4, source: 'declared' }),
+      fact({ value: 3 }),
+      fact({ fact: 'age', member: 'm1', value: 52 }),
+      fact({ fact: 'age', member: 'm2', value: 17 }),
     ])
     expect(rows.map((row) => [row.fact, row.member, row.differs])).toEqual([
-      ['householdSize', null, true], ['monthlyIncome', null, false], ['age', 'm1', false], ['age', 'm2', false],
+      ['householdSize', null, true],
+      ['monthlyIncome', null, false],
+      ['age', 'm1', false],
+      ['age', 'm2', false],
     ])
     expect(rows[0]?.said?.value).toBe(4)
     expect(rows[0]?.found.map(({ value }) => value)).toEqual([3])
   })
 
   it('never calls "I cannot say" a difference', () => {
-    expect(against([fact({ value: 'unknown', source: 'declared' }), fact({ value: 3 })])[0]?.differs).toBe(false)
+    expect(against([fact({ value: 'unknown', source: 'declared' }), fact({ value: 3 })])[0]?.differs).toBe(
+      false,
+    )
   })
 
   it('sees that two offices found different things although the person said nothing', () => {
@@ -55,14 +78,22 @@ describe('what was said beside what was found', () => {
 
   it('names each fact that could still change an open claim once, the most telling first', () => {
     const other = claim({ verdicts: [{ ...claim().verdicts[0]!, missing: [{ fact: 'financialAssets' }] }] })
-    const settled = claim({ state: 'notAccepted', verdicts: [{ ...claim().verdicts[0]!, missing: [{ fact: 'houseGrade' }] }] })
-    expect(missingFacts(request({ claims: [claim(), other, settled] })).map((one) => one.fact)).toEqual(['financialAssets', 'hukouLocal'])
+    const settled = claim({
+      state: 'notAccepted',
+      verdicts: [{ ...claim().verdicts[0]!, missing: [{ fact: 'houseGrade' }] }],
+    })
+    expect(missingFacts(request({ claims: [claim(), other, settled] })).map((one) => one.fact)).toEqual([
+      'financialAssets',
+      'hukouLocal',
+    ])
   })
 })
 
 describe('the next thing to do', () => {
   it('is to answer the claims nobody has answered, by the earliest of their days and of the visit', () => {
-    const step = nextStep(request({ claims: [claim(), claim({ due: { date: '2026-11-19', provisional: true } })] }))
+    const step = nextStep(
+      request({ claims: [claim(), claim({ due: { date: '2026-11-19', provisional: true } })] }),
+    )
     expect(step).toEqual({ kind: 'triage', count: 2, due: { date: '2026-11-19', provisional: true } })
   })
 
@@ -87,7 +118,12 @@ describe('the next thing to do', () => {
 
   it('puts claims that wait for an answer before all others', () => {
     const states = ['notAccepted', 'accepted', 'supplement', 'proposed']
-    expect(byTurn(states.map((state) => claim({ state }))).map(({ state }) => state)).toEqual(['proposed', 'supplement', 'accepted', 'notAccepted'])
+    expect(byTurn(states.map((state) => claim({ state }))).map(({ state }) => state)).toEqual([
+      'proposed',
+      'supplement',
+      'accepted',
+      'notAccepted',
+    ])
   })
 })
 
@@ -95,29 +131,60 @@ describe('how likely a claim is', () => {
   const verdict = claim().verdicts[0]!
   it('is never "probably not" for what the calculator itself proposed', () => {
     expect(likelihoodOf(claim({ verdicts: [{ ...verdict, verdict: 'ineligible' }] }))).toBe('possible')
-    expect(likelihoodOf(claim({ origin: 'officer', verdicts: [{ ...verdict, verdict: 'ineligible' }] }))).toBe('probably-not')
+    expect(
+      likelihoodOf(claim({ origin: 'officer', verdicts: [{ ...verdict, verdict: 'ineligible' }] })),
+    ).toBe('probably-not')
   })
   it('is likely when one member of the family fits, and possible while nobody knows', () => {
-    expect(likelihoodOf(claim({ verdicts: [{ ...verdict, verdict: 'ineligible' }, { ...verdict, verdict: 'eligible' }] }))).toBe('likely')
+    expect(
+      likelihoodOf(
+        claim({
+          verdicts: [
+            { ...verdict, verdict: 'ineligible' },
+            { ...verdict, verdict: 'eligible' },
+          ],
+        }),
+      ),
+    ).toBe('likely')
     expect(likelihoodOf(claim({ origin: 'officer', verdicts: [] }))).toBe('possible')
   })
 })
 
 describe('the one list of papers', () => {
   it('takes one own paper a line, each once, and leaves an empty note out', () => {
-    expect(askedPapers({ chosen: ['id-card'], own: ' 住院发票\n\n住院发票\n出院小结 ', note: '  ' })).toEqual({
-      papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }, { paper: 'other', words: '出院小结' }],
-    })
+    expect(askedPapers({ chosen: ['id-card'], own: ' 住院发票\n\n住院发票\n出院小结 ', note: '  ' })).toEqual(
+      {
+        papers: [
+          { paper: 'id-card' },
+          { paper: 'other', words: '住院发票' },
+          { paper: 'other', words: '出院小结' },
+        ],
+      },
+    )
   })
 })
 
 describe('recording that somebody agrees', () => {
-  const draft: AgreementDraft = { how: 'in-person', on: '2026-11-18', witness: '余桂芳', name: '赵德顺', idNumber: '', phone: '' }
+  const draft: AgreementDraft = {
+    how: 'in-person',
+    on: '2026-11-18',
+    witness: '余桂芳',
+    name: '赵德顺',
+    idNumber: '',
+    phone: '',
+  }
 
   it('needs how, when, a witness and a name, and neither an ID number nor a phone', () => {
     expect(agreementProblems(draft)).toEqual({})
-    expect(agreementBody(draft)).toEqual({ how: 'in-person', on: '2026-11-18', witness: '余桂芳', name: '赵德顺' })
-    expect(Object.keys(agreementProblems({ ...draft, how: undefined, on: '', witness: '', name: '' })).sort()).toEqual(['how', 'name', 'on', 'witness'])
+    expect(agreementBody(draft)).toEqual({
+      how: 'in-person',
+      on: '2026-11-18',
+      witness: '余桂芳',
+      name: '赵德顺',
+    })
+    expect(
+      Object.keys(agreementProblems({ ...draft, how: undefined, on: '', witness: '', name: '' })).sort(),
+    ).toEqual(['how', 'name', 'on', 'witness'])
   })
 
   it('says which digit count or check digit of an ID number is wrong', () => {
@@ -126,7 +193,14 @@ describe('recording that somebody agrees', () => {
 })
 
 describe('whom one can be in the demonstration', () => {
-  const county = { ...heWenjing, id: '2', name: '周立新', role: 'county-officer', unit: '青禾县民政局', region: '青禾县' }
+  const county = {
+    ...heWenjing,
+    id: '2',
+    name: '周立新',
+    role: 'county-officer',
+    unit: '青禾县民政局',
+    region: '青禾县',
+  }
   const alone = { ...heWenjing, id: '3', name: '唐敏', unit: '清泉镇窗口', region: '清泉镇' }
   const second = { ...heWenjing, id: '4', name: '刘小勤' }
   const auditor = { ...heWenjing, id: '5', name: '严明', role: 'supervisor', unit: '纪委' }
@@ -134,12 +208,16 @@ describe('whom one can be in the demonstration', () => {
 
   it('is grouped by office, townships before the county, and leaves out who has no page yet', () => {
     expect(officesOf(everybody, '').map(({ unit, staffing }) => [unit, staffing])).toEqual([
-      [heWenjing.unit, 'full'], ['清泉镇窗口', 'single'], ['青禾县民政局', 'county'],
+      [heWenjing.unit, 'full'],
+      ['清泉镇窗口', 'single'],
+      ['青禾县民政局', 'county'],
     ])
   })
 
   it('is found by name, post, office or place, and a search does not change how an office is staffed', () => {
-    expect(officesOf(everybody, '刘小勤')).toEqual([{ unit: heWenjing.unit, staffing: 'full', officers: [second] }])
+    expect(officesOf(everybody, '刘小勤')).toEqual([
+      { unit: heWenjing.unit, staffing: 'full', officers: [second] },
+    ])
     expect(officesOf(everybody, '清泉').map(({ unit }) => unit)).toEqual(['清泉镇窗口'])
   })
 })

@@ -61,9 +61,16 @@ async function othersOf({ db }: Deps, row: typeof person.$inferSelect, applicati
   return rows.map((other) => ({ ...other, submittedAt: other.submittedAt.toISOString() }))
 }
 
-function workClaim({ id, state }: StoredClaim, verdicts: readonly Verdict[], actor: Actor): WorkClaim {
+function workClaim(
+  { id, state }: StoredClaim,
+  verdicts: readonly Verdict[],
+  actor: Actor,
+  pictures: Content['papers'] = {},
+): WorkClaim {
+  const view = claimView({ id, state })
   return {
-    ...claimView({ id, state }),
+    ...view,
+    papers: view.papers.map((paper) => ({ ...paper, files: pictures[paper.id] ?? [] })),
     allowed: allowedForClaim(state, actor),
     origin: state.origin,
     verdicts: verdicts.filter((verdict) => verdict.programme === state.programme),
@@ -148,7 +155,7 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
     consent: consentView(content),
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     handler: handler?.name ?? null,
-    claims: claims.map((claim) => workClaim(claim, verdicts, actor)),
+    claims: claims.map((claim) => workClaim(claim, verdicts, actor, content.papers)),
     allowed: [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
     others,
     timeline: timelineOf(events, claims),

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { dueDate } from '../application/contract.ts'
 import { programmeId } from '../border.ts'
-import { claimView, timelineEntry } from '../claim/contract.ts'
+import { claimView, paperView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
 
 /** An urgent request's call to the duty roster: who was called and by when a tap is due. */
@@ -51,6 +51,8 @@ export type FactView = v.InferOutput<typeof factView>
 
 export const workClaim = v.object({
   ...claimView.entries,
+  /** With the pictures that came for each, for the office to look at. */
+  papers: v.array(v.object({ ...paperView.entries, files: v.array(v.string()) })),
   /** Commands allowed now to this officer: the same table refuses them (409). */
   allowed: v.array(v.string()),
   origin: v.picklist(['calculator', 'resident', 'officer']),

@@ -30,7 +30,7 @@ export function against(facts: readonly FactView[]): AgainstRow[] {
 
 export type Missing = { fact: string; member: string | null }
 
-/** Facts nobody has stated that could still change one of the open claims, each once, the most telling first. */
+/** Facts nobody has stated that could still change an open claim, each once, the most telling first. */
 export function missingFacts({ claims }: WorkApplication): Missing[] {
   const open = claims.filter(({ state }) => state !== 'notAccepted' && state !== 'withdrawn')
   const all = open.flatMap(({ verdicts }) => verdicts.flatMap(({ missing }) => missing))
@@ -42,6 +42,6 @@ export function missingFacts({ claims }: WorkApplication): Missing[] {
   const keys = [...counts].sort(([, one], [, other]) => other - one).map(([key]) => key)
   return keys.map((key) => {
     const [member, fact] = key.split(' ')
-    return { fact: fact ?? '', member: member === '' ? null : member ?? null }
+    return { fact: fact ?? '', member: member === '' ? null : (member ?? null) }
   })
 }

@@ -2,7 +2,7 @@ import { programmes } from '@yima/shared/policy/programmes/index'
 import type { WorkClaim } from '@yima/shared/work/contract'
 import { findText } from '../app/text.ts'
 
-/** About how much, if every verdict that fits knows: `每月 1,140 元左右`; undefined while nobody can say. */
+/** About how much, if every fitting verdict knows: `每月 1,140 元左右`; undefined while nobody can say. */
 export function amountText({ programme, verdicts }: WorkClaim): string | undefined {
   const fitting = verdicts.filter(({ verdict }) => verdict === 'eligible')
   const fen = fitting.flatMap(({ amount }) => (amount === undefined ? [] : [Math.round(amount * 100)]))

@@ -20,7 +20,8 @@ function numberText(fact: string, value: number): string {
 /** A stated or found value in words: `1,200 元`, `有`, `说不清`. */
 export function valueText({ fact, value }: Pick<FactView, 'fact' | 'value'>): string {
   if (value === 'unknown' || value === undefined || value === null) return t('work.facts.unknown')
-  if (typeof value === 'boolean') return findText(`fact.value.${fact}.${value}`) ?? t(value ? 'work.facts.yes' : 'work.facts.no')
+  if (typeof value === 'boolean')
+    return findText(`fact.value.${fact}.${value}`) ?? t(value ? 'work.facts.yes' : 'work.facts.no')
   if (typeof value === 'number') return numberText(fact, value)
   if (Array.isArray(value)) return value.map((word) => wordText(fact, String(word))).join(t('work.join'))
   return wordText(fact, String(value))

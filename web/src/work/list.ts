@@ -23,11 +23,16 @@ export function nearness(due: string, today: string): Nearness {
 
 const within = (filter: CountName, due: string, today: string): boolean => {
   switch (filter) {
-    case 'late': return due < today
-    case 'today': return due === today
-    case 'week': return due >= today && due <= addDays(today, 7)
-    case 'all': return true
-    default: return filter satisfies never
+    case 'late':
+      return due < today
+    case 'today':
+      return due === today
+    case 'week':
+      return due >= today && due <= addDays(today, 7)
+    case 'all':
+      return true
+    default:
+      return filter satisfies never
   }
 }
 
@@ -40,12 +45,15 @@ export function found(items: readonly WorkItem[], typed: string): WorkItem[] {
   const words = typed.normalize('NFKC').trim().toLowerCase()
   const digits = words.replace(/\D/g, '')
   if (words === '') return [...items]
-  return items.filter((item) =>
-    item.name.toLowerCase().includes(words) || (digits.length > 1 && item.receiptNumber.includes(digits)))
+  return items.filter(
+    (item) =>
+      item.name.toLowerCase().includes(words) || (digits.length > 1 && item.receiptNumber.includes(digits)),
+  )
 }
 
 /** Somebody was called to an urgent request and nobody has tapped yet. */
-export const isUnanswered = (item: WorkItem): boolean => item.alert !== null && item.alert.acknowledgedAt === null
+export const isUnanswered = (item: WorkItem): boolean =>
+  item.alert !== null && item.alert.acknowledgedAt === null
 
 const isOver = (item: WorkItem): boolean => item.task === 'nothing' || item.task === 'wait-papers'
 

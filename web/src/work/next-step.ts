@@ -1,7 +1,11 @@
 import type { WorkApplication, WorkClaim } from '@yima/shared/work/contract'
 
 type Due = { date: string; provisional: boolean }
-export type Step = { kind: 'outreach' | 'triage' | 'papers' | 'visit' | 'over'; due: Due | null; count: number }
+export type Step = {
+  kind: 'outreach' | 'triage' | 'papers' | 'visit' | 'over'
+  due: Due | null
+  count: number
+}
 
 const isOpen = ({ state }: WorkClaim): boolean => state !== 'notAccepted' && state !== 'withdrawn'
 
@@ -30,9 +34,14 @@ export function nextStep({ kind, state, visit, claims }: WorkApplication): Step 
   const open = claims.filter(isOpen)
   const proposed = open.filter((claim) => claim.state === 'proposed')
   if (proposed.length > 0) {
-    return { kind: 'triage', due: earliest([visit, ...proposed.map(({ due }) => due)]), count: proposed.length }
+    return {
+      kind: 'triage',
+      due: earliest([visit, ...proposed.map(({ due }) => due)]),
+      count: proposed.length,
+    }
   }
-  if (open.length > 0 && open.every(({ paused }) => paused !== null)) return { kind: 'papers', due: null, count: open.length }
+  if (open.length > 0 && open.every(({ paused }) => paused !== null))
+    return { kind: 'papers', due: null, count: open.length }
   if (open.length === 0 && claims.length > 0) return { kind: 'over', due: null, count: 0 }
   return { kind: 'visit', due: visit, count: open.length }
 }

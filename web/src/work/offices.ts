@@ -5,7 +5,8 @@ export type Office = { unit: string; staffing: 'county' | 'full' | 'single'; off
 /** Roles for which there is something to do here today; the others have no page yet. */
 const working = ['clerk', 'leader', 'county-officer']
 
-const ofCounty = ({ officers }: { officers: OfficerView[] }): boolean => officers.some(({ role }) => role === 'county-officer')
+const ofCounty = ({ officers }: { officers: OfficerView[] }): boolean =>
+  officers.some(({ role }) => role === 'county-officer')
 
 function staffingOf(officers: OfficerView[]): Office['staffing'] {
   if (ofCounty({ officers })) return 'county'

@@ -8,8 +8,8 @@ export type Reason = { text: string; ok: Line['ok']; article?: string }
 const rank = { no: 0, yes: 1, unknown: 2 } as const satisfies Record<Line['ok'], number>
 
 /**
- * The reasons of a verdict in plain words: what speaks against it, what is met, what is still open. A sentence that
- * is not in the catalogue is left out rather than shown as a key.
+ * The reasons of a verdict in plain words: what speaks against it, what is met, what is still open. A
+ * sentence that is not in the catalogue is left out rather than shown as a key.
  */
 export function reasonsOf({ because }: Verdict): Reason[] {
   return explain(because)

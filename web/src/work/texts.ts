@@ -5,7 +5,8 @@ import { factText, valueText } from './facts.ts'
 import type { Step } from './next-step.ts'
 
 /** A programme's name as paper uses it. */
-export const programmeText = (programme: string): string => findText(`policy.programme.${programme}.name`) ?? programme
+export const programmeText = (programme: string): string =>
+  findText(`policy.programme.${programme}.name`) ?? programme
 
 const tasks = ['answer-call', 'visit', 'triage', 'wait-papers', 'check-papers', 'nothing'] as const
 type Task = (typeof tasks)[number]
@@ -20,7 +21,9 @@ export function taskText(item: WorkItem): string {
   if (first === undefined) return task
   const programme = programmeText(first)
   const count = item.programmes.length
-  return count === 1 ? t('work.item.one', { programme, task }) : t('work.item.several', { programme, count, task })
+  return count === 1
+    ? t('work.item.one', { programme, task })
+    : t('work.item.several', { programme, count, task })
 }
 
 /** Why it stands in the list, in a few words. */
@@ -32,7 +35,8 @@ export function reasonText(item: WorkItem): string {
 }
 
 /** The sentence for a refused field's reason code, or a general one. */
-export const fieldText = (code: string): string => findText(`problem.field.${code}`) ?? t('work.problem.field')
+export const fieldText = (code: string): string =>
+  findText(`problem.field.${code}`) ?? t('work.problem.field')
 
 /** Key under which a value that arrives at run time may have a text. */
 export const textOr = (key: string, otherwise: TextKey): string => findText(key) ?? t(otherwise)
@@ -40,11 +44,17 @@ export const textOr = (key: string, otherwise: TextKey): string => findText(key)
 type Phrase = WorkApplication['phrases'][number]
 
 /** What a phrase was taken for: `没饭吃`, `低保`, `每月收入：1,140 元`. */
-export function phraseText({ kind, key, text }: Pick<Phrase, 'kind' | 'key' | 'text'>, facts: readonly FactView[]): string {
+export function phraseText(
+  { kind, key, text }: Pick<Phrase, 'kind' | 'key' | 'text'>,
+  facts: readonly FactView[],
+): string {
   switch (kind) {
-    case 'danger': return textOr(`work.danger.${key}`, 'work.danger.other')
-    case 'complaint': return textOr(`reading.complaint.${key}`, 'work.words.kind.complaint')
-    case 'programme': return programmeText(key)
+    case 'danger':
+      return textOr(`work.danger.${key}`, 'work.danger.other')
+    case 'complaint':
+      return textOr(`reading.complaint.${key}`, 'work.words.kind.complaint')
+    case 'programme':
+      return programmeText(key)
     default: {
       const heard = facts.find((fact) => fact.source === 'read' && fact.fact === key && fact.phrase === text)
       return heard ? t('work.words.value', { fact: factText(key), value: valueText(heard) }) : factText(key)
@@ -66,13 +76,16 @@ export const claimStateText = (state: string): string => findText(`claim.work.${
 
 /** What may be done now, for the sentence after a refusal. */
 export const commandsText = (commands: readonly string[]): string =>
-  commands.map((command) => findText(`claim.command.${command}`)).filter((text) => text !== undefined).join(t('work.join'))
+  commands
+    .map((command) => findText(`claim.command.${command}`))
+    .filter((text) => text !== undefined)
+    .join(t('work.join'))
 
 /** A paper by its catalogue name, or in the words of who asked for it. */
 export const paperText = ({ paper, words }: { paper: string; words?: string | undefined }): string =>
   words ?? findText(`policy.paper.${paper}`) ?? paper
 
-/** A refused box of the agreement. The shared sentences speak to residents who may tap "none"; here it may stay empty. */
+/** A refused box of the agreement: a witness is named, the others have the shared sentences. */
 export function agreementFieldText(field: string, code: string): string {
   if (field === 'witness') return t('work.agree.witness.needed')
   return fieldText(code)

@@ -28,13 +28,20 @@ type Write = {
   done: string
 }
 
-const isLate = (error: unknown): error is ProblemError => error instanceof ProblemError && error.status === 409
+const isLate = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.status === 409
 
 /** One request on the desk: fetched once (every fetch is a logged look), changed by writes alone. */
 export function useApplication(id: string) {
   const { refreshList } = useDesk()
   const { lapsed } = useOfficer()
-  const state = shallowReactive<State>({ application: undefined, error: undefined, busy: undefined, done: '', late: undefined })
+  const state = shallowReactive<State>({
+    application: undefined,
+    error: undefined,
+    busy: undefined,
+    done: '',
+    late: undefined,
+  })
   const keys = new Map<string, { body: string; key: string }>()
 
   /** The same write tried again keeps its key; another text is another write. */

@@ -11,16 +11,22 @@ export function useDraft<T>(key: string, empty: T): { draft: Ref<T>; clear: () =
   const draft = ref(empty) as Ref<T>
   let touched = false
   let timer: ReturnType<typeof setTimeout> | undefined
-  const save = (): void => { void keep(key, JSON.parse(JSON.stringify(draft.value))) }
+  const save = (): void => {
+    void keep(key, JSON.parse(JSON.stringify(draft.value)))
+  }
 
   void recall<T>(key).then((kept) => {
     if (kept !== undefined && !touched) draft.value = kept
   })
-  const stop = watch(draft, () => {
-    touched = true
-    clearTimeout(timer)
-    timer = setTimeout(save, pause)
-  }, { deep: true })
+  const stop = watch(
+    draft,
+    () => {
+      touched = true
+      clearTimeout(timer)
+      timer = setTimeout(save, pause)
+    },
+    { deep: true },
+  )
   onBeforeUnmount(() => {
     if (timer === undefined) return
     clearTimeout(timer)

@@ -8,7 +8,11 @@ import { acknowledge, getWorkList } from './api.ts'
 import { keptList, useOfficer } from './useOfficer.ts'
 
 type Kept = { list: WorkList; at: string }
-type State = { list: WorkList | undefined; /** When the list was fetched. */ at: string | undefined; error: unknown }
+type State = {
+  list: WorkList | undefined
+  /** When the list was fetched. */ at: string | undefined
+  error: unknown
+}
 
 const seconds = 1000
 
@@ -59,7 +63,9 @@ export function useWorkList(officer: OfficerView) {
     await refresh()
   }
 
-  const looked = (): void => { if (document.visibilityState === 'visible') void refresh() }
+  const looked = (): void => {
+    if (document.visibilityState === 'visible') void refresh()
+  }
 
   onMounted(() => {
     void showKept()

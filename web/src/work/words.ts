@@ -4,16 +4,24 @@ type Phrase = WorkApplication['phrases'][number]
 const kinds = ['danger', 'complaint', 'fact', 'programme'] as const
 export type MarkKind = (typeof kinds)[number]
 export type WordMark = Phrase & { kind: MarkKind }
-export type WordPart = { text: string; mark?: WordMark; /** Counts the marks from 1, for the list below the words. */ number?: number }
+export type WordPart = {
+  text: string
+  mark?: WordMark
+  /** Counts the marks from 1, for the list below the words. */ number?: number
+}
 
 const hasKind = (phrase: Phrase): phrase is WordMark => (kinds as readonly string[]).includes(phrase.kind)
 
-/** Where two readings share a stretch, the one that matters more stands: danger before a fact before a programme. */
+/** Where two readings share a stretch the weightier stands: danger before a fact before a programme. */
 function placed(phrases: readonly Phrase[], length: number): WordMark[] {
-  const inside = phrases.filter(hasKind).filter(({ start, end }) => start >= 0 && start < end && end <= length)
+  const inside = phrases
+    .filter(hasKind)
+    .filter(({ start, end }) => start >= 0 && start < end && end <= length)
   const ranked = [...inside].sort((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))
   return ranked
-    .filter((mark, at) => !ranked.slice(0, at).some((before) => mark.start < before.end && before.start < mark.end))
+    .filter(
+      (mark, at) => !ranked.slice(0, at).some((before) => mark.start < before.end && before.start < mark.end),
+    )
     .sort((one, other) => one.start - other.start)
 }
 
