@@ -19,12 +19,20 @@ const fieldOf = (issue: Issue): string => {
 }
 
 /** The JSON body of a route, checked once by the contract; refusals carry field and code only. */
-export const jsonBody = <Schema extends GenericSchema>(schema: Schema) =>
-  validator<Schema, 'json', Env, string>('json', schema, (result) => {
+export function jsonBody<Schema extends GenericSchema>(schema: Schema) {
+  const check = validator<Schema, 'json', Env, string>('json', schema, (result) => {
     if (result.success) return
     const errors: FieldError[] = result.error.map((issue) => ({ field: fieldOf(issue), code: codeOf(issue) }))
     throw new Problem('invalid-input', errors)
   })
+  const onlyJson: typeof check = async (c, next) => {
+    // The validator would read any other body as an empty one and name every field as missing.
+    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Problem('unsupported-media')
+    return check(c, next)
+  }
+  // The validator carries its schema for the OpenAPI document.
+  return Object.assign(onlyJson, check)
+}
 
 /** Names in the path: one that cannot exist is answered like one that does not. */
 export const pathParam =
