@@ -1,53 +1,100 @@
-import { choiceNode, flagNode } from './choice.ts'
+import { factSpec, isHouseholdFact } from '../fact/dictionary.ts'
+import type { FactKey, FactValue } from '../fact/dictionary.ts'
 import type { CircumstanceId } from './circumstance-ids.ts'
 import { circumstances } from './circumstances.ts'
-import { comparisonNode } from './comparison.ts'
 import type { Condition } from './condition.ts'
-import { threeAnswers, wordsOf } from './leaf.ts'
-import { levelOf, nothing, truths, type Naming, type Node, type Ref } from './node.ts'
+import { limits } from './limits.ts'
+import type { LimitName } from './limits.ts'
+import { factsBehind, isDerived } from './measures.ts'
+import type { MeasureKind, MeasureName } from './measures.ts'
+import { wordsOf, type Node, type Words } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import type { ProgrammeId } from './programme-ids.ts'
 import { programmes } from './programmes/index.ts'
-import { slotOf, truthSlotOf, type Level, type Sheet } from './sheet.ts'
-import type { Because } from './verdict.ts'
+import { bitsOf, encode, partsOf, slotOf } from './sheet.ts'
 
-type Named = ProgrammeId | CircumstanceId
-type Compile = (condition: Condition) => Node
+type Name = ProgrammeId | CircumstanceId
+type Spoken = Exclude<Condition, { use: unknown } | { all: unknown } | { any: unknown }>
+
+type Guards = Extract<Node, { kind: 'quantified' }>['unless']
+type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'words' | 'household'> : never : never
 
 /**
- * Makes conditions ready to run on one sheet under one set of figures. Named derivations and
- * programmes are made once and their answer is kept for the household, or for the member on the
- * sheet, so that ten programmes that ask "assisted?" work it out once.
+ * Lays conditions out under one set of figures, parts before wholes: `household` what is the same for
+ * every member, `member` the rest. Named derivations and programmes are laid out once, so that ten
+ * programmes that ask "assisted?" share one answer.
  */
-export function compiler(sheet: Sheet, figures: PolicyParameters) {
-  const made = new Map<Named, Node>()
-  const named = (id: Named): Node => {
-    const known = made.get(id)
+export class Compiler {
+  readonly household: Node[] = []
+  readonly member: Node[] = []
+  /** How many quantified conditions there are: each has its bit. */
+  quantified = 0
+  readonly #figures: PolicyParameters
+  readonly #made = new Map<Name, Node>()
+
+  constructor(figures: PolicyParameters) {
+    this.#figures = figures
+  }
+
+  /** A derivation, or a programme by its household's way in where it has one. */
+  named(id: Name): Node {
+    const known = this.#made.get(id)
     if (known !== undefined) return known
-    const condition = conditionOf(id)
-    const node = remembered(sheet, truthSlotOf(id), compile(condition))
-    made.set(id, node)
+    const node = this.compile(conditionOf(id))
+    this.#made.set(id, node)
     return node
   }
-  const compile: Compile = (condition) => {
-    if ('use' in condition) return named(condition.use)
-    if ('isA' in condition) return pointer(condition, named(condition.isA), false)
-    if ('notA' in condition) return pointer(condition, named(condition.notA), true)
-    if ('flag' in condition) return flagNode(condition, figures)
-    if ('someMember' in condition) return someMember(sheet, condition, compile(condition.someMember))
-    if ('everyMember' in condition) return everyMember(sheet, condition, compile(condition.everyMember))
-    if ('all' in condition) return every(sheet, condition, condition.all.map(compile))
-    if ('any' in condition) return some(sheet, condition, condition.any.map(compile))
-    const node = choiceNode(sheet, condition) ?? comparisonNode(sheet, condition, figures)
-    if (node === undefined) throw new TypeError('a condition without an operator')
+
+  /** `guards`: parts that stand before this one and may decide the groups around it alone. */
+  compile(condition: Condition, guards: Guards = []): Node {
+    if ('use' in condition) return this.named(condition.use)
+    if ('all' in condition) return this.#group('all', condition, condition.all, guards)
+    if ('any' in condition) return this.#group('any', condition, condition.any, guards)
+    const words = wordsOf(condition)
+    if ('isA' in condition) return this.#pointer('same', this.named(condition.isA), words)
+    if ('notA' in condition) return this.#pointer('opposite', this.named(condition.notA), words)
+    if ('someMember' in condition) return this.#quantify(condition.someMember, false, words, guards)
+    if ('everyMember' in condition) return this.#quantify(condition.everyMember, true, words, guards)
+    if ('flag' in condition) {
+      return this.#place({ kind: 'constant', level: this.#figures[condition.flag] === true ? 2 : 0 }, words, true)
+    }
+    const { work, keys } = choice(condition) ?? comparison(condition, this.#figures)
+    return this.#place(work, words, keys.every(isHouseholdFact))
+  }
+
+  #place(work: Work, words: Words | undefined, household: boolean): Node {
+    const tape = household ? this.household : this.member
+    const node = { ...work, at: tape.length, words, household, begin: undefined } as Node
+    tape.push(node)
     return node
   }
-  const memberTruths = () => [...made].filter(([, node]) => !node.household).map(([id]) => truthSlotOf(id))
-  return { compile, named, memberTruths }
+
+  #group(
+    kind: 'all' | 'any', { rule, by }: Partial<Pick<Spoken, 'rule' | 'by'>>, conditions: readonly Condition[],
+    guards: Guards,
+  ): Node {
+    const parts: Node[] = []
+    for (const condition of conditions) {
+      const before = parts.map((node) => ({ node, level: kind === 'all' ? 0 : 2 } as const))
+      parts.push(this.compile(condition, [...guards, ...before]))
+    }
+    const words = rule !== undefined && by !== undefined ? wordsOf({ rule, by }) : undefined
+    return this.#place({ kind, parts }, words, parts.every((part) => part.household))
+  }
+
+  #pointer(kind: 'same' | 'opposite', target: Node, words: Words): Node {
+    return this.#place({ kind, target }, words, target.household)
+  }
+
+  #quantify(condition: Condition, every: boolean, words: Words, unless: Guards): Node {
+    const part = this.compile(condition)
+    const bit = this.quantified
+    this.quantified += 1
+    return this.#place({ kind: 'quantified', every, part, bit, unless }, words, true)
+  }
 }
 
-/** A programme as a condition is its household's way in, where it has one. */
-function conditionOf(id: Named): Condition {
+function conditionOf(id: Name): Condition {
   if (id in circumstances) return circumstances[id as CircumstanceId]
   const { forHousehold, forMember } = programmes[id as ProgrammeId]
   const condition = forHousehold ?? forMember
@@ -55,161 +102,84 @@ function conditionOf(id: Named): Condition {
   return condition
 }
 
-/** Keeps a truth on the sheet until the household (or the member) changes. */
-function remembered(sheet: Sheet, slot: number, node: Node): Node {
-  const { numbers } = sheet
-  const decide = (): Level => {
-    const kept = numbers[slot] as number
-    if (kept === kept) return kept as Level
-    const level = node.decide()
-    numbers[slot] = level
-    return level
+type Leaf = { work: Work, keys: readonly FactKey[] }
+
+/** Codes and counts that a choice can see. */
+const codes = 128
+
+/** `eq`, `ne`, `oneOf`, `has`: the answer for every code, worked out once. */
+function choice(condition: Condition): Leaf | undefined {
+  const leaf = (key: FactKey, limit: FactValue, holds: (code: number) => boolean): Leaf => {
+    const table = Uint8Array.from({ length: codes }, (_, code) => holds(code) ? 2 : 0)
+    return { work: { kind: 'choice', slot: slotOf(key), table, key, limit }, keys: [key] }
   }
-  return { ...node, decide }
+  const codeOf = (key: FactKey, value: boolean | number | string): number => encode(slotOf(key), value)
+  if ('eq' in condition) {
+    const [key, value] = condition.eq
+    return leaf(key, value, (code) => code === codeOf(key, value))
+  }
+  if ('ne' in condition) {
+    const [key, value] = condition.ne
+    return leaf(key, value, (code) => code !== codeOf(key, value))
+  }
+  if ('oneOf' in condition) {
+    const [key, values] = condition.oneOf
+    return leaf(key, values, (code) => values.some((value) => codeOf(key, value) === code))
+  }
+  if ('has' in condition) {
+    const [key, values] = condition.has
+    return leaf(key, values, (code) => (code & bitsOf(key, values)) !== 0)
+  }
+  return undefined
 }
 
-/** "Is a …" and "is not a …": one line; the other programme's own row tells the rest. */
-function pointer(condition: Extract<Condition, { isA: Named } | { notA: Named }>, target: Node, negated: boolean): Node {
-  const answers = threeAnswers(wordsOf(condition))
-  const decide = negated ? (): Level => 2 - target.decide() as Level : target.decide
-  const progress = negated ? () => decide() / 2 : target.progress
-  return { ...target, decide, progress, because: () => answers[decide()] }
-}
+type Operator = 'lt' | 'le' | 'gt' | 'ge'
+const operators: readonly Operator[] = ['lt', 'le', 'gt', 'ge']
 
-/** Reasons of the household are made once for all members: `round` tells whether they are stale. */
-function once(sheet: Sheet, household: boolean, make: () => Because): () => Because {
-  if (!household) return make
-  let round = -1
-  let kept: Because = { ok: 'unknown' }
-  return () => {
-    if (round !== sheet.round) {
-      kept = make()
-      round = sheet.round
+/** The parts of a comparison; undefined for any other condition. */
+export function comparisonOf(condition: Condition): [Operator, MeasureName, number | LimitName] | undefined {
+  for (const operator of operators) {
+    if (operator in condition) {
+      const parts = condition as Partial<Record<Operator, readonly [MeasureName, number | LimitName]>>
+      return parts[operator] && [operator, ...parts[operator]]
     }
-    return kept
   }
+  return undefined
 }
 
-const headOf = (condition: Condition) =>
-  'rule' in condition && condition.rule !== undefined && condition.by !== undefined
-    ? wordsOf({ rule: condition.rule, by: condition.by }) : undefined
+export const kindOf = (name: MeasureName): MeasureKind =>
+  name === 'rigidRatio' ? 'ratio' : isDerived(name) || factSpec(name).type === 'number' ? 'hundredths' : 'whole'
 
-function every(sheet: Sheet, condition: Condition, parts: readonly Node[]): Node {
-  const head = headOf(condition)
-  const count = parts.length
-  const household = parts.every((part) => part.household)
-  const decide = (): Level => {
-    let least: Level = 2
-    for (let at = 0; at < count; at += 1) {
-      const level = (parts[at] as Node).decide()
-      if (level === 0) return 0
-      if (level < least) least = level
-    }
-    return least
+/** What a quotient looks like to a reader: yuan, years, or a ratio of at most four decimals. */
+const shownAs: Record<MeasureKind, (over: number, under: number) => number | undefined> = {
+  whole: (over, under) => finite(over / under),
+  hundredths: (over, under) => finite(Math.round(over / under) / 100),
+  ratio: (over, under) => finite(Math.round(over / under * 10_000) / 10_000),
+}
+const finite = (value: number): number | undefined => Number.isFinite(value) ? value : undefined
+
+function lineOf(limit: number | LimitName, kind: MeasureKind, figures: PolicyParameters) {
+  if (typeof limit === 'number') {
+    const over = kind === 'hundredths' ? limit * 100 : limit
+    return { urban: over, rural: over, scale: 1 }
   }
-  const make = (): Because => {
-    let least: Level = 2
-    const all: Because[] = new Array<Because>(count)
-    for (let at = 0; at < count; at += 1) {
-      const because = (parts[at] as Node).because()
-      const level = levelOf(because.ok)
-      if (level < least) least = level
-      all[at] = because
-    }
-    return head === undefined ? { ok: truths[least], all } : { ok: truths[least], ...head, all }
-  }
-  return { household, decide, because: once(sheet, household, make), ...gathered(parts, decide, 0) }
+  const { over: urban, under: scale } = limits[limit].of(figures, 'urban')
+  return { urban, rural: limits[limit].of(figures, 'rural').over, scale }
 }
 
-function some(sheet: Sheet, condition: Condition, parts: readonly Node[]): Node {
-  const head = headOf(condition)
-  const count = parts.length
-  const household = parts.every((part) => part.household)
-  const decide = (): Level => {
-    let most: Level = 0
-    for (let at = 0; at < count; at += 1) {
-      const level = (parts[at] as Node).decide()
-      if (level === 2) return 2
-      if (level > most) most = level
-    }
-    return most
+function comparison(condition: Condition, figures: PolicyParameters): Leaf {
+  const parts = comparisonOf(condition)
+  if (parts === undefined) throw new TypeError('a condition without an operator')
+  const [operator, measure, limit] = parts
+  const kind = kindOf(measure)
+  const { urban, rural, scale } = lineOf(limit, kind, figures)
+  const same = urban === rural
+  const keys: readonly FactKey[] = [...same ? [] : ['hukouClass'] as const, ...factsBehind(measure)]
+  const work: Work = {
+    kind: 'comparison', ...partsOf(measure), scale,
+    least: [Math.min(urban, rural), urban, rural], most: [Math.max(urban, rural), urban, rural],
+    strict: operator === 'lt' || operator === 'ge', below: operator === 'lt' || operator === 'le',
+    facts: keys.map(slotOf), fact: measure, keep: same && kind === 'whole', show: shownAs[kind],
   }
-  const make = (): Because => {
-    let most: Level = 0
-    const any: Because[] = new Array<Because>(count)
-    for (let at = 0; at < count; at += 1) {
-      const because = (parts[at] as Node).because()
-      const level = levelOf(because.ok)
-      if (level > most) most = level
-      any[at] = because
-    }
-    return head === undefined ? { ok: truths[most], any } : { ok: truths[most], ...head, any }
-  }
-  return { household, decide, because: once(sheet, household, make), ...gathered(parts, decide, 2) }
-}
-
-/**
- * Open and assumed facts of a group. `breaker` is the answer by which one part decides alone (no for
- * "all", yes for "any"): one such part that assumes nothing carries the answer without assumptions.
- */
-function gathered(parts: readonly Node[], decide: () => Level, breaker: Level): Pick<Node, 'open' | 'progress' | 'lean'> {
-  return {
-    progress(): number {
-      const each = parts.map((part) => part.progress())
-      return breaker === 2 ? Math.max(...each) : each.reduce((sum, one) => sum + one, 0) / each.length
-    },
-    open(name: Naming, share: number): void {
-      const unknown = parts.filter((part) => part.decide() === 1)
-      for (const part of unknown) part.open(name, breaker === 2 ? share / unknown.length : share)
-    },
-    lean(): readonly Ref[] {
-      if (decide() !== breaker) return parts.flatMap((part) => part.lean())
-      const leans = parts.filter((part) => part.decide() === breaker).map((part) => part.lean())
-      return leans.some((refs) => refs.length === 0) ? nothing : leans.flat()
-    },
-  }
-}
-
-/** Runs a member's condition for each member, then puts back the one that lay on the sheet. */
-function eachMember(sheet: Sheet, visit: () => void): void {
-  const before = sheet.at
-  for (let at = 0; at < sheet.members.length; at += 1) {
-    sheet.turnTo(at)
-    visit()
-  }
-  if (before >= 0) sheet.turnTo(before)
-}
-
-type Quantified = Extract<Condition, { someMember: Condition } | { everyMember: Condition }>
-
-function someMember(sheet: Sheet, condition: Quantified, part: Node): Node {
-  const decide = (): Level => {
-    let most: Level = 0
-    eachMember(sheet, () => { most = Math.max(most, part.decide()) as Level })
-    return most
-  }
-  return quantified(sheet, condition, part, decide)
-}
-
-function everyMember(sheet: Sheet, condition: Quantified, part: Node): Node {
-  const size = slotOf('householdSize')
-  const decide = (): Level => {
-    // Somebody whom nobody has listed may be the one at work.
-    let least: Level = (sheet.numbers[size] as number) <= sheet.members.length ? 2 : 1
-    eachMember(sheet, () => { least = Math.min(least, part.decide()) as Level })
-    return least
-  }
-  return quantified(sheet, condition, part, decide)
-}
-
-function quantified(sheet: Sheet, condition: Quantified, part: Node, decide: () => Level): Node {
-  const answers = threeAnswers(wordsOf(condition))
-  return {
-    household: true,
-    decide,
-    because: once(sheet, true, () => answers[decide()]),
-    open: (name, share) => eachMember(sheet, () => { if (part.decide() === 1) part.open(name, share) }),
-    progress: () => decide() / 2,
-    lean: () => nothing,
-  }
+  return { work, keys }
 }

@@ -1,13 +1,15 @@
-import type { FactKey, Household, Member } from '../fact/dictionary.ts'
-import { factKeys, factSpec } from '../fact/dictionary.ts'
+import type { FactKey, FactValue, Household, Member } from '../fact/dictionary.ts'
 import type { AmountRule, Known } from './amount.ts'
-import { compiler } from './compile.ts'
-import { memberIn, refOf, slotIn, truths, type Node, type Ref } from './node.ts'
+import { Compiler } from './compile.ts'
+import { nameOpen, progressOf } from './needs.ts'
+import type { Node } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import { programmeIds } from './programme-ids.ts'
 import type { ProgrammeId } from './programme-ids.ts'
 import { programmes } from './programmes/index.ts'
+import { factAt, ofHousehold, Reasons, truths, type Bits } from './reasons.ts'
 import { countedAt, decode, Sheet, slotOf, type Level } from './sheet.ts'
+import { Tape } from './tape.ts'
 import type { Because, FactRef, Verdict } from './verdict.ts'
 
 type Answer = Verdict['verdict']
@@ -26,36 +28,36 @@ export type Need = {
 
 type Row = { programme: ProgrammeId, node: Node, amount: AmountRule | undefined }
 
-/** Asking order: painful questions last, within that the dictionary's order. */
-const rank = factKeys.map((key, at) => factSpec(key).sensitivity * 64 + at)
-
 /**
  * All programmes made ready for one set of figures. It holds one sheet and works on one household at
  * a time, without waiting; answers are plain data, whose parts may be shared and are not to be changed.
  */
 export class Engine {
   readonly #sheet = new Sheet()
+  readonly #tape: Tape
+  readonly #reasons: Reasons
   readonly #figures: PolicyParameters
   readonly #household: readonly Row[]
   readonly #member: readonly Row[]
   readonly #known: Known
-  #used: Ref[] = []
+  readonly #refs = new RefBook()
 
   constructor(figures: PolicyParameters) {
     this.#figures = figures
-    const { compile, named, memberTruths } = compiler(this.#sheet, figures)
+    const compiler = new Compiler(figures)
     const all = programmeIds.map((id) => programmes[id])
     this.#household = all.flatMap(({ id, forHousehold, amount }) =>
-      forHousehold === undefined ? [] : [{ programme: id, node: named(id), amount: amount.household }])
+      forHousehold === undefined ? [] : [{ programme: id, node: compiler.named(id), amount: amount.household }])
     this.#member = all.flatMap(({ id, forHousehold, forMember, amount }) => {
       if (forMember === undefined) return []
-      const node = forHousehold === undefined ? named(id) : compile(forMember)
+      const node = forHousehold === undefined ? compiler.named(id) : compiler.compile(forMember)
       return [{ programme: id, node, amount: amount.member }]
     })
-    this.#sheet.memberTruths = memberTruths()
+    this.#tape = new Tape(compiler, this.#sheet)
+    this.#reasons = new Reasons(this.#tape, this.#sheet)
     this.#known = {
       value: (fact) => this.#read(fact),
-      is: (id) => truths[named(id).decide()],
+      is: (id) => truths[this.#tape.levels[compiler.named(id).at] as Level],
       countedIncome: () => {
         const counted = this.#sheet.numbers[countedAt] as number
         return Number.isNaN(counted) ? undefined : counted
@@ -65,17 +67,21 @@ export class Engine {
 
   /** Answers only: the fast path of next questions, rehearsals and statistics. */
   decideAll(household: Household, members: readonly Member[]): Decision[] {
-    const sheet = this.#sheet
-    sheet.load(household, members)
+    const { levels, split, nodes } = this.#tape
     const decisions: Decision[] = []
-    for (const { programme, node } of this.#household) {
-      decisions.push({ programme, member: undefined, verdict: answers[node.decide()] })
+    this.#sheet.load(household, members)
+    this.#tape.run(0, split)
+    for (let row = 0; row < this.#household.length; row += 1) {
+      const { programme, node } = this.#household[row] as Row
+      decisions.push({ programme, member: undefined, verdict: answers[levels[node.at] as Level] })
     }
     for (let at = 0; at < members.length; at += 1) {
-      sheet.turnTo(at)
+      this.#sheet.turnTo(at)
+      this.#tape.run(split, nodes.length)
       const member = (members[at] as Member).id
-      for (const { programme, node } of this.#member) {
-        decisions.push({ programme, member, verdict: answers[node.decide()] })
+      for (let row = 0; row < this.#member.length; row += 1) {
+        const { programme, node } = this.#member[row] as Row
+        decisions.push({ programme, member, verdict: answers[levels[node.at] as Level] })
       }
     }
     return decisions
@@ -83,78 +89,118 @@ export class Engine {
 
   /** Answers with reasons, missing and assumed facts and amounts. */
   explainAll(household: Household, members: readonly Member[]): Verdict[] {
-    this.#sheet.load(household, members)
+    const { split, nodes } = this.#tape
     const verdicts: Verdict[] = []
-    for (const row of this.#household) verdicts.push(this.#explain(row, undefined))
+    this.#sheet.load(household, members)
+    this.#tape.run(0, split)
+    this.#reasons.run(0, split)
+    for (let row = 0; row < this.#household.length; row += 1) {
+      verdicts.push(this.#explain(this.#household[row] as Row, undefined))
+    }
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
+      this.#tape.run(split, nodes.length)
+      this.#reasons.run(split, nodes.length)
+      if (at === 0) this.#reasons.settle()
       const { id } = members[at] as Member
-      for (const row of this.#member) verdicts.push(this.#explain(row, id))
+      for (let row = 0; row < this.#member.length; row += 1) {
+        verdicts.push(this.#explain(this.#member[row] as Row, id))
+      }
     }
     return verdicts
   }
 
   /** How much each missing fact is needed, for every row that is still unknown. */
   needs(household: Household, members: readonly Member[]): Need[] {
+    const tape = this.#tape
     const needs: Need[] = []
     const look = ({ programme, node }: Row): void => {
-      if (node.decide() !== 1) return
-      const shares = new Map<Ref, number>()
-      node.open((ref, share) => shares.set(ref, Math.max(share, shares.get(ref) ?? 0)), 1)
-      needs.push({ programme, progress: node.progress(), facts: [...shares].map(([ref, share]) => ({ ref: this.#named(ref), share })) })
+      if (tape.levels[node.at] !== 1) return
+      const facts: Need['facts'] = []
+      const progress = progressOf(tape, node)
+      nameOpen(tape, this.#sheet, node, (slot, at, share) => {
+        facts.push({ ref: this.#refs.of(slot, at, members), share })
+      }, 1)
+      needs.push({ programme, progress, facts })
     }
     this.#sheet.load(household, members)
+    tape.run(0, tape.split)
     this.#household.forEach(look)
     members.forEach((_, at) => {
       this.#sheet.turnTo(at)
+      tape.run(tape.split, tape.nodes.length)
       this.#member.forEach(look)
     })
     return needs
   }
 
-  #explain({ programme, node, amount }: Row, member: string | undefined): Verdict {
-    const because = node.because()
-    const verdict = answerOf(because)
-    this.#used = []
-    const fen = verdict === 'eligible' && amount !== undefined ? amount(this.#known, this.#figures) : undefined
+  #explain({ programme, node: { at }, amount }: Row, member: string | undefined): Verdict {
+    const level = this.#tape.levels[at] as Level
+    const reasons = this.#reasons
+    const leans = this.#leans
+    leans.low = this.#sheet.anyAssumed ? reasons.assumedLow[at] as number : 0
+    leans.high = this.#sheet.anyAssumed ? reasons.assumedHigh[at] as number : 0
+    // An amount may look at a default that no condition asked for: it joins the others.
+    const fen = level === 2 && amount !== undefined ? amount(this.#known, this.#figures) : undefined
     return {
       programme,
       member,
-      verdict,
+      verdict: answers[level],
       amount: fen === undefined ? undefined : fen / 100,
-      because,
-      missing: verdict === 'unknown' ? this.#missing(node) : [],
-      assumed: this.#sheet.anyAssumed || this.#used.length > 0 ? this.#facts([...node.lean(), ...this.#used]) : [],
+      because: reasons.because[at] as Because,
+      missing: level === 1 ? this.#missing(at) : none,
+      assumed: (leans.low | leans.high) === 0 ? none : this.#refs.list(leans.low, leans.high, this.#sheet),
     }
   }
 
-  #missing(node: Node): FactRef[] {
-    const refs: Ref[] = []
-    node.open((ref) => refs.push(ref), 1)
-    return this.#facts(refs)
+  readonly #leans: Bits = { low: 0, high: 0 }
+
+  #missing(at: number): FactRef[] {
+    const { missingLow, missingHigh, others, ofMembers } = this.#reasons
+    const own = this.#refs.list(missingLow[at] as number, missingHigh[at] as number, this.#sheet)
+    const asked = others[at] as number
+    if (asked === 0) return own
+    // Facts of several members, in asking order, each once.
+    const { members } = this.#sheet
+    const all = ofMembers.flatMap((bits, bit) => (asked >> bit) & 1
+      ? bits.flatMap(({ low, high }, one) => this.#refs.list(low, high, { at: one, members })) : [])
+    return [...new Set([...own, ...all])].sort((one, other) => slotOf(one.fact) - slotOf(other.fact))
   }
 
-  /** Each fact once, sensitive ones last. */
-  #facts(refs: readonly Ref[]): FactRef[] {
-    const sorted = [...new Set(refs)].sort((one, other) =>
-      (rank[slotIn(one)] as number) - (rank[slotIn(other)] as number) || one - other)
-    return sorted.map((ref) => this.#named(ref))
-  }
-
-  #named(ref: Ref): FactRef {
-    const fact = factKeys[slotIn(ref)] as FactKey
-    const at = memberIn(ref)
-    return at < 0 ? { fact } : { fact, member: (this.#sheet.members[at] as Member).id }
-  }
-
-  #read(fact: FactKey) {
+  #read(fact: FactKey): FactValue | undefined {
     const slot = slotOf(fact)
-    if (this.#sheet.assumed[slot] === 1) this.#used.push(refOf(slot, factSpec(fact).scope === 'household' ? -1 : this.#sheet.at))
+    if (this.#sheet.assumed[slot] === 1) {
+      if (slot < 32) this.#leans.low |= 1 << slot
+      else this.#leans.high |= 1 << (slot - 32)
+    }
     return decode(fact, this.#sheet.numbers[slot] as number)
   }
 }
 
-const answerOf = ({ ok }: Because): Answer => answers[ok === 'no' ? 0 : ok === 'yes' ? 2 : 1]
+const none: FactRef[] = []
+
+/** References to facts, made once for each place on the sheet: most rows name the same few. */
+class RefBook {
+  readonly #household: FactRef[] = []
+  readonly #members: { id: string, refs: FactRef[] }[] = []
+
+  of(slot: number, at: number, members: readonly Member[]): FactRef {
+    const fact = factAt(slot)
+    if (ofHousehold[slot] === true) return this.#household[slot] ??= { fact }
+    const { id } = members[at] as Member
+    const page = this.#members[at]
+    const refs = page?.id === id ? page.refs : (this.#members[at] = { id, refs: [] }).refs
+    return refs[slot] ??= { fact, member: id }
+  }
+
+  /** The facts of some bits, in asking order. */
+  list(low: number, high: number, { at, members }: Pick<Sheet, 'at' | 'members'>): FactRef[] {
+    const refs: FactRef[] = []
+    for (let bits = low; bits !== 0; bits &= bits - 1) refs.push(this.of(31 - Math.clz32(bits & -bits), at, members))
+    for (let bits = high; bits !== 0; bits &= bits - 1) refs.push(this.of(63 - Math.clz32(bits & -bits), at, members))
+    return refs
+  }
+}
 
 const engines = new WeakMap<PolicyParameters, Engine>()
 
@@ -166,5 +212,3 @@ export function engineFor(figures: PolicyParameters): Engine {
   engines.set(figures, fresh)
   return fresh
 }
-
-export type { Level }

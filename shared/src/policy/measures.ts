@@ -27,19 +27,6 @@ export const isDerived = (name: MeasureName): name is DerivedMeasure => Object.h
 
 export const factsBehind = (name: MeasureName): readonly FactKey[] => isDerived(name) ? derivedFrom[name] : [name]
 
-/**
- * A quotient kept as its two parts, so that "strictly below 800 each" is decided on whole fen:
- * `2399 / 3 < 800` is `2399 < 2400`, and nothing is rounded before it is compared.
- */
-export type Quotient = { over: number, under: number }
-
 /** Income that counts (fen a month): less what is exempt and what earning it costs; never below zero. */
 export const countedIncome = (income: number, exempt: number, deduction: number): number =>
   Math.max(0, income - exempt - deduction)
-
-/**
- * Necessary spending of twelve months against twelve months' income. A household without any income
- * stands above every ratio, whatever it spends.
- */
-export const rigidQuotient = (income: number, medical: number, education: number, rehab: number): Quotient =>
-  income === 0 ? { over: 1, under: 0 } : { over: medical + education + rehab, under: 12 * income }

@@ -1,49 +1,52 @@
-import type { FactKey } from '../fact/dictionary.ts'
-import type { Level } from './sheet.ts'
-import { slotOf, type Sheet } from './sheet.ts'
-import type { Because } from './verdict.ts'
-import type { Truth } from '../truth.ts'
+import type { FactKey, FactValue } from '../fact/dictionary.ts'
+import { cite, type Source } from './source.ts'
 
-/** A fact of the household (`at` −1) or of one member, as one number: cheap to collect and compare. */
-export type Ref = number
-const span = 64
-export const refOf = (slot: number, at: number): Ref => (at + 1) * span + slot
-export const slotIn = (ref: Ref): number => ref % span
-export const memberIn = (ref: Ref): number => Math.floor(ref / span) - 1
+/** What a reason always says: its sentence (catalogue key) and the article it stands on. */
+export type Words = { rule: string, article: string }
 
-export type Naming = (ref: Ref, share: number) => void
+/** The catalogue key of a condition's sentence. */
+export const ruleKey = (rule: string): string => `policy.rule.${rule}`
 
-/** A condition made ready to run on the sheet. */
+export const wordsOf = ({ rule, by }: { rule: string, by: Source }): Words => ({ rule: ruleKey(rule), article: cite(by) })
+
+/** A fact looked up in a table of answers by its code; `limit` is what it is held against. */
+type Choice = { kind: 'choice', slot: number, table: Uint8Array, key: FactKey, limit: FactValue }
+
+/**
+ * A quotient (`over` / `under`, by slot) against a line. `least` and `most` are the line for people
+ * whose home class is unknown, urban or rural; `scale` makes both sides whole numbers.
+ */
+export type Comparison = {
+  kind: 'comparison', over: number, under: number, scale: number
+  least: readonly number[], most: readonly number[], strict: boolean, below: boolean
+  /** Facts behind the measure, as slots, and what the measure is called. */
+  facts: readonly number[], fact: string
+  /** Whether a reason may be kept by the number alone. */
+  keep: boolean
+  show: (over: number, under: number) => number | undefined
+}
+
+type Group = { kind: 'all' | 'any', parts: readonly Node[] }
+/** "Is a …" or "is not a …". */
+type Pointer = { kind: 'same' | 'opposite', target: Node }
+/** A switch of the place. */
+type Constant = { kind: 'constant', level: 0 | 2 }
+/**
+ * Some member or every member. `unless` names what makes the question idle: a node that came out as
+ * given decides the group around it alone.
+ */
+type Quantified = {
+  kind: 'quantified', every: boolean, part: Node, bit: number, unless: readonly { node: Node, level: 0 | 2 }[]
+}
+
+/** A condition with its place on the tape; every part has its place before it. */
 export type Node = {
+  at: number
+  words: Words | undefined
   /** True when every member gives the same answer. */
   household: boolean
-  decide: () => Level
-  because: () => Because
-  /**
-   * Names the facts nobody has said that keep this unknown. `share` is how much each is needed: all
-   * of it in an "all", a part in an "any", where another way may do.
-   */
-  open: (name: Naming, share: number) => void
-  /** How much of the way to a yes is known to hold, 0 to 1. */
-  progress: () => number
-  /** The assumed defaults that this answer leans on. */
-  lean: () => readonly Ref[]
-}
+  /** The first place of the member's part that it rests on, once asked. */
+  begin: number | undefined
+} & (Choice | Comparison | Group | Pointer | Constant | Quantified)
 
-export const truths: readonly [Truth, Truth, Truth] = ['no', 'unknown', 'yes']
-export const levelOf = (ok: Truth): Level => ok === 'no' ? 0 : ok === 'yes' ? 2 : 1
-
-export const nothing: readonly never[] = []
-
-/** Facts behind a leaf: which of them are missing, which assumed. */
-export function factsUnder(sheet: Sheet, keys: readonly FactKey[], isHousehold: (key: FactKey) => boolean) {
-  const parts = keys.map((key) => ({ slot: slotOf(key), own: !isHousehold(key) }))
-  const ref = ({ slot, own }: (typeof parts)[number]): Ref => refOf(slot, own ? sheet.at : -1)
-  return {
-    open(name: Naming, share: number): void {
-      for (const part of parts) if (Number.isNaN(sheet.numbers[part.slot])) name(ref(part), share)
-    },
-    lean: (): readonly Ref[] =>
-      parts.filter(({ slot }) => sheet.assumed[slot] === 1).map(ref),
-  }
-}
+export type NodeOf<Kind extends Node['kind']> = Extract<Node, { kind: Kind }>

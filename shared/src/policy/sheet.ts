@@ -1,11 +1,7 @@
-import { dictionary, factKeys, factSpec, isHouseholdFact } from '../fact/dictionary.ts'
+import { factKeys, factSpec, isHouseholdFact } from '../fact/dictionary.ts'
 import type { FactKey, FactValue, Household, Member } from '../fact/dictionary.ts'
-import { circumstanceIds } from './circumstance-ids.ts'
-import { countedIncome, isDerived, rigidQuotient } from './measures.ts'
+import { countedIncome, isDerived } from './measures.ts'
 import type { DerivedMeasure, MeasureName } from './measures.ts'
-import { programmeIds } from './programme-ids.ts'
-import type { ProgrammeId } from './programme-ids.ts'
-import type { CircumstanceId } from './circumstance-ids.ts'
 
 // One household lies before the engine as a row of numbers: facts as codes, whole numbers or fen,
 // NaN for what nobody has said. NaN is the safe choice: every comparison with it is false, so a
@@ -14,24 +10,29 @@ import type { CircumstanceId } from './circumstance-ids.ts'
 /** Truth as a number, so that "and" is the least and "or" the greatest: 0 no, 1 unknown, 2 yes. */
 export type Level = 0 | 1 | 2
 
-const facts = factKeys.length
+/** Facts in the order in which they are asked: painful ones last. A fact's slot is its place here. */
+export const askingOrder: readonly FactKey[] = factKeys
+  .map((key, at) => ({ key, rank: factSpec(key).sensitivity * factKeys.length + at }))
+  .sort((one, other) => one.rank - other.rank)
+  .map(({ key }) => key)
+
+const facts = askingOrder.length
 const derivedNames = [
   'perCapitaMonthlyIncome', 'perCapitaYearlyIncome', 'financialAssetsPerCapita', 'rigidRatio',
 ] as const satisfies readonly DerivedMeasure[]
 
-/** Slots: facts, then each derived measure's two parts, the constant one, the home class, then truths. */
+/** Slots: facts, then each derived measure's two parts, the constant one, counted income, the home class. */
 const derivedAt = (name: DerivedMeasure): number => facts + 2 * derivedNames.indexOf(name)
 const oneAt = facts + 2 * derivedNames.length
 export const countedAt = oneAt + 1
 /** 0 unknown, 1 urban, 2 rural: limits differ by it. */
 export const homeAt = oneAt + 2
-const truthsAt = oneAt + 3
-const named: readonly (ProgrammeId | CircumstanceId)[] = [...programmeIds, ...circumstanceIds]
-const width = truthsAt + named.length
+const width = oneAt + 3
+const blank = new Float64Array(width).fill(NaN)
+blank[oneAt] = 1
 
-const slots = Object.fromEntries(factKeys.map((key, at) => [key, at])) as Record<FactKey, number>
+const slots = Object.fromEntries(askingOrder.map((key, at) => [key, at])) as Record<FactKey, number>
 export const slotOf = (key: FactKey): number => slots[key]
-export const truthSlotOf = (id: ProgrammeId | CircumstanceId): number => truthsAt + named.indexOf(id)
 
 /** Where the two parts of a measure lie; a plain fact is over one. */
 export const partsOf = (name: MeasureName): { over: number, under: number } =>
@@ -41,11 +42,11 @@ type Codes = Readonly<Record<string, number>>
 const codesOf = (values: readonly string[]): Codes =>
   Object.assign(Object.create(null), Object.fromEntries(values.map((value, at) => [value, at])))
 
-const codes = factKeys.map((key) => {
+const codes = askingOrder.map((key) => {
   const spec = factSpec(key)
   return spec.type === 'enum' || spec.type === 'set' ? codesOf(spec.values) : undefined
 })
-const inHundredths = factKeys.map((key) => factSpec(key).type === 'number')
+const inHundredths = askingOrder.map((key) => factSpec(key).type === 'number')
 /** Two tables, so that a household's fact among a member's can never overwrite the household's. */
 const slotsOf = (keys: readonly FactKey[]): Codes =>
   Object.assign(Object.create(null), Object.fromEntries(keys.map((key) => [key, slotOf(key)])))
@@ -71,7 +72,7 @@ export function encode(slot: number, value: unknown): number {
     case 'number': return inHundredths[slot] ? Math.round(value * 100) : value
     case 'boolean': return value ? 1 : 0
     case 'string': return codes[slot]?.[value] ?? NaN
-    default: return Array.isArray(value) ? bitsOf(factKeys[slot] as FactKey, value) : NaN
+    default: return Array.isArray(value) ? bitsOf(askingOrder[slot] as FactKey, value) : NaN
   }
 }
 
@@ -99,7 +100,7 @@ const memberDefaults = defaults.filter(({ key }) => !isHouseholdFact(key))
 
 /** The sheet itself, one for each engine, filled anew for every household and member. */
 export class Sheet {
-  readonly numbers = new Float64Array(width)
+  readonly numbers = new Float64Array(blank)
   /** 1 where a dictionary default stands in for what nobody has said. */
   readonly assumed = new Uint8Array(facts)
   /** Whether a default of the household stands in; those of members concern amounts only. */
@@ -107,19 +108,14 @@ export class Sheet {
   members: readonly Member[] = []
   /** Which member lies on the sheet. */
   at = 0
-  /** Rises with every household: reasons kept for an earlier one are stale. */
-  round = 0
-  /** The named truths that differ from member to member; set once, when all are compiled. */
-  memberTruths: readonly number[] = []
 
   load(household: Household, members: readonly Member[]): void {
     const { numbers } = this
-    numbers.fill(NaN)
+    numbers.set(blank)
     for (const key in household) {
       const slot = householdSlot[key]
       if (slot !== undefined) numbers[slot] = encode(slot, household[key as keyof Household])
     }
-    this.round += 1
     this.members = members
     this.at = -1
     this.anyAssumed = this.#assume(householdDefaults)
@@ -130,8 +126,7 @@ export class Sheet {
   turnTo(at: number): void {
     if (at === this.at) return
     const { numbers } = this
-    for (const slot of memberSlots) numbers[slot] = NaN
-    for (const slot of this.memberTruths) numbers[slot] = NaN
+    for (let step = 0; step < memberSlots.length; step += 1) numbers[memberSlots[step] as number] = NaN
     const member = this.members[at]
     for (const key in member) {
       const slot = memberSlot[key]
@@ -144,8 +139,10 @@ export class Sheet {
   #assume(list: typeof defaults): boolean {
     const { numbers, assumed } = this
     let any = false
-    for (const { slot, value } of list) {
-      const missing = Number.isNaN(numbers[slot])
+    for (let step = 0; step < list.length; step += 1) {
+      const { slot, value } = list[step] as (typeof defaults)[number]
+      const said = numbers[slot] as number
+      const missing = said !== said
       assumed[slot] = missing ? 1 : 0
       if (missing) {
         numbers[slot] = value
@@ -157,22 +154,31 @@ export class Sheet {
 
   #derive(): void {
     const { numbers } = this
-    const of = (key: keyof typeof dictionary): number => numbers[slots[key]] as number
-    const set = (name: DerivedMeasure, over: number, under: number): void => {
-      numbers[derivedAt(name)] = over
-      numbers[derivedAt(name) + 1] = under
-    }
-    const size = of('householdSize')
-    const counted = countedIncome(of('monthlyIncome'), of('exemptMonthlyIncome'), of('employmentDeduction'))
-    const { over, under } = rigidQuotient(
-      of('monthlyIncome'), of('rigidMedical12m'), of('rigidEducation12m'), of('rigidRehab12m'),
+    const size = numbers[slots.householdSize] as number
+    const income = numbers[slots.monthlyIncome] as number
+    const counted = countedIncome(
+      income, numbers[slots.exemptMonthlyIncome] as number, numbers[slots.employmentDeduction] as number,
     )
-    numbers[oneAt] = 1
+    const spent = (numbers[slots.rigidMedical12m] as number) + (numbers[slots.rigidEducation12m] as number)
+      + (numbers[slots.rigidRehab12m] as number)
+    const home = numbers[slots.hukouClass] as number
     numbers[countedAt] = counted
-    numbers[homeAt] = Number.isNaN(of('hukouClass')) ? 0 : of('hukouClass') + 1
-    set('perCapitaMonthlyIncome', counted, size)
-    set('perCapitaYearlyIncome', counted * 12, size)
-    set('financialAssetsPerCapita', of('financialAssets'), size)
-    set('rigidRatio', over, under)
+    numbers[homeAt] = home === home ? home + 1 : 0
+    this.#setQuotient(monthlyAt, counted, size)
+    this.#setQuotient(yearlyAt, counted * 12, size)
+    this.#setQuotient(savingsAt, numbers[slots.financialAssets] as number, size)
+    // A household without any income stands above every ratio, whatever it spends.
+    if (income === 0) this.#setQuotient(rigidAt, 1, 0)
+    else this.#setQuotient(rigidAt, spent, 12 * income)
+  }
+
+  #setQuotient(at: number, over: number, under: number): void {
+    this.numbers[at] = over
+    this.numbers[at + 1] = under
   }
 }
+
+const monthlyAt = derivedAt('perCapitaMonthlyIncome')
+const yearlyAt = derivedAt('perCapitaYearlyIncome')
+const savingsAt = derivedAt('financialAssetsPerCapita')
+const rigidAt = derivedAt('rigidRatio')
