@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { cacheFolder } from '../../api/boot/places.mjs'
 import { Stop } from '../../api/boot/stop.mjs'
 
-/** What every journey's browser is started with: no window, no sandbox (root), nothing asked of the network. */
+/** What every journey's browser is started with: no window, no sandbox (root), no calls home. */
 export const launchArguments = [
   '--headless=new',
   '--no-sandbox',
@@ -20,7 +20,9 @@ export const launchArguments = [
   '--no-first-run',
 ]
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge']
+const names = [
+  'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome', 'microsoft-edge',
+]
 const usual = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -39,7 +41,8 @@ function works(path, env = process.env) {
 
 function findSystemBrowser() {
   const folders = (process.env['PATH'] ?? '').split(process.platform === 'win32' ? ';' : ':').filter(Boolean)
-  return [...folders.flatMap((folder) => names.map((name) => join(folder, name))), ...usual].find((path) => works(path))
+  const found = folders.flatMap((folder) => names.map((name) => join(folder, name)))
+  return [...found, ...usual].find((path) => works(path))
 }
 
 /** @typedef {{ executablePath: string, args: string[], env?: Record<string, string> }} Launch */
@@ -61,7 +64,8 @@ async function unpack() {
   // The package unpacks to the temporary folder of the moment and nowhere else.
   process.env['TMPDIR'] = draft
   try {
-    const { default: chromium, inflate } = await import(pathToFileURL(join(dirname(packed), '..', 'esm', 'index.mjs')).href)
+    const entry = join(dirname(packed), '..', 'esm', 'index.mjs')
+    const { default: chromium, inflate } = await import(pathToFileURL(entry).href)
     await chromium.executablePath(bin)
     await inflate(join(bin, 'al2023.tar.br'))
     // Whoever shares this folder may run it too.
@@ -108,7 +112,9 @@ function installBrowser() {
  */
 export async function findBrowser() {
   const told = process.env['CHROME_PATH']
-  if (told && !works(told)) throw new Stop(`CHROME_PATH=${told} does not start as a browser: correct it or leave it unset.`)
+  if (told && !works(told)) {
+    throw new Stop(`CHROME_PATH=${told} does not start as a browser: correct it or leave it unset.`)
+  }
   const own = told || findSystemBrowser()
   if (own) return { executablePath: own, args: [...launchArguments] }
   const packed = await findPackedBrowser()
