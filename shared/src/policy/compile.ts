@@ -17,7 +17,7 @@ type Name = ProgrammeId | CircumstanceId
 type Spoken = Exclude<Condition, { use: unknown } | { all: unknown } | { any: unknown }>
 
 type Guards = Extract<Node, { kind: 'quantified' }>['unless']
-type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'words' | 'household'> : never : never
+type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'words' | 'household' | 'begin'> : never : never
 
 /**
  * Lays conditions out under one set of figures, parts before wholes: `household` what is the same for
