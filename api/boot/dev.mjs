@@ -26,7 +26,12 @@ async function servePages(port, apiPort) {
   const vite = await import(pathToFileURL(entry).href)
   const server = await vite.createServer({
     root: join(root, 'web'),
-    server: { port, strictPort: true, host: process.env['HOST'] || '127.0.0.1', proxy: { '/api': `http://127.0.0.1:${apiPort}` } },
+    server: {
+      port,
+      strictPort: true,
+      host: process.env['HOST'] || '127.0.0.1',
+      proxy: { '/api': `http://127.0.0.1:${apiPort}` },
+    },
   })
   await server.listen()
   return server
@@ -45,7 +50,8 @@ export async function dev() {
     YIMA_PUBLIC_URL: process.env['YIMA_PUBLIC_URL'] || `http://localhost:${port}`,
   }
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
-  const api = spawn(process.execPath, [tsx, 'watch', '--clear-screen=false', 'api/src/server.ts'], { cwd: root, env, stdio: 'inherit' })
+  const args = [tsx, 'watch', '--clear-screen=false', 'api/src/server.ts']
+  const api = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
   const leave = (/** @type {NodeJS.Signals} */ signal) => { api.kill(signal) }
   process.on('SIGINT', () => leave('SIGINT'))
   process.on('SIGTERM', () => leave('SIGTERM'))

@@ -51,7 +51,8 @@ const wanted = () => createHash('sha256').update(readFileSync(join(root, 'pnpm-l
 
 function isInstalled() {
   // pnpm writes .modules.yaml also when it fails at the end, hence a mark of our own.
-  return existsSync(join(root, 'node_modules', '.modules.yaml')) && existsSync(mark) && readFileSync(mark, 'utf8') === wanted()
+  if (!existsSync(join(root, 'node_modules', '.modules.yaml')) || !existsSync(mark)) return false
+  return readFileSync(mark, 'utf8') === wanted()
 }
 
 /** Installs exactly what the lockfile says, unless that is done. */
@@ -64,9 +65,11 @@ export async function ensureInstalled() {
     const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false']
     // Progress is for eyes; in a log only the reason of a failure is worth its lines.
     const quiet = !process.stdout.isTTY
-    const { code, said } = await runProgram('npx', args, { cwd: root, env: npmEnvironment(process.env), quiet })
+    const options = { cwd: root, env: npmEnvironment(process.env), quiet }
+    const { code, said } = await runProgram('npx', args, options)
     if (code !== 0) {
-      throw new Stop(`${said}\nThe packages could not be installed (the lines above say why): check the network and the npm registry setting, then try again.`)
+      throw new Stop(`${said}\nThe packages could not be installed (the lines above say why): `
+        + 'check the network and the npm registry setting, then try again.')
     }
     writeFileSync(mark, lock)
   })

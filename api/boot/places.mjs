@@ -16,7 +16,7 @@ export function cacheFolder(...names) {
   try {
     mkdirSync(folder, { recursive: true })
   } catch {
-    throw new Stop(`${root} is not writable for you: start Yima in a folder of your own, or as the user who owns it.`)
+    throw new Stop(`${root} is not writable for you: start Yima in a folder of your own, or as its owner.`)
   }
   return folder
 }

@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process'
  * Runs a program to its end.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] `quiet` keeps what it says for the caller
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] `quiet`: what it says is kept
  * @returns {Promise<{ code: number, said: string }>}
  */
 export function runProgram(command, args, options = {}) {
@@ -13,7 +13,8 @@ export function runProgram(command, args, options = {}) {
   return new Promise((done) => {
     // npx is a batch file on Windows, which only a shell starts.
     const shell = process.platform === 'win32' && command === 'npx'
-    const child = spawn(command, args, { ...rest, shell, stdio: ['ignore', quiet ? 'pipe' : 'inherit', quiet ? 'pipe' : 'inherit'] })
+    const out = quiet ? 'pipe' : 'inherit'
+    const child = spawn(command, args, { ...rest, shell, stdio: ['ignore', out, out] })
     let said = ''
     const keep = (/** @type {Buffer} */ chunk) => { said += chunk.toString('utf8') }
     child.stdout?.on('data', keep)

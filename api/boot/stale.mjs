@@ -13,7 +13,8 @@ const made = new Set(['node_modules', 'dist', 'test-results', 'screenshots'])
 function filesBelow(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
-  return readdirSync(path).sort().filter((name) => !made.has(name)).flatMap((name) => filesBelow(join(path, name)))
+  const names = readdirSync(path).sort().filter((name) => !made.has(name))
+  return names.flatMap((name) => filesBelow(join(path, name)))
 }
 
 /**

@@ -4,7 +4,9 @@ import type { Config } from './config.ts'
 export type DemoPerson = { who: string; how: string }
 
 /** Tells whoever started Yima where to look, what to know and whom to be. */
-export function announce(config: Config, notices: readonly string[], people: readonly DemoPerson[] = []): void {
+export function announce(
+  config: Config, notices: readonly string[], people: readonly DemoPerson[] = [],
+): void {
   const width = Math.max(0, ...people.map(({ who }) => who.length))
   const lines = [
     '',

@@ -27,31 +27,34 @@ export type Config = {
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1']
 
 const empty = (value: unknown) => (value === '' ? undefined : value)
-const optional = <Schema extends v.GenericSchema>(schema: Schema) => v.pipe(v.unknown(), v.transform(empty), v.optional(schema))
+const optional = <Schema extends v.GenericSchema>(schema: Schema) =>
+  v.pipe(v.unknown(), v.transform(empty), v.optional(schema))
 
-const flag = v.pipe(v.picklist(['0', '1', 'false', 'true']), v.transform((text) => text === '1' || text === 'true'))
+const flag = v.pipe(v.picklist(['0', '1', 'false', 'true']), v.transform((text) => /1|true/.test(text)))
+const port = v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.maxValue(65_535))
+const webAddress = v.pipe(v.string(), v.url(), v.regex(/^https?:/))
+const masterKey = v.pipe(
+  v.string(),
+  v.base64(),
+  v.transform((text) => Buffer.from(text, 'base64')),
+  v.check((key) => key.length >= 32),
+)
 const databaseUrl = v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/.+/))
 
 /** Every setting, with what to tell whoever got it wrong. Values are never repeated: they may be secrets. */
 const settings = {
-  PORT: [
-    optional(v.pipe(v.string(), v.regex(/^\d{1,5}$/), v.transform(Number), v.minValue(0), v.maxValue(65_535))),
-    'a port number such as 8787',
-  ],
+  PORT: [optional(port), 'a port number such as 8787'],
   HOST: [optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/))), 'an address to listen on such as 127.0.0.1'],
   YIMA_DATA: [optional(v.string()), 'a folder'],
-  YIMA_PUBLIC_URL: [optional(v.pipe(v.string(), v.url(), v.regex(/^https?:/))), 'an address such as https://yima.example.cn'],
+  YIMA_PUBLIC_URL: [optional(webAddress), 'an address such as https://yima.example.cn'],
   DATABASE_URL: [optional(databaseUrl), 'postgres://yima_app:password@host:5432/yima'],
   DATABASE_ADMIN_URL: [optional(databaseUrl), 'postgres://yima_owner:password@host:5432/yima'],
-  YIMA_COUNTY: [optional(v.pipe(v.string(), v.regex(/^\d{6}$/))), 'the six digits of a county such as 990101'],
+  YIMA_COUNTY: [optional(v.pipe(v.string(), v.regex(/^\d{6}$/))), 'six digits of a county such as 990101'],
   YIMA_DEMO: [optional(flag), '1 or 0'],
   YIMA_WITHOUT_BUDGETS: [optional(flag), '1 or 0'],
-  YIMA_SMS_URL: [optional(v.pipe(v.string(), v.url(), v.regex(/^https?:/))), 'the address of your SMS gateway'],
+  YIMA_SMS_URL: [optional(webAddress), 'the address of your SMS gateway'],
   YIMA_SMS_TOKEN: [optional(v.string()), 'the token of your SMS gateway'],
-  YIMA_KEYS: [
-    optional(v.pipe(v.string(), v.base64(), v.transform((text) => Buffer.from(text, 'base64')), v.check((key) => key.length >= 32))),
-    'at least 32 random bytes in base64 (openssl rand -base64 32)',
-  ],
+  YIMA_KEYS: [optional(masterKey), 'at least 32 random bytes in base64 (openssl rand -base64 32)'],
 } as const
 
 type Settings = { [Name in keyof typeof settings]: v.InferOutput<(typeof settings)[Name][0]> }
@@ -72,11 +75,13 @@ function readDatabase(given: Settings): Config['database'] {
   const { DATABASE_URL: url, DATABASE_ADMIN_URL: adminUrl } = given
   if (url === undefined && adminUrl === undefined) return { kind: 'embedded' }
   if (url === undefined || adminUrl === undefined) {
-    const [missing, role] = url === undefined ? ['DATABASE_URL', 'yima_app'] : ['DATABASE_ADMIN_URL', 'yima_owner']
-    throw new StopReason(`DATABASE_URL and DATABASE_ADMIN_URL belong together: set ${missing} too (role ${role}), or neither.`)
+    const missing = url === undefined ? 'DATABASE_URL too (role yima_app)' : 'DATABASE_ADMIN_URL too (role yima_owner)'
+    throw new StopReason(`DATABASE_URL and DATABASE_ADMIN_URL belong together: set ${missing}, or neither.`)
   }
   if (given.YIMA_KEYS === undefined) {
-    throw new StopReason('With DATABASE_URL the keys must come from you: set YIMA_KEYS (openssl rand -base64 32) and keep a copy.')
+    throw new StopReason(
+      'With DATABASE_URL the keys must come from you: set YIMA_KEYS (openssl rand -base64 32), keep a copy.',
+    )
   }
   return { kind: 'external', url, adminUrl }
 }

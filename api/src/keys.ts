@@ -11,9 +11,12 @@ function derive(material: Buffer, use: string): Buffer {
   return Buffer.from(hkdfSync('sha256', material, Buffer.alloc(0), `yima ${use}`, keyBytes))
 }
 
-/** The keys of this installation: made in the data folder by the embedded shape, else from the environment. */
+/** The keys of this installation: made in the data folder (embedded shape), else from the environment. */
 export function loadKeys({ keyMaterial, dataDir }: Config): Keys {
-  if (keyMaterial) return { current, master: { [current]: derive(keyMaterial, `master ${current}`) }, index: derive(keyMaterial, 'index') }
+  if (keyMaterial) {
+    const master = { [current]: derive(keyMaterial, `master ${current}`) }
+    return { current, master, index: derive(keyMaterial, 'index') }
+  }
   const secret = (name: string) => loadOrMakeSecret(dataDir, name, keyBytes)
   return { current, master: { [current]: secret(`master-${current}`) }, index: secret('index') }
 }

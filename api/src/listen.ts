@@ -18,11 +18,15 @@ const notYet: Fetch = () => new Response(null, { status: 503, headers: { 'Retry-
 
 function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Error {
   if (error.code === 'EADDRINUSE') {
-    return new StopReason(`Port ${port} is taken by another program: choose another one, for example PORT=${port + 1} npm start`)
+    return new StopReason(
+      `Port ${port} is taken by another program: choose another one, for example PORT=${port + 1} npm start`,
+    )
   }
-  if (error.code === 'EACCES') return new StopReason(`Port ${port} needs special rights: choose one above 1023, for example PORT=8787 npm start`)
+  if (error.code === 'EACCES') {
+    return new StopReason(`Port ${port} needs special rights: choose one above 1023, such as PORT=8787 npm start`)
+  }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new StopReason(`HOST=${host} is no address of this machine: use 127.0.0.1, or 0.0.0.0 behind a proxy.`)
+    return new StopReason(`HOST=${host} is no address of this machine: use 127.0.0.1, or behind a proxy 0.0.0.0.`)
   }
   return error
 }
@@ -44,7 +48,8 @@ function closeGently(server: Server): Promise<void> {
  */
 export function listen(host: string, port: number): Promise<Listener> {
   let fetch = notYet
-  const server = createAdaptorServer({ fetch: (request: Request, env: unknown) => fetch(request, env) }) as Server
+  const handOver: Fetch = (request, env) => fetch(request, env)
+  const server = createAdaptorServer({ fetch: handOver }) as Server
   return new Promise((done, fail) => {
     server.once('error', (error) => { fail(whyNot(error, host, port)) })
     server.listen(port, host, () => {

@@ -12,4 +12,9 @@ export const migrationsFolder = join(packageRoot, 'src', 'db', 'migrations')
 /** The built pages. */
 export const webDist = join(repositoryRoot, 'web', 'dist')
 /** The version that health and backups name. */
-export const productVersion = (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string }).version
+export const productVersion = readVersion()
+
+function readVersion(): string {
+  const manifest = readFileSync(join(repositoryRoot, 'package.json'), 'utf8')
+  return (JSON.parse(manifest) as { version: string }).version
+}

@@ -23,7 +23,8 @@ const types: Record<string, string> = {
 
 type Encoding = 'br' | 'gzip'
 type Bytes = Uint8Array<ArrayBuffer>
-type Page = { type: string; cache: string; tag: string; plain: Bytes; packed: Partial<Record<Encoding, Bytes>> }
+type Packed = Partial<Record<Encoding, Bytes>>
+type Page = { type: string; cache: string; tag: string; plain: Bytes; packed: Packed }
 
 /** Every built file by its path in the address bar (`/assets/x.js`). */
 export type Pages = ReadonlyMap<string, Page>
@@ -37,7 +38,7 @@ const read = (folder: string, name: string): Bytes => new Uint8Array(readFileSyn
 
 function readPage(folder: string, name: string, names: ReadonlySet<string>): Page {
   const plain = read(folder, name)
-  const packed: Page['packed'] = {}
+  const packed: Packed = {}
   if (names.has(`${name}.br`)) packed.br = read(folder, `${name}.br`)
   if (names.has(`${name}.gz`)) packed.gzip = read(folder, `${name}.gz`)
   return {
@@ -54,7 +55,8 @@ function readPage(folder: string, name: string, names: ReadonlySet<string>): Pag
  * files from under a running app, and no path from outside ever reaches the disk.
  */
 export function loadPages(folder: string): Pages {
-  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
   const names = new Set(files.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1)))
   const pages = new Map<string, Page>()
   for (const name of names) {
@@ -64,7 +66,7 @@ export function loadPages(folder: string): Pages {
   return pages
 }
 
-/** The hashes of the style that the build wrote into the pages themselves, for the content security policy. */
+/** The hashes of the style that the build wrote into the pages, for the content security policy. */
 export function inlineStyleHashes(pages: Pages): string[] {
   const written = pages.get('/csp.json')
   if (!written) return []

@@ -18,7 +18,9 @@ async function findSource({ database, dataDir }: Config): Promise<Source> {
   return { ...database, leave: async () => undefined }
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '28000', '3D000'])
+const unreachable = new Set([
+  'ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '28000', '3D000',
+])
 
 /** The driver's own words may hold the password, hence only its code. */
 function explain(error: unknown): unknown {

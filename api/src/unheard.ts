@@ -3,7 +3,12 @@ import { sqlState } from './db/transaction.ts'
 const lostConnection = new Set([
   'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006',
 ])
-const lostWords = /Cannot use a pool after calling end|Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/
+const lostWords = new RegExp([
+  'Cannot use a pool after calling end',
+  'Connection terminated',
+  'timeout exceeded when trying to connect',
+  'Client has encountered a connection error',
+].join('|'))
 
 function isLostConnection(error: unknown): boolean {
   if (lostConnection.has(sqlState(error) ?? '')) return true

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chownSync, closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  chownSync, closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 /** What stands in `file`, or undefined when there is none. */

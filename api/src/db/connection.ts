@@ -6,10 +6,12 @@ export type Database = NodePgDatabase & { $client: pg.Pool }
 
 const dateType = 1082
 
-/** A business date is a day in Asia/Shanghai, never an instant: parsed to a `Date` it would shift by the machine's zone. */
+/** A business date is a day in Asia/Shanghai: parsed to a `Date` it would shift by the machine's zone. */
 const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    oid === dateType ? (text: string) => text : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === dateType) return (text: string) => text
+    return pg.types.getTypeParser(oid, format)
+  }) as typeof pg.types.getTypeParser,
 }
 
 export type OpenDatabase = { pool: pg.Pool; db: Database; close(): Promise<void> }

@@ -37,7 +37,8 @@ function refuseVanished(dataDir: string, cluster: string): void {
   const made = findText(marker)?.trim()
   if (made === undefined || existsSync(cluster)) return
   throw new StopReason(
-    `The database of this folder was kept in ${made}, which is gone: put it back, or remove ${marker} to begin with an empty one.`,
+    `The database of this folder was kept in ${made}, which is gone: put it back, `
+    + `or remove ${marker} to begin with an empty one.`,
   )
 }
 
@@ -49,7 +50,8 @@ export async function startEmbedded({ dataDir, durable = true }: EmbeddedOptions
   const [superuser, owner, app] = [password('pg-superuser'), password('pg-owner'), password('pg-app')]
   await ensureCluster(place, superuser, durable)
   writeOnce(join(dataDir, 'pg-made'), `${place.cluster}\n`)
-  const server = { place: { ...place, cluster: realpathSync(place.cluster) }, dataDir, durable, password: superuser }
+  const cluster = realpathSync(place.cluster)
+  const server = { place: { ...place, cluster }, dataDir, durable, password: superuser }
   const joined = await attach(server)
   await ensureRoles(joined.presence, { owner, app })
   const keeper = new Keeper(server, joined)

@@ -22,5 +22,6 @@ export async function ensureQueues(owner: pg.Client): Promise<void> {
   for (const name of [...queueNames, ownQueue]) await boss.createQueue(name)
   await boss.stop({ graceful: false })
   await owner.query(`GRANT USAGE ON SCHEMA ${queueSchema} TO ${appRole}`)
-  await owner.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${queueSchema} TO ${appRole}`)
+  const rights = 'SELECT, INSERT, UPDATE, DELETE'
+  await owner.query(`GRANT ${rights} ON ALL TABLES IN SCHEMA ${queueSchema} TO ${appRole}`)
 }

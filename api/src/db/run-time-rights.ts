@@ -8,13 +8,17 @@ export const appendOnlyTables = ['event', 'event_payload', 'access_log'] as cons
  * Asks the database whether the run-time role could alter what must stay.
  * @throws StopReason naming the right that has to be taken away
  */
-export async function refuseTooManyRights(pool: pg.Pool, tables: readonly string[] = appendOnlyTables): Promise<void> {
+export async function refuseTooManyRights(
+  pool: pg.Pool, tables: readonly string[] = appendOnlyTables,
+): Promise<void> {
   const role = await pool.query<{ name: string; super: boolean }>(
     'SELECT rolname AS name, rolsuper AS super FROM pg_roles WHERE rolname = current_user',
   )
   const name = role.rows[0]?.name ?? 'unknown'
   if (role.rows[0]?.super !== false) {
-    throw new StopReason(`DATABASE_URL signs in as ${name}, a superuser, who could rewrite the trail: use the role yima_app.`)
+    throw new StopReason(
+      `DATABASE_URL signs in as ${name}, a superuser, who could rewrite the trail: use the role yima_app.`,
+    )
   }
   const { rows } = await pool.query<{ table: string }>(
     `SELECT c.oid::regclass::text AS "table"

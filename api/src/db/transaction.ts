@@ -8,7 +8,10 @@ export type Transaction = NodePgDatabase & { $client: pg.PoolClient }
 
 export type TransactionOptions = {
   isolation?: 'read committed' | 'repeatable read' | 'serializable'
-  /** How often to begin anew after a serialisation failure or deadlock. Only for functions without side effects outside the database. */
+  /**
+   * How often to begin anew after a serialisation failure or deadlock. Only for functions without
+   * side effects outside the database.
+   */
   retries?: number
 }
 

@@ -31,7 +31,8 @@ async function tryJoin(server: Server, found: Postmaster): Promise<Joined | unde
     // On the port of a server long gone a stranger may answer: only our own server's refusal counts.
     if (!refused || !isServerOf(found.pid, cluster)) return undefined
     throw new StopReason(
-      `The database refuses the password in ${server.dataDir}/keys: put back the keys folder that belongs to it.`,
+      `The database refuses the password in ${server.dataDir}/keys: `
+      + 'put back the keys folder that belongs to it.',
     )
   }
 }
@@ -67,5 +68,7 @@ export async function attach(server: Server, wanted?: number): Promise<Joined> {
     launch = await launchUnlessRunning(server, launch, wanted)
     await pause(retryMs)
   }
-  throw new StopReason(`PostgreSQL in ${server.place.cluster} did not answer for ten minutes: see ${server.dataDir}/pg.log.`)
+  throw new StopReason(
+    `PostgreSQL in ${server.place.cluster} did not answer for ten minutes: see ${server.dataDir}/pg.log.`,
+  )
 }

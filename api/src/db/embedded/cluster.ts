@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync, chownSync, existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { StopReason } from '../../stop-reason.ts'
 import { findText } from '../../write-once.ts'
@@ -18,7 +20,9 @@ export function runProgram(
   return new Promise((done, fail) => {
     // English messages, because some are recognised; nothing of our environment is its business.
     const env = { PATH: process.env['PATH'], LC_ALL: 'C', SystemRoot: process.env['SystemRoot'] }
-    const child = spawn(program(place.native, name), args, { ...place.user.ids, cwd: '/', env, stdio: ['ignore', 'ignore', 'pipe'] })
+    const options = { ...place.user.ids, cwd: '/', env }
+    const stdio: ['ignore', 'ignore', 'pipe'] = ['ignore', 'ignore', 'pipe']
+    const child = spawn(program(place.native, name), args, { ...options, stdio })
     let said = ''
     child.stderr.on('data', (chunk: Buffer) => { said += chunk.toString('utf8') })
     child.on('error', fail)
@@ -64,7 +68,8 @@ async function initialise(place: Place, draft: string, password: string, durable
   const passwordFile = `${draft}.password`
   mkdirSync(draft, { mode: 0o700 })
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600, flag: 'wx' })
-  if (place.user.ids) for (const path of [draft, passwordFile]) chownSync(path, place.user.ids.uid, place.user.ids.gid)
+  const { ids } = place.user
+  if (ids) for (const path of [draft, passwordFile]) chownSync(path, ids.uid, ids.gid)
   const { code, said } = await runProgram(place, 'initdb', [
     `--pgdata=${draft}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256',
     '--encoding=UTF8', '--locale=C.UTF-8', ...(durable ? [] : ['--no-sync']),
@@ -72,7 +77,9 @@ async function initialise(place: Place, draft: string, password: string, durable
   rmSync(passwordFile)
   if (code !== 0) {
     const reason = said.split('\n').filter((line) => line.includes('error:')).join(' ') || said
-    throw new StopReason(`PostgreSQL could not prepare ${draft} (${reason}): set DATABASE_URL to use another server.`)
+    throw new StopReason(
+      `PostgreSQL could not prepare ${draft} (${reason}): set DATABASE_URL to use another server.`,
+    )
   }
 }
 

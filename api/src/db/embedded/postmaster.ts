@@ -53,7 +53,8 @@ export function removeStale(cluster: string, stale: Postmaster): void {
     return
   }
   const text = findText(aside)
-  if (text !== undefined && Number(text.split('\n')[0]) !== stale.pid) writeFileSync(pidFile(cluster), text, { mode: 0o600 })
+  const isNewer = text !== undefined && Number(text.split('\n')[0]) !== stale.pid
+  if (isNewer) writeFileSync(pidFile(cluster), text, { mode: 0o600 })
   rmSync(aside, { force: true })
 }
 
@@ -79,7 +80,8 @@ export type Launch = {
 export function launchPostmaster(place: Place, logFile: string, port: number, durable: boolean): Launch {
   const log = openSync(logFile, 'w', 0o600)
   const all = { ...settings, ...(durable ? {} : forgetful), port: String(port) }
-  const args = ['-D', place.cluster, ...Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])]
+  const set = Object.entries(all).flatMap(([key, value]) => ['-c', `${key}=${value}`])
+  const args = ['-D', place.cluster, ...set]
   const env = { PATH: process.env['PATH'], LC_ALL: 'C', SystemRoot: process.env['SystemRoot'] }
   const options = { ...place.user.ids, cwd: '/', env, detached: true }
   const child = spawn(program(place.native, 'postgres'), args, { ...options, stdio: ['ignore', log, log] })

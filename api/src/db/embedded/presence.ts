@@ -20,7 +20,8 @@ export async function joinServer(cluster: string, port: number, password: string
   client.on('error', () => undefined)
   try {
     await client.connect()
-    const { rows } = await client.query<{ folder: string }>(`SELECT current_setting('data_directory') AS folder`)
+    const ask = `SELECT current_setting('data_directory') AS folder`
+    const { rows } = await client.query<{ folder: string }>(ask)
     if (rows[0]?.folder !== cluster) throw new Error('Another PostgreSQL answers on this port')
     await client.query('SELECT pg_advisory_lock_shared($1)', [presenceLock])
     return client
@@ -32,12 +33,14 @@ export async function joinServer(cluster: string, port: number, password: string
 
 async function isAlone(client: pg.Client): Promise<boolean> {
   await client.query('SELECT pg_advisory_unlock_shared($1)', [presenceLock])
-  const { rows } = await client.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [presenceLock])
+  const ask = 'SELECT pg_try_advisory_lock($1) AS alone'
+  const { rows } = await client.query<{ alone: boolean }>(ask, [presenceLock])
   if (!rows[0]?.alone) return false
   // Connections just closed linger for a moment; backups and consoles that stay keep the server up.
   for (let attempt = 0; attempt < patience.attempts; attempt += 1) {
     const others = await client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1`,
+      `SELECT 1 FROM pg_stat_activity
+        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() LIMIT 1`,
     )
     if (others.rowCount === 0) return true
     await pause(patience.pauseMs)

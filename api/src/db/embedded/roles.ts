@@ -10,7 +10,9 @@ const rolesLock = 990_102
  * The two roles and the database, made once: the owner migrates, the run-time role gets only what
  * migrations grant. Passwords are ours (URL-safe letters), hence safe inside the statement.
  */
-export async function ensureRoles(client: pg.Client, passwords: { owner: string; app: string }): Promise<void> {
+export async function ensureRoles(
+  client: pg.Client, passwords: { owner: string; app: string },
+): Promise<void> {
   await client.query('SELECT pg_advisory_lock($1)', [rolesLock])
   try {
     await ensureRole(client, ownerRole, passwords.owner)

@@ -29,7 +29,8 @@ function ownerOf(cluster: string): { uid: number; gid: number } | undefined {
 export function chooseServerUser(cluster: string): ServerUser {
   const owner = ownerOf(cluster)
   if (!isRoot()) {
-    if (owner === undefined || owner.uid === process.getuid?.() || process.getuid === undefined) return { name: 'you' }
+    const isMine = owner?.uid === process.getuid?.() || process.getuid === undefined
+    if (owner === undefined || isMine) return { name: 'you' }
     throw new StopReason(
       `The database in ${cluster} belongs to user number ${owner.uid}: start as that user or as root, `
       + 'or set YIMA_DATA to a folder of your own.',

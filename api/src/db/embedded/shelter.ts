@@ -30,7 +30,7 @@ export function makeShelter(kind: 'data' | 'postgresql', original: string, user:
     }
   }
   throw new StopReason(
-    `PostgreSQL's user (${user.name}) may enter neither ${original} nor /var/lib, /var/tmp or the temporary folder: `
-    + 'set YIMA_DATA to a folder that it may enter, or set DATABASE_URL and DATABASE_ADMIN_URL.',
+    `PostgreSQL's user (${user.name}) may enter neither ${original} nor /var/lib, /var/tmp `
+    + 'or the temporary folder: set YIMA_DATA to a folder that it may enter, or set DATABASE_URL and DATABASE_ADMIN_URL.',
   )
 }
