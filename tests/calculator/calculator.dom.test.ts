@@ -1,18 +1,16 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { http } from '../../web/src/app/http.ts'
-import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, newDraft, saveDraft } from '../../web/src/application/draft.ts'
+import { open as openAt, text, type Opened } from '../fixtures/page.ts'
 
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
 beforeAll(() => import('../../web/src/calculator/CalculatorPage.vue'), 60_000)
 
 const asked = [vi.spyOn(http, 'get'), vi.spyOn(http, 'post')]
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
 const sentence = '我男人上个月脑梗住院，自己掏了三万多。家里三口人，一个月就一千五。'
 
 beforeEach(async () => {
@@ -22,22 +20,12 @@ beforeEach(async () => {
   await loadTexts(['calculator', 'application', 'assessment', 'fact', 'policy', 'problem', 'reading'])
 })
 
-// What the application page does with the draft is told in its own tests.
-const withoutApply = routes.map((route) => (route.path === '/apply' ? { ...route, component: { render: () => null } } : route)) as typeof routes
-
-async function open(path = '/calculator'): Promise<{ page: VueWrapper; router: Router }> {
-  const router = createRouter({ history: createMemoryHistory(), routes: withoutApply })
-  await router.push(path)
-  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-  return { page, router }
-}
+const open = (path = '/calculator'): Promise<Opened> => openAt(path, ['/apply'])
 const title = (page: VueWrapper): string => text(page.find('h1').element)
 const counts = (page: VueWrapper): string => text(page.find('.dock .counts').element)
 async function press(page: VueWrapper, label: string): Promise<void> {
   const found = page.findAll('button').find((one) => text(one.element) === label)
-  if (!found) throw new Error(`no button ${label} among ${page.findAll('button').map((one) => text(one.element)).join('|')}`)
+  if (!found) throw new Error(`no button ${label}`)
   await found.trigger('click')
   await flushPromises()
 }
@@ -86,7 +74,8 @@ describe('calculating what fits', () => {
     await page.find('main .tile input').setValue(true)
     const tiles = page.findAll('main .tile').map((one) => text(one.element))
     expect(page.findAll('main .tile.on')).toHaveLength(1)
-    expect(page.findAll('main .tile').map((one) => text(one.element)), 'tiles stay while one is chosen').toEqual(tiles)
+    const stay = page.findAll('main .tile').map((one) => text(one.element))
+    expect(stay, 'tiles stay while one is chosen').toEqual(tiles)
     await press(page, '下一问')
     await page.find('header button').trigger('click')
     await page.find('header button').trigger('click')

@@ -12,7 +12,8 @@ export const claim = (part: Partial<ClaimView> = {}): ClaimView => ({
 })
 
 export const accepted = claim({
-  id: 'claim-temporary', programme: 'temporary', state: 'accepted', due: { date: '2026-12-11', provisional: false },
+  id: 'claim-temporary', programme: 'temporary', state: 'accepted',
+  due: { date: '2026-12-11', provisional: false },
 })
 
 export const waiting = claim({

@@ -1,13 +1,12 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/claim/api.ts'
+import { open as openAt, text } from '../fixtures/page.ts'
 import { application, claim, waiting } from './applications.ts'
 
 vi.mock('../../web/src/claim/api.ts')
@@ -16,7 +15,6 @@ enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
 beforeAll(() => import('../../web/src/claim/PapersPage.vue'), 60_000)
 
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
 const photo = (name: string): File => new File([name], `${name}.jpg`, { type: 'image/jpeg' })
 const post = vi.spyOn(http, 'post')
 const sentPaths = (): string[] => post.mock.calls.map(([path]) => path)
@@ -30,18 +28,13 @@ beforeEach(async () => {
   let files = 0
   post.mockImplementation(async (path) => {
     if (path === '/files') return { id: `file-${files += 1}`, width: 1, height: 1 }
-    return application({ claims: [claim({ ...waiting, state: 'proposed', papers: waiting.papers.map((paper) => ({ ...paper, sentAt: '2026-11-21' })) })] })
+    const papers = waiting.papers.map((paper) => ({ ...paper, sentAt: '2026-11-21' }))
+    return application({ claims: [claim({ ...waiting, state: 'proposed', papers })] })
   })
 })
 
-async function open(): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes })
-  await router.push('/track/application-1/papers/claim-education')
-  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router], stubs: { 'van-image-preview': true } } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-  return page
-}
+const open = async (): Promise<VueWrapper> =>
+  (await openAt('/track/application-1/papers/claim-education')).page
 async function take(page: VueWrapper, at: number, file: File): Promise<void> {
   const box = page.findAll('input[type="file"]')[at]
   if (!box) throw new Error('no camera')
@@ -77,7 +70,8 @@ describe('sending papers', () => {
     expect(post).not.toHaveBeenCalled()
     await send(page)
     await vi.waitFor(() => expect(sentPaths()).toEqual(['/files', '/me/applications/application-1/papers']))
-    expect(post.mock.calls[1]?.[1]).toEqual({ claimId: 'claim-education', papers: [{ id: 'paper-school', files: ['file-1'] }] })
+    const papers = [{ id: 'paper-school', files: ['file-1'] }]
+    expect(post.mock.calls[1]?.[1]).toEqual({ claimId: 'claim-education', papers })
   })
 
   it('sends the pictures before the list that names them, and says at once that they came', async () => {
@@ -90,7 +84,7 @@ describe('sending papers', () => {
     expect(text(page.find('[role="status"].msg').element)).toContain('都齐了。从今天起接着办')
   })
 
-  it('keeps the photos on this phone when there is no network, and says so when the page is opened again', async () => {
+  it('keeps the photos on this phone without a network, and says so when the page is opened again', async () => {
     post.mockRejectedValue(new ProblemError('offline'))
     const page = await open()
     await take(page, 0, photo('school'))

@@ -14,8 +14,8 @@ describe('the thread of a claim', () => {
   it('begins with what the resident did and shows what the township does now, and by when', () => {
     const list = thread(claim())
     expect(steps(list)).toEqual([
-      'done application-submitted', 'now answer', 'todo visit', 'todo verify.family', 'todo notice.review.day',
-      'todo decision', 'todo payment',
+      'done application-submitted', 'now answer', 'todo visit', 'todo verify.family',
+      'todo notice.review.day', 'todo decision', 'todo payment',
     ])
     expect(list[1]?.by).toEqual({ date: '2026-11-24', provisional: false })
     expect(list[2]?.by?.date).toBe('2026-11-23')
@@ -24,7 +24,8 @@ describe('the thread of a claim', () => {
 
   it('says who accepted it and when, and that the visit comes next', () => {
     const list = thread(accepted)
-    expect(steps(list).slice(0, 3)).toEqual(['done application-submitted', 'done claim-accepted', 'now visit-if-needed'])
+    expect(steps(list).slice(0, 3))
+      .toEqual(['done application-submitted', 'done claim-accepted', 'now visit-if-needed'])
     expect(list[1]).toMatchObject({ office: '稻香镇社会救助窗口 何文静', at: '2026-11-20T01:00:00.000Z' })
     expect(list.find(({ key }) => key === 'decision')?.by?.date).toBe('2026-12-11')
   })
@@ -53,9 +54,11 @@ describe('the thread of a claim', () => {
 
   it('has a sentence for every step of every programme in every state', () => {
     const words = Object.keys(zh)
-    const views = Object.values(programmes).flatMap(({ id }) => claimStates.map((state) => claim({ programme: id, state })))
+    const views = Object.values(programmes)
+      .flatMap(({ id }) => claimStates.map((state) => claim({ programme: id, state })))
     for (const of of views) {
-      for (const { key } of thread(of)) expect(words, `${of.programme} ${of.state}`).toContain(`claim.thread.${key}`)
+      const said = thread(of).map(({ key }) => `claim.thread.${key}`)
+      for (const key of said) expect(words, `${of.programme} ${of.state}`).toContain(key)
     }
     expect(views).toHaveLength(21 * claimStates.length)
   })

@@ -1,11 +1,10 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-router'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/claim/api.ts'
+import { open as openAt, text, type Opened } from '../fixtures/page.ts'
 import { application, claim, limited, today } from './applications.ts'
 
 const read = vi.hoisted(() => vi.fn())
@@ -18,9 +17,8 @@ vi.mock('../../web/src/claim/api.ts')
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
 
-const who = (signedIn: boolean) =>
-  ({ resident: signedIn ? { kind: 'resident', phone: '138****0000' } : null, officer: null, demo: true, today })
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
+const resident = { kind: 'resident', phone: '138****0000' }
+const who = (signedIn: boolean) => ({ resident: signedIn ? resident : null, officer: null, demo: true, today })
 
 beforeAll(() => import('../../web/src/claim/TrackPage.vue'), 60_000)
 
@@ -33,15 +31,8 @@ beforeEach(async () => {
   vi.mocked(api.track).mockResolvedValue(limited())
 })
 
-async function open(path = '/track'): Promise<{ page: VueWrapper; router: Router }> {
-  const router = createRouter({ history: createMemoryHistory(), routes })
-  await router.push(path)
-  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-  return { page, router }
-}
 
+const open = (path = '/track'): Promise<Opened> => openAt(path)
 const seen = (page: VueWrapper): string => text(page.element.parentElement ?? page.element)
 async function press(page: VueWrapper, label: string): Promise<void> {
   const found = page.findAll('button').find((one) => text(one.element).includes(label))
@@ -142,7 +133,7 @@ describe('with the receipt', () => {
     expect(seen(page)).toContain('稻香镇社会救助窗口')
   })
 
-  it('counts what is missing while the number is typed, and says at once when a digit cannot be right', async () => {
+  it('counts what is missing while the number is typed, and says at once when it cannot be right', async () => {
     const { page } = await open()
     const [number] = page.findAll('form input')
     await number?.setValue('4831 7052')
@@ -159,8 +150,8 @@ describe('with the receipt', () => {
   })
 
   it('tells an unknown number and wrong digits alike', async () => {
-    vi.mocked(api.track).mockRejectedValue(
-      new ProblemError('not-found', { status: 404, errors: [{ field: 'receiptNumber', code: 'receipt-or-four' }] }))
+    const errors = [{ field: 'receiptNumber', code: 'receipt-or-four' }]
+    vi.mocked(api.track).mockRejectedValue(new ProblemError('not-found', { status: 404, errors }))
     const { page } = await open()
     await ask(page, '4831 7052 6318 6', '0000')
     expect(text(page.find('[role="alert"]').element)).toContain('号码和后4位对不上')
@@ -201,7 +192,8 @@ describe('with the receipt', () => {
 
   it('leads to signing in where papers are asked: the list has names in it', async () => {
     vi.mocked(api.track).mockResolvedValue(limited({
-      claims: [{ state: 'supplement', due: null, paused: 'supplement' }], next: { key: 'your-papers', due: null },
+      claims: [{ state: 'supplement', due: null, paused: 'supplement' }],
+      next: { key: 'your-papers', due: null },
     }))
     const { page } = await open()
     await ask(page, '4831 7052 6318 6', '001X')

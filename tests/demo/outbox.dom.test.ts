@@ -1,12 +1,11 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { routes } from '../../web/src/app/router.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { endTrouble, trouble } from '../../web/src/app/trouble.ts'
 import * as api from '../../web/src/demo/api.ts'
 import { codeIn } from '../../web/src/demo/codes.ts'
+import { open as openAt, text } from '../fixtures/page.ts'
 
 vi.mock('../../web/src/demo/api.ts')
 vi.mock('../../web/src/app/session.ts', async () => {
@@ -22,7 +21,6 @@ afterEach(() => {
 })
 beforeAll(() => import('../../web/src/demo/OutboxPage.vue'), 60_000)
 
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
 const message = (id: string, body: string): api.DemoMessage =>
   ({ id, to: '13800138000', body, state: 'sent', at: '2026-11-21T08:59:00.000Z' })
 const code = message('2', '【一码】验证码 482913，10 分钟内有效。不要告诉别人。')
@@ -31,18 +29,13 @@ const received = message('1', '【一码】已收到，受理号 4831705263186�
 beforeEach(async () => {
   vi.resetAllMocks()
   await loadTexts(['demo'])
-  vi.mocked(api.readOutbox).mockResolvedValue({ today: '2026-11-21', now: '2026-11-21T09:00:00.000Z', messages: [code, received] })
+  const messages = [code, received]
+  vi.mocked(api.readOutbox).mockResolvedValue({ today: '2026-11-21', now: '2026-11-21T09:00:00.000Z', messages })
   vi.mocked(api.passDays).mockResolvedValue({ today: '2026-11-22' })
 })
 
-async function open(): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes })
-  await router.push('/demo/outbox')
-  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-  return page
-}
+
+const open = async (): Promise<VueWrapper> => (await openAt('/demo/outbox')).page
 
 describe('the demonstration’s telephone', () => {
   it('shows messages newest first, without the whole number of anybody', async () => {

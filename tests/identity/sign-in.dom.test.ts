@@ -4,6 +4,7 @@ import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/identity/api.ts'
 import SignInForm from '../../web/src/identity/SignInForm.vue'
+import { text } from '../fixtures/page.ts'
 
 vi.mock('../../web/src/identity/api.ts')
 vi.mock('../../web/src/app/session.ts', async () => {
@@ -16,7 +17,6 @@ enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
 
 const idNumber = '990101196001018105'
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
 
 beforeEach(async () => {
   vi.resetAllMocks()
@@ -65,7 +65,9 @@ describe('signing in by SMS', () => {
     await submit(page)
     expect(api.confirmPhoneCode).toHaveBeenCalledExactlyOnceWith('13800138000', '123456')
     expect(api.signIn).toHaveBeenCalledExactlyOnceWith(
-      { phone: '138 0013 8000', phoneProof: 'proof-1', who: { identity: 'id-number', idNumber } }, expect.any(String))
+      { phone: '138 0013 8000', phoneProof: 'proof-1', who: { identity: 'id-number', idNumber } },
+      expect.any(String),
+    )
     expect(page.emitted('done')).toHaveLength(1)
   })
 
@@ -76,7 +78,8 @@ describe('signing in by SMS', () => {
     await fill(page, 1, '123456')
     await fill(page, 2, '７３１９')
     await submit(page)
-    expect(vi.mocked(api.signIn).mock.calls[0]?.[0].who).toEqual({ identity: 'no-id-number', chosenFour: '7319' })
+    const [first] = vi.mocked(api.signIn).mock.calls
+    expect(first?.[0].who).toEqual({ identity: 'no-id-number', chosenFour: '7319' })
   })
 
   it('says under the code that it was wrong, and keeps everything typed', async () => {

@@ -1,18 +1,16 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, enqueue } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything, keep, recall } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
+import { open as openAt, text } from '../fixtures/page.ts'
 
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
 beforeAll(() => import('../../web/src/me/MePage.vue'), 60_000)
 
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
 const get = vi.spyOn(http, 'get')
 const post = vi.spyOn(http, 'post')
 const remove = vi.spyOn(http, 'delete')
@@ -24,19 +22,13 @@ beforeEach(async () => {
   await forgetEverything()
   await loadTexts(['me', 'identity', 'problem'])
   signedIn = true
+  const resident = { kind: 'resident', phone: '138****8000' }
   get.mockImplementation(async () =>
-    ({ resident: signedIn ? { kind: 'resident', phone: '138****8000' } : null, officer: null, demo: true, today: '2026-11-21' }))
+    ({ resident: signedIn ? resident : null, officer: null, demo: true, today: '2026-11-21' }))
   remove.mockImplementation(async () => { signedIn = false })
 })
 
-async function open(): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes })
-  await router.push('/me')
-  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-  return page
-}
+const open = async (): Promise<VueWrapper> => (await openAt('/me')).page
 async function press(page: VueWrapper, label: string): Promise<void> {
   await page.findAll('button').find((one) => text(one.element) === label)?.trigger('click')
   await flushPromises()

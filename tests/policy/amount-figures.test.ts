@@ -33,7 +33,8 @@ function figuresRead(rule: AmountRule): Set<ParameterKey> {
     },
   }) as PolicyParameters
   for (let round = 0; round < 600; round += 1) {
-    const pick = <T>(list: readonly T[], salt: number): T => list[(round * 7 + salt * 13 + Math.floor(round / 11)) % list.length] as T
+    const step = round * 7 + Math.floor(round / 11)
+    const pick = <T>(list: readonly T[], salt: number): T => list[(step + salt * 13) % list.length] as T
     const known: Known = {
       value: (fact) => pick(valuesOf(fact), factKeys.indexOf(fact)),
       is: (id) => pick(truths, id.length),
@@ -46,9 +47,8 @@ function figuresRead(rule: AmountRule): Set<ParameterKey> {
 
 describe('the figures beside what a programme gives', () => {
   it('are those from which its amount is worked out', () => {
-    for (const { id, amount } of Object.values<(typeof programmes)[keyof typeof programmes]>(programmes)) {
-      const rules = 'household' in amount || 'member' in amount ? amount as { household?: AmountRule; member?: AmountRule } : {}
-      const read = [rules.household, rules.member].flatMap((rule) => (rule ? [...figuresRead(rule)] : []))
+    for (const { id, amount } of Object.values(programmes)) {
+      const read = [amount.household, amount.member].flatMap((rule) => (rule ? [...figuresRead(rule)] : []))
       if (read.length > 0) expect(new Set(amountFigures[id]), id).toEqual(new Set(read))
     }
   })

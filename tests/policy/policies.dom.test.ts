@@ -1,10 +1,9 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
-import { routes } from '../../web/src/app/router.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { endTrouble, trouble } from '../../web/src/app/trouble.ts'
+import { open as openAt, text } from '../fixtures/page.ts'
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
@@ -17,17 +16,10 @@ beforeAll(async () => {
 }, 60_000)
 beforeEach(() => loadTexts(['policies', 'policy', 'fact', 'assessment']))
 
-const text = (element: { textContent: string | null }): string => (element.textContent ?? '').replace(/\s+/g, '')
 
-async function open(path: string): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes })
-  await router.push(path)
-  const page = mount(RouterView, { attachTo: document.body, global: { plugins: [router] } })
-  await vi.dynamicImportSettled()
-  await flushPromises()
-  return page
-}
-const links = (page: VueWrapper): string[] => page.findAll('main a[href^="/policies/"]').map((one) => one.attributes('href') ?? '')
+const open = async (path: string): Promise<VueWrapper> => (await openAt(path)).page
+const links = (page: VueWrapper): string[] =>
+  page.findAll('main a[href^="/policies/"]').map((one) => one.attributes('href') ?? '')
 
 describe('looking for a policy', () => {
   it('lists every programme once, by kind or by department', async () => {
@@ -72,7 +64,8 @@ describe('a policy', () => {
 
   it('leads to its calculation and to applying', async () => {
     const page = await open('/policies/medical')
-    expect(page.findAll('.dock a').map((one) => one.attributes('href'))).toEqual(['/calculator?programme=medical', '/apply'])
+    expect(page.findAll('.dock a').map((one) => one.attributes('href')))
+      .toEqual(['/calculator?programme=medical', '/apply'])
     expect(page.find('main a[href^="tel:"]').attributes('href')).toBe('tel:12393')
   })
 

@@ -6,12 +6,14 @@ import { tidy } from '../../web/src/policy/tidy-statement.ts'
 
 const leaf = (key: string): Statement => ({ key, figures: [] })
 const partsOf = ({ all, any }: Statement): readonly Statement[] => all ?? any ?? []
-const leaves = (of: Statement): string[] => (partsOf(of).length === 0 ? [of.key ?? ''] : partsOf(of).flatMap(leaves))
+const leaves = (of: Statement): string[] =>
+  (partsOf(of).length === 0 ? [of.key ?? ''] : partsOf(of).flatMap(leaves))
 const depth = (of: Statement): number => 1 + Math.max(0, ...partsOf(of).map(depth))
 
 describe('conditions as a policy page lists them', () => {
   it('draws nameless groups of one kind together', () => {
-    const nested: Statement = { figures: [], all: [leaf('a'), { figures: [], all: [leaf('b'), { figures: [], any: [leaf('c')] }] }] }
+    const inner: Statement = { figures: [], all: [leaf('b'), { figures: [], any: [leaf('c')] }] }
+    const nested: Statement = { figures: [], all: [leaf('a'), inner] }
     expect(tidy(nested)).toEqual({ figures: [], all: [leaf('a'), leaf('b'), leaf('c')] })
   })
 
@@ -23,7 +25,7 @@ describe('conditions as a policy page lists them', () => {
 
   it('leaves no condition of any programme out, and makes none deeper', () => {
     const parameters = parametersFor(demoRegion, '2026-11-21')
-    for (const { id, forHousehold, forMember } of Object.values<(typeof programmes)[keyof typeof programmes]>(programmes)) {
+    for (const { id, forHousehold, forMember } of Object.values(programmes)) {
       for (const condition of [forHousehold, forMember]) {
         if (condition === undefined) continue
         const full = statement(condition, parameters)

@@ -12,4 +12,5 @@ export function fieldText(code: string | undefined, count?: number): string | un
 }
 
 /** What the server said of one field of a body. */
-export const refusedField = (error: ProblemError, field: string): string | undefined => fieldText(error.reason(field))
+export const refusedField = (error: ProblemError, field: string): string | undefined =>
+  fieldText(error.reason(field))

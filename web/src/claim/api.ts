@@ -1,7 +1,7 @@
 import type { ApplicationView, TrackingView } from '@yima/shared/claim/contract'
 import { http } from '../app/http.ts'
 
-/** All applications of the phone and ID number that are signed in, newest first. Rejects with `sign-in-needed`. */
+/** All applications of the phone and ID number signed in, newest first. Rejects with `sign-in-needed`. */
 export const listOwnApplications = async (): Promise<ApplicationView[]> =>
   (await http.get<{ applications: ApplicationView[] }>('/me/applications')).applications
 
@@ -13,5 +13,7 @@ export const track = (receiptNumber: string, lastFour: string): Promise<Tracking
   http.post('/tracking', { receiptNumber, lastFour })
 
 /** Takes an application back, with every claim nobody has decided yet. */
-export const withdraw = (id: string, reason: string | undefined, idempotencyKey: string): Promise<ApplicationView> =>
+export const withdraw = (
+  id: string, reason: string | undefined, idempotencyKey: string,
+): Promise<ApplicationView> =>
   http.post(`/me/applications/${id}/withdrawal`, reason === undefined ? {} : { reason }, { idempotencyKey })

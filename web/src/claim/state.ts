@@ -51,4 +51,5 @@ export function shapeOf(state: ClaimStateName): ShapeName {
 /** Whether its owner may still take the application back. */
 export const canWithdraw = (application: ApplicationView): boolean =>
   ['submitted', 'open'].includes(application.state)
-  && (application.claims.length === 0 || application.claims.some(({ state }) => undecidedStates.includes(knownState(state))))
+  && (application.claims.length === 0
+    || application.claims.some(({ state }) => undecidedStates.includes(knownState(state))))

@@ -24,7 +24,7 @@ export function stepText(step: Step, index: number): ThreadStep {
   return {
     shape: step.shape,
     key: `${index}`,
-    title: findText(`claim.thread.${step.key}`, step.params) ?? findText(`claim.event.${step.key}`) ?? step.key,
+    title: findText(`claim.thread.${step.key}`, step.params) ?? step.key,
     ...(text === undefined ? {} : { text }),
   }
 }

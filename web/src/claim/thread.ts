@@ -74,15 +74,19 @@ function roadOf({ process, amount }: Road, stage: Stage): Stage[] {
   return road
 }
 
-function ahead(stage: Stage, shape: ShapeName, application: ApplicationView, claim: ClaimView, road: Road): Step {
+function ahead(
+  stage: Stage, shape: ShapeName, application: ApplicationView, claim: ClaimView, road: Road,
+): Step {
   const due = claim.due === null ? {} : { by: claim.due }
   switch (stage) {
     case 'answer':
       return { shape, key: 'answer', ...due }
     case 'papers':
       return { shape, key: claim.state === 'signing' ? 'signing' : 'papers' }
-    case 'visit':
-      return { shape, key: road.process.visit === 'always' ? 'visit' : 'visit-if-needed', by: application.visit }
+    case 'visit': {
+      const key = road.process.visit === 'always' ? 'visit' : 'visit-if-needed'
+      return { shape, key, by: application.visit }
+    }
     case 'verify':
       return { shape, key: `verify.${road.process.verification}` }
     case 'notice': {
@@ -130,14 +134,19 @@ export function threadOf(application: ApplicationView, claim: ClaimView, road: R
     return ahead(one, shape, application, claim, road)
   })
   const [current] = steps
-  if (current && asked) Object.assign(current, { at: asked.at, ...(asked.by === null ? {} : { office: asked.by }) })
+  if (current && asked) {
+    Object.assign(current, { at: asked.at, ...(asked.by === null ? {} : { office: asked.by }) })
+  }
   return [...before, ...steps]
 }
 
 /** The thread of a request that has no claims: somebody asked us to go and see a person. */
 export function visitThread(application: ApplicationView): Step[] {
-  const before = application.timeline.filter(({ type }) => told.has(type) || type.startsWith('application-')).map(past)
+  const before = application.timeline
+    .filter(({ type }) => told.has(type) || type.startsWith('application-'))
+    .map(past)
   if (!['submitted', 'open'].includes(application.state)) return before
   const visit: Step = { shape: 'now', key: 'visit', by: application.visit }
-  return application.kind === 'outreach' ? [...before, visit, { shape: 'todo', key: 'agree' }] : [...before, visit]
+  if (application.kind === 'application') return [...before, visit]
+  return [...before, visit, { shape: 'todo', key: 'agree' }]
 }

@@ -73,7 +73,7 @@ export function useOwnApplications(): OwnApplications {
 /** What this phone keeps of one's own applications goes with the session. */
 export const forgetOwnApplications = (): Promise<void> => forget(shelf)
 
-/** One of one's own applications, or as this phone saw it last. Rejects with a `ProblemError` when neither is there. */
+/** One of one's own applications, or as this phone saw it last. Rejects when neither is there. */
 export async function findOwnApplication(id: string): Promise<ApplicationView> {
   try {
     return await getOwnApplication(id)

@@ -2,7 +2,9 @@ import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref,
 import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
 import { refusedOf } from '../app/outbox-order.ts'
-import { answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry } from '../app/outbox.ts'
+import {
+  answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry,
+} from '../app/outbox.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
 import { shrink } from '../application/shrink.ts'
@@ -68,7 +70,8 @@ export function usePapers(id: string, claimId: string): Papers {
   }
 
   const remember = (): Promise<void> => {
-    const kept: KeptPapers = { photos: { ...photos }, ...(write.value === undefined ? {} : { write: write.value }) }
+    const handedOver = write.value === undefined ? {} : { write: write.value }
+    const kept: KeptPapers = { photos: { ...photos }, ...handedOver }
     return keep(shelf, kept)
   }
   watch(photos, () => {
@@ -84,7 +87,8 @@ export function usePapers(id: string, claimId: string): Papers {
     for (const [paper, files] of chosen) {
       const ids = files.map(() => crypto.randomUUID())
       for (const [at, file] of files.entries()) {
-        pictures.push({ id: ids[at] ?? '', kind: 'file', path: '/files', body: null, blob: await shrink(file) })
+        const blob = await shrink(file)
+        pictures.push({ id: ids[at] ?? '', kind: 'file', path: '/files', body: null, blob })
       }
       papers.push({ id: paper, files: ids.map((picture) => answerOf(picture, 'id')) })
     }
@@ -97,7 +101,8 @@ export function usePapers(id: string, claimId: string): Papers {
 
   async function send(): Promise<void> {
     const wanted = claim.value?.papers.filter((paper) => paper.sentAt === null).map((paper) => paper.id) ?? []
-    const chosen = Object.entries(photos).filter(([paper, files]) => wanted.includes(paper) && files.length > 0)
+    const chosen = Object.entries(photos)
+      .filter(([paper, files]) => wanted.includes(paper) && files.length > 0)
     if (chosen.length === 0) {
       problem.value = t('claim.papers.nothing')
       return

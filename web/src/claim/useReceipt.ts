@@ -29,7 +29,7 @@ export type ReceiptTracking = {
   leave: () => void
 }
 
-/** The limited view by receipt number and last four of the ID. Its last state stays on the phone, encrypted. */
+/** The limited view by receipt number and last four of the ID. Its last state stays here, encrypted. */
 export function useReceipt(): ReceiptTracking {
   const number = ref('')
   const lastFour = ref('')
@@ -51,7 +51,8 @@ export function useReceipt(): ReceiptTracking {
     return fieldText(`receipt-${parsed.value.code}`)
   })
   watch(parsed, (now) => {
-    if (now.ok && number.value.replace(/\D/g, '') === number.value) number.value = formatReceiptNumber(now.value)
+    const bare = number.value.replace(/\D/g, '') === number.value
+    if (now.ok && bare) number.value = formatReceiptNumber(now.value)
   })
 
   function checked(): { receiptNumber: string; four: string } | undefined {
@@ -82,11 +83,15 @@ export function useReceipt(): ReceiptTracking {
       case 'not-found':
         errors.value = { whole: refusedField(problem, 'receiptNumber') ?? problem.title }
         return
-      case 'too-many':
-        errors.value = { whole: t('claim.receipt.slow', { minutes: Math.ceil((problem.retryAfter ?? 60) / 60) }) }
+      case 'too-many': {
+        const minutes = Math.ceil((problem.retryAfter ?? 60) / 60)
+        errors.value = { whole: t('claim.receipt.slow', { minutes }) }
         return
+      }
       case 'invalid-input':
-        errors.value = { number: refusedField(problem, 'receiptNumber'), lastFour: refusedField(problem, 'lastFour') }
+        errors.value = {
+          number: refusedField(problem, 'receiptNumber'), lastFour: refusedField(problem, 'lastFour'),
+        }
         return
       default:
         await fallBack(problem, receiptNumber, four)

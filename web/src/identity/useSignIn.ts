@@ -62,7 +62,7 @@ export function useSignIn(): SignIn {
     if (error.errors.length === 0) failed.value = error.title
   }
 
-  /** A sign-in whose answer was lost is the same write when it is tried again: the proof is good only once. */
+  /** A sign-in whose answer was lost is the same write when tried again: the proof is good only once. */
   function keyOf(body: string): string {
     if (attempt?.body !== body) attempt = { body, key: crypto.randomUUID() }
     return attempt.key

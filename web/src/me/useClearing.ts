@@ -12,7 +12,8 @@ export function useClearing(): { asking: Ref<boolean>; cleared: Ref<boolean>; cl
   const cleared = ref(false)
 
   async function clear(): Promise<void> {
-    // First the session: whoever borrows this phone next must not be somebody else. Without a network it ends by itself.
+    // First the session: whoever borrows this phone next must not be somebody else.
+    // Without a network it ends by itself.
     await signOut().catch(() => undefined)
     await forgetEverything()
     emptyOutbox()

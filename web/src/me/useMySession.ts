@@ -35,7 +35,7 @@ export function useMySession(): MySession {
     }
   }
 
-  return {
-    phone: computed(() => session.value?.resident?.phone), demo: computed(() => session.value?.demo === true), busy, failed, leave,
-  }
+  const phone = computed(() => session.value?.resident?.phone)
+  const demo = computed(() => session.value?.demo === true)
+  return { phone, demo, busy, failed, leave }
 }

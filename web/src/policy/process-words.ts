@@ -28,9 +28,10 @@ const step = (title: string, more?: string): ThreadStep =>
 /** How it goes from handing in to the decision, by the programme's own process. */
 export function processSteps({ accepts, confirms, process }: Programme): ThreadStep[] {
   const { verification, visit, appraisal, notice, selfCareAssessment } = process
+  const selfCare = selfCareAssessment ? text('policy.process.self-care') : undefined
   return [
     step(t('policies.process.accepts'), text(`policy.office.${accepts}`)),
-    ...(visit === 'none' ? [] : [step(text(`policy.process.visit.${visit}`), selfCareAssessment ? text('policy.process.self-care') : '')]),
+    ...(visit === 'none' ? [] : [step(text(`policy.process.visit.${visit}`), selfCare)]),
     step(text(`policy.process.verification.${verification}`)),
     ...(appraisal === 'none' ? [] : [step(text(`policy.process.appraisal.${appraisal}`))]),
     step(noticeText(notice), noticeMore(notice)),

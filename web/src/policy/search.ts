@@ -12,7 +12,7 @@ export function findByName(query: string): ProgrammeId[] {
   return programmeIds.filter((id) => wanted.every((word) => wordsOf(id).includes(word)))
 }
 
-/** As `findByName`, then what the reader of free words proposes: people search by what is hard, not by its name. */
+/** As `findByName`, then what the reader proposes: people search by what is hard, not by its name. */
 export async function findByWords(query: string): Promise<ProgrammeId[]> {
   const { readWords } = await import('@yima/shared/reading/read-words')
   const proposed = readWords(query).programmes.map(({ programme }) => programme)

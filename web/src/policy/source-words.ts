@@ -9,10 +9,11 @@ import { findText, t } from '../app/text.ts'
 export function ruleSource(source: PublicSource): string {
   if (source.kind === 'local') return findText('policy.source.local-rule') ?? ''
   const document = findText(`policy.document.${source.document}`) ?? ''
-  return source.article === undefined ? document : findText('policy.source.article', { document, article: source.article }) ?? document
+  const { article } = source
+  return article === undefined ? document : findText('policy.source.article', { document, article }) ?? document
 }
 
-/** Where a figure of the place comes from: a document, or that it is a local parameter of the demonstration. */
+/** Where a figure of the place comes from: a document, or that it is a local parameter (demonstration). */
 export function figureSource(key: ParameterKey, region: string, date: string): string {
   const source = findParameter(key, region, date)?.period.source
   return source === undefined ? '' : spanSource(source)
@@ -29,7 +30,8 @@ export function conditionSource(
   source: PublicSource | undefined, figures: readonly ParameterKey[], region: string, date: string,
 ): string | undefined {
   const rule = source && ruleSource(source)
-  const own = [...new Set(figures.map((key) => figureSource(key, region, date)))].filter((text) => text !== rule)
+  const all = new Set(figures.map((key) => figureSource(key, region, date)))
+  const own = [...all].filter((text) => text !== rule)
   if (own.length === 0) return rule
   const figure = t('policies.condition.figure', { source: own.join(t('policies.and')) })
   return rule === undefined ? figure : t('policies.condition.both', { rule, figure })
