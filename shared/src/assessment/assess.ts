@@ -47,7 +47,8 @@ const known = new Set([
 ])
 
 /** Our own messages are codes; anything else would be valibot's sentence, which quotes the value. */
-const codeOf = ({ message }: v.BaseIssue<unknown>): string => /^[a-z-]+$/.test(message) ? message : 'invalid'
+const codeOf = ({ message, received, expected }: v.BaseIssue<unknown>): string =>
+  received === 'undefined' && expected !== 'never' ? 'missing' : /^[a-z-]+$/.test(message) ? message : 'invalid'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

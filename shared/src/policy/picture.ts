@@ -69,16 +69,22 @@ export function opens(rows: readonly PictureRow[], added: readonly ProgrammeId[]
   return [...new Set([...shown, ...added])]
 }
 
-/** The ends of how far an assumed default may plausibly lie off. */
+/**
+ * Values that an assumed default may plausibly have instead. Money of a month carries a household
+ * across more than one line (out of the edge, into dibao), so the way to the end is tried as well.
+ */
 export function plausibleInstead(fact: FactKey): readonly FactValue[] {
   const spec = factSpec(fact)
   if (spec.type === 'boolean') return spec.default === undefined ? [] : [!spec.default]
-  return spec.type === 'number' ? spec.range?.filter((end) => end !== spec.default) ?? [] : []
+  if (spec.type !== 'number' || spec.range === undefined) return []
+  const [from, to] = spec.range
+  const steps = spec.unit === 'yuan-month' ? [0, 1, 2, 3, 4] : [0, 4]
+  return steps.map((step) => from + (to - from) * step / 4).filter((value) => value !== spec.default)
 }
 
 /**
  * Whether a "no" rests on defaults that nobody stated and some plausible value of them would turn
- * it. Few defaults meet in one verdict, so every combination of their ends is tried.
+ * it. Few defaults meet in one verdict, so every combination is tried.
  */
 export function mayTurn(verdict: Verdict, input: MatchInput): boolean {
   if (verdict.verdict !== 'ineligible') return false
