@@ -19,7 +19,7 @@ const joinDots = (name: string): string =>
 
 /**
  * A name as on the identity card: NFC (NFKC would turn rare characters into others), one middle
- * dot, single spaces, none between Han characters ("张　兰" is written so only to fill a form).
+ * dot, single spaces, none between Han characters (a wide blank between two characters only fills a form).
  */
 export function normaliseName(typed: string): string {
   const plain = capMarks(stripInvisible(typed).normalize('NFC')).replace(/\s+/gu, ' ').trim()

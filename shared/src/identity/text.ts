@@ -5,7 +5,7 @@ const joining =
 // Controls but tab and newline, direction marks and overrides, zero-width characters, fillers, half
 // surrogates, noncharacters. Variation selectors stay: they choose the written form of rare Han
 // characters. Unassigned code points stay: they are only newer than this engine.
-const invisible = String.raw`(?![\t\n\u180B-\u180D\u180F\uFE00-\uFE0F\u{E0100}-\u{E01EF}])`
+const invisible = String.raw`(?!\t|\n|[\u180B-\u180D]|\u180F|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])`
   + String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`
 
 const spelledOrInvisible = new RegExp(`(${joining}[\\u200C\\u200D\\u180E])(?=${joining})|${invisible}`, 'gu')
