@@ -1,6 +1,6 @@
 // Scripts whose letters change shape at a joiner: there it is spelling, elsewhere it is a disguise.
 const joining =
-  String.raw`[\p{Script=Arabic}\p{Script=Tibetan}\p{Script=Mongolian}\p{Extended_Pictographic}\uFE0F]`
+  String.raw`(?:[\p{Script=Arabic}\p{Script=Tibetan}\p{Script=Mongolian}\p{Extended_Pictographic}]|\uFE0F)`
 
 // Controls but tab and newline, direction marks and overrides, zero-width characters, fillers, half
 // surrogates, noncharacters. Variation selectors stay: they choose the written form of rare Han
