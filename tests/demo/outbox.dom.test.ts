@@ -1,4 +1,4 @@
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
@@ -30,7 +30,8 @@ beforeEach(async () => {
   vi.resetAllMocks()
   await loadTexts(['demo'])
   const messages = [code, received]
-  vi.mocked(api.readOutbox).mockResolvedValue({ today: '2026-11-21', now: '2026-11-21T09:00:00.000Z', messages })
+  const now = '2026-11-21T09:00:00.000Z'
+  vi.mocked(api.readOutbox).mockResolvedValue({ today: '2026-11-21', now, messages })
   vi.mocked(api.passDays).mockResolvedValue({ today: '2026-11-22' })
 })
 

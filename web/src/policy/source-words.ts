@@ -10,7 +10,8 @@ export function ruleSource(source: PublicSource): string {
   if (source.kind === 'local') return findText('policy.source.local-rule') ?? ''
   const document = findText(`policy.document.${source.document}`) ?? ''
   const { article } = source
-  return article === undefined ? document : findText('policy.source.article', { document, article }) ?? document
+  if (article === undefined) return document
+  return findText('policy.source.article', { document, article }) ?? document
 }
 
 /** Where a figure of the place comes from: a document, or that it is a local parameter (demonstration). */
