@@ -50,11 +50,17 @@ const loose: readonly Loose[] = [
   { category: 'illegal-fee', all: ['officialWord', 'wantsFee', 'aidWord'] },
   { category: 'decision-appeal', all: ['refusedAid', 'contests'] },
   { category: 'refusal', all: ['stalls', 'papers'] },
+  { category: 'relative-favour', all: ['kinOfPower', 'aidWord', 'drawsAid'] },
+  { category: 'illegal-fee', all: ['aidWord', 'wantsFee', 'report'] },
 ]
+
+/** Rumours from elsewhere, praise, and the hospital's manners are nobody's case here. */
+const hearsay = /听说(?:外|别|邻)|外县|电视|新闻|(?:医院|护士|医生)[^。]{0,6}态度|态度(?:可|挺|很|真|特别)?好|我觉得[^。]{0,10}(?:公道|挺好)/
 
 /** Whether the words accuse somebody of handling or taking aid wrongly, and of what. */
 export function hearAccusation(heard: Heard): Accusation | undefined {
   if (/法院|执行|判决/.test(heard.text) && !heard.has('report')) return undefined
+  if (hearsay.test(heard.text)) return undefined
   const hit = charges.find((charge) => heard.has(...charge.signals) &&
     supported(charge, heard)) ?? looseCharge(heard)
   if (!hit) return undefined
@@ -80,7 +86,7 @@ function looseCharge(heard: Heard): Charge | undefined {
 function supported(charge: Charge, heard: Heard): boolean {
   switch (charge.needs) {
     case 'nothing': return charge.category !== 'decision-appeal' || heard.has('stopped', 'dibaoTopic')
-    case 'official': return (/材料|申请|表格?(?![示面扬])/.test(heard.text) &&
+    case 'official': return (charge.category === 'bribe' && heard.has('aidWord', 'cert')) || (/材料|申请|表格?(?![示面扬])/.test(heard.text) &&
       /^(?:delay|refusal|attitude)$/.test(charge.category)) ||
       official.test(heard.text) || heard.has('report')
     case 'stopped': return heard.has('stopped', 'refusedAid')

@@ -21,6 +21,8 @@ export const helpLines: Readonly<Record<Danger, readonly HelpLine[]>> = {
   fire: [fireBrigade, ambulance],
   accident: [ambulance, police],
   disaster: [fireBrigade, police, government],
+  missing: [police, government],
+  hardship: [government],
   food: [government],
   shelter: [government, police],
 }

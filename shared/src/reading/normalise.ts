@@ -15,7 +15,7 @@ export type Prepared = {
 
 const sentenceEnd = /[。!?!?;;\n\r…]/
 const clauseEnd = /[,,、::·•|/\\—\t.]/
-const quiet = /["'“”‘’《》<>()()\[\]【】「」*~^`#@]/
+const quiet = /["'“”‘’《》<>()()[\]【】「」*~^`#@]/
 const cjk = /[\u4e00-\u9fff]/
 
 /** Full width to half, traditional to simplified, punctuation to two marks, dictation noise to words. */

@@ -1,5 +1,6 @@
 import type { ProgrammeId } from '../policy/programme-ids.ts'
 import type { Heard } from './signal.ts'
+import { fresh } from './urgency.ts'
 
 /** What a rule may look at. */
 export type Case = {
@@ -55,13 +56,14 @@ const unnamed = (c: Case): boolean =>
   c.accusation !== undefined && /我|俺|申请|材料|补贴|补助/.test(c.heard.text) &&
     !c.heard.has('housingTopic', 'unsafeHouse', 'disabilityTopic', 'disasterCause', 'medicalCost',
     'schoolFees') &&
-  ['delay', 'refusal', 'attitude', 'bribe', 'wrong-decision', 'retaliation',
-    'procedure-violation'].includes(c.accusation)
+  ['delay', 'refusal', 'wrong-decision', 'retaliation'].includes(c.accusation) && !c.heard.has('temporaryTopic')
 const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
 const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
     c.facts['currentStatus'].includes('dibao')
 const onTekun = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
     c.facts['currentStatus'].includes('tekun')
+const onEdge = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
+    c.facts['currentStatus'].includes('dibao-edge')
 const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic',
     'jobAsked', 'lawWord', 'careAsked', 'medicalCost', 'unsafeHouse')
 const changes = (c: Case): boolean => c.heard.has('stopped', 'newJob', 'birth', 'appeal') ||
@@ -83,15 +85,24 @@ const plight = (c: Case): boolean => {
     c.heard.has('kinRaise', 'nobodyRaises')))
 }
 
+/** Out on the street or robbed on the way: what helps first is bed, food and the journey home. */
+const stranded = has('robbed', 'shelterless')
+/** Somebody else harmed them and owes for it. */
+const wronged = (c: Case): boolean => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')
+const broke = (c: Case): boolean => poorly(c) && !stranded(c) && !wronged(c)
+
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
   rule('dibao', 'named', 1, ['dibaoTopic'],
     (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
   rule('dibao', 'poverty', 1, ['poverty', 'moneyless'],
-    (c) => c.heard.has('poverty', 'moneyless') && poorly(c)),
-  rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && poorly(c)),
-  rule('dibao', 'lowIncome', 1, ['lowIncome', 'feedMany']),
-  rule('dibao', 'cannotEarn', 1, ['cannotWork', 'jobless']),
+    (c) => c.heard.has('poverty', 'moneyless') && broke(c)),
+  rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && broke(c)),
+  rule('dibao', 'lowIncome', 1, ['lowIncome', 'feedMany'],
+    (c) => c.heard.has('lowIncome', 'feedMany') && broke(c)),
+  rule('dibao', 'cannotEarn', 1, ['cannotWork', 'jobless'],
+    (c) => c.heard.has('cannotWork', 'jobless') && broke(c) && !c.heard.has('wages', 'injury') &&
+      !(c.heard.has('jobAsked') && !hard(c))),
   rule('dibao', 'belowLine', 1, [],
     (c) => c.perHead !== undefined ? c.perHead < 760 : working(c) && (num(c, 'monthlyIncome') ?? 0) < 800 &&
       !is(c, 'forOther', true) && !has('pensionTopic', 'elderTopic')(c)),
@@ -101,8 +112,9 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('impaired', 'disabledWord') && c.heard.has('lowIncome', 'noIncome', 'cannotWork')),
   rule('dibao', 'hungryChild', 0.4, ['babyHungry'],
     (c) => c.heard.has('noFood') && c.heard.has('babyHungry', 'feedKids', 'lostEarner')),
-  rule('dibao', 'lostEarner', 1, ['lostEarner'], (c) => c.heard.has('lostEarner') && poorly(c)),
-  rule('dibao', 'cannotAfford', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && poorly(c)),
+  rule('dibao', 'lostEarner', 1, ['lostEarner'], (c) => c.heard.has('lostEarner') && broke(c) && !c.heard.has('tekunTopic', 'violence',
+      'bothParentsGone', 'orphanTopic')),
+  rule('dibao', 'cannotAfford', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && broke(c) && !c.heard.has('lawWord', 'wages', 'injury')),
   rule('dibao', 'noBusiness', 0.6, ['noBusiness'], (c) => c.heard.has('noBusiness') && poorly(c)),
   rule('dibao', 'owing', 0.4, ['owing'], (c) => c.heard.has('owing') && poorly(c)),
   rule('dibao', 'mouths', 0.4, ['feedKids', 'feedMany'],
@@ -111,13 +123,14 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'blind', 0.6, ['disabledWord'],
     (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
   rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
-  rule('dibao', 'hungry', 1, ['noFood']),
+  rule('dibao', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood') && !stranded(c)),
   rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'],
     (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
   rule('dibao', 'asksAid', 0.6, ['aidAsked'],
     (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
-  rule('dibao', 'little', 1, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1300),
+  rule('dibao', 'little', 1, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1200 &&
+      !c.heard.has('elderTopic', 'pensionTopic')),
   rule('dibao', 'otherInNeed', 1, ['disabledWord'],
     (c) => is(c, 'forOther', true) && c.heard.has('disabledWord') && c.heard.has('noFood', 'poverty')),
   rule('dibao', 'ownApplication', 1, [], unnamed),
@@ -128,12 +141,21 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'oldUncared', 1, ['unfilial', 'neglected'],
     (c) => ageOver(c, 60) && c.heard.has('unfilial', 'neglected')),
   rule('tekun', 'nobody', 0.7, ['noSupporter'], (c) => is(c, 'hasLegalSupporter', false)),
+  rule('tekun', 'childLost', 0.7, ['childLost'], (c) => c.heard.has('childLost') && ageOver(c, 60)),
+  rule('tekun', 'childLostAlone', 0.4, ['alone'],
+    (c) => c.heard.has('childLost') && c.heard.has('alone', 'found', 'leftChild')),
   rule('tekun', 'old', 0.4, [], (c) => ageOver(c, 60) && c.heard.has('noSupporter', 'neglected')),
   rule('tekun', 'disabled', 0.4, [],
     (c) => is(c, 'hasLegalSupporter', false) && c.heard.has('disabledWord', 'alone', 'cannotWork')),
-  rule('dibao-edge', 'named', 1, ['edgeTopic']),
+  rule('dibao-edge', 'named', 1, ['edgeTopic'],
+    (c) => c.heard.has('edgeTopic') && !(is(c, 'forOther', false) || onEdge(c) && asksElse(c))),
   rule('rigid-expenditure', 'illnessDebt', 1, ['debtWord', 'drained'],
     (c) => c.heard.has('illnessWord', 'treatment') && c.heard.has('debtWord', 'drained')),
+  rule('rigid-expenditure', 'named', 1, ['rigidTopic']),
+  rule('rigid-expenditure', 'bigBill', 1, ['bigBill'], (c) => c.heard.has('bigBill') && !onDibao(c) &&
+    c.heard.has('illnessWord', 'treatment', 'medicalCost', 'cure')),
+  rule('rigid-expenditure', 'costDebt', 1, ['debtWord', 'drained'],
+    (c) => c.heard.has('medicalCost') && c.heard.has('debtWord', 'drained', 'owing')),
   rule('rigid-expenditure', 'squeezed', 1, ['treatment', 'schoolFees'],
     (c) => working(c) && c.heard.has('treatment', 'schoolFees') &&
       c.heard.has('poverty', 'owing', 'drained')),
@@ -157,6 +179,19 @@ export const rules: readonly Rule[] = [
     (c) => c.urgent && c.heard.has('shelterless') && c.heard.has('lifeThreat')),
   rule('dibao', 'leftover', 0.5, ['cannotAfford'],
     (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
+  rule('dibao', 'propertyAsked', 1, ['propertyAsk']),
+  rule('temporary', 'lastCoins', 1, ['onlyHave'],
+    (c) => c.heard.has('onlyHave') && (hard(c) || c.urgent || c.heard.has('lostEarner', 'jobless', 'feedKids'))),
+  rule('temporary', 'birth', 1, ['birth'],
+    (c) => c.heard.has('birth') && c.heard.has('moneyless', 'notInsured', 'noFood')),
+  rule('medical', 'birth', 1, ['birth'], (c) => c.heard.has('birth') && c.heard.has('notInsured', 'cure')),
+  rule('dibao', 'owingJobless', 0.7, ['owing'], (c) => c.heard.has('owing') && c.heard.has('jobless', 'feedKids')),
+  rule('unsupported-child', 'pair', 1, ['pairPlight'], (c) => c.heard.has('pairPlight') &&
+    !c.heard.has('bothParentsGone') && (c.heard.has('kinRaise', 'feedKids', 'student') ||
+      /娃|孩|侄|外甥|孙|崽|伢/.test(c.heard.text))),
+  rule('homeless', 'foundOutside', 1, ['streetPerson']),
+  rule('temporary', 'foundOutside', 0.5, ['streetPerson'],
+    (c) => c.heard.has('streetPerson') && c.heard.has('cold', 'noFood', 'lifeThreat')),
   rule('dibao', 'birth', 0.4, ['birth'],
     (c) => c.heard.has('birth') && c.heard.has('jobless', 'noIncome', 'lostEarner')),
   rule('temporary', 'urgent', 1, [], (c) => c.urgent && !(is(c, 'forOther', true) && c.heard.has('lost'))),
@@ -168,7 +203,7 @@ export const rules: readonly Rule[] = [
   rule('legal-aid', 'roadUnpaid', 1, ['unpaidAward'],
     (c) => c.heard.has('traffic') && c.heard.has('unpaidAward')),
   rule('disability-living', 'impaired', 1, ['impaired'],
-    (c) => c.heard.has('impaired') && !onTekun(c) && !c.heard.has('elderTopic')),
+    (c) => c.heard.has('impaired') && !onTekun(c) && !c.heard.has('elderTopic', 'noSupporter')),
   rule('temporary', 'leftover', 1, ['cannotAfford'],
     (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
   rule('temporary', 'medicine', 1, ['medStopped'], (c) => c.urgent && c.heard.has('medStopped')),
@@ -176,6 +211,8 @@ export const rules: readonly Rule[] = [
     (c) => c.urgent && c.heard.has('childAlone', 'babyHungry')),
   rule('temporary', 'disasterLoss', 1, ['homeLost', 'homeHurt', 'displaced'],
     (c) => c.heard.has('disasterCause') && (c.urgent || c.heard.has('homeLost'))),
+  rule('temporary', 'evacuated', 1, ['evacuated'],
+    (c) => c.urgent && c.heard.has('evacuated', 'missing', 'burial', 'released')),
   rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
   rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire',
     'robbed', 'suddenDeath', 'suddenIllness')),
@@ -198,7 +235,8 @@ export const rules: readonly Rule[] = [
     (c) => eventful(c) && (c.heard.has('medicalCost') || /烧伤|烫伤|重伤|开颅|粉碎/.test(c.heard.text))),
   rule('medical', 'lifeThreat', 1, ['lifeThreat'],
     (c) => c.urgent && c.heard.has('lifeThreat') && !c.heard.has('violence')),
-  rule('education', 'fees', 1, ['schoolFees']),
+  rule('education', 'fees', 1, ['schoolFees'],
+    (c) => c.heard.has('schoolFees') && !(c.heard.has('supportSuit') && !c.heard.has('student'))),
   rule('education', 'plight', 1, ['kinRaise'],
     (c) => plight(c) && (num(c, 'childAge') ?? 9) >= 5 &&
       (c.heard.has('student') || num(c, 'childAge') !== undefined)),
@@ -221,7 +259,7 @@ export const rules: readonly Rule[] = [
   rule('rural-housing', 'hut', 1, ['badDwelling']),
   rule('rural-housing', 'unsafe', 1, ['unsafeHouse'],
     (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
-  rule('employment', 'jobless', 1, ['jobless']),
+  rule('employment', 'jobless', 1, ['jobless'], (c) => c.heard.has('jobless') && !c.heard.has('injury')),
   rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
   rule('disaster', 'damage', 1, ['disasterCause'],
     (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
@@ -236,7 +274,10 @@ export const rules: readonly Rule[] = [
       /截/.test(c.heard.text)) && !onTekun(c)),
   rule('disability-care', 'maimed', 1, ['maimed']),
   rule('disability-care', 'both', 1, ['disabilityTopic'], (c) => /两项补贴/.test(c.heard.text)),
-  rule('disability-care', 'heavy', 1, ['disabledWord'], (c) => (level(c) ?? 9) <= 2),
+  rule('disability-care', 'heavy', 1, ['disabledWord'], heavy),
+  rule('disability-care', 'certAsks', 1, ['cert', 'disabilityTopic'],
+    (c) => c.heard.has('cert') && /补贴|补助|停|领|过期|到期/.test(c.heard.text) && level(c) === undefined &&
+      !is(c, 'hasDisabilityCert', false)),
   rule('disability-care', 'needsCare', 1, ['careDependent'],
     (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
   rule('disability-care', 'careMoney', 1, ['disabilityTopic'],
@@ -259,13 +300,14 @@ export const rules: readonly Rule[] = [
     (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
   rule('unsupported-child', 'leftBehind', 0.5, ['leftChild'], (c) => c.heard.has('leftChild') && plight(c)),
   rule('elderly', 'named', 1, ['elderTopic']),
-  rule('elderly', 'age', 1, [], (c) => ageOver(c, 80)),
+  rule('elderly', 'age', 1, ['veryOld'], (c) => ageOver(c, 80) || c.heard.has('veryOld')),
   rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>
     c.heard.has('wages', 'injury', 'supportSuit', 'violence', 'labour', 'land')),
-  rule('legal-aid', 'unfilial', 1, ['unfilial'], (c) => ageOver(c, 60) && c.heard.has('unfilial')),
-  rule('legal-aid', 'asks', 1, ['lawWord']),
+  rule('legal-aid', 'unfilial', 1, ['unfilial', 'neglected'],
+    (c) => ageOver(c, 60) && c.heard.has('unfilial', 'supportSuit')),
+  rule('legal-aid', 'asks', 1, ['lawWord'], (c) => c.heard.has('lawWord') && c.accusation === undefined),
   rule('legal-aid', 'sued', 1, ['ownFault']),
-  rule('homeless', 'street', 1, ['shelterless']),
+  rule('homeless', 'street', 1, ['shelterless'], (c) => fresh(c.heard, 'shelterless')),
   rule('homeless', 'station', 1, ['noFood', 'moneyless'], (c) =>
     c.heard.has('noFood', 'moneyless') && /在[^,。]{0,3}(?:火车|汽车|高铁|客运)?站(?!台)/.test(c.heard.text)),
   rule('homeless', 'found', 1, ['lost'], (c) => is(c, 'forOther', true) && c.heard.has('lost')),
@@ -278,6 +320,7 @@ export const rules: readonly Rule[] = [
   rule('care-service', 'asked', 1, ['careAsked'],
     (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
   rule('care-service', 'dependent', 1, ['careDependent']),
-  rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide']),
+  rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide'],
+    (c) => c.heard.has('lowSpirits', 'suicide')),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),
 ]

@@ -80,6 +80,8 @@ function propose(c: Case): Proposal[] {
     for (const name of r.signals) one.spans.push(...c.heard.hits(name).slice(0, 2))
     sums.set(r.programme, one)
   }
+  if (/哈哈|嘻嘻|嘿嘿|狗头|女朋友/.test(c.heard.text) && !c.urgent &&
+    !c.heard.has('elderTopic', 'disabilityTopic', 'schoolFees', 'medicalCost', 'pensionTopic')) return []
   const mine = c.accusation === 'procedure-violation' && /我|俺/.test(c.heard.text)
   const quiet = c.accusation !== undefined && !ownStake.has(c.accusation) && !c.urgent && !mine
   if (quiet) return []

@@ -16,6 +16,7 @@ export type Phrase = Span & {
 /** Kinds of danger that are answered with telephone numbers before anything else. */
 export type Danger =
   | 'food' | 'shelter' | 'fire' | 'accident' | 'illness' | 'violence' | 'suicide' | 'disaster' | 'child'
+  | 'missing' | 'hardship'
 
 /** The reading of somebody's own words. Proposals only: nothing here may refuse anybody. */
 export type Reading = {

@@ -8,11 +8,15 @@ const over = (h: Heard): boolean => h.has('resolved')
 
 const gone = /(?:[爸妈爹娘公婆男女人夫妻儿哥弟姐妹]|生他|生她)[^,。]{0,6}(?:死|走|没|去世|过世|病故)(?:了|的)(?!意|劲)/
 
+/** What nearly happened, or happened to others, is no danger now. */
+const near = /差点|险些|没烧到|没伤到|虚惊|邻居家的|听说|演练|减肥/
+
 /** Whether one of these is heard in a clause that is not told of the past. */
-function fresh(h: Heard, ...names: string[]): boolean {
+export function fresh(h: Heard, ...names: string[]): boolean {
   const past = h.hits('longAgo')
   return names.some((name) => h.hits(name).some((hit) => {
     const clause = clauseAt(h.text, hit.start)
+    if (near.test(h.text.slice(clause.start, clause.end + 1))) return false
     if (gone.test(h.text.slice(clause.start, clause.end + 1))) return false
     return !past.some((p) => p.start >= clause.start && p.start <= Math.max(clause.end, hit.end))
   }))
@@ -26,6 +30,8 @@ const alarms: readonly Alarm[] = [
     h.has('violenceNow') && !h.has('violencePast') },
   { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry',
     'childAlone') && !over(h) },
+  { danger: 'missing', signals: ['missing'], when: (h) => h.has('missing') && !over(h) &&
+    !/送回来|找(?:到|回)了|找回来/.test(h.text) },
   { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) },
   { danger: 'illness', signals: ['treatmentStop', 'treatmentSoon'], when: (h) => h.has('treatmentSoon') &&
     h.has('treatmentStop', 'medicalCost', 'moneyless', 'notInsured', 'debtWord') && !over(h) },
@@ -37,14 +43,23 @@ const alarms: readonly Alarm[] = [
   { danger: 'fire', signals: ['fire'], when: (h) => fresh(h, 'fire') && !over(h) },
   { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') ||
     (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },
+  { danger: 'disaster', signals: ['evacuated'], when: (h) => fresh(h, 'evacuated') &&
+    h.has('disasterCause', 'disasterWord', 'fire') && !over(h) },
+  { danger: 'hardship', signals: ['burial'], when: (h) => fresh(h, 'burial') && h.has('burial') },
+  { danger: 'hardship', signals: ['released'], when: (h) => h.has('released') && h.has('noFood', 'moneyless',
+    'shelterless') && !over(h) },
   { danger: 'food', signals: ['noFood'], when: (h) => fresh(h, 'noFood') && !over(h) },
   { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') &&
     !over(h) && !(h.has('evicted') && !h.has('shelterless') && h.has('rentHard') && !h.has('now')) },
   { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') &&
     h.has('found') },
-  { danger: 'shelter', signals: ['cold'], when: (h) => fresh(h, 'cold') && h.has('oldOrChild') && !over(h) },
+  { danger: 'shelter', signals: ['cold'], when: (h) => fresh(h, 'cold') && !over(h) &&
+    (h.has('oldOrChild') || /我妈|我爸|娘|爹|零下|发抖|哆嗦/.test(h.text)) },
+  { danger: 'shelter', signals: ['streetPerson'], when: (h) => fresh(h, 'streetPerson') && !over(h) },
+  { danger: 'illness', signals: ['birth'], when: (h) => h.has('birth') && h.has('moneyless', 'notInsured') &&
+    /预产|临产|要生|下(?:个)?(?:礼拜|星期|周)|快生|羊水|破水/.test(h.text) },
   { danger: 'illness', signals: ['illnessWord'], when: (h) => h.has('illnessWord', 'cure') &&
-    h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave') },
+    h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave', 'drained', 'owing') },
   { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') &&
     h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
 ]

@@ -4,13 +4,14 @@ import { danger } from './danger.ts'
 import { family } from './family.ts'
 import { home } from './home.ts'
 import { illness } from './illness.ts'
+import { matters } from './matters.ts'
 import { misconduct } from './misconduct.ts'
 import { needs } from './needs.ts'
 import { people } from './people.ts'
 import { work } from './work.ts'
 
 /** Word classes that patterns may name. */
-export const classes: Classes = { ...people, ...illness }
+export const classes: Classes = { ...people, ...illness, ...matters }
 
 /** Everything the reader can hear. */
 export const signals: Signals = { ...needs, ...home, ...family, ...work, ...danger, ...misconduct }
