@@ -84,7 +84,7 @@ describe('sending papers', () => {
     expect(text(page.find('[role="status"].msg').element)).toContain('都齐了。从今天起接着办')
   })
 
-  it('keeps the photos on this phone without a network, and says so when the page is opened again', async () => {
+  it('keeps the photos on this phone without a network, and says so when opened again', async () => {
     post.mockRejectedValue(new ProblemError('offline'))
     const page = await open()
     await take(page, 0, photo('school'))

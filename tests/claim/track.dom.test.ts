@@ -133,7 +133,7 @@ describe('with the receipt', () => {
     expect(seen(page)).toContain('稻香镇社会救助窗口')
   })
 
-  it('counts what is missing while the number is typed, and says at once when it cannot be right', async () => {
+  it('counts what is missing while the number is typed, and says when it cannot be right', async () => {
     const { page } = await open()
     const [number] = page.findAll('form input')
     await number?.setValue('4831 7052')
