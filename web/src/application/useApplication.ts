@@ -7,7 +7,7 @@ import { getSession, today } from '../app/session.ts'
 import { usePhoneCode, type PhoneCode } from '../identity/usePhoneCode.ts'
 import { sentencesAt } from './complaint.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
-import { fieldOf, isOutreach, lacksToSay, lacksToSend, type Lack } from './submission.ts'
+import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
 import { useLacks, type FieldErrors } from './useLacks.ts'
@@ -45,7 +45,12 @@ export function useApplication(): Application {
   const hearing = useHearing(draft)
   const phone = usePhoneCode()
   const { errors, point } = useLacks(draft, phone, reach)
-  const sending = useSending(draft, () => hearing.reading.value.dangers, arrive, showRefusal)
+  const sending = useSending(draft, {
+    dangers: () => hearing.reading.value.dangers,
+    received: letGo,
+    arrived: (id) => void router.replace(`/apply/received/${id}`),
+    refused: showRefusal,
+  })
   const failed = ref<string>()
 
   const outreach = computed(() => isOutreach(draft))
@@ -75,11 +80,6 @@ export function useApplication(): Application {
     void getSession().catch(() => undefined) // offline: the phone's own day counts
   })
 
-  function arrive(id: string): void {
-    letGo()
-    void router.replace(`/apply/received/${id}`)
-  }
-
   async function go(to: ApplyStep, how: 'push' | 'replace' = 'push'): Promise<void> {
     draft.step = to
     await router[how]({ path: route.path, query: { ...route.query, step: to } })
@@ -99,9 +99,9 @@ export function useApplication(): Application {
     else void go(before, 'replace')
   }
 
-  function showRefusal(problem: OutboxProblem): void {
+  function showRefusal(problem: OutboxProblem, picture?: ApplyField): void {
     const lacks = problem.errors.flatMap(({ field, code }): Lack[] => {
-      const at = fieldOf(field)
+      const at = picture ?? fieldOf(field)
       return at === undefined ? [] : [{ field: at, code }]
     })
     failed.value = lacks.length === 0 ? problem.title : undefined

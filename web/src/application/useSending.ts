@@ -13,6 +13,7 @@ import {
   takeBack,
   type OutboxProblem,
 } from '../app/outbox.ts'
+import { refusedOf } from '../app/outbox-order.ts'
 import { removeDraft, saveDraft, type Draft } from './draft.ts'
 import { keepReceipt } from './receipts.ts'
 import { choosesFour, picturesOf, writesOf } from './submission.ts'
@@ -29,25 +30,27 @@ export type Sending = {
   resume: () => Promise<void>
 }
 
+export type SendingTells = {
+  dangers: () => readonly Danger[]
+  /** Received: from this moment nothing may write the draft again. */
+  received: () => void
+  /** Its receipt lies on this phone. */
+  arrived: (id: string) => void
+  /** Refused for good, and the draft is the writer's again; `picture` where one of its pictures was refused. */
+  refused: (problem: OutboxProblem, picture?: 'photos' | 'signature') => void
+}
+
 /**
  * The way of a finished draft to the office: handed to the outbox, and followed until its receipt lies
  * on this phone. The draft is removed only then; a refusal gives it back for correction.
  */
-export function useSending(
-  draft: Draft,
-  dangers: () => readonly Danger[],
-  done: (id: string) => void,
-  refused: (problem: OutboxProblem) => void,
-): Sending {
+export function useSending(draft: Draft, tell: SendingTells): Sending {
   const state = shallowRef<SendingState>('editing')
   const last = shallowRef<OutboxProblem>()
   /** The first try is watched on the page itself; only when it fails the draft is said to wait. */
   let handing = false
   const entry = computed(() => outbox.value.find(({ id }) => id === draft.handedOver))
-  const stuck = computed(() => {
-    const parts = outbox.value.filter(({ id }) => entry.value?.after.includes(id))
-    return [...(entry.value ? [entry.value] : []), ...parts].find((one) => one.refused)
-  })
+  const stuck = computed(() => entry.value && refusedOf(entry.value, outbox.value))
   const waiting = computed(() => {
     const parts = outbox.value.filter(({ id }) => entry.value?.after.includes(id))
     return entry.value?.problem ?? parts.find((one) => one.problem)?.problem
@@ -55,27 +58,35 @@ export function useSending(
 
   async function receive(id: string, submitted: Submitted): Promise<void> {
     state.value = 'sent'
+    tell.received()
     await keepReceipt({
       submitted,
       forWhom: draft.forWhom,
       name: maskName(draft.applicant.name),
       place: draft.place?.name ?? '',
-      dangers: dangers(),
+      dangers: tell.dangers(),
       lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
       phone: !draft.applicant.withoutPhone,
     })
     await removeDraft()
     await settle(id)
-    done(submitted.id)
+    tell.arrived(submitted.id)
+  }
+
+  /** Which picture a refused entry carries; undefined for the application itself. */
+  function pictureOf(entryId: string | undefined): 'photos' | 'signature' | undefined {
+    if (draft.consent.signature?.key === entryId) return 'signature'
+    return draft.photos.some(({ key }) => key === entryId) ? 'photos' : undefined
   }
 
   async function giveBack(id: string, problem: OutboxProblem): Promise<void> {
+    const picture = pictureOf(stuck.value?.id)
     delete draft.handedOver
     state.value = 'failed'
     last.value = problem
     await saveDraft(draft)
     await takeBack(id)
-    refused(problem)
+    tell.refused(problem, picture)
   }
 
   function follow(): void {
