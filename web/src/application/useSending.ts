@@ -36,7 +36,7 @@ export type SendingTells = {
   received: () => void
   /** Its receipt lies on this phone. */
   arrived: (id: string) => void
-  /** Refused for good, and the draft is the writer's again; `picture` where one of its pictures was refused. */
+  /** Refused for good: the draft is the writer's again. `picture` where one of its pictures was refused. */
   refused: (problem: OutboxProblem, picture?: 'photos' | 'signature') => void
 }
 
