@@ -7,7 +7,7 @@ import { limits } from './limits.ts'
 import type { LimitName } from './limits.ts'
 import { factsBehind, isDerived } from './measures.ts'
 import type { MeasureKind, MeasureName } from './measures.ts'
-import { wordsOf, type Node, type Words } from './node.ts'
+import { partsOf as partsOfNode, wordsOf, type Node, type Step, type Words } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import type { ProgrammeId } from './programme-ids.ts'
 import { programmes } from './programmes/index.ts'
@@ -17,7 +17,7 @@ type Name = ProgrammeId | CircumstanceId
 type Spoken = Exclude<Condition, { use: unknown } | { all: unknown } | { any: unknown }>
 
 type Guards = Extract<Node, { kind: 'quantified' }>['unless']
-type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'words' | 'household' | 'begin'> : never : never
+type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'step' | 'words' | 'household'> : never : never
 
 /**
  * Lays conditions out under one set of figures, parts before wholes: `household` what is the same for
@@ -27,10 +27,14 @@ type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'words' | 'ho
 export class Compiler {
   readonly household: Node[] = []
   readonly member: Node[] = []
+  /** The computations, household's and members', in the same order. */
+  readonly householdSteps: Step[] = []
+  readonly memberSteps: Step[] = []
   /** How many quantified conditions there are: each has its bit. */
   quantified = 0
   readonly #figures: PolicyParameters
   readonly #made = new Map<Name, Node>()
+  readonly #steps = new Map<string, Step>()
 
   constructor(figures: PolicyParameters) {
     this.#figures = figures
@@ -63,10 +67,26 @@ export class Compiler {
   }
 
   #place(work: Work, words: Words | undefined, household: boolean): Node {
-    const tape = household ? this.household : this.member
-    const node = { ...work, at: tape.length, words, household, begin: undefined } as Node
-    tape.push(node)
+    const nodes = household ? this.household : this.member
+    const node = { ...work, at: nodes.length, words, household } as Node
+    node.step = this.#step(node)
+    nodes.push(node)
     return node
+  }
+
+  /** The computation behind a condition: one already there if it comes to the same. */
+  #step(node: Node): Step {
+    const parts = [...new Set(partsOfNode(node).map(({ step }) => step))]
+    const [only] = parts
+    if (only !== undefined && parts.length === 1 && node.kind !== 'opposite') return only
+    const key = keyOf(node, parts)
+    const known = this.#steps.get(key)
+    if (known !== undefined) return known
+    const steps = node.household ? this.householdSteps : this.memberSteps
+    const step: Step = { at: steps.length, id: this.#steps.size, node, parts }
+    this.#steps.set(key, step)
+    steps.push(step)
+    return step
   }
 
   #group(
@@ -91,6 +111,20 @@ export class Compiler {
     const bit = this.quantified
     this.quantified += 1
     return this.#place({ kind: 'quantified', every, part, bit, unless }, words, true)
+  }
+}
+
+/** Two computations with the same key give the same answer on every sheet. */
+function keyOf(node: Node, parts: readonly Step[]): string {
+  switch (node.kind) {
+    case 'choice': return JSON.stringify([node.slot, [...node.table]])
+    case 'comparison':
+      return JSON.stringify([node.over, node.under, node.scale, node.least, node.most, node.strict, node.below])
+    case 'constant': return `is ${node.level}`
+    case 'quantified': return `members ${node.bit}`
+    case 'all': case 'any': case 'same': case 'opposite':
+      return `${node.kind} ${parts.map(({ id }) => id).sort((one, other) => one - other).join()}`
+    default: return node satisfies never
   }
 }
 

@@ -1,16 +1,17 @@
 import type { FactKey, FactValue, Household, Member } from '../fact/dictionary.ts'
 import type { AmountRule, Known } from './amount.ts'
 import { Compiler } from './compile.ts'
+import { factAt, Gaps, ofHousehold } from './gaps.ts'
 import { nameOpen, progressOf } from './needs.ts'
 import type { Node } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import { programmeIds } from './programme-ids.ts'
 import type { ProgrammeId } from './programme-ids.ts'
 import { programmes } from './programmes/index.ts'
-import { factAt, ofHousehold, Reasons, truths, type Bits } from './reasons.ts'
+import { Reasons, truths, type Telling } from './reasons.ts'
 import { countedAt, decode, Sheet, slotOf, type Level } from './sheet.ts'
 import { Tape } from './tape.ts'
-import type { Because, FactRef, Verdict } from './verdict.ts'
+import type { FactRef, Verdict } from './verdict.ts'
 
 type Answer = Verdict['verdict']
 const answers: readonly [Answer, Answer, Answer] = ['ineligible', 'unknown', 'eligible']
@@ -26,7 +27,7 @@ export type Need = {
   facts: { ref: FactRef, share: number }[]
 }
 
-type Row = { programme: ProgrammeId, node: Node, amount: AmountRule | undefined }
+type Row = { programme: ProgrammeId, node: Node, step: number, told: Telling, amount: AmountRule | undefined }
 
 /**
  * All programmes made ready for one set of figures. It holds one sheet and works on one household at
@@ -35,29 +36,38 @@ type Row = { programme: ProgrammeId, node: Node, amount: AmountRule | undefined 
 export class Engine {
   readonly #sheet = new Sheet()
   readonly #tape: Tape
+  readonly #gaps: Gaps
   readonly #reasons: Reasons
   readonly #figures: PolicyParameters
   readonly #household: readonly Row[]
   readonly #member: readonly Row[]
   readonly #known: Known
   readonly #refs = new RefBook()
+  /** Assumed defaults behind the row being told, an amount's included. */
+  #leanLow = 0
+  #leanHigh = 0
 
   constructor(figures: PolicyParameters) {
     this.#figures = figures
     const compiler = new Compiler(figures)
     const all = programmeIds.map((id) => programmes[id])
-    this.#household = all.flatMap(({ id, forHousehold, amount }) =>
+    const household = all.flatMap(({ id, forHousehold, amount }) =>
       forHousehold === undefined ? [] : [{ programme: id, node: compiler.named(id), amount: amount.household }])
-    this.#member = all.flatMap(({ id, forHousehold, forMember, amount }) => {
+    const member = all.flatMap(({ id, forHousehold, forMember, amount }) => {
       if (forMember === undefined) return []
       const node = forHousehold === undefined ? compiler.named(id) : compiler.compile(forMember)
       return [{ programme: id, node, amount: amount.member }]
     })
     this.#tape = new Tape(compiler, this.#sheet)
-    this.#reasons = new Reasons(this.#tape, this.#sheet)
+    this.#gaps = new Gaps(this.#tape, this.#sheet)
+    this.#reasons = new Reasons(compiler, this.#tape, this.#gaps, this.#sheet)
+    const laid = ({ programme, node, amount }: Omit<Row, 'step' | 'told'>): Row =>
+      ({ programme, node, step: node.step.at, told: this.#reasons.of(node), amount })
+    this.#household = household.map(laid)
+    this.#member = member.map(laid)
     this.#known = {
       value: (fact) => this.#read(fact),
-      is: (id) => truths[this.#tape.levels[compiler.named(id).at] as Level],
+      is: (id) => truths[this.#tape.levels[compiler.named(id).step.at] as Level],
       countedIncome: () => {
         const counted = this.#sheet.numbers[countedAt] as number
         return Number.isNaN(counted) ? undefined : counted
@@ -67,21 +77,21 @@ export class Engine {
 
   /** Answers only: the fast path of next questions, rehearsals and statistics. */
   decideAll(household: Household, members: readonly Member[]): Decision[] {
-    const { levels, split, nodes } = this.#tape
+    const { levels, split, steps } = this.#tape
     const decisions: Decision[] = []
     this.#sheet.load(household, members)
     this.#tape.run(0, split)
     for (let row = 0; row < this.#household.length; row += 1) {
-      const { programme, node } = this.#household[row] as Row
-      decisions.push({ programme, member: undefined, verdict: answers[levels[node.at] as Level] })
+      const { programme, step } = this.#household[row] as Row
+      decisions.push({ programme, member: undefined, verdict: answers[levels[step] as Level] })
     }
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
-      this.#tape.run(split, nodes.length)
+      this.#tape.run(split, steps.length)
       const member = (members[at] as Member).id
       for (let row = 0; row < this.#member.length; row += 1) {
-        const { programme, node } = this.#member[row] as Row
-        decisions.push({ programme, member, verdict: answers[levels[node.at] as Level] })
+        const { programme, step } = this.#member[row] as Row
+        decisions.push({ programme, member, verdict: answers[levels[step] as Level] })
       }
     }
     return decisions
@@ -89,19 +99,18 @@ export class Engine {
 
   /** Answers with reasons, missing and assumed facts and amounts. */
   explainAll(household: Household, members: readonly Member[]): Verdict[] {
-    const { split, nodes } = this.#tape
+    const { split, steps } = this.#tape
     const verdicts: Verdict[] = []
     this.#sheet.load(household, members)
     this.#tape.run(0, split)
-    this.#reasons.run(0, split)
+    this.#gaps.run(0, split)
     for (let row = 0; row < this.#household.length; row += 1) {
       verdicts.push(this.#explain(this.#household[row] as Row, undefined))
     }
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
-      this.#tape.run(split, nodes.length)
-      this.#reasons.run(split, nodes.length)
-      if (at === 0) this.#reasons.settle()
+      this.#tape.run(split, steps.length)
+      this.#gaps.run(split, steps.length)
       const { id } = members[at] as Member
       for (let row = 0; row < this.#member.length; row += 1) {
         verdicts.push(this.#explain(this.#member[row] as Row, id))
@@ -115,7 +124,7 @@ export class Engine {
     const tape = this.#tape
     const needs: Need[] = []
     const look = ({ programme, node }: Row): void => {
-      if (tape.levels[node.at] !== 1) return
+      if (tape.levels[node.step.at] !== 1) return
       const facts: Need['facts'] = []
       const progress = progressOf(tape, node)
       nameOpen(tape, this.#sheet, node, (slot, at, share) => {
@@ -128,18 +137,17 @@ export class Engine {
     this.#household.forEach(look)
     members.forEach((_, at) => {
       this.#sheet.turnTo(at)
-      tape.run(tape.split, tape.nodes.length)
+      tape.run(tape.split, tape.steps.length)
       this.#member.forEach(look)
     })
     return needs
   }
 
-  #explain({ programme, node: { at }, amount }: Row, member: string | undefined): Verdict {
-    const level = this.#tape.levels[at] as Level
-    const reasons = this.#reasons
-    const leans = this.#leans
-    leans.low = this.#sheet.anyAssumed ? reasons.assumedLow[at] as number : 0
-    leans.high = this.#sheet.anyAssumed ? reasons.assumedHigh[at] as number : 0
+  #explain({ programme, step, told, amount }: Row, member: string | undefined): Verdict {
+    const level = this.#tape.levels[step] as Level
+    const { anyAssumed } = this.#sheet
+    this.#leanLow = anyAssumed ? this.#gaps.assumedLow[step] as number : 0
+    this.#leanHigh = anyAssumed ? this.#gaps.assumedHigh[step] as number : 0
     // An amount may look at a default that no condition asked for: it joins the others.
     const fen = level === 2 && amount !== undefined ? amount(this.#known, this.#figures) : undefined
     return {
@@ -147,22 +155,21 @@ export class Engine {
       member,
       verdict: answers[level],
       amount: fen === undefined ? undefined : fen / 100,
-      because: reasons.because[at] as Because,
-      missing: level === 1 ? this.#missing(at) : none,
-      assumed: (leans.low | leans.high) === 0 ? none : this.#refs.list(leans.low, leans.high, this.#sheet),
+      because: this.#reasons.tell(told),
+      missing: level === 1 ? this.#missing(step) : none,
+      assumed: (this.#leanLow | this.#leanHigh) === 0 ? none
+        : this.#refs.list(this.#leanLow, this.#leanHigh, this.#sheet),
     }
   }
 
-  readonly #leans: Bits = { low: 0, high: 0 }
-
-  #missing(at: number): FactRef[] {
-    const { missingLow, missingHigh, others, ofMembers } = this.#reasons
-    const own = this.#refs.list(missingLow[at] as number, missingHigh[at] as number, this.#sheet)
-    const asked = others[at] as number
-    if (asked === 0) return own
+  #missing(step: number): FactRef[] {
+    const { missingLow, missingHigh, ofMembers } = this.#gaps
+    const own = this.#refs.list(missingLow[step] as number, missingHigh[step] as number, this.#sheet)
+    const others = this.#gaps.others[step] as number
+    if (others === 0) return own
     // Facts of several members, in asking order, each once.
     const { members } = this.#sheet
-    const all = ofMembers.flatMap((bits, bit) => (asked >> bit) & 1
+    const all = ofMembers.flatMap((bits, bit) => (others >> bit) & 1
       ? bits.flatMap(({ low, high }, one) => this.#refs.list(low, high, { at: one, members })) : [])
     return [...new Set([...own, ...all])].sort((one, other) => slotOf(one.fact) - slotOf(other.fact))
   }
@@ -170,8 +177,8 @@ export class Engine {
   #read(fact: FactKey): FactValue | undefined {
     const slot = slotOf(fact)
     if (this.#sheet.assumed[slot] === 1) {
-      if (slot < 32) this.#leans.low |= 1 << slot
-      else this.#leans.high |= 1 << (slot - 32)
+      if (slot < 32) this.#leanLow |= 1 << slot
+      else this.#leanHigh |= 1 << (slot - 32)
     }
     return decode(fact, this.#sheet.numbers[slot] as number)
   }

@@ -39,14 +39,29 @@ type Quantified = {
   kind: 'quantified', every: boolean, part: Node, bit: number, unless: readonly { node: Node, level: 0 | 2 }[]
 }
 
-/** A condition with its place on the tape; every part has its place before it. */
+/**
+ * A computation on the tape. Conditions that ask the same under different articles share one, so
+ * that "has a disability certificate" is looked up once for seven programmes.
+ */
+export type Step = { at: number, readonly id: number, readonly node: Node, readonly parts: readonly Step[] }
+
+/** A condition with its own words; every part stands before it. */
 export type Node = {
   at: number
+  step: Step
   words: Words | undefined
   /** True when every member gives the same answer. */
   household: boolean
-  /** The first place of the member's part that it rests on, once asked. */
-  begin: number | undefined
 } & (Choice | Comparison | Group | Pointer | Constant | Quantified)
 
 export type NodeOf<Kind extends Node['kind']> = Extract<Node, { kind: Kind }>
+
+/** What a node is made of, in the order of its places. */
+export function partsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'all': case 'any': return node.parts
+    case 'same': case 'opposite': return [node.target]
+    case 'choice': case 'comparison': case 'constant': case 'quantified': return []
+    default: return node satisfies never
+  }
+}

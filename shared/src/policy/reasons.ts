@@ -1,244 +1,174 @@
-import { isHouseholdFact } from '../fact/dictionary.ts'
-import type { FactKey } from '../fact/dictionary.ts'
+import { factSpec } from '../fact/dictionary.ts'
 import type { Truth } from '../truth.ts'
-import type { Comparison, Node, NodeOf, Words } from './node.ts'
-import { askingOrder, decode, homeAt, type Level, type Sheet } from './sheet.ts'
-import { partsOf, type Tape } from './tape.ts'
+import type { Compiler } from './compile.ts'
+import { factAt, highBit, lowBit, ofHousehold, type Gaps } from './gaps.ts'
+import { partsOf, type Node, type NodeOf, type Words } from './node.ts'
+import { decode, homeAt, type Level, type Sheet } from './sheet.ts'
+import type { Tape } from './tape.ts'
 import type { Because } from './verdict.ts'
 
 export const truths: readonly [Truth, Truth, Truth] = ['no', 'unknown', 'yes']
 
-export const factAt = (slot: number): FactKey => askingOrder[slot] as FactKey
+/**
+ * A condition as reasons are told of it: one shape for every kind, with the reasons that never
+ * differ. Fresh reasons are not stored here: writing new objects into old ones is what costs time.
+ */
+export class Telling {
+  readonly node: Node
+  readonly kind: Node['kind']
+  readonly step: number
+  readonly words: Words | undefined
+  readonly household: boolean
+  readonly parts: readonly Telling[]
+  /** The fact of a choice, or the upper part of a comparison. */
+  readonly slot: number
+  /** Whether a comparison's reason may be kept by its number. */
+  readonly keep: boolean
+  /** Whether a missing number leaves nothing to tell but the line. */
+  readonly simple: boolean
+  /** All facts under it, where they are all of the member and differ by nothing else; else none. */
+  readonly allLow: number
+  readonly allHigh: number
+  /** Reasons already made, by level, code or number; of a missing number by home class. */
+  readonly made: Because[] = []
+  readonly unknowns: Because[] = []
+  /** The reason of a household's group, and for which household it was made. */
+  kept: Because | undefined
+  keptFor = -1
 
-/** Whether the fact of a slot is the household's. */
-export const ofHousehold: readonly boolean[] = askingOrder.map(isHouseholdFact)
-
-/** Facts as bits in asking order; the dictionary has more than 32 of them, hence two words. */
-export type Bits = { low: number, high: number }
-
-/** A node with what is kept of its reasons. */
-type Kept = {
-  node: Node
-  parts: readonly number[]
-  /** Reasons already made, by level, code or number; that of a missing fact last. */
-  made: Because[]
-  unknown: Because | undefined
-  /** The facts behind a leaf, as slots. */
-  facts: readonly number[]
+  constructor(node: Node, parts: readonly Telling[]) {
+    this.node = node
+    this.kind = node.kind
+    this.step = node.step.at
+    this.words = node.words
+    this.household = node.household
+    this.parts = parts
+    this.slot = node.kind === 'choice' ? node.slot : node.kind === 'comparison' ? node.over : -1
+    this.keep = node.kind === 'comparison' && node.keep
+    const facts = node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
+    this.simple = facts.length <= 2
+    const own = node.kind === 'choice' || (node.kind === 'comparison' && facts.length === 1)
+    const plain = own ? facts.every((slot) => ofHousehold[slot] === false && !('default' in factSpec(factAt(slot))))
+      : (node.kind === 'all' || node.kind === 'any') && parts.every((part) => (part.allLow | part.allHigh) !== 0)
+    const bitsOf = (of: (slot: number) => number, below: (part: Telling) => number): number =>
+      plain ? facts.reduce((bits, slot) => bits | of(slot), parts.reduce((bits, part) => bits | below(part), 0)) : 0
+    this.allLow = bitsOf(lowBit, (part) => part.allLow)
+    this.allHigh = bitsOf(highBit, (part) => part.allHigh)
+  }
 }
 
-/**
- * Tells why: beside the answers on the tape, for each condition its reason, the facts it misses and
- * the defaults it assumes, in one pass from left to right. Reasons that come out as the time before
- * are not made again.
- */
+/** Tells why, for one row at a time, from the answers and gaps on the tape. */
 export class Reasons {
-  readonly because: Because[]
-  readonly missingLow: Int32Array
-  readonly missingHigh: Int32Array
-  readonly assumedLow: Int32Array
-  readonly assumedHigh: Int32Array
-  /** Bits of the quantified conditions whose members' facts are missing. */
-  readonly others: Int32Array
-  /** By quantified condition and member: what is missing of whom. */
-  readonly ofMembers: Bits[][] = []
-  readonly #changed: Uint8Array
-  readonly #kept: Kept[]
+  readonly #of = new Map<Node, Telling>()
   readonly #tape: Tape
+  readonly #gaps: Gaps
   readonly #sheet: Sheet
 
-  constructor(tape: Tape, sheet: Sheet) {
-    const size = tape.nodes.length
+  constructor({ household, member }: Compiler, tape: Tape, gaps: Gaps, sheet: Sheet) {
     this.#tape = tape
+    this.#gaps = gaps
     this.#sheet = sheet
-    this.because = tape.nodes.map(() => ({ ok: 'unknown' }))
-    this.missingLow = new Int32Array(size)
-    this.missingHigh = new Int32Array(size)
-    this.assumedLow = new Int32Array(size)
-    this.assumedHigh = new Int32Array(size)
-    this.others = new Int32Array(size)
-    this.#changed = new Uint8Array(size).fill(1)
-    this.#kept = tape.nodes.map((node) => ({
-      node, parts: partsOf(node).map(({ at }) => at), made: [], unknown: undefined, facts: factsOf(node),
-    }))
+    for (const node of [...household, ...member]) this.of(node)
   }
 
-  /** To be called when a household's first member has been told: its own reasons change no more. */
-  settle(): void {
-    this.#changed.fill(0, 0, this.#tape.split)
+  /** A condition as it is told, its parts before it. */
+  of(node: Node): Telling {
+    const known = this.#of.get(node)
+    if (known !== undefined) return known
+    const made = new Telling(node, partsOf(node).map((part) => this.of(part)))
+    this.#of.set(node, made)
+    return made
   }
 
-  /** Tells everything from one place up to another; the answers must be there already. */
-  run(from: number, to: number): void {
-    for (let at = from; at < to; at += 1) this.#tell(at)
-  }
-
-  #tell(at: number): void {
-    const kept = this.#kept[at] as Kept
-    const { node } = kept
-    let reason: Because
-    switch (node.kind) {
+  tell(one: Telling): Because {
+    switch (one.kind) {
       case 'choice': {
-        this.#factsUnder(at, kept.facts)
-        const code = this.#sheet.numbers[node.slot] as number
-        reason = code === code
-          ? kept.made[code] ??= this.#chosen(node, at, code)
-          : kept.unknown ??= this.#chosen(node, at, code)
-        break
+        const code = this.#sheet.numbers[one.slot] as number
+        return code === code ? one.made[code | 0] ??= this.#chosen(one, code) : one.unknowns[0] ??= this.#chosen(one, code)
       }
-      case 'comparison':
-        this.#factsUnder(at, kept.facts)
-        reason = this.#compared(kept, node, at)
-        break
-      case 'all': case 'any':
-        reason = this.#grouped(kept, node, at)
-        break
-      case 'same': case 'opposite':
-        this.#take(at, node.target.at)
-        reason = this.#plain(kept, at)
-        break
-      case 'quantified':
-        this.#askMembers(node, at)
-        reason = this.#plain(kept, at)
-        break
-      case 'constant':
-        reason = this.#plain(kept, at)
-        break
-      default:
-        return node satisfies never
+      case 'comparison': return this.#compare(one)
+      case 'all': return this.#group(one)
+      case 'any': return this.#group(one)
+      case 'same': case 'opposite': case 'quantified': case 'constant': {
+        const level = this.#levelOf(one)
+        return one.made[level] ??= { ok: truths[level], rule: one.words?.rule, article: one.words?.article }
+      }
+      default: return one.kind satisfies never
     }
-    this.#changed[at] = reason === this.because[at] ? 0 : 1
-    this.because[at] = reason
   }
 
-  #plain({ made, node: { words } }: Kept, at: number): Because {
-    const level = this.#tape.levels[at] as Level
-    return made[level] ??= { ok: truths[level], rule: words?.rule, article: words?.article }
+  #levelOf({ step }: Telling): Level {
+    return this.#tape.levels[step] as Level
   }
 
-  #chosen({ words, key, limit }: NodeOf<'choice'>, at: number, code: number): Because {
-    const ok = truths[this.#tape.levels[at] as Level]
-    return { ok, rule: words?.rule, fact: key, value: decode(key, code), limit, article: words?.article }
+  #chosen(one: Telling, code: number): Because {
+    const { key, limit } = one.node as NodeOf<'choice'>
+    const ok = truths[this.#levelOf(one)]
+    return { ok, rule: one.words?.rule, fact: key, value: decode(key, code), limit, article: one.words?.article }
   }
 
-  #compared(kept: Kept, node: NodeOf<'comparison'>, at: number): Because {
-    const level = this.#tape.levels[at] as Level
-    const number = this.#sheet.numbers[node.over] as number
-    if (!node.keep) return this.#measured(node, level)
-    if (number !== number) return kept.unknown ??= this.#measured(node, level)
-    return number < 256 ? kept.made[number] ??= this.#measured(node, level) : this.#measured(node, level)
-  }
-
-  #measured(node: Comparison & { words: Words | undefined }, level: Level): Because {
+  #compare(one: Telling): Because {
     const { numbers } = this.#sheet
+    const number = numbers[one.slot] as number
+    if (number === number) {
+      return one.keep && number < 256 ? one.made[number | 0] ??= this.#measured(one) : this.#measured(one)
+    }
+    // Nothing to show but the line, which differs by home class alone.
+    return one.simple ? one.unknowns[numbers[homeAt] as number | 0] ??= this.#measured(one) : this.#measured(one)
+  }
+
+  #measured(one: Telling): Because {
+    const node = one.node as NodeOf<'comparison'>
+    const { numbers } = this.#sheet
+    const level = this.#levelOf(one)
     const home = numbers[homeAt] as number
     const low = node.least[home] as number
     const high = node.most[home] as number
     // Of two lines the nearer one is shown, the one the answer was held against.
     const limit = low !== high && level === 1 ? undefined : node.show((level === 2) === node.below ? low : high, node.scale)
     const value = node.show(numbers[node.over] as number, numbers[node.under] as number)
-    const { words } = node
-    return { ok: truths[level], rule: words?.rule, fact: node.fact, value, limit, article: words?.article }
+    return { ok: truths[level], rule: one.words?.rule, fact: node.fact, value, limit, article: one.words?.article }
   }
 
-  /**
-   * A group misses what its unknown parts miss. It assumes what all its parts assume, unless one part
-   * decides alone: one that assumes nothing then carries the answer.
-   */
-  #grouped({ parts, node: { words } }: Kept, node: Extract<Node, { kind: 'all' | 'any' }>, at: number): Because {
-    const { levels } = this.#tape
-    const level = levels[at] as Level
-    let changed = false
-    for (let step = 0; step < parts.length; step += 1) if (this.#changed[parts[step] as number] === 1) changed = true
-    this.missingLow[at] = 0
-    this.missingHigh[at] = 0
-    this.others[at] = 0
-    if (level === 1) this.#gatherMissing(at, parts)
-    if (this.#sheet.anyAssumed) this.#gatherAssumed(at, parts, node.kind === 'all' ? 0 : 2)
-    const last = this.because[at] as Because
-    if (!changed && (last.all ?? last.any) !== undefined) return last
-    const reasons = new Array<Because>(parts.length)
-    for (let step = 0; step < parts.length; step += 1) reasons[step] = this.because[parts[step] as number] as Because
-    const ok = truths[level]
-    if (node.kind === 'all') {
-      return words === undefined ? { ok, all: reasons } : { ok, rule: words.rule, article: words.article, all: reasons }
+  #group(one: Telling): Because {
+    if (one.household) {
+      const { round } = this.#sheet
+      if (one.keptFor === round && one.kept !== undefined) return one.kept
+      one.keptFor = round
+      return one.kept = this.#grouped(one)
     }
-    return words === undefined ? { ok, any: reasons } : { ok, rule: words.rule, article: words.article, any: reasons }
-  }
-
-  #gatherMissing(at: number, parts: readonly number[]): void {
-    let [low, high, others] = [0, 0, 0]
-    for (let step = 0; step < parts.length; step += 1) {
-      const part = parts[step] as number
-      if (this.#tape.levels[part] !== 1) continue
-      low |= this.missingLow[part] as number
-      high |= this.missingHigh[part] as number
-      others |= this.others[part] as number
+    const all = one.allLow | one.allHigh
+    if (all !== 0 && this.#levelOf(one) === 1 && this.#gaps.missingLow[one.step] === one.allLow
+      && this.#gaps.missingHigh[one.step] === one.allHigh) {
+      // Nobody has said anything under it: always the same.
+      return one.unknowns[0] ??= this.#grouped(one)
     }
-    this.missingLow[at] = low
-    this.missingHigh[at] = high
-    this.others[at] = others
+    return this.#grouped(one)
   }
 
-  #gatherAssumed(at: number, parts: readonly number[], breaker: 0 | 2): void {
-    const alone = this.#tape.levels[at] === breaker
-    let [low, high, free] = [0, 0, false]
-    for (let step = 0; step < parts.length; step += 1) {
-      const part = parts[step] as number
-      if (alone && this.#tape.levels[part] !== breaker) continue
-      const [partLow, partHigh] = [this.assumedLow[part] as number, this.assumedHigh[part] as number]
-      if ((partLow | partHigh) === 0) free = true
-      low |= partLow
-      high |= partHigh
+  #grouped(one: Telling): Because {
+    const ok = truths[this.#levelOf(one)]
+    const { words } = one
+    const parts = this.#partsOf(one.parts)
+    if (one.kind === 'all') {
+      return words === undefined ? { ok, all: parts } : { ok, rule: words.rule, article: words.article, all: parts }
     }
-    this.assumedLow[at] = alone && free ? 0 : low
-    this.assumedHigh[at] = alone && free ? 0 : high
+    return words === undefined ? { ok, any: parts } : { ok, rule: words.rule, article: words.article, any: parts }
   }
 
-  #take(at: number, from: number): void {
-    this.missingLow[at] = this.missingLow[from] as number
-    this.missingHigh[at] = this.missingHigh[from] as number
-    this.assumedLow[at] = this.assumedLow[from] as number
-    this.assumedHigh[at] = this.assumedHigh[from] as number
-    this.others[at] = this.others[from] as number
+  /** Short lists are written out: they are made in one go instead of growing. */
+  #partsOf(parts: readonly Telling[]): Because[] {
+    const first = parts[0]
+    const second = parts[1]
+    const third = parts[2]
+    const fourth = parts[3]
+    if (first === undefined) return []
+    if (second === undefined) return [this.tell(first)]
+    if (third === undefined) return [this.tell(first), this.tell(second)]
+    if (fourth === undefined) return [this.tell(first), this.tell(second), this.tell(third)]
+    if (parts.length === 4) return [this.tell(first), this.tell(second), this.tell(third), this.tell(fourth)]
+    const told: Because[] = []
+    for (let at = 0; at < parts.length; at += 1) told.push(this.tell(parts[at] as Telling))
+    return told
   }
-
-  #factsUnder(at: number, facts: readonly number[]): void {
-    const { numbers, assumed } = this.#sheet
-    let [missLow, missHigh, takeLow, takeHigh] = [0, 0, 0, 0]
-    for (let step = 0; step < facts.length; step += 1) {
-      const slot = facts[step] as number
-      const number = numbers[slot] as number
-      const [low, high] = slot < 32 ? [1 << slot, 0] : [0, 1 << (slot - 32)]
-      if (number !== number) {
-        missLow |= low
-        missHigh |= high
-      } else if (assumed[slot] === 1) {
-        takeLow |= low
-        takeHigh |= high
-      }
-    }
-    this.missingLow[at] = missLow
-    this.missingHigh[at] = missHigh
-    this.assumedLow[at] = takeLow
-    this.assumedHigh[at] = takeHigh
-  }
-
-  #askMembers(node: NodeOf<'quantified'>, at: number): void {
-    const bits: Bits[] = this.ofMembers[node.bit] = []
-    this.others[at] = 0
-    if (this.#tape.levels[at] !== 1) return
-    this.#tape.fold(node, (from, member) => {
-      this.run(from, node.part.at + 1)
-      const open = this.#tape.levels[node.part.at] === 1
-      bits[member] = open
-        ? { low: this.missingLow[node.part.at] as number, high: this.missingHigh[node.part.at] as number }
-        : { low: 0, high: 0 }
-    })
-    this.others[at] = 1 << node.bit
-  }
-}
-
-function factsOf(node: Node): readonly number[] {
-  return node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
 }

@@ -106,6 +106,8 @@ export class Sheet {
   /** Whether a default of the household stands in; those of members concern amounts only. */
   anyAssumed = false
   members: readonly Member[] = []
+  /** Rises with every household: reasons kept for an earlier one are stale. */
+  round = 0
   /** Which member lies on the sheet. */
   at = 0
 
@@ -117,6 +119,7 @@ export class Sheet {
       if (slot !== undefined) numbers[slot] = encode(slot, household[key as keyof Household])
     }
     this.members = members
+    this.round += 1
     this.at = -1
     this.anyAssumed = this.#assume(householdDefaults)
     this.#derive()

@@ -1,5 +1,5 @@
 import type { Compiler } from './compile.ts'
-import type { Node, NodeOf } from './node.ts'
+import type { Node, NodeOf, Step } from './node.ts'
 import { homeAt, slotOf, type Level, type Sheet } from './sheet.ts'
 
 // Kinds as the loop sees them.
@@ -22,7 +22,7 @@ const householdSize = slotOf('householdSize')
  * way. That is what makes three values cost little more than two.
  */
 export class Tape {
-  readonly nodes: readonly Node[]
+  readonly steps: readonly Step[]
   /** Where the member's part begins. */
   readonly split: number
   readonly levels: Uint8Array
@@ -39,19 +39,18 @@ export class Tape {
   readonly #tables: Uint8Array
   readonly #lines: Float64Array
 
-  constructor({ household, member }: Compiler, sheet: Sheet) {
+  constructor({ householdSteps, memberSteps }: Compiler, sheet: Sheet) {
     this.#sheet = sheet
-    this.split = household.length
-    for (const node of member) node.at += this.split
-    const nodes = this.nodes = [...household, ...member]
-    const size = nodes.length
+    this.split = householdSteps.length
+    for (const step of memberSteps) step.at += this.split
+    const steps = this.steps = [...householdSteps, ...memberSteps]
+    const size = steps.length
     this.levels = new Uint8Array(size)
-    this.#kinds = Uint8Array.from(nodes, ({ kind }) => codeOf[kind])
+    this.#kinds = Uint8Array.from(steps, ({ node }) => codeOf[node.kind])
     this.#operators = new Uint8Array(size)
     const [first, second, third] = [new Int32Array(size), new Int32Array(size), new Int32Array(size)]
     const [parts, tables, lines]: [number[], number[], number[]] = [[], [], []]
-    for (const node of nodes) {
-      const { at } = node
+    for (const { at, node, parts: own } of steps) {
       if (node.kind === 'choice') {
         first[at] = node.slot
         second[at] = tables.length
@@ -64,7 +63,7 @@ export class Tape {
         this.#operators[at] = node.below ? (node.strict ? 0 : 1) : node.strict ? 2 : 3
       } else {
         first[at] = parts.length
-        parts.push(...partsOf(node).map((part) => part.at))
+        parts.push(...own.map((part) => part.at))
         second[at] = parts.length
         if (node.kind === 'constant') this.levels[at] = node.level
       }
@@ -133,7 +132,7 @@ export class Tape {
           levels[at] = 2 - (levels[parts[start] as number] as number)
           break
         case quantified:
-          levels[at] = this.fold(this.nodes[at] as NodeOf<'quantified'>)
+          levels[at] = this.fold((this.steps[at] as Step).node as NodeOf<'quantified'>)
           break
         default:
       }
@@ -144,45 +143,34 @@ export class Tape {
    * Goes through the members for a quantified condition; `look` sees each answer. Idle where a part
    * before it already decides: then nobody's facts are worth asking for it, and it stays unknown.
    */
-  fold(node: NodeOf<'quantified'>, look?: (from: number, member: number) => void): Level {
+  fold(node: NodeOf<'quantified'>, look?: (member: number, from: number) => void): Level {
     const { every, part, unless } = node
     for (let at = 0; at < unless.length; at += 1) {
       const guard = unless[at] as (typeof unless)[number]
-      if (this.levels[guard.node.at] === guard.level) return 1
+      if (this.levels[guard.node.step.at] === guard.level) return 1
     }
     const sheet = this.#sheet
     const before = sheet.at
-    const from = beginOf(part, this.split)
+    const from = this.#beginOf(part.step)
+    const { at: last } = part.step
     // Somebody whom nobody has listed may be the one at work.
     let level = every ? ((sheet.numbers[householdSize] as number) <= sheet.members.length ? 2 : 1) : 0
     for (let member = 0; member < sheet.members.length; member += 1) {
       sheet.turnTo(member)
-      this.run(from, part.at + 1)
-      const next = this.levels[part.at] as number
+      this.run(from, last + 1)
+      const next = this.levels[last] as number
       if (every ? next < level : next > level) level = next
-      if (look !== undefined) look(from, member)
+      if (look !== undefined) look(member, from)
     }
     if (before >= 0) {
       sheet.turnTo(before)
-      this.run(from, part.at + 1)
+      this.run(from, last + 1)
     }
     return level as Level
   }
-}
 
-/** What a node is made of, in the order of its places. */
-export function partsOf(node: Node): readonly Node[] {
-  switch (node.kind) {
-    case 'all': case 'any': return node.parts
-    case 'same': case 'opposite': return [node.target]
-    case 'choice': case 'comparison': case 'constant': case 'quantified': return []
-    default: return node satisfies never
+  /** The first place of the member's part that a computation rests on. */
+  #beginOf({ at, parts }: Step): number {
+    return parts.reduce((least, part) => part.at < this.split ? least : Math.min(least, this.#beginOf(part)), at)
   }
-}
-
-/** The first place of the member's part that a node rests on. */
-function beginOf(node: Node, split: number): number {
-  return node.begin ??= partsOf(node).reduce(
-    (least, part) => part.household ? least : Math.min(least, beginOf(part, split)), node.at,
-  )
 }
