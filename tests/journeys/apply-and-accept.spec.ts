@@ -50,7 +50,7 @@ test('a resident says one sentence, signs and follows it while the clerk of her 
     await expect(desk.getByRole('link', { name: words(resident.name) })).toBeVisible({ timeout: 60_000 })
     await openRequest(desk, resident.name)
     const said = desk.getByRole('region', { name: '本人说的话' })
-    await expect(said.getByRole('mark').filter({ hasText: '三口人' })).toBeVisible()
+    await expect(said.locator('mark').filter({ hasText: '三口人' })).toBeVisible()
     await expect(desk.getByText(words('在手机上签了承诺书和授权书'))).toBeVisible()
   })
 

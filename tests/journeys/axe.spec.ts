@@ -228,6 +228,24 @@ async function lookAtDesk(on: Sweep): Promise<void> {
   await on.open('/work/me', 'staff: me', page.getByRole('heading', { name: '何文静' }))
 }
 
+test('whoever draws faint words, a tiny button, two titles or a page too wide is found out', async ({ page }) => {
+  await page.goto('/me')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await page.evaluate(() => {
+    const faint = document.createElement('p')
+    faint.textContent = 'faint'
+    faint.style.cssText = 'color:#ddd;background:#fff;width:420px'
+    const title = document.createElement('h1')
+    title.textContent = 'second'
+    const tiny = document.createElement('button')
+    tiny.textContent = 'tiny'
+    tiny.style.cssText = 'width:20px;height:20px'
+    document.querySelector('main')?.append(faint, title, tiny)
+  })
+  const found = (await lookOver(page, { least: 44, language: 'en' })).join('\n')
+  for (const fault of ['color-contrast', 'tiny', '2 h1', '320 px scrolls', '360 px scrolls', 'the language says zh-CN']) expect(found).toContain(fault)
+})
+
 for (const mode of modes) {
   test(`in ${mode.name} everybody can read, reach and operate every page of residents`, async ({ browser }) => {
     test.setTimeout(300_000)

@@ -40,10 +40,25 @@ async function unroll(page: Page, width: number): Promise<void> {
   await page.setViewportSize({ width, height: Math.min(Math.max(height, 740), tallest) })
 }
 
+/** Sideways scroll at 320 px; whoever chose large text is also shown the largest. */
+async function onSmallestPhone(page: Page): Promise<string[]> {
+  const setSize = (size: string | undefined): Promise<void> => page.evaluate((wanted) => {
+    if (wanted === undefined) delete document.documentElement.dataset['size']
+    else document.documentElement.dataset['size'] = wanted
+  }, size)
+  const chosen = await page.evaluate(() => document.documentElement.dataset['size'])
+  await unroll(page, 320)
+  const found = await tooWide(page)
+  if (chosen === undefined) return found
+  await setSize('largest')
+  const atLargest = await tooWide(page)
+  await setSize(chosen)
+  return [...found, ...atLargest]
+}
+
 /** Everything on the present page that keeps somebody out: rules of WCAG 2.2 A and AA, small targets, sideways scroll. */
 export async function lookOver(page: Page, { least, language }: { least: number; language: string }): Promise<string[]> {
-  await unroll(page, 320)
-  const narrow = await tooWide(page)
+  const narrow = await onSmallestPhone(page)
   await unroll(page, 360)
   const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze()
   const broken = violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`))

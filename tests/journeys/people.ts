@@ -60,12 +60,9 @@ export async function goToSign(page: Page): Promise<void> {
 export async function readCode(page: Page, { phone }: Person): Promise<string> {
   const outbox = await page.context().newPage()
   await outbox.goto('/demo/outbox')
-  const message = outbox.getByRole('article').filter({ hasText: maskPhone(phone) }).filter({ hasText: '验证码' }).first()
-  await expect(async () => {
-    if (!await message.isVisible()) await outbox.reload()
-    await expect(message).toBeVisible({ timeout: 3_000 })
-  }).toPass()
-  const code = /\d{6}/.exec(await message.getByText(/^\d{6}$/).innerText())?.[0] ?? ''
+  const digits = outbox.getByRole('article').filter({ hasText: maskPhone(phone) }).getByText(/^\d{6}$/).first()
+  await expect(digits).toBeVisible()
+  const code = await digits.innerText()
   await outbox.close()
   return code
 }
@@ -98,20 +95,29 @@ export async function choosePlace(page: Page, town: string, village: string, lab
   await expect(page.getByRole('button', { name: words(label) })).toHaveText(words(village))
 }
 
-/** Two strokes of the finger on the pad. */
-export async function sign(page: Page): Promise<void> {
-  const pad = page.getByRole('img', { name: /签名板|signature|Signature/ })
+/** A stroke: points of the pad, as parts of its width and height. */
+export type Stroke = readonly (readonly [x: number, y: number])[]
+
+/** 丁, as most people write it. */
+const twoStrokes: readonly Stroke[] = [
+  [[0.3, 0.3], [0.5, 0.28], [0.7, 0.29]],
+  [[0.52, 0.3], [0.53, 0.55], [0.51, 0.82], [0.45, 0.72]],
+]
+
+/** Writes on the pad with the finger. */
+export async function sign(page: Page, strokes: readonly Stroke[] = twoStrokes): Promise<void> {
+  const pad = page.getByRole('img', { name: /签名板|signature/i })
   await pad.scrollIntoViewIfNeeded()
   const box = await pad.boundingBox()
   if (!box) throw new Error('The pad to sign on is not on the page.')
-  for (const [from, to] of [[0.2, 0.45], [0.5, 0.8]] as const) {
-    await page.mouse.move(box.x + box.width * from, box.y + box.height * 0.3)
+  for (const [first, ...rest] of strokes) {
+    if (!first) continue
+    await page.mouse.move(box.x + box.width * first[0], box.y + box.height * first[1])
     await page.mouse.down()
-    await page.mouse.move(box.x + box.width * (from + to) / 2, box.y + box.height * 0.7, { steps: 6 })
-    await page.mouse.move(box.x + box.width * to, box.y + box.height * 0.4, { steps: 6 })
+    for (const [x, y] of rest) await page.mouse.move(box.x + box.width * x, box.y + box.height * y, { steps: 6 })
     await page.mouse.up()
   }
-  await expect(page.getByRole('img', { name: /写了 2 笔|2 strokes/ })).toBeVisible()
+  await expect(page.getByRole('img', { name: new RegExp(`写了 ${strokes.length} 笔|${strokes.length} strokes`) })).toBeVisible()
 }
 
 /** Hands the application in and waits for the receipt; answers its 13 digits. */
