@@ -49,7 +49,7 @@ export function useKeptDraft(): KeptDraft {
   async function open(): Promise<void> {
     const kept = await loadDraft()
     if (kept) Object.assign(draft, kept)
-    restored.value = draft.words.trim() !== ''
+    restored.value = (kept?.words ?? '').trim() !== ''
     writing = true
     ready.value = true
   }
