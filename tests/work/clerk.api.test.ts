@@ -35,6 +35,7 @@ describe('a clerk', () => {
     expect(request.facts.find((fact) => fact.fact === 'age')).toMatchObject({ value: 51, source: 'declared' })
     const medical = request.claims.find((claim) => claim.programme === 'medical')
     expect(medical?.verdicts.length).toBeGreaterThan(0)
+    expect(['likely', 'possible']).toContain(medical?.likelihood)
     expect(medical?.allowed).toEqual(expect.arrayContaining(['accept', 'ask-papers', 'drop']))
     const { rows } = await office.pool.query(
       `SELECT what, purpose FROM access_log WHERE reader_kind = 'officer'
@@ -253,12 +254,13 @@ describe('a request for somebody else', () => {
       regionCode: '990101100204',
       photos: [],
       applicant: { identity: 'id-number', name: '任开富', idNumber: idNumberOf('1959-03-03') },
-      beneficiary: {},
+      beneficiary: { name: '老李' },
     })
     expect((await list(device)).items.find((item) => item.id === id)).toMatchObject({
       kind: 'outreach',
       task: 'visit',
       programmes: [],
+      beneficiary: '老李',
     })
     const on = office.clock.today()
     const agreed = await device.post(`/work/applications/${id}/agreement`, {

@@ -19,6 +19,7 @@ export const item = (change: Partial<WorkItem> = {}): WorkItem => ({
   kind: 'application',
   receiptNumber: '4831705263189',
   name: '周素芬',
+  beneficiary: null,
   place: '稻香镇石桥村',
   urgent: false,
   alert: null,
@@ -108,6 +109,7 @@ export const claim = (change: Partial<WorkClaim> = {}): WorkClaim => ({
       assumed: [{ fact: 'hasEnterprise' }],
     },
   ],
+  likelihood: 'possible',
   ...change,
 })
 

@@ -5,6 +5,7 @@ import { allowed as allowedForApplication } from '@yima/shared/application/workf
 import { allowed as allowedForClaim } from '@yima/shared/claim/commands'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { match } from '@yima/shared/policy/match'
+import { picture, type PictureRow } from '@yima/shared/policy/picture'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import type { Verdict } from '@yima/shared/policy/verdict'
 import { Problem } from '@yima/shared/problem'
@@ -63,24 +64,29 @@ async function othersOf({ db }: Deps, row: typeof person.$inferSelect, applicati
 
 function workClaim(
   { id, state }: StoredClaim,
-  verdicts: readonly Verdict[],
+  shown: Shown,
   actor: Actor,
-  pictures: Content['papers'] = {},
+  { papers: pictures = {} }: Content,
 ): WorkClaim {
   const view = claimView({ id, state })
+  const { programme } = state
   return {
     ...view,
     papers: view.papers.map((paper) => ({ ...paper, files: pictures[paper.id] ?? [] })),
     allowed: allowedForClaim(state, actor),
     origin: state.origin,
-    verdicts: verdicts.filter((verdict) => verdict.programme === state.programme),
+    verdicts: shown.verdicts.filter((verdict) => verdict.programme === programme),
+    likelihood: shown.picture.find((row) => row.programme === programme)?.likelihood ?? null,
   }
 }
 
-/** What was said of the household, held against the rules of today at that place. */
-function verdictsOf(content: Content, place: string, today: string): Verdict[] {
-  const parameters = parametersFor(place, today)
-  return match({ household: content.household, members: content.members, parameters, date: today })
+type Shown = { verdicts: readonly Verdict[]; picture: readonly PictureRow[] }
+
+/** What was said of the household, held against the rules of today at that place, as its resident was told. */
+function shownOf({ household, members, proposed, added }: Content, place: string, today: string): Shown {
+  const input = { household, members, parameters: parametersFor(place, today) }
+  const verdicts = match(input)
+  return { verdicts, picture: picture({ ...input, verdicts, proposed, added }) }
 }
 
 const consentView = ({ consent }: Content): WorkApplication['consent'] =>
@@ -111,7 +117,7 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
     handlerOf(db, row.handlerId),
   ])
   const actor = actorOf(officer)
-  const verdicts = verdictsOf(content, row.regionCode, clock.today())
+  const shown = shownOf(content, row.regionCode, clock.today())
   const state = {
     kind: row.kind,
     state: row.state,
@@ -155,7 +161,7 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
     consent: consentView(content),
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     handler: handler?.name ?? null,
-    claims: claims.map((claim) => workClaim(claim, verdicts, actor, content.papers)),
+    claims: claims.map((claim) => workClaim(claim, shown, actor, content)),
     allowed: [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
     others,
     timeline: timelineOf(events, claims),

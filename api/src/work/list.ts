@@ -4,9 +4,11 @@ import { businessDate } from '@yima/shared/calendar/deadline'
 import { addDays } from '@yima/shared/calendar/working-days'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { WorkItem, WorkList } from '@yima/shared/work/contract'
+import type { Content } from '../application/content.ts'
 import { claimRowsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { placeNames } from '../region/office.ts'
+import { open } from '../vault.ts'
 import { actorOf } from './actor.ts'
 import { alertsOf, type Alert } from './alert.ts'
 import { nextTask } from './next-task.ts'
@@ -25,6 +27,9 @@ type ListRow = {
   visit_provisional: boolean
   submitted_at: Date
   name_cipher: Buffer
+  /** Of outreach requests only: whom it is about stands in what the speaker wrote. */
+  key_wrapped: Buffer | null
+  sealed: Buffer | null
 }
 
 /**
@@ -36,7 +41,9 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
   const { rows } = await db.execute<ListRow>(sql`
     WITH listed AS (
       SELECT a.id, a.kind, a.receipt_number, a.region_code, a.state, a.urgent, a.visit_due,
-             a.visit_provisional, a.submitted_at, a.county_code, a.person_id, p.name_cipher
+             a.visit_provisional, a.submitted_at, a.county_code, a.person_id, p.name_cipher,
+             CASE WHEN a.kind = 'outreach' THEN p.key_wrapped END AS key_wrapped,
+             CASE WHEN a.kind = 'outreach' THEN a.sealed END AS sealed
         FROM application a JOIN person p ON p.id = a.person_id
        WHERE ${which} AND a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL
     ), seen AS (
@@ -48,9 +55,15 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
           WHERE g.person_id = l.person_id AND g.reader_id = ${officer.id} AND g.what = 'list' AND g.at >= ${dayStart})
     )
     SELECT id, kind, receipt_number, region_code, state, urgent, visit_due::text AS visit_due,
-           visit_provisional, submitted_at, name_cipher
+           visit_provisional, submitted_at, name_cipher, key_wrapped, sealed
       FROM listed`)
   return rows
+}
+
+/** Whom an outreach request is about, as far as the speaker named them. */
+function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: ListRow): string | null {
+  if (!wrapped || !sealed) return null
+  return open<Content>(vault.unwrap(wrapped), sealed).beneficiary?.name ?? null
 }
 
 type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
@@ -63,6 +76,7 @@ function itemOf(deps: Deps, row: ListRow, claims: ClaimRow[], alert: Alert | nul
     kind: row.kind,
     receiptNumber: row.receipt_number,
     name: deps.vault.openField(row.name_cipher),
+    beneficiary: beneficiaryOf(deps, row),
     place,
     urgent: row.urgent,
     alert,

@@ -8,7 +8,7 @@ const joining =
 const invisible = String.raw`(?!\t|\n|[\u180B-\u180D]|\u180F|[\uFE00-\uFE0F]|[\u{E0100}-\u{E01EF}])`
   + String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]`
 
-const spelledOrInvisible = new RegExp(`(${joining}[\\u200C\\u200D\\u180E])(?=${joining})|${invisible}`, 'gu')
+const spelledOrInvisible = new RegExp(`(${joining}(?:\\u200C|\\u200D|\\u180E))(?=${joining})|${invisible}`, 'gu')
 
 /** Removes what cannot be seen, so that two texts that look alike are alike. Newline and tab stay. */
 export const stripInvisible = (text: string): string =>

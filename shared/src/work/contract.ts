@@ -19,6 +19,8 @@ export const workItem = v.object({
   kind: v.picklist(['application', 'outreach']),
   receiptNumber: v.string(),
   name: v.string(),
+  /** The person somebody else speaks for, if a name was given. */
+  beneficiary: v.nullable(v.string()),
   place: v.string(),
   urgent: v.boolean(),
   alert: v.nullable(alertView),
@@ -57,6 +59,8 @@ export const workClaim = v.object({
   allowed: v.array(v.string()),
   origin: v.picklist(['calculator', 'resident', 'officer']),
   verdicts: v.array(verdictSchema),
+  /** As the resident was told; null for what an officer added. */
+  likelihood: v.nullable(v.picklist(['likely', 'possible', 'probably-not'])),
 })
 export type WorkClaim = v.InferOutput<typeof workClaim>
 

@@ -2,15 +2,8 @@ import type { Likelihood } from '@yima/shared/policy/verdict'
 import type { WorkClaim } from '@yima/shared/work/contract'
 import type { ShapeName } from '../look/icons.ts'
 
-/**
- * How likely a claim is on what was stated, as its resident was told. A "no" among claims the calculator
- * itself proposed rests on something assumed that may turn: it is possible, not unlikely.
- */
-export function likelihoodOf({ verdicts, origin }: WorkClaim): Likelihood {
-  if (verdicts.some(({ verdict }) => verdict === 'eligible')) return 'likely'
-  if (verdicts.some(({ verdict }) => verdict === 'unknown') || verdicts.length === 0) return 'possible'
-  return origin === 'calculator' ? 'possible' : 'probably-not'
-}
+/** How likely a claim is, as its resident was told; what an officer added stands open until it is looked at. */
+export const likelihoodOf = ({ likelihood }: WorkClaim): Likelihood => likelihood ?? 'possible'
 
 export const likelihoodShape: Record<Likelihood, ShapeName> = {
   likely: 'done',
