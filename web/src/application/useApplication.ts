@@ -4,10 +4,12 @@ import { parseMobile } from '@yima/shared/identity/phone'
 import type { PlaceView } from '@yima/shared/region/contract'
 import type { OutboxProblem } from '../app/outbox.ts'
 import { getSession, today } from '../app/session.ts'
+import { t } from '../app/text.ts'
 import { usePhoneCode, type PhoneCode } from '../identity/usePhoneCode.ts'
 import { sentencesAt } from './complaint.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
 import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
+import { loadReader } from './reader.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
 import { useLacks, type FieldErrors } from './useLacks.ts'
@@ -24,6 +26,8 @@ export type Application = {
   errors: FieldErrors
   /** A refusal that belongs to no field. */
   failed: Ref<string | undefined>
+  /** The reader of words is still on its way, and somebody has pressed on. */
+  fetching: Ref<boolean>
   /** Accusing sentences nobody has decided about yet. */
   undecided: ComputedRef<string[]>
   county: Ref<PlaceView | undefined>
@@ -52,6 +56,7 @@ export function useApplication(): Application {
     refused: showRefusal,
   })
   const failed = ref<string>()
+  const fetching = ref(false)
 
   const outreach = computed(() => isOutreach(draft))
   const steps = computed((): readonly ApplyStep[] => (outreach.value ? ['say', 'sign'] : applySteps))
@@ -135,7 +140,23 @@ export function useApplication(): Application {
     await sending.send(today())
   }
 
+  /** Without the reader nobody would be warned who reads an accusation, or told whom to ring. */
+  async function canRead(): Promise<boolean> {
+    fetching.value = true
+    try {
+      await loadReader()
+      failed.value = undefined
+      return true
+    } catch {
+      failed.value = t('application.reader.missing')
+      return false
+    } finally {
+      fetching.value = false
+    }
+  }
+
   async function forward(): Promise<void> {
+    if (draft.words.trim() !== '' && !(await canRead())) return
     if (step.value === 'sign') return submit()
     const lacks = step.value === 'say' ? lacksOfFirst() : []
     if (lacks.length > 0) return point(lacks)
@@ -159,6 +180,7 @@ export function useApplication(): Application {
     steps,
     errors,
     failed,
+    fetching,
     undecided,
     county,
     place,

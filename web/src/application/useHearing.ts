@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, onMounted, type ComputedRef } from 'vue'
 import { stateFacts, type StatedHousehold } from '@yima/shared/application/facts'
 import {
   isHouseholdFact,
@@ -15,10 +15,10 @@ import type { PolicyParameters } from '@yima/shared/policy/parameters/shape'
 import { opens, picture, type PictureRow } from '@yima/shared/policy/picture'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { FactRef } from '@yima/shared/policy/verdict'
-import { readWords } from '@yima/shared/reading/read-words'
 import type { Reading } from '@yima/shared/reading/reading'
 import { today } from '../app/session.ts'
 import type { Draft } from './draft.ts'
+import { loadReader, read } from './reader.ts'
 
 type Known = Pick<Draft, 'words' | 'household' | 'members' | 'added'> & {
   place?: Draft['place']
@@ -57,7 +57,8 @@ const skipped = ({ household, members }: Known): FactRef[] => [
  * runs: reading, facts, programmes, the one next question. Nothing of it leaves the phone.
  */
 export function useHearing(known: Known): Hearing {
-  const reading = computed(() => readWords(known.words))
+  onMounted(() => void loadReader().catch(() => undefined))
+  const reading = computed(() => read(known.words))
   const birth = computed(() => {
     const parsed = parseIdNumber(known.applicant?.idNumber ?? '')
     return parsed.ok && !known.applicant?.withoutId ? { birthDate: parsed.birthDate } : {}
