@@ -9,7 +9,7 @@ import { programmeIds } from './programme-ids.ts'
 import type { ProgrammeId } from './programme-ids.ts'
 import { programmes } from './programmes/index.ts'
 import { Reasons, truths, type Telling } from './reasons.ts'
-import { countedAt, decode, Sheet, slotOf, type Level } from './sheet.ts'
+import { countedAt, decode, Sheet, slotOf } from './sheet.ts'
 import { Tape } from './tape.ts'
 import type { FactRef, Verdict } from './verdict.ts'
 
@@ -67,7 +67,7 @@ export class Engine {
     this.#member = member.map(laid)
     this.#known = {
       value: (fact) => this.#read(fact),
-      is: (id) => truths[this.#tape.levels[compiler.named(id).step.at] as Level],
+      is: (id) => truths[this.#tape.levelAt(compiler.named(id).step.at)],
       countedIncome: () => {
         const counted = this.#sheet.numbers[countedAt] as number
         return Number.isNaN(counted) ? undefined : counted
@@ -77,21 +77,21 @@ export class Engine {
 
   /** Answers only: the fast path of next questions, rehearsals and statistics. */
   decideAll(household: Household, members: readonly Member[]): Decision[] {
-    const { levels, split, steps } = this.#tape
+    const tape = this.#tape
     const decisions: Decision[] = []
     this.#sheet.load(household, members)
-    this.#tape.run(0, split)
+    this.#tape.runHousehold()
     for (let row = 0; row < this.#household.length; row += 1) {
       const { programme, step } = this.#household[row] as Row
-      decisions.push({ programme, member: undefined, verdict: answers[levels[step] as Level] })
+      decisions.push({ programme, member: undefined, verdict: answers[tape.levelAt(step)] })
     }
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
-      this.#tape.run(split, steps.length)
+      this.#tape.runMember()
       const member = (members[at] as Member).id
       for (let row = 0; row < this.#member.length; row += 1) {
         const { programme, step } = this.#member[row] as Row
-        decisions.push({ programme, member, verdict: answers[levels[step] as Level] })
+        decisions.push({ programme, member, verdict: answers[tape.levelAt(step)] })
       }
     }
     return decisions
@@ -99,18 +99,17 @@ export class Engine {
 
   /** Answers with reasons, missing and assumed facts and amounts. */
   explainAll(household: Household, members: readonly Member[]): Verdict[] {
-    const { split, steps } = this.#tape
     const verdicts: Verdict[] = []
     this.#sheet.load(household, members)
-    this.#tape.run(0, split)
-    this.#gaps.run(0, split)
+    this.#tape.runHousehold()
+    this.#gaps.runHousehold()
     for (let row = 0; row < this.#household.length; row += 1) {
       verdicts.push(this.#explain(this.#household[row] as Row, undefined))
     }
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
-      this.#tape.run(split, steps.length)
-      this.#gaps.run(split, steps.length)
+      this.#tape.runMember()
+      this.#gaps.runMember()
       const { id } = members[at] as Member
       for (let row = 0; row < this.#member.length; row += 1) {
         verdicts.push(this.#explain(this.#member[row] as Row, id))
@@ -124,7 +123,7 @@ export class Engine {
     const tape = this.#tape
     const needs: Need[] = []
     const look = ({ programme, node }: Row): void => {
-      if (tape.levels[node.step.at] !== 1) return
+      if (tape.levelAt(node.step.at) !== 1) return
       const facts: Need['facts'] = []
       const progress = progressOf(tape, node)
       nameOpen(tape, this.#sheet, node, (slot, at, share) => {
@@ -133,18 +132,18 @@ export class Engine {
       needs.push({ programme, progress, facts })
     }
     this.#sheet.load(household, members)
-    tape.run(0, tape.split)
+    tape.runHousehold()
     this.#household.forEach(look)
     members.forEach((_, at) => {
       this.#sheet.turnTo(at)
-      tape.run(tape.split, tape.steps.length)
+      tape.runMember()
       this.#member.forEach(look)
     })
     return needs
   }
 
   #explain({ programme, step, told, amount }: Row, member: string | undefined): Verdict {
-    const level = this.#tape.levels[step] as Level
+    const level = this.#tape.levelAt(step)
     const { anyAssumed } = this.#sheet
     this.#leanLow = anyAssumed ? this.#gaps.assumedLow[step] as number : 0
     this.#leanHigh = anyAssumed ? this.#gaps.assumedHigh[step] as number : 0

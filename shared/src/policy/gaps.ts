@@ -1,7 +1,7 @@
 import { factSpec, isHouseholdFact } from '../fact/dictionary.ts'
 import type { FactKey } from '../fact/dictionary.ts'
 import type { NodeOf, Step } from './node.ts'
-import { askingOrder, type Sheet } from './sheet.ts'
+import { askingOrder, type Level, type Sheet } from './sheet.ts'
 import type { Tape } from './tape.ts'
 
 export const factAt = (slot: number): FactKey => askingOrder[slot] as FactKey
@@ -15,9 +15,12 @@ export type Bits = { low: number, high: number }
 export const lowBit = (slot: number): number => slot < 32 ? 1 << slot : 0
 export const highBit = (slot: number): number => slot < 32 ? 0 : 1 << (slot - 32)
 
+/** A group, or a comparison whose missing facts differ from case to case. */
+type Moving = { at: number, kind: 'leaf' | 'all' | 'any' | 'taken' | 'quantified', under: readonly number[], step: Step, mayAssume: boolean }
+
 /**
  * Beside the answers on the tape: which facts each computation misses, and which defaults it assumes.
- * One pass from left to right, in whole numbers only.
+ * One pass from parts to wholes, in whole numbers only. What rests on one fact is known beforehand.
  */
 export class Gaps {
   readonly missingLow: Int32Array
@@ -30,63 +33,85 @@ export class Gaps {
   readonly ofMembers: Bits[][] = []
   readonly #tape: Tape
   readonly #sheet: Sheet
-  /** Slots behind a leaf, or places of the parts of a group. */
-  readonly #under: readonly (readonly number[])[]
-  /** 0 a leaf, 1 "all", 2 "any", 3 taken over, 4 quantified, 5 nothing. */
-  readonly #kinds: Uint8Array
-  /** Whether a default can be behind it. */
-  readonly #mayAssume: Uint8Array
+  readonly #household: readonly Moving[]
+  readonly #member: readonly Moving[]
 
   constructor(tape: Tape, sheet: Sheet) {
-    const { steps } = tape
     this.#tape = tape
     this.#sheet = sheet
-    this.missingLow = new Int32Array(steps.length)
-    this.missingHigh = new Int32Array(steps.length)
-    this.assumedLow = new Int32Array(steps.length)
-    this.assumedHigh = new Int32Array(steps.length)
-    this.others = new Int32Array(steps.length)
-    this.#kinds = Uint8Array.from(steps, ({ node }) => kinds[node.kind])
-    this.#under = steps.map(({ node, parts }) =>
-      node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : parts.map(({ at }) => at))
-    const mayAssume = this.#mayAssume = new Uint8Array(steps.length)
-    steps.forEach(({ at, node, parts }) => {
-      const slots = node.kind === 'choice' || node.kind === 'comparison' ? this.#under[at] as readonly number[] : []
-      const own = slots.some((slot) => 'default' in factSpec(factAt(slot)))
-      mayAssume[at] = own || parts.some((part) => mayAssume[part.at] === 1) ? 1 : 0
-    })
+    const size = tape.places
+    this.missingLow = new Int32Array(size)
+    this.missingHigh = new Int32Array(size)
+    this.assumedLow = new Int32Array(size)
+    this.assumedHigh = new Int32Array(size)
+    this.others = new Int32Array(size)
+    const mayAssume = new Set<number>()
+    this.#household = tape.household.flatMap((step) => this.#lay(step, mayAssume))
+    this.#member = tape.member.flatMap((step) => this.#lay(step, mayAssume))
   }
 
-  /** Finds the gaps from one place up to another; the answers must be there already. */
-  run(from: number, to: number): void {
-    const { levels } = this.#tape
+  #lay(step: Step, mayAssume: Set<number>): Moving[] {
+    const { at, node, parts } = step
+    const slots = node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
+    const may = slots.some((slot) => 'default' in factSpec(factAt(slot))) || parts.some((part) => mayAssume.has(part.at))
+    if (may) mayAssume.add(at)
+    const moving = (kind: Moving['kind'], under: readonly number[]): Moving[] =>
+      [{ at, kind, under, step, mayAssume: may }]
+    switch (node.kind) {
+      case 'choice': case 'comparison': {
+        const [only] = slots
+        if (slots.length > 1 || may || only === undefined) return moving('leaf', slots)
+        this.missingLow[at] = lowBit(only)
+        this.missingHigh[at] = highBit(only)
+        return []
+      }
+      case 'all': case 'any': return moving(node.kind, parts.map((part) => part.at))
+      case 'same': case 'opposite': return moving('taken', parts.map((part) => part.at))
+      case 'quantified': return moving('quantified', [])
+      case 'constant': return []
+      default: return node satisfies never
+    }
+  }
+
+  /** Finds the household's gaps; the answers must be there already. */
+  runHousehold(): void {
+    this.#run(this.#household)
+  }
+
+  /** Finds the gaps of the member on the sheet. */
+  runMember(): void {
+    this.#run(this.#member)
+  }
+
+  #run(list: readonly Moving[]): void {
     const { anyAssumed } = this.#sheet
-    for (let at = from; at < to; at += 1) {
-      const open = levels[at] === 1
-      const assume = anyAssumed && this.#mayAssume[at] === 1
+    for (let step = 0; step < list.length; step += 1) {
+      const one = list[step] as Moving
+      const level = this.#tape.levelAt(one.at)
+      const open = level === 1
+      const assume = anyAssumed && one.mayAssume
       if (!open && !assume) continue
-      switch (this.#kinds[at]) {
-        case 0: this.#leaf(at); break
-        case 1: case 2:
-          if (open) this.#gatherMissing(at, levels)
-          if (assume) this.#gatherAssumed(at, levels, this.#kinds[at] === 1 ? 0 : 2)
+      switch (one.kind) {
+        case 'leaf': this.#leaf(one); break
+        case 'all': case 'any':
+          if (open) this.#gatherMissing(one)
+          if (assume) this.#gatherAssumed(one, level === (one.kind === 'all' ? 0 : 2), level)
           break
-        case 3: this.#take(at, (this.#under[at] as readonly number[])[0] as number); break
-        case 4: if (open) this.#askMembers(this.#tape.steps[at] as Step); break
-        default:
+        case 'taken': this.#take(one.at, one.under[0] as number); break
+        case 'quantified': if (open) this.#askMembers(one.step); break
+        default: one.kind satisfies never
       }
     }
   }
 
-  #leaf(at: number): void {
+  #leaf({ at, under }: Moving): void {
     const { numbers, assumed } = this.#sheet
-    const slots = this.#under[at] as readonly number[]
     let missLow = 0
     let missHigh = 0
     let takeLow = 0
     let takeHigh = 0
-    for (let step = 0; step < slots.length; step += 1) {
-      const slot = slots[step] as number
+    for (let step = 0; step < under.length; step += 1) {
+      const slot = under[step] as number
       const number = numbers[slot] as number
       if (number !== number) {
         missLow |= lowBit(slot)
@@ -103,14 +128,13 @@ export class Gaps {
   }
 
   /** A group misses what its unknown parts miss. */
-  #gatherMissing(at: number, levels: Uint8Array): void {
-    const parts = this.#under[at] as readonly number[]
+  #gatherMissing({ at, under }: Moving): void {
     let low = 0
     let high = 0
     let others = 0
-    for (let step = 0; step < parts.length; step += 1) {
-      const part = parts[step] as number
-      if (levels[part] !== 1) continue
+    for (let step = 0; step < under.length; step += 1) {
+      const part = under[step] as number
+      if (this.#tape.levelAt(part) !== 1) continue
       low |= this.missingLow[part] as number
       high |= this.missingHigh[part] as number
       others |= this.others[part] as number
@@ -124,17 +148,14 @@ export class Gaps {
    * A group assumes what all its parts assume, unless one part decides alone: one that assumes nothing
    * then carries the answer.
    */
-  #gatherAssumed(at: number, levels: Uint8Array, breaker: 0 | 2): void {
-    const parts = this.#under[at] as readonly number[]
-    const alone = levels[at] === breaker
+  #gatherAssumed({ at, under }: Moving, alone: boolean, level: Level): void {
     let low = 0
     let high = 0
-    for (let step = 0; step < parts.length; step += 1) {
-      const part = parts[step] as number
-      if (alone && levels[part] !== breaker) continue
-      const may = this.#mayAssume[part] === 1
-      const partLow = may ? this.assumedLow[part] as number : 0
-      const partHigh = may ? this.assumedHigh[part] as number : 0
+    for (let step = 0; step < under.length; step += 1) {
+      const part = under[step] as number
+      if (alone && this.#tape.levelAt(part) !== level) continue
+      const partLow = this.assumedLow[part] as number
+      const partHigh = this.assumedHigh[part] as number
       if (alone && (partLow | partHigh) === 0) {
         low = 0
         high = 0
@@ -159,13 +180,11 @@ export class Gaps {
     const { bit, part } = node as NodeOf<'quantified'>
     const bits: Bits[] = this.ofMembers[bit] = []
     const { at: last } = part.step
-    this.#tape.fold(node as NodeOf<'quantified'>, (member, from) => {
-      this.run(from, last + 1)
-      bits[member] = this.#tape.levels[last] === 1
+    this.#tape.fold(node as NodeOf<'quantified'>, (member) => {
+      this.runMember()
+      bits[member] = this.#tape.levelAt(last) === 1
         ? { low: this.missingLow[last] as number, high: this.missingHigh[last] as number } : { low: 0, high: 0 }
     })
     this.others[at] = 1 << bit
   }
 }
-
-const kinds = { choice: 0, comparison: 0, all: 1, any: 2, same: 3, opposite: 3, quantified: 4, constant: 5 } as const

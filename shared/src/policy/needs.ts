@@ -19,14 +19,14 @@ export function nameOpen(tape: Tape, sheet: Sheet, node: Node, name: Naming, sha
     case 'choice': return call(node.slot)
     case 'comparison': return node.facts.forEach(call)
     case 'all': case 'any': {
-      const unknown = node.parts.filter((part) => tape.levels[part.step.at] === 1)
+      const unknown = node.parts.filter((part) => tape.levelAt(part.step.at) === 1)
       const each = node.kind === 'any' ? share / unknown.length : share
       return unknown.forEach((part) => nameOpen(tape, sheet, part, name, each))
     }
     case 'same': case 'opposite': return nameOpen(tape, sheet, node.target, name, share)
     case 'quantified':
       tape.fold(node, () => {
-        if (tape.levels[node.part.step.at] === 1) nameOpen(tape, sheet, node.part, name, share)
+        if (tape.levelAt(node.part.step.at) === 1) nameOpen(tape, sheet, node.part, name, share)
       })
       return
     case 'constant': return
@@ -36,7 +36,7 @@ export function nameOpen(tape: Tape, sheet: Sheet, node: Node, name: Naming, sha
 
 /** How much of the way to a yes is known to hold, 0 to 1. */
 export function progressOf(tape: Tape, node: Node): number {
-  if (node.kind !== 'all' && node.kind !== 'any') return tape.levels[node.step.at] === 2 ? 1 : 0
+  if (node.kind !== 'all' && node.kind !== 'any') return tape.levelAt(node.step.at) === 2 ? 1 : 0
   const each = node.parts.map((part) => progressOf(tape, part))
   return node.kind === 'any' ? Math.max(...each) : each.reduce((sum, one) => sum + one, 0) / each.length
 }

@@ -98,7 +98,7 @@ export class Reasons {
   }
 
   #levelOf({ step }: Telling): Level {
-    return this.#tape.levels[step] as Level
+    return this.#tape.levelAt(step)
   }
 
   #chosen(one: Telling, code: number): Because {

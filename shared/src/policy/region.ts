@@ -1,0 +1,191 @@
+import type { NodeOf, Step } from './node.ts'
+import { homeAt, type Sheet } from './sheet.ts'
+
+/** Codes of choices and whole numbers that a table answers for; above them stands the last one. */
+const codes = 256
+
+const all = 0
+const any = 1
+const opposite = 2
+const quantified = 3
+
+/** The words of truth: bit by bit, what is known to be yes and what is known to be no. */
+export type Truths = { yes: Int32Array, no: Int32Array }
+
+/**
+ * Half of the tape, the household's or the member's: its computations as bits. A fact's value is looked
+ * up once and answers all that is asked of it; a group is answered by comparing words. Hardly a branch
+ * depends on what people said, which is what makes three values cost little more than two.
+ */
+export class Region {
+  readonly #firstWord: number
+  readonly #words: number
+  readonly #fixedYes: Int32Array
+  readonly #fixedNo: Int32Array
+  /** Looked-up facts: slot, and where the table begins. */
+  readonly #slots: Int32Array
+  readonly #bases: Int32Array
+  readonly #tableYes: Int32Array
+  readonly #tableNo: Int32Array
+  readonly #comparisons: readonly Step[]
+  /** Over, under, operator and line of each comparison that no table answers. */
+  readonly #measures: Int32Array
+  readonly #lines: Float64Array
+  /** Groups and the rest, in order: kind, place, and where its masks begin and end. */
+  readonly #rest: Int32Array
+  readonly #maskWords: Int32Array
+  readonly #masks: Int32Array
+
+  /** `steps` have their places; the first lies at the beginning of a word. */
+  constructor(steps: readonly Step[], firstWord: number) {
+    const words = this.#words = Math.ceil(steps.length / 32)
+    this.#firstWord = firstWord
+    this.#fixedYes = new Int32Array(words)
+    this.#fixedNo = new Int32Array(words)
+    const looked = steps.filter(isLookedUp)
+    const slots = [...new Set(looked.map(slotOfLookUp))]
+    this.#slots = Int32Array.from(slots)
+    this.#bases = Int32Array.from(slots, (_, at) => at * codes * words)
+    this.#tableYes = new Int32Array(slots.length * codes * words)
+    this.#tableNo = new Int32Array(slots.length * codes * words)
+    for (const step of looked) {
+      const base = (this.#bases[slots.indexOf(slotOfLookUp(step))] as number) + (step.at >> 5) - firstWord
+      for (let code = 0; code < codes; code += 1) {
+        const table = answerOf(step, code) ? this.#tableYes : this.#tableNo
+        table[base + code * words] = (table[base + code * words] as number) | 1 << (step.at & 31)
+      }
+    }
+    this.#comparisons = steps.filter((step) => step.node.kind === 'comparison' && !isLookedUp(step))
+    this.#measures = Int32Array.from(this.#comparisons.flatMap(({ node }) => {
+      const { over, under, below, strict } = node as NodeOf<'comparison'>
+      return [over, under, below ? (strict ? 0 : 1) : strict ? 2 : 3]
+    }))
+    this.#lines = Float64Array.from(this.#comparisons.flatMap(({ node }) => {
+      const { scale, least, most } = node as NodeOf<'comparison'>
+      return [scale, ...least, ...most]
+    }))
+    const [rest, maskWords, masks]: [number[], number[], number[]] = [[], [], []]
+    for (const { at, node, parts } of steps) {
+      if (node.kind === 'constant') {
+        const fixed = node.level === 2 ? this.#fixedYes : this.#fixedNo
+        fixed[(at >> 5) - firstWord] = (fixed[(at >> 5) - firstWord] as number) | 1 << (at & 31)
+      } else if (node.kind !== 'choice' && node.kind !== 'comparison') {
+        const begin = masks.length
+        const byWord = new Map<number, number>()
+        for (const part of parts) byWord.set(part.at >> 5, (byWord.get(part.at >> 5) ?? 0) | 1 << (part.at & 31))
+        for (const [word, mask] of byWord) {
+          maskWords.push(word)
+          masks.push(mask)
+        }
+        const kind = node.kind === 'all' ? all : node.kind === 'any' ? any : node.kind === 'opposite' ? opposite : quantified
+        rest.push(kind, at, begin, masks.length)
+      }
+    }
+    this.#rest = Int32Array.from(rest)
+    this.#maskWords = Int32Array.from(maskWords)
+    this.#masks = Int32Array.from(masks)
+  }
+
+  /** Answers everything in it for what lies on the sheet. `ask` answers a quantified condition. */
+  run({ yes, no }: Truths, { numbers }: Sheet, ask: (at: number) => number): void {
+    const first = this.#firstWord
+    const words = this.#words
+    for (let word = 0; word < words; word += 1) {
+      yes[first + word] = this.#fixedYes[word] as number
+      no[first + word] = this.#fixedNo[word] as number
+    }
+    this.#lookUp(yes, no, numbers)
+    this.#compare(yes, no, numbers)
+    this.#sumUp(yes, no, ask)
+  }
+
+  #lookUp(yes: Int32Array, no: Int32Array, numbers: Float64Array): void {
+    const [slots, bases, tableYes, tableNo] = [this.#slots, this.#bases, this.#tableYes, this.#tableNo]
+    const first = this.#firstWord
+    const words = this.#words
+    for (let fact = 0; fact < slots.length; fact += 1) {
+      const number = numbers[slots[fact] as number] as number
+      if (number !== number) continue
+      const code = number < codes ? number | 0 : codes - 1
+      const base = (bases[fact] as number) + code * words
+      for (let word = 0; word < words; word += 1) {
+        yes[first + word] = (yes[first + word] as number) | (tableYes[base + word] as number)
+        no[first + word] = (no[first + word] as number) | (tableNo[base + word] as number)
+      }
+    }
+  }
+
+  /**
+   * Products of whole numbers are compared, so nothing is rounded. With the home class unknown a yes
+   * or no needs both lines to agree; NaN agrees with nothing.
+   */
+  #compare(yes: Int32Array, no: Int32Array, numbers: Float64Array): void {
+    const [measures, lines, steps] = [this.#measures, this.#lines, this.#comparisons]
+    const home = (numbers[homeAt] as number) | 0
+    for (let step = 0; step < steps.length; step += 1) {
+      const parts = numbers[measures[step * 3 + 1] as number] as number
+      const value = (numbers[measures[step * 3] as number] as number) * (lines[step * 7] as number)
+      const low = (lines[step * 7 + 1 + home] as number) * parts
+      const high = (lines[step * 7 + 4 + home] as number) * parts
+      const operator = measures[step * 3 + 2] as number
+      const strict = operator === 0 || operator === 2
+      const under = strict ? value < low : value <= low
+      const over = strict ? value >= high : value > high
+      if (!under && !over) continue
+      const { at } = steps[step] as Step
+      const words = under === operator < 2 ? yes : no
+      words[at >> 5] = (words[at >> 5] as number) | 1 << (at & 31)
+    }
+  }
+
+  #sumUp(yes: Int32Array, no: Int32Array, ask: (at: number) => number): void {
+    const [rest, maskWords, masks] = [this.#rest, this.#maskWords, this.#masks]
+    for (let step = 0; step < rest.length; step += 4) {
+      const kind = rest[step] as number
+      const at = rest[step + 1] as number
+      const end = rest[step + 3] as number
+      if (kind === quantified) {
+        const level = ask(at)
+        if (level !== 1) {
+          const words = level === 2 ? yes : no
+          words[at >> 5] = (words[at >> 5] as number) | 1 << (at & 31)
+        }
+        continue
+      }
+      // "Any" is "all" with yes and no in each other's place; so is the opposite of one.
+      const whole = kind === all ? yes : no
+      const breaker = kind === all ? no : yes
+      let missing = 0
+      let broken = 0
+      for (let mask = rest[step + 2] as number; mask < end; mask += 1) {
+        const bits = masks[mask] as number
+        const word = maskWords[mask] as number
+        missing |= bits & ~(whole[word] as number)
+        broken |= bits & (breaker[word] as number)
+      }
+      const bit = 1 << (at & 31)
+      const word = at >> 5
+      if (kind === opposite) {
+        if (missing === 0) yes[word] = (yes[word] as number) | bit
+        else if (broken !== 0) no[word] = (no[word] as number) | bit
+      } else if (broken !== 0) breaker[word] = (breaker[word] as number) | bit
+      else if (missing === 0) whole[word] = (whole[word] as number) | bit
+    }
+  }
+}
+
+/** A choice, or a whole number against a fixed line: few values, each answered beforehand. */
+export function isLookedUp({ node }: Step): boolean {
+  return node.kind === 'choice' || (node.kind === 'comparison' && node.keep)
+}
+
+function slotOfLookUp({ node }: Step): number {
+  return node.kind === 'choice' ? node.slot : (node as NodeOf<'comparison'>).over
+}
+
+function answerOf({ node }: Step, code: number): boolean {
+  if (node.kind === 'choice') return (node.table[code] ?? node.table[node.table.length - 1]) === 2
+  const { scale, least, strict, below } = node as NodeOf<'comparison'>
+  const [line] = least as readonly [number]
+  return (strict ? code * scale < line : code * scale <= line) === below
+}
