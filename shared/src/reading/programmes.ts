@@ -91,10 +91,16 @@ const stranded = has('robbed', 'shelterless')
 const wronged = (c: Case): boolean => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')
 const broke = (c: Case): boolean => poorly(c) && !stranded(c) && !wronged(c)
 
+/** The aid is named as what the household has, not as what it wants. */
+const merelyHas = (c: Case): boolean => c.heard.has('aidStatus') && !c.heard.has('dibaoWanted')
+/** In charges against others the aid named is theirs. */
+const others = (c: Case): boolean => c.accusation !== undefined && !ownStake.has(c.accusation)
+
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
   rule('dibao', 'named', 1, ['dibaoTopic'],
-    (c) => c.heard.has('dibaoTopic') && (!onDibao(c) || !asksElse(c) || changes(c))),
+    (c) => c.heard.has('dibaoTopic') && !(merelyHas(c) && asksElse(c)) &&
+      (!onDibao(c) || !asksElse(c) || changes(c)) && !others(c)),
   rule('dibao', 'poverty', 1, ['poverty', 'moneyless'],
     (c) => c.heard.has('poverty', 'moneyless') && broke(c)),
   rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && broke(c)),
@@ -124,11 +130,11 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
   rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
   rule('dibao', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood') && !stranded(c)),
-  rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c)),
+  rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c) && !c.heard.has('cert', 'aidDevice') && !/护理|补贴/.test(c.heard.text)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'],
     (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
   rule('dibao', 'asksAid', 0.6, ['aidAsked'],
-    (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked')),
+    (c) => /补助|补贴|救助|帮扶|政策|困难|申请/.test(c.heard.text) && c.heard.has('aidAsked') && !asksElse(c)),
   rule('dibao', 'little', 1, [], (c) => working(c) && (c.perHead ?? num(c, 'monthlyIncome') ?? 0) < 1200 &&
       !c.heard.has('elderTopic', 'pensionTopic')),
   rule('dibao', 'otherInNeed', 1, ['disabledWord'],
@@ -212,11 +218,13 @@ export const rules: readonly Rule[] = [
   rule('temporary', 'disasterLoss', 1, ['homeLost', 'homeHurt', 'displaced'],
     (c) => c.heard.has('disasterCause') && (c.urgent || c.heard.has('homeLost'))),
   rule('temporary', 'evacuated', 1, ['evacuated'],
-    (c) => c.urgent && c.heard.has('evacuated', 'missing', 'burial', 'released')),
-  rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], eventful),
+    (c) => c.urgent && c.heard.has('evacuated', 'burial', 'released', 'supplyEnd', 'fewCoins', 'trapped',
+      'lookedAfterByNone')),
+  rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], (c) => eventful(c) &&
+    (c.heard.has('fire', 'robbed', 'plague') || !c.heard.has('disabilityTopic', 'cert', 'tekunTopic', 'bothParentsGone', 'childLost'))),
   rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire',
     'robbed', 'suddenDeath', 'suddenIllness')),
-  rule('temporary', 'cold', 1, ['cold'], (c) => c.urgent && c.heard.has('cold')),
+  rule('temporary', 'cold', 1, ['cold'], (c) => c.heard.has('cold')),
   rule('temporary', 'pupilInNeed', 1, ['student'],
     (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
   rule('temporary', 'eventHard', 0.5, [],
@@ -225,7 +233,9 @@ export const rules: readonly Rule[] = [
   rule('temporary', 'urgentMoney', 1, ['treatmentStop', 'treatmentSoon'],
     (c) => c.urgent && c.heard.has('treatmentStop', 'treatmentSoon')),
   rule('temporary', 'disasterNow', 1, ['disasterCause'], (c) => c.urgent && c.heard.has('disasterCause')),
-  rule('medical', 'illness', 1, ['illnessWord']),
+  rule('medical', 'illness', 1, ['illnessWord'],
+    (c) => c.heard.has('illnessWord') && (c.heard.has('treatment', 'medicalCost') ||
+      !c.heard.has('disabilityTopic', 'aidDevice', 'orphanTopic', 'bothParentsGone'))),
   rule('medical', 'cost', 1, ['medicalCost']),
   rule('medical', 'treatment', 0.6, ['treatment']),
   rule('medical', 'cure', 0.5, ['cure']),
@@ -289,7 +299,7 @@ export const rules: readonly Rule[] = [
     (c) => /疯|癫|痴呆/.test(c.heard.text) && is(c, 'forOther', true) && c.heard.has('disabledWord')),
   rule('orphan', 'named', 1, ['orphanTopic', 'bothParentsGone'],
     (c) => c.heard.has('orphanTopic') || (c.heard.has('bothParentsGone') && !ageOver(c, 18))),
-  rule('orphan', 'bothDead', 1, [], (c) => is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')),
+  rule('orphan', 'bothDead', 1, [], (c) => !c.heard.has('tekunTopic') && is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')),
   rule('unsupported-child', 'parents', 1, [], (c) =>
     unable.includes(String(c.facts['fatherStatus'])) && unable.includes(String(c.facts['motherStatus'])) &&
     !(is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead'))),

@@ -6,7 +6,7 @@ type Alarm = { danger: Danger; signals: readonly string[]; when(h: Heard): boole
 
 const over = (h: Heard): boolean => h.has('resolved')
 
-const gone = /(?:[爸妈爹娘公婆男女人夫妻儿哥弟姐妹]|生他|生她)[^,。]{0,6}(?:死|走|没|去世|过世|病故)(?:了|的)(?!意|劲)/
+const gone = /(?:[爸妈爹娘公婆男女人夫妻儿哥弟姐妹]|生他|生她)[^,。]{0,6}(?:死|走|没|去世|过世|病故)(?:了|的)(?!意|劲)|(?:药|难产|崖|矿难|车祸)[^,。]{0,6}(?:走|没|死)(?:了|的)|难产,|宣告|去年|前年/
 
 /** What nearly happened, or happened to others, is no danger now. */
 const near = /差点|险些|没烧到|没伤到|虚惊|邻居家的|听说|演练|减肥/
@@ -24,15 +24,25 @@ export function fresh(h: Heard, ...names: string[]): boolean {
 
 /** What makes words urgent: life, food, shelter, safety or treatment at stake within about a week. */
 const alarms: readonly Alarm[] = [
-  { danger: 'suicide', signals: ['suicide'], when: (h) => fresh(h, 'suicide') || h.has('suicide') &&
-    /我|俺/.test(h.text) && /活|死了算|想死/.test(h.text) },
+  { danger: 'suicide', signals: ['suicide'], when: (h) => h.has('suicide') &&
+    !/开玩笑/.test(h.text) && (fresh(h, 'suicide') && !h.has('bothParentsGone', 'orphanTopic') ||
+      /我|俺/.test(h.text) && /活|死了算|想死/.test(h.text)) },
+  { danger: 'violence', signals: ['weapon'], when: (h) => fresh(h, 'weapon') && !h.has('crime', 'unpaidAward') &&
+    !over(h) },
   { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => h.has('violence') &&
     h.has('violenceNow') && !h.has('violencePast') },
   { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry',
     'childAlone') && !over(h) },
   { danger: 'missing', signals: ['missing'], when: (h) => h.has('missing') && !over(h) &&
     !/送回来|找(?:到|回)了|找回来/.test(h.text) },
-  { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) },
+  { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) &&
+    !h.has('bothParentsGone') },
+  { danger: 'illness', signals: ['trapped'], when: (h) => fresh(h, 'trapped') && !over(h) },
+  { danger: 'illness', signals: ['pillsEnd'], when: (h) => fresh(h, 'pillsEnd') && h.has('moneyless', 'cannotAfford',
+    'onlyHave', 'medicalCost') },
+  { danger: 'illness', signals: ['treatmentSoon'], when: (h) => h.has('treatmentSoon') && h.has('onlyHave') },
+  { danger: 'child', signals: ['lookedAfterByNone'], when: (h) => fresh(h, 'lookedAfterByNone') &&
+    h.has('now', 'onlyHave', 'noFood') && !over(h) },
   { danger: 'illness', signals: ['treatmentStop', 'treatmentSoon'], when: (h) => h.has('treatmentSoon') &&
     h.has('treatmentStop', 'medicalCost', 'moneyless', 'notInsured', 'debtWord') && !over(h) },
   { danger: 'illness', signals: ['medStopped'], when: (h) => fresh(h, 'medStopped') &&
@@ -48,7 +58,10 @@ const alarms: readonly Alarm[] = [
   { danger: 'hardship', signals: ['burial'], when: (h) => fresh(h, 'burial') && h.has('burial') },
   { danger: 'hardship', signals: ['released'], when: (h) => h.has('released') && h.has('noFood', 'moneyless',
     'shelterless') && !over(h) },
-  { danger: 'food', signals: ['noFood'], when: (h) => fresh(h, 'noFood') && !over(h) },
+  { danger: 'food', signals: ['noFood', 'supplyEnd'], when: (h) => fresh(h, 'noFood', 'supplyEnd') &&
+    !over(h) && !/[羊牛猪]~?没吃/.test(h.text) },
+  { danger: 'hardship', signals: ['fewCoins'], when: (h) => fresh(h, 'fewCoins') && h.has('shelterless', 'robbed',
+    'suddenDeath', 'noFood', 'evicted', 'released') || h.has('fewCoins') && /当场|救助站/.test(h.text) },
   { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') &&
     !over(h) && !(h.has('evicted') && !h.has('shelterless') && h.has('rentHard') && !h.has('now')) },
   { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') &&
