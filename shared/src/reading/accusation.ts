@@ -1,3 +1,4 @@
+import { accusedOf, findCharge, mayAccuse } from './facts/charge.ts'
 import { classes } from './lexicon/index.ts'
 import { sentenceAt } from './normalise.ts'
 import { single } from './pattern.ts'
@@ -55,26 +56,41 @@ const loose: readonly Loose[] = [
 ]
 
 /** Rumours from elsewhere, praise, and the hospital's manners are nobody's case here. */
-const hearsay = /听说(?:外|别|邻)|外县|电视|新闻|(?:医院|护士|医生)[^。]{0,6}态度|态度(?:可|挺|很|真|特别)?好|我觉得[^。]{0,10}(?:公道|挺好)/
+const hearsay = /听说(?:外|别|邻)|外县|电视(?:上|里|剧|台)|新闻|(?:医院|护士|医生)[^。]{0,6}态度|态度(?:可|挺|很|真|特别)?好|我觉得[^。]{0,10}(?:公道|挺好)/
+
+/** Who lives among those accused seldom gives a name. */
+const insider = /我们(?:村|队|镇|组|社|乡|这)|隔壁|邻居|全村|队里谁|镇长|村口|不敢(?=说|留|署|写)/
 
 /** Whether the words accuse somebody of handling or taking aid wrongly, and of what. */
 export function hearAccusation(heard: Heard): Accusation | undefined {
   if (/法院|执行|判决/.test(heard.text) && !heard.has('report')) return undefined
   if (hearsay.test(heard.text)) return undefined
+  const plain = findCharge(heard.text)
   const hit = charges.find((charge) => heard.has(...charge.signals) &&
     supported(charge, heard)) ?? looseCharge(heard)
-  if (!hit) return undefined
-  const spans = hit.signals.flatMap((name) => heard.hits(name))
+  if (!plain && (!hit || !mayAccuse(heard.text) || !earnest(hit.category, heard.text))) return undefined
+  const spans = [...(plain ? [plain.span] : []), ...(hit?.signals ?? []).flatMap((name) => heard.hits(name))]
   const first = spans[0] ?? { start: 0, end: heard.text.length }
-  const aboutOthers = hit.category === 'relative-favour' || hit.category === 'ineligible-recipient'
+  const category = plain?.category ?? hit?.category ?? 'corruption'
+  const aboutOthers = category === 'relative-favour' || category === 'ineligible-recipient'
   return {
-    category: hit.category,
-    role: roleOf(heard.text),
+    category,
+    role: accusedOf(heard.text, category),
     anonymous: /实名/.test(heard.text) ? false : heard.has('anonymousSaid') || (aboutOthers &&
-      !/我叫|我是/.test(heard.text)) || undefined,
+      insider.test(heard.text) && !/我叫|我是/.test(heard.text)) || undefined,
     spans: spans.map((s) => sentenceAt(heard.text, s.start)),
     proof: first,
   }
+}
+
+/** Waiting alone is no accusation of delay, nor a mere no one of refusal. */
+function earnest(category: string, text: string): boolean {
+  if (category === 'delay') return /[一二两三四五六七八九十几半\d]个?(?:月|年|天)|拖|压着|催|石沉/.test(text)
+  if (category === 'ghost-recipient') return !/死得早/.test(text)
+  if (category === 'attitude') {
+    return /骂|吼|凶|态度|脸|笑|推|扔|赶|难听|羞|装|[瞧看]不起|不理|白眼|拍|打|门|头都?不抬|熟人|打发/.test(text)
+  }
+  return category !== 'refusal' || /材料|申请|表|收|门|轰|赶|不(?:肯|让|接|理)/.test(text)
 }
 
 function looseCharge(heard: Heard): Charge | undefined {
@@ -94,18 +110,3 @@ function supported(charge: Charge, heard: Heard): boolean {
     default: return charge.needs satisfies never
   }
 }
-
-const roles: readonly (readonly [string, RegExp])[] = [
-  ['village_accountant', /(?:村|社区|大队)[^,。]{0,3}(?:会计|文书)|^(?!.*(?:乡|镇|街道|县)).*会计/],
-  ['investigator', /(?:调查|入户|核查|评估|来查)[^,。]{0,4}(?:员|的人|人员|干部|的两|的几|的三)|来调查的/],
-  ['village_secretary', /村支?书|支书|(?:村|社区|大队)[^,。]{0,3}书记|^(?!.*(?:乡|镇|街道|县)).*书记/],
-  ['county_leader', /(?:县)[^,。]{0,4}(?:领导|局长|县长|书记)|副县长|局长/],
-  ['township_head', /(?:镇|乡|街道)[^,。]{0,6}(?:所长|镇长|乡长|主任|书记|站长|领导)|镇长|乡长|民政[^,。]{0,2}(?:所长|主任|站长)|所长/],
-  ['township_clerk',
-    /(?:镇|乡|街道|民政|窗口)[^,。]{0,6}(?:办事员|工作人员|经办|干事|干部|窗口|那个|姓.的|的人|小.|办的)|民政(?:助理|专干|员)|窗口|办事员|经办人/],
-  ['village_cadre',
-    /(?:村|社区|大队|居委)[^,。]{0,4}(?:干部|主任|长|委(?!会?(?:门口|墙|旁|楼|大院))|的人|几个|专干|两委|里)|村官|队长|组长|居委会|村里/],
-  ['township', /镇上|乡里|镇里|镇政府|乡政府|民政办|民政所|街道|交到镇|交到乡/],
-]
-
-const roleOf = (text: string): string | undefined => roles.find(([, words]) => words.test(text))?.[0]

@@ -16,10 +16,10 @@ const kinds: readonly (readonly [Kind, RegExp])[] = [
   ['debt', /欠|债|贷|借|窟窿|饥荒|亏|外账|花呗|信用社|没还|还不(?=起|上|清|了)|抵押|赊(?=了|欠)/g],
   ['claim', /赔|判|垫|补偿|罚|押|执行|悬赏|彩礼|抚养费|赡养/g],
   ['savings', /存款|存了|存折|积蓄|攒|理财|定期|存着|存有|棺材本/g],
-  ['aid', /低保(?:金)?|补贴|补助|津贴|慰问|残补|五保|标准|政策|线(?=是|[^,。]{0,3}$)|救助/g],
+  ['aid', /低保(?:金)?|补贴|补助|津贴|慰问|残补|五保|助学金|奖学金|听说|标准|政策|线(?=是|[^,。]{0,3}$)|救助/g],
   ['cash', /身上|兜里|手里|口袋|卡里|剩|只有|现金|余额/g],
   ['income',
-    /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|零工|散工|收银|份工|超市|工地|厂里|店里|饭店|环卫|保姆|家政|司机|快递|开车|开出租|理货|门卫|服务员|代课|教书|钟点工|砖厂|摆摊|卖|外卖|跑|刷盘子|落|拿|进|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|(?:每月|一月|一个月|月月|儿子|女儿|崽|儿|闺女|子女)[^,。]{0,4}给|干活|种|帮厨|保安|扫|干|做/g],
+    /工资|退休金|退休|养老金|养老钱|挣|赚|收入|打工|到手|月薪|薪|进账|寄|上班|工作|零工|散工|端盘子|端菜|缝|绣|装修|送货|送水|养(?:鸡|猪|羊|牛|鱼)|(?<!不)在[^,。]{1,8}(?:厂|店|馆|场|超市|工地|食堂|公司|学校)|收银|份工|超市|工地|厂里|店里|饭店|环卫|保姆|家政|司机|快递|开车|开出租|理货|门卫|服务员|代课|教书|钟点工|砖厂|摆摊|卖|外卖|跑|刷盘子|落|拿|进账|领|搵|找(?=得|个|[一二两三四五六七八九\d])|得(?=[一二两三四五六七八九\d])|保洁|搬砖|洗碗|(?:每月|一月|一个月|月月|儿子|女儿|崽|儿|闺女|子女)[^,。]{0,4}给|干活|种|帮厨|保安|扫|干|做/g],
 ]
 const money = /^(?:多|来|几|出头|左右|上下|不到)?(?:块|元|圆|蚊|钱|文|大洋|人民币)/
 /** 五千多 is more than 5000 and less than 5500. */
@@ -35,7 +35,7 @@ export function sums({ text, numbers }: Hearing): Sum[] {
     const clause = clauseAt(text, n.start)
     const before = text.slice(clause.start, n.start)
     const after = text.slice(n.end, clause.end)
-    if (!isMoney(n, before, after)) continue
+    if (!isMoney(n, before, after) || /不是[^,。]{0,6}$/.test(before)) continue
     const per = period(before, after)
     // A sum a month that says nothing of itself is what comes in.
     const kind = kindOf(before, after) ?? (before.length < 4 &&
@@ -59,6 +59,8 @@ function isMoney(n: Numeral, before: string, after: string): boolean {
 
 function kindOf(before: string, after: string): Kind | undefined {
   if (/存款|积蓄/.test(before)) return 'savings'
+  if (/^[^,。]{0,4}(?:没结|没发|没给|没拿到|不给|不结)/.test(after)) return 'owed'
+  if (/还?(?:差|欠|该)(?:着)?(?:银行|信用社|农商行|人家|别人|亲戚)[^,。]{0,4}$/.test(before)) return 'debt'
   if (/^[^,。]{0,4}(?:没还|未还|还不(?:起|上|清|了))/.test(after)) return 'debt'
   const near = closest(before.slice(-14))
   if (near) return near
@@ -89,7 +91,9 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
   const all = sums(hearing)
   const now = all.filter((s) => !s.vague)
   readIncome(hearing, now, facts)
-  const rent = now.find((s) => s.kind === 'rent' && s.amount >= 50 && s.amount < 5000 && s.per !== 'year')
+  const rents = now.filter((s) => s.kind === 'rent' && s.amount >= 50 && s.amount < 5000 && s.per !== 'year')
+  const raised = now.find((s) => /涨(?:到|成|至)$/.test(hearing.text.slice(Math.max(0, s.start - 2), s.start)))
+  const rent = rents[0] && raised ? raised : rents[0]
   if (rent) facts.put('rentMonthly', rent.amount, rent)
   const debt = all.filter((s) => s.kind === 'debt' && s.amount >= 500)
   const most = debt.reduce<Sum | undefined>((a, b) => (a && a.amount >= b.amount ? a : b), undefined)
@@ -97,14 +101,18 @@ export function readMoney(hearing: Hearing, facts: Facts): void {
   const fine = hearing.heard.has('ownFault') ? now.find((s) => s.kind === 'claim' &&
     s.amount >= 500) : undefined
   if (fine) facts.put('debt', fine.amount, fine)
-  const owing = hearing.heard.first('owing')
+  const note = /打了?[^,。]{0,4}借条|债主|外债/.exec(hearing.text)
+  if (note) facts.put('debt', true, { start: note.index, end: note.index + note[0].length })
+  const owing = /房贷|借过了|奶粉钱/.test(hearing.text) ? undefined : hearing.heard.first('owing')
   if (owing) facts.put('debt', true, owing)
   const saved = now.find((s) => s.kind === 'savings')
   if (saved) facts.put('financialAssets', saved.amount, saved)
 }
 
 function readIncome({ text, heard }: Hearing, all: Sum[], facts: Facts): void {
-  const each = all.filter((s) => s.kind === 'income' && !/租给|老板|包工头/.test(clauseText(text, s)) &&
+  // What a year brings in is uneven; only what the land leaves over is spread on months.
+  const steady = (s: Sum): boolean => s.per !== 'year' || /到头|落/.test(text) || /月/.test(clauseText(text, s))
+  const each = all.filter((s) => s.kind === 'income' && steady(s) && !/租给|老板|包工头/.test(clauseText(text, s)) &&
     s.per !== 'day' && s.amount >= 50 && !newJob(text, s))
   const perHead = each.find((s) => /人均[^,。]{0,6}$/.test(text.slice(Math.max(0, s.start - 8), s.start)))
   const size = facts.values['householdSize']
@@ -134,5 +142,5 @@ function clauseText(text: string, s: Span): string {
 
 function newJob(text: string, s: Span): boolean {
   const clause = clauseAt(text, s.start)
-  return /找到|招|会给|能给|答应|开出/.test(text.slice(clause.start, s.start))
+  return /找到|招|会给|能给|答应|开出(?!租)/.test(text.slice(clause.start, s.start))
 }
