@@ -5,7 +5,9 @@ import { makeFacts, type Facts, type Hearing } from './facts/collector.ts'
 import { readEvents } from './facts/events.ts'
 import { readFamily } from './facts/family.ts'
 import { readMoney } from './facts/money.ts'
-import { readForOther, readPersons } from './facts/person.ts'
+import { readForOther } from './facts/for-other.ts'
+import { readSize } from './facts/household.ts'
+import { readPersons } from './facts/person.ts'
 import { readStanding } from './facts/standing.ts'
 import { classes, signals } from './lexicon/index.ts'
 import { normalise, original, type Prepared } from './normalise.ts'
@@ -51,6 +53,7 @@ export function readWords(text: string): Reading {
 
 function readFacts(hearing: Hearing): Facts {
   const facts = makeFacts()
+  readSize(hearing, facts)
   readPersons(hearing, facts)
   readForOther(hearing, facts)
   readMoney(hearing, facts)
@@ -92,8 +95,9 @@ function propose(c: Case): Proposal[] {
 /** In an accusation what is told of others is no fact of the writer. */
 function accuse(accusation: Accusation, facts: Facts, text: string): void {
   const mine = /(?:我|俺|咱)(?:们|家|妈|爸|爹|娘|儿|女|老|孩|娃|的|是|自己|今年)?/.test(text)
-  for (const key of ['forOther', 'hasLegalSupporter', 'shelterless', 'houseCount', 'monthlyIncome',
-    'householdSize']) {
+  for (const key of ['forOther', 'severeIllness', 'illness',
+    'houseCount', 'monthlyIncome', 'householdSize', 'financialAssets', 'vehicleCount', 'workAbility', 'employment',
+    'hasDisabilityCert', 'disabilityLevel', 'disabilityType', 'fatherStatus', 'motherStatus', 'rentMonthly']) {
     facts.drop(key)
   }
   if (!mine ||
@@ -107,7 +111,6 @@ function accuse(accusation: Accusation, facts: Facts, text: string): void {
 /** Facts that only the whole picture can settle. */
 function settle(facts: Facts, proposals: Proposal[], heard: Heard): void {
   const raised = new Set(proposals.map((p) => p.programme))
-  if (raised.has('housing') && heard.has('renting')) facts.put('houseCount', 0, heard.first('renting'))
   if (raised.has('orphan') || raised.has('unsupported-child')) {
     const age = facts.values['age']
     if (typeof age === 'number' && age >= 50) facts.drop('age')
