@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from '@yima/shared/access/actor'
 import { allowed, decide, evolve } from '@yima/shared/application/workflow'
 import type {
-  Agreement, ApplicationCommand, ApplicationContext, ApplicationState,
+  Agreement,
+  ApplicationCommand,
+  ApplicationContext,
+  ApplicationState,
 } from '@yima/shared/application/workflow'
 
 const resident: Actor = { kind: 'resident', id: 'zhou' }
@@ -11,8 +14,11 @@ const clerk: Actor = { kind: 'officer', id: 'he', role: 'clerk', region: '990101
 const supervisor: Actor = { kind: 'officer', id: 'su', role: 'supervisor', region: '990101000000' }
 const system: Actor = { kind: 'system' }
 
-const context = (actor: Actor, claimsRunning = 0): ApplicationContext =>
-  ({ actor, today: '2026-11-23', claimsRunning })
+const context = (actor: Actor, claimsRunning = 0): ApplicationContext => ({
+  actor,
+  today: '2026-11-23',
+  claimsRunning,
+})
 
 function after(...steps: [ApplicationCommand, Actor][]): ApplicationState {
   let application: ApplicationState | undefined
@@ -35,7 +41,9 @@ describe('an application', () => {
   it('is open from the first act of the office, and names who acted first', () => {
     expect(after([submit, resident])).toMatchObject({ state: 'submitted', handler: null })
     expect(after([submit, resident], [{ type: 'open' }, clerk])).toMatchObject({
-      state: 'open', handler: 'he', submittedOn: '2026-11-23',
+      state: 'open',
+      handler: 'he',
+      submittedOn: '2026-11-23',
     })
   })
 
@@ -62,7 +70,11 @@ describe('an application', () => {
 describe('a request for somebody else', () => {
   it('becomes an application when that person agrees', () => {
     expect(after([outreach, resident], [agree, clerk])).toEqual({
-      kind: 'application', state: 'open', handler: 'he', submittedOn: '2026-11-23', agreement,
+      kind: 'application',
+      state: 'open',
+      handler: 'he',
+      submittedOn: '2026-11-23',
+      agreement,
     })
   })
 
@@ -85,7 +97,8 @@ describe('a request for somebody else', () => {
 
   it('leaves an agreement only once', () => {
     expect(decide(after([outreach, resident], [agree, clerk]), agree, context(clerk))).toEqual({
-      refused: 'not-allowed-now', allowed: ['close'],
+      refused: 'not-allowed-now',
+      allowed: ['close'],
     })
   })
 })
@@ -101,23 +114,33 @@ describe('a supervisor', () => {
 describe('whatever people do, in whatever order', () => {
   const step = fc.record({
     command: fc.constantFrom<ApplicationCommand>(
-      submit, outreach, agree, close, { type: 'open' }, { type: 'withdraw' }),
+      submit,
+      outreach,
+      agree,
+      close,
+      { type: 'open' },
+      { type: 'withdraw' },
+    ),
     actor: fc.constantFrom(resident, clerk, supervisor, system),
     running: fc.nat(1),
   })
 
   it('what is over stays over, and an outreach request never has a running claim of its own', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 30 }), (story) => {
-      let application: ApplicationState | undefined
-      for (const { command, actor, running } of story) {
-        const before = application
-        const answer = decide(application, command, context(actor, running))
-        if (!('refused' in answer)) application = answer.reduce(evolve, application)
-        if (before?.state === 'closed' || before?.state === 'withdrawn') expect(application).toEqual(before)
-        if (application?.kind === 'outreach') expect(application.agreement).toBeNull()
-        expect(allowed(application, actor).includes(command.type) || 'refused' in decide(
-          application, command, context(actor, running))).toBe(true)
-      }
-    }))
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 30 }), (story) => {
+        let application: ApplicationState | undefined
+        for (const { command, actor, running } of story) {
+          const before = application
+          const answer = decide(application, command, context(actor, running))
+          if (!('refused' in answer)) application = answer.reduce(evolve, application)
+          if (before?.state === 'closed' || before?.state === 'withdrawn') expect(application).toEqual(before)
+          if (application?.kind === 'outreach') expect(application.agreement).toBeNull()
+          expect(
+            allowed(application, actor).includes(command.type) ||
+              'refused' in decide(application, command, context(actor, running)),
+          ).toBe(true)
+        }
+      }),
+    )
   })
 })
