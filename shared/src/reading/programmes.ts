@@ -49,7 +49,7 @@ const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
 /** Accusations in which the writer's own claim is at stake. */
 export const ownStake: ReadonlySet<string> = new Set([
   'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee',
-    'wrong-decision', 'retaliation',
+    'wrong-decision', 'retaliation', 'safety',
 ])
 /** An application of which is not said for what. */
 const unnamed = (c: Case): boolean =>
@@ -92,20 +92,24 @@ const wronged = (c: Case): boolean => c.heard.has('unpaidAward') && c.heard.has(
 const broke = (c: Case): boolean => poorly(c) && !stranded(c) && !wronged(c)
 
 /** The aid is named as what the household has, not as what it wants. */
-const merelyHas = (c: Case): boolean => c.heard.has('aidStatus') && !c.heard.has('dibaoWanted')
+const merelyHas = (c: Case): boolean => c.heard.has('aidStatus') && !c.heard.has('dibaoWanted') &&
+  c.heard.has('disabledWord', 'student', 'cert', 'edgeTopic', 'notInsured', 'winterThings', 'graduated')
 /** In charges against others the aid named is theirs. */
-const others = (c: Case): boolean => c.accusation !== undefined && !ownStake.has(c.accusation)
+const others = (c: Case): boolean => c.accusation !== undefined &&
+  (!ownStake.has(c.accusation) || c.accusation === 'illegal-fee')
 
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
   rule('dibao', 'named', 1, ['dibaoTopic'],
-    (c) => c.heard.has('dibaoTopic') && !(merelyHas(c) && asksElse(c)) &&
+    (c) => c.heard.has('dibaoTopic') && !(!c.heard.has('dibaoWanted') && asksElse(c)) && !merelyHas(c) &&
       (!onDibao(c) || !asksElse(c) || changes(c)) && !others(c)),
   rule('dibao', 'poverty', 1, ['poverty', 'moneyless'],
-    (c) => c.heard.has('poverty', 'moneyless') && broke(c)),
+    (c) => c.heard.has('poverty', 'moneyless') && broke(c) && !c.heard.has('wages', 'injury') && !others(c) &&
+      !(c.urgent && c.heard.has('treatmentStop', 'depositAsked'))),
   rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && broke(c)),
   rule('dibao', 'lowIncome', 1, ['lowIncome', 'feedMany'],
-    (c) => c.heard.has('lowIncome', 'feedMany') && broke(c)),
+    (c) => c.heard.has('lowIncome', 'feedMany') && broke(c) && !c.heard.has('land', 'depositAsked') &&
+      c.accusation === undefined),
   rule('dibao', 'cannotEarn', 1, ['cannotWork', 'jobless'],
     (c) => c.heard.has('cannotWork', 'jobless') && broke(c) && !c.heard.has('wages', 'injury') &&
       !(c.heard.has('jobAsked') && !hard(c))),
@@ -120,17 +124,17 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('noFood') && c.heard.has('babyHungry', 'feedKids', 'lostEarner')),
   rule('dibao', 'lostEarner', 1, ['lostEarner'], (c) => c.heard.has('lostEarner') && broke(c) && !c.heard.has('tekunTopic', 'violence',
       'bothParentsGone', 'orphanTopic')),
-  rule('dibao', 'cannotAfford', 1, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && broke(c) && !c.heard.has('lawWord', 'wages', 'injury')),
+  rule('dibao', 'cannotAfford', 0.5, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && broke(c) && !c.heard.has('lawWord', 'wages', 'injury')),
   rule('dibao', 'noBusiness', 0.6, ['noBusiness'], (c) => c.heard.has('noBusiness') && poorly(c)),
   rule('dibao', 'owing', 0.4, ['owing'], (c) => c.heard.has('owing') && poorly(c)),
   rule('dibao', 'mouths', 0.4, ['feedKids', 'feedMany'],
     (c) => c.heard.has('feedKids', 'feedMany') && poorly(c)),
   rule('dibao', 'hut', 1, ['badDwelling'], (c) => c.heard.has('badDwelling') && !c.urgent),
-  rule('dibao', 'blind', 0.6, ['disabledWord'],
+  rule('dibao', 'blind', 0.4, ['disabledWord'],
     (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
   rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
-  rule('dibao', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood') && !stranded(c)),
-  rule('dibao', 'heavilyDisabled', 1, ['disabledWord'], (c) => heavy(c) && !asksElse(c) && !c.heard.has('cert', 'aidDevice') && !/护理|补贴/.test(c.heard.text)),
+  rule('dibao', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood') && !stranded(c) && !c.heard.has('disasterCause', 'fire')),
+  rule('dibao', 'heavilyDisabled', 0.5, ['disabledWord'], (c) => heavy(c) && !asksElse(c) && !c.heard.has('cert', 'aidDevice') && !/护理|补贴/.test(c.heard.text)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'],
     (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
   rule('dibao', 'asksAid', 0.6, ['aidAsked'],
@@ -187,7 +191,7 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('cannotAfford') && /(?:就|只|才|光)剩/.test(c.heard.text)),
   rule('dibao', 'propertyAsked', 1, ['propertyAsk']),
   rule('temporary', 'lastCoins', 1, ['onlyHave'],
-    (c) => c.heard.has('onlyHave') && (hard(c) || c.urgent || c.heard.has('lostEarner', 'jobless', 'feedKids'))),
+    (c) => c.heard.has('fewCoins') && !c.heard.has('pensionTopic') && (hard(c) || c.urgent || c.heard.has('lostEarner', 'jobless', 'feedKids'))),
   rule('temporary', 'birth', 1, ['birth'],
     (c) => c.heard.has('birth') && c.heard.has('moneyless', 'notInsured', 'noFood')),
   rule('medical', 'birth', 1, ['birth'], (c) => c.heard.has('birth') && c.heard.has('notInsured', 'cure')),
@@ -221,7 +225,8 @@ export const rules: readonly Rule[] = [
     (c) => c.urgent && c.heard.has('evacuated', 'burial', 'released', 'supplyEnd', 'fewCoins', 'trapped',
       'lookedAfterByNone')),
   rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], (c) => eventful(c) &&
-    (c.heard.has('fire', 'robbed', 'plague') || !c.heard.has('disabilityTopic', 'cert', 'tekunTopic', 'bothParentsGone', 'childLost'))),
+    (c.heard.has('fire', 'robbed', 'plague') || !is(c, 'fatherStatus', 'dead') && !is(c, 'motherStatus', 'dead') &&
+      !c.heard.has('disabilityTopic', 'cert', 'tekunTopic', 'bothParentsGone', 'childLost'))),
   rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire',
     'robbed', 'suddenDeath', 'suddenIllness')),
   rule('temporary', 'cold', 1, ['cold'], (c) => c.heard.has('cold')),
@@ -244,7 +249,8 @@ export const rules: readonly Rule[] = [
   rule('medical', 'injured', 1, ['accident', 'traffic', 'fire'],
     (c) => eventful(c) && (c.heard.has('medicalCost') || /烧伤|烫伤|重伤|开颅|粉碎/.test(c.heard.text))),
   rule('medical', 'lifeThreat', 1, ['lifeThreat'],
-    (c) => c.urgent && c.heard.has('lifeThreat') && !c.heard.has('violence')),
+    (c) => c.urgent && c.heard.has('lifeThreat') &&
+      !c.heard.has('violence', 'suicide', 'alone', 'childAlone', 'bothParentsGone')),
   rule('education', 'fees', 1, ['schoolFees'],
     (c) => c.heard.has('schoolFees') && !(c.heard.has('supportSuit') && !c.heard.has('student'))),
   rule('education', 'plight', 1, ['kinRaise'],
@@ -266,14 +272,15 @@ export const rules: readonly Rule[] = [
     (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
   rule('housing', 'named', 1, ['housingTopic']),
   rule('housing', 'rent', 1, ['rentHard']),
-  rule('rural-housing', 'hut', 1, ['badDwelling']),
+  rule('rural-housing', 'hut', 0.5, ['badDwelling']),
   rule('rural-housing', 'unsafe', 1, ['unsafeHouse'],
     (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
   rule('employment', 'jobless', 1, ['jobless'], (c) => c.heard.has('jobless') && !c.heard.has('injury')),
   rule('employment', 'asks', 1, ['jobAsked', 'newJob']),
   rule('disaster', 'damage', 1, ['disasterCause'],
     (c) => c.facts['disasterDamage'] !== undefined || c.heard.has('disasterHelp')),
-  rule('disaster', 'cause', 1, ['disasterCause']),
+  rule('disaster', 'cause', 1, ['disasterCause'],
+    (c) => c.heard.has('disasterCause') && !c.heard.has('bothParentsGone')),
   rule('disability-living', 'named', 1, ['disabilityTopic', 'cert'],
     (c) => c.heard.has('disabilityTopic', 'cert') && !onTekun(c)),
   rule('disability-living', 'lasting', 1, ['lastingIllness'], (c) => c.heard.has('lastingIllness')),
@@ -283,6 +290,7 @@ export const rules: readonly Rule[] = [
       (level(c) !== undefined || c.heard.has('poverty', 'moneyless', 'noIncome', 'aidDevice', 'noBusiness') ||
       /截/.test(c.heard.text)) && !onTekun(c)),
   rule('disability-care', 'maimed', 1, ['maimed']),
+  rule('disability-living', 'maimed', 1, ['maimed'], (c) => c.heard.has('maimed') && !c.heard.has('unpaidAward')),
   rule('disability-care', 'both', 1, ['disabilityTopic'], (c) => /两项补贴/.test(c.heard.text)),
   rule('disability-care', 'heavy', 1, ['disabledWord'], heavy),
   rule('disability-care', 'certAsks', 1, ['cert', 'disabilityTopic'],
@@ -312,7 +320,19 @@ export const rules: readonly Rule[] = [
   rule('elderly', 'named', 1, ['elderTopic']),
   rule('elderly', 'age', 1, ['veryOld'], (c) => ageOver(c, 80) || c.heard.has('veryOld')),
   rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>
-    c.heard.has('wages', 'injury', 'supportSuit', 'violence', 'labour', 'land')),
+    c.heard.has('supportSuit', 'labour', 'land') ||
+    c.heard.has('wages') && !/医院/.test(c.heard.text) ||
+    c.heard.has('violence') && c.accusation !== 'safety' && !/我打了[她他娃]/.test(c.heard.text) ||
+    c.heard.has('injury') && (!c.heard.has('disabilityTopic', 'cert', 'disabledWord', 'pensionTopic') ||
+      /赔|工伤|老板|工头|尘肺|职业病/.test(c.heard.text))),
+  rule('legal-aid', 'weapon', 1, ['weapon'], (c) => c.urgent && c.heard.has('weapon') &&
+    !/疯|精神/.test(c.heard.text)),
+  rule('judicial', 'support', 1, ['unpaidAward'], (c) => c.heard.has('supportSuit') && /执行/.test(c.heard.text)),
+  rule('care-service', 'mistreated', 1, ['safety'], (c) => c.accusation === 'safety'),
+  rule('temporary', 'winterThings', 1, ['winterThings']),
+  rule('unsupported-child', 'named', 1, ['factOrphan']),
+  rule('care-service', 'missing', 1, ['missing'], (c) => c.urgent && c.heard.has('missing') &&
+    !is(c, 'shelterless', true)),
   rule('legal-aid', 'unfilial', 1, ['unfilial', 'neglected'],
     (c) => ageOver(c, 60) && c.heard.has('unfilial', 'supportSuit')),
   rule('legal-aid', 'asks', 1, ['lawWord'], (c) => c.heard.has('lawWord') && c.accusation === undefined),
@@ -331,6 +351,6 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
   rule('care-service', 'dependent', 1, ['careDependent']),
   rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide'],
-    (c) => c.heard.has('lowSpirits', 'suicide')),
+    (c) => c.heard.has('lowSpirits', 'suicide') && !c.heard.has('bothParentsGone', 'accident') && !/开玩笑/.test(c.heard.text)),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),
 ]

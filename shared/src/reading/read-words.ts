@@ -87,9 +87,11 @@ function propose(c: Case): Proposal[] {
     !c.heard.has('elderTopic', 'disabilityTopic', 'schoolFees', 'medicalCost', 'pensionTopic')) return []
   const mine = c.accusation === 'procedure-violation' && /我|俺/.test(c.heard.text)
   const quiet = c.accusation !== undefined && !ownStake.has(c.accusation) && !c.urgent && !mine
-  if (quiet) return []
-  if (c.heard.has('thanks') && !c.urgent && !/[吗呢]|怎么|能不能|还想|可以/.test(c.heard.text)) return []
-  return [...sums.values()].filter((p) => p.score >= threshold).sort((a, b) => b.score - a.score)
+  if (quiet && c.accusation !== 'misallocation') return []
+  if (c.heard.has('thanks') && !c.urgent && !/[吗呢]|怎么|能不能|还想|可以|就问|想问|请问/.test(c.heard.text)) return []
+  return [...sums.values()].filter((p) => p.score >= threshold &&
+    (!quiet || p.programme === 'disaster' || p.programme === 'housing'))
+   .sort((a, b) => b.score - a.score)
 }
 
 /** In an accusation what is told of others is no fact of the writer. */

@@ -9,7 +9,7 @@ const over = (h: Heard): boolean => h.has('resolved')
 const gone = /(?:[爸妈爹娘公婆男女人夫妻儿哥弟姐妹]|生他|生她)[^,。]{0,6}(?:死|走|没|去世|过世|病故)(?:了|的)(?!意|劲)|(?:药|难产|崖|矿难|车祸)[^,。]{0,6}(?:走|没|死)(?:了|的)|难产,|宣告|去年|前年/
 
 /** What nearly happened, or happened to others, is no danger now. */
-const near = /差点|险些|没烧到|没伤到|虚惊|邻居家的|听说|演练|减肥/
+const near = /差点|险些|没烧到|没伤到|虚惊|邻居家的|听说外|演练|减肥|开玩笑|在救助站了|假肢/
 
 /** Whether one of these is heard in a clause that is not told of the past. */
 export function fresh(h: Heard, ...names: string[]): boolean {
@@ -30,11 +30,12 @@ const alarms: readonly Alarm[] = [
   { danger: 'violence', signals: ['weapon'], when: (h) => fresh(h, 'weapon') && !h.has('crime', 'unpaidAward') &&
     !over(h) },
   { danger: 'violence', signals: ['violenceNow', 'violence'], when: (h) => h.has('violence') &&
-    h.has('violenceNow') && !h.has('violencePast') },
+    h.has('violenceNow') && !h.has('violencePast') && !(h.has('crime') && h.has('unpaidAward')) },
   { danger: 'child', signals: ['babyHungry', 'childAlone'], when: (h) => fresh(h, 'babyHungry',
     'childAlone') && !over(h) },
   { danger: 'missing', signals: ['missing'], when: (h) => h.has('missing') && !over(h) &&
-    !/送回来|找(?:到|回)了|找回来/.test(h.text) },
+    !/送回来|找(?:到|回)了|找回来|[一二三四五六七八九十几]年|宣告|法院/.test(h.text) },
+  { danger: 'hardship', signals: ['emergencyCall'], when: (h) => h.has('emergencyCall') && h.text.length <= 12 },
   { danger: 'illness', signals: ['lifeThreat'], when: (h) => fresh(h, 'lifeThreat') && !over(h) &&
     !h.has('bothParentsGone') },
   { danger: 'illness', signals: ['trapped'], when: (h) => fresh(h, 'trapped') && !over(h) },
@@ -52,7 +53,8 @@ const alarms: readonly Alarm[] = [
     h.has('suddenIllness', 'suddenDeath', 'accident', 'now') },
   { danger: 'fire', signals: ['fire'], when: (h) => fresh(h, 'fire') && !over(h) },
   { danger: 'disaster', signals: ['gasLeak', 'disasterCause'], when: (h) => h.has('gasLeak') ||
-    (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now')) },
+    (h.has('disasterCause') && h.has('homeLost', 'homeHurt', 'displaced') && h.has('now') &&
+      !/补助款|登记|没下文|标准|去年|前年|暑假|算不算|大棚|口粮/.test(h.text)) },
   { danger: 'disaster', signals: ['evacuated'], when: (h) => fresh(h, 'evacuated') &&
     h.has('disasterCause', 'disasterWord', 'fire') && !over(h) },
   { danger: 'hardship', signals: ['burial'], when: (h) => fresh(h, 'burial') && h.has('burial') },
@@ -61,19 +63,19 @@ const alarms: readonly Alarm[] = [
   { danger: 'food', signals: ['noFood', 'supplyEnd'], when: (h) => fresh(h, 'noFood', 'supplyEnd') &&
     !over(h) && !/[羊牛猪]~?没吃/.test(h.text) },
   { danger: 'hardship', signals: ['fewCoins'], when: (h) => fresh(h, 'fewCoins') && h.has('shelterless', 'robbed',
-    'suddenDeath', 'noFood', 'evicted', 'released') || h.has('fewCoins') && /当场|救助站/.test(h.text) },
+    'suddenDeath', 'noFood', 'evicted') || h.has('fewCoins') && /当场|救助站/.test(h.text) },
   { danger: 'shelter', signals: ['shelterless', 'evicted'], when: (h) => fresh(h, 'shelterless', 'evicted') &&
     !over(h) && !(h.has('evicted') && !h.has('shelterless') && h.has('rentHard') && !h.has('now')) },
   { danger: 'shelter', signals: ['lost'], when: (h) => h.has('lost') && h.has('eldWander') &&
     h.has('found') },
   { danger: 'shelter', signals: ['cold'], when: (h) => fresh(h, 'cold') && !over(h) &&
-    (h.has('oldOrChild') || /我妈|我爸|娘|爹|零下|发抖|哆嗦/.test(h.text)) },
+    (h.has('oldOrChild') || /我妈|我爸|娘|爹|老伴|老婆|老公|零下|发抖|哆嗦/.test(h.text)) },
   { danger: 'shelter', signals: ['streetPerson'], when: (h) => fresh(h, 'streetPerson') && !over(h) },
   { danger: 'illness', signals: ['birth'], when: (h) => h.has('birth') && h.has('moneyless', 'notInsured') &&
     /预产|临产|要生|下(?:个)?(?:礼拜|星期|周)|快生|羊水|破水/.test(h.text) },
   { danger: 'illness', signals: ['illnessWord'], when: (h) => h.has('illnessWord', 'cure') &&
-    h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave', 'drained', 'owing') },
-  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') &&
+    h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave') },
+  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') && !h.has('unpaidAward') &&
     h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
 ]
 
