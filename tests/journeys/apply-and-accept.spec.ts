@@ -9,7 +9,7 @@ const photo = { name: '出院小结.png', mimeType: 'image/png', buffer: Buffer.
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64') }
 
 test('a resident says one sentence, signs and follows it while the clerk of her township accepts it', async ({ page, browser }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   const desk = await (await browser.newContext()).newPage()
   const resident = newPerson('周')
   await clerkSignIn(desk)

@@ -248,7 +248,7 @@ test('whoever draws faint words, a tiny button, two titles or a page too wide is
 
 for (const mode of modes) {
   test(`in ${mode.name} everybody can read, reach and operate every page of residents`, async ({ browser }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     const on = await beginSweep(browser, mode)
     await lookAtOpenPages(on)
     await lookAtCalculator(on)
@@ -258,7 +258,7 @@ for (const mode of modes) {
   })
 
   test(`in ${mode.name} every officer can read, reach and operate every page of staff`, async ({ browser }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(600_000)
     await lookAtDesk(await beginSweep(browser, mode))
   })
 }

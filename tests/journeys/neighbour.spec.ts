@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { button, choosePlace, clerkSignIn, heading, just, newPerson, openRequest, receiptNumber, words } from './people.ts'
+import { backToList, button, choosePlace, clerkSignIn, heading, just, newPerson, openRequest, receiptNumber, words } from './people.ts'
 
 test('a neighbour asks for a visit, and it becomes an application only when the old man agrees', async ({ page, browser }) => {
   const neighbour = newPerson('任')
@@ -22,10 +22,11 @@ test('a neighbour asks for a visit, and it becomes an application only when the 
   const desk = await (await browser.newContext()).newPage()
   await test.step('the clerk finds a visit to make, without any programme', async () => {
     await clerkSignIn(desk)
-    await expect(desk.getByRole('link', { name: words(neighbour.name) })).toContainText('上门')
-    await openRequest(desk, neighbour.name)
+    await expect(desk.getByRole('link', { name: words(oldMan.name) })).toContainText('上门')
+    await openRequest(desk, oldMan.name)
     await expect(heading(desk, '先上门，问本人愿不愿意')).toBeVisible()
     await expect(desk.getByRole('region', { name: '要看望的人' })).toContainText('村头小卖部后面')
+    await expect(desk.getByRole('region', { name: '替他说的人' })).toContainText(neighbour.name)
     await expect(desk.getByRole('region', { name: words('提出的项目') })).toBeHidden()
   })
 
@@ -40,5 +41,7 @@ test('a neighbour asks for a visit, and it becomes an application only when the 
     await expect(desk.getByText(words('记下了，现在是他自己的申请'))).toBeVisible()
     await expect(desk.getByRole('region', { name: words('提出的项目') }).getByRole('article')).not.toHaveCount(0)
     await expect(desk.getByRole('region', { name: '申请人' })).toContainText(oldMan.name)
+    await backToList(desk)
+    await expect(desk.getByRole('link', { name: words(oldMan.name) })).toContainText('看申请')
   })
 })

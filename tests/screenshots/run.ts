@@ -85,7 +85,8 @@ async function road(page: Page): Promise<string> {
   await page.getByLabel(words('都没有')).click()
   await button(page, '选好了').click()
   await page.getByLabel(words('都没有')).waitFor({ state: 'hidden' })
-  await top(page)
+  // The end of the question and what it decides about.
+  await page.getByRole('button', { name: words('低保') }).first().evaluate((element) => element.scrollIntoView({ block: 'center' }))
   await take(page, 'apply-answer')
   await goToSign(page)
   await introduce(page, resident)

@@ -27,7 +27,7 @@ type ListRow = {
   visit_provisional: boolean
   submitted_at: Date
   name_cipher: Buffer
-  /** Of outreach requests only: whom it is about stands in what the speaker wrote. */
+  /** Where somebody else speaks: whom it is about stands in what the speaker wrote. */
   key_wrapped: Buffer | null
   sealed: Buffer | null
 }
@@ -42,8 +42,8 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
     WITH listed AS (
       SELECT a.id, a.kind, a.receipt_number, a.region_code, a.state, a.urgent, a.visit_due,
              a.visit_provisional, a.submitted_at, a.county_code, a.person_id, p.name_cipher,
-             CASE WHEN a.kind = 'outreach' THEN p.key_wrapped END AS key_wrapped,
-             CASE WHEN a.kind = 'outreach' THEN a.sealed END AS sealed
+             CASE WHEN a.for_whom <> 'self' THEN p.key_wrapped END AS key_wrapped,
+             CASE WHEN a.for_whom <> 'self' THEN a.sealed END AS sealed
         FROM application a JOIN person p ON p.id = a.person_id
        WHERE ${which} AND a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL
     ), seen AS (
@@ -60,7 +60,7 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
   return rows
 }
 
-/** Whom an outreach request is about, as far as the speaker named them. */
+/** Whom a request is about that somebody else made, as far as they named them. */
 function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: ListRow): string | null {
   if (!wrapped || !sealed) return null
   return open<Content>(vault.unwrap(wrapped), sealed).beneficiary?.name ?? null
