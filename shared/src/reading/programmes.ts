@@ -104,7 +104,8 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('dibaoTopic') && !(!c.heard.has('dibaoWanted') && asksElse(c)) && !merelyHas(c) &&
       (!onDibao(c) || !asksElse(c) || changes(c)) && !others(c)),
   rule('dibao', 'poverty', 1, ['poverty', 'moneyless'],
-    (c) => c.heard.has('poverty', 'moneyless') && broke(c) && !c.heard.has('wages', 'injury') && !others(c) &&
+    (c) => c.heard.has('poverty', 'moneyless') && broke(c) && !c.heard.has('wages', 'injury', 'rigidTopic', 'careAsked') &&
+      c.accusation !== 'attitude' && !others(c) &&
       !(c.urgent && c.heard.has('treatmentStop', 'depositAsked'))),
   rule('dibao', 'noIncome', 1, ['noIncome'], (c) => c.heard.has('noIncome') && broke(c)),
   rule('dibao', 'lowIncome', 1, ['lowIncome', 'feedMany'],
@@ -134,6 +135,8 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('disabledWord') && c.heard.has('noBusiness', 'jobless', 'cannotWork', 'lowIncome')),
   rule('dibao', 'child', 1, ['nobodyRaises', 'kinRaise'], (c) => plight(c)),
   rule('dibao', 'hungry', 1, ['noFood'], (c) => c.heard.has('noFood') && !stranded(c) && !c.heard.has('disasterCause', 'fire')),
+  rule('dibao', 'heavilyJobless', 1, ['disabledWord'],
+    (c) => heavy(c) && c.heard.has('jobless', 'cannotWork', 'quitToCare') && !c.heard.has('pensionTopic')),
   rule('dibao', 'heavilyDisabled', 0.5, ['disabledWord'], (c) => heavy(c) && !asksElse(c) && !c.heard.has('cert', 'aidDevice') && !/护理|补贴/.test(c.heard.text)),
   rule('dibao', 'nobodyWorks', 1, ['jobless'],
     (c) => c.heard.has('jobless') && /(?:都|俩|夫妻|两口子|两个)[^,。]{0,4}(?:失业|下岗|没工作|没活|没班)/.test(c.heard.text)),
@@ -227,8 +230,8 @@ export const rules: readonly Rule[] = [
   rule('temporary', 'event', 1, ['fire', 'accident', 'traffic', 'robbed', 'plague'], (c) => eventful(c) &&
     (c.heard.has('fire', 'robbed', 'plague') || !is(c, 'fatherStatus', 'dead') && !is(c, 'motherStatus', 'dead') &&
       !c.heard.has('disabilityTopic', 'cert', 'tekunTopic', 'bothParentsGone', 'childLost'))),
-  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'], has('fire',
-    'robbed', 'suddenDeath', 'suddenIllness')),
+  rule('temporary', 'lossAtOnce', 1, ['fire', 'robbed', 'suddenDeath', 'suddenIllness'],
+    (c) => fresh(c.heard, 'fire', 'robbed', 'suddenDeath', 'suddenIllness') && !/要不要去?[销退]|注销/.test(c.heard.text)),
   rule('temporary', 'cold', 1, ['cold'], (c) => c.heard.has('cold')),
   rule('temporary', 'pupilInNeed', 1, ['student'],
     (c) => is(c, 'forOther', true) && c.heard.has('schoolFees') && c.heard.has('illnessWord', 'cure')),
@@ -297,7 +300,8 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('cert') && /补贴|补助|停|领|过期|到期/.test(c.heard.text) && level(c) === undefined &&
       !is(c, 'hasDisabilityCert', false)),
   rule('disability-care', 'needsCare', 1, ['careDependent'],
-    (c) => c.heard.has('disabledWord') && c.heard.has('careDependent')),
+    (c) => c.heard.has('disabledWord') && c.heard.has('careDependent') &&
+      !(c.urgent && c.heard.has('missing', 'evacuated', 'burial'))),
   rule('disability-care', 'careMoney', 1, ['disabilityTopic'],
     (c) => /护理/.test(c.heard.text) && c.heard.has('disabledWord')),
   rule('disability-care', 'madness', 1, ['disabledWord'],
@@ -335,7 +339,8 @@ export const rules: readonly Rule[] = [
     !is(c, 'shelterless', true)),
   rule('legal-aid', 'unfilial', 1, ['unfilial', 'neglected'],
     (c) => ageOver(c, 60) && c.heard.has('unfilial', 'supportSuit')),
-  rule('legal-aid', 'asks', 1, ['lawWord'], (c) => c.heard.has('lawWord') && c.accusation === undefined),
+  rule('legal-aid', 'asks', 1, ['lawWord'], (c) => c.heard.has('lawWord') && c.accusation === undefined &&
+    !c.heard.has('kinRaise', 'factOrphan', 'jobAsked', 'disasterCause')),
   rule('legal-aid', 'sued', 1, ['ownFault']),
   rule('homeless', 'street', 1, ['shelterless'], (c) => fresh(c.heard, 'shelterless')),
   rule('homeless', 'station', 1, ['noFood', 'moneyless'], (c) =>

@@ -75,7 +75,7 @@ const alarms: readonly Alarm[] = [
     /预产|临产|要生|下(?:个)?(?:礼拜|星期|周)|快生|羊水|破水/.test(h.text) },
   { danger: 'illness', signals: ['illnessWord'], when: (h) => h.has('illnessWord', 'cure') &&
     h.has('depositAsked') && h.has('moneyless', 'cannotAfford', 'onlyHave') },
-  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') && !h.has('unpaidAward') &&
+  { danger: 'accident', signals: ['accident', 'traffic'], when: (h) => fresh(h, 'accident', 'traffic') && !(h.has('traffic') && h.has('unpaidAward')) &&
     h.has('treatmentStop', 'treatmentSoon', 'feedMany') },
 ]
 
