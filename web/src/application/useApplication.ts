@@ -26,6 +26,8 @@ export type Application = {
   errors: FieldErrors
   /** A refusal that belongs to no field. */
   failed: Ref<string | undefined>
+  /** The last button was pressed: the phone is being confirmed, or the draft handed over. */
+  handing: Ref<boolean>
   /** The reader of words is still on its way, and somebody has pressed on. */
   fetching: Ref<boolean>
   /** Accusing sentences nobody has decided about yet. */
@@ -57,6 +59,7 @@ export function useApplication(): Application {
   })
   const failed = ref<string>()
   const fetching = ref(false)
+  const handing = ref(false)
 
   const outreach = computed(() => isOutreach(draft))
   const steps = computed((): readonly ApplyStep[] => (outreach.value ? ['say', 'sign'] : applySteps))
@@ -78,6 +81,9 @@ export function useApplication(): Application {
     if (restored.value && route.query.step === undefined && draft.step !== 'say')
       await go(draft.step, 'replace')
     await sending.resume()
+    // The back button after a receipt leads to steps of a draft that is gone: nobody applies for nothing.
+    if (step.value !== 'say' && draft.handedOver === undefined && lacksToSay(draft).length > 0)
+      await go('say', 'replace')
     await preset(route.query.place)
   }
   onMounted(() => {
@@ -130,14 +136,24 @@ export function useApplication(): Application {
     return []
   }
 
-  async function submit(): Promise<void> {
-    if (sending.state.value === 'sending') return
+  async function handIn(): Promise<void> {
     failed.value = undefined
     const lacks = [...lacksOfFirst(), ...lacksToSend(draft, today())]
     if (lacks.length > 0) return point(lacks)
     const wrongCode = await provePhone()
     if (wrongCode.length > 0) return point(wrongCode)
     await sending.send(today())
+  }
+
+  /** A second tap while the code is being confirmed would spend it twice and call the right one wrong. */
+  async function submit(): Promise<void> {
+    if (handing.value || sending.state.value === 'sending') return
+    handing.value = true
+    try {
+      await handIn()
+    } finally {
+      handing.value = false
+    }
   }
 
   /** Without the reader nobody would be warned who reads an accusation, or told whom to ring. */
@@ -181,6 +197,7 @@ export function useApplication(): Application {
     errors,
     failed,
     fetching,
+    handing,
     undecided,
     county,
     place,
