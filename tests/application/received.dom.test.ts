@@ -65,8 +65,8 @@ describe('a receipt', () => {
     expect(page.find('.slip a[href="tel:0990-6100925"]').exists()).toBe(true)
     expect(page.findAll('.thread li').map((step) => step.text().replace(/\s+/g, ''))).toEqual([
       '11月25日前有两个人上门看看',
-      '12月11日前临时救助、医疗救助给您答复',
-      '预计1月4日前低保给您答复',
+      '12月11日前临时救助、医疗救助有结果',
+      '预计1月4日前低保有结果',
     ])
   })
 
@@ -76,7 +76,7 @@ describe('a receipt', () => {
     )
     expect(text(page)).toContain('报它和您选的4个数字')
     expect(text(page)).toContain('他同意了，才变成申请')
-    expect(text(page)).not.toContain('给您答复')
+    expect(text(page)).not.toContain('有结果')
   })
 
   it('in danger says who was called and until when they must answer', async () => {
