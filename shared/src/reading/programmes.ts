@@ -310,7 +310,8 @@ export const rules: readonly Rule[] = [
   rule('care-service', 'madness', 1, ['disabledWord'],
     (c) => /疯|癫|痴呆/.test(c.heard.text) && is(c, 'forOther', true) && c.heard.has('disabledWord')),
   rule('orphan', 'named', 1, ['orphanTopic', 'bothParentsGone'],
-    (c) => c.heard.has('orphanTopic') || (c.heard.has('bothParentsGone') && !ageOver(c, 18))),
+    (c) => c.heard.has('orphanTopic') || (c.heard.has('bothParentsGone') && !c.heard.has('tekunTopic', 'noSupporter') &&
+      (!ageOver(c, 18) || /孙|侄|外甥|娃|孩/.test(c.heard.text)))),
   rule('orphan', 'bothDead', 1, [], (c) => !c.heard.has('tekunTopic') && is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')),
   rule('unsupported-child', 'parents', 1, [], (c) =>
     unable.includes(String(c.facts['fatherStatus'])) && unable.includes(String(c.facts['motherStatus'])) &&
@@ -350,6 +351,8 @@ export const rules: readonly Rule[] = [
   rule('homeless', 'evicted', 1, ['evicted'], (c) => c.heard.has('evicted') && c.urgent),
   rule('pension', 'named', 1, ['pensionTopic']),
   rule('judicial', 'named', 1, ['lawWord'], (c) => /司法救助/.test(c.heard.text)),
+  rule('judicial', 'court', 1, ['courtUnpaid'], (c) => c.heard.has('courtUnpaid') &&
+    !c.heard.has('wages', 'injury', 'land', 'labour', 'bothParentsGone')),
   rule('judicial', 'unpaid', 1, ['unpaidAward'],
     (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
   rule('care-service', 'asked', 1, ['careAsked'],
@@ -359,3 +362,24 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('lowSpirits', 'suicide') && !c.heard.has('bothParentsGone', 'accident') && !/开玩笑/.test(c.heard.text)),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),
 ]
+
+/**
+ * A single derived hint of the second gives way where the first is raised, unless the text names it: who asks for a
+ * carer is not helped by a page of other titles.
+ */
+const givesWay: readonly (readonly [ProgrammeId, ProgrammeId, readonly string[]])[] = [
+  ['care-service', 'disability-living', ['disabilityTopic', 'cert', 'aidDevice']],
+  ['temporary', 'disability-living', ['disabilityTopic', 'cert', 'disabledWord']],
+  ['homeless', 'dibao', ['dibaoWanted']],
+  ['unsupported-child', 'care-service', ['careAsked', 'careDependent', 'lowSpirits']],
+  ['orphan', 'disability-living', ['disabilityTopic', 'cert']],
+  ['orphan', 'disability-care', ['disabilityTopic', 'cert']],
+  ['legal-aid', 'disability-living', ['disabilityTopic', 'cert']],
+  ['housing', 'homeless', ['evicted']],
+]
+
+/** Whether a proposal gives way to another one raised from the same words. */
+export function yields(c: Case, programme: ProgrammeId, score: number, raised: ReadonlySet<ProgrammeId>): boolean {
+  return score < 1.6 && givesWay.some(([first, second, named]) =>
+    second === programme && raised.has(first) && !c.heard.has(...named))
+}

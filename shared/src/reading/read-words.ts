@@ -12,7 +12,7 @@ import { readStanding } from './facts/standing.ts'
 import { classes, signals } from './lexicon/index.ts'
 import { normalise, original, type Prepared } from './normalise.ts'
 import { numerals } from './numerals.ts'
-import { ownStake, rules, threshold, type Case } from './programmes.ts'
+import { ownStake, rules, threshold, yields, type Case } from './programmes.ts'
 import type { Phrase, Reading, Span } from './reading.ts'
 import { makeEar, type Heard } from './signal.ts'
 import { hearDangers } from './urgency.ts'
@@ -89,9 +89,12 @@ function propose(c: Case): Proposal[] {
   const quiet = c.accusation !== undefined && !ownStake.has(c.accusation) && !c.urgent && !mine
   if (quiet && c.accusation !== 'misallocation') return []
   if (c.heard.has('thanks') && !c.urgent && !/[吗呢]|怎么|能不能|还想|可以|就问|想问|请问/.test(c.heard.text)) return []
-  return [...sums.values()].filter((p) => p.score >= threshold &&
-    (!quiet || p.programme === 'disaster' || p.programme === 'housing'))
-   .sort((a, b) => b.score - a.score)
+  const strong = [...sums.values()].filter((p) => p.score >= threshold)
+  const raised = new Set(strong.map((p) => p.programme))
+  return strong
+    .filter((p) => !quiet || p.programme === 'disaster' || p.programme === 'housing')
+    .filter((p) => !yields(c, p.programme, p.score, raised))
+    .sort((a, b) => b.score - a.score)
 }
 
 /** In an accusation what is told of others is no fact of the writer. */
