@@ -49,4 +49,14 @@ export const lastFour = v.pipe(
 export const regionCode = v.pipe(v.string('not-text'), v.regex(/^\d{12}$/, 'region-code'))
 export const programmeId = v.picklist(programmeIds, 'unknown-programme')
 export const entityId = v.pipe(v.string('not-text'), v.uuid('not-an-id'))
-export const businessDate = v.pipe(v.string('not-text'), v.isoDate('not-a-date'))
+/** A day that a calendar has: `2026-02-31` is none, though it looks like one. */
+const isDay = (date: string): boolean => {
+  const instant = new Date(`${date}T00:00:00Z`)
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date)
+}
+
+export const businessDate = v.pipe(
+  v.string('not-text'),
+  v.isoDate('not-a-date'),
+  v.check(isDay, 'not-a-date'),
+)

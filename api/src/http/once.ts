@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { Problem } from '@yima/shared/problem'
 import type { Database } from '../db/connection.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { sha256 } from '../vault.ts'
+import { largestJson, limitBody } from './body.ts'
 import type { Env, Once } from './context.ts'
 import { idempotency } from './table.ts'
 
@@ -59,13 +59,7 @@ export type Repeat = {
  * record exists; another body is `key-reused`, another device `key-of-another` (draft
  * ietf-httpapi-idempotency-key-header). The handler must call `remember` in its transaction.
  */
-export function once(db: Database, { maxBytes = 256 * 1024, again }: Repeat = {}): MiddlewareHandler<Env> {
-  const limit = bodyLimit({
-    maxSize: maxBytes,
-    onError: () => {
-      throw new Problem('body-too-large')
-    },
-  })
+export function once(db: Database, { maxBytes = largestJson, again }: Repeat = {}): MiddlewareHandler<Env> {
   const repeated = async (c: Context<Env>, stored: { status: number; answer: unknown }): Promise<Response> =>
     again ? again(c, stored) : c.json(stored.answer as never, stored.status as never)
   const repeat: MiddlewareHandler<Env> = async (c, next) => {
@@ -81,5 +75,5 @@ export function once(db: Database, { maxBytes = 256 * 1024, again }: Repeat = {}
       c.res = await repeated(c, written)
     }
   }
-  return every(limit, repeat)
+  return every(limitBody(maxBytes), repeat)
 }

@@ -23,10 +23,11 @@ async function officesFor(db: Reader, place: string): Promise<Office[]> {
 /**
  * The office that has a request from this place: the township's, or the county's when the
  * township has nobody, so that no request lies where no eye falls on it.
- * Throws `invalid-input` when no office serves the place.
+ * Throws `invalid-input` when there is no such place, or no office serves it.
  */
 export async function getHandlingOffice(db: Reader, place: string): Promise<Office> {
-  const offices = await officesFor(db, place)
+  const known = await db.select({ code: region.code }).from(region).where(eq(region.code, place))
+  const offices = known.length === 0 ? [] : await officesFor(db, place)
   const staffed = await db
     .selectDistinct({ unitId: officer.unitId })
     .from(officer)

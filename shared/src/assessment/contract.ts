@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { businessDate } from '../border.ts'
 import { householdSchema, membersSchema } from '../fact/schema.ts'
 import { factKeys } from '../fact/dictionary.ts'
 import type { FactValue } from '../fact/dictionary.ts'
@@ -16,7 +17,7 @@ export const assessmentRequest = v.object({
   members: membersSchema,
   /** A region code of 2 to 12 digits; figures are inherited from the nearest place above that sets them. */
   regionCode: v.optional(v.pipe(v.string('not-text'), v.regex(/^\d{2,12}$/, 'region-code'))),
-  date: v.optional(v.pipe(v.string('not-text'), v.isoDate('not-a-date'))),
+  date: v.optional(businessDate),
   /** What if: figures in place of those in force. */
   parameters: v.optional(parameterOverrides),
 })
