@@ -14,7 +14,7 @@ import { file } from '../file/table.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { lastFourIndex, lastFourOf, pairIndex, type TypedIdentity } from '../identity/pair.ts'
-import { useProof } from '../identity/phone.ts'
+import { mayTellUnconfirmed, useProof } from '../identity/phone.ts'
 import { openSession } from '../identity/session.ts'
 import { person } from '../identity/table.ts'
 import { dayInWords, enqueueSms } from '../notification/enqueue.ts'
@@ -223,7 +223,7 @@ export async function submit(
     const called = prepared.reading.urgent ? await callDuty(tx, deps, urgent) : null
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     const { phone } = body.applicant
-    if (phone) {
+    if (phone && (who.phoneConfirmed || (await mayTellUnconfirmed(tx, deps, phone)))) {
       const params = {
         receipt: formatReceiptNumber(prepared.receiptNumber),
         office: office.name,

@@ -1,5 +1,5 @@
-import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto'
-import { and, eq, gt } from 'drizzle-orm'
+import { randomInt, timingSafeEqual } from 'node:crypto'
+import { and, eq, gt, gte, sql } from 'drizzle-orm'
 import { Problem } from '@yima/shared/problem'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -7,7 +7,8 @@ import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
 import { sha256 } from '../vault.ts'
-import { phoneCode, phoneProof } from './table.ts'
+import { tokenFor } from './session.ts'
+import { person, phoneCode, phoneProof } from './table.ts'
 
 const minutes = (n: number) => n * 60_000
 const codeLifetime = minutes(10)
@@ -15,6 +16,25 @@ const proofLifetime = minutes(60)
 const pauseBetweenCodes = minutes(1)
 const codesPerDay = 10
 const triesPerCode = 5
+
+/** Messages a day to a number that nobody confirmed: it may be a stranger's. */
+const unaskedPerDay = 3
+
+/** Lets the writes about one phone pass one by one: a phone without a row has nothing to lock yet. */
+const oneAtATime = (tx: Transaction, phoneIndex: Buffer) =>
+  tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${phoneIndex.toString('hex')}, 0))`)
+
+/**
+ * Whether an unconfirmed number may be written to about the application just stored with it. A few
+ * a day, or anybody could drown a stranger's phone by applying in its name.
+ */
+export async function mayTellUnconfirmed(tx: Transaction, deps: Deps, phone: string): Promise<boolean> {
+  const phoneIndex = deps.vault.index('phone', phone)
+  const dayStart = new Date(`${deps.clock.today()}T00:00:00+08:00`)
+  await oneAtATime(tx, phoneIndex)
+  const filed = await tx.$count(person, and(eq(person.phoneIndex, phoneIndex), gte(person.createdAt, dayStart)))
+  return filed <= unaskedPerDay
+}
 
 /**
  * Sends a six-digit code by SMS; one a minute and ten a day for one number. The code is stored
@@ -30,6 +50,7 @@ export async function sendPhoneCode(
   const now = clock.now()
   const phoneIndex = vault.index('phone', phone)
   await inTransaction(db, async (tx) => {
+    await oneAtATime(tx, phoneIndex)
     const [last] = await tx.select().from(phoneCode).where(eq(phoneCode.phoneIndex, phoneIndex)).for('update')
     const sentToday = last && businessDate(last.sentAt) === clock.today() ? last.sentToday : 0
     if (last && now.getTime() - last.sentAt.getTime() < pauseBetweenCodes) {
@@ -85,15 +106,15 @@ export async function confirmPhoneCode(
         .where(eq(phoneCode.phoneIndex, phoneIndex))
       return 'code-wrong'
     }
-    const proof = randomBytes(24).toString('base64url')
+    const proof = tokenFor(vault, once, 'phone-proof')
     // The code stays in the row as spent, so that asking again at once is still counted.
     await tx.update(phoneCode).set({ expiresAt: now }).where(eq(phoneCode.phoneIndex, phoneIndex))
     await tx
       .insert(phoneProof)
       .values({ proofHash: sha256(proof), phoneIndex, expiresAt: new Date(now.getTime() + proofLifetime) })
-    const answer = { phoneProof: proof }
-    await remember(tx, once, now, 200, answer)
-    return answer
+    // The proof itself is not kept: a repeated write makes it anew.
+    await remember(tx, once, now, 200, {})
+    return { phoneProof: proof }
   })
   if (typeof outcome === 'string') throw new Problem('invalid-input', [{ field: 'code', code: outcome }])
   return outcome

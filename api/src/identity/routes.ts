@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import {
   demoSignIn,
@@ -70,6 +70,11 @@ async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
 export function identityRoutes(deps: Deps) {
   const { db, clock, vault, config } = deps
   const spend = budget(120, config)
+  // Before anything is asked of the request, or its refusals would show that there is a door.
+  const demoOnly: MiddlewareHandler<Env> = async (_c, next) => {
+    if (!config.demo) throw new Problem('not-found')
+    await next()
+  }
   const signingIn = (kind: 'resident' | 'officer') =>
     once(db, {
       again: (c, { answer, status }) => {
@@ -111,7 +116,7 @@ export function identityRoutes(deps: Deps) {
     .post(
       '/phone-codes/confirm',
       describe({ tag: 'identity', summary: 'Give a code back for a proof', answer: phoneProof, write: true }),
-      once(db),
+      once(db, { again: (c) => c.json({ phoneProof: tokenFor(vault, c.get('once'), 'phone-proof') }) }),
       jsonBody(phoneCodeConfirm),
       async (c) => {
         await spend(c)
@@ -156,6 +161,7 @@ export function identityRoutes(deps: Deps) {
         return c.body(null, 204)
       },
     )
+    .use('/staff/officers', demoOnly)
     .get(
       '/staff/officers',
       describe({
@@ -164,13 +170,13 @@ export function identityRoutes(deps: Deps) {
         answer: v.object({ officers: v.array(officerView) }),
       }),
       async (c) => {
-        if (!config.demo) throw new Problem('not-found')
         const rows = await officerViews(deps)
           .where(eq(officer.active, true))
           .orderBy(officer.unitId, officer.id)
         return c.json({ officers: rows satisfies OfficerView[] })
       },
     )
+    .use('/staff/sessions', demoOnly)
     .post(
       '/staff/sessions',
       describe({
@@ -183,7 +189,6 @@ export function identityRoutes(deps: Deps) {
       signingIn('officer'),
       jsonBody(demoSignIn),
       async (c) => {
-        if (!config.demo) throw new Problem('not-found')
         const view = await getOfficerView(deps, c.req.valid('json').officerId)
         const token = await inTransaction(db, async (tx) => {
           await remember(tx, c.get('once'), clock.now(), 201, view)

@@ -14,13 +14,18 @@ const cookieName = { resident: '__Host-yima', officer: '__Host-yima-staff' } as 
 type Kind = keyof typeof lifetime
 
 /**
- * A session token. It follows from the write that asked for it, so that a repeated sign-in
- * whose answer was lost gets the same session instead of being refused.
+ * A secret handed to a device: its session, or the proof of its phone. It follows from the write
+ * that asked for it, so that a repeated write whose answer was lost gets the same one instead of
+ * being refused, and nothing that opens a door is kept.
  */
-export const tokenFor = (vault: Deps['vault'], once: Once): string =>
+export const tokenFor = (
+  vault: Deps['vault'],
+  once: Once,
+  purpose: 'session' | 'phone-proof' = 'session',
+): string =>
   vault
     .index(
-      'session',
+      purpose,
       `${once.route}\n${once.key}\n${once.deviceHash.toString('hex')}\n${once.bodyHash.toString('hex')}`,
     )
     .toString('base64url')
