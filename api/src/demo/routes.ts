@@ -2,7 +2,6 @@ import { desc } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { Problem } from '@yima/shared/problem'
-import { inTransaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -59,11 +58,11 @@ export function demoRoutes(deps: Deps) {
       jsonBody(timeStep),
       async (c) => {
         if (!isDemoClock(clock)) throw new Problem('not-found')
-        await clock.advance(c.req.valid('json').days)
+        const today = await clock.advance(c.req.valid('json').days, (tx, then) =>
+          remember(tx, c.get('once'), clock.now(), 200, { today: then }),
+        )
         await watchDeadlines(deps)
-        const answer = { today: clock.today() }
-        await inTransaction(db, (tx) => remember(tx, c.get('once'), clock.now(), 200, answer))
-        return c.json(answer)
+        return c.json({ today })
       },
     )
 }
