@@ -15,23 +15,37 @@ import { lastFourIndex } from '../identity/pair.ts'
 import { nextStep } from './next-step.ts'
 
 const wrongPerHour = 30
+/** Of one receipt number a day: ten thousand last fours then take years, from however many networks. */
+const wrongPerNumber = 12
 
-/** Counts wrong tries of one network in the database, so that many processes count as one. */
-function tries({ db, vault, clock }: Deps, network: string) {
+/**
+ * Counts wrong tries of one network, and those at one number whether it is in use or not, in the
+ * database, so that many processes count as one.
+ */
+function tries({ db, vault, clock }: Deps, network: string, typed: string) {
   const hour = new Date(Math.floor(clock.now().getTime() / 3_600_000) * 3_600_000).toISOString()
-  const who = vault.index('network', network).toString('hex')
+  const day = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
+  const counter = (purpose: string, value: string) => vault.index(purpose, value).toString('hex')
+  const parsed = parseReceiptNumber(typed)
+  const counters = [
+    { who: counter('network', network), from: hour, most: wrongPerHour },
+    ...(parsed.ok ? [{ who: counter('receipt', parsed.value), from: day, most: wrongPerNumber }] : []),
+  ]
   return {
     async refuseTooMany() {
-      const { rows } = await db.execute<{ wrong: number }>(
-        sql`SELECT wrong FROM receipt_try WHERE network = ${who} AND hour = ${hour}`,
-      )
-      const wrong = rows[0]?.wrong ?? 0
-      if (wrong >= wrongPerHour) throw new Problem('too-many', [], { retryAfter: 3600 })
+      for (const { who, from, most } of counters) {
+        const { rows } = await db.execute<{ wrong: number }>(
+          sql`SELECT wrong FROM receipt_try WHERE network = ${who} AND hour = ${from}`,
+        )
+        if ((rows[0]?.wrong ?? 0) >= most) throw new Problem('too-many', [], { retryAfter: 3600 })
+      }
     },
     async countWrong() {
-      await db.execute(sql`
-        INSERT INTO receipt_try (network, hour, wrong) VALUES (${who}, ${hour}, 1)
-        ON CONFLICT (network, hour) DO UPDATE SET wrong = receipt_try.wrong + 1`)
+      for (const { who, from } of counters) {
+        await db.execute(sql`
+          INSERT INTO receipt_try (network, hour, wrong) VALUES (${who}, ${from}, 1)
+          ON CONFLICT (network, hour) DO UPDATE SET wrong = receipt_try.wrong + 1`)
+      }
     },
   }
 }
@@ -63,7 +77,7 @@ export function trackingRoutes(deps: Deps) {
     async (c) => {
       c.header('cache-control', 'no-store')
       const { receiptNumber, lastFour } = c.req.valid('json')
-      const counted = tries(deps, deps.config.withoutBudgets ? crypto.randomUUID() : networkOf(c))
+      const counted = tries(deps, deps.config.withoutBudgets ? crypto.randomUUID() : networkOf(c), receiptNumber)
       await counted.refuseTooMany()
       const row = await findByReceipt(deps, receiptNumber, lastFour)
       if (!row) {
