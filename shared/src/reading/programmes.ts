@@ -73,7 +73,7 @@ const heavy = (c: Case): boolean => {
   return l !== undefined && (l <= 2 || (l === 3 && is(c, 'disabilityType', 'intellectual', 'mental')))
 }
 const eventful = (c: Case): boolean =>
-  c.heard.has('fire', 'traffic', 'robbed', 'plague') || (c.heard.has('accident') && !c.heard.has('crime') &&
+  c.heard.has('fire', 'plague') || (c.heard.has('traffic', 'robbed') && !c.heard.has('courtUnpaid', 'unpaidAward')) || (c.heard.has('accident') && !c.heard.has('crime') &&
     !/自己爬起/.test(c.heard.text))
 
 /** A child both of whose parents cannot care, or one of them and nobody but kin raises it. */
@@ -124,7 +124,7 @@ export const rules: readonly Rule[] = [
   rule('dibao', 'hungryChild', 0.4, ['babyHungry'],
     (c) => c.heard.has('noFood') && c.heard.has('babyHungry', 'feedKids', 'lostEarner')),
   rule('dibao', 'lostEarner', 1, ['lostEarner'], (c) => c.heard.has('lostEarner') && broke(c) && !c.heard.has('tekunTopic', 'violence',
-      'bothParentsGone', 'orphanTopic')),
+      'bothParentsGone', 'orphanTopic', 'pairPlight', 'cert', 'careAsked')),
   rule('dibao', 'cannotAfford', 0.5, ['cannotAfford'], (c) => c.heard.has('cannotAfford') && broke(c) && !c.heard.has('lawWord', 'wages', 'injury')),
   rule('dibao', 'noBusiness', 0.6, ['noBusiness'], (c) => c.heard.has('noBusiness') && poorly(c)),
   rule('dibao', 'owing', 0.4, ['owing'], (c) => c.heard.has('owing') && poorly(c)),
@@ -270,11 +270,13 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('student') &&
       (unable.includes(String(c.facts['fatherStatus'])) || unable.includes(String(c.facts['motherStatus'])))),
   rule('education', 'student', 1, ['student'],
-    (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined),
+    (c) => c.heard.has('student') && c.facts['studentStages'] !== undefined &&
+      !c.heard.has('lawWord', 'evicted')),
   rule('education', 'studentHard', 0.5, [],
     (c) => c.facts['studentStages'] !== undefined && (hard(c) || c.heard.has('noFood'))),
   rule('housing', 'named', 1, ['housingTopic']),
-  rule('housing', 'rent', 1, ['rentHard']),
+  rule('housing', 'rent', 1, ['rentHard'], (c) => c.heard.has('rentHard') &&
+    !c.heard.has('disasterCause', 'bothParentsGone') && !(c.urgent && c.heard.has('shelterless', 'noFood'))),
   rule('rural-housing', 'hut', 0.5, ['badDwelling']),
   rule('rural-housing', 'unsafe', 1, ['unsafeHouse'],
     (c) => c.heard.has('unsafeHouse') && !c.heard.has('houseMended')),
@@ -325,10 +327,10 @@ export const rules: readonly Rule[] = [
   rule('elderly', 'named', 1, ['elderTopic']),
   rule('elderly', 'age', 1, ['veryOld'], (c) => ageOver(c, 80) || c.heard.has('veryOld')),
   rule('legal-aid', 'matter', 1, ['wages', 'injury', 'supportSuit', 'violence', 'labour', 'land'], (c) =>
-    c.heard.has('supportSuit', 'labour', 'land') ||
+    c.heard.has('supportSuit', 'land') || c.heard.has('labour') && !c.heard.has('pensionTopic') ||
     c.heard.has('wages') && !/医院/.test(c.heard.text) ||
     c.heard.has('violence') && c.accusation !== 'safety' && !/我打了[她他娃]/.test(c.heard.text) ||
-    c.heard.has('injury') && (!c.heard.has('disabilityTopic', 'cert', 'disabledWord', 'pensionTopic') ||
+    c.heard.has('injury') && !is(c, 'fatherStatus', 'dead') && !c.heard.has('bothParentsGone') && (!c.heard.has('disabilityTopic', 'cert', 'disabledWord', 'pensionTopic') ||
       /赔|工伤|老板|工头|尘肺|职业病/.test(c.heard.text))),
   rule('legal-aid', 'weapon', 1, ['weapon'], (c) => c.urgent && c.heard.has('weapon') &&
     !/疯|精神/.test(c.heard.text)),
@@ -357,7 +359,8 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')),
   rule('care-service', 'asked', 1, ['careAsked'],
     (c) => c.heard.has('careAsked') && !(is(c, 'shelterless', true) && c.heard.has('lifeThreat'))),
-  rule('care-service', 'dependent', 1, ['careDependent']),
+  rule('care-service', 'dependent', 1, ['careDependent'], (c) => c.heard.has('careDependent') &&
+    !(c.heard.has('disabilityTopic') && /护理|补贴|钱/.test(c.heard.text) && !/出不了门|上门|没人/.test(c.heard.text))),
   rule('care-service', 'spirits', 1, ['lowSpirits', 'suicide'],
     (c) => c.heard.has('lowSpirits', 'suicide') && !c.heard.has('bothParentsGone', 'accident') && !/开玩笑/.test(c.heard.text)),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),
@@ -371,7 +374,7 @@ const givesWay: readonly (readonly [ProgrammeId, ProgrammeId, readonly string[]]
   ['care-service', 'disability-living', ['disabilityTopic', 'cert', 'aidDevice']],
   ['temporary', 'disability-living', ['disabilityTopic', 'cert', 'disabledWord']],
   ['homeless', 'dibao', ['dibaoWanted']],
-  ['unsupported-child', 'care-service', ['careAsked', 'careDependent', 'lowSpirits']],
+  ['unsupported-child', 'care-service', ['careAsked', 'lowSpirits']],
   ['orphan', 'disability-living', ['disabilityTopic', 'cert']],
   ['orphan', 'disability-care', ['disabilityTopic', 'cert']],
   ['legal-aid', 'disability-living', ['disabilityTopic', 'cert']],
