@@ -51,6 +51,7 @@ const loose: readonly Loose[] = [
   { category: 'illegal-fee', all: ['officialWord', 'wantsFee', 'aidWord'] },
   { category: 'decision-appeal', all: ['refusedAid', 'contests'] },
   { category: 'refusal', all: ['stalls', 'papers'] },
+  { category: 'refusal', all: ['officialWord', 'wontDo'] },
   { category: 'relative-favour', all: ['kinOfPower', 'aidWord', 'drawsAid'] },
   { category: 'illegal-fee', all: ['aidWord', 'wantsFee', 'report'] },
 ]
@@ -86,11 +87,12 @@ export function hearAccusation(heard: Heard): Accusation | undefined {
 /** Waiting alone is no accusation of delay, nor a mere no one of refusal. */
 function earnest(category: string, text: string): boolean {
   if (category === 'delay') return /[一二两三四五六七八九十几半\d]个?(?:月|年|天)|拖|压着|催|石沉/.test(text)
+  if (category === 'bribe') return !/律师/.test(text)
   if (category === 'ghost-recipient') return !/死得早/.test(text)
   if (category === 'attitude') {
     return /骂|吼|凶|态度|脸|笑|推|扔|赶|难听|羞|装|[瞧看]不起|不理|白眼|拍|打|门|头都?不抬|熟人|打发/.test(text)
   }
-  return category !== 'refusal' || /材料|申请|表|收|门|轰|赶|不(?:肯|让|接|理)/.test(text)
+  return category !== 'refusal' || /材料|申请|表|收|门|轰|赶|证明|不(?:肯|让|接|理)|不给(?:开|办|报|登|我办)/.test(text)
 }
 
 function looseCharge(heard: Heard): Charge | undefined {

@@ -9,9 +9,11 @@ const grave = pattern('{grave}', classes)
 const mild = pattern('{mild}|{lasting}', classes)
 /** Passing or everyday complaints, and those said as a disability: no illness of the file. */
 const everyday = /^(?:中风|风湿|骨折|白内障|腰突|腰椎间盘突出|心脏.*支架|骨髓移植|器官移植|肾移植|肝移植|换肾|换肝|中.{0,2}风|肾病|青光眼|精神分裂症?|骨质增生|痔疮|胃病|支气管炎|鼻窦炎|贫血|痛风|静脉曲张|肺炎|胆结石)$/
-const over = /(?:走了|去世|没了|死|过世|过身|不在了|病故|离世|治好|痊愈|好了(?!多)|排除|没查出|不是)/
+const over = /(?:走了|走(?=,|。|$)|走的|去世|没了|死|过世|过身|不在了|病故|离世|治好|痊愈|好了(?!多)|排除|没查出|不是)/
 
 /** Treatment that only a grave illness needs. */
+/** Grave, yet on few county lists of severe illness. */
+const unlisted = /帕金森|地贫|地中海贫血|血友病|川崎病/
 const critical = /靶向药|呼吸机|保温箱|开(?:了)?颅|骨髓移植|换肾|肾移植|肝移植|换肝|病危|icu|重症监护|化疗|放疗|植物人状态/
 const byBlow = /车祸|撞|摔|烧伤|跌|砸|机器|电瓶车|脑出血|脑溢血|植物人/
 const uninsured = /(?:医保|农合|合作医疗|医疗保险)[^,。]{0,4}(?:忘(?:了|记)?(?:缴|交)|断(?:缴|交|了)|没(?:缴|交|买|参|续)|漏缴|停了)|没[^,。]{0,3}(?:医保|合作医疗)(?!卡)(?=,|。|$)/
@@ -30,7 +32,8 @@ export function readIllness(hearing: Hearing, facts: Facts): void {
     !everyday.test(text.slice(named.start, named.end))) facts.put('illness', text.slice(named.start,
     named.end), named)
   const dire = critical.exec(text)
-  if (worst) facts.put('severeIllness', true, worst)
+  const listed = worst && !unlisted.test(text.slice(worst.start, worst.end))
+  if (worst && listed) facts.put('severeIllness', true, worst)
   else if (dire && !byBlow.test(text)) {
     facts.put('severeIllness', true, { start: dire.index, end: dire.index + dire[0].length })
   }
@@ -85,6 +88,7 @@ export function readDisability(hearing: Hearing, facts: Facts): void {
   }
   const asks = heard.first('disabilityTopic')
   if (asks && /残/.test(text) &&
+    !/到账|没打|断了|年审|没到|换了|攞/.test(text) &&
     /补贴|补助|护理|津贴|残补/.test(text.slice(asks.start, asks.end + 6))) facts.put('hasDisabilityCert', true, asks)
   const renew = /残疾(?:人)?证[^,。]{0,4}(?:丢|掉|补办|到期|过期|换|年审|弄丢)/.exec(text)
   if (renew) facts.put('hasDisabilityCert', true, { start: renew.index, end: renew.index + renew[0].length })
@@ -125,17 +129,17 @@ function readLevel(text: string, facts: Facts): void {
     }
   }
   const proof = span ?? (cert ? { start: cert.index, end: cert.index + cert[0].length } : undefined)
-  if (proof && !noCert.test(text)) facts.put('hasDisabilityCert', true, proof)
+  if (proof && !noCert.test(text) && !/在路上|正在办|隔壁县/.test(text)) facts.put('hasDisabilityCert', true, proof)
 }
 
 const stages: readonly (readonly [string, RegExp])[] = [
   ['college',
-    /大学|大专|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款|生源地贷款|大学生/],
+    /大学|大专|专升本|录取书|本科|专科(?!医|门)|研究生|录取通知书|(?<![一二三四五六七八九十长老])大[一二三四](?!点|个|早|片|岁|的|圈|堆|些|声|把|家)|师范|[一二三]本(?=,|。|$|大|院|学)|医学院|[^科法戏]学院|211|985|助学贷款|生源地贷款|大学生/],
   ['vocational', /职高|中专|技校|职校|卫校|中职|职业(?:学校|中学|高中)|技师学院/],
   ['senior', /高中|(?<!职)高[一二三](?!个|米|点|层|级|岁|丢|些|截|块|百|千)|高考/],
   ['junior', /初中|初[一二三](?!,?(?:早|晚|那|拜|去|回|天))|[七八九789]年级/],
   ['primary', /小学|(?<![小大中高初])[一二三四五六1-6]年级|上学前/],
-  ['kindergarten', /幼儿园|幼稚园|幼园|托儿所|学前班/],
+  ['kindergarten', /幼儿园|幼稚园|幼园|托儿所|学前班|(?:上|一个)(?:大|中|小)班/],
 ]
 const notStudying = /^[^,。]{0,3}(?:毕业|文化|学历|没毕业|没读|都?没(?:读|上|念)|门口|旁边|附近|对面|老师|同学|校门|教书|食堂|做饭|保安|保洁|扫地)|^(?:都)?没(?:读|上|念)/
 const onceStudied = /住(?:在)?[^,。]{0,4}$|(?:挤|躲|睡|安置)[^,。]{0,4}$|(?:只|就|才|我|俺)?(?:读|(?<!考)上|念)(?:了|过|完|到)[^,。]{0,3}$|没(?:读|上|念)[^,。]{0,3}$/
@@ -143,7 +147,7 @@ const onceStudied = /住(?:在)?[^,。]{0,4}$|(?:挤|躲|睡|安置)[^,。]{0,4}
 /** School stages of those still at school. */
 export function readSchool({ text, heard }: Hearing, facts: Facts): void {
   // A pupil mentioned beside the search for work is background, not what is asked for.
-  if (heard.has('jobless', 'jobAsked') && !heard.has('schoolFees') && !heard.has('wages')) return
+  if (heard.has('jobAsked') && !heard.has('schoolFees') && !heard.has('wages')) return
   const found: string[] = []
   let first: Span | undefined
   for (const [stage, words] of stages) {

@@ -16,19 +16,22 @@ const counts: Readonly<Record<string, number>> = {
 const sayings: readonly (readonly [number, RegExp])[] = [
   [2, single('{couple}≈14{child}~2岁', classes)],
   [2, single(`(?:{couple}|两公婆)~5(?:带|养|拉扯|供|还有|加|和|跟)~4(${number})?个?${kids}(?!也|都|不|在外)`, classes)],
+  [1, single(`(?:剩|就)~2(?:我|俺|额)(?:同|和|跟|带)(两|俩|三)个?(?:${kids}|仔)`, classes)],
+  [2, single(`两个老的(?:带|养|和|跟)~1(${number})个?~1${kids}`, classes)],
+  [1, single(`(?:男人|老公|老婆|媳妇)~1(?:跑|走|死|没)了≈30养个~6${kids}`, classes)],
   [1, single(`${alone}≈12(?:拖|带|拉扯|养|供|盘)着?~2(${number})个?~8${kids}`, classes)],
-  [1, single(`(?:我|俺)~2(?:带|拖|拉扯)着?~2(${number})个?~6${kids}(?:过|,|。|$)`, classes)],
+  [1, single(`(?:我|俺|额)~2(?:带|拖|拉扯)着?~2(${number})个?~6${kids}(?:过|,|。|$)`, classes)],
   [1, single(`${alone}≈8(?:带|拖)着?~1一?个?~12${kids}`, classes)],
 ]
 const pair = single(`
   (?<!儿子|女儿|弟弟?|哥哥?|妹妹?|姐姐?)(?:(?:家里|屋里|就|只)?~1{couple}(?:过|住|靠|守|俩|都|吃|没|一个月|,|。|$|带病|两)|(?:家里)?(?:只有|就|就剩|只剩)(?:她|他|我)(?:和|跟)(?:我|她|他)|
-  (?:我|俺)(?:和|跟|同|与)${one}(?:(?:两|二|2)个?人?|俩|相依|都有)|(?:我|俺)(?:和|跟)~3岁的(?:孙|娃|女|儿|孩|外孙|妹|弟)|就(?:剩)?(?:我|俺)(?:和|跟|同)~1${one}|
+  (?:我|俺|额)(?:和|跟|同|与)${one}(?:(?:两|二|2)个?人?|俩|相依|都(?:过|有|六|七|八|五)|挤着|在外头?租)|(?:我|俺|额)们?两口子|(?:新婚|我们)小两口|剩(?:我|俺|额)跟~3(?:俩|两)|(?:我|俺|额)(?:和|跟)~3岁的(?:孙|娃|女|儿|孩|外孙|妹|弟)|就(?:剩)?(?:我|俺|额)(?:和|跟|同)~1${one}|
   (?:母|父|祖|爷|婆|娘|兄|姐|姊)(?:子|女|孙|媳|弟|妹)(?:俩|两(?:个人?|人)|二人|2人)|(?:爷孙|婆孙|祖孙|母子|母女|父子|父女|娘儿|爷儿|婆媳|姐弟|兄妹|兄弟|姊妹)俩|^(?:我们)?两个老的|,两个老的(?=,|。|$)|两口人)
 `, classes)
 const newborn = /(?:生了|刚生|多了?一?张嘴|添了?)/
 const ours = /(?:我家|家里|我们家|全家|一家|俺家|屋里|屋头|家|我们|一共|总共|咱家|里头|俺们|阮|阿拉|合共|统共)[^,。]{0,3}$/
-const living = /^个人(?:挤|住|吃|过|活|靠|等|欲|怎|咋|指|守|睡|就靠|都靠|全靠)/
-const strangers = /桥洞|车里|隔壁|邻居|户口本|审批|来查|核查|调查/
+const living = /^个人(?:花|挤|住|吃|过|活|靠|等|欲|怎|咋|指|守|睡|就靠|都靠|全靠)/
+const strangers = /少(?:了)?一|桥洞|车里|隔壁|邻居|户口本|审批|来查|核查|调查/
 
 /** How many live together, as far as it was counted. */
 export function readSize(hearing: Hearing, facts: Facts): void {
@@ -47,7 +50,8 @@ export function readSize(hearing: Hearing, facts: Facts): void {
   }
   if (readParents(text, facts)) return
   const two = pair.exec(text)
-  if (two && !strangers.test(text) && !/小孩|奶娃|宝宝|毛毛|轮流|带(?:个|着|俩|两)|拉扯/.test(text)) {
+  if (two && !strangers.test(text) && !(/两口/.test(two[0]) && /娃|孩|学生|研究生|孙/.test(text)) &&
+    !/小孩|奶娃|宝宝|毛毛|轮流|带(?:个|着|俩|两)|拉扯/.test(text)) {
     facts.put('householdSize', 2, spanOf(two))
   }
 }
@@ -68,7 +72,7 @@ function isHeads(text: string, n: Numeral): boolean {
 
 const spouses = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈|夫妻|两口子)/
 const gone = /(?:老婆|老公|爱人|媳妇|丈夫|男人|他爸|她爸|他妈)[^。]{0,8}(?:死|走了|没了|跑|去世|过世|猝|牢|离|失踪|不在)/
-const elders = /爷|奶|公公|婆婆|老人|老的|爸妈|爹娘|老娘|老爹|父母|岳|我妈|我爸|婆媳/
+const elders = /爷|奶奶|公公|婆婆|老人|老的|爸妈|爹娘|老娘|老爹|父母|岳|我妈|我爸|婆媳/
 const children = pattern('(两|二|俩|三|仨|[23])个?(?:娃|孩|小孩|崽|伢|儿子|女儿|闺女|细)')
 
 /** Two parents and their children, where nobody else is spoken of. */
