@@ -3,6 +3,9 @@ import { places } from './pattern.ts'
 /** A number said in the text: `low` and `high` differ for 七八百 or 三四千. */
 export type Numeral = { start: number; end: number; low: number; high: number; vague: boolean; more: boolean }
 
+/** 五千多 is more than 5000 and less than 5500: what is reckoned with stands between. */
+export const somewhatMore = 1.048
+
 const digit = '零〇一二两俩仨三四五六七八九'
 const values: Readonly<Record<string, number>> = {
   零: 0, 〇: 0, 一: 1, 二: 2, 两: 2, 俩: 2, 仨: 3, 三: 3, 四: 4, 五: 5, 六: 6, 七: 7, 八: 8, 九: 9,

@@ -1,17 +1,10 @@
 import type { ProgrammeId } from '../policy/programme-ids.ts'
-import type { Heard } from './signal.ts'
+import {
+  ageOver, asksElse, broke, changes, eventful, hard, has, heavy, illCost, is, level, merelyHas, num,
+  onDibao, onEdge, onTekun, others, plight, poorly, stranded, unable, unnamed, working,
+  type Case,
+} from './case.ts'
 import { fresh } from './urgency.ts'
-
-/** What a rule may look at. */
-export type Case = {
-  heard: Heard
-  facts: Readonly<Record<string, unknown>>
-  urgent: boolean
-  /** Income per head and month, if both were said. */
-  perHead: number | undefined
-  /** Category of the accusation heard, if any. */
-  accusation: string | undefined
-}
 
 /** One reason to propose a programme. Weights of a programme add up; `signals` are what the explanation shows. */
 export type Rule = {
@@ -29,74 +22,6 @@ const rule = (
   programme: ProgrammeId, because: string, weight: number, signals: readonly string[],
   when: (c: Case) => boolean = (c) => c.heard.has(...signals),
 ): Rule => ({ programme, because, weight, signals, when })
-
-const is = (c: Case, key: string, ...values: unknown[]): boolean => values.includes(c.facts[key])
-const num = (c: Case, key: string): number | undefined => {
-  const value = c.facts[key]
-  return typeof value === 'number' ? value : undefined
-}
-const ageOver = (c: Case, years: number): boolean => (num(c, 'age') ?? 0) >= years
-const working = (c: Case): boolean => (num(c, 'monthlyIncome') ?? 0) > 0
-const hard = (c: Case): boolean => c.heard.has('poverty', 'moneyless', 'noIncome', 'lowIncome', 'debtWord',
-    'drained', 'feedMany', 'cannotWork', 'cashGone')
-const poorly = (c: Case): boolean => !working(c) || (c.perHead ?? (num(c, 'monthlyIncome') ?? 0) / 2.5) < 1000
-const illCost = (c: Case): boolean => c.heard.has('medicalCost', 'debtWord', 'drained', 'treatmentStop',
-    'treatmentSoon')
-const unable = ['dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab',
-    'lost-contact']
-const level = (c: Case): number | undefined => num(c, 'disabilityLevel')
-
-/** Accusations in which the writer's own claim is at stake. */
-export const ownStake: ReadonlySet<string> = new Set([
-  'embezzlement', 'decision-appeal', 'refusal', 'delay', 'attitude', 'bribe', 'illegal-fee',
-    'wrong-decision', 'retaliation', 'safety',
-])
-/** An application of which is not said for what. */
-const unnamed = (c: Case): boolean =>
-  c.accusation !== undefined && /我|俺|申请|材料|补贴|补助/.test(c.heard.text) &&
-    !c.heard.has('housingTopic', 'unsafeHouse', 'disabilityTopic', 'disasterCause', 'medicalCost',
-    'schoolFees') &&
-  ['delay', 'refusal', 'wrong-decision', 'retaliation'].includes(c.accusation) && !c.heard.has('temporaryTopic')
-const has = (...names: string[]) => (c: Case): boolean => c.heard.has(...names)
-const onDibao = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
-    c.facts['currentStatus'].includes('dibao')
-const onTekun = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
-    c.facts['currentStatus'].includes('tekun')
-const onEdge = (c: Case): boolean => Array.isArray(c.facts['currentStatus']) &&
-    c.facts['currentStatus'].includes('dibao-edge')
-const asksElse = has('pensionTopic', 'schoolFees', 'housingTopic', 'disabilityTopic', 'elderTopic',
-    'jobAsked', 'lawWord', 'careAsked', 'medicalCost', 'unsafeHouse')
-const changes = (c: Case): boolean => c.heard.has('stopped', 'newJob', 'birth', 'appeal') ||
-    /恢复|重新|变更|转|退出|加人|上涨|复核|年审|停/.test(c.heard.text)
-const heavy = (c: Case): boolean => {
-  const l = level(c)
-  return l !== undefined && (l <= 2 || (l === 3 && is(c, 'disabilityType', 'intellectual', 'mental')))
-}
-const eventful = (c: Case): boolean =>
-  c.heard.has('fire', 'plague') || (c.heard.has('traffic', 'robbed') && !c.heard.has('courtUnpaid', 'unpaidAward')) || (c.heard.has('accident') && !c.heard.has('crime') &&
-    !/自己爬起/.test(c.heard.text))
-
-/** A child both of whose parents cannot care, or one of them and nobody but kin raises it. */
-const plight = (c: Case): boolean => {
-  const sides = [c.facts['fatherStatus'], c.facts['motherStatus']].filter((s) => unable.includes(String(s)))
-  if (c.heard.has('violence')) return sides.length === 2
-  const dead = is(c, 'fatherStatus', 'dead') && is(c, 'motherStatus', 'dead')
-  return !dead && !c.heard.has('bothParentsGone') && (sides.length === 2 || (sides.length === 1 &&
-    c.heard.has('kinRaise', 'nobodyRaises')))
-}
-
-/** Out on the street or robbed on the way: what helps first is bed, food and the journey home. */
-const stranded = has('robbed', 'shelterless')
-/** Somebody else harmed them and owes for it. */
-const wronged = (c: Case): boolean => c.heard.has('unpaidAward') && c.heard.has('crime', 'traffic')
-const broke = (c: Case): boolean => poorly(c) && !stranded(c) && !wronged(c)
-
-/** The aid is named as what the household has, not as what it wants. */
-const merelyHas = (c: Case): boolean => c.heard.has('aidStatus') && !c.heard.has('dibaoWanted') &&
-  c.heard.has('disabledWord', 'student', 'cert', 'edgeTopic', 'notInsured', 'winterThings', 'graduated')
-/** In charges against others the aid named is theirs. */
-const others = (c: Case): boolean => c.accusation !== undefined &&
-  (!ownStake.has(c.accusation) || c.accusation === 'illegal-fee')
 
 /** Every rule; order is of no meaning. */
 export const rules: readonly Rule[] = [
@@ -365,24 +290,3 @@ export const rules: readonly Rule[] = [
     (c) => c.heard.has('lowSpirits', 'suicide') && !c.heard.has('bothParentsGone', 'accident') && !/开玩笑/.test(c.heard.text)),
   rule('care-service', 'aloneOld', 1, ['alone'], (c) => c.heard.has('alone') && ageOver(c, 70)),
 ]
-
-/**
- * A single derived hint of the second gives way where the first is raised, unless the text names it: who asks for a
- * carer is not helped by a page of other titles.
- */
-const givesWay: readonly (readonly [ProgrammeId, ProgrammeId, readonly string[]])[] = [
-  ['care-service', 'disability-living', ['disabilityTopic', 'cert', 'aidDevice']],
-  ['temporary', 'disability-living', ['disabilityTopic', 'cert', 'disabledWord']],
-  ['homeless', 'dibao', ['dibaoWanted']],
-  ['unsupported-child', 'care-service', ['careAsked', 'lowSpirits']],
-  ['orphan', 'disability-living', ['disabilityTopic', 'cert']],
-  ['orphan', 'disability-care', ['disabilityTopic', 'cert']],
-  ['legal-aid', 'disability-living', ['disabilityTopic', 'cert']],
-  ['housing', 'homeless', ['evicted']],
-]
-
-/** Whether a proposal gives way to another one raised from the same words. */
-export function yields(c: Case, programme: ProgrammeId, score: number, raised: ReadonlySet<ProgrammeId>): boolean {
-  return score < 1.6 && givesWay.some(([first, second, named]) =>
-    second === programme && raised.has(first) && !c.heard.has(...named))
-}

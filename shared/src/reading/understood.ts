@@ -1,3 +1,4 @@
+import { somewhatMore } from './numerals.ts'
 import type { Phrase, Reading } from './reading.ts'
 
 /** One heard fact as a sentence of the catalogue `reading`. */
@@ -28,6 +29,12 @@ const byValue = new Set([
   'emergencyEvent', 'disasterDamage', 'legalMatter', 'hukouClass',
 ])
 
+/** Facts that are sums of money, in yuan. */
+const amounts = new Set([
+  'monthlyIncome', 'personMonthlyIncome', 'financialAssets', 'debt', 'rentMonthly', 'rigidMedical12m',
+  'rigidEducation12m',
+])
+
 /** The heard facts as sentences to read back, in a fixed order; a list gives one sentence per value. */
 export function understood(reading: Reading): Understood[] {
   return order.flatMap((factKey) => {
@@ -43,5 +50,14 @@ function sentence(factKey: string, value: unknown): { key: string; params: Recor
   const base = `reading.fact.${factKey}`
   if (typeof value === 'boolean') return { key: `${base}.${value ? 'yes' : 'no'}`, params: {} }
   if (byValue.has(factKey)) return { key: `${base}.${String(value)}`, params: {} }
-  return { key: base, params: { value: typeof value === 'number' ? value : String(value) } }
+  if (typeof value !== 'number') return { key: base, params: { value: String(value) } }
+  return { key: base, params: { value: amounts.has(factKey) ? shown(value) : value } }
+}
+
+/** 五千多 is read back as 5,000 多, as it was said, never as the figure reckoned with. */
+function shown(amount: number): string {
+  const said = Math.round(amount / somewhatMore)
+  const more = said % 100 === 0 && amount % 100 !== 0 && Math.round(said * somewhatMore) === amount
+  const grouped = String(more ? said : amount).replace(/\B(?=(?:\d{3})+$)/g, ',')
+  return more ? `${grouped} 多` : grouped
 }
