@@ -60,7 +60,7 @@ export class Engine {
     })
     this.#tape = new Tape(compiler, this.#sheet)
     this.#gaps = new Gaps(this.#tape, this.#sheet)
-    this.#reasons = new Reasons(compiler, this.#tape, this.#gaps, this.#sheet)
+    this.#reasons = new Reasons(compiler, this.#tape, this.#sheet)
     const laid = ({ programme, node, amount }: Omit<Row, 'step' | 'told'>): Row =>
       ({ programme, node, step: node.step.at, told: this.#reasons.of(node), amount })
     this.#household = household.map(laid)
@@ -78,20 +78,19 @@ export class Engine {
   /** Answers only: the fast path of next questions, rehearsals and statistics. */
   decideAll(household: Household, members: readonly Member[]): Decision[] {
     const tape = this.#tape
-    const decisions: Decision[] = []
+    const decisions = new Array<Decision>(this.#household.length + this.#member.length * members.length)
+    let next = 0
     this.#sheet.load(household, members)
-    this.#tape.runHousehold()
-    for (let row = 0; row < this.#household.length; row += 1) {
-      const { programme, step } = this.#household[row] as Row
-      decisions.push({ programme, member: undefined, verdict: answers[tape.levelAt(step)] })
+    tape.runHousehold()
+    for (const { programme, step } of this.#household) {
+      decisions[next++] = { programme, member: undefined, verdict: answers[tape.levelAt(step)] }
     }
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
-      this.#tape.runMember()
+      tape.runMember()
       const member = (members[at] as Member).id
-      for (let row = 0; row < this.#member.length; row += 1) {
-        const { programme, step } = this.#member[row] as Row
-        decisions.push({ programme, member, verdict: answers[tape.levelAt(step)] })
+      for (const { programme, step } of this.#member) {
+        decisions[next++] = { programme, member, verdict: answers[tape.levelAt(step)] }
       }
     }
     return decisions
@@ -99,21 +98,18 @@ export class Engine {
 
   /** Answers with reasons, missing and assumed facts and amounts. */
   explainAll(household: Household, members: readonly Member[]): Verdict[] {
-    const verdicts: Verdict[] = []
+    const verdicts = new Array<Verdict>(this.#household.length + this.#member.length * members.length)
+    let next = 0
     this.#sheet.load(household, members)
     this.#tape.runHousehold()
     this.#gaps.runHousehold()
-    for (let row = 0; row < this.#household.length; row += 1) {
-      verdicts.push(this.#explain(this.#household[row] as Row, undefined))
-    }
+    for (const row of this.#household) verdicts[next++] = this.#explain(row, undefined)
     for (let at = 0; at < members.length; at += 1) {
       this.#sheet.turnTo(at)
       this.#tape.runMember()
       this.#gaps.runMember()
       const { id } = members[at] as Member
-      for (let row = 0; row < this.#member.length; row += 1) {
-        verdicts.push(this.#explain(this.#member[row] as Row, id))
-      }
+      for (const row of this.#member) verdicts[next++] = this.#explain(row, id)
     }
     return verdicts
   }

@@ -15,8 +15,17 @@ export type Bits = { low: number, high: number }
 export const lowBit = (slot: number): number => slot < 32 ? 1 << slot : 0
 export const highBit = (slot: number): number => slot < 32 ? 0 : 1 << (slot - 32)
 
-/** A group, or a comparison whose missing facts differ from case to case. */
-type Moving = { at: number, kind: 'leaf' | 'all' | 'any' | 'taken' | 'quantified', under: readonly number[], step: Step, mayAssume: boolean }
+/** How a computation's gaps are found. */
+const leaf = 0
+const all = 1
+const any = 2
+const taken = 3
+const quantified = 4
+const kindOf = { choice: leaf, comparison: leaf, all, any, same: taken, opposite: taken, quantified, constant: leaf } as const
+
+/** Some computations in order, each as: kind, place, where what is under it begins and ends, may assume. */
+type Plan = { steps: Int32Array, under: Int32Array }
+const width = 5
 
 /**
  * Beside the answers on the tape: which facts each computation misses, and which defaults it assumes.
@@ -33,8 +42,11 @@ export class Gaps {
   readonly ofMembers: Bits[][] = []
   readonly #tape: Tape
   readonly #sheet: Sheet
-  readonly #household: readonly Moving[]
-  readonly #member: readonly Moving[]
+  readonly #household: Plan
+  readonly #member: Plan
+  readonly #mayAssume: Uint8Array
+  /** By the place of a quantified condition: what it asks of each member. */
+  readonly #asked: Plan[] = []
 
   constructor(tape: Tape, sheet: Sheet) {
     this.#tape = tape
@@ -45,32 +57,33 @@ export class Gaps {
     this.assumedLow = new Int32Array(size)
     this.assumedHigh = new Int32Array(size)
     this.others = new Int32Array(size)
-    const mayAssume = new Set<number>()
-    this.#household = tape.household.flatMap((step) => this.#lay(step, mayAssume))
-    this.#member = tape.member.flatMap((step) => this.#lay(step, mayAssume))
+    this.#mayAssume = new Uint8Array(size)
+    this.#household = this.#plan(tape.household)
+    this.#member = this.#plan(tape.member)
+    for (const { at, node } of tape.household) {
+      if (node.kind === 'quantified') this.#asked[at] = this.#plan(tape.stepsUnder(node.part.step))
+    }
   }
 
-  #lay(step: Step, mayAssume: Set<number>): Moving[] {
-    const { at, node, parts } = step
-    const slots = node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
-    const may = slots.some((slot) => 'default' in factSpec(factAt(slot))) || parts.some((part) => mayAssume.has(part.at))
-    if (may) mayAssume.add(at)
-    const moving = (kind: Moving['kind'], under: readonly number[]): Moving[] =>
-      [{ at, kind, under, step, mayAssume: may }]
-    switch (node.kind) {
-      case 'choice': case 'comparison': {
-        const [only] = slots
-        if (slots.length > 1 || may || only === undefined) return moving('leaf', slots)
+  #plan(steps: readonly Step[]): Plan {
+    const plan: number[] = []
+    const under: number[] = []
+    for (const { at, node, parts } of steps) {
+      const slots = node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
+      const assumes = slots.some((slot) => 'default' in factSpec(factAt(slot)))
+        || parts.some((part) => this.#mayAssume[part.at] === 1)
+      this.#mayAssume[at] = assumes ? 1 : 0
+      const [only] = slots
+      if (only !== undefined && slots.length === 1 && !assumes) {
         this.missingLow[at] = lowBit(only)
         this.missingHigh[at] = highBit(only)
-        return []
+      } else if (node.kind !== 'constant') {
+        const begin = under.length
+        under.push(...kindOf[node.kind] === leaf ? slots : parts.map((part) => part.at))
+        plan.push(kindOf[node.kind], at, begin, under.length, assumes ? 1 : 0)
       }
-      case 'all': case 'any': return moving(node.kind, parts.map((part) => part.at))
-      case 'same': case 'opposite': return moving('taken', parts.map((part) => part.at))
-      case 'quantified': return moving('quantified', [])
-      case 'constant': return []
-      default: return node satisfies never
     }
+    return { steps: Int32Array.from(plan), under: Int32Array.from(under) }
   }
 
   /** Finds the household's gaps; the answers must be there already. */
@@ -83,34 +96,35 @@ export class Gaps {
     this.#run(this.#member)
   }
 
-  #run(list: readonly Moving[]): void {
+  #run({ steps, under }: Plan): void {
     const { anyAssumed } = this.#sheet
-    for (let step = 0; step < list.length; step += 1) {
-      const one = list[step] as Moving
-      const level = this.#tape.levelAt(one.at)
-      const open = level === 1
-      const assume = anyAssumed && one.mayAssume
+    const tape = this.#tape
+    for (let step = 0; step < steps.length; step += width) {
+      const at = steps[step + 1] as number
+      const open = tape.isOpen(at)
+      const assume = anyAssumed && steps[step + 4] === 1
       if (!open && !assume) continue
-      switch (one.kind) {
-        case 'leaf': this.#leaf(one); break
-        case 'all': case 'any':
-          if (open) this.#gatherMissing(one)
-          if (assume) this.#gatherAssumed(one, level === (one.kind === 'all' ? 0 : 2), level)
+      const begin = steps[step + 2] as number
+      const end = steps[step + 3] as number
+      switch (steps[step]) {
+        case leaf: this.#leaf(at, under, begin, end); break
+        case all: case any:
+          if (open) this.#gatherMissing(at, under, begin, end)
+          if (assume) this.#gatherAssumed(at, under, begin, end, steps[step] === all ? 0 : 2)
           break
-        case 'taken': this.#take(one.at, one.under[0] as number); break
-        case 'quantified': if (open) this.#askMembers(one.step); break
-        default: one.kind satisfies never
+        case taken: this.#take(at, under[begin] as number); break
+        default: if (open) this.#askMembers(at)
       }
     }
   }
 
-  #leaf({ at, under }: Moving): void {
+  #leaf(at: number, under: Int32Array, begin: number, end: number): void {
     const { numbers, assumed } = this.#sheet
     let missLow = 0
     let missHigh = 0
     let takeLow = 0
     let takeHigh = 0
-    for (let step = 0; step < under.length; step += 1) {
+    for (let step = begin; step < end; step += 1) {
       const slot = under[step] as number
       const number = numbers[slot] as number
       if (number !== number) {
@@ -128,13 +142,14 @@ export class Gaps {
   }
 
   /** A group misses what its unknown parts miss. */
-  #gatherMissing({ at, under }: Moving): void {
+  #gatherMissing(at: number, under: Int32Array, begin: number, end: number): void {
+    const tape = this.#tape
     let low = 0
     let high = 0
     let others = 0
-    for (let step = 0; step < under.length; step += 1) {
+    for (let step = begin; step < end; step += 1) {
       const part = under[step] as number
-      if (this.#tape.levelAt(part) !== 1) continue
+      if (!tape.isOpen(part)) continue
       low |= this.missingLow[part] as number
       high |= this.missingHigh[part] as number
       others |= this.others[part] as number
@@ -148,12 +163,14 @@ export class Gaps {
    * A group assumes what all its parts assume, unless one part decides alone: one that assumes nothing
    * then carries the answer.
    */
-  #gatherAssumed({ at, under }: Moving, alone: boolean, level: Level): void {
+  #gatherAssumed(at: number, under: Int32Array, begin: number, end: number, breaker: Level): void {
+    const tape = this.#tape
+    const alone = tape.levelAt(at) === breaker
     let low = 0
     let high = 0
-    for (let step = 0; step < under.length; step += 1) {
+    for (let step = begin; step < end; step += 1) {
       const part = under[step] as number
-      if (alone && this.#tape.levelAt(part) !== level) continue
+      if (alone && tape.levelAt(part) !== breaker) continue
       const partLow = this.assumedLow[part] as number
       const partHigh = this.assumedHigh[part] as number
       if (alone && (partLow | partHigh) === 0) {
@@ -176,15 +193,16 @@ export class Gaps {
     this.others[at] = this.others[from] as number
   }
 
-  #askMembers({ at, node }: Step): void {
-    const { bit, part } = node as NodeOf<'quantified'>
-    const bits: Bits[] = this.ofMembers[bit] = []
-    const { at: last } = part.step
-    this.#tape.fold(node as NodeOf<'quantified'>, (member) => {
-      this.runMember()
-      bits[member] = this.#tape.levelAt(last) === 1
+  #askMembers(at: number): void {
+    const node = this.#tape.stepAt(at).node as NodeOf<'quantified'>
+    const bits: Bits[] = this.ofMembers[node.bit] = []
+    const { at: last } = node.part.step
+    const plan = this.#asked[at] as Plan
+    this.#tape.fold(node, (member) => {
+      this.#run(plan)
+      bits[member] = this.#tape.isOpen(last)
         ? { low: this.missingLow[last] as number, high: this.missingHigh[last] as number } : { low: 0, high: 0 }
     })
-    this.others[at] = 1 << bit
+    this.others[at] = 1 << node.bit
   }
 }

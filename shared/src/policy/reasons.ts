@@ -1,9 +1,8 @@
 import { factSpec } from '../fact/dictionary.ts'
 import type { Truth } from '../truth.ts'
 import type { Compiler } from './compile.ts'
-import { factAt, highBit, lowBit, ofHousehold, type Gaps } from './gaps.ts'
 import { partsOf, type Node, type NodeOf, type Words } from './node.ts'
-import { decode, homeAt, type Level, type Sheet } from './sheet.ts'
+import { askingOrder, decode, homeAt, type Level, type Sheet } from './sheet.ts'
 import type { Tape } from './tape.ts'
 import type { Because } from './verdict.ts'
 
@@ -26,12 +25,13 @@ export class Telling {
   readonly keep: boolean
   /** Whether a missing number leaves nothing to tell but the line. */
   readonly simple: boolean
-  /** All facts under it, where they are all of the member and differ by nothing else; else none. */
-  readonly allLow: number
-  readonly allHigh: number
+  /** What its reason can differ by, where that is little; undefined where the household's reasons are under it. */
+  readonly differs: Differs | undefined
   /** Reasons already made, by level, code or number; of a missing number by home class. */
   readonly made: Because[] = []
   readonly unknowns: Because[] = []
+  /** Reasons of a member's group, by what they differ by. */
+  readonly byKey = new Map<number, Because>()
   /** The reason of a household's group, and for which household it was made. */
   kept: Because | undefined
   keptFor = -1
@@ -47,26 +47,56 @@ export class Telling {
     this.keep = node.kind === 'comparison' && node.keep
     const facts = node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
     this.simple = facts.length <= 2
-    const own = node.kind === 'choice' || (node.kind === 'comparison' && facts.length === 1)
-    const plain = own ? facts.every((slot) => ofHousehold[slot] === false && !('default' in factSpec(factAt(slot))))
-      : (node.kind === 'all' || node.kind === 'any') && parts.every((part) => (part.allLow | part.allHigh) !== 0)
-    const bitsOf = (of: (slot: number) => number, below: (part: Telling) => number): number =>
-      plain ? facts.reduce((bits, slot) => bits | of(slot), parts.reduce((bits, part) => bits | below(part), 0)) : 0
-    this.allLow = bitsOf(lowBit, (part) => part.allLow)
-    this.allHigh = bitsOf(highBit, (part) => part.allHigh)
+    this.differs = differsBy(node, parts)
   }
 }
+
+/** Facts with few values, levels of what is pointed to, and amounts, which have too many to keep. */
+type Differs = { slots: readonly number[], steps: readonly number[], amounts: readonly number[] }
+
+function differsBy(node: Node, parts: readonly Telling[]): Differs | undefined {
+  switch (node.kind) {
+    case 'choice': return { slots: [node.slot], steps: [], amounts: [] }
+    case 'comparison':
+      return node.keep ? { slots: [node.over], steps: [], amounts: [] }
+        : node.facts.length <= 2 && !node.household ? { slots: [], steps: [], amounts: [node.over] } : undefined
+    case 'same': case 'opposite': case 'quantified': return { slots: [], steps: [node.step.at], amounts: [] }
+    case 'constant': return { slots: [], steps: [], amounts: [] }
+    case 'all': case 'any': {
+      const under = parts.map((part) => part.differs)
+      if (under.some((one) => one === undefined)) return undefined
+      const joined = (of: (one: Differs) => readonly number[]): number[] =>
+        [...new Set(under.flatMap((one) => one === undefined ? [] : of(one)))]
+      return { slots: joined((one) => one.slots), steps: joined((one) => one.steps), amounts: joined((one) => one.amounts) }
+    }
+    default: return node satisfies never
+  }
+}
+
+/** How many values a fact of few values has, a missing one included, by slot. */
+const spans = askingOrder.map((fact) => {
+  const spec = factSpec(fact)
+  switch (spec.type) {
+    case 'boolean': return 3
+    case 'enum': return spec.values.length + 1
+    case 'set': return 2 ** spec.values.length + 1
+    case 'integer': return spec.max + 2
+    case 'number': return 1
+    default: return spec satisfies never
+  }
+})
+
+/** Kept reasons of one group, before they are thrown away and begun anew. */
+const mostKept = 2000
 
 /** Tells why, for one row at a time, from the answers and gaps on the tape. */
 export class Reasons {
   readonly #of = new Map<Node, Telling>()
   readonly #tape: Tape
-  readonly #gaps: Gaps
   readonly #sheet: Sheet
 
-  constructor({ household, member }: Compiler, tape: Tape, gaps: Gaps, sheet: Sheet) {
+  constructor({ household, member }: Compiler, tape: Tape, sheet: Sheet) {
     this.#tape = tape
-    this.#gaps = gaps
     this.#sheet = sheet
     for (const node of [...household, ...member]) this.of(node)
   }
@@ -137,13 +167,30 @@ export class Reasons {
       one.keptFor = round
       return one.kept = this.#grouped(one)
     }
-    const all = one.allLow | one.allHigh
-    if (all !== 0 && this.#levelOf(one) === 1 && this.#gaps.missingLow[one.step] === one.allLow
-      && this.#gaps.missingHigh[one.step] === one.allHigh) {
-      // Nobody has said anything under it: always the same.
-      return one.unknowns[0] ??= this.#grouped(one)
+    const key = one.differs === undefined ? -1 : this.#keyOf(one.differs)
+    if (key < 0) return this.#grouped(one)
+    const known = one.byKey.get(key)
+    if (known !== undefined) return known
+    if (one.byKey.size >= mostKept) one.byKey.clear()
+    const made = this.#grouped(one)
+    one.byKey.set(key, made)
+    return made
+  }
+
+  /** One number for all a reason differs by; negative where an amount is known: those are never alike. */
+  #keyOf({ slots, steps, amounts }: Differs): number {
+    const { numbers } = this.#sheet
+    for (let at = 0; at < amounts.length; at += 1) {
+      const amount = numbers[amounts[at] as number] as number
+      if (amount === amount) return -1
     }
-    return this.#grouped(one)
+    let key = amounts.length === 0 ? 0 : numbers[homeAt] as number
+    for (let at = 0; at < slots.length; at += 1) {
+      const code = numbers[slots[at] as number] as number
+      key = key * (spans[slots[at] as number] as number) + (code === code ? code + 1 : 0)
+    }
+    for (let at = 0; at < steps.length; at += 1) key = key * 3 + this.#tape.levelAt(steps[at] as number)
+    return key <= Number.MAX_SAFE_INTEGER ? key : -1
   }
 
   #grouped(one: Telling): Because {

@@ -22,9 +22,9 @@ export class Region {
   readonly #words: number
   readonly #fixedYes: Int32Array
   readonly #fixedNo: Int32Array
-  /** Looked-up facts: slot, and where the table begins. */
+  /** Looked-up facts: slot, and the word its answers lie in (a fact may stand here for each of two words). */
   readonly #slots: Int32Array
-  readonly #bases: Int32Array
+  readonly #tableWords: Int32Array
   readonly #tableYes: Int32Array
   readonly #tableNo: Int32Array
   readonly #comparisons: readonly Step[]
@@ -36,23 +36,25 @@ export class Region {
   readonly #maskWords: Int32Array
   readonly #masks: Int32Array
 
-  /** `steps` have their places; the first lies at the beginning of a word. */
-  constructor(steps: readonly Step[], firstWord: number) {
-    const words = this.#words = Math.ceil(steps.length / 32)
+  /** `steps` have their places, in the words from `firstWord` up to `endWord`. */
+  constructor(steps: readonly Step[], firstWord: number, endWord: number) {
+    const words = this.#words = endWord - firstWord
     this.#firstWord = firstWord
     this.#fixedYes = new Int32Array(words)
     this.#fixedNo = new Int32Array(words)
     const looked = steps.filter(isLookedUp)
-    const slots = [...new Set(looked.map(slotOfLookUp))]
-    this.#slots = Int32Array.from(slots)
-    this.#bases = Int32Array.from(slots, (_, at) => at * codes * words)
-    this.#tableYes = new Int32Array(slots.length * codes * words)
-    this.#tableNo = new Int32Array(slots.length * codes * words)
+    const entryOf = (step: Step): string => `${slotOfLookUp(step)}/${step.at >> 5}`
+    const entries = [...new Set(looked.map(entryOf))]
+    const firstOf = entries.map((entry) => looked.find((step) => entryOf(step) === entry) as Step)
+    this.#slots = Int32Array.from(firstOf, slotOfLookUp)
+    this.#tableWords = Int32Array.from(firstOf, ({ at }) => at >> 5)
+    this.#tableYes = new Int32Array(entries.length * codes)
+    this.#tableNo = new Int32Array(entries.length * codes)
     for (const step of looked) {
-      const base = (this.#bases[slots.indexOf(slotOfLookUp(step))] as number) + (step.at >> 5) - firstWord
+      const base = entries.indexOf(entryOf(step)) * codes
       for (let code = 0; code < codes; code += 1) {
         const table = answerOf(step, code) ? this.#tableYes : this.#tableNo
-        table[base + code * words] = (table[base + code * words] as number) | 1 << (step.at & 31)
+        table[base + code] = (table[base + code] as number) | 1 << (step.at & 31)
       }
     }
     this.#comparisons = steps.filter((step) => step.node.kind === 'comparison' && !isLookedUp(step))
@@ -100,18 +102,17 @@ export class Region {
   }
 
   #lookUp(yes: Int32Array, no: Int32Array, numbers: Float64Array): void {
-    const [slots, bases, tableYes, tableNo] = [this.#slots, this.#bases, this.#tableYes, this.#tableNo]
-    const first = this.#firstWord
-    const words = this.#words
+    const slots = this.#slots
+    const words = this.#tableWords
+    const tableYes = this.#tableYes
+    const tableNo = this.#tableNo
     for (let fact = 0; fact < slots.length; fact += 1) {
       const number = numbers[slots[fact] as number] as number
       if (number !== number) continue
-      const code = number < codes ? number | 0 : codes - 1
-      const base = (bases[fact] as number) + code * words
-      for (let word = 0; word < words; word += 1) {
-        yes[first + word] = (yes[first + word] as number) | (tableYes[base + word] as number)
-        no[first + word] = (no[first + word] as number) | (tableNo[base + word] as number)
-      }
+      const entry = fact * codes + (number < codes ? number | 0 : codes - 1)
+      const word = words[fact] as number
+      yes[word] = (yes[word] as number) | (tableYes[entry] as number)
+      no[word] = (no[word] as number) | (tableNo[entry] as number)
     }
   }
 
@@ -120,7 +121,9 @@ export class Region {
    * or no needs both lines to agree; NaN agrees with nothing.
    */
   #compare(yes: Int32Array, no: Int32Array, numbers: Float64Array): void {
-    const [measures, lines, steps] = [this.#measures, this.#lines, this.#comparisons]
+    const measures = this.#measures
+    const lines = this.#lines
+    const steps = this.#comparisons
     const home = (numbers[homeAt] as number) | 0
     for (let step = 0; step < steps.length; step += 1) {
       const parts = numbers[measures[step * 3 + 1] as number] as number
@@ -139,7 +142,9 @@ export class Region {
   }
 
   #sumUp(yes: Int32Array, no: Int32Array, ask: (at: number) => number): void {
-    const [rest, maskWords, masks] = [this.#rest, this.#maskWords, this.#masks]
+    const rest = this.#rest
+    const maskWords = this.#maskWords
+    const masks = this.#masks
     for (let step = 0; step < rest.length; step += 4) {
       const kind = rest[step] as number
       const at = rest[step + 1] as number
@@ -179,7 +184,8 @@ export function isLookedUp({ node }: Step): boolean {
   return node.kind === 'choice' || (node.kind === 'comparison' && node.keep)
 }
 
-function slotOfLookUp({ node }: Step): number {
+/** The fact that is looked up. */
+export function slotOfLookUp({ node }: Step): number {
   return node.kind === 'choice' ? node.slot : (node as NodeOf<'comparison'>).over
 }
 
