@@ -234,13 +234,15 @@ test('whoever draws faint words, a tiny button, two titles or a page too wide is
   await page.evaluate(() => {
     const faint = document.createElement('p')
     faint.textContent = 'faint'
-    faint.style.cssText = 'color:#ddd;background:#fff;width:420px'
+    faint.style.cssText = 'color:#ddd;background:#fff'
+    const wide = document.createElement('p')
+    wide.style.cssText = 'width:420px;height:1px'
     const title = document.createElement('h1')
     title.textContent = 'second'
     const tiny = document.createElement('button')
     tiny.textContent = 'tiny'
     tiny.style.cssText = 'width:20px;height:20px'
-    document.querySelector('main')?.append(faint, title, tiny)
+    document.querySelector('main')?.prepend(faint, wide, title, tiny)
   })
   const found = (await lookOver(page, { least: 44, language: 'en' })).join('\n')
   for (const fault of ['color-contrast', 'tiny', '2 h1', '320 px scrolls', '360 px scrolls', 'the language says zh-CN']) expect(found).toContain(fault)

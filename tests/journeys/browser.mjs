@@ -1,6 +1,6 @@
 // @ts-check
 import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -18,6 +18,8 @@ export const launchArguments = [
   '--disable-sync',
   '--disable-quic',
   '--no-first-run',
+  // A browser without a window has no such part, and asking for it ends the page.
+  '--disable-blink-features=OnDeviceWebSpeechAvailable',
 ]
 
 const names = [
@@ -79,12 +81,28 @@ async function unpack() {
   return folder
 }
 
+/**
+ * The system's fonts, if there are any, and those of the package: without a single one every page crashes.
+ * @param {string} folder where the browser lies
+ */
+function fontSettings(folder) {
+  const file = join(folder, 'fonts.conf')
+  const path = folder.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  const lines = [
+    '<?xml version="1.0"?>', '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">', '<fontconfig>',
+    '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>',
+    `<dir>${path}/fonts/fonts</dir>`, `<cachedir>${path}/font-cache</cachedir>`, '</fontconfig>',
+  ]
+  if (!existsSync(file)) writeFileSync(file, lines.join('\n'))
+  return { FONTCONFIG_FILE: file }
+}
+
 /** @returns {Promise<Launch | undefined>} */
 async function findPackedBrowser() {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
   const folder = await unpack()
   const path = join(folder, 'chromium')
-  const fonts = existsSync('/etc/fonts') ? {} : { FONTCONFIG_PATH: join(folder, 'fonts') }
+  const fonts = fontSettings(folder)
   // A bare server lacks a few libraries, which the package brings along.
   const libraries = { LD_LIBRARY_PATH: join(folder, 'al2023', 'lib') }
   for (const extra of [fonts, { ...fonts, ...libraries }]) {
