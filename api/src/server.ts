@@ -6,7 +6,7 @@ import { wallClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { openDemoClock } from './demo/clock.ts'
 import { demoPeople } from './demo/announce.ts'
-import { loadDemo } from './demo/load.ts'
+import { loadDemo, refuseDemoData } from './demo/load.ts'
 import { Ending, endWhenAsked } from './ending.ts'
 import { folderStore } from './file/store.ts'
 import type { Deps } from './http/context.ts'
@@ -47,6 +47,7 @@ async function start(ending: Ending): Promise<void> {
     jobs,
   }
   if (config.demo) await loadDemo(deps)
+  else await refuseDemoData(storage.db)
   await jobs.work(worker(deps))
   const place = { county: await countyName(deps), demo: config.demo }
   const app = createApp(deps, existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map())

@@ -39,8 +39,26 @@ it('two phones that type the same ID learn nothing of one another', async () => 
 it('the clerk sees that both name the same ID', async () => {
   const { answer } = await applyFrom('19900000023', '房子漏雨，墙裂了')
   const clerk = await office.officerDevice('何文静')
-  const seen = (await (await clerk.get(`/work/applications/${answer.id}`)).json()) as { others: unknown[] }
+  const elsewhere = await apply(
+    office.device(),
+    anApplication({
+      regionCode: '990101101200',
+      applicant: { identity: 'id-number', name: '周素芬', idNumber, phone: '19900000029' },
+    }),
+  )
+  const text = await (await clerk.get(`/work/applications/${answer.id}`)).text()
+  const seen = JSON.parse(text) as { others: { receiptNumber: string | null; office: string }[] }
   expect(seen.others.length).toBeGreaterThanOrEqual(2)
+  // Another township's request is known to exist, but its number stays there, and the look is noted.
+  expect(seen.others).toContainEqual(
+    expect.objectContaining({ receiptNumber: null, office: '清泉镇社会救助窗口' }),
+  )
+  expect(text).not.toContain(elsewhere.receiptNumber)
+  const { rows } = await office.pool.query(
+    `SELECT what FROM access_log WHERE person_id = (SELECT person_id FROM application WHERE id = $1)`,
+    [elsewhere.id],
+  )
+  expect(rows).toEqual([{ what: 'same-id' }])
 })
 
 it('signing in later with the same phone and ID shows that pair again, and another ID nothing', async () => {

@@ -50,3 +50,15 @@ export const loadDemo = (deps: Deps): Promise<void> =>
     await watchDeadlines(deps)
     await deps.db.execute(sql`UPDATE demo_clock SET people_loaded = true`)
   })
+
+/**
+ * Refuses real work on a demonstration's database: its invented officers have sessions and its invented
+ * people would stand in the lists.
+ * @throws StopReason
+ */
+export async function refuseDemoData(db: Database): Promise<void> {
+  if ((await whatIsIn(db)) !== 'demo') return
+  throw new StopReason(
+    'This database holds the demonstration: real work needs an empty one. Set YIMA_DATA to another folder or DATABASE_URL to another database, or leave YIMA_DEMO on.',
+  )
+}

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@yima/shared/access/actor'
 import { allowed as allowedForApplication } from '@yima/shared/application/workflow'
@@ -44,22 +44,49 @@ async function getRow({ db }: Deps, id: string) {
   return { ...row, keyWrapped: row.person.keyWrapped }
 }
 
-/** Other requests that name the same ID number: staff see them, the applicant never learns of them. */
-async function othersOf({ db }: Deps, row: typeof person.$inferSelect, applicationId: string) {
+type OtherRow = {
+  id: string
+  receipt_number: string
+  unit_id: string
+  office: string
+  submitted_at: Date
+  state: string
+}
+
+/**
+ * Other requests that name the same ID number: staff see that they exist and which office has them, the
+ * applicant never learns of them. That they were seen is noted for each of those persons by the same
+ * statement; the receipt number of another office's request stays with that office.
+ */
+async function othersOf(
+  { db, clock }: Deps,
+  officer: Officer,
+  row: typeof person.$inferSelect,
+  applicationId: string,
+) {
   if (!row.idIndex) return []
-  const rows = await db
-    .select({
-      id: application.id,
-      receiptNumber: application.receiptNumber,
-      submittedAt: application.submittedAt,
-      state: application.state,
-    })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.personId))
-    .where(and(eq(person.idIndex, row.idIndex), ne(application.id, applicationId)))
-    .orderBy(desc(application.submittedAt))
-    .limit(20)
-  return rows.map((other) => ({ ...other, submittedAt: other.submittedAt.toISOString() }))
+  const { rows } = await db.execute<OtherRow>(sql`
+    WITH other AS (
+      SELECT a.id, a.receipt_number, a.unit_id, u.name AS office, a.submitted_at, a.state, a.person_id, a.county_code
+        FROM application a
+        JOIN person p ON p.id = a.person_id
+        JOIN unit u ON u.id = a.unit_id
+       WHERE p.id_index = ${row.idIndex} AND a.id <> ${applicationId}
+       ORDER BY a.submitted_at DESC
+       LIMIT 20
+    ), seen AS (
+      INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
+      SELECT gen_random_uuid(), o.person_id, o.county_code, 'officer', ${officer.id}, 'handle', 'same-id', ${clock.now().toISOString()}
+        FROM other o
+    )
+    SELECT id, receipt_number, unit_id, office, submitted_at, state FROM other ORDER BY submitted_at DESC`)
+  return rows.map((other) => ({
+    id: other.id,
+    receiptNumber: other.unit_id === officer.unitId ? other.receipt_number : null,
+    office: other.office,
+    submittedAt: new Date(other.submitted_at).toISOString(),
+    state: other.state,
+  }))
 }
 
 function workClaim(
@@ -112,7 +139,7 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
     claimsOf(db, key, id),
     eventsOf(db, key, id),
     alertsOf(db, [id]),
-    othersOf(deps, who, id),
+    othersOf(deps, officer, who, id),
     placeName(db, row.regionCode),
     handlerOf(db, row.handlerId),
   ])

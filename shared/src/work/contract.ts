@@ -94,7 +94,9 @@ export const workApplication = v.object({
   place: v.string(),
   address: v.nullable(v.string()),
   words: v.string(),
-  phrases: v.array(v.object({ start: v.number(), end: v.number(), text: v.string(), kind: v.string(), key: v.string() })),
+  phrases: v.array(
+    v.object({ start: v.number(), end: v.number(), text: v.string(), kind: v.string(), key: v.string() }),
+  ),
   facts: v.array(factView),
   household: v.record(v.string(), v.unknown()),
   members: v.array(v.record(v.string(), v.unknown())),
@@ -111,7 +113,16 @@ export const workApplication = v.object({
   claims: v.array(workClaim),
   allowed: v.array(v.string()),
   /** Other requests that name the same ID number; only staff see that they exist. */
-  others: v.array(v.object({ id: v.string(), receiptNumber: v.string(), submittedAt: v.string(), state: v.string() })),
+  others: v.array(
+    v.object({
+      id: v.string(),
+      /** Null while another office has it. */
+      receiptNumber: v.nullable(v.string()),
+      office: v.string(),
+      submittedAt: v.string(),
+      state: v.string(),
+    }),
+  ),
   timeline: v.array(timelineEntry),
 })
 export type WorkApplication = v.InferOutput<typeof workApplication>
