@@ -233,8 +233,8 @@ test('whoever draws faint words, a tiny button, two titles or a page too wide is
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await page.evaluate(() => {
     const faint = document.createElement('p')
-    faint.textContent = 'faint'
-    faint.style.cssText = 'color:#ddd;background:#fff'
+    faint.textContent = 'too faint to read'
+    faint.style.cssText = 'color:#ddd;background:#fff;font-family:monospace'
     const wide = document.createElement('p')
     wide.style.cssText = 'width:420px;height:1px'
     const title = document.createElement('h1')
