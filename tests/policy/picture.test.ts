@@ -16,7 +16,7 @@ const of = (rows: ReturnType<typeof show>, programme: ProgrammeId) =>
 
 const { exemptMonthlyIncome: _exempt, ...quiet } = family()
 /** Nothing that would open dibao to one member alone. */
-const healthy = [person({ hasDisabilityCert: false, severeIllness: false })]
+const healthy = ['m1', 'm2'].map((id) => ({ ...person({ hasDisabilityCert: false, severeIllness: false }), id }))
 
 describe('what people are shown', () => {
   it('is likely what they are eligible for, proposed or not', () => {
@@ -53,6 +53,14 @@ describe('what people are shown', () => {
 
   it('is possible where a member may still qualify alone', () => {
     expect(of(show(family({ monthlyIncome: 1300 }), { proposed: ['dibao'] }), 'dibao')).toBe('possible')
+  })
+
+  it('is possible while one of the family has not been spoken of, who may be the one', () => {
+    const insured = { medicallyInsured: true, policySelfPaid12m: 0 }
+    const members: Member[] = [{ id: 'm1', ...insured }, { id: 'm2', ...insured }]
+    const wishes = { proposed: ['medical'] } satisfies Wishes
+    expect(of(show({ ...family(), householdSize: 3 }, wishes, members), 'medical')).toBe('possible')
+    expect(of(show({ ...family(), householdSize: 2 }, wishes, members), 'medical')).toBe('probably-not')
   })
 
   it('is one row for a programme, whoever in the family it is for', () => {

@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@yima/shared/access/actor'
+import { deadline, type Term } from '@yima/shared/calendar/deadline'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { getTerm } from '@yima/shared/calendar/terms'
 import { answerTerm } from '@yima/shared/claim/answer-term'
@@ -14,12 +15,16 @@ import type { TrailEntry } from '../trail/append.ts'
 /** Where and when a claim is decided on. */
 export type ClaimPlace = { actor: Actor; today: string; region: string }
 
-const contextOf = (programme: ProgrammeId, { actor, today, region }: ClaimPlace): ClaimContext => ({
-  actor,
-  today,
-  table: holidays,
-  terms: { silence: getTerm('silence-accepts', region, today), decision: answerTerm(programme) },
-})
+/** Whichever of two spans ends first: who must be answered today is not taken in hand the day after tomorrow. */
+function sooner(today: string, one: Term, other: Term): Term {
+  return deadline(today, other, holidays).date < deadline(today, one, holidays).date ? other : one
+}
+
+function contextOf(programme: ProgrammeId, { actor, today, region }: ClaimPlace): ClaimContext {
+  const decision = answerTerm(programme)
+  const silence = sooner(today, getTerm('silence-accepts', region, today), decision)
+  return { actor, today, table: holidays, terms: { silence, decision } }
+}
 
 export type Outcome = { id: string; state: ClaimState; entries: TrailEntry[] }
 

@@ -54,7 +54,20 @@ function rowOf(
   if (!wanted) return undefined
   const open = own.filter((verdict) => verdict.verdict === 'unknown' || mayTurn(verdict, input))
   if (open.length > 0) return { programme, likelihood: 'possible', verdicts: open }
+  // Somebody of the family of whom nothing was said may be the one it is for: unknown is never no.
+  if (mayFitUnlisted(programme, input)) return { programme, likelihood: 'possible', verdicts: own }
   return { programme, likelihood: 'probably-not', verdicts: own }
+}
+
+const unlisted = 'unlisted'
+
+/** Whether more people live together than were spoken of, and one of them, of whom nothing is known, may fit. */
+function mayFitUnlisted(programme: ProgrammeId, input: MatchInput): boolean {
+  const { household: { householdSize }, members } = input
+  if (typeof householdSize !== 'number' || householdSize <= Math.max(1, members.length)) return false
+  return decideAll({ ...input, members: [...members, { id: unlisted }] }).some(
+    (decision) => decision.programme === programme && decision.member === unlisted && decision.verdict !== 'ineligible',
+  )
 }
 
 function sumOf(verdicts: readonly Verdict[]): { amount?: number } {
