@@ -9,7 +9,7 @@ import type { PolicyParameters } from '@yima/shared/policy/parameters/shape'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { programmes } from '@yima/shared/policy/programmes/index'
-import type { PlainHousehold, PlainMember, PlainRow } from './hand-written.ts'
+import type { PlainHousehold, PlainMember, PlainRow } from './tuned-closures.ts'
 
 type Rule = object | boolean
 const { apply } = createRequire(import.meta.url)('json-logic-js') as { apply: (rule: Rule, data: unknown) => unknown }

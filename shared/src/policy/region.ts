@@ -31,7 +31,7 @@ export class Region {
   /** Over, under, operator and line of each comparison that no table answers. */
   readonly #measures: Int32Array
   readonly #lines: Float64Array
-  /** Groups and the rest, in order: kind, place, and where its masks begin and end. */
+  /** Groups and the rest, in order: kind, place, two words with their masks, where further masks lie. */
   readonly #rest: Int32Array
   readonly #maskWords: Int32Array
   readonly #masks: Int32Array
@@ -75,12 +75,14 @@ export class Region {
         const begin = masks.length
         const byWord = new Map<number, number>()
         for (const part of parts) byWord.set(part.at >> 5, (byWord.get(part.at >> 5) ?? 0) | 1 << (part.at & 31))
-        for (const [word, mask] of byWord) {
+        const kind = node.kind === 'all' ? all : node.kind === 'any' ? any : node.kind === 'opposite' ? opposite : quantified
+        // Most groups lie in one or two words: these stand in the record itself.
+        const [first = [0, 0], second = [0, 0], ...more] = byWord
+        for (const [word, mask] of more) {
           maskWords.push(word)
           masks.push(mask)
         }
-        const kind = node.kind === 'all' ? all : node.kind === 'any' ? any : node.kind === 'opposite' ? opposite : quantified
-        rest.push(kind, at, begin, masks.length)
+        rest.push(kind, at, ...first, ...second, begin, masks.length)
       }
     }
     this.#rest = Int32Array.from(rest)
@@ -143,38 +145,36 @@ export class Region {
 
   #sumUp(yes: Int32Array, no: Int32Array, ask: (at: number) => number): void {
     const rest = this.#rest
-    const maskWords = this.#maskWords
-    const masks = this.#masks
-    for (let step = 0; step < rest.length; step += 4) {
+    for (let step = 0; step < rest.length; step += 8) {
       const kind = rest[step] as number
       const at = rest[step + 1] as number
-      const end = rest[step + 3] as number
+      const word = at >> 5
+      const bit = 1 << (at & 31)
       if (kind === quantified) {
         const level = ask(at)
-        if (level !== 1) {
-          const words = level === 2 ? yes : no
-          words[at >> 5] = (words[at >> 5] as number) | 1 << (at & 31)
-        }
+        if (level === 2) yes[word] = (yes[word] as number) | bit
+        else if (level === 0) no[word] = (no[word] as number) | bit
         continue
       }
       // "Any" is "all" with yes and no in each other's place; so is the opposite of one.
       const whole = kind === all ? yes : no
       const breaker = kind === all ? no : yes
-      let missing = 0
-      let broken = 0
-      for (let mask = rest[step + 2] as number; mask < end; mask += 1) {
-        const bits = masks[mask] as number
-        const word = maskWords[mask] as number
-        missing |= bits & ~(whole[word] as number)
-        broken |= bits & (breaker[word] as number)
+      const firstWord = rest[step + 2] as number
+      const firstMask = rest[step + 3] as number
+      const secondWord = rest[step + 4] as number
+      const secondMask = rest[step + 5] as number
+      let missing = (firstMask & ~(whole[firstWord] as number)) | (secondMask & ~(whole[secondWord] as number))
+      let broken = (firstMask & (breaker[firstWord] as number)) | (secondMask & (breaker[secondWord] as number))
+      const end = rest[step + 7] as number
+      for (let more = rest[step + 6] as number; more < end; more += 1) {
+        const mask = this.#masks[more] as number
+        const other = this.#maskWords[more] as number
+        missing |= mask & ~(whole[other] as number)
+        broken |= mask & (breaker[other] as number)
       }
-      const bit = 1 << (at & 31)
-      const word = at >> 5
-      if (kind === opposite) {
-        if (missing === 0) yes[word] = (yes[word] as number) | bit
-        else if (broken !== 0) no[word] = (no[word] as number) | bit
-      } else if (broken !== 0) breaker[word] = (breaker[word] as number) | bit
-      else if (missing === 0) whole[word] = (whole[word] as number) | bit
+      if (missing !== 0 && broken === 0) continue
+      const words = (broken !== 0) === (kind === opposite) ? whole : breaker
+      words[word] = (words[word] as number) | bit
     }
   }
 }

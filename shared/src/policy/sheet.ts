@@ -38,41 +38,44 @@ export const slotOf = (key: FactKey): number => slots[key]
 export const partsOf = (name: MeasureName): { over: number, under: number } =>
   isDerived(name) ? { over: derivedAt(name), under: derivedAt(name) + 1 } : { over: slotOf(name), under: oneAt }
 
-type Codes = Readonly<Record<string, number>>
-const codesOf = (values: readonly string[]): Codes =>
-  Object.assign(Object.create(null), Object.fromEntries(values.map((value, at) => [value, at])))
+/** How a fact is put into a number: its slot, the codes of its words, hundredths or not. */
+type Entry = { slot: number, codes: ReadonlyMap<string, number> | undefined, scale: 1 | 100 }
 
-const codes = askingOrder.map((key) => {
+const entries: readonly Entry[] = askingOrder.map((key, slot) => {
   const spec = factSpec(key)
-  return spec.type === 'enum' || spec.type === 'set' ? codesOf(spec.values) : undefined
+  const codes = spec.type === 'enum' || spec.type === 'set'
+    ? new Map(spec.values.map((value, at) => [value, at])) : undefined
+  return { slot, codes, scale: spec.type === 'number' ? 100 : 1 }
 })
-const inHundredths = askingOrder.map((key) => factSpec(key).type === 'number')
 /** Two tables, so that a household's fact among a member's can never overwrite the household's. */
-const slotsOf = (keys: readonly FactKey[]): Codes =>
-  Object.assign(Object.create(null), Object.fromEntries(keys.map((key) => [key, slotOf(key)])))
-const householdKeys = factKeys.filter(isHouseholdFact)
+const tableOf = (keys: readonly FactKey[]): ReadonlyMap<string, Entry> =>
+  new Map(keys.map((key) => [key, entries[slotOf(key)] as Entry]))
 const memberKeys = factKeys.filter((key) => !isHouseholdFact(key))
-const householdSlot = slotsOf(householdKeys)
-const memberSlot = slotsOf(memberKeys)
+const householdEntries = tableOf(factKeys.filter(isHouseholdFact))
+const memberEntries = tableOf(memberKeys)
 const memberSlots = memberKeys.map(slotOf)
 
 /** The words of a set as bits; `none` is the empty set. */
-export function bitsOf(key: FactKey, values: readonly string[]): number {
+export const bitsOf = (key: FactKey, values: readonly string[]): number => bitsIn(entries[slotOf(key)] as Entry, values)
+
+function bitsIn({ codes }: Entry, values: readonly string[]): number {
   let bits = 0
   for (const value of values) {
-    const code = codes[slotOf(key)]?.[value]
+    const code = codes?.get(value)
     if (code !== undefined && value !== 'none') bits |= 1 << code
   }
   return bits
 }
 
 /** The number that stands for a value; NaN for `"unknown"` and for anything that is no value of it. */
-export function encode(slot: number, value: unknown): number {
+export const encode = (slot: number, value: unknown): number => encoded(entries[slot] as Entry, value)
+
+function encoded(entry: Entry, value: unknown): number {
   switch (typeof value) {
-    case 'number': return inHundredths[slot] ? Math.round(value * 100) : value
+    case 'number': return entry.scale === 1 ? value : Math.round(value * 100)
     case 'boolean': return value ? 1 : 0
-    case 'string': return codes[slot]?.[value] ?? NaN
-    default: return Array.isArray(value) ? bitsOf(askingOrder[slot] as FactKey, value) : NaN
+    case 'string': return entry.codes?.get(value) ?? NaN
+    default: return Array.isArray(value) ? bitsIn(entry, value) : NaN
   }
 }
 
@@ -115,8 +118,8 @@ export class Sheet {
     const { numbers } = this
     numbers.set(blank)
     for (const key in household) {
-      const slot = householdSlot[key]
-      if (slot !== undefined) numbers[slot] = encode(slot, household[key as keyof Household])
+      const entry = householdEntries.get(key)
+      if (entry !== undefined) numbers[entry.slot] = encoded(entry, household[key as keyof Household])
     }
     this.members = members
     this.round += 1
@@ -132,8 +135,8 @@ export class Sheet {
     for (let step = 0; step < memberSlots.length; step += 1) numbers[memberSlots[step] as number] = NaN
     const member = this.members[at]
     for (const key in member) {
-      const slot = memberSlot[key]
-      if (slot !== undefined) numbers[slot] = encode(slot, member[key as keyof Member])
+      const entry = memberEntries.get(key)
+      if (entry !== undefined) numbers[entry.slot] = encoded(entry, member[key as keyof Member])
     }
     this.at = at
     this.#assume(memberDefaults)

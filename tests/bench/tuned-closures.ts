@@ -1,5 +1,6 @@
-// The mark to beat: the 21 programmes as a programmer in a hurry would write them, two-valued, for
-// one set of figures, without reasons. Missing facts fall through comparisons as JavaScript lets them.
+// The 21 programmes as two-valued closures by hand, without reasons; missing facts fall through
+// comparisons as JavaScript lets them. Here tuned: all that several programmes ask of a household is
+// worked out once beforehand. plain-closures.ts writes the same rules as one writes them first.
 import type { PolicyParameters } from '@yima/shared/policy/parameters/shape'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 
@@ -31,22 +32,22 @@ const tekunOf = (f: Family, m: PlainMember): boolean =>
   && (m.personMonthlyIncome as number) < f.standard && f.propertyDibao
   && (m.hasLegalSupporter === false || m.supporterAble === false)
 
-const ofMind = (m: PlainMember): boolean => m.disabilityType === 'intellectual' || m.disabilityType === 'mental'
-const tekunDisabled = (m: PlainMember): boolean => {
+export const ofMind = (m: PlainMember): boolean => m.disabilityType === 'intellectual' || m.disabilityType === 'mental'
+export const tekunDisabled = (m: PlainMember): boolean => {
   const level = m.disabilityLevel as number
   return m.hasDisabilityCert === true && ((ofMind(m) && level <= 3) || (m.disabilityType === 'physical' && level <= 2)
     || (m.disabilityType === 'visual' && level <= 1))
 }
-const severe = (m: PlainMember): boolean =>
+export const severe = (m: PlainMember): boolean =>
   m.hasDisabilityCert === true
   && ((m.disabilityLevel as number) <= 2 || (ofMind(m) && (m.disabilityLevel as number) <= 3))
-const orphanOf = (m: PlainMember): boolean =>
+export const orphanOf = (m: PlainMember): boolean =>
   (m.age as number) < 18 && (m.fatherStatus === 'dead' || m.fatherStatus === 'missing')
   && (m.motherStatus === 'dead' || m.motherStatus === 'missing')
-const unsupportedOf = (m: PlainMember): boolean =>
+export const unsupportedOf = (m: PlainMember): boolean =>
   (m.age as number) < 18 && m.fatherStatus !== undefined && m.fatherStatus !== 'ok'
   && m.motherStatus !== undefined && m.motherStatus !== 'ok' && !orphanOf(m)
-const idle = (m: PlainMember): boolean =>
+export const idle = (m: PlainMember): boolean =>
   (m.age as number) < 16 || (m.age as number) >= 60
   || (m.employment !== 'employed' && m.employment !== 'flexible' && m.employment !== 'farming')
 
@@ -154,7 +155,7 @@ const memberRules: [ProgrammeId, MemberRule][] = [
 ]
 
 /** The same rows as the engine's, as yes or no. */
-export function handWritten(h: PlainHousehold, members: PlainMember[], p: PolicyParameters): PlainRow[] {
+export function tunedClosures(h: PlainHousehold, members: PlainMember[], p: PolicyParameters): PlainRow[] {
   const f = familyOf(h, members, p)
   const rows: PlainRow[] = []
   for (const [programme, rule] of householdRules) rows.push({ programme, member: undefined, eligible: rule(f, p) })
