@@ -34,5 +34,6 @@ export function nextTask(
   if (open.length > 0 && open.every((claim) => claim.paused)) return { task: 'wait-papers', due: null }
   if (open.length === 0)
     return { task: claims.length === 0 ? 'visit' : 'nothing', due: claims.length === 0 ? visit : null }
-  return { task: 'visit', due: visit }
+  // In hand: what can be missed now is the answer. That the visit was made is noted in the visit's own record.
+  return { task: 'visit', due: dueOf('accepted') ?? visit }
 }
