@@ -12,7 +12,9 @@ import { programmes } from '@yima/shared/policy/programmes/index'
 import type { PlainHousehold, PlainMember, PlainRow } from './tuned-closures.ts'
 
 type Rule = object | boolean
-const { apply } = createRequire(import.meta.url)('json-logic-js') as { apply: (rule: Rule, data: unknown) => unknown }
+const { apply } = createRequire(import.meta.url)('json-logic-js') as {
+  apply: (rule: Rule, data: unknown) => unknown
+}
 
 const fact = (key: string): object => ({ var: key })
 const operators = { lt: '<', le: '<=', gt: '>', ge: '>=' } as const
@@ -34,15 +36,32 @@ function toRule(condition: Condition, figures: PolicyParameters): Rule {
   const comparison = comparisonOf(condition)
   if (comparison === undefined) throw new TypeError('a condition without an operator')
   const [operator, measure, limit] = comparison
-  return { [operators[operator]]: [fact(measure), typeof limit === 'number' ? limit : fact(`limits.${limit}`)] }
+  return {
+    [operators[operator]]: [fact(measure), typeof limit === 'number' ? limit : fact(`limits.${limit}`)],
+  }
 }
 
 const order: readonly (ProgrammeId | CircumstanceId)[] = [
-  'propertyOkDibao', 'propertyOkEdge', 'tekunHousehold', 'dibao', 'dibao-edge', 'rigid-expenditure', 'onDibao', 'onEdge',
-  'onRigid', 'dibaoOrEdge', 'assisted', 'zeroEmployment',
+  'propertyOkDibao',
+  'propertyOkEdge',
+  'tekunHousehold',
+  'dibao',
+  'dibao-edge',
+  'rigid-expenditure',
+  'onDibao',
+  'onEdge',
+  'onRigid',
+  'dibaoOrEdge',
+  'assisted',
+  'zeroEmployment',
 ]
 const ofMember: readonly (ProgrammeId | CircumstanceId)[] = [
-  'tekunDisability', 'severeDisability', 'tekun', 'tekunPerson', 'orphan', 'unsupported-child',
+  'tekunDisability',
+  'severeDisability',
+  'tekun',
+  'tekunPerson',
+  'orphan',
+  'unsupported-child',
 ]
 
 /** Rules made ready for one set of figures; the answer has the engine's rows, as yes or no. */
@@ -52,23 +71,36 @@ export function jsonLogic(figures: PolicyParameters) {
   for (const id of programmeIds) {
     const { forHousehold, forMember } = programmes[id]
     if (forHousehold !== undefined) rules.set(id, toRule(forHousehold, figures))
-    if (forMember !== undefined) rules.set(forHousehold === undefined ? id : `${id} alone`, toRule(forMember, figures))
+    if (forMember !== undefined)
+      rules.set(forHousehold === undefined ? id : `${id} alone`, toRule(forMember, figures))
   }
-  const lines = (home: 'urban' | 'rural') => Object.fromEntries(Object.entries(limits).map(([name, limit]) => {
-    const { over, under } = limit.of(figures, home)
-    const whole = ['rigidRatio', 'tempRigidRatio', 'olderWorkerAge', 'elderlyAge'].includes(name)
-    return [name, over / under / (whole ? 1 : 100)]
-  }))
+  const lines = (home: 'urban' | 'rural') =>
+    Object.fromEntries(
+      Object.entries(limits).map(([name, limit]) => {
+        const { over, under } = limit.of(figures, home)
+        const whole = ['rigidRatio', 'tempRigidRatio', 'olderWorkerAge', 'elderlyAge'].includes(name)
+        return [name, over / under / (whole ? 1 : 100)]
+      }),
+    )
   const byHome = { urban: lines('urban'), rural: lines('rural') }
   const holds = (id: string, data: unknown): boolean => apply(rules.get(id) ?? false, data) === true
   return (h: PlainHousehold, members: PlainMember[]): PlainRow[] => {
     const size = h.householdSize as number
-    const counted = Math.max(0, (h.monthlyIncome as number) - (h.exemptMonthlyIncome ?? 0) - (h.employmentDeduction ?? 0))
+    const counted = Math.max(
+      0,
+      (h.monthlyIncome as number) - (h.exemptMonthlyIncome ?? 0) - (h.employmentDeduction ?? 0),
+    )
     const spent = (h.rigidMedical12m as number) + (h.rigidEducation12m ?? 0) + (h.rigidRehab12m ?? 0)
     const is: Record<string, boolean> = {}
     const data = {
-      hasCommercialProperty: false, hasEnterprise: false, ...h, members, is, limits: byHome[h.hukouClass ?? 'rural'],
-      perCapitaMonthlyIncome: counted / size, perCapitaYearlyIncome: counted * 12 / size,
+      hasCommercialProperty: false,
+      hasEnterprise: false,
+      ...h,
+      members,
+      is,
+      limits: byHome[h.hukouClass ?? 'rural'],
+      perCapitaMonthlyIncome: counted / size,
+      perCapitaYearlyIncome: (counted * 12) / size,
       financialAssetsPerCapita: (h.financialAssets as number) / size,
       rigidRatio: h.monthlyIncome === 0 ? Infinity : spent / (12 * (h.monthlyIncome as number)),
     }
@@ -80,7 +112,8 @@ export function jsonLogic(figures: PolicyParameters) {
     })
     for (const id of order) is[id] = holds(id, data)
     for (const id of programmeIds) {
-      if (programmes[id].forHousehold !== undefined) rows.push({ programme: id, member: undefined, eligible: holds(id, data) })
+      if (programmes[id].forHousehold !== undefined)
+        rows.push({ programme: id, member: undefined, eligible: holds(id, data) })
     }
     for (const member of members) {
       const own = { ...data, ...member, is: { ...is } }
@@ -95,4 +128,3 @@ export function jsonLogic(figures: PolicyParameters) {
     return rows
   }
 }
-

@@ -9,7 +9,7 @@ import { jsonLogic } from './json-logic.ts'
 import { plainClosures } from './plain-closures.ts'
 import { tunedClosures, type PlainHousehold, type PlainMember } from './tuned-closures.ts'
 
-type Case = { household: Household, members: Member[] }
+type Case = { household: Household; members: Member[] }
 const parameters = parametersFor(demoRegion, '2026-11-21')
 const file = readFileSync(new URL('../policy/households.json', import.meta.url), 'utf8')
 const partial = (JSON.parse(file) as { households: Case[] }).households
@@ -17,16 +17,42 @@ const partial = (JSON.parse(file) as { households: Case[] }).households
 /** A verified book: everything about everybody is known. */
 const everything: Case = {
   household: {
-    exemptMonthlyIncome: 0, employmentDeduction: 0, basicLifeBroken: false, ownsOnlyHouse: true, houseGrade: 'B',
-    housingAreaPerCapita: 30, disasterDamage: 'none', legalMatter: 'none', noCompensation: false, monthlyIncome: 1500,
+    exemptMonthlyIncome: 0,
+    employmentDeduction: 0,
+    basicLifeBroken: false,
+    ownsOnlyHouse: true,
+    houseGrade: 'B',
+    housingAreaPerCapita: 30,
+    disasterDamage: 'none',
+    legalMatter: 'none',
+    noCompensation: false,
+    monthlyIncome: 1500,
     financialAssets: 5000,
   },
-  members: [{
-    id: '', personMonthlyIncome: 300, hasDisabilityCert: false, disabilityType: 'physical', disabilityLevel: 4,
-    severeIllness: false, medicallyInsured: true, policySelfPaid12m: 500, workAbility: 'full', employment: 'farming',
-    unemployedMonths: 0, studentStage: 'none', boarding: false, selfCareFailures: 0, hasLegalSupporter: true,
-    supporterAble: true, fatherStatus: 'ok', motherStatus: 'ok', shelterless: false, pensionInsured: true,
-  }],
+  members: [
+    {
+      id: '',
+      personMonthlyIncome: 300,
+      hasDisabilityCert: false,
+      disabilityType: 'physical',
+      disabilityLevel: 4,
+      severeIllness: false,
+      medicallyInsured: true,
+      policySelfPaid12m: 500,
+      workAbility: 'full',
+      employment: 'farming',
+      unemployedMonths: 0,
+      studentStage: 'none',
+      boarding: false,
+      selfCareFailures: 0,
+      hasLegalSupporter: true,
+      supporterAble: true,
+      fatherStatus: 'ok',
+      motherStatus: 'ok',
+      shelterless: false,
+      pensionInsured: true,
+    },
+  ],
 }
 const complete = partial.map(({ household, members }) => ({
   household: { ...everything.household, ...household },
@@ -46,10 +72,15 @@ const contestants = (cases: readonly Case[]) => ({
       sink += tunedClosures(household as PlainHousehold, members as PlainMember[], parameters).length
     }
   },
-  verdicts: () => { for (const one of cases) sink += decideAll({ ...one, parameters }).length },
-  reasons: () => { for (const one of cases) sink += match({ ...one, parameters }).length },
+  verdicts: () => {
+    for (const one of cases) sink += decideAll({ ...one, parameters }).length
+  },
+  reasons: () => {
+    for (const one of cases) sink += match({ ...one, parameters }).length
+  },
   'json-logic': () => {
-    for (const { household, members } of cases) sink += logic(household as PlainHousehold, members as PlainMember[]).length
+    for (const { household, members } of cases)
+      sink += logic(household as PlainHousehold, members as PlainMember[]).length
   },
 })
 
@@ -67,7 +98,8 @@ function cost(work: () => void, cases: number, rounds: number): number {
   return least
 }
 
-const median = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN
+const median = (values: readonly number[]): number =>
+  [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN
 
 /** All must say the same where all facts are known; what is unknown to us has no answer to compare. */
 function requireAgreement(cases: readonly Case[]): void {
@@ -82,7 +114,8 @@ function requireAgreement(cases: readonly Case[]): void {
       if (rows[at]?.eligible !== said || tuned[at]?.eligible !== said) {
         throw new Error(`closures differ: ${programme} ${member ?? ''}`)
       }
-      if (cases === complete && others[at]?.eligible !== said) throw new Error(`json-logic differs: ${programme} ${member ?? ''}`)
+      if (cases === complete && others[at]?.eligible !== said)
+        throw new Error(`json-logic differs: ${programme} ${member ?? ''}`)
     })
   }
 }
@@ -94,7 +127,12 @@ function measure(name: string, cases: readonly Case[]): void {
   const ratios: Record<string, number[]> = { tuned: [], verdicts: [], reasons: [], 'json-logic': [] }
   const bares: number[] = []
   for (let round = 0; round < 3; round += 1) {
-    for (const [contestant, rounds] of [['tuned', 80], ['verdicts', 40], ['reasons', 15], ['json-logic', 1]] as const) {
+    for (const [contestant, rounds] of [
+      ['tuned', 80],
+      ['verdicts', 40],
+      ['reasons', 15],
+      ['json-logic', 1],
+    ] as const) {
       const first = cost(works.bare, cases.length, 80)
       const ours = cost(works[contestant], cases.length, rounds)
       const second = cost(works.bare, cases.length, 80)
@@ -105,9 +143,12 @@ function measure(name: string, cases: readonly Case[]): void {
   const [least, most] = [Math.min(...bares), Math.max(...bares)]
   process.stdout.write(`${name}: plain closures 1 (${median(bares).toFixed(2)} µs a household)\n`)
   for (const [contestant, values] of Object.entries(ratios)) {
-    process.stdout.write(`  ${contestant.padEnd(10)} ${median(values).toFixed(3)}${budgets[contestant] ?? ''}\n`)
+    process.stdout.write(
+      `  ${contestant.padEnd(10)} ${median(values).toFixed(3)}${budgets[contestant] ?? ''}\n`,
+    )
   }
-  if (most / least > 1.5) process.stdout.write(`  not to be quoted: bare figures differ by ${(most / least).toFixed(2)}\n`)
+  if (most / least > 1.5)
+    process.stdout.write(`  not to be quoted: bare figures differ by ${(most / least).toFixed(2)}\n`)
 }
 
 const budgets: Record<string, string> = { verdicts: '  (budget 0.5)', reasons: '  (budget 0.25)' }

@@ -25,14 +25,29 @@ const figures = parametersFor(demoRegion, '2026-11-21')
 /** Every condition with a sentence of its own, from the whole down to its parts. */
 function spoken(condition: Condition): Extract<Condition, { rule: string }>[] {
   if ('use' in condition) return []
-  const own = 'rule' in condition && condition.rule !== undefined ? [condition as Extract<Condition, { rule: string }>] : []
-  const parts = 'all' in condition ? condition.all : 'any' in condition ? condition.any
-    : 'someMember' in condition ? [condition.someMember] : 'everyMember' in condition ? [condition.everyMember] : []
+  const own =
+    'rule' in condition && condition.rule !== undefined
+      ? [condition as Extract<Condition, { rule: string }>]
+      : []
+  const parts =
+    'all' in condition
+      ? condition.all
+      : 'any' in condition
+        ? condition.any
+        : 'someMember' in condition
+          ? [condition.someMember]
+          : 'everyMember' in condition
+            ? [condition.everyMember]
+            : []
   return [...own, ...parts.flatMap(spoken)]
 }
 
-const rules = [...Object.values(circumstances), ...list.flatMap(({ forHousehold, forMember }) =>
-  [forHousehold, forMember].filter((one) => one !== undefined))].flatMap(spoken)
+const rules = [
+  ...Object.values(circumstances),
+  ...list.flatMap(({ forHousehold, forMember }) =>
+    [forHousehold, forMember].filter((one) => one !== undefined),
+  ),
+].flatMap(spoken)
 
 const expectText = (texts: Record<string, string>, key: string): void => expect(texts[key], key).toBeTruthy()
 
@@ -46,22 +61,32 @@ describe('every programme', () => {
     expect(joinPapers([programme.papers])).toEqual([...programme.papers])
   })
 
-  it.each(list)('$id can be read by people in plain words', ({ id, departments, accepts, confirms, papers: needed, deadlines, process, unit, layer, amount }) => {
-    for (const part of ['name', 'official', 'gist', 'gives']) expectText(policyText, `policy.programme.${id}.${part}`)
-    for (const department of departments) expectText(policyText, `policy.department.${department}`)
-    for (const office of [accepts, confirms]) expectText(policyText, `policy.office.${office}`)
-    for (const paper of needed) expectText(policyText, `policy.paper.${paper}`)
-    for (const { step, unit: days } of deadlines) {
-      expectText(policyText, `policy.deadline.${step}`)
-      expectText(policyText, `policy.deadline.unit.${days}`)
-    }
-    for (const part of ['verification', 'visit', 'appraisal'] as const) expectText(policyText, `policy.process.${part}.${process[part]}`)
-    const { notice } = process
-    expectText(policyText, notice.kind === 'none' ? `policy.process.notice.none-${notice.reason}` : `policy.process.notice.${notice.kind}`)
-    expectText(policyText, `policy.unit.${unit}`)
-    expectText(policyText, `policy.layer.${layer}`)
-    expectText(policyText, `policy.amount.${amount.kind}`)
-  })
+  it.each(list)(
+    '$id can be read by people in plain words',
+    ({ id, departments, accepts, confirms, papers: needed, deadlines, process, unit, layer, amount }) => {
+      for (const part of ['name', 'official', 'gist', 'gives'])
+        expectText(policyText, `policy.programme.${id}.${part}`)
+      for (const department of departments) expectText(policyText, `policy.department.${department}`)
+      for (const office of [accepts, confirms]) expectText(policyText, `policy.office.${office}`)
+      for (const paper of needed) expectText(policyText, `policy.paper.${paper}`)
+      for (const { step, unit: days } of deadlines) {
+        expectText(policyText, `policy.deadline.${step}`)
+        expectText(policyText, `policy.deadline.unit.${days}`)
+      }
+      for (const part of ['verification', 'visit', 'appraisal'] as const)
+        expectText(policyText, `policy.process.${part}.${process[part]}`)
+      const { notice } = process
+      expectText(
+        policyText,
+        notice.kind === 'none'
+          ? `policy.process.notice.none-${notice.reason}`
+          : `policy.process.notice.${notice.kind}`,
+      )
+      expectText(policyText, `policy.unit.${unit}`)
+      expectText(policyText, `policy.layer.${layer}`)
+      expectText(policyText, `policy.amount.${amount.kind}`)
+    },
+  )
 
   it('keeps a child’s name off every board', () => {
     expect(programmes.orphan.process.notice).toEqual({ kind: 'none', reason: 'child-privacy' })
@@ -71,12 +96,16 @@ describe('every programme', () => {
 })
 
 describe('every condition', () => {
-  it.each([...new Set(rules.map(({ rule }) => rule))].sort())('%s has its sentence, met, not met and open', (rule) => {
-    for (const form of ['', '.yes', '.no', '.unknown']) expectText(policyText, `policy.rule.${rule}${form}`)
-  })
+  it.each([...new Set(rules.map(({ rule }) => rule))].sort())(
+    '%s has its sentence, met, not met and open',
+    (rule) => {
+      for (const form of ['', '.yes', '.no', '.unknown']) expectText(policyText, `policy.rule.${rule}${form}`)
+    },
+  )
 
   it('stands on a law by name, or is called a local rule', () => {
-    for (const { by } of rules) expect(cite(by)).toMatch(/^(《.+》|.+〔\d{4}〕\d+号|国务院令第\d+号)(第\d+条)?$|^本地规定$/)
+    for (const { by } of rules)
+      expect(cite(by)).toMatch(/^(《.+》|.+〔\d{4}〕\d+号|国务院令第\d+号)(第\d+条)?$|^本地规定$/)
   })
 
   it('has no sentence left over from a rule that is gone', () => {
@@ -87,10 +116,13 @@ describe('every condition', () => {
 })
 
 describe('what the public is shown of a source', () => {
-  it.each(['S0', 'S1', 'S2', 'S3', 'S4', 'M?', 'L', 'I'] as const)('never names a document for a figure tagged %s', (confidence: Confidence) => {
-    expect(publicSource({ document: 'order-649', article: '9', confidence })).toEqual({ kind: 'local' })
-    expect(cite({ document: 'order-649', confidence })).toBe(localRule)
-  })
+  it.each(['S0', 'S1', 'S2', 'S3', 'S4', 'M?', 'L', 'I'] as const)(
+    'never names a document for a figure tagged %s',
+    (confidence: Confidence) => {
+      expect(publicSource({ document: 'order-649', article: '9', confidence })).toEqual({ kind: 'local' })
+      expect(cite({ document: 'order-649', confidence })).toBe(localRule)
+    },
+  )
 
   it('names law and article where they are known', () => {
     expect(cite({ document: 'order-649', article: '9', confidence: 'M' })).toBe('《社会救助暂行办法》第9条')
@@ -100,8 +132,15 @@ describe('what the public is shown of a source', () => {
 
 describe('the papers of several programmes', () => {
   it('are asked for once, and not where another paper already proves the same', () => {
-    expect(joinPapers([programmes.dibao.papers, programmes['disability-living'].papers]))
-      .toEqual(['id-card', 'household-book', 'commitment', 'authorisation', 'means-proof', 'disability-certificate', 'bank-card'])
+    expect(joinPapers([programmes.dibao.papers, programmes['disability-living'].papers])).toEqual([
+      'id-card',
+      'household-book',
+      'commitment',
+      'authorisation',
+      'means-proof',
+      'disability-certificate',
+      'bank-card',
+    ])
     expect(joinPapers([programmes.orphan.papers, programmes.education.papers])).not.toContain('id-card')
   })
 
@@ -123,23 +162,37 @@ describe('every fact', () => {
   })
 
   it.each(factKeys)('%s has words for every answer on offer', (fact: FactKey) => {
-    const said = (choice: Choice) => [choice.text.key, ...choice.hint === undefined ? [] : [choice.hint.key]]
+    const said = (choice: Choice) => [
+      choice.text.key,
+      ...(choice.hint === undefined ? [] : [choice.hint.key]),
+    ]
     const household = { householdSize: 3, hukouClass: 'rural' } as const
     // Once as a joint question, once with everything else known.
-    const rest = Object.fromEntries((together[fact]?.settles ?? []).filter((one) => one !== fact).map((one) => [one, true]))
+    const rest = Object.fromEntries(
+      (together[fact]?.settles ?? []).filter((one) => one !== fact).map((one) => [one, true]),
+    )
     for (const known of [{}, rest]) {
       const answers = choicesFor(fact, figures, { ...household, ...known }, { id: 'm1', ...known })
-      for (const key of [answers.ask, ...answers.hint === undefined ? [] : [answers.hint], ...answers.choices.flatMap(said)]) {
+      for (const key of [
+        answers.ask,
+        ...(answers.hint === undefined ? [] : [answers.hint]),
+        ...answers.choices.flatMap(said),
+      ]) {
         expectText(factText, key)
       }
-      if (answers.kind === 'one' || answers.kind === 'several') expect(answers.choices.length).toBeGreaterThan(1)
+      if (answers.kind === 'one' || answers.kind === 'several')
+        expect(answers.choices.length).toBeGreaterThan(1)
     }
   })
 
   it('whose second line is written is shown it', () => {
-    const written = Object.keys(factText).filter((key) => key.startsWith('fact.hint.')).map((key) => key.slice(10))
+    const written = Object.keys(factText)
+      .filter((key) => key.startsWith('fact.hint.'))
+      .map((key) => key.slice(10))
     const shown = factKeys.filter((fact) => {
-      const rest = Object.fromEntries((together[fact]?.settles ?? []).filter((one) => one !== fact).map((one) => [one, true]))
+      const rest = Object.fromEntries(
+        (together[fact]?.settles ?? []).filter((one) => one !== fact).map((one) => [one, true]),
+      )
       return choicesFor(fact, figures, rest, { id: 'm1', ...rest }).hint !== undefined
     })
     expect(shown.sort()).toEqual(written.sort())
@@ -158,5 +211,7 @@ describe('every figure', () => {
     }
   })
 
-  it.each(Object.keys(documents))('the document %s has a name', (id) => expectText(policyText, `policy.document.${id}`))
+  it.each(Object.keys(documents))('the document %s has a name', (id) =>
+    expectText(policyText, `policy.document.${id}`),
+  )
 })

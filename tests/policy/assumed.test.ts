@@ -6,26 +6,34 @@ const { hasCommercialProperty: _shop, hasEnterprise: _company, ...unasked } = fa
 
 describe('what we assume', () => {
   it('is said beside the answer that leans on it', () => {
-    expect(verdictOf('dibao', 'household', { household: quiet }).assumed)
-      .toEqual([{ fact: 'exemptMonthlyIncome' }, { fact: 'employmentDeduction' }])
-    expect(verdictOf('dibao', 'household', { household: unasked }).assumed)
-      .toEqual([{ fact: 'hasCommercialProperty' }, { fact: 'hasEnterprise' }])
+    expect(verdictOf('dibao', 'household', { household: quiet }).assumed).toEqual([
+      { fact: 'exemptMonthlyIncome' },
+      { fact: 'employmentDeduction' },
+    ])
+    expect(verdictOf('dibao', 'household', { household: unasked }).assumed).toEqual([
+      { fact: 'hasCommercialProperty' },
+      { fact: 'hasEnterprise' },
+    ])
   })
 
   it('is not said where a stated fact decides alone', () => {
-    expect(verdictOf('dibao', 'household', { household: { ...quiet, vehicleCount: 1, monthlyIncome: 5000 } }).assumed)
-      .toEqual([])
+    expect(
+      verdictOf('dibao', 'household', { household: { ...quiet, vehicleCount: 1, monthlyIncome: 5000 } })
+        .assumed,
+    ).toEqual([])
   })
 
   it('is said where only assumptions stand behind a no', () => {
     expect(verdictOf('dibao', 'household', { household: { ...quiet, monthlyIncome: 1280 } })).toMatchObject({
-      verdict: 'ineligible', assumed: [{ fact: 'exemptMonthlyIncome' }, { fact: 'employmentDeduction' }],
+      verdict: 'ineligible',
+      assumed: [{ fact: 'exemptMonthlyIncome' }, { fact: 'employmentDeduction' }],
     })
   })
 
   it('counts an answer “unknown” as not said', () => {
-    expect(verdictOf('dibao', 'household', { household: family({ hasEnterprise: 'unknown' }) }).assumed)
-      .toEqual([{ fact: 'hasEnterprise' }])
+    expect(
+      verdictOf('dibao', 'household', { household: family({ hasEnterprise: 'unknown' }) }).assumed,
+    ).toEqual([{ fact: 'hasEnterprise' }])
   })
 
   it('reaches the amount: a pupil of whom nobody said where he sleeps', () => {

@@ -4,19 +4,24 @@ import { dictionary } from '@yima/shared/fact/dictionary'
 import type { FactKey } from '@yima/shared/fact/dictionary'
 import { figures, households } from './people.ts'
 
-const withDefaults = Object.entries(dictionary).filter(([, spec]) => 'default' in spec).map(([fact]) => fact)
+const withDefaults = Object.entries(dictionary)
+  .filter(([, spec]) => 'default' in spec)
+  .map(([fact]) => fact)
 const sentence = ({ programme, member, verdict, why }: (typeof households)[number]['expected'][number]) =>
   `${programme}${member === undefined ? '' : ` for ${member}`} is ${verdict}: ${why}`
 
 describe.each(households)('$id, $title', ({ household, members, expected }) => {
   const verdicts = match({ household, members, parameters: figures })
 
-  it.each(expected.map((one) => [sentence(one), one] as const))('%s', (_, { programme, member, verdict, amount, ask }) => {
-    const found = verdicts.find((one) => one.programme === programme && one.member === member)
-    expect(found?.verdict).toBe(verdict)
-    if (amount !== undefined) expect(found?.amount).toBe(amount)
-    if (ask !== undefined) expect(found?.missing.map(({ fact }) => fact)).toEqual(ask)
-  })
+  it.each(expected.map((one) => [sentence(one), one] as const))(
+    '%s',
+    (_, { programme, member, verdict, amount, ask }) => {
+      const found = verdicts.find((one) => one.programme === programme && one.member === member)
+      expect(found?.verdict).toBe(verdict)
+      if (amount !== undefined) expect(found?.amount).toBe(amount)
+      if (ask !== undefined) expect(found?.missing.map(({ fact }) => fact)).toEqual(ask)
+    },
+  )
 
   it('assumes only defaults of the dictionary that nobody stated', () => {
     for (const { fact, member } of verdicts.flatMap(({ assumed }) => assumed)) {
@@ -52,7 +57,9 @@ describe('the file of households', () => {
   it('lets an assumed default show: nobody said what the couple’s work costs them', () => {
     const [first] = households
     const verdicts = match({ household: first!.household, members: first!.members, parameters: figures })
-    expect(verdicts.find(({ programme }) => programme === 'dibao')?.assumed)
-      .toEqual([{ fact: 'exemptMonthlyIncome' }, { fact: 'employmentDeduction' }])
+    expect(verdicts.find(({ programme }) => programme === 'dibao')?.assumed).toEqual([
+      { fact: 'exemptMonthlyIncome' },
+      { fact: 'employmentDeduction' },
+    ])
   })
 })

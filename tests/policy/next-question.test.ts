@@ -11,19 +11,29 @@ import type { FactRef } from '@yima/shared/policy/verdict'
 import { family, figures, households, person } from './people.ts'
 import type { Case } from './people.ts'
 
-type Known = { household: Household, members: Member[] }
+type Known = { household: Household; members: Member[] }
 const set = (...programmes: ProgrammeId[]): ReadonlySet<ProgrammeId> => new Set(programmes)
 
 /** Answers a question as the household would: what it does not know, it cannot say. */
-function answer({ household, members }: Case, known: Known, question: FactRef): { known: Known, skip: FactRef[] } {
+function answer(
+  { household, members }: Case,
+  known: Known,
+  question: FactRef,
+): { known: Known; skip: FactRef[] } {
   const member = question.member
-  const all: Partial<Record<FactKey, unknown>> = member === undefined ? household
-    : members.find(({ id }) => id === member) ?? {}
-  const said: Partial<Record<FactKey, unknown>> = isHouseholdFact(question.fact) ? known.household
-    : known.members.find(({ id }) => id === member) ?? {}
+  const all: Partial<Record<FactKey, unknown>> =
+    member === undefined ? household : (members.find(({ id }) => id === member) ?? {})
+  const said: Partial<Record<FactKey, unknown>> = isHouseholdFact(question.fact)
+    ? known.household
+    : (known.members.find(({ id }) => id === member) ?? {})
   const settled = findJoint(question.fact, said as Facts)?.settles ?? [question.fact]
-  const sets = Object.fromEntries(settled.filter((fact) => all[fact] !== undefined).map((fact) => [fact, all[fact]]))
-  return { known: withSaid(known, [{ sets: sets as Facts, member }]), skip: question.fact in sets ? [] : [question] }
+  const sets = Object.fromEntries(
+    settled.filter((fact) => all[fact] !== undefined).map((fact) => [fact, all[fact]]),
+  )
+  return {
+    known: withSaid(known, [{ sets: sets as Facts, member }]),
+    skip: question.fact in sets ? [] : [question],
+  }
 }
 
 /** How many questions until every verdict asserted of the household is the one of full information. */
@@ -34,7 +44,10 @@ function questionsFor(one: Case): number {
   for (let asked = 0; asked < 80; asked += 1) {
     const verdicts = match({ ...known, parameters: figures })
     const done = one.expected.every(({ programme, member, verdict }) =>
-      verdicts.some((found) => found.programme === programme && found.member === member && found.verdict === verdict))
+      verdicts.some(
+        (found) => found.programme === programme && found.member === member && found.verdict === verdict,
+      ),
+    )
     if (done) return asked
     const question = nextQuestion({ ...known, verdicts, parameters: figures, inPlay, skip })
     if (question === null) throw new Error(`${one.id}: nothing left to ask`)
@@ -54,8 +67,14 @@ describe('the next question', () => {
 
   it('asks what is missing when one thing is missing', () => {
     const household = family({ monthlyIncome: 'unknown' })
-    expect(nextQuestion({ household, members: [person({ age: 66 })], parameters: figures, inPlay: set('dibao', 'dibao-edge') }))
-      .toEqual({ fact: 'monthlyIncome' })
+    expect(
+      nextQuestion({
+        household,
+        members: [person({ age: 66 })],
+        parameters: figures,
+        inPlay: set('dibao', 'dibao-edge'),
+      }),
+    ).toEqual({ fact: 'monthlyIncome' })
   })
 
   it('finishes what is nearly done before it opens something new', () => {
@@ -65,28 +84,52 @@ describe('the next question', () => {
   })
 
   it('does not ask for income when a car has decided', () => {
-    const household = { ...family({ vehicleCount: 1 }), monthlyIncome: 'unknown', householdSize: 'unknown' } as const
-    expect(nextQuestion({ household, members: [person()], parameters: figures, inPlay: set('dibao-edge') })).toBeNull()
+    const household = {
+      ...family({ vehicleCount: 1 }),
+      monthlyIncome: 'unknown',
+      householdSize: 'unknown',
+    } as const
+    expect(
+      nextQuestion({ household, members: [person()], parameters: figures, inPlay: set('dibao-edge') }),
+    ).toBeNull()
   })
 
   it('is none when no answer can change a result that matters', () => {
-    expect(nextQuestion({ household: family(), members: [person()], parameters: figures, inPlay: set('dibao-edge') })).toBeNull()
+    expect(
+      nextQuestion({
+        household: family(),
+        members: [person()],
+        parameters: figures,
+        inPlay: set('dibao-edge'),
+      }),
+    ).toBeNull()
   })
 
   it('is not asked twice of somebody who cannot say', () => {
     const household = family({ monthlyIncome: 'unknown' })
     const skip = [{ fact: 'monthlyIncome' }] as const
-    expect(nextQuestion({ household, members: [person()], parameters: figures, inPlay: set('dibao-edge'), skip })).toBeNull()
+    expect(
+      nextQuestion({ household, members: [person()], parameters: figures, inPlay: set('dibao-edge'), skip }),
+    ).toBeNull()
   })
 
   it('turns to an assumption when only that stands behind a no', () => {
-    const { exemptMonthlyIncome: _exempt, ...household } = family({ monthlyIncome: 1930, financialAssets: 100 })
-    expect(nextQuestion({ household, members: [person()], parameters: figures, inPlay: set('dibao-edge') }))
-      .toEqual({ fact: 'exemptMonthlyIncome' })
+    const { exemptMonthlyIncome: _exempt, ...household } = family({
+      monthlyIncome: 1930,
+      financialAssets: 100,
+    })
+    expect(
+      nextQuestion({ household, members: [person()], parameters: figures, inPlay: set('dibao-edge') }),
+    ).toEqual({ fact: 'exemptMonthlyIncome' })
   })
 
   it('asks plain things of an orphan before it asks about the parents', () => {
-    const next = nextQuestion({ household: {}, members: [person()], parameters: figures, inPlay: set('orphan') })
+    const next = nextQuestion({
+      household: {},
+      members: [person()],
+      parameters: figures,
+      inPlay: set('orphan'),
+    })
     expect(next).toEqual({ fact: 'age', member: 'm1' })
   })
 
@@ -118,8 +161,17 @@ describe('the answers on offer', () => {
 
   it('let one tick of a list say everything about the rest', () => {
     const answers = choicesFor('vehicleCount', figures, {})
-    expect(factsPicked(answers, [])).toEqual({ vehicleCount: 0, houseCount: 1, hasCommercialProperty: false, hasEnterprise: false })
-    expect(factsPicked(answers, [0, 2])).toMatchObject({ vehicleCount: 1, houseCount: 0, hasEnterprise: false })
+    expect(factsPicked(answers, [])).toEqual({
+      vehicleCount: 0,
+      houseCount: 1,
+      hasCommercialProperty: false,
+      hasEnterprise: false,
+    })
+    expect(factsPicked(answers, [0, 2])).toMatchObject({
+      vehicleCount: 1,
+      houseCount: 0,
+      hasEnterprise: false,
+    })
   })
 
   it('add up several statuses, and none of them is the empty set', () => {
@@ -130,6 +182,9 @@ describe('the answers on offer', () => {
 
   it('ask only for the vehicle where the rest is known', () => {
     const { vehicleCount: _unsaid, ...household } = family()
-    expect(choicesFor('vehicleCount', figures, household)).toMatchObject({ kind: 'count', ask: 'fact.ask.vehicleCount' })
+    expect(choicesFor('vehicleCount', figures, household)).toMatchObject({
+      kind: 'count',
+      ask: 'fact.ask.vehicleCount',
+    })
   })
 })

@@ -1,14 +1,27 @@
 import { describe, expect, it } from 'vitest'
 import { Problem } from '@yima/shared/problem'
-import { findParameter, parametersFor, regionParameters, withOverrides } from '@yima/shared/policy/parameters/parameters-for'
+import {
+  findParameter,
+  parametersFor,
+  regionParameters,
+  withOverrides,
+} from '@yima/shared/policy/parameters/parameters-for'
 import { findPeriod, findPeriodFaults } from '@yima/shared/policy/parameters/period'
 import type { Period, RegionParameters } from '@yima/shared/policy/parameters/period'
 import { parameterKeys } from '@yima/shared/policy/parameters/shape'
 import { figures } from './people.ts'
 
-const wage = (from: string, value: number, until?: string): Period<'minWage'> =>
-  ({ from, value, source: { confidence: 'I' }, ...(until === undefined ? {} : { until }) })
-const place = (...minWage: Period<'minWage'>[]): RegionParameters => ({ region: '990101', name: 'x', periods: { minWage } })
+const wage = (from: string, value: number, until?: string): Period<'minWage'> => ({
+  from,
+  value,
+  source: { confidence: 'I' },
+  ...(until === undefined ? {} : { until }),
+})
+const place = (...minWage: Period<'minWage'>[]): RegionParameters => ({
+  region: '990101',
+  name: 'x',
+  periods: { minWage },
+})
 
 describe('the figures of every place', () => {
   it.each(regionParameters)('have neither gap nor overlap in $name', (figuresOfPlace) => {
@@ -38,10 +51,18 @@ describe('a raise', () => {
 
   it('that overwrites a day, leaves one out or ends without successor is found', () => {
     expect(findPeriodFaults(place(...raised))).toEqual([])
-    expect(findPeriodFaults(place(wage('2026-01-01', 1, '2026-07-02'), wage('2026-07-01', 2)))).toMatchObject([{ kind: 'overlap' }])
-    expect(findPeriodFaults(place(wage('2026-01-01', 1), wage('2026-07-01', 2)))).toMatchObject([{ kind: 'overlap' }])
-    expect(findPeriodFaults(place(wage('2026-01-01', 1, '2026-06-30'), wage('2026-07-01', 2)))).toMatchObject([{ kind: 'gap' }])
-    expect(findPeriodFaults(place(wage('2026-01-01', 1, '2026-07-01')))).toMatchObject([{ kind: 'closed-end' }])
+    expect(findPeriodFaults(place(wage('2026-01-01', 1, '2026-07-02'), wage('2026-07-01', 2)))).toMatchObject(
+      [{ kind: 'overlap' }],
+    )
+    expect(findPeriodFaults(place(wage('2026-01-01', 1), wage('2026-07-01', 2)))).toMatchObject([
+      { kind: 'overlap' },
+    ])
+    expect(findPeriodFaults(place(wage('2026-01-01', 1, '2026-06-30'), wage('2026-07-01', 2)))).toMatchObject(
+      [{ kind: 'gap' }],
+    )
+    expect(findPeriodFaults(place(wage('2026-01-01', 1, '2026-07-01')))).toMatchObject([
+      { kind: 'closed-end' },
+    ])
   })
 })
 
@@ -63,8 +84,12 @@ describe('a village', () => {
         return error instanceof Problem ? error.errors : error
       }
     }
-    expect(refused(() => parametersFor('110101', '2026-05-01'))).toEqual([{ field: 'regionCode', code: 'no-figures-there' }])
-    expect(refused(() => parametersFor('990101', '1999-05-01'))).toEqual([{ field: 'date', code: 'no-figures-then' }])
+    expect(refused(() => parametersFor('110101', '2026-05-01'))).toEqual([
+      { field: 'regionCode', code: 'no-figures-there' },
+    ])
+    expect(refused(() => parametersFor('990101', '1999-05-01'))).toEqual([
+      { field: 'date', code: 'no-figures-then' },
+    ])
   })
 })
 

@@ -10,20 +10,44 @@ export const today = '2026-11-21'
 export const figures = parametersFor(demoRegion, today)
 
 export type Expected = {
-  programme: ProgrammeId, verdict: Verdict['verdict'], why: string
-  member?: string, route?: 'single', amount?: number, ask?: string[]
+  programme: ProgrammeId
+  verdict: Verdict['verdict']
+  why: string
+  member?: string
+  route?: 'single'
+  amount?: number
+  ask?: string[]
 }
-export type Case = { id: string, title: string, household: Household, members: Member[], expected: Expected[] }
+export type Case = {
+  id: string
+  title: string
+  household: Household
+  members: Member[]
+  expected: Expected[]
+}
 
 const file = readFileSync(new URL('./households.json', import.meta.url), 'utf8')
 export const { households } = JSON.parse(file) as { households: Case[] }
 
 /** A rural couple of which everything about the household is said and nothing is in the way of dibao. */
 export const family = (changes: Partial<Household> = {}): Household => ({
-  hukouLocal: true, hukouClass: 'rural', householdSize: 2, monthlyIncome: 400, exemptMonthlyIncome: 0,
-  employmentDeduction: 0, financialAssets: 2000, vehicleCount: 0, houseCount: 1, hasCommercialProperty: false,
-  hasEnterprise: false, rigidMedical12m: 0, rigidEducation12m: 0, rigidRehab12m: 0, currentStatus: ['none'],
-  emergencyEvent: 'none', ...changes,
+  hukouLocal: true,
+  hukouClass: 'rural',
+  householdSize: 2,
+  monthlyIncome: 400,
+  exemptMonthlyIncome: 0,
+  employmentDeduction: 0,
+  financialAssets: 2000,
+  vehicleCount: 0,
+  houseCount: 1,
+  hasCommercialProperty: false,
+  hasEnterprise: false,
+  rigidMedical12m: 0,
+  rigidEducation12m: 0,
+  rigidRehab12m: 0,
+  currentStatus: ['none'],
+  emergencyEvent: 'none',
+  ...changes,
 })
 
 export const person = (changes: Partial<Member> = {}): Member => ({ id: 'm1', ...changes })
@@ -32,7 +56,12 @@ export const person = (changes: Partial<Member> = {}): Member => ({ id: 'm1', ..
 export const wellOff = (changes: Partial<Household> = {}): Household =>
   family({ monthlyIncome: 9000, ...changes })
 
-type Asked = { household?: Household, member?: Partial<Member>, members?: Member[], parameters?: ParameterOverrides }
+type Asked = {
+  household?: Household
+  member?: Partial<Member>
+  members?: Member[]
+  parameters?: ParameterOverrides
+}
 
 /** The verdict of one programme: of the household, or of the first member when `of` says so. */
 export function verdictOf(programme: ProgrammeId, of: 'household' | 'member', asked: Asked): Verdict {

@@ -18,7 +18,10 @@ export function assess(body: unknown, today: string, language: Language = 'zh-CN
   const { household, members, regionCode = demoRegion, date = today, parameters } = checked(body)
   const inForce = parametersFor(regionCode, date)
   const input = {
-    household, members, date, parameters: parameters === undefined ? inForce : withOverrides(inForce, parameters),
+    household,
+    members,
+    date,
+    parameters: parameters === undefined ? inForce : withOverrides(inForce, parameters),
   }
   const verdicts = match(input)
   const next = nextQuestion({ ...input, verdicts })
@@ -37,18 +40,31 @@ function checked(body: unknown): v.InferOutput<typeof assessmentRequest> {
 /** The path of a refused field; a key that is no fact may hold anything and is not repeated. */
 function fieldOf(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map(({ key }) => String(key))
-  return path.every((part) => /^\d+$/.test(part) || known.has(part) || isFactKey(part)) ? path.join('.')
+  return path.every((part) => /^\d+$/.test(part) || known.has(part) || isFactKey(part))
+    ? path.join('.')
     : path.slice(0, -1).join('.')
 }
 
 const known = new Set([
-  'household', 'members', 'regionCode', 'date', 'parameters', 'id', ...parameterKeys,
-  ...parameterKeys.flatMap((key) => typeof parameterShape[key] === 'string' ? [] : Object.keys(parameterShape[key])),
+  'household',
+  'members',
+  'regionCode',
+  'date',
+  'parameters',
+  'id',
+  ...parameterKeys,
+  ...parameterKeys.flatMap((key) =>
+    typeof parameterShape[key] === 'string' ? [] : Object.keys(parameterShape[key]),
+  ),
 ])
 
 /** Our own messages are codes; anything else would be valibot's sentence, which quotes the value. */
 const codeOf = ({ message, received, expected }: v.BaseIssue<unknown>): string =>
-  received === 'undefined' && expected !== 'never' ? 'missing' : /^[a-z-]+$/.test(message) ? message : 'invalid'
+  received === 'undefined' && expected !== 'never'
+    ? 'missing'
+    : /^[a-z-]+$/.test(message)
+      ? message
+      : 'invalid'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -60,4 +76,3 @@ function listsInPlaceOfObjects(body: unknown): FieldError[] {
     .filter((field) => Array.isArray(body[field]))
     .map((field) => ({ field, code: 'not-an-object' }))
 }
-

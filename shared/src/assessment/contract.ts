@@ -23,8 +23,12 @@ export const assessmentRequest = v.object({
 })
 export type AssessmentRequest = v.InferOutput<typeof assessmentRequest>
 
-const factValue: v.GenericSchema<FactValue, FactValue> =
-  v.union([v.boolean(), v.number(), v.string(), v.array(v.string())])
+const factValue: v.GenericSchema<FactValue, FactValue> = v.union([
+  v.boolean(),
+  v.number(),
+  v.string(),
+  v.array(v.string()),
+])
 
 /** The tree of conditions behind a verdict, each with its own yes, no or unknown. */
 export const becauseSchema: v.GenericSchema<Because, Because> = v.object({

@@ -11,8 +11,8 @@ import type { KnownFacts } from './together.ts'
  */
 export type Choice = {
   sets: Facts
-  text: { key: string, params?: Record<string, number> }
-  hint?: { key: string, params?: Record<string, number> }
+  text: { key: string; params?: Record<string, number> }
+  hint?: { key: string; params?: Record<string, number> }
   about?: true
 }
 
@@ -22,18 +22,20 @@ export type Choice = {
  * tile where there are any. "Cannot say" is always offered besides and is no choice: it answers
  * `"unknown"`, a missing fact. `ask` and `hint` are the question's own catalogue keys.
  */
-export type Answers = { ask: string, hint?: string } & Offer
+export type Answers = { ask: string; hint?: string } & Offer
 
 type Offer =
-  | { kind: 'one', choices: readonly Choice[] }
-  | { kind: 'several', choices: readonly Choice[], nothing: Facts }
-  | { kind: 'amount' | 'count', choices: readonly Choice[], unit: string, min: number, max: number }
+  | { kind: 'one'; choices: readonly Choice[] }
+  | { kind: 'several'; choices: readonly Choice[]; nothing: Facts }
+  | { kind: 'amount' | 'count'; choices: readonly Choice[]; unit: string; min: number; max: number }
 
 /** A bag with one fact; the dictionary's types hold because the value comes from its own entry. */
 const bag = (fact: FactKey, value: FactValue): Facts => ({ [fact]: value }) as Facts
 
-const named = (fact: FactKey, value: string | boolean): Choice =>
-  ({ sets: bag(fact, value), text: { key: `fact.value.${fact}.${value}` } })
+const named = (fact: FactKey, value: string | boolean): Choice => ({
+  sets: bag(fact, value),
+  text: { key: `fact.value.${fact}.${value}` },
+})
 
 const counted = (fact: FactKey, from: number, to: number, more: boolean): Choice[] =>
   Array.from({ length: to - from + 1 }, (_, step) => {
@@ -57,15 +59,25 @@ const tiles: Partial<Record<FactKey, readonly [from: number, to: number, more: b
  * `member` is the one the question is about; what is already known makes some questions shorter.
  */
 export function choicesFor(
-  fact: FactKey, parameters: PolicyParameters, household: Household, member?: Member,
+  fact: FactKey,
+  parameters: PolicyParameters,
+  household: Household,
+  member?: Member,
 ): Answers {
-  const known: KnownFacts = isHouseholdFact(fact) ? household : member ?? {}
+  const known: KnownFacts = isHouseholdFact(fact) ? household : (member ?? {})
   const joint = findJoint(fact, known)
   if (joint !== undefined) {
-    const choices = joint.answers.map(({ id, sets }) => ({ sets, text: { key: `fact.together.${fact}.${id}` } }))
-    const words = { ask: `fact.together.${fact}.ask`, ...joint.hinted ? { hint: `fact.together.${fact}.hint` } : {} }
+    const choices = joint.answers.map(({ id, sets }) => ({
+      sets,
+      text: { key: `fact.together.${fact}.${id}` },
+    }))
+    const words = {
+      ask: `fact.together.${fact}.ask`,
+      ...(joint.hinted ? { hint: `fact.together.${fact}.hint` } : {}),
+    }
     return joint.kind === 'tick'
-      ? { ...words, kind: 'several', choices, nothing: joint.nothing } : { ...words, kind: 'one', choices }
+      ? { ...words, kind: 'several', choices, nothing: joint.nothing }
+      : { ...words, kind: 'one', choices }
   }
   const hint = hinted.has(fact) ? { hint: `fact.hint.${fact}` } : {}
   return { ask: `fact.ask.${fact}`, ...hint, ...choicesForOne(fact, parameters, household) }
@@ -73,9 +85,22 @@ export function choicesFor(
 
 /** Questions with a second line. */
 const hinted: ReadonlySet<FactKey> = new Set([
-  'householdSize', 'age', 'currentStatus', 'disasterDamage', 'vehicleCount', 'houseGrade', 'housingAreaPerCapita',
-  'monthlyIncome', 'exemptMonthlyIncome', 'employmentDeduction', 'rigidMedical12m', 'rigidEducation12m',
-  'rigidRehab12m', 'policySelfPaid12m', 'severeIllness', 'hasEnterprise',
+  'householdSize',
+  'age',
+  'currentStatus',
+  'disasterDamage',
+  'vehicleCount',
+  'houseGrade',
+  'housingAreaPerCapita',
+  'monthlyIncome',
+  'exemptMonthlyIncome',
+  'employmentDeduction',
+  'rigidMedical12m',
+  'rigidEducation12m',
+  'rigidRehab12m',
+  'policySelfPaid12m',
+  'severeIllness',
+  'hasEnterprise',
 ])
 
 function choicesForOne(fact: FactKey, parameters: PolicyParameters, household: Household): Offer {
@@ -109,10 +134,13 @@ export function factsPicked(answers: Answers, picked: readonly number[]): Facts 
   const chosen = picked.flatMap((at) => answers.choices[at] ?? [])
   if (answers.kind !== 'several') return Object.assign({}, ...chosen.map(({ sets }) => sets)) as Facts
   const facts: Record<string, FactValue> = { ...answers.nothing } as Record<string, FactValue>
-  for (const { sets } of chosen) for (const [fact, value] of Object.entries(sets)) facts[fact] = joined(facts[fact], value)
+  for (const { sets } of chosen)
+    for (const [fact, value] of Object.entries(sets)) facts[fact] = joined(facts[fact], value)
   return facts as Facts
 }
 
 /** Ticked statuses add up; any other fact takes the ticked value. */
 const joined = (before: FactValue | undefined, value: FactValue): FactValue =>
-  Array.isArray(before) && Array.isArray(value) ? [...before.filter((one) => one !== 'none'), ...value] : value
+  Array.isArray(before) && Array.isArray(value)
+    ? [...before.filter((one) => one !== 'none'), ...value]
+    : value

@@ -21,7 +21,9 @@ export const dictionary = {
     scope: 'household', type: 'integer', unit: 'people', min: 1, max: 30,
     verify: ['police', 'civil-affairs'], sensitivity: 0,
   },
-  age: { scope: 'person', type: 'integer', unit: 'years', min: 0, max: 130, verify: ['police'], sensitivity: 0 },
+  age: {
+    scope: 'person', type: 'integer', unit: 'years', min: 0, max: 130, verify: ['police'], sensitivity: 0,
+  },
   currentStatus: {
     scope: 'household', type: 'set', verify: ['civil-affairs'], sensitivity: 0,
     values: ['dibao', 'tekun', 'dibao-edge', 'rigid-expenditure', 'monitored', 'none'],
@@ -29,7 +31,8 @@ export const dictionary = {
   emergencyEvent: {
     scope: 'household', type: 'enum', verify: ['police', 'emergency', 'hospital', 'visit'], sensitivity: 0,
     values: [
-      'fire', 'traffic', 'accident', 'sudden-illness', 'job-loss', 'death', 'disaster', 'theft', 'other', 'none',
+      'fire', 'traffic', 'accident', 'sudden-illness', 'job-loss', 'death', 'disaster', 'theft', 'other',
+      'none',
     ],
   },
   basicLifeBroken: { scope: 'household', type: 'boolean', verify: ['visit'], sensitivity: 0 },
@@ -38,7 +41,8 @@ export const dictionary = {
     values: ['home-collapsed', 'home-damaged', 'crops', 'displaced', 'winter-spring', 'none'],
   },
   vehicleCount: {
-    scope: 'household', type: 'integer', unit: 'vehicles', min: 0, max: 99, verify: ['traffic-police'], sensitivity: 0,
+    scope: 'household', type: 'integer', unit: 'vehicles', min: 0, max: 99,
+    verify: ['traffic-police'], sensitivity: 0,
   },
   houseCount: {
     scope: 'household', type: 'integer', unit: 'homes', min: 0, max: 99,
@@ -55,7 +59,8 @@ export const dictionary = {
     verify: ['housing', 'natural-resources'], sensitivity: 0,
   },
   workAbility: {
-    scope: 'person', type: 'enum', values: ['full', 'partial', 'none'], verify: ['labour', 'visit'], sensitivity: 0,
+    scope: 'person', type: 'enum', values: ['full', 'partial', 'none'],
+    verify: ['labour', 'visit'], sensitivity: 0,
   },
   employment: {
     scope: 'person', type: 'enum', verify: ['labour', 'tax'], sensitivity: 0,
@@ -77,7 +82,8 @@ export const dictionary = {
     values: ['visual', 'hearing', 'speech', 'physical', 'intellectual', 'mental', 'multiple'],
   },
   disabilityLevel: {
-    scope: 'person', type: 'integer', unit: 'level', min: 1, max: 4, verify: ['disabled-federation'], sensitivity: 1,
+    scope: 'person', type: 'integer', unit: 'level', min: 1, max: 4,
+    verify: ['disabled-federation'], sensitivity: 1,
   },
   selfCareFailures: {
     scope: 'person', type: 'integer', unit: 'items', min: 0, max: 6, verify: ['visit'], sensitivity: 1,
@@ -95,14 +101,17 @@ export const dictionary = {
   personMonthlyIncome: { scope: 'person', ...money('month'), verify: ['labour', 'tax'], sensitivity: 1 },
   rigidMedical12m: { scope: 'household', ...money('year'), verify: ['medical-insurance'], sensitivity: 1 },
   rigidEducation12m: {
-    scope: 'household', ...money('year'), default: 0, range: [0, 30_000], verify: ['education'], sensitivity: 1,
+    scope: 'household', ...money('year'), default: 0, range: [0, 30_000],
+    verify: ['education'], sensitivity: 1,
   },
   rigidRehab12m: {
     scope: 'household', ...money('year'), default: 0, range: [0, 30_000],
     verify: ['disabled-federation'], sensitivity: 1,
   },
   policySelfPaid12m: { scope: 'person', ...money('year'), verify: ['medical-insurance'], sensitivity: 1 },
-  severeIllness: { scope: 'person', type: 'boolean', verify: ['medical-insurance', 'health'], sensitivity: 1 },
+  severeIllness: {
+    scope: 'person', type: 'boolean', verify: ['medical-insurance', 'health'], sensitivity: 1,
+  },
   hasCommercialProperty: {
     scope: 'household', type: 'boolean', default: false, verify: ['natural-resources'], sensitivity: 1,
   },
@@ -110,7 +119,9 @@ export const dictionary = {
   financialAssets: {
     scope: 'household', ...money('sum'), verify: ['bank', 'securities', 'insurance'], sensitivity: 1,
   },
-  hasLegalSupporter: { scope: 'person', type: 'boolean', verify: ['police', 'civil-affairs'], sensitivity: 1 },
+  hasLegalSupporter: {
+    scope: 'person', type: 'boolean', verify: ['police', 'civil-affairs'], sensitivity: 1,
+  },
   supporterAble: { scope: 'person', type: 'boolean', verify: ['verification'], sensitivity: 2 },
   legalMatter: {
     scope: 'household', type: 'enum', verify: ['justice'], sensitivity: 1,
@@ -136,7 +147,9 @@ export const dictionary = {
 type Dictionary = typeof dictionary
 
 export type FactKey = keyof Dictionary
-export type HouseholdFact = { [K in FactKey]: Dictionary[K]['scope'] extends 'household' ? K : never }[FactKey]
+export type HouseholdFact = {
+  [K in FactKey]: Dictionary[K]['scope'] extends 'household' ? K : never
+}[FactKey]
 export type MemberFact = Exclude<FactKey, HouseholdFact>
 
 /** The value of one fact as it travels: yuan, years, words; never `null`. */

@@ -14,7 +14,8 @@ function valueSchema(spec: FactSpec): v.GenericSchema<unknown, unknown> {
       return v.union([v.picklist(spec.values), unknown], 'not-a-choice')
     case 'set':
       return v.union(
-        [v.pipe(v.array(v.picklist(spec.values)), v.maxLength(spec.values.length)), unknown], 'not-a-choice',
+        [v.pipe(v.array(v.picklist(spec.values)), v.maxLength(spec.values.length)), unknown],
+        'not-a-choice',
       )
     case 'integer':
       return v.union([numberWithin(spec, v.integer('not-whole')), unknown], 'not-a-number')
@@ -26,7 +27,7 @@ function valueSchema(spec: FactSpec): v.GenericSchema<unknown, unknown> {
 }
 
 const numberWithin = (
-  { min, max }: { min: number, max: number },
+  { min, max }: { min: number; max: number },
   kind: v.IntegerAction<number, string> | v.FiniteAction<number, string>,
 ) => v.pipe(v.number(), kind, v.minValue(min, 'out-of-range'), v.maxValue(max, 'out-of-range'))
 
@@ -44,11 +45,15 @@ const memberKeys = factKeys.filter((key) => !isHouseholdFact(key))
 export const memberId = v.pipe(v.string('not-text'), v.regex(/^[\w-]{1,40}$/, 'member-id'))
 
 /** What somebody says of a household. Unknown keys are refused, never dropped in silence. */
-export const householdSchema: v.GenericSchema<Household, Household> =
-  v.strictObject(entriesOf<HouseholdFact>(householdKeys), 'unknown-fact')
+export const householdSchema: v.GenericSchema<Household, Household> = v.strictObject(
+  entriesOf<HouseholdFact>(householdKeys),
+  'unknown-fact',
+)
 
-export const memberSchema: v.GenericSchema<Member, Member> =
-  v.strictObject({ id: memberId, ...entriesOf<MemberFact>(memberKeys) }, 'unknown-fact')
+export const memberSchema: v.GenericSchema<Member, Member> = v.strictObject(
+  { id: memberId, ...entriesOf<MemberFact>(memberKeys) },
+  'unknown-fact',
+)
 
 export const membersSchema = v.pipe(
   v.array(memberSchema, 'not-a-list'),

@@ -1,7 +1,7 @@
 import type { FactKey, Facts, FactValue } from './dictionary.ts'
 
 /** One answer to a question that settles several facts at once. `id` names its words. */
-type JointAnswer = { readonly id: string, readonly sets: Facts }
+type JointAnswer = { readonly id: string; readonly sets: Facts }
 
 /**
  * Questions that people answer in one breath. `tick` offers a list to tick, where `nothing` holds for
@@ -12,7 +12,7 @@ type JointQuestion = {
   readonly answers: readonly JointAnswer[]
   /** Whether a second line explains it. */
   readonly hinted?: true
-} & ({ readonly kind: 'one' } | { readonly kind: 'tick', readonly nothing: Facts })
+} & ({ readonly kind: 'one' } | { readonly kind: 'tick'; readonly nothing: Facts })
 
 /** By the fact that leads the question and under which it is asked. */
 export const together: { readonly [K in FactKey]?: JointQuestion } = {
@@ -60,7 +60,10 @@ export const together: { readonly [K in FactKey]?: JointQuestion } = {
       { id: 'employed', sets: { employment: 'employed' } },
       { id: 'flexible', sets: { employment: 'flexible' } },
       { id: 'farming', sets: { employment: 'farming' } },
-      { id: 'out-under-a-year', sets: { employment: 'unemployed', workAbility: 'full', unemployedMonths: 6 } },
+      {
+        id: 'out-under-a-year',
+        sets: { employment: 'unemployed', workAbility: 'full', unemployedMonths: 6 },
+      },
       { id: 'out-a-year', sets: { employment: 'unemployed', workAbility: 'full', unemployedMonths: 12 } },
       { id: 'student', sets: { employment: 'student' } },
       { id: 'retired', sets: { employment: 'retired' } },

@@ -22,13 +22,16 @@ const possessions = [
  */
 export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
   propertyOkDibao: {
-    rule: 'property', by: measures('9'),
+    rule: 'property',
+    by: measures('9'),
     all: [
-      { rule: 'savings', le: ['financialAssetsPerCapita', 'assetLineDibao'], by: measures('9') }, ...possessions,
+      { rule: 'savings', le: ['financialAssetsPerCapita', 'assetLineDibao'], by: measures('9') },
+      ...possessions,
     ],
   },
   propertyOkEdge: {
-    rule: 'property', by: law('minfa-2021-57'),
+    rule: 'property',
+    by: law('minfa-2021-57'),
     all: [
       { rule: 'savings', le: ['financialAssetsPerCapita', 'assetLineEdge'], by: law('minfa-2021-57') },
       ...possessions,
@@ -46,7 +49,8 @@ export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
         any: [
           { rule: 'status-tekun', has: ['currentStatus', ['tekun']], by: measures('14') },
           {
-            rule: 'member-tekun', by: measures('14'),
+            rule: 'member-tekun',
+            by: measures('14'),
             someMember: { rule: 'is-tekun', isA: 'tekun', by: measures('14') },
           },
         ],
@@ -79,7 +83,8 @@ export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
     ],
   },
   dibaoOrEdge: {
-    rule: 'dibao-or-edge', by: law('guofa-2015-52'),
+    rule: 'dibao-or-edge',
+    by: law('guofa-2015-52'),
     any: [
       { use: 'onDibao' },
       { all: [{ rule: 'edge-counts', flag: 'disabilityLivingIncludesEdge', by: local }, { use: 'onEdge' }] },
@@ -88,10 +93,12 @@ export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
 
   /** The household is, or would be found to be, one of the four kinds that open other programmes. */
   assisted: {
-    rule: 'assisted', by: law('guobanfa-2023-39'),
+    rule: 'assisted',
+    by: law('guobanfa-2023-39'),
     any: [
       {
-        rule: 'status-assisted', by: law('guobanfa-2023-39'),
+        rule: 'status-assisted',
+        by: law('guobanfa-2023-39'),
         has: ['currentStatus', ['dibao', 'tekun', 'dibao-edge', 'rigid-expenditure']],
       },
       { rule: 'is-tekun-household', isA: 'tekunHousehold', by: measures('14') },
@@ -106,17 +113,20 @@ export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
    * above it somebody earns, and members need not be gone through one by one.
    */
   zeroEmployment: {
-    rule: 'zero-employment', by: measures('43'),
+    rule: 'zero-employment',
+    by: measures('43'),
     all: [
       { rule: 'below-minimum-wage', lt: ['monthlyIncome', 'minWage'], by: local },
       {
-        rule: 'nobody-works', by: measures('43'),
+        rule: 'nobody-works',
+        by: measures('43'),
         everyMember: {
           any: [
             { rule: 'under-16', lt: ['age', 16], by: measures('43') },
             { rule: 'from-60', ge: ['age', 60], by: measures('43') },
             {
-              rule: 'not-working', by: measures('43'),
+              rule: 'not-working',
+              by: measures('43'),
               oneOf: ['employment', ['unemployed', 'student', 'retired', 'none']],
             },
           ],
@@ -126,12 +136,18 @@ export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
   },
 
   tekunDisability: {
-    rule: 'tekun-disability', by: tekunRule,
+    rule: 'tekun-disability',
+    by: tekunRule,
     all: [
       disabled,
       {
         any: [
-          { all: [{ ...ofMind, by: tekunRule }, { rule: 'level-3', le: ['disabilityLevel', 3], by: tekunRule }] },
+          {
+            all: [
+              { ...ofMind, by: tekunRule },
+              { rule: 'level-3', le: ['disabilityLevel', 3], by: tekunRule },
+            ],
+          },
           {
             all: [
               { rule: 'disability-physical', eq: ['disabilityType', 'physical'], by: tekunRule },
@@ -150,13 +166,19 @@ export const circumstances: Readonly<Record<CircumstanceId, Condition>> = {
   },
   /** Level 1 or 2 of any kind, or level 3 of mind: who may get dibao alone. */
   severeDisability: {
-    rule: 'severe-disability', by: aloneRule,
+    rule: 'severe-disability',
+    by: aloneRule,
     all: [
       disabled,
       {
         any: [
           { rule: 'level-2', le: ['disabilityLevel', 2], by: aloneRule },
-          { all: [{ ...ofMind, by: aloneRule }, { rule: 'level-3', le: ['disabilityLevel', 3], by: aloneRule }] },
+          {
+            all: [
+              { ...ofMind, by: aloneRule },
+              { rule: 'level-3', le: ['disabilityLevel', 3], by: aloneRule },
+            ],
+          },
         ],
       },
     ],

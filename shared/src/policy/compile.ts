@@ -17,7 +17,11 @@ type Name = ProgrammeId | CircumstanceId
 type Spoken = Exclude<Condition, { use: unknown } | { all: unknown } | { any: unknown }>
 
 type Guards = Extract<Node, { kind: 'quantified' }>['unless']
-type Work = Node extends infer N ? N extends Node ? Omit<N, 'at' | 'step' | 'words' | 'household'> : never : never
+type Work = Node extends infer N
+  ? N extends Node
+    ? Omit<N, 'at' | 'step' | 'words' | 'household'>
+    : never
+  : never
 
 /**
  * Lays conditions out under one set of figures, parts before wholes: `household` what is the same for
@@ -60,7 +64,11 @@ export class Compiler {
     if ('someMember' in condition) return this.#quantify(condition.someMember, false, words, guards)
     if ('everyMember' in condition) return this.#quantify(condition.everyMember, true, words, guards)
     if ('flag' in condition) {
-      return this.#place({ kind: 'constant', level: this.#figures[condition.flag] === true ? 2 : 0 }, words, true)
+      return this.#place(
+        { kind: 'constant', level: this.#figures[condition.flag] === true ? 2 : 0 },
+        words,
+        true,
+      )
     }
     const { work, keys } = choice(condition) ?? comparison(condition, this.#figures)
     return this.#place(work, words, keys.every(isHouseholdFact))
@@ -90,16 +98,22 @@ export class Compiler {
   }
 
   #group(
-    kind: 'all' | 'any', { rule, by }: Partial<Pick<Spoken, 'rule' | 'by'>>, conditions: readonly Condition[],
+    kind: 'all' | 'any',
+    { rule, by }: Partial<Pick<Spoken, 'rule' | 'by'>>,
+    conditions: readonly Condition[],
     guards: Guards,
   ): Node {
     const parts: Node[] = []
     for (const condition of conditions) {
-      const before = parts.map((node) => ({ node, level: kind === 'all' ? 0 : 2 } as const))
+      const before = parts.map((node) => ({ node, level: kind === 'all' ? 0 : 2 }) as const)
       parts.push(this.compile(condition, [...guards, ...before]))
     }
     const words = rule !== undefined && by !== undefined ? wordsOf({ rule, by }) : undefined
-    return this.#place({ kind, parts }, words, parts.every((part) => part.household))
+    return this.#place(
+      { kind, parts },
+      words,
+      parts.every((part) => part.household),
+    )
   }
 
   #pointer(kind: 'same' | 'opposite', target: Node, words: Words): Node {
@@ -117,14 +131,32 @@ export class Compiler {
 /** Two computations with the same key give the same answer on every sheet. */
 function keyOf(node: Node, parts: readonly Step[]): string {
   switch (node.kind) {
-    case 'choice': return JSON.stringify([node.slot, [...node.table]])
+    case 'choice':
+      return JSON.stringify([node.slot, [...node.table]])
     case 'comparison':
-      return JSON.stringify([node.over, node.under, node.scale, node.least, node.most, node.strict, node.below])
-    case 'constant': return `is ${node.level}`
-    case 'quantified': return `members ${node.bit}`
-    case 'all': case 'any': case 'same': case 'opposite':
-      return `${node.kind} ${parts.map(({ id }) => id).sort((one, other) => one - other).join()}`
-    default: return node satisfies never
+      return JSON.stringify([
+        node.over,
+        node.under,
+        node.scale,
+        node.least,
+        node.most,
+        node.strict,
+        node.below,
+      ])
+    case 'constant':
+      return `is ${node.level}`
+    case 'quantified':
+      return `members ${node.bit}`
+    case 'all':
+    case 'any':
+    case 'same':
+    case 'opposite':
+      return `${node.kind} ${parts
+        .map(({ id }) => id)
+        .sort((one, other) => one - other)
+        .join()}`
+    default:
+      return node satisfies never
   }
 }
 
@@ -136,7 +168,7 @@ function conditionOf(id: Name): Condition {
   return condition
 }
 
-type Leaf = { work: Work, keys: readonly FactKey[] }
+type Leaf = { work: Work; keys: readonly FactKey[] }
 
 /** Codes and counts that a choice can see. */
 const codes = 128
@@ -144,7 +176,7 @@ const codes = 128
 /** `eq`, `ne`, `oneOf`, `has`: the answer for every code, worked out once. */
 function choice(condition: Condition): Leaf | undefined {
   const leaf = (key: FactKey, limit: FactValue, holds: (code: number) => boolean): Leaf => {
-    const table = Uint8Array.from({ length: codes }, (_, code) => holds(code) ? 2 : 0)
+    const table = Uint8Array.from({ length: codes }, (_, code) => (holds(code) ? 2 : 0))
     return { work: { kind: 'choice', slot: slotOf(key), table, key, limit }, keys: [key] }
   }
   const codeOf = (key: FactKey, value: boolean | number | string): number => encode(slotOf(key), value)
@@ -182,15 +214,19 @@ export function comparisonOf(condition: Condition): [Operator, MeasureName, numb
 }
 
 export const kindOf = (name: MeasureName): MeasureKind =>
-  name === 'rigidRatio' ? 'ratio' : isDerived(name) || factSpec(name).type === 'number' ? 'hundredths' : 'whole'
+  name === 'rigidRatio'
+    ? 'ratio'
+    : isDerived(name) || factSpec(name).type === 'number'
+      ? 'hundredths'
+      : 'whole'
 
 /** What a quotient looks like to a reader: yuan, years, or a ratio of at most four decimals. */
 const shownAs: Record<MeasureKind, (over: number, under: number) => number | undefined> = {
   whole: (over, under) => finite(over / under),
   hundredths: (over, under) => finite(Math.round(over / under) / 100),
-  ratio: (over, under) => finite(Math.round(over / under * 10_000) / 10_000),
+  ratio: (over, under) => finite(Math.round((over / under) * 10_000) / 10_000),
 }
-const finite = (value: number): number | undefined => Number.isFinite(value) ? value : undefined
+const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
 function lineOf(limit: number | LimitName, kind: MeasureKind, figures: PolicyParameters) {
   if (typeof limit === 'number') {
@@ -208,12 +244,19 @@ function comparison(condition: Condition, figures: PolicyParameters): Leaf {
   const kind = kindOf(measure)
   const { urban, rural, scale } = lineOf(limit, kind, figures)
   const same = urban === rural
-  const keys: readonly FactKey[] = [...same ? [] : ['hukouClass'] as const, ...factsBehind(measure)]
+  const keys: readonly FactKey[] = [...(same ? [] : (['hukouClass'] as const)), ...factsBehind(measure)]
   const work: Work = {
-    kind: 'comparison', ...partsOf(measure), scale,
-    least: [Math.min(urban, rural), urban, rural], most: [Math.max(urban, rural), urban, rural],
-    strict: operator === 'lt' || operator === 'ge', below: operator === 'lt' || operator === 'le',
-    facts: keys.map(slotOf), fact: measure, keep: same && kind === 'whole', show: shownAs[kind],
+    kind: 'comparison',
+    ...partsOf(measure),
+    scale,
+    least: [Math.min(urban, rural), urban, rural],
+    most: [Math.max(urban, rural), urban, rural],
+    strict: operator === 'lt' || operator === 'ge',
+    below: operator === 'lt' || operator === 'le',
+    facts: keys.map(slotOf),
+    fact: measure,
+    keep: same && kind === 'whole',
+    show: shownAs[kind],
   }
   return { work, keys }
 }

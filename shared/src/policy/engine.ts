@@ -17,17 +17,17 @@ type Answer = Verdict['verdict']
 const answers: readonly [Answer, Answer, Answer] = ['ineligible', 'unknown', 'eligible']
 
 /** A verdict without its reasons. */
-export type Decision = { programme: ProgrammeId, member?: string | undefined, verdict: Answer }
+export type Decision = { programme: ProgrammeId; member?: string | undefined; verdict: Answer }
 
 /** What an unknown row still needs, and how much (1: it cannot be settled as a yes without it). */
 export type Need = {
   programme: ProgrammeId
   /** How much of the way to a yes is known to hold, 0 to 1. */
   progress: number
-  facts: { ref: FactRef, share: number }[]
+  facts: { ref: FactRef; share: number }[]
 }
 
-type Row = { programme: ProgrammeId, node: Node, step: number, told: Telling, amount: AmountRule | undefined }
+type Row = { programme: ProgrammeId; node: Node; step: number; told: Telling; amount: AmountRule | undefined }
 
 /**
  * All programmes made ready for one set of figures. It holds one sheet and works on one household at
@@ -52,7 +52,10 @@ export class Engine {
     const compiler = new Compiler(figures)
     const all = programmeIds.map((id) => programmes[id])
     const household = all.flatMap(({ id, forHousehold, amount }) =>
-      forHousehold === undefined ? [] : [{ programme: id, node: compiler.named(id), amount: amount.household }])
+      forHousehold === undefined
+        ? []
+        : [{ programme: id, node: compiler.named(id), amount: amount.household }],
+    )
     const member = all.flatMap(({ id, forHousehold, forMember, amount }) => {
       if (forMember === undefined) return []
       const node = forHousehold === undefined ? compiler.named(id) : compiler.compile(forMember)
@@ -61,8 +64,13 @@ export class Engine {
     this.#tape = new Tape(compiler, this.#sheet)
     this.#gaps = new Gaps(this.#tape, this.#sheet)
     this.#reasons = new Reasons(compiler, this.#tape, this.#sheet)
-    const laid = ({ programme, node, amount }: Omit<Row, 'step' | 'told'>): Row =>
-      ({ programme, node, step: node.step.at, told: this.#reasons.of(node), amount })
+    const laid = ({ programme, node, amount }: Omit<Row, 'step' | 'told'>): Row => ({
+      programme,
+      node,
+      step: node.step.at,
+      told: this.#reasons.of(node),
+      amount,
+    })
     this.#household = household.map(laid)
     this.#member = member.map(laid)
     this.#known = {
@@ -122,9 +130,15 @@ export class Engine {
       if (tape.levelAt(node.step.at) !== 1) return
       const facts: Need['facts'] = []
       const progress = progressOf(tape, node)
-      nameOpen(tape, this.#sheet, node, (slot, at, share) => {
-        facts.push({ ref: this.#refs.of(slot, at, members), share })
-      }, 1)
+      nameOpen(
+        tape,
+        this.#sheet,
+        node,
+        (slot, at, share) => {
+          facts.push({ ref: this.#refs.of(slot, at, members), share })
+        },
+        1,
+      )
       needs.push({ programme, progress, facts })
     }
     this.#sheet.load(household, members)
@@ -141,8 +155,8 @@ export class Engine {
   #explain({ programme, step, told, amount }: Row, member: string | undefined): Verdict {
     const level = this.#tape.levelAt(step)
     const { anyAssumed } = this.#sheet
-    this.#leanLow = anyAssumed ? this.#gaps.assumedLow[step] as number : 0
-    this.#leanHigh = anyAssumed ? this.#gaps.assumedHigh[step] as number : 0
+    this.#leanLow = anyAssumed ? (this.#gaps.assumedLow[step] as number) : 0
+    this.#leanHigh = anyAssumed ? (this.#gaps.assumedHigh[step] as number) : 0
     // An amount may look at a default that no condition asked for: it joins the others.
     const fen = level === 2 && amount !== undefined ? amount(this.#known, this.#figures) : undefined
     return {
@@ -152,8 +166,10 @@ export class Engine {
       amount: fen === undefined ? undefined : fen / 100,
       because: this.#reasons.tell(told),
       missing: level === 1 ? this.#missing(step) : none,
-      assumed: (this.#leanLow | this.#leanHigh) === 0 ? none
-        : this.#refs.list(this.#leanLow, this.#leanHigh, this.#sheet),
+      assumed:
+        (this.#leanLow | this.#leanHigh) === 0
+          ? none
+          : this.#refs.list(this.#leanLow, this.#leanHigh, this.#sheet),
     }
   }
 
@@ -164,8 +180,11 @@ export class Engine {
     if (others === 0) return own
     // Facts of several members, in asking order, each once.
     const { members } = this.#sheet
-    const all = ofMembers.flatMap((bits, bit) => (others >> bit) & 1
-      ? bits.flatMap(({ low, high }, one) => this.#refs.list(low, high, { at: one, members })) : [])
+    const all = ofMembers.flatMap((bits, bit) =>
+      (others >> bit) & 1
+        ? bits.flatMap(({ low, high }, one) => this.#refs.list(low, high, { at: one, members }))
+        : [],
+    )
     return [...new Set([...own, ...all])].sort((one, other) => slotOf(one.fact) - slotOf(other.fact))
   }
 
@@ -184,22 +203,24 @@ const none: FactRef[] = []
 /** References to facts, made once for each place on the sheet: most rows name the same few. */
 class RefBook {
   readonly #household: FactRef[] = []
-  readonly #members: { id: string, refs: FactRef[] }[] = []
+  readonly #members: { id: string; refs: FactRef[] }[] = []
 
   of(slot: number, at: number, members: readonly Member[]): FactRef {
     const fact = factAt(slot)
-    if (ofHousehold[slot] === true) return this.#household[slot] ??= { fact }
+    if (ofHousehold[slot] === true) return (this.#household[slot] ??= { fact })
     const { id } = members[at] as Member
     const page = this.#members[at]
     const refs = page?.id === id ? page.refs : (this.#members[at] = { id, refs: [] }).refs
-    return refs[slot] ??= { fact, member: id }
+    return (refs[slot] ??= { fact, member: id })
   }
 
   /** The facts of some bits, in asking order. */
   list(low: number, high: number, { at, members }: Pick<Sheet, 'at' | 'members'>): FactRef[] {
     const refs: FactRef[] = []
-    for (let bits = low; bits !== 0; bits &= bits - 1) refs.push(this.of(31 - Math.clz32(bits & -bits), at, members))
-    for (let bits = high; bits !== 0; bits &= bits - 1) refs.push(this.of(63 - Math.clz32(bits & -bits), at, members))
+    for (let bits = low; bits !== 0; bits &= bits - 1)
+      refs.push(this.of(31 - Math.clz32(bits & -bits), at, members))
+    for (let bits = high; bits !== 0; bits &= bits - 1)
+      refs.push(this.of(63 - Math.clz32(bits & -bits), at, members))
     return refs
   }
 }

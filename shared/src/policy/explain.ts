@@ -10,7 +10,7 @@ import { publicSource, type PublicSource } from './source.ts'
 import type { Because } from './verdict.ts'
 
 /** One line for a reader: a catalogue key of `policy`, what it names, and the article it stands on. */
-export type Line = { key: string, params: { value?: number, limit?: number }, ok: Truth, article?: string }
+export type Line = { key: string; params: { value?: number; limit?: number }; ok: Truth; article?: string }
 
 /**
  * A verdict's reasons as plain lines. Of a "no" only what makes it so, of a yes what holds, of an
@@ -32,7 +32,11 @@ function linesOf(because: Because): Line[] {
     return all.filter((part) => ok !== 'no' || part.ok === 'no').flatMap(linesOf)
   }
   if (any !== undefined) {
-    if (ok === 'yes') return any.filter((part) => part.ok === 'yes').slice(0, 1).flatMap(linesOf)
+    if (ok === 'yes')
+      return any
+        .filter((part) => part.ok === 'yes')
+        .slice(0, 1)
+        .flatMap(linesOf)
     if (rule !== undefined) return [lineOf(because)]
     return any.filter((part) => part.ok === ok).flatMap(linesOf)
   }
@@ -41,16 +45,22 @@ function linesOf(because: Because): Line[] {
 
 /** Named derivations speak for their parts when they hold: "possessions are within the limits". */
 const summed: ReadonlySet<string> = new Set(
-  Object.values(circumstances).flatMap((one) => 'rule' in one && one.rule !== undefined ? [ruleKey(one.rule)] : []),
+  Object.values(circumstances).flatMap((one) =>
+    'rule' in one && one.rule !== undefined ? [ruleKey(one.rule)] : [],
+  ),
 )
 
-const number = (value: FactValue | undefined): number | undefined => typeof value === 'number' ? value : undefined
+const number = (value: FactValue | undefined): number | undefined =>
+  typeof value === 'number' ? value : undefined
 
 function lineOf({ ok, rule = '', value, limit, article, fact }: Because): Line {
   const [seen, line] = [number(value), number(limit)]
   // No income at all has no ratio to show.
   const bare = fact === 'rigidRatio' && ok === 'yes' && seen === undefined ? '.bare' : ''
-  const params = { ...(seen === undefined ? {} : { value: seen }), ...(line === undefined ? {} : { limit: line }) }
+  const params = {
+    ...(seen === undefined ? {} : { value: seen }),
+    ...(line === undefined ? {} : { limit: line }),
+  }
   return { key: `${rule}.${ok}${bare}`, params, ok, ...(article === undefined ? {} : { article }) }
 }
 
@@ -70,8 +80,10 @@ export type Statement = {
 /** A programme's conditions as the policy page states them: the published rule is the running rule. */
 export function statement(condition: Condition, parameters: PolicyParameters): Statement {
   if ('use' in condition) return statement(circumstances[condition.use], parameters)
-  const head = 'rule' in condition && condition.rule !== undefined && condition.by !== undefined
-    ? { key: ruleKey(condition.rule), source: publicSource(condition.by) } : {}
+  const head =
+    'rule' in condition && condition.rule !== undefined && condition.by !== undefined
+      ? { key: ruleKey(condition.rule), source: publicSource(condition.by) }
+      : {}
   if ('all' in condition) {
     return { ...head, figures: [], all: condition.all.map((part) => statement(part, parameters)) }
   }

@@ -10,10 +10,10 @@ export const factAt = (slot: number): FactKey => askingOrder[slot] as FactKey
 export const ofHousehold: readonly boolean[] = askingOrder.map(isHouseholdFact)
 
 /** Facts as bits in asking order; the dictionary has more than 32 of them, hence two words. */
-export type Bits = { low: number, high: number }
+export type Bits = { low: number; high: number }
 
-export const lowBit = (slot: number): number => slot < 32 ? 1 << slot : 0
-export const highBit = (slot: number): number => slot < 32 ? 0 : 1 << (slot - 32)
+export const lowBit = (slot: number): number => (slot < 32 ? 1 << slot : 0)
+export const highBit = (slot: number): number => (slot < 32 ? 0 : 1 << (slot - 32))
 
 /** How a computation's gaps are found. */
 const leaf = 0
@@ -21,10 +21,19 @@ const all = 1
 const any = 2
 const taken = 3
 const quantified = 4
-const kindOf = { choice: leaf, comparison: leaf, all, any, same: taken, opposite: taken, quantified, constant: leaf } as const
+const kindOf = {
+  choice: leaf,
+  comparison: leaf,
+  all,
+  any,
+  same: taken,
+  opposite: taken,
+  quantified,
+  constant: leaf,
+} as const
 
 /** Some computations in order, each as: kind, place, where what is under it begins and ends, may assume. */
-type Plan = { steps: Int32Array, under: Int32Array }
+type Plan = { steps: Int32Array; under: Int32Array }
 const width = 5
 
 /**
@@ -70,8 +79,9 @@ export class Gaps {
     const under: number[] = []
     for (const { at, node, parts } of steps) {
       const slots = node.kind === 'choice' ? [node.slot] : node.kind === 'comparison' ? node.facts : []
-      const assumes = slots.some((slot) => 'default' in factSpec(factAt(slot)))
-        || parts.some((part) => this.#mayAssume[part.at] === 1)
+      const assumes =
+        slots.some((slot) => 'default' in factSpec(factAt(slot))) ||
+        parts.some((part) => this.#mayAssume[part.at] === 1)
       this.#mayAssume[at] = assumes ? 1 : 0
       const [only] = slots
       if (only !== undefined && slots.length === 1 && !assumes) {
@@ -79,7 +89,7 @@ export class Gaps {
         this.missingHigh[at] = highBit(only)
       } else if (node.kind !== 'constant') {
         const begin = under.length
-        under.push(...kindOf[node.kind] === leaf ? slots : parts.map((part) => part.at))
+        under.push(...(kindOf[node.kind] === leaf ? slots : parts.map((part) => part.at)))
         plan.push(kindOf[node.kind], at, begin, under.length, assumes ? 1 : 0)
       }
     }
@@ -107,13 +117,19 @@ export class Gaps {
       const begin = steps[step + 2] as number
       const end = steps[step + 3] as number
       switch (steps[step]) {
-        case leaf: this.#leaf(at, under, begin, end); break
-        case all: case any:
+        case leaf:
+          this.#leaf(at, under, begin, end)
+          break
+        case all:
+        case any:
           if (open) this.#gatherMissing(at, under, begin, end)
           if (assume) this.#gatherAssumed(at, under, begin, end, steps[step] === all ? 0 : 2)
           break
-        case taken: this.#take(at, under[begin] as number); break
-        default: if (open) this.#askMembers(at)
+        case taken:
+          this.#take(at, under[begin] as number)
+          break
+        default:
+          if (open) this.#askMembers(at)
       }
     }
   }
@@ -195,13 +211,14 @@ export class Gaps {
 
   #askMembers(at: number): void {
     const node = this.#tape.stepAt(at).node as NodeOf<'quantified'>
-    const bits: Bits[] = this.ofMembers[node.bit] = []
+    const bits: Bits[] = (this.ofMembers[node.bit] = [])
     const { at: last } = node.part.step
     const plan = this.#asked[at] as Plan
     this.#tape.fold(node, (member) => {
       this.#run(plan)
       bits[member] = this.#tape.isOpen(last)
-        ? { low: this.missingLow[last] as number, high: this.missingHigh[last] as number } : { low: 0, high: 0 }
+        ? { low: this.missingLow[last] as number, high: this.missingHigh[last] as number }
+        : { low: 0, high: 0 }
     })
     this.others[at] = 1 << node.bit
   }

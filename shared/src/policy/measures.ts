@@ -2,13 +2,22 @@ import type { FactKey } from '../fact/dictionary.ts'
 
 /** Facts that are counted or measured and can be held against a limit. */
 export type NumericFact =
-  | 'householdSize' | 'monthlyIncome' | 'financialAssets' | 'vehicleCount' | 'houseCount'
-  | 'housingAreaPerCapita' | 'age' | 'personMonthlyIncome' | 'disabilityLevel' | 'policySelfPaid12m'
-  | 'unemployedMonths' | 'selfCareFailures'
+  | 'householdSize'
+  | 'monthlyIncome'
+  | 'financialAssets'
+  | 'vehicleCount'
+  | 'houseCount'
+  | 'housingAreaPerCapita'
+  | 'age'
+  | 'personMonthlyIncome'
+  | 'disabilityLevel'
+  | 'policySelfPaid12m'
+  | 'unemployedMonths'
+  | 'selfCareFailures'
 
 /** What is computed from facts before it is compared. */
 export type DerivedMeasure =
-  | 'perCapitaMonthlyIncome' | 'perCapitaYearlyIncome' | 'financialAssetsPerCapita' | 'rigidRatio'
+  'perCapitaMonthlyIncome' | 'perCapitaYearlyIncome' | 'financialAssetsPerCapita' | 'rigidRatio'
 
 export type MeasureName = NumericFact | DerivedMeasure
 
@@ -25,7 +34,8 @@ export const derivedFrom = {
 
 export const isDerived = (name: MeasureName): name is DerivedMeasure => Object.hasOwn(derivedFrom, name)
 
-export const factsBehind = (name: MeasureName): readonly FactKey[] => isDerived(name) ? derivedFrom[name] : [name]
+export const factsBehind = (name: MeasureName): readonly FactKey[] =>
+  isDerived(name) ? derivedFrom[name] : [name]
 
 /** Income that counts (fen a month): less what is exempt and what earning it costs; never below zero. */
 export const countedIncome = (income: number, exempt: number, deduction: number): number =>

@@ -16,21 +16,28 @@ export function nameOpen(tape: Tape, sheet: Sheet, node: Node, name: Naming, sha
     if (Number.isNaN(numbers[slot])) name(slot, ofHousehold[slot] === true ? -1 : at, share)
   }
   switch (node.kind) {
-    case 'choice': return call(node.slot)
-    case 'comparison': return node.facts.forEach(call)
-    case 'all': case 'any': {
+    case 'choice':
+      return call(node.slot)
+    case 'comparison':
+      return node.facts.forEach(call)
+    case 'all':
+    case 'any': {
       const unknown = node.parts.filter((part) => tape.levelAt(part.step.at) === 1)
       const each = node.kind === 'any' ? share / unknown.length : share
       return unknown.forEach((part) => nameOpen(tape, sheet, part, name, each))
     }
-    case 'same': case 'opposite': return nameOpen(tape, sheet, node.target, name, share)
+    case 'same':
+    case 'opposite':
+      return nameOpen(tape, sheet, node.target, name, share)
     case 'quantified':
       tape.fold(node, () => {
         if (tape.levelAt(node.part.step.at) === 1) nameOpen(tape, sheet, node.part, name, share)
       })
       return
-    case 'constant': return
-    default: return node satisfies never
+    case 'constant':
+      return
+    default:
+      return node satisfies never
   }
 }
 

@@ -18,7 +18,7 @@ export type QuestionInput = MatchInput & {
   skip?: readonly FactRef[]
 }
 
-type Row = { programme: ProgrammeId, verdict: Verdict['verdict'] }
+type Row = { programme: ProgrammeId; verdict: Verdict['verdict'] }
 
 /**
  * The one question whose answer settles most: for each fact that is still open, how many programmes
@@ -28,29 +28,41 @@ type Row = { programme: ProgrammeId, verdict: Verdict['verdict'] }
  * then the other members'. Null when no answer can change a result that matters.
  */
 export function nextQuestion(input: QuestionInput): FactRef | null {
-  const verdicts = (input.verdicts ?? match(input)).filter(({ programme }) => input.inPlay?.has(programme) ?? true)
+  const verdicts = (input.verdicts ?? match(input)).filter(
+    ({ programme }) => input.inPlay?.has(programme) ?? true,
+  )
   const open = openProgrammes(verdicts)
   const asked = new Set(verdicts.map(({ programme }) => programme))
   const needs = [
-    ...needsOf(input).filter(({ programme }) => asked.has(programme)), ...turningNeeds(verdicts, input),
+    ...needsOf(input).filter(({ programme }) => asked.has(programme)),
+    ...turningNeeds(verdicts, input),
   ]
-  return best(needs.filter(({ programme }) => open.has(programme)), input) ?? best(needs, input)
+  return (
+    best(
+      needs.filter(({ programme }) => open.has(programme)),
+      input,
+    ) ?? best(needs, input)
+  )
 }
 
 /** Programmes that nobody in the household is known to qualify for, and somebody still may. */
 function openProgrammes(rows: readonly Row[]): Set<ProgrammeId> {
-  const open = new Set(rows.flatMap(({ programme, verdict }) => verdict === 'unknown' ? [programme] : []))
+  const open = new Set(rows.flatMap(({ programme, verdict }) => (verdict === 'unknown' ? [programme] : [])))
   for (const { programme, verdict } of rows) if (verdict === 'eligible') open.delete(programme)
   return open
 }
 
 /** A "no" that rests on assumptions needs them said, if saying them could turn it. */
 const turningNeeds = (verdicts: readonly Verdict[], input: MatchInput): Need[] =>
-  verdicts.filter((verdict) => mayTurn(verdict, input)).map(({ programme, assumed }) => ({
-    programme,
-    progress: 1,
-    facts: assumed.filter(({ fact }) => plausibleInstead(fact).length > 0).map((ref) => ({ ref, share: 1 })),
-  }))
+  verdicts
+    .filter((verdict) => mayTurn(verdict, input))
+    .map(({ programme, assumed }) => ({
+      programme,
+      progress: 1,
+      facts: assumed
+        .filter(({ fact }) => plausibleInstead(fact).length > 0)
+        .map((ref) => ({ ref, share: 1 })),
+    }))
 
 /** How much being needed weighs against settling at once. */
 const needWeight = 0.5
@@ -77,31 +89,37 @@ function best(needs: readonly Need[], input: QuestionInput): FactRef | null {
   const first = input.members[0]?.id
   const scored = questionsBehind(needs, open, input).map(({ ref, need }) => ({
     ref,
-    score: (settles(ref, open, input) + needWeight * need) * patience[factSpec(ref.fact).sensitivity]
-      * (ref.member === undefined || ref.member === first ? 1 : ofOthers),
+    score:
+      (settles(ref, open, input) + needWeight * need) *
+      patience[factSpec(ref.fact).sensitivity] *
+      (ref.member === undefined || ref.member === first ? 1 : ofOthers),
   }))
   scored.sort((one, other) => other.score - one.score || rank(one.ref.fact) - rank(other.ref.fact))
   return scored[0]?.ref ?? null
 }
 
 const rank = (fact: FactKey): number => factKeys.indexOf(fact)
-const refKey = ({ fact, member }: FactRef): string => member === undefined ? fact : `${fact}/${member}`
+const refKey = ({ fact, member }: FactRef): string => (member === undefined ? fact : `${fact}/${member}`)
 
 /** The questions behind missing facts, each with how much the programmes need it. */
 function questionsBehind(
-  needs: readonly Need[], open: Weights, { household, members, skip = [] }: QuestionInput,
+  needs: readonly Need[],
+  open: Weights,
+  { household, members, skip = [] }: QuestionInput,
 ) {
   const skipped = new Set(skip.map(refKey))
   const rows = new Map<ProgrammeId, number>()
   for (const { programme } of needs) rows.set(programme, (rows.get(programme) ?? 0) + 1)
-  const found = new Map<string, { ref: FactRef, need: number }>()
+  const found = new Map<string, { ref: FactRef; need: number }>()
   for (const { programme, facts } of needs) {
     for (const { ref, share } of facts) {
-      const known = isHouseholdFact(ref.fact) ? household : members.find(({ id }) => id === ref.member) ?? {}
+      const known = isHouseholdFact(ref.fact)
+        ? household
+        : (members.find(({ id }) => id === ref.member) ?? {})
       const question = { ...ref, fact: askedUnder(ref.fact, known) }
       if (skipped.has(refKey(ref)) || skipped.has(refKey(question))) continue
       const entry = found.get(refKey(question)) ?? { ref: question, need: 0 }
-      entry.need += share * (open.get(programme) ?? 0) / (rows.get(programme) ?? 1)
+      entry.need += (share * (open.get(programme) ?? 0)) / (rows.get(programme) ?? 1)
       found.set(refKey(question), entry)
     }
   }
@@ -116,7 +134,7 @@ function settles(ref: FactRef, open: Weights, input: MatchInput): number {
   return answers.reduce((sum, { sets, weight }) => {
     const decisions = decideAll({ ...input, ...withSaid(input, [{ sets, member: ref.member }]) })
     const left = openProgrammes(decisions.filter(({ programme }) => open.has(programme)))
-    const gain = [...open].reduce((all, [programme, worth]) => left.has(programme) ? all : all + worth, 0)
-    return sum + gain * weight / total
+    const gain = [...open].reduce((all, [programme, worth]) => (left.has(programme) ? all : all + worth), 0)
+    return sum + (gain * weight) / total
   }, 0)
 }

@@ -35,7 +35,7 @@ export type PictureRow = {
  */
 export function picture(input: PictureInput): PictureRow[] {
   const verdicts = input.verdicts ?? match(input)
-  const wanted = new Set([...input.proposed ?? [], ...input.added ?? [], ...input.asked ?? []])
+  const wanted = new Set([...(input.proposed ?? []), ...(input.added ?? []), ...(input.asked ?? [])])
   const rows = programmeIds.flatMap((programme) => {
     const own = verdicts.filter((verdict) => verdict.programme === programme)
     const row = rowOf(programme, own, wanted.has(programme), input)
@@ -47,7 +47,10 @@ export function picture(input: PictureInput): PictureRow[] {
 const order: Record<Likelihood, number> = { likely: 0, possible: 1, 'probably-not': 2 }
 
 function rowOf(
-  programme: ProgrammeId, own: readonly Verdict[], wanted: boolean, input: MatchInput,
+  programme: ProgrammeId,
+  own: readonly Verdict[],
+  wanted: boolean,
+  input: MatchInput,
 ): PictureRow | undefined {
   const eligible = own.filter(({ verdict }) => verdict === 'eligible')
   if (eligible.length > 0) return { programme, likelihood: 'likely', verdicts: eligible, ...sumOf(eligible) }
@@ -63,22 +66,28 @@ const unlisted = 'unlisted'
 
 /** Whether more people live together than were spoken of, and one of them, of whom nothing is known, may fit. */
 function mayFitUnlisted(programme: ProgrammeId, input: MatchInput): boolean {
-  const { household: { householdSize }, members } = input
+  const {
+    household: { householdSize },
+    members,
+  } = input
   if (typeof householdSize !== 'number' || householdSize <= Math.max(1, members.length)) return false
   return decideAll({ ...input, members: [...members, { id: unlisted }] }).some(
-    (decision) => decision.programme === programme && decision.member === unlisted && decision.verdict !== 'ineligible',
+    (decision) =>
+      decision.programme === programme && decision.member === unlisted && decision.verdict !== 'ineligible',
   )
 }
 
 function sumOf(verdicts: readonly Verdict[]): { amount?: number } {
-  const amounts = verdicts.flatMap(({ amount }) => amount === undefined ? [] : [Math.round(amount * 100)])
+  const amounts = verdicts.flatMap(({ amount }) => (amount === undefined ? [] : [Math.round(amount * 100)]))
   const fen = amounts.reduce((sum, amount) => sum + amount, 0)
   return amounts.length === verdicts.length && fen > 0 ? { amount: fen / 100 } : {}
 }
 
 /** The programmes a submission opens claims for: likely, possible, and each the resident adds. */
 export function opens(rows: readonly PictureRow[], added: readonly ProgrammeId[] = []): ProgrammeId[] {
-  const shown = rows.filter(({ likelihood }) => likelihood !== 'probably-not').map(({ programme }) => programme)
+  const shown = rows
+    .filter(({ likelihood }) => likelihood !== 'probably-not')
+    .map(({ programme }) => programme)
   return [...new Set([...shown, ...added])]
 }
 
@@ -92,7 +101,7 @@ export function plausibleInstead(fact: FactKey): readonly FactValue[] {
   if (spec.type !== 'number' || spec.range === undefined) return []
   const [from, to] = spec.range
   const steps = spec.unit === 'yuan-month' ? [0, 1, 2, 3, 4] : [0, 4]
-  return steps.map((step) => from + (to - from) * step / 4).filter((value) => value !== spec.default)
+  return steps.map((step) => from + ((to - from) * step) / 4).filter((value) => value !== spec.default)
 }
 
 /**
@@ -101,17 +110,26 @@ export function plausibleInstead(fact: FactKey): readonly FactValue[] {
  */
 export function mayTurn(verdict: Verdict, input: MatchInput): boolean {
   if (verdict.verdict !== 'ineligible') return false
-  return combinations(verdict.assumed).some((values) => decideAll({ ...input, ...withSaid(input, values) }).some(
-    (decision) => decision.programme === verdict.programme && decision.member === verdict.member
-      && decision.verdict !== 'ineligible',
-  ))
+  return combinations(verdict.assumed).some((values) =>
+    decideAll({ ...input, ...withSaid(input, values) }).some(
+      (decision) =>
+        decision.programme === verdict.programme &&
+        decision.member === verdict.member &&
+        decision.verdict !== 'ineligible',
+    ),
+  )
 }
 
 /** Each way in which some of the assumed facts lie at the other end of what is plausible. */
 function combinations(refs: readonly FactRef[]): Said[][] {
-  return refs.reduce<Said[][]>(
-    (sets, { fact, member }) => sets.flatMap((set) =>
-      [set, ...plausibleInstead(fact).map((value) => [...set, { member, sets: { [fact]: value } as Facts }])]),
-    [[]],
-  ).filter((set) => set.length > 0)
+  return refs
+    .reduce<Said[][]>(
+      (sets, { fact, member }) =>
+        sets.flatMap((set) => [
+          set,
+          ...plausibleInstead(fact).map((value) => [...set, { member, sets: { [fact]: value } as Facts }]),
+        ]),
+      [[]],
+    )
+    .filter((set) => set.length > 0)
 }

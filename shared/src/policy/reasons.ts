@@ -52,24 +52,39 @@ export class Telling {
 }
 
 /** Facts with few values, levels of what is pointed to, and amounts, which have too many to keep. */
-type Differs = { slots: readonly number[], steps: readonly number[], amounts: readonly number[] }
+type Differs = { slots: readonly number[]; steps: readonly number[]; amounts: readonly number[] }
 
 function differsBy(node: Node, parts: readonly Telling[]): Differs | undefined {
   switch (node.kind) {
-    case 'choice': return { slots: [node.slot], steps: [], amounts: [] }
+    case 'choice':
+      return { slots: [node.slot], steps: [], amounts: [] }
     case 'comparison':
-      return node.keep ? { slots: [node.over], steps: [], amounts: [] }
-        : node.facts.length <= 2 && !node.household ? { slots: [], steps: [], amounts: [node.over] } : undefined
-    case 'same': case 'opposite': case 'quantified': return { slots: [], steps: [node.step.at], amounts: [] }
-    case 'constant': return { slots: [], steps: [], amounts: [] }
-    case 'all': case 'any': {
+      return node.keep
+        ? { slots: [node.over], steps: [], amounts: [] }
+        : node.facts.length <= 2 && !node.household
+          ? { slots: [], steps: [], amounts: [node.over] }
+          : undefined
+    case 'same':
+    case 'opposite':
+    case 'quantified':
+      return { slots: [], steps: [node.step.at], amounts: [] }
+    case 'constant':
+      return { slots: [], steps: [], amounts: [] }
+    case 'all':
+    case 'any': {
       const under = parts.map((part) => part.differs)
       if (under.some((one) => one === undefined)) return undefined
-      const joined = (of: (one: Differs) => readonly number[]): number[] =>
-        [...new Set(under.flatMap((one) => one === undefined ? [] : of(one)))]
-      return { slots: joined((one) => one.slots), steps: joined((one) => one.steps), amounts: joined((one) => one.amounts) }
+      const joined = (of: (one: Differs) => readonly number[]): number[] => [
+        ...new Set(under.flatMap((one) => (one === undefined ? [] : of(one)))),
+      ]
+      return {
+        slots: joined((one) => one.slots),
+        steps: joined((one) => one.steps),
+        amounts: joined((one) => one.amounts),
+      }
     }
-    default: return node satisfies never
+    default:
+      return node satisfies never
   }
 }
 
@@ -77,12 +92,18 @@ function differsBy(node: Node, parts: readonly Telling[]): Differs | undefined {
 const spans = askingOrder.map((fact) => {
   const spec = factSpec(fact)
   switch (spec.type) {
-    case 'boolean': return 3
-    case 'enum': return spec.values.length + 1
-    case 'set': return 2 ** spec.values.length + 1
-    case 'integer': return spec.max + 2
-    case 'number': return 1
-    default: return spec satisfies never
+    case 'boolean':
+      return 3
+    case 'enum':
+      return spec.values.length + 1
+    case 'set':
+      return 2 ** spec.values.length + 1
+    case 'integer':
+      return spec.max + 2
+    case 'number':
+      return 1
+    default:
+      return spec satisfies never
   }
 })
 
@@ -105,7 +126,10 @@ export class Reasons {
   of(node: Node): Telling {
     const known = this.#of.get(node)
     if (known !== undefined) return known
-    const made = new Telling(node, partsOf(node).map((part) => this.of(part)))
+    const made = new Telling(
+      node,
+      partsOf(node).map((part) => this.of(part)),
+    )
     this.#of.set(node, made)
     return made
   }
@@ -114,16 +138,25 @@ export class Reasons {
     switch (one.kind) {
       case 'choice': {
         const code = this.#sheet.numbers[one.slot] as number
-        return code === code ? one.made[code | 0] ??= this.#chosen(one, code) : one.unknowns[0] ??= this.#chosen(one, code)
+        return code === code
+          ? (one.made[code | 0] ??= this.#chosen(one, code))
+          : (one.unknowns[0] ??= this.#chosen(one, code))
       }
-      case 'comparison': return this.#compare(one)
-      case 'all': return this.#group(one)
-      case 'any': return this.#group(one)
-      case 'same': case 'opposite': case 'quantified': case 'constant': {
+      case 'comparison':
+        return this.#compare(one)
+      case 'all':
+        return this.#group(one)
+      case 'any':
+        return this.#group(one)
+      case 'same':
+      case 'opposite':
+      case 'quantified':
+      case 'constant': {
         const level = this.#levelOf(one)
-        return one.made[level] ??= { ok: truths[level], rule: one.words?.rule, article: one.words?.article }
+        return (one.made[level] ??= { ok: truths[level], rule: one.words?.rule, article: one.words?.article })
       }
-      default: return one.kind satisfies never
+      default:
+        return one.kind satisfies never
     }
   }
 
@@ -134,17 +167,26 @@ export class Reasons {
   #chosen(one: Telling, code: number): Because {
     const { key, limit } = one.node as NodeOf<'choice'>
     const ok = truths[this.#levelOf(one)]
-    return { ok, rule: one.words?.rule, fact: key, value: decode(key, code), limit, article: one.words?.article }
+    return {
+      ok,
+      rule: one.words?.rule,
+      fact: key,
+      value: decode(key, code),
+      limit,
+      article: one.words?.article,
+    }
   }
 
   #compare(one: Telling): Because {
     const { numbers } = this.#sheet
     const number = numbers[one.slot] as number
     if (number === number) {
-      return one.keep && number < 256 ? one.made[number | 0] ??= this.#measured(one) : this.#measured(one)
+      return one.keep && number < 256 ? (one.made[number | 0] ??= this.#measured(one)) : this.#measured(one)
     }
     // Nothing to show but the line, which differs by home class alone.
-    return one.simple ? one.unknowns[numbers[homeAt] as number | 0] ??= this.#measured(one) : this.#measured(one)
+    return one.simple
+      ? (one.unknowns[numbers[homeAt] as number | 0] ??= this.#measured(one))
+      : this.#measured(one)
   }
 
   #measured(one: Telling): Because {
@@ -155,9 +197,19 @@ export class Reasons {
     const low = node.least[home] as number
     const high = node.most[home] as number
     // Of two lines the nearer one is shown, the one the answer was held against.
-    const limit = low !== high && level === 1 ? undefined : node.show((level === 2) === node.below ? low : high, node.scale)
+    const limit =
+      low !== high && level === 1
+        ? undefined
+        : node.show((level === 2) === node.below ? low : high, node.scale)
     const value = node.show(numbers[node.over] as number, numbers[node.under] as number)
-    return { ok: truths[level], rule: one.words?.rule, fact: node.fact, value, limit, article: one.words?.article }
+    return {
+      ok: truths[level],
+      rule: one.words?.rule,
+      fact: node.fact,
+      value,
+      limit,
+      article: one.words?.article,
+    }
   }
 
   #group(one: Telling): Because {
@@ -165,7 +217,7 @@ export class Reasons {
       const { round } = this.#sheet
       if (one.keptFor === round && one.kept !== undefined) return one.kept
       one.keptFor = round
-      return one.kept = this.#grouped(one)
+      return (one.kept = this.#grouped(one))
     }
     const key = one.differs === undefined ? -1 : this.#keyOf(one.differs)
     if (key < 0) return this.#grouped(one)
@@ -184,7 +236,7 @@ export class Reasons {
       const amount = numbers[amounts[at] as number] as number
       if (amount === amount) return -1
     }
-    let key = amounts.length === 0 ? 0 : numbers[homeAt] as number
+    let key = amounts.length === 0 ? 0 : (numbers[homeAt] as number)
     for (let at = 0; at < slots.length; at += 1) {
       const code = numbers[slots[at] as number] as number
       key = key * (spans[slots[at] as number] as number) + (code === code ? code + 1 : 0)
@@ -198,9 +250,13 @@ export class Reasons {
     const { words } = one
     const parts = this.#partsOf(one.parts)
     if (one.kind === 'all') {
-      return words === undefined ? { ok, all: parts } : { ok, rule: words.rule, article: words.article, all: parts }
+      return words === undefined
+        ? { ok, all: parts }
+        : { ok, rule: words.rule, article: words.article, all: parts }
     }
-    return words === undefined ? { ok, any: parts } : { ok, rule: words.rule, article: words.article, any: parts }
+    return words === undefined
+      ? { ok, any: parts }
+      : { ok, rule: words.rule, article: words.article, any: parts }
   }
 
   /** Short lists are written out: they are made in one go instead of growing. */

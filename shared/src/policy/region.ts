@@ -10,7 +10,7 @@ const opposite = 2
 const quantified = 3
 
 /** The words of truth: bit by bit, what is known to be yes and what is known to be no. */
-export type Truths = { yes: Int32Array, no: Int32Array }
+export type Truths = { yes: Int32Array; no: Int32Array }
 
 /**
  * Half of the tape, the household's or the member's: its computations as bits. A fact's value is looked
@@ -38,7 +38,7 @@ export class Region {
 
   /** `steps` have their places, in the words from `firstWord` up to `endWord`. */
   constructor(steps: readonly Step[], firstWord: number, endWord: number) {
-    const words = this.#words = endWord - firstWord
+    const words = (this.#words = endWord - firstWord)
     this.#firstWord = firstWord
     this.#fixedYes = new Int32Array(words)
     this.#fixedNo = new Int32Array(words)
@@ -54,28 +54,40 @@ export class Region {
       const base = entries.indexOf(entryOf(step)) * codes
       for (let code = 0; code < codes; code += 1) {
         const table = answerOf(step, code) ? this.#tableYes : this.#tableNo
-        table[base + code] = (table[base + code] as number) | 1 << (step.at & 31)
+        table[base + code] = (table[base + code] as number) | (1 << (step.at & 31))
       }
     }
     this.#comparisons = steps.filter((step) => step.node.kind === 'comparison' && !isLookedUp(step))
-    this.#measures = Int32Array.from(this.#comparisons.flatMap(({ node }) => {
-      const { over, under, below, strict } = node as NodeOf<'comparison'>
-      return [over, under, below ? (strict ? 0 : 1) : strict ? 2 : 3]
-    }))
-    this.#lines = Float64Array.from(this.#comparisons.flatMap(({ node }) => {
-      const { scale, least, most } = node as NodeOf<'comparison'>
-      return [scale, ...least, ...most]
-    }))
+    this.#measures = Int32Array.from(
+      this.#comparisons.flatMap(({ node }) => {
+        const { over, under, below, strict } = node as NodeOf<'comparison'>
+        return [over, under, below ? (strict ? 0 : 1) : strict ? 2 : 3]
+      }),
+    )
+    this.#lines = Float64Array.from(
+      this.#comparisons.flatMap(({ node }) => {
+        const { scale, least, most } = node as NodeOf<'comparison'>
+        return [scale, ...least, ...most]
+      }),
+    )
     const [rest, maskWords, masks]: [number[], number[], number[]] = [[], [], []]
     for (const { at, node, parts } of steps) {
       if (node.kind === 'constant') {
         const fixed = node.level === 2 ? this.#fixedYes : this.#fixedNo
-        fixed[(at >> 5) - firstWord] = (fixed[(at >> 5) - firstWord] as number) | 1 << (at & 31)
+        fixed[(at >> 5) - firstWord] = (fixed[(at >> 5) - firstWord] as number) | (1 << (at & 31))
       } else if (node.kind !== 'choice' && node.kind !== 'comparison') {
         const begin = masks.length
         const byWord = new Map<number, number>()
-        for (const part of parts) byWord.set(part.at >> 5, (byWord.get(part.at >> 5) ?? 0) | 1 << (part.at & 31))
-        const kind = node.kind === 'all' ? all : node.kind === 'any' ? any : node.kind === 'opposite' ? opposite : quantified
+        for (const part of parts)
+          byWord.set(part.at >> 5, (byWord.get(part.at >> 5) ?? 0) | (1 << (part.at & 31)))
+        const kind =
+          node.kind === 'all'
+            ? all
+            : node.kind === 'any'
+              ? any
+              : node.kind === 'opposite'
+                ? opposite
+                : quantified
         // Most groups lie in one or two words: these stand in the record itself.
         const [first = [0, 0], second = [0, 0], ...more] = byWord
         for (const [word, mask] of more) {
@@ -139,7 +151,7 @@ export class Region {
       if (!under && !over) continue
       const { at } = steps[step] as Step
       const words = under === operator < 2 ? yes : no
-      words[at >> 5] = (words[at >> 5] as number) | 1 << (at & 31)
+      words[at >> 5] = (words[at >> 5] as number) | (1 << (at & 31))
     }
   }
 
@@ -163,8 +175,10 @@ export class Region {
       const firstMask = rest[step + 3] as number
       const secondWord = rest[step + 4] as number
       const secondMask = rest[step + 5] as number
-      let missing = (firstMask & ~(whole[firstWord] as number)) | (secondMask & ~(whole[secondWord] as number))
-      let broken = (firstMask & (breaker[firstWord] as number)) | (secondMask & (breaker[secondWord] as number))
+      let missing =
+        (firstMask & ~(whole[firstWord] as number)) | (secondMask & ~(whole[secondWord] as number))
+      let broken =
+        (firstMask & (breaker[firstWord] as number)) | (secondMask & (breaker[secondWord] as number))
       const end = rest[step + 7] as number
       for (let more = rest[step + 6] as number; more < end; more += 1) {
         const mask = this.#masks[more] as number

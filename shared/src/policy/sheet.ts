@@ -18,7 +18,10 @@ export const askingOrder: readonly FactKey[] = factKeys
 
 const facts = askingOrder.length
 const derivedNames = [
-  'perCapitaMonthlyIncome', 'perCapitaYearlyIncome', 'financialAssetsPerCapita', 'rigidRatio',
+  'perCapitaMonthlyIncome',
+  'perCapitaYearlyIncome',
+  'financialAssetsPerCapita',
+  'rigidRatio',
 ] as const satisfies readonly DerivedMeasure[]
 
 /** Slots: facts, then each derived measure's two parts, the constant one, counted income, the home class. */
@@ -35,16 +38,20 @@ const slots = Object.fromEntries(askingOrder.map((key, at) => [key, at])) as Rec
 export const slotOf = (key: FactKey): number => slots[key]
 
 /** Where the two parts of a measure lie; a plain fact is over one. */
-export const partsOf = (name: MeasureName): { over: number, under: number } =>
-  isDerived(name) ? { over: derivedAt(name), under: derivedAt(name) + 1 } : { over: slotOf(name), under: oneAt }
+export const partsOf = (name: MeasureName): { over: number; under: number } =>
+  isDerived(name)
+    ? { over: derivedAt(name), under: derivedAt(name) + 1 }
+    : { over: slotOf(name), under: oneAt }
 
 /** How a fact is put into a number: its slot, the codes of its words, hundredths or not. */
-type Entry = { slot: number, codes: ReadonlyMap<string, number> | undefined, scale: 1 | 100 }
+type Entry = { slot: number; codes: ReadonlyMap<string, number> | undefined; scale: 1 | 100 }
 
 const entries: readonly Entry[] = askingOrder.map((key, slot) => {
   const spec = factSpec(key)
-  const codes = spec.type === 'enum' || spec.type === 'set'
-    ? new Map(spec.values.map((value, at) => [value, at])) : undefined
+  const codes =
+    spec.type === 'enum' || spec.type === 'set'
+      ? new Map(spec.values.map((value, at) => [value, at]))
+      : undefined
   return { slot, codes, scale: spec.type === 'number' ? 100 : 1 }
 })
 /** Two tables, so that a household's fact among a member's can never overwrite the household's. */
@@ -56,7 +63,8 @@ const memberEntries = tableOf(memberKeys)
 const memberSlots = memberKeys.map(slotOf)
 
 /** The words of a set as bits; `none` is the empty set. */
-export const bitsOf = (key: FactKey, values: readonly string[]): number => bitsIn(entries[slotOf(key)] as Entry, values)
+export const bitsOf = (key: FactKey, values: readonly string[]): number =>
+  bitsIn(entries[slotOf(key)] as Entry, values)
 
 function bitsIn({ codes }: Entry, values: readonly string[]): number {
   let bits = 0
@@ -72,10 +80,14 @@ export const encode = (slot: number, value: unknown): number => encoded(entries[
 
 function encoded(entry: Entry, value: unknown): number {
   switch (typeof value) {
-    case 'number': return entry.scale === 1 ? value : Math.round(value * 100)
-    case 'boolean': return value ? 1 : 0
-    case 'string': return entry.codes?.get(value) ?? NaN
-    default: return Array.isArray(value) ? bitsIn(entry, value) : NaN
+    case 'number':
+      return entry.scale === 1 ? value : Math.round(value * 100)
+    case 'boolean':
+      return value ? 1 : 0
+    case 'string':
+      return entry.codes?.get(value) ?? NaN
+    default:
+      return Array.isArray(value) ? bitsIn(entry, value) : NaN
   }
 }
 
@@ -84,12 +96,18 @@ export function decode(key: FactKey, number: number): FactValue | undefined {
   if (Number.isNaN(number)) return undefined
   const spec = factSpec(key)
   switch (spec.type) {
-    case 'boolean': return number === 1
-    case 'integer': return number
-    case 'number': return number / 100
-    case 'enum': return spec.values[number]
-    case 'set': return number === 0 ? ['none'] : spec.values.filter((_, at) => (number >> at) & 1)
-    default: return spec satisfies never
+    case 'boolean':
+      return number === 1
+    case 'integer':
+      return number
+    case 'number':
+      return number / 100
+    case 'enum':
+      return spec.values[number]
+    case 'set':
+      return number === 0 ? ['none'] : spec.values.filter((_, at) => (number >> at) & 1)
+    default:
+      return spec satisfies never
   }
 }
 
@@ -163,10 +181,14 @@ export class Sheet {
     const size = numbers[slots.householdSize] as number
     const income = numbers[slots.monthlyIncome] as number
     const counted = countedIncome(
-      income, numbers[slots.exemptMonthlyIncome] as number, numbers[slots.employmentDeduction] as number,
+      income,
+      numbers[slots.exemptMonthlyIncome] as number,
+      numbers[slots.employmentDeduction] as number,
     )
-    const spent = (numbers[slots.rigidMedical12m] as number) + (numbers[slots.rigidEducation12m] as number)
-      + (numbers[slots.rigidRehab12m] as number)
+    const spent =
+      (numbers[slots.rigidMedical12m] as number) +
+      (numbers[slots.rigidEducation12m] as number) +
+      (numbers[slots.rigidRehab12m] as number)
     const home = numbers[slots.hukouClass] as number
     numbers[countedAt] = counted
     numbers[homeAt] = home === home ? home + 1 : 0

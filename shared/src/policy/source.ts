@@ -34,8 +34,11 @@ export function cite(source: Source): string {
 export const localRule = '本地规定'
 
 /** A rule that stands in a law or document, known or read there. */
-export const law = (document: DocumentId, article?: string, confidence: 'M' | 'P' = 'M'): Source =>
-  ({ document, confidence, ...(article === undefined ? {} : { article }) })
+export const law = (document: DocumentId, article?: string, confidence: 'M' | 'P' = 'M'): Source => ({
+  document,
+  confidence,
+  ...(article === undefined ? {} : { article }),
+})
 
 /** A rule that each place sets for itself. */
 export const local: Source = { confidence: 'L' }

@@ -46,11 +46,11 @@ export class Tape {
   levelAt(at: number): Level {
     const bit = at & 31
     const word = at >> 5
-    return (this.yes[word] as number) >> bit & 1 ? 2 : (this.no[word] as number) >> bit & 1 ? 0 : 1
+    return ((this.yes[word] as number) >> bit) & 1 ? 2 : ((this.no[word] as number) >> bit) & 1 ? 0 : 1
   }
 
   isOpen(at: number): boolean {
-    return (((this.yes[at >> 5] as number) | (this.no[at >> 5] as number)) >> (at & 31) & 1) === 0
+    return ((((this.yes[at >> 5] as number) | (this.no[at >> 5] as number)) >> (at & 31)) & 1) === 0
   }
 
   stepAt(at: number): Step {
@@ -115,6 +115,8 @@ export class Tape {
 function inPlaces(steps: readonly Step[], first: number): Step[] {
   const looked = steps.filter(isLookedUp).sort((one, other) => slotOfLookUp(one) - slotOfLookUp(other))
   const placed = [...looked, ...steps.filter((step) => !isLookedUp(step))]
-  placed.forEach((step, at) => { step.at = first + at })
+  placed.forEach((step, at) => {
+    step.at = first + at
+  })
   return placed
 }

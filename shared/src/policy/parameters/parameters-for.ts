@@ -16,8 +16,11 @@ export const demoRegion = '990101'
  * above (by code prefix) that sets the figure at all.
  */
 export function findParameter<K extends ParameterKey>(
-  key: K, regionCode: string, date: string, places: readonly RegionParameters[] = regionParameters,
-): { region: string, period: Period<K> } | undefined {
+  key: K,
+  regionCode: string,
+  date: string,
+  places: readonly RegionParameters[] = regionParameters,
+): { region: string; period: Period<K> } | undefined {
   const around = places
     .filter(({ region, periods }) => regionCode.startsWith(region) && periods[key] !== undefined)
     .sort((one, other) => other.region.length - one.region.length)[0]

@@ -21,12 +21,17 @@ export type RegionParameters = {
 }
 
 /** Two rules for one day, or none: either would decide somebody's money by accident. */
-export type PeriodFault = { region: string, key: ParameterKey, kind: 'gap' | 'overlap' | 'closed-end', at: string }
+export type PeriodFault = {
+  region: string
+  key: ParameterKey
+  kind: 'gap' | 'overlap' | 'closed-end'
+  at: string
+}
 
 /** Gaps, overlaps and ends without a successor in what a place sets; periods may come in any order. */
 export function findPeriodFaults({ region, periods }: RegionParameters): PeriodFault[] {
   return parameterKeys.flatMap((key) => {
-    const sorted = [...(periods[key] ?? [])].sort((one, other) => one.from < other.from ? -1 : 1)
+    const sorted = [...(periods[key] ?? [])].sort((one, other) => (one.from < other.from ? -1 : 1))
     return sorted.flatMap((period, at): PeriodFault[] => {
       const next = sorted[at + 1]
       if (next === undefined) {
@@ -42,6 +47,7 @@ export function findPeriodFaults({ region, periods }: RegionParameters): PeriodF
 
 /** The period in force on a day. */
 export const findPeriod = <K extends ParameterKey>(
-  periods: readonly Period<K>[] | undefined, date: string,
+  periods: readonly Period<K>[] | undefined,
+  date: string,
 ): Period<K> | undefined =>
   periods?.find(({ from, until }) => from <= date && (until === undefined || date < until))

@@ -16,7 +16,10 @@ export const qinghe: RegionParameters = {
   name: '青禾县',
   periods: {
     minWage: invented(2000),
-    dibaoStandard: invented({ urban: 800, rural: 640 }, 'urban 40 % of the minimum wage, rural 80 % of urban'),
+    dibaoStandard: invented(
+      { urban: 800, rural: 640 },
+      'urban 40 % of the minimum wage, rural 80 % of urban',
+    ),
     edgeMultiplier: invented(1.5, 'the national norm; up to 2 is proposed elsewhere'),
     disposableIncomeYear: invented(33_600),
     assetMonthsDibao: invented(24),
@@ -33,8 +36,14 @@ export const qinghe: RegionParameters = {
     medicalRatio: invented({ tekun: 0.9, orphan: 0.9, dibao: 0.75, 'dibao-edge': 0.65, 'ill-poor': 0.6 }),
     medicalCap: invented(60_000),
     education: invented({
-      kindergarten: 1000, 'primary-day': 625, 'primary-boarding': 1250, 'junior-day': 750,
-      'junior-boarding': 1500, senior: 2300, vocational: 2300, college: 3700,
+      kindergarten: 1000,
+      'primary-day': 625,
+      'primary-boarding': 1250,
+      'junior-day': 750,
+      'junior-boarding': 1500,
+      senior: 2300,
+      vocational: 2300,
+      college: 3700,
     }),
     housingArea: invented(15),
     housingIncomeMultiplier: invented(2),

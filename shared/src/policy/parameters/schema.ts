@@ -3,7 +3,10 @@ import { parameterKeys, parameterShape } from './shape.ts'
 import type { ParameterOverrides } from './shape.ts'
 
 const figure = v.pipe(
-  v.number('not-a-number'), v.finite('not-a-number'), v.minValue(0, 'out-of-range'), v.maxValue(1e9, 'out-of-range'),
+  v.number('not-a-number'),
+  v.finite('not-a-number'),
+  v.minValue(0, 'out-of-range'),
+  v.maxValue(1e9, 'out-of-range'),
 )
 const kinds = {
   yuan: figure,
@@ -29,5 +32,6 @@ const entries = Object.fromEntries(parameterKeys.map((key) => [key, partOf(param
 
 /** Figures that a "what if" puts in place of those in force; unknown names are refused. */
 export const parameterOverrides = v.strictObject(
-  { ...entries, county: remark, note: remark, checks: remark }, 'unknown-parameter',
+  { ...entries, county: remark, note: remark, checks: remark },
+  'unknown-parameter',
 ) as v.GenericSchema<unknown> as v.GenericSchema<ParameterOverrides, ParameterOverrides>

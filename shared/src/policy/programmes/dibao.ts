@@ -41,7 +41,8 @@ export const dibao = {
   forMember: {
     any: [
       {
-        rule: 'alone-in-edge-household', by: alone57,
+        rule: 'alone-in-edge-household',
+        by: alone57,
         all: [
           { rule: 'not-dibao', notA: 'dibao', by: alone57 },
           { rule: 'edge-household', by: alone57, any: [{ use: 'onEdge' }] },
@@ -54,7 +55,8 @@ export const dibao = {
         ],
       },
       {
-        rule: 'alone-as-disabled-adult', by: alone83,
+        rule: 'alone-as-disabled-adult',
+        by: alone83,
         all: [
           { rule: 'hukou-local', eq: ['hukouLocal', true], by: law('order-649', '11') },
           { rule: 'not-dibao', notA: 'dibao', by: alone83 },
@@ -68,7 +70,14 @@ export const dibao = {
     ],
   },
   amount: { kind: 'monthly', source: law('order-649', '12'), household: topUp, member: alone },
-  papers: ['id-card', 'household-book', 'commitment', 'authorisation', 'means-proof', 'disability-or-diagnosis'],
+  papers: [
+    'id-card',
+    'household-book',
+    'commitment',
+    'authorisation',
+    'means-proof',
+    'disability-or-diagnosis',
+  ],
   process: {
     verification: 'family',
     visit: 'always',
@@ -79,7 +88,12 @@ export const dibao = {
   deadlines: [
     { step: 'start-investigation', n: 3, unit: 'workday', source: law('minfa-2021-57') },
     { step: 'public-notice', n: 7, unit: 'day', source: notice57 },
-    { step: 'county-decision', n: 10, unit: 'workday', source: { document: 'minfa-2021-57', confidence: 'M?' } },
+    {
+      step: 'county-decision',
+      n: 10,
+      unit: 'workday',
+      source: { document: 'minfa-2021-57', confidence: 'M?' },
+    },
     { step: 'whole-process', n: 30, unit: 'workday', source: notice57 },
     { step: 'whole-process-extended', n: 45, unit: 'workday', source: notice57 },
     { step: 'refusal-notice', n: 3, unit: 'workday', source: { ...notice57, note: 'read on a city page' } },

@@ -21,13 +21,18 @@ export const disabilityCare = {
     all: [
       { rule: 'disability-cert', eq: ['hasDisabilityCert', true], by: opinions52 },
       {
-        rule: 'care-level', by: opinions52,
+        rule: 'care-level',
+        by: opinions52,
         any: [
           { rule: 'level-2', le: ['disabilityLevel', 2], by: opinions52 },
           {
             all: [
               { rule: 'level-3-counts', flag: 'careIncludes3', by: local },
-              { rule: 'disability-of-mind', oneOf: ['disabilityType', ['intellectual', 'mental']], by: local },
+              {
+                rule: 'disability-of-mind',
+                oneOf: ['disabilityType', ['intellectual', 'mental']],
+                by: local,
+              },
               { rule: 'level-3', le: ['disabilityLevel', 3], by: local },
             ],
           },
@@ -45,7 +50,12 @@ export const disabilityCare = {
     notice: { kind: 'review', days: 7, unit: 'day', source: local },
   },
   deadlines: [
-    { step: 'township-review', n: 7, unit: 'workday', source: { confidence: 'P', note: 'a provincial page' } },
+    {
+      step: 'township-review',
+      n: 7,
+      unit: 'workday',
+      source: { confidence: 'P', note: 'a provincial page' },
+    },
     { step: 'federation-review', n: 10, unit: 'workday', source: { confidence: 'P', note: '7 elsewhere' } },
   ],
   sources: ['guofa-2015-52'],

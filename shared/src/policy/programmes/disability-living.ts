@@ -26,10 +26,20 @@ export const disabilityLiving = {
     verification: 'status',
     visit: 'none',
     appraisal: 'none',
-    notice: { kind: 'review', days: 7, unit: 'day', source: { ...local, note: 'newer practice posts nothing' } },
+    notice: {
+      kind: 'review',
+      days: 7,
+      unit: 'day',
+      source: { ...local, note: 'newer practice posts nothing' },
+    },
   },
   deadlines: [
-    { step: 'township-review', n: 7, unit: 'workday', source: { confidence: 'P', note: 'a provincial page' } },
+    {
+      step: 'township-review',
+      n: 7,
+      unit: 'workday',
+      source: { confidence: 'P', note: 'a provincial page' },
+    },
     { step: 'federation-review', n: 10, unit: 'workday', source: { confidence: 'P', note: '7 elsewhere' } },
     { step: 'paid-from', n: 0, unit: 'month', source: { document: 'guofa-2015-52', confidence: 'M?' } },
   ],

@@ -10,9 +10,13 @@ const grantSource: Source = { document: 'student-aid-funds', confidence: 'M' }
 const grant: AmountRule = (known, figures) => {
   const stage = known.value('studentStage')
   switch (stage) {
-    case 'kindergarten': case 'senior': case 'vocational': case 'college':
+    case 'kindergarten':
+    case 'senior':
+    case 'vocational':
+    case 'college':
       return fen(figures.education[stage])
-    case 'primary': case 'junior':
+    case 'primary':
+    case 'junior':
       return fen(figures.education[`${stage}-${known.value('boarding') === true ? 'boarding' : 'day'}`])
     default:
       return undefined
@@ -31,7 +35,8 @@ export const education = {
     all: [
       { rule: 'at-school', ne: ['studentStage', 'none'], by: measures33 },
       {
-        rule: 'pupil-in-need', by: measures33,
+        rule: 'pupil-in-need',
+        by: measures33,
         any: [
           { rule: 'assisted', isA: 'assisted', by: measures33 },
           { rule: 'is-orphan', isA: 'orphan', by: aidFunds },
@@ -48,7 +53,10 @@ export const education = {
     visit: 'optional',
     appraisal: 'school',
     notice: {
-      kind: 'school', days: 5, unit: 'workday', source: { document: 'student-aid-funds', confidence: 'M?' },
+      kind: 'school',
+      days: 5,
+      unit: 'workday',
+      source: { document: 'student-aid-funds', confidence: 'M?' },
     },
   },
   deadlines: [{ step: 'term-recognition', n: 30, unit: 'day', source: local }],

@@ -25,7 +25,10 @@ export const elderly = {
   amount: { kind: 'monthly', source: local, member: byAge },
   papers: ['id-card', 'bank-card'],
   process: {
-    verification: 'status', visit: 'none', appraisal: 'none', notice: { kind: 'none', reason: 'not-needed' },
+    verification: 'status',
+    visit: 'none',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'not-needed' },
   },
   deadlines: [{ step: 'decision', n: 15, unit: 'workday', source: local }],
   sources: ['local'],

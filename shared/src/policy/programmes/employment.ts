@@ -19,7 +19,8 @@ export const employment = {
       { rule: 'unemployed', eq: ['employment', 'unemployed'], by: measures42 },
       { rule: 'able-to-work', ne: ['workAbility', 'none'], by: measures42 },
       {
-        rule: 'hard-to-place', by: promotion,
+        rule: 'hard-to-place',
+        by: promotion,
         any: [
           { rule: 'assisted', isA: 'assisted', by: measures42 },
           { rule: 'older-worker', ge: ['age', 'olderWorkerAge'], by: promotion },

@@ -15,7 +15,10 @@ export const homeless = {
   amount: { kind: 'service', source: order381 },
   papers: ['tell-the-truth'],
   process: {
-    verification: 'afterwards', visit: 'none', appraisal: 'none', notice: { kind: 'none', reason: 'not-needed' },
+    verification: 'afterwards',
+    visit: 'none',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'not-needed' },
   },
   deadlines: [
     { step: 'response', n: 0, unit: 'hour', source: order381 },

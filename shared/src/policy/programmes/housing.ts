@@ -16,17 +16,23 @@ export const housing = {
     all: [
       { rule: 'urban', eq: ['hukouClass', 'urban'], by: rental },
       {
-        rule: 'home-wanting', by: rental,
+        rule: 'home-wanting',
+        by: rental,
         any: [
           { rule: 'no-home', eq: ['houseCount', 0], by: rental },
           { rule: 'cramped', lt: ['housingAreaPerCapita', 'housingArea'], by: rental },
         ],
       },
       {
-        rule: 'low-income-for-housing', by: measures37,
+        rule: 'low-income-for-housing',
+        by: measures37,
         any: [
           { rule: 'assisted', isA: 'assisted', by: measures37 },
-          { rule: 'income-within-housing-line', le: ['perCapitaMonthlyIncome', 'housingIncomeLine'], by: local },
+          {
+            rule: 'income-within-housing-line',
+            le: ['perCapitaMonthlyIncome', 'housingIncomeLine'],
+            by: local,
+          },
         ],
       },
     ],

@@ -21,7 +21,10 @@ export const judicial = {
   amount: { kind: 'once', source: opinions3 },
   papers: ['id-card', 'judicial-application', 'harm-proof', 'no-compensation-proof'],
   process: {
-    verification: 'status', visit: 'optional', appraisal: 'none', notice: { kind: 'none', reason: 'not-needed' },
+    verification: 'status',
+    visit: 'optional',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'not-needed' },
   },
   deadlines: [
     { step: 'decision', n: 10, unit: 'workday', source: opinions3 },

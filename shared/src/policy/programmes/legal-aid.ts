@@ -15,14 +15,20 @@ export const legalAid = {
     all: [
       { rule: 'legal-matter', ne: ['legalMatter', 'none'], by: act('31') },
       {
-        rule: 'legal-aid-means', by: act('41'),
+        rule: 'legal-aid-means',
+        by: act('41'),
         any: [
           {
-            rule: 'matter-without-means-test', by: act('32'),
+            rule: 'matter-without-means-test',
+            by: act('32'),
             oneOf: ['legalMatter', ['wages', 'injury', 'domestic-violence']],
           },
           { rule: 'assisted', isA: 'assisted', by: act('42') },
-          { rule: 'income-within-legal-aid-line', le: ['perCapitaMonthlyIncome', 'legalAidLine'], by: act('41') },
+          {
+            rule: 'income-within-legal-aid-line',
+            le: ['perCapitaMonthlyIncome', 'legalAidLine'],
+            by: act('41'),
+          },
         ],
       },
     ],
@@ -32,7 +38,8 @@ export const legalAid = {
     all: [
       { rule: 'legal-matter', ne: ['legalMatter', 'none'], by: act('31') },
       {
-        rule: 'young-old-or-disabled', by: act('42'),
+        rule: 'young-old-or-disabled',
+        by: act('42'),
         any: [
           { rule: 'under-18', lt: ['age', 18], by: act('42') },
           { rule: 'from-60', ge: ['age', 60], by: act('42') },
@@ -45,7 +52,10 @@ export const legalAid = {
   amount: { kind: 'service', source: act('22') },
   papers: ['id-card', 'case-papers', 'hardship-statement'],
   process: {
-    verification: 'status', visit: 'none', appraisal: 'none', notice: { kind: 'none', reason: 'not-needed' },
+    verification: 'status',
+    visit: 'none',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'not-needed' },
   },
   deadlines: [
     { step: 'decision', n: 7, unit: 'day', source: act('43') },

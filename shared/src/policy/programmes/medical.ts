@@ -6,7 +6,10 @@ const measures28 = law('order-649', '28')
 const opinions42 = law('guobanfa-2021-42')
 
 const categories = [
-  ['tekun', 'tekunHousehold'], ['orphan', 'orphan'], ['dibao', 'onDibao'], ['dibao-edge', 'onEdge'],
+  ['tekun', 'tekunHousehold'],
+  ['orphan', 'orphan'],
+  ['dibao', 'onDibao'],
+  ['dibao-edge', 'onEdge'],
   ['ill-poor', 'onRigid'],
 ] as const
 
@@ -34,7 +37,8 @@ export const medical = {
     all: [
       { rule: 'insured', eq: ['medicallyInsured', true], by: opinions42 },
       {
-        rule: 'medical-kind', by: measures28,
+        rule: 'medical-kind',
+        by: measures28,
         any: [
           {
             all: [
@@ -80,7 +84,12 @@ export const medical = {
   },
   deadlines: [
     { step: 'decision', n: 30, unit: 'workday', source: local },
-    { step: 'direct-settlement', n: 0, unit: 'day', source: { confidence: 'S1', note: 'settled at the counter' } },
+    {
+      step: 'direct-settlement',
+      n: 0,
+      unit: 'day',
+      source: { confidence: 'S1', note: 'settled at the counter' },
+    },
   ],
   sources: ['order-649', 'guobanfa-2021-42'],
 } satisfies Programme

@@ -23,7 +23,10 @@ export const orphan = {
   amount: { kind: 'monthly', source: notice54, member: (_, figures) => fen(figures.orphan.home) },
   papers: ['child-and-guardian-ids', 'parents-death-papers'],
   process: {
-    verification: 'status', visit: 'always', appraisal: 'none', notice: { kind: 'none', reason: 'child-privacy' },
+    verification: 'status',
+    visit: 'always',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'child-privacy' },
   },
   deadlines: [
     { step: 'township-opinion', n: 15, unit: 'workday', source: law('guobanfa-2010-54', undefined, 'P') },

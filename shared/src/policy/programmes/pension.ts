@@ -18,7 +18,8 @@ export const pension = {
       { rule: 'under-60', lt: ['age', 60], by: opinions8 },
       { rule: 'not-student', ne: ['employment', 'student'], by: opinions8 },
       {
-        rule: 'pension-group', by: opinions8,
+        rule: 'pension-group',
+        by: opinions8,
         any: [
           { rule: 'is-tekun-household', isA: 'tekunHousehold', by: opinions8 },
           { rule: 'on-dibao', isA: 'onDibao', by: opinions8 },
@@ -42,7 +43,10 @@ export const pension = {
   amount: { kind: 'yearly', source: local, member: (_, figures) => fen(figures.pensionTier) },
   papers: ['id-card', 'pension-registration'],
   process: {
-    verification: 'status', visit: 'none', appraisal: 'none', notice: { kind: 'none', reason: 'not-needed' },
+    verification: 'status',
+    visit: 'none',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'not-needed' },
   },
   deadlines: [{ step: 'yearly-batch', n: 12, unit: 'month', source: local }],
   sources: ['guofa-2014-8'],

@@ -2,7 +2,11 @@ import type { Programme } from '../programme.ts'
 import { law, type Source } from '../source.ts'
 
 const rules57 = law('minfa-2024-57', undefined, 'P')
-const byAnalogy: Source = { document: 'minfa-2024-57', confidence: 'M?', note: 'by analogy with dibao; local' }
+const byAnalogy: Source = {
+  document: 'minfa-2024-57',
+  confidence: 'M?',
+  note: 'by analogy with dibao; local',
+}
 
 /**
  * Rigid-expenditure household 刚性支出困难: income above the lines, crushed by what it must spend on

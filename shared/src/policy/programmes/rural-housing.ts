@@ -24,7 +24,8 @@ export const ruralHousing = {
       { rule: 'only-house', eq: ['ownsOnlyHouse', true], by: rules35 },
       { rule: 'dangerous-house', oneOf: ['houseGrade', ['C', 'D']], by: rules35 },
       {
-        rule: 'rural-housing-group', by: rules35,
+        rule: 'rural-housing-group',
+        by: rules35,
         any: [
           { rule: 'assisted', isA: 'assisted', by: rules35 },
           { rule: 'monitored', has: ['currentStatus', ['monitored']], by: rules35 },

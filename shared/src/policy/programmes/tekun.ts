@@ -6,7 +6,7 @@ const measures14 = law('order-649', '14')
 const rules43 = law('minfa-2021-43', undefined, 'P')
 
 /** Of six everyday acts: none failed is able, one to three partial, four to six total dependence. */
-const careTier = (failures: number) => failures === 0 ? 'able' : failures <= 3 ? 'partial' : 'total'
+const careTier = (failures: number) => (failures === 0 ? 'able' : failures <= 3 ? 'partial' : 'total')
 
 const basicAndCare: AmountRule = (known, figures) => {
   const home = homeOf(known)
@@ -26,7 +26,8 @@ export const tekun = {
   forMember: {
     all: [
       {
-        rule: 'old-young-or-disabled', by: measures14,
+        rule: 'old-young-or-disabled',
+        by: measures14,
         any: [
           { rule: 'from-60', ge: ['age', 60], by: rules43 },
           { rule: 'under-16', lt: ['age', 16], by: measures14 },
@@ -36,7 +37,8 @@ export const tekun = {
       { rule: 'own-income-below-standard', lt: ['personMonthlyIncome', 'dibaoStandard'], by: rules43 },
       { use: 'propertyOkDibao' },
       {
-        rule: 'nobody-to-support', by: measures14,
+        rule: 'nobody-to-support',
+        by: measures14,
         any: [
           { rule: 'no-supporter', eq: ['hasLegalSupporter', false], by: measures14 },
           { rule: 'supporter-unable', eq: ['supporterAble', false], by: measures14 },
@@ -46,7 +48,12 @@ export const tekun = {
   },
   amount: { kind: 'monthly', source: law('minfa-2021-43'), member: basicAndCare },
   papers: [
-    'id-card', 'household-book', 'commitment', 'authorisation', 'support-statement', 'disability-certificate',
+    'id-card',
+    'household-book',
+    'commitment',
+    'authorisation',
+    'support-statement',
+    'disability-certificate',
   ],
   process: {
     verification: 'family',
@@ -59,7 +66,9 @@ export const tekun = {
     { step: 'township-opinion', n: 15, unit: 'workday', source: rules43 },
     { step: 'public-notice', n: 7, unit: 'day', source: rules43 },
     {
-      step: 'county-decision', n: 15, unit: 'workday',
+      step: 'county-decision',
+      n: 15,
+      unit: 'workday',
       source: { document: 'minfa-2021-43', confidence: 'M?', note: 'county pages show 10' },
     },
     { step: 'refusal-notice', n: 3, unit: 'workday', source: rules43 },

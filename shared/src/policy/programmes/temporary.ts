@@ -17,16 +17,22 @@ export const temporary = {
     any: [
       // No test of household registration: the place of the emergency helps.
       {
-        rule: 'emergency-route', by: measures47,
+        rule: 'emergency-route',
+        by: measures47,
         all: [
           { rule: 'emergency', ne: ['emergencyEvent', 'none'], by: measures47 },
           { rule: 'life-broken', eq: ['basicLifeBroken', true], by: measures47 },
         ],
       },
       {
-        rule: 'expenditure-route', by: opinions23,
+        rule: 'expenditure-route',
+        by: opinions23,
         all: [
-          { rule: 'income-below-average', lt: ['perCapitaYearlyIncome', 'disposableIncomeYear'], by: opinions23 },
+          {
+            rule: 'income-below-average',
+            lt: ['perCapitaYearlyIncome', 'disposableIncomeYear'],
+            by: opinions23,
+          },
           { rule: 'rigid-spending', gt: ['rigidRatio', 'tempRigidRatio'], by: opinions23 },
           { use: 'propertyOkEdge' },
         ],
@@ -44,7 +50,12 @@ export const temporary = {
   },
   deadlines: [
     { step: 'emergency-payment', n: 24, unit: 'hour', source: localTarget },
-    { step: 'backfill-papers', n: 10, unit: 'workday', source: { confidence: 'L', note: '5 workdays elsewhere' } },
+    {
+      step: 'backfill-papers',
+      n: 10,
+      unit: 'workday',
+      source: { confidence: 'L', note: '5 workdays elsewhere' },
+    },
     { step: 'public-notice', n: 5, unit: 'day', source: { confidence: 'S0' } },
     { step: 'whole-process', n: 15, unit: 'workday', source: { confidence: 'P', note: 'a prefecture page' } },
   ],

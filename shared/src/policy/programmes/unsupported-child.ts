@@ -6,8 +6,16 @@ const opinions62 = law('minfa-2019-62')
 const widened125 = law('minfa-2020-125')
 /** Plights that keep a parent from bringing up a child; those of restraint from six months on. */
 const absent = [
-  'dead', 'missing', 'severe-disabled', 'severe-ill', 'imprisoned', 'forced-rehab', 'restrained', 'lost-contact',
-  'custody-revoked', 'deported',
+  'dead',
+  'missing',
+  'severe-disabled',
+  'severe-ill',
+  'imprisoned',
+  'forced-rehab',
+  'restrained',
+  'lost-contact',
+  'custody-revoked',
+  'deported',
 ] as const
 
 /** Allowance for children whom nobody in fact brings up 事实无人抚养儿童. Never posted. */
@@ -29,7 +37,10 @@ export const unsupportedChild = {
   amount: { kind: 'monthly', source: opinions62, member: (_, figures) => fen(figures.orphan.home) },
   papers: ['unsupported-child-application', 'id-card', 'relationship-proof'],
   process: {
-    verification: 'status', visit: 'always', appraisal: 'none', notice: { kind: 'none', reason: 'child-privacy' },
+    verification: 'status',
+    visit: 'always',
+    appraisal: 'none',
+    notice: { kind: 'none', reason: 'child-privacy' },
   },
   deadlines: [
     { step: 'township-review', n: 15, unit: 'workday', source: { ...opinions62, note: '10 elsewhere' } },
