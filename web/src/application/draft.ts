@@ -1,7 +1,7 @@
 import type { ForWhom } from '@yima/shared/application/contract'
 import type { Household, Member } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
-import { forget, keep, recall } from '../app/store.ts'
+import { forget, keep, keysKept, recall } from '../app/store.ts'
 
 export const applySteps = ['say', 'answer', 'sign'] as const
 export type ApplyStep = (typeof applySteps)[number]
@@ -67,17 +67,91 @@ export function newDraft(): Draft {
   }
 }
 
+const pictureShelf = 'draft-picture:'
+
+/** As it lies on the phone: pictures beside it, so that a key typed does not encrypt nine photos again. */
+type KeptPicture = { key: string; picture?: Blob }
+type KeptDraft = Omit<Partial<Draft>, 'photos' | 'consent'> & {
+  photos?: KeptPicture[]
+  consent?: Omit<Draft['consent'], 'signature'> & { signature?: KeptPicture }
+}
+
+/** Older versions kept the picture within the draft. */
+async function findPicture({ key, picture }: KeptPicture): Promise<DraftPhoto[]> {
+  const found = picture ?? (await recall<Blob>(pictureShelf + key))
+  return found === undefined ? [] : [{ key, picture: found }]
+}
+
 /**
  * The draft kept on this phone; undefined when there is none. Parts unknown to an older version are
  * empty.
  */
 export async function loadDraft(): Promise<Draft | undefined> {
-  const kept = await recall<Partial<Draft>>(draftKey)
-  return kept && { ...newDraft(), ...kept }
+  const kept = await recall<KeptDraft>(draftKey)
+  if (kept === undefined) return undefined
+  const photos = (await Promise.all((kept.photos ?? []).map(findPicture))).flat()
+  const { signature: signed, ...consent } = kept.consent ?? newDraft().consent
+  const [signature] = signed ? await findPicture(signed) : []
+  return { ...newDraft(), ...kept, photos, consent: signature ? { ...consent, signature } : consent }
 }
 
-/** Keeps the draft, encrypted, on this phone only. To carry facts over, spread them over `newDraft()`. */
-export const saveDraft = (draft: Draft): Promise<void> => keep(draftKey, draft)
+async function keepPictures(pictures: readonly DraftPhoto[]): Promise<void> {
+  const there = await keysKept(pictureShelf)
+  for (const { key, picture } of pictures)
+    if (!there.includes(pictureShelf + key)) await keep(pictureShelf + key, picture)
+}
+
+async function forgetPicturesBut(keys: readonly string[]): Promise<void> {
+  for (const at of await keysKept(pictureShelf))
+    if (!keys.includes(at.slice(pictureShelf.length))) await forget(at)
+}
+
+let channel: BroadcastChannel | undefined
+
+/** Between the tabs of this phone; undefined where the browser knows none. */
+function otherTabs(): BroadcastChannel | undefined {
+  if (typeof BroadcastChannel === 'function') channel ??= new BroadcastChannel('yima-draft')
+  return channel
+}
+
+/** Calls back whenever another tab of this phone wrote or removed the draft; answers how to stop. */
+export function onOtherTab(heed: () => void): () => void {
+  const place = otherTabs()
+  place?.addEventListener('message', heed)
+  return () => place?.removeEventListener('message', heed)
+}
+
+let last: Promise<unknown> = Promise.resolve()
+
+// Each in its turn: a save that tidies up must not meet one that has just laid down a picture.
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = last.then(work).then(() => otherTabs()?.postMessage('changed'))
+  last = mine.catch(() => undefined)
+  return mine
+}
+
+async function saveNow(draft: Draft): Promise<void> {
+  const { signature, ...consent } = draft.consent
+  const pictures = signature ? [...draft.photos, signature] : [...draft.photos]
+  await keepPictures(pictures)
+  const kept: KeptDraft = {
+    ...draft,
+    photos: draft.photos.filter((photo) => pictures.includes(photo)).map(({ key }) => ({ key })),
+    consent: { ...consent, ...(signature ? { signature: { key: signature.key } } : {}) },
+  }
+  await keep(draftKey, kept)
+  await forgetPicturesBut(pictures.map(({ key }) => key))
+}
+
+/**
+ * Keeps the draft, encrypted, on this phone only. To carry facts over, spread them over `newDraft()`. A draft
+ * never names a picture that is not there: whatever moment the phone dies, both are whole.
+ */
+export const saveDraft = (draft: Draft): Promise<void> => inTurn(() => saveNow(draft))
 
 /** Removes the draft: it was received, or its writer starts anew. */
-export const removeDraft = (): Promise<void> => forget(draftKey)
+export const removeDraft = (): Promise<void> =>
+  inTurn(async () => {
+    await forget(draftKey)
+    await forgetPicturesBut([])
+  })

@@ -1,7 +1,6 @@
 import { onBeforeUnmount, onMounted, reactive, ref, watch, type Ref } from 'vue'
-import { loadDraft, newDraft, removeDraft, saveDraft, type Draft } from './draft.ts'
-
-const pause = 300
+import { keepLatest } from '../app/keep-latest.ts'
+import { loadDraft, newDraft, onOtherTab, removeDraft, saveDraft, type Draft } from './draft.ts'
 
 export type KeptDraft = {
   draft: Draft
@@ -17,52 +16,72 @@ export type KeptDraft = {
   clear: () => Promise<void>
 }
 
-/** The draft of this phone, kept at every change and when the page is left. */
+/** The draft of this phone, kept at every key typed; a second tab shows what was written in the first. */
 export function useKeptDraft(): KeptDraft {
   const draft = reactive<Draft>(newDraft()) as Draft
   const ready = ref(false)
   const restored = ref(false)
   let writing = false
-  let timer: ReturnType<typeof setTimeout> | undefined
+  let taking = false
+  /** Another tab has handed the draft over: what is shown here is old. */
+  let old = false
 
-  function keepNow(): void {
-    clearTimeout(timer)
-    if (writing) void saveDraft(draft)
-  }
-  const onHide = (): void => {
-    if (document.visibilityState === 'hidden') keepNow()
-  }
+  const keeper = keepLatest(async () => {
+    if (writing) await saveDraft(draft)
+  })
   watch(
     draft,
     () => {
-      clearTimeout(timer)
-      timer = setTimeout(keepNow, pause)
+      if (!taking) keeper.changed()
     },
-    { deep: true },
+    { deep: true, flush: 'sync' },
   )
-  onMounted(() => document.addEventListener('visibilitychange', onHide))
+
+  function show(kept: Draft): void {
+    taking = true // it is kept already
+    for (const part of ['place', 'handedOver'] as const) if (kept[part] === undefined) delete draft[part]
+    Object.assign(draft, kept)
+    taking = false
+  }
+
+  /** A tab left open would otherwise write its old state over the new one, or bring back what was sent. */
+  async function heed(): Promise<void> {
+    if (!ready.value || draft.handedOver !== undefined) return
+    const kept = await loadDraft()
+    old = kept?.handedOver !== undefined
+    writing = !old
+    if (!old) show(kept ?? newDraft())
+  }
+  const onSeen = (): void => {
+    if (old && document.visibilityState === 'visible') location.reload()
+  }
+  let deaf: (() => void) | undefined
+  onMounted(() => {
+    deaf = onOtherTab(() => void heed())
+    document.addEventListener('visibilitychange', onSeen)
+  })
   onBeforeUnmount(() => {
-    document.removeEventListener('visibilitychange', onHide)
-    keepNow()
+    deaf?.()
+    document.removeEventListener('visibilitychange', onSeen)
   })
 
   async function open(): Promise<void> {
     const kept = await loadDraft()
-    if (kept) Object.assign(draft, kept)
+    const early = draft.words // typed while a slow phone was still reading
+    if (kept) show(kept)
     restored.value = (kept?.words ?? '').trim() !== ''
     writing = true
     ready.value = true
+    if (early !== '' && !draft.words.includes(early)) draft.words = `${draft.words}\n${early}`
+    else if (early !== '') keeper.changed()
   }
 
   function letGo(): void {
     writing = false
-    clearTimeout(timer)
   }
 
   async function clear(): Promise<void> {
-    Object.assign(draft, newDraft())
-    delete draft.place
-    delete draft.handedOver
+    show(newDraft())
     restored.value = false
     await removeDraft()
   }

@@ -1,42 +1,36 @@
-import { onBeforeUnmount, ref, watch, type Ref } from 'vue'
+import { ref, watch, type Ref } from 'vue'
+import { keepLatest } from '../app/keep-latest.ts'
 import { forget, keep, recall } from '../app/store.ts'
 
-const pause = 300
+const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /**
- * A text that survives a failed write, a closed sheet and a restart of the phone, encrypted on this device
- * under `key`. `clear` when it has been received.
+ * A text that survives a failed write, a closed sheet and a restart of the phone: encrypted on this device
+ * under `key`, at every key typed. `clear` empties it once it has been received.
  */
 export function useDraft<T>(key: string, empty: T): { draft: Ref<T>; clear: () => Promise<void> } {
-  const draft = ref(empty) as Ref<T>
+  const draft = ref(copyOf(empty)) as Ref<T>
   let touched = false
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const save = (): void => {
-    void keep(key, JSON.parse(JSON.stringify(draft.value)))
-  }
-
-  void recall<T>(key).then((kept) => {
-    if (kept !== undefined && !touched) draft.value = kept
+  const keeper = keepLatest(async () => {
+    if (touched) await keep(key, copyOf(draft.value))
   })
-  const stop = watch(
+
+  watch(
     draft,
     () => {
       touched = true
-      clearTimeout(timer)
-      timer = setTimeout(save, pause)
+      keeper.changed()
     },
-    { deep: true },
+    { deep: true, flush: 'sync' },
   )
-  onBeforeUnmount(() => {
-    if (timer === undefined) return
-    clearTimeout(timer)
-    save()
+  void recall<T>(key).then((kept) => {
+    if (kept !== undefined && !touched) draft.value = kept
   })
 
   async function clear(): Promise<void> {
-    stop()
-    clearTimeout(timer)
-    timer = undefined
+    draft.value = copyOf(empty)
+    touched = false
+    await keeper.kept()
     await forget(key)
   }
   return { draft, clear }

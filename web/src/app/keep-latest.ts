@@ -1,0 +1,44 @@
+const unfinished = new Set<Promise<void>>()
+
+/** Keeps what changes while somebody writes. */
+export type Keeper = {
+  /** Something changed: it is kept at once. While one write runs, only the newest state waits behind it. */
+  changed: () => void
+  /** Resolves when everything that changed so far is kept. */
+  kept: () => Promise<void>
+}
+
+/**
+ * Keeps at once instead of after a pause: a phone gives no time to write when it closes a page, so what lies in
+ * a timer then is lost. One write at a time, so that an older state can never overtake a newer one. `write` reads
+ * the state when it is called.
+ */
+export function keepLatest(write: () => Promise<void>): Keeper {
+  let again = false
+  let running: Promise<void> | undefined
+
+  async function run(): Promise<void> {
+    do {
+      again = false
+      await write().catch(() => undefined) // the next change tries again; the words stay on the page
+    } while (again)
+  }
+
+  function changed(): void {
+    again = true
+    if (running) return
+    const round = run().finally(() => {
+      running = undefined
+      unfinished.delete(round)
+    })
+    running = round
+    unfinished.add(round)
+  }
+
+  return { changed, kept: () => running ?? Promise.resolve() }
+}
+
+/** Resolves when nothing that was written on any page of this tab is still on its way into the store. */
+export async function everythingKept(): Promise<void> {
+  while (unfinished.size > 0) await Promise.all(unfinished)
+}
