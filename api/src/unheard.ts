@@ -1,19 +1,4 @@
-import { sqlState } from './db/transaction.ts'
-
-const lostConnection = new Set([
-  'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08000', '08003', '08006',
-])
-const lostWords = new RegExp([
-  'Cannot use a pool after calling end',
-  'Connection terminated',
-  'timeout exceeded when trying to connect',
-  'Client has encountered a connection error',
-].join('|'))
-
-function isLostConnection(error: unknown): boolean {
-  if (lostConnection.has(sqlState(error) ?? '')) return true
-  return error instanceof Error && lostWords.test(error.message)
-}
+import { isDatabaseAway } from './db/away.ts'
 
 /**
  * The queue records the end of a job without waiting for the answer; were the database away at that
@@ -22,6 +7,6 @@ function isLostConnection(error: unknown): boolean {
  */
 export function surviveLostDatabase(): void {
   process.on('unhandledRejection', (error) => {
-    if (!isLostConnection(error)) throw error
+    if (!isDatabaseAway(error)) throw error
   })
 }

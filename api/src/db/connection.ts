@@ -23,11 +23,16 @@ export function openDatabase(url: string, options: { max?: number; name?: string
     max: options.max ?? 10,
     application_name: options.name ?? 'yima',
     connectionTimeoutMillis: 5000,
+    keepAlive: true,
     statement_timeout: 15_000,
+    // A network that swallows everything answers nobody: the server's own limit cannot be heard then.
+    query_timeout: 20_000,
     idle_in_transaction_session_timeout: 30_000,
     types,
   })
   // A connection that breaks while idle is replaced at the next query; unheard it would end the process.
   pool.on('error', () => undefined)
+  // The same for one that breaks while it is lent out and nothing is being asked on it.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return { pool, db: drizzle(pool), close: () => pool.end() }
 }

@@ -3,7 +3,9 @@ import { HTTPException } from 'hono/http-exception'
 import { Problem, type ProblemBody, type ProblemCode } from '@yima/shared/problem'
 import en from '@yima/shared/locales/en/problem.json' with { type: 'json' }
 import zh from '@yima/shared/locales/zh-CN/problem.json' with { type: 'json' }
+import { isDatabaseAway } from '../db/away.ts'
 import type { Env } from './context.ts'
+import { isNoRoom } from './room.ts'
 
 const titles: Record<'zh-CN' | 'en', Record<string, string>> = { 'zh-CN': zh, en }
 
@@ -11,6 +13,10 @@ const titles: Record<'zh-CN' | 'en', Record<string, string>> = { 'zh-CN': zh, en
 export function localeOf(header: string | undefined): 'zh-CN' | 'en' {
   return header && /^\s*en\b/i.test(header) ? 'en' : 'zh-CN'
 }
+
+/** The sentence for a refusal in the reader's language. */
+export const titleOf = (code: ProblemCode, acceptLanguage: string | undefined): string =>
+  titles[localeOf(acceptLanguage)][`problem.${code}`] ?? code
 
 function codeOf(error: unknown): Problem {
   if (error instanceof Problem) return error
@@ -24,7 +30,7 @@ function codeOf(error: unknown): Problem {
   }
   // PostgreSQL 23505 on the trail: somebody else's event took the number this one was made for.
   if (pgConstraint(error) === 'event_pk') return new Problem('changed-meanwhile')
-  if (isUnavailable(error)) return new Problem('unavailable')
+  if (isDatabaseAway(error) || isNoRoom(error)) return new Problem('unavailable')
   return new Problem('unexpected')
 }
 
@@ -36,32 +42,23 @@ export function pgConstraint(error: unknown): string | undefined {
     : undefined
 }
 
-/** Whether the database is away: connection refused or lost, starting up, shutting down, full. */
-function isUnavailable(error: unknown): boolean {
-  const inner = error instanceof Error && error.cause ? error.cause : error
-  if (typeof inner !== 'object' || inner === null) return false
-  const code = 'code' in inner ? String(inner.code) : ''
-  const message = 'message' in inner ? String(inner.message) : ''
-  return (
-    /^(ECONN|EPIPE|ETIMEDOUT|57P0|53|08)/.test(code) ||
-    /Connection terminated|timeout exceeded when trying to connect/.test(message)
-  )
-}
-
 /** The only place where an error becomes an answer (RFC 9457). Says nothing of what was refused. */
 export function problemAnswer(error: unknown, c: Context<Env>): Response {
   const problem = codeOf(error)
-  const locale = localeOf(c.req.header('accept-language'))
+  const language = c.req.header('accept-language')
   const body: ProblemBody = {
     type: `urn:yima:problem:${problem.code}`,
-    title: titles[locale][`problem.${problem.code}`] ?? problem.code,
+    title: titleOf(problem.code, language),
     status: problem.status,
   }
+  const request = c.get('requestId')
+  if (request) body.instance = `urn:yima:request:${request}`
   if (problem.errors.length > 0) body.errors = problem.errors
   if (problem.hints.allowed) body.allowed = problem.hints.allowed
+  if (problem.hints.challenge) body.challenge = problem.hints.challenge
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
-    'content-language': locale,
+    'content-language': localeOf(language),
     'cache-control': 'no-store',
   }
   if (problem.hints.retryAfter) headers['retry-after'] = String(problem.hints.retryAfter)
