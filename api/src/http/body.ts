@@ -1,17 +1,13 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { every } from 'hono/combine'
 import { validator } from 'hono-openapi'
-import { safeParse, type GenericSchema } from 'valibot'
+import { safeParse, type BaseIssue, type GenericSchema, type InferOutput } from 'valibot'
 import { Problem, type FieldError } from '@yima/shared/problem'
 import type { Env } from './context.ts'
+import { parseStrictJson } from './strict-json.ts'
 
-type Issue = {
-  message: string
-  path?: readonly (PropertyKey | { key: PropertyKey })[] | undefined
-  /** `never` where a key stands that the contract does not know (valibot). */
-  expected?: string | null
-}
+type Issue = Pick<BaseIssue<unknown>, 'message' | 'path' | 'expected'>
 
 /** Largest body of JSON; pictures have a limit of their own (file/picture.ts). */
 export const largestJson = 256 * 1024
@@ -28,33 +24,60 @@ export const limitBody = (maxSize: number): MiddlewareHandler =>
     },
   })
 
-/** Where a refused field stands, as far as the contract names it: an unknown key may itself be personal. */
-const pathOf = ({ path = [], expected }: Issue): string =>
-  (expected === 'never' ? path.slice(0, -1) : path)
-    .map((part) => String(typeof part === 'object' ? part.key : part))
-    .join('.')
+/**
+ * Where a refused field stands, as far as the contract names it: an unknown key (of which it expected
+ * `never`) may itself be personal.
+ */
+function pathOf({ path, expected }: Issue): string {
+  const keys = path?.map(({ key }) => String(key)) ?? []
+  return (expected === 'never' ? keys.slice(0, -1) : keys).join('.')
+}
 
 /** Our own messages are codes; the library's would quote what was typed, so they become `invalid`. */
 const codeOf = (issue: Issue): string => (/^[a-z][a-z0-9-]*$/.test(issue.message) ? issue.message : 'invalid')
 
+/** JSON and nothing else, in UTF-8, which is its only charset (RFC 8259, 8.1). */
+function isJson(contentType: string): boolean {
+  const [media = '', ...parameters] = contentType.split(';')
+  const charset = parameters.find((parameter) => /^\s*charset\s*=/i.test(parameter))
+  return /^\s*application\/json\s*$/i.test(media) && (!charset || /=\s*"?utf-?8"?\s*$/i.test(charset))
+}
+
+/** What was sent, as it was meant. Throws `malformed-body` for broken text or JSON with two meanings. */
+async function readJson(c: Context<Env>): Promise<unknown> {
+  try {
+    return parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(await c.req.arrayBuffer()))
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof TypeError) throw new Problem('malformed-body')
+    throw error
+  }
+}
+
+function checked<Schema extends GenericSchema>(schema: Schema, value: unknown): InferOutput<Schema> {
+  const result = safeParse(schema, value)
+  if (result.success) return result.output
+  const errors: FieldError[] = result.issues
+    .slice(0, mostErrors)
+    .map((issue) => ({ field: pathOf(issue), code: codeOf(issue) }))
+  throw new Problem('invalid-input', errors)
+}
+
 /** The JSON body of a route, checked once by the contract; refusals carry field and code only. */
 export function jsonBody<Schema extends GenericSchema>(schema: Schema) {
-  const check = validator<Schema, 'json', Env, string>('json', schema, (result) => {
-    if (result.success) return
-    const errors: FieldError[] = result.error
-      .slice(0, mostErrors)
-      .map((issue) => ({ field: pathOf(issue), code: codeOf(issue) }))
-    throw new Problem('invalid-input', errors)
-  })
+  // Never runs: it gives the route its type and the OpenAPI document its schema.
+  const described = validator<Schema, 'json', Env, string>('json', schema)
+  const check: typeof described = async (c, next) => {
+    c.req.addValidatedData('json', checked(schema, await readJson(c)) as object)
+    await next()
+  }
   const measured = every(limitBody(largestJson), check)
-  const onlyJson: typeof check = async (c, next) => {
-    // The validator would read any other body as an empty one and name every field as missing.
-    if (!/^application\/json\b/i.test(c.req.header('content-type') ?? '')) throw new Problem('unsupported-media')
+  const onlyJson: typeof described = async (c, next) => {
+    // Any other body would be read as an empty one, and every field named as missing.
+    if (!isJson(c.req.header('content-type') ?? '')) throw new Problem('unsupported-media')
     // `once` has measured and read the body of a write.
     return c.get('once') ? check(c, next) : measured(c, next)
   }
-  // The validator carries its schema for the OpenAPI document.
-  return Object.assign(onlyJson, check)
+  return Object.assign(onlyJson, described, { contract: schema })
 }
 
 /** Names in the path: one that cannot exist is answered like one that does not. */
