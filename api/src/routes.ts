@@ -11,6 +11,7 @@ import { apiHeaders, ownOrigin } from './http/borders.ts'
 import type { Deps, Env } from './http/context.ts'
 import { problemAnswer } from './http/problem.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { liveRoutes } from './live/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
@@ -29,6 +30,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     identityRoutes,
     fileRoutes,
     pictureRoutes,
+    liveRoutes,
     applicationRoutes,
     trackingRoutes,
     workRoutes,

@@ -10,9 +10,11 @@ import { loadDemo, refuseDemoData } from './demo/load.ts'
 import { Ending, endWhenAsked } from './ending.ts'
 import { folderStore } from './file/store.ts'
 import type { Deps } from './http/context.ts'
+import { findLiving } from './identity/living.ts'
 import { worker } from './jobs.ts'
 import { loadKeys } from './keys.ts'
 import { listen } from './listen.ts'
+import { Live } from './live/live.ts'
 import { startJobs } from './notification/jobs.ts'
 import { writePlace } from './place-pages.ts'
 import { webDist } from './places.ts'
@@ -38,13 +40,17 @@ async function start(ending: Ending): Promise<void> {
   ending.add(storage.close)
   const jobs = await startJobs(storage.pool)
   ending.add(jobs.stop)
+  const clock = config.demo ? await openDemoClock(storage.db) : wallClock()
   const deps: Deps = {
     config,
     db: storage.db,
-    clock: config.demo ? await openDemoClock(storage.db) : wallClock(),
+    clock,
     vault: new Vault(loadKeys(config)),
     files: folderStore(join(config.dataDir, 'files')),
     jobs,
+    live: new Live({
+      db: storage.db, pool: storage.pool, findLiving: (hashes) => findLiving({ db: storage.db, clock }, hashes),
+    }),
   }
   if (config.demo) await loadDemo(deps)
   else await refuseDemoData(storage.db)
@@ -53,6 +59,8 @@ async function start(ending: Ending): Promise<void> {
   const app = createApp(deps, existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map())
   listener.serve(app.fetch)
   ending.add(listener.close)
+  // Before it: pages that wait for news would otherwise be waited for.
+  ending.add(() => deps.live.stop())
   announce(config, storage.notice === undefined ? [] : [storage.notice], config.demo ? demoPeople(config) : [])
 }
 

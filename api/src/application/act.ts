@@ -10,6 +10,7 @@ import { commandClaim } from '../claim/command.ts'
 import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/store.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
@@ -147,6 +148,7 @@ export class Change {
       person: { id: held.person.id, key: held.key },
       countyCode: held.row.countyCode,
     }
+    await noteChange(tx, held.row.id)
     const lastEvent = await append(tx, place, this.#entries)
     const { kind, state, handler } = this.#state
     const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
@@ -163,6 +165,8 @@ export class Change {
       { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key },
       opened,
     )
+    // Once more, as it lies now: from a desk that it left it must vanish too.
+    await noteChange(tx, held.row.id)
   }
 }
 

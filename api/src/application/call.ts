@@ -1,6 +1,7 @@
 import { and, eq, isNull, lte } from 'drizzle-orm'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { noteChange } from '../live/changed.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
 import { onDuty, placeName, type OnDuty } from '../region/office.ts'
 import { application, call } from './table.ts'
@@ -79,6 +80,7 @@ async function passOn(
     missed.step + 1,
     next,
   )
+  await noteChange(tx, missed.applicationId)
   return true
 }
 

@@ -20,6 +20,10 @@ const ownRows = ({ db }: Deps, { pairIndex }: ResidentSession, id?: string) =>
 
 type OwnRow = Awaited<ReturnType<typeof ownRows>>[number]
 
+/** Ids of what such a session may see, for whoever only waits for news of it. */
+export const ownApplicationIds = async (deps: Deps, resident: ResidentSession): Promise<string[]> =>
+  (await ownRows(deps, resident)).map((row) => row.application.id)
+
 async function viewOf(
   deps: Deps,
   { application: row, keyWrapped, personId }: OwnRow,

@@ -44,6 +44,7 @@ export function applicationRoutes(deps: Deps) {
         await spend(c)
         const locale = localeOf(c.req.header('accept-language'))
         const { answer, token } = await submit(deps, c.get('once'), c.req.valid('json'), locale)
+        deps.live.received(answer.id)
         if (token) setSessionCookie(c, 'resident', token)
         return c.json(answer, 201)
       },

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/connection.ts'
 import type { FileStore } from '../file/store.ts'
+import type { Live } from '../live/live.ts'
 import type { Jobs } from '../notification/jobs.ts'
 import type { Vault } from '../vault.ts'
 
@@ -13,6 +14,7 @@ export type Deps = {
   vault: Vault
   files: FileStore
   jobs: Jobs
+  live: Live
 }
 
 export type ResidentSession = { kind: 'resident'; pairIndex: Buffer; phone: string | null }

@@ -76,14 +76,20 @@ export async function closeSession(c: Context<Env>, db: Database, kind: Kind): P
   deleteCookie(c, cookieName[kind], { path: '/', secure: true })
 }
 
-async function findSession(c: Context<Env>, { db, clock }: Pick<Deps, 'db' | 'clock'>, kind: Kind) {
+/** What is stored of the session this browser holds; undefined when it holds none. Says nothing of its being valid. */
+export function findSessionHash(c: Context<Env>, kind: Kind): Buffer | undefined {
   const token = getCookie(c, cookieName[kind])
-  if (!token) return undefined
+  return token ? sha256(token) : undefined
+}
+
+async function findSession(c: Context<Env>, { db, clock }: Pick<Deps, 'db' | 'clock'>, kind: Kind) {
+  const tokenHash = findSessionHash(c, kind)
+  if (!tokenHash) return undefined
   const [row] = await db
     .select()
     .from(session)
     .leftJoin(officer, eq(officer.id, session.officerId))
-    .where(eq(session.tokenHash, sha256(token)))
+    .where(eq(session.tokenHash, tokenHash))
   if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
   return row
 }

@@ -14,6 +14,7 @@ import { call } from '../application/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { noteChange } from '../live/changed.ts'
 import { notifyApplicant } from '../notification/notify.ts'
 import { actorOf } from './actor.ts'
 import { workApplication } from './detail.ts'
@@ -155,6 +156,7 @@ export async function acknowledgeCall(
       .update(call)
       .set({ acknowledgedAt: at, acknowledgedBy: officer.id })
       .where(and(eq(call.applicationId, id), eq(call.step, latest.step)))
+    await noteChange(tx, id)
     const answer = { acknowledgedAt: at.toISOString() }
     await remember(tx, once, at, 200, answer)
     return answer

@@ -1,0 +1,71 @@
+import { Hono, type Context } from 'hono'
+import { describeRoute } from 'hono-openapi'
+import { may } from '@yima/shared/access/table'
+import { trackingRequest } from '@yima/shared/claim/contract'
+import { Problem } from '@yima/shared/problem'
+import { ownApplicationIds } from '../application/own.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { networkOf } from '../http/network.ts'
+import { residentStanding, standingOf } from '../identity/living.ts'
+import { findSessionHash, getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
+import { getByReceipt } from '../tracking/receipt.ts'
+import { actorOf } from '../work/actor.ts'
+import { requireWork } from '../work/reach.ts'
+import { topic } from './changed.ts'
+import type { Watch } from './live.ts'
+
+/** How a stream stands in the OpenAPI document: it goes on until one of both sides leaves. */
+const stream = (summary: string) =>
+  describeRoute({
+    tags: ['live'],
+    summary,
+    responses: {
+      200: { description: 'Server-sent events without content', content: { 'text/event-stream': {} } },
+      429: { description: 'Too many pages wait already: ask now and then instead' },
+    },
+  })
+
+/** Nobody on the way may keep, gather or compress what must arrive at once. */
+const headers = {
+  'content-type': 'text/event-stream',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+}
+
+function sessionOf(c: Context<Env>, kind: 'resident' | 'officer', standing: string) {
+  const hash = findSessionHash(c, kind)?.toString('hex')
+  if (hash === undefined) throw new Problem('sign-in-needed')
+  return { holder: hash, session: { hash, standing } }
+}
+
+/** Streams that say only “look again”; what changed is asked of the normal routes, by their rules. */
+export function liveRoutes(deps: Deps) {
+  const { live, config } = deps
+  const open = async (c: Context<Env>, watch: Omit<Watch, 'network'>): Promise<Response> => {
+    const network = config.withoutBudgets ? undefined : networkOf(c)
+    return c.body(await live.open({ ...watch, network }), 200, headers)
+  }
+  return new Hono<Env>()
+    .get('/me/live', stream('Something changed in one’s own applications'), residentOnly(deps), async (c) => {
+      const ids = await ownApplicationIds(deps, getResident(c))
+      return open(c, { ...sessionOf(c, 'resident', residentStanding), topics: ids.map(topic.application) })
+    })
+    .post(
+      '/tracking/live',
+      stream('Something changed in the application of a receipt number'),
+      jsonBody(trackingRequest),
+      async (c) => {
+        const { id } = await getByReceipt(deps, c, c.req.valid('json'))
+        return open(c, { holder: id, topics: [topic.application(id)] })
+      },
+    )
+    .get('/work/live', stream('Something changed on one’s own desk'), officerOnly(deps), async (c) => {
+      const officer = getOfficer(c)
+      const { unitId, regionCode } = officer
+      const whole = may(actorOf(officer), 'list-applications', { region: regionCode })
+      if (!whole) requireWork(officer, 'list-visits')
+      const topics = [whole ? topic.unit(unitId) : topic.village(regionCode)]
+      return open(c, { ...sessionOf(c, 'officer', standingOf(officer)), topics })
+    })
+}
