@@ -7,7 +7,7 @@ export type Account = {
   lost: number
   /** Applications beyond one for each that was acknowledged. */
   twice: number
-  /** Applications without a claim, with a gap in their trail, or whose row and trail disagree. */
+  /** Applications whose claims, row and trail disagree, or whose trail has a gap. */
   torn: number
   /** Keys that, sent again, brought another receipt. */
   changed: number
@@ -15,7 +15,8 @@ export type Account = {
 
 const tornApplications = `
   SELECT count(*)::int AS torn FROM application a
-   WHERE NOT EXISTS (SELECT 1 FROM claim c WHERE c.application_id = a.id)
+   WHERE (SELECT count(*) FROM claim c WHERE c.application_id = a.id)
+         <> (SELECT count(*) FROM event e WHERE e.stream = a.id AND e.type IN ('claim-opened', 'claim-added'))
       OR a.last_event <> (SELECT count(*) FROM event e WHERE e.stream = a.id)
       OR a.last_event <> (SELECT max(e.number) FROM event e WHERE e.stream = a.id)
       OR EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id

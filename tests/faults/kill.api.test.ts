@@ -6,7 +6,7 @@ import { build } from '../../api/boot/build.mjs'
 import { makeDataFolder, startApp, type RunningApp } from '../fixtures/app.mjs'
 import { runs } from '../fixtures/runs.ts'
 import { applicationsIn, balance } from './account.ts'
-import { startPhones } from './phones.ts'
+import { startPhones, untilHealth } from './phones.ts'
 import { clusterOf, killServer } from './processes.ts'
 
 const nothingWrong = { lost: 0, twice: 0, torn: 0, changed: 0 }
@@ -32,26 +32,15 @@ async function restart(): Promise<void> {
   app = await startApp({ dataDir, port: Number(new URL(app.url).port) })
 }
 
-async function untilAnswered(url: string): Promise<void> {
-  for (;;) {
-    const { status } = await fetch(`${url}/api/health`).catch(() => ({ status: 0 }))
-    if (status === 200) return
-    await pause(50)
-  }
-}
-
 it('who holds a receipt is in the office once, however often app and database are killed', async () => {
   const before = await applicationsIn(database.url)
   const phones = startPhones(8, () => app.url)
   for (let round = 0; round < Math.min(60, runs(2)); round += 1) {
     await pause(200 + Math.random() * 800)
-    process.stdout.write('restart\n')
     await restart()
-    process.stdout.write('restarted ' + phones.told.size + ' ' + phones.wrong.slice(0,2).join() + '\n')
     await pause(200 + Math.random() * 800)
     killServer(clusterOf(dataDir))
-    await untilAnswered(app.url)
-    process.stdout.write('answered\n')
+    await untilHealth(app.url, 'ok')
   }
   await pause(300)
   await phones.finish()

@@ -65,3 +65,15 @@ export function startPhones(count: number, url: () => string): Phones {
     },
   }
 }
+
+/** Asks until the app says so of itself, as whoever watches over it does. */
+export async function untilHealth(url: string, wanted: string): Promise<void> {
+  for (;;) {
+    const signal = AbortSignal.timeout(30_000)
+    const said = await fetch(`${url}/api/health`, { signal })
+      .then((answer) => answer.json() as Promise<{ status: string }>)
+      .catch(() => undefined)
+    if (said?.status === wanted) return
+    await pause(100)
+  }
+}

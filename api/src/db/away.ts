@@ -1,4 +1,4 @@
-import { sqlState } from './transaction.ts'
+import { sqlState } from './state.ts'
 
 /** Refused or lost on the way; 08 connection, 53 disk or memory full, 57P0x starting up or shutting down. */
 const states = /^(?:ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|08|53|57P0)/

@@ -1,7 +1,11 @@
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
+import { isDatabaseAway } from './away.ts'
 import type { Database } from './connection.ts'
+import { sqlState } from './state.ts'
+
+export { sqlState } from './state.ts'
 
 /** An open transaction; every query of a use case runs on it. */
 export type Transaction = NodePgDatabase & { $client: pg.PoolClient }
@@ -17,12 +21,9 @@ export type TransactionOptions = {
 
 const conflictCodes = new Set(['40001', '40P01'])
 
-/** The SQLSTATE of a failed query; the query layer wraps the driver's error. */
-export function sqlState(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('code' in error && typeof error.code === 'string') return error.code
-  return sqlState(error.cause)
-}
+/** Whether the connection could still roll back; otherwise it is given to nobody else. */
+const rollBack = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('ROLLBACK').then(() => true, () => false)
 
 async function runOnce<Result>(
   db: Database, fn: (tx: Transaction) => Promise<Result>, isolation: string,
@@ -35,10 +36,8 @@ async function runOnce<Result>(
     await client.query('COMMIT')
     return result
   } catch (error) {
-    // A connection that cannot even roll back is not given to anybody else.
-    await client.query('ROLLBACK').catch(() => {
-      broken = true
-    })
+    // Over a connection that is gone no rolling back arrives; the server does it when it notices.
+    broken = isDatabaseAway(error) || !(await rollBack(client))
     throw error
   } finally {
     client.release(broken)
