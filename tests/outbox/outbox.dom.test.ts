@@ -145,7 +145,8 @@ describe('the pause before another try', () => {
       ['offline', 'timeout', 'too-many', 'unavailable', 'unexpected'].some((code) => isFinal(code, 0)),
     ).toBe(false)
     expect(isFinal('malformed', 502)).toBe(false)
-    expect(isFinal('malformed', 404)).toBe(true)
+    expect(isFinal('malformed', 404)).toBe(false) // a proxy's page is not our server's word
+    expect(isFinal('invalid-input', 422)).toBe(true)
     expect(isFinal('key-of-another', 409)).toBe(true)
   })
 })

@@ -5,7 +5,7 @@ export type OutboxProblem = {
   errors: readonly { field: string; code: string }[]
 }
 
-/** One write that is to reach the server exactly once. */
+/** One write that is to reach the server exactly once. Entries of every released version are read. */
 export type OutboxEntry = {
   /** Also the Idempotency-Key of every try. */
   id: string
@@ -16,30 +16,52 @@ export type OutboxEntry = {
   body?: unknown
   /** Entries whose answers must be there first. */
   after: readonly string[]
-  /** When it was handed over, ISO 8601. */
+  /** When it was handed over, ISO 8601, by this phone's clock. */
   at: string
+  /** The version of Yima that made the body. */
+  version?: string
+  /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
+  actor?: string
+  /** Nobody takes its answer over: it goes once answered. */
+  act?: boolean
+  /** Carries a picture of so many bytes, which lies beside it. */
+  bytes?: number
   tries: number
-  /** Not before this moment (milliseconds) unless somebody presses "send now". */
-  notBefore?: number
+  /** Milliseconds to wait before the next try unless somebody presses "send now". */
+  pause?: number
   problem?: OutboxProblem
   /** The server will never take it as it is: somebody has to look at it. */
   refused?: boolean
   /** The server's answer, stored before anything else is dropped. */
   answer?: unknown
+  /** Its page took the answer over; it stays only as long as something waits for it. */
+  settled?: boolean
 }
 
 const second = 1000
 export const longestPause = 60 * second
 
-// Refusals that another try can turn into an answer; everything else would be refused for ever.
-const passing = new Set(['offline', 'timeout', 'too-many', 'unavailable', 'unexpected'])
+// Refusals that another try can turn into an answer, be it after signing in or after the office mended
+// something; a page of a proxy (`malformed`) is never our server's word. Everything else would be refused
+// for ever.
+const passing = new Set([
+  'offline',
+  'timeout',
+  'malformed',
+  'too-many',
+  'unavailable',
+  'unexpected',
+  'sign-in-needed',
+  'another-person',
+  'changed-meanwhile',
+  'foreign-origin',
+  'malformed-body',
+  'proof-needed',
+])
 
-/**
- * Whether a refusal is the last word on this body. A page of a proxy (`malformed`) is not, unless it
- * says 4xx.
- */
+/** Whether a refusal is the last word on this body. */
 export const isFinal = (code: string, status: number): boolean =>
-  code === 'malformed' ? status >= 400 && status < 500 && status !== 408 : !passing.has(code)
+  !passing.has(code) && status < 500 && status !== 408 && status !== 429
 
 /**
  * Milliseconds to wait after so many tries: doubled each time, at most a minute, never two phones in
@@ -51,25 +73,51 @@ export function pauseAfter(tries: number, random: number, retryAfter?: number): 
   return retryAfter === undefined ? pause : Math.min(longestPause, Math.max(pause, retryAfter * second))
 }
 
-const isDone = (entry: OutboxEntry | undefined): boolean => entry?.answer !== undefined
+export const isAnswered = (entry: OutboxEntry | undefined): boolean => entry?.answer !== undefined
 
-/** Whether an entry could go now. One that waits or is refused holds up only what depends on it. */
-export function isReady(entry: OutboxEntry, all: readonly OutboxEntry[], now: number): boolean {
-  if (isDone(entry) || entry.refused || (entry.notBefore ?? 0) > now) return false
-  return entry.after.every((id) => isDone(all.find((other) => other.id === id)))
+/** Whether it waits for nothing but its turn. What waits or is refused holds up only what depends on it. */
+export function isFree(entry: OutboxEntry, all: readonly OutboxEntry[]): boolean {
+  if (isAnswered(entry) || entry.refused) return false
+  return entry.after.every((id) => isAnswered(all.find((other) => other.id === id)))
 }
+
+/** A picture and the like: sent only for what names it. */
+export const isPart = ({ kind }: OutboxEntry): boolean => kind === 'file'
+
+const isNeeded = ({ id }: OutboxEntry, all: readonly OutboxEntry[]): boolean =>
+  all.some((other) => !isAnswered(other) && other.after.includes(id))
 
 /** Entries that nothing waits for: what a person handed over, without its pictures. */
 export const heads = (all: readonly OutboxEntry[]): OutboxEntry[] =>
   all.filter((entry) => !all.some((other) => other.after.includes(entry.id)))
 
-/** The entry for which the server will never take this one: itself, or a part it waits for. */
-export const refusedOf = (entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry | undefined =>
-  [entry, ...all.filter(({ id }) => entry.after.includes(id))].find(({ refused }) => refused === true)
+/** The entry for which the server will never take this one: itself, or something it waits for. */
+export function refusedOf(entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry | undefined {
+  if (entry.refused === true) return entry
+  for (const before of all.filter(({ id }) => entry.after.includes(id))) {
+    const refused = refusedOf(
+      before,
+      all.filter((other) => other !== entry),
+    )
+    if (refused) return refused
+  }
+  return undefined
+}
 
-/** Answered entries that some answered entry was waiting for: they have served. */
+/** Answered entries that have served: nobody takes their answer over, and nothing waits for them any more. */
 export const served = (all: readonly OutboxEntry[]): OutboxEntry[] =>
-  all.filter((entry) => isDone(entry) && all.some((other) => isDone(other) && other.after.includes(entry.id)))
+  all.filter(
+    (entry) =>
+      isAnswered(entry) &&
+      (isPart(entry) || entry.settled === true || entry.act === true) &&
+      !isNeeded(entry, all),
+  )
+
+/** What was only sent for this entry, down to the last part, and is needed by nothing else. */
+export function partsOf(entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry[] {
+  const rest = all.filter(({ id }) => id !== entry.id)
+  return rest.filter((part) => isPart(part) && entry.after.includes(part.id) && !isNeeded(part, rest))
+}
 
 type Reference = { $answerOf: string; field: string }
 

@@ -1,47 +1,88 @@
 import { readonly, shallowRef } from 'vue'
+import { version } from '../../../package.json'
 import { http, ProblemError } from './http.ts'
 import { outboxBadge } from './outbox-badge.ts'
-import { fillIn, heads, isFinal, isReady, pauseAfter, served, type OutboxEntry } from './outbox-order.ts'
-import { forget, keep, keysKept, recall } from './store.ts'
+import { phoneDisk } from './outbox-disk.ts'
+import { outboxEngine, type NewEntry, type Refusal } from './outbox-engine.ts'
+import { heads, refusedOf, type OutboxEntry, type OutboxProblem } from './outbox-order.ts'
+import { findText } from './text.ts'
 
 export { answerOf } from './outbox-order.ts'
+export type { NewEntry } from './outbox-engine.ts'
 export type { OutboxEntry, OutboxProblem } from './outbox-order.ts'
 
-/**
- * What a page hands over. `id` is the Idempotency-Key of every try; `after` names entries to be
- * answered first.
- */
-export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body'> & {
-  blob?: Blob
-  after?: readonly string[]
-}
-
-const prefix = 'outbox:'
 const entries = shallowRef<readonly OutboxEntry[]>([])
 const busy = shallowRef(false)
-let opened: Promise<void> | undefined
-let round: Promise<void> | undefined
-let timer: ReturnType<typeof setTimeout> | undefined
+const underWay = shallowRef<ReadonlySet<string>>(new Set())
 
 /** Everything that waits, was refused, or was answered and not yet settled. Pictures stay in the store. */
 export const outbox = readonly(entries)
 /** True while something is on its way. */
 export const sending = readonly(busy)
+/** Ids of the entries that are on their way at this moment. */
+export const onTheWay = readonly(underWay)
 
-// Pictures lie beside the entries, so that looking through the outbox does not decrypt them.
-const pictureKey = (id: string): string => `outbox-picture:${id}`
+const listeners = new Set<() => void>()
+const answers = new Map<string, unknown>()
 
-async function read(): Promise<void> {
-  const keys = await keysKept(prefix)
-  const found = await Promise.all(keys.map((key) => recall<OutboxEntry>(key)))
-  entries.value = found.filter((entry) => entry !== undefined).sort((a, b) => a.at.localeCompare(b.at))
-  showBadge()
+const locks = (): LockManager | undefined => (navigator as Partial<Navigator>).locks
+let channel: BroadcastChannel | undefined
+
+/** Another tab at the same entry would only send the same once more. */
+async function alone(id: string, work: () => Promise<void>): Promise<boolean> {
+  const place = locks()
+  if (!place) return work().then(() => true)
+  return place.request(`yima-outbox:${id}`, { ifAvailable: true }, async (lock) => {
+    if (lock) await work()
+    return lock !== null
+  })
 }
 
-/** Reads what an earlier visit left behind. */
-export function openOutbox(): Promise<void> {
-  opened ??= read()
-  return opened
+const own = (code: string): OutboxProblem => ({
+  code,
+  title: findText(`common.problem.${code}`) ?? new ProblemError('malformed').title,
+  errors: [],
+})
+
+/** What went wrong in one try; an error of the program itself is no word of the server either. */
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof ProblemError) {
+    const { code, title, errors, status, retryAfter } = error
+    return { code, title, errors, status, retryAfter }
+  }
+  if (typeof error === 'object' && error !== null && 'code' in error && 'errors' in error)
+    return error as Refusal
+  return { ...own('malformed'), status: 0 }
+}
+
+const post = (entry: OutboxEntry, body: unknown, picture: Blob | undefined): Promise<unknown> =>
+  http.post(entry.path, picture ?? body, { idempotencyKey: entry.id })
+
+const engine = outboxEngine({
+  disk: phoneDisk,
+  post,
+  refusalOf,
+  problem: own,
+  alone,
+  now: () => performance.now(),
+  date: () => new Date().toISOString(),
+  random: Math.random,
+  later: (ms, work) => {
+    const timer = setTimeout(work, ms)
+    return () => clearTimeout(timer)
+  },
+  changed: show,
+  tell: () => channel?.postMessage('changed'),
+  version,
+})
+
+function show(): void {
+  entries.value = engine.entries()
+  underWay.value = engine.flying()
+  busy.value = underWay.value.size > 0
+  for (const { id, act, answer } of entries.value) if (act && answer !== undefined) answers.set(id, answer)
+  showBadge()
+  for (const heed of [...listeners]) heed()
 }
 
 function showBadge(): void {
@@ -54,156 +95,107 @@ function showBadge(): void {
   else outboxBadge.value = undefined
 }
 
-async function write(entry: OutboxEntry): Promise<void> {
-  await keep(prefix + entry.id, entry)
-  const others = entries.value.filter(({ id }) => id !== entry.id)
-  entries.value = [...others, entry].sort((a, b) => a.at.localeCompare(b.at))
-  showBadge()
-}
-
-async function remove(ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    await forget(prefix + id)
-    await forget(pictureKey(id))
-  }
-  entries.value = entries.value.filter((entry) => !ids.includes(entry.id))
-  showBadge()
-}
+/** Reads what an earlier visit left behind. */
+export const openOutbox = (): Promise<void> => engine.open()
 
 /**
- * Keeps writes on this phone, then begins to send. Resolves when they are kept, not when they are
- * received.
+ * Keeps writes on this phone, all or none, then begins to send. Resolves when they are kept, not when
+ * they are received. An id that lies here already stays as it is.
  */
-export async function enqueue(fresh: readonly NewEntry[]): Promise<void> {
-  await openOutbox()
-  const at = new Date().toISOString()
-  for (const { after, blob, ...entry } of fresh) {
-    if (blob) await keep(pictureKey(entry.id), blob)
-    await write({ ...entry, after: [...(after ?? [])], at, tries: 0 })
-  }
-  void sendNow()
-}
+export const enqueue = (fresh: readonly NewEntry[]): Promise<void> => engine.enqueue(fresh)
+
+/** Sends everything that is not refused, without waiting for its pause; resolves when nothing flies. */
+export const sendNow = (): Promise<void> => engine.sendNow()
+
+/** Tries once more what was refused, as it is. */
+export const sendAgain = (id: string): Promise<void> => engine.sendAgain(id)
 
 /** The server's answer to a write; undefined while there is none. It stays until `settle`. */
 export const answerTo = <T>(id: string): T | undefined =>
   entries.value.find((entry) => entry.id === id)?.answer as T | undefined
 
 /** Lets go of an answered write, once its page has stored what the answer says. */
-export async function settle(id: string): Promise<void> {
-  if (answerTo(id) !== undefined) await remove([id])
-}
+export const settle = (id: string): Promise<void> => engine.settle(id)
 
 /**
  * Takes back a write that the server refused, with what was only sent for it, so that it can be
- * corrected. `parts` names these where the write itself is not there: handing over was broken off in
- * the middle.
+ * corrected and sent anew. False, and it stays, where it may have been received already.
  */
-export async function takeBack(id: string, parts: readonly string[] = []): Promise<void> {
-  const own = entries.value.find((entry) => entry.id === id)?.after ?? []
-  await remove([id, ...own, ...parts])
+export const takeBack = (id: string): Promise<boolean> => engine.takeBack(id)
+
+/** Lets go of what cannot be sent, unread or unsent, because its writer was told and wants it so. */
+export const drop = (id: string): Promise<boolean> => engine.takeBack(id, true)
+
+/** Where a write is: one of the three words, or refused for good. Another tab may have heard the answer. */
+export type Word<T> =
+  | { word: 'received'; answer: T | undefined }
+  | { word: 'sending' }
+  | { word: 'kept'; problem: OutboxProblem | undefined }
+  | { word: 'refused'; problem: OutboxProblem | undefined }
+
+/** Where the write is now; undefined when no such write was ever here. Reactive. */
+export function wordOn<T>(id: string): Word<T> | undefined {
+  const all = entries.value
+  const entry = all.find((one) => one.id === id)
+  const answer = entry?.answer ?? answers.get(id)
+  if (answer !== undefined) return { word: 'received', answer: answer as T }
+  if (!entry) return undefined
+  const refused = refusedOf(entry, all)
+  if (refused) return { word: 'refused', problem: refused.problem }
+  const line = [entry, ...all.filter((part) => entry.after.includes(part.id))]
+  if (line.some((one) => underWay.value.has(one.id))) return { word: 'sending' }
+  return { word: 'kept', problem: line.find((one) => one.problem)?.problem }
 }
 
-async function fail(entry: OutboxEntry, error: unknown): Promise<void> {
-  const refusal = error instanceof ProblemError ? error : new ProblemError('malformed')
-  const { code, title, errors, status, retryAfter } = refusal
-  const tries = entry.tries + 1
-  await write({
-    ...entry,
-    tries,
-    notBefore: Date.now() + pauseAfter(tries, Math.random(), retryAfter),
-    problem: { code, title, errors },
-    refused: isFinal(code, status),
+/** A write of which only the answer matters: nobody has to settle it. */
+export type Act = {
+  kind: string
+  path: string
+  body: unknown
+  /** Whose session it belongs to (`actorOf`). */
+  actor?: string
+  /** The Idempotency-Key; one made with the draft makes a second tap the same write. */
+  id?: string
+  after?: readonly string[]
+}
+
+/**
+ * Hands over one act and tells what has become of its first try: received with the answer, kept on this
+ * phone (it goes by itself), or refused. Rejects only when this phone could not keep it.
+ */
+export async function write<T>({ id = crypto.randomUUID(), ...act }: Act): Promise<Word<T>> {
+  await enqueue([{ ...act, id, act: true }])
+  return new Promise((resolve) => {
+    const heed = (): void => {
+      const word = wordOn<T>(id)
+      if (word?.word === 'sending' || (word?.word === 'kept' && !word.problem)) return
+      listeners.delete(heed)
+      resolve(word ?? { word: 'received', answer: undefined })
+    }
+    listeners.add(heed)
+    heed()
   })
 }
 
-async function send(entry: OutboxEntry): Promise<void> {
-  const answers = new Map(entries.value.map((other) => [other.id, other.answer]))
-  let answer: unknown
-  try {
-    const picture = await recall<Blob>(pictureKey(entry.id))
-    answer = await http.post(entry.path, picture ?? fillIn(entry.body, answers), { idempotencyKey: entry.id })
-  } catch (error) {
-    return fail(entry, error)
-  }
-  // Only once the answer is stored may what was typed go.
-  const { body: _body, problem: _problem, ...rest } = entry
-  await write({ ...rest, answer: answer ?? null })
-  await forget(pictureKey(entry.id))
-  await remove(served(entries.value).map((part) => part.id))
-}
-
-async function sendReady(at: () => number): Promise<void> {
-  const tried = new Set<string>()
-  for (;;) {
-    const next = entries.value.find((entry) => !tried.has(entry.id) && isReady(entry, entries.value, at()))
-    if (!next) return
-    tried.add(next.id)
-    await send(next)
-  }
-}
-
-/** Another tab that is sending would only send the same once more. */
-async function alone(work: () => Promise<void>): Promise<void> {
-  const { locks } = navigator as Partial<Navigator>
-  if (!locks) return work()
-  await locks.request('yima-outbox', { ifAvailable: true }, (lock) => (lock ? work() : undefined))
-}
-
-async function sendRound(at: () => number): Promise<void> {
-  busy.value = true
-  try {
-    await alone(async () => {
-      await read()
-      await sendReady(at)
-    })
-  } finally {
-    busy.value = false
-    await read()
-    plan()
-  }
-}
-
-/** The next round is due when the first waiting entry is; nothing is planned for what was refused. */
-function plan(): void {
-  clearTimeout(timer)
-  const waiting = entries.value.filter((entry) => entry.answer === undefined && !entry.refused)
-  if (waiting.length === 0) return
-  const turn = Math.min(...waiting.map((entry) => entry.notBefore ?? 0))
-  timer = setTimeout(() => void sendDue(), Math.max(1000, turn - Date.now()))
-}
-
-/** Sends what has waited long enough. One round at a time. */
-function sendDue(): Promise<void> {
-  round ??= sendRound(Date.now).finally(() => {
-    round = undefined
-  })
-  return round
-}
-
-/** Sends everything that is not refused, without waiting for its pause. */
-export async function sendNow(): Promise<void> {
-  await openOutbox()
-  await round
-  round ??= sendRound(() => Infinity).finally(() => {
-    round = undefined
-  })
-  return round
-}
+/** A town whose mast is up again does not knock in one second. */
+const spread = 2000
 
 /** Sends what was left behind, now and whenever the network or the reader comes back. Called once. */
 export async function watchOutbox(): Promise<void> {
-  await openOutbox()
-  addEventListener('online', () => void sendNow())
+  addEventListener('online', () => setTimeout(() => void sendNow(), Math.random() * spread))
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void sendDue()
+    if (document.visibilityState === 'visible') void sendNow()
   })
-  if (entries.value.length > 0) await sendDue()
+  // Without locks a second tab that hears of an entry would send it too.
+  if (locks() && typeof BroadcastChannel === 'function') {
+    channel = new BroadcastChannel('yima-outbox')
+    channel.addEventListener('message', () => void engine.lookAgain())
+  }
+  await sendNow()
 }
 
 /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
 export function emptyOutbox(): void {
-  clearTimeout(timer)
-  entries.value = []
-  opened = undefined
-  showBadge()
+  answers.clear()
+  engine.empty()
 }

@@ -1,4 +1,4 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { readonly, ref } from 'vue'
 import { open, seal, type Sealed } from './sealing.ts'
 
@@ -6,19 +6,28 @@ interface Shelf extends DBSchema {
   keys: { key: string; value: CryptoKey }
   entries: { key: string; value: Sealed }
 }
+type Place = { database: IDBPDatabase<Shelf>; key: CryptoKey }
 
 const memoryOnly = ref(false)
 /** True when this phone refuses to keep anything: say so (`common.store.memory`) where something is written. */
 export const storeRefused = readonly(memoryOnly)
 
-const memory = new Map<string, unknown>()
-let shelf: Promise<{ database: IDBPDatabase<Shelf>; key: CryptoKey } | undefined> | undefined
+const nothing = 'nothing'
+/** What the disk would not take: lies here as long as the disk holds what it held then. */
+type Spare = { value: unknown; over: string; stamp: string }
+const memory = new Map<string, Spare>()
+let spares = 0
+let shelf: Promise<Place | undefined> | undefined
 
-async function unlock(): Promise<{ database: IDBPDatabase<Shelf>; key: CryptoKey }> {
+async function unlock(): Promise<Place> {
   const database = await openDB<Shelf>('yima', 1, {
     upgrade(fresh) {
       fresh.createObjectStore('keys')
       fresh.createObjectStore('entries')
+    },
+    // Browsers close it when storage runs short: the next call opens it again.
+    terminated() {
+      shelf = undefined
     },
   })
   // Not extractable: whoever copies the files of the browser gets a locked box without its key.
@@ -33,7 +42,7 @@ async function unlock(): Promise<{ database: IDBPDatabase<Shelf>; key: CryptoKey
   return { database, key: kept ?? made }
 }
 
-function opened(): Promise<{ database: IDBPDatabase<Shelf>; key: CryptoKey } | undefined> {
+function opened(): Promise<Place | undefined> {
   shelf ??= unlock().catch(() => {
     memoryOnly.value = true
     return undefined
@@ -41,59 +50,136 @@ function opened(): Promise<{ database: IDBPDatabase<Shelf>; key: CryptoKey } | u
   return shelf
 }
 
+/** No two sealings share a nonce, so it tells whether a value is still the one that was read. */
+const stampOf = (sealed: Sealed | undefined): string =>
+  sealed ? [...sealed.nonce].map((byte) => byte.toString(16).padStart(2, '0')).join('') : nothing
+
+/** The value in memory, unless another tab has changed the disk since the disk refused it. */
+function findSpare(key: string, onDisk: string): Spare | undefined {
+  const spare = memory.get(key)
+  if (spare && spare.over === onDisk) return spare
+  memory.delete(key)
+  return undefined
+}
+
+function keepSpare(key: string, value: unknown, over: string): void {
+  memoryOnly.value = true // losing the words silently would be worse
+  spares += 1
+  memory.set(key, { value, over, stamp: value === undefined ? nothing : `memory-${spares}` })
+}
+
+/** A value to lay down, or to remove (undefined). */
+export type Change = {
+  key: string
+  value: unknown
+  /** The stamp of what must lie there now (`nothing` where nothing may); undefined: whatever lies there. */
+  expected?: string
+}
+
+/**
+ * Keeps all changes or none, in one transaction. False, and nothing is kept, when something else lies
+ * under one of the keys than expected: another tab was faster. In memory only where the phone refuses.
+ */
+export async function keepTogether(changes: readonly Change[]): Promise<boolean> {
+  const place = await opened()
+  if (!place) return keepInMemory(changes, new Map())
+  // Before the transaction begins: it ends by itself as soon as it has to wait for anything else.
+  const sealed = await Promise.all(
+    changes.map(async ({ key, value }): Promise<SealedChange> => {
+      return value === undefined ? { key } : { key, sealed: await seal(place.key, value) }
+    }),
+  )
+  const turn = await begin(place)
+  turn.done.catch(() => undefined) // told where the transaction is awaited
+  const there = new Map<string, string>()
+  for (const { key } of changes) there.set(key, stampOf(await turn.store.get(key)))
+  if (!asExpected(changes, there)) return false
+  if (!(await layDown(turn, sealed))) return keepInMemory(changes, there)
+  for (const { key } of changes) memory.delete(key) // what lay here while the disk was full is old now
+  return true
+}
+
+type SealedChange = { key: string; sealed?: Sealed }
+type Turn = IDBPTransaction<Shelf, ['entries'], 'readwrite'>
+
+/** False, and nothing is written, when the disk is full. */
+async function layDown(turn: Turn, changes: readonly SealedChange[]): Promise<boolean> {
+  try {
+    for (const { key, sealed } of changes)
+      await (sealed ? turn.store.put(sealed, key) : turn.store.delete(key))
+    await turn.done
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A transaction; where the browser has closed the database, on the database opened anew. */
+async function begin(place: Place): Promise<Turn> {
+  try {
+    return place.database.transaction(['entries'], 'readwrite')
+  } catch {
+    shelf = undefined
+    return ((await opened()) ?? place).database.transaction(['entries'], 'readwrite')
+  }
+}
+
+const asExpected = (changes: readonly Change[], onDisk: ReadonlyMap<string, string>): boolean =>
+  changes.every(({ key, expected }) => {
+    const there = onDisk.get(key) ?? nothing
+    return expected === undefined || expected === (findSpare(key, there)?.stamp ?? there)
+  })
+
+function keepInMemory(changes: readonly Change[], onDisk: ReadonlyMap<string, string>): boolean {
+  if (!asExpected(changes, onDisk)) return false
+  for (const { key, value } of changes) keepSpare(key, value, onDisk.get(key) ?? nothing)
+  return true
+}
+
 /** Keeps a value (JSON and Blobs) on this device, encrypted; in memory only where the phone refuses. */
 export async function keep(key: string, value: unknown): Promise<void> {
-  const place = await opened()
-  if (!place) {
-    memory.set(key, value)
-    return
-  }
-  try {
-    await place.database.put('entries', await seal(place.key, value), key)
-    memory.delete(key) // what lay here while the disk was full is old now
-  } catch {
-    memoryOnly.value = true // full disk: losing the words silently would be worse
-    memory.set(key, value)
-  }
+  await keepTogether([{ key, value }])
 }
 
 /** Keeps the value unless one is there already; resolves with the one that stands. Safe with several tabs. */
 export async function keepOnce<T>(key: string, value: T): Promise<T> {
+  if (await keepTogether([{ key, value, expected: nothing }])) return value
+  return ((await recallStamped(key))?.value as T | undefined) ?? value
+}
+
+/**
+ * What lies under the key, with the stamp by which `keepTogether` knows it again; without a value if it
+ * can no longer be opened, undefined if nothing lies there.
+ */
+export async function recallStamped(key: string): Promise<{ stamp: string; value?: unknown } | undefined> {
   const place = await opened()
-  if (!place) {
-    if (!memory.has(key)) memory.set(key, value)
-    return memory.get(key) as T
-  }
-  const sealed = await seal(place.key, value)
-  const turn = place.database.transaction('entries', 'readwrite')
-  const there = await turn.store.get(key)
-  if (!there) await turn.store.put(sealed, key)
-  await turn.done
-  return there ? ((await open(place.key, there)) as T) : value
+  const sealed = await place?.database.get('entries', key)
+  const spare = findSpare(key, stampOf(sealed))
+  if (spare) return spare.value === undefined ? undefined : { stamp: spare.stamp, value: spare.value }
+  if (!place || !sealed) return undefined
+  const stamp = stampOf(sealed)
+  return open(place.key, sealed).then(
+    (value) => ({ stamp, value }),
+    () => ({ stamp }),
+  )
 }
 
 /** What was kept under the key; undefined if nothing was, or if it can no longer be opened. */
-export async function recall<T>(key: string): Promise<T | undefined> {
-  if (memory.has(key)) return memory.get(key) as T
-  const place = await opened()
-  const sealed = await place?.database.get('entries', key)
-  if (!place || !sealed) return undefined
-  return (await open(place.key, sealed).catch(() => undefined)) as T | undefined
-}
+export const recall = async <T>(key: string): Promise<T | undefined> =>
+  (await recallStamped(key))?.value as T | undefined
 
 /** Keys of everything kept whose key begins so, in order; nothing is decrypted for it. */
 export async function keysKept(prefix: string): Promise<string[]> {
   const place = await opened()
   const stored =
     (await place?.database.getAllKeys('entries', IDBKeyRange.bound(prefix, `${prefix}\uffff`))) ?? []
-  return [...new Set([...stored, ...memory.keys()])].filter((key) => key.startsWith(prefix)).sort()
+  const removed = (key: string): boolean => memory.has(key) && memory.get(key)?.value === undefined
+  return [...new Set([...stored, ...memory.keys()])]
+    .filter((key) => key.startsWith(prefix) && !removed(key))
+    .sort()
 }
 
-export async function forget(key: string): Promise<void> {
-  memory.delete(key)
-  const place = await opened()
-  await place?.database.delete('entries', key)
-}
+export const forget = (key: string): Promise<void> => keep(key, undefined)
 
 /** Empties this device: entries first, then the key that could open them. */
 export async function forgetEverything(): Promise<void> {

@@ -16,7 +16,7 @@ import {
 import { refusedOf } from '../app/outbox-order.ts'
 import { removeDraft, saveDraft, type Draft } from './draft.ts'
 import { keepReceipt } from './receipts.ts'
-import { choosesFour, picturesOf, writesOf } from './submission.ts'
+import { choosesFour, writesOf } from './submission.ts'
 
 export type SendingState = 'editing' | 'sending' | 'queued' | 'sent' | 'failed'
 
@@ -102,10 +102,6 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
     await openOutbox()
     // Handing over was broken off, another tab has seen it received, or the device was cleared.
     if (draft.handedOver !== undefined && !entry.value) {
-      await takeBack(
-        draft.handedOver,
-        picturesOf(draft).map(({ key }) => key),
-      )
       delete draft.handedOver
     }
     follow()
