@@ -26,12 +26,19 @@ const tornApplications = `
  * Holds what people were told against what the database keeps and what the app answers now.
  * @param before applications that were there before anybody began (a demonstration's)
  */
-export async function balance(told: Told, url: string, databaseUrl: string, before: number): Promise<Account> {
+export async function balance(
+  told: Told,
+  url: string,
+  databaseUrl: string,
+  before: number,
+): Promise<Account> {
   const { pool, close } = openDatabase(databaseUrl)
   try {
     const { rows } = await pool.query<{ receipt_number: string }>('SELECT receipt_number FROM application')
     const kept = new Set(rows.map((row) => row.receipt_number))
-    const { rows: [found] } = await pool.query<{ torn: number }>(tornApplications)
+    const {
+      rows: [found],
+    } = await pool.query<{ torn: number }>(tornApplications)
     const wrong: string[] = []
     let changed = 0
     for (const { errand, receipt } of told.values()) {

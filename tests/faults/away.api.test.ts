@@ -41,34 +41,57 @@ afterAll(async () => {
 })
 
 async function askToApply(): Promise<{ status: number; type: string; title: string }> {
-  const headers = { 'content-type': 'application/json', 'idempotency-key': randomBytes(16).toString('hex'), 'x-device-key': randomBytes(32).toString('base64url') }
+  const headers = {
+    'content-type': 'application/json',
+    'idempotency-key': randomBytes(16).toString('hex'),
+    'x-device-key': randomBytes(32).toString('base64url'),
+  }
   const answer = await fetch(`${app.url}/api/applications`, { method: 'POST', headers, body: '{}' })
   const { type, title } = (await answer.json()) as { type: string; title: string }
   return { status: answer.status, type, title }
 }
 
 it.each([
-  ['is cut off', () => { network.cut() }, () => { network.mend() }],
-  ['swallows everything', () => { network.freeze() }, () => { network.thaw() }],
-] as const)('while the way to the database %s people are told, nothing is lost, and it comes back by itself', async (_how, fail, mend) => {
-  const before = (await balance(new Map(), app.url, database.url, 0)).twice
-  const phones = startPhones(4, () => app.url)
-  await pause(700)
-  fail()
-  await untilHealth(app.url, 'database-away')
-  const told = await askToApply()
-  expect([told.status, told.type]).toEqual([503, 'urn:yima:problem:unavailable'])
-  expect(told.title).toMatch(/稍后|一会|过一|等/)
-  // The pages need no database.
-  expect((await fetch(`${app.url}/`)).status).toBe(200)
-  await pause(Math.min(60_000, runs(500)))
-  mend()
-  await untilHealth(app.url, 'ok')
-  await pause(500)
-  await phones.finish()
-  const account = await balance(phones.told, app.url, database.url, before)
-  process.stdout.write(`database away: ${JSON.stringify(account)}\n`)
-  expect(phones.wrong).toEqual([])
-  expect(account.acknowledged).toBeGreaterThan(0)
-  expect(account).toMatchObject({ lost: 0, twice: 0, torn: 0, changed: 0 })
-})
+  [
+    'is cut off',
+    () => {
+      network.cut()
+    },
+    () => {
+      network.mend()
+    },
+  ],
+  [
+    'swallows everything',
+    () => {
+      network.freeze()
+    },
+    () => {
+      network.thaw()
+    },
+  ],
+] as const)(
+  'while the way to the database %s people are told, nothing is lost, and it comes back by itself',
+  async (_how, fail, mend) => {
+    const before = (await balance(new Map(), app.url, database.url, 0)).twice
+    const phones = startPhones(4, () => app.url)
+    await pause(700)
+    fail()
+    await untilHealth(app.url, 'database-away')
+    const told = await askToApply()
+    expect([told.status, told.type]).toEqual([503, 'urn:yima:problem:unavailable'])
+    expect(told.title).toMatch(/稍后|一会|过一|等/)
+    // The pages need no database.
+    expect((await fetch(`${app.url}/`)).status).toBe(200)
+    await pause(Math.min(60_000, runs(500)))
+    mend()
+    await untilHealth(app.url, 'ok')
+    await pause(500)
+    await phones.finish()
+    const account = await balance(phones.told, app.url, database.url, before)
+    process.stdout.write(`database away: ${JSON.stringify(account)}\n`)
+    expect(phones.wrong).toEqual([])
+    expect(account.acknowledged).toBeGreaterThan(0)
+    expect(account).toMatchObject({ lost: 0, twice: 0, torn: 0, changed: 0 })
+  },
+)

@@ -22,15 +22,32 @@ let order = 100
 function newErrand(): Errand {
   order = (order + 1) % 1000
   const born = `19${50 + (order % 40)}-0${1 + (order % 9)}-1${order % 10}`
-  const applicant = { identity: 'id-number', name: '周素芬', idNumber: idNumberOf(born, String(order).padStart(3, '0')) } as const
-  return { key: randomUUID(), device: randomBytes(32).toString('base64url'), body: JSON.stringify(anApplication({ applicant })) }
+  const applicant = {
+    identity: 'id-number',
+    name: '周素芬',
+    idNumber: idNumberOf(born, String(order).padStart(3, '0')),
+  } as const
+  return {
+    key: randomUUID(),
+    device: randomBytes(32).toString('base64url'),
+    body: JSON.stringify(anApplication({ applicant })),
+  }
 }
 
 /** One try; undefined when no answer came or the answer says to come back. */
-export async function tryOnce(url: string, { key, device, body }: Errand, wrong: string[]): Promise<string | undefined> {
+export async function tryOnce(
+  url: string,
+  { key, device, body }: Errand,
+  wrong: string[],
+): Promise<string | undefined> {
   const headers = { 'content-type': 'application/json', 'idempotency-key': key, 'x-device-key': device }
   try {
-    const answer = await fetch(`${url}/api/applications`, { method: 'POST', headers, body, signal: AbortSignal.timeout(20_000) })
+    const answer = await fetch(`${url}/api/applications`, {
+      method: 'POST',
+      headers,
+      body,
+      signal: AbortSignal.timeout(20_000),
+    })
     const text = await answer.text()
     if (answer.status === 201) return (JSON.parse(text) as Submitted).receiptNumber
     if (answer.status !== 503) wrong.push(`${answer.status} ${text.slice(0, 200)}`)
@@ -48,7 +65,7 @@ export function startPhones(count: number, url: () => string): Phones {
   async function phone(): Promise<void> {
     while (!finishing) {
       const errand = newErrand()
-      for (let receipt: string | undefined; receipt === undefined; ) {
+      for (let receipt: string | undefined; receipt === undefined;) {
         receipt = await tryOnce(url(), errand, wrong)
         if (receipt !== undefined) told.set(errand.key, { errand, receipt })
         else await pause(50)

@@ -30,4 +30,3 @@ export const clusterOf = (dataDir: string): string => {
   const elsewhere = findText(join(dataDir, 'pg-place'))?.trim()
   return elsewhere ?? join(dataDir, 'pg')
 }
-
