@@ -13,7 +13,8 @@ import {
   type Device,
   type Office,
 } from '../fixtures/office.ts'
-import { Listening, listen, listenDesk, listenOwn } from './listening.ts'
+import { listen, listenDesk, listenOwn } from './listening.ts'
+import type { Listening } from './listening.ts'
 
 /** No sign of life during a test that does not ask for one, and every change at once. */
 const still: LiveOptions = { beatMs: 3_600_000, quietMs: 0, spreadMs: 0 }
@@ -202,7 +203,7 @@ describe('a desk', () => {
 
 describe('a stream', () => {
   it('ends when its session ends, at any process, and others go on', async () => {
-    const [here, there] = [process(), process(quick)]
+    const there = process(quick)
     const [leaving, staying] = [await resident(there), await resident(there)]
     const [own, other] = [await listenOwn(leaving.device), await listenOwn(staying.device)]
     await leaving.device.delete('/sessions/current')

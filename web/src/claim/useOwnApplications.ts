@@ -4,6 +4,7 @@ import { ProblemError } from '../app/http.ts'
 import { readSession } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { getOwnApplication, listOwnApplications } from './api.ts'
+import { differs, findNews, type News } from './news.ts'
 import { settleReceivedPapers } from './papers-on-the-way.ts'
 
 const shelf = 'track.own'
@@ -17,6 +18,10 @@ export type OwnApplications = {
   /** When what is shown was fetched, if it is not the newest. */
   since: Ref<string | undefined>
   load: () => Promise<void>
+  /** What a look found that had not been there; undefined when it has been seen. */
+  news: ShallowRef<News | undefined>
+  /** Looks again without a word: what cannot be fetched now leaves everything as it is. Never rejects. */
+  look: () => Promise<void>
   /** Takes over an application as a write returned it. */
   renew: (application: ApplicationView) => void
 }
@@ -27,6 +32,7 @@ export function useOwnApplications(): OwnApplications {
   const applications = shallowRef<readonly ApplicationView[]>([])
   const error = shallowRef<ProblemError>()
   const since = ref<string>()
+  const news = shallowRef<News>()
 
   function show(list: readonly ApplicationView[], at?: string): void {
     applications.value = list
@@ -47,15 +53,18 @@ export function useOwnApplications(): OwnApplications {
     await forget(shelf) // the next person on this phone must not find them
   }
 
+  async function receive(list: readonly ApplicationView[]): Promise<void> {
+    show(list)
+    await settleReceivedPapers()
+    await keep(shelf, { at: new Date().toISOString(), applications: [...list] } satisfies Kept)
+  }
+
   async function load(): Promise<void> {
     error.value = undefined
     try {
       const { resident } = await readSession()
       if (resident === null) return await signedOut()
-      const list = await listOwnApplications()
-      show(list)
-      await settleReceivedPapers()
-      await keep(shelf, { at: new Date().toISOString(), applications: list } satisfies Kept)
+      await receive(await listOwnApplications())
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
       if (problem.code === 'sign-in-needed') await signedOut()
@@ -63,11 +72,26 @@ export function useOwnApplications(): OwnApplications {
     }
   }
 
+  async function look(): Promise<void> {
+    const before = applications.value
+    try {
+      const list = await listOwnApplications()
+      // A write was answered while we looked; what it changed is told anew.
+      if (applications.value !== before) return
+      error.value = undefined
+      news.value = findNews(before, list) ?? news.value
+      if (since.value !== undefined || differs(before, list)) await receive(list)
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      if (problem.code === 'sign-in-needed') await signedOut()
+    }
+  }
+
   function renew(application: ApplicationView): void {
     applications.value = applications.value.map((one) => (one.id === application.id ? application : one))
   }
 
-  return { state, applications, error, since, load, renew }
+  return { state, applications, error, since, news, load, look, renew }
 }
 
 /** What this phone keeps of one's own applications goes with the session. */

@@ -1,5 +1,6 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { TrackingView } from '@yima/shared/claim/contract'
+import { normaliseIdNumber } from '@yima/shared/identity/id-number'
 import { formatReceiptNumber, parseReceiptNumber } from '@yima/shared/receipt/number'
 import { fieldText, refusedField } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
@@ -7,6 +8,7 @@ import { getSession } from '../app/session.ts'
 import { keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
 import { track } from './api.ts'
+import { differs } from './news.ts'
 
 const shelf = 'track.receipt'
 type Kept = { at: string; lastFour: string; view: TrackingView }
@@ -20,10 +22,14 @@ export type ReceiptTracking = {
   wrong: ComputedRef<string | undefined>
   errors: Ref<{ number?: string | undefined; lastFour?: string | undefined; whole?: string | undefined }>
   view: ShallowRef<TrackingView | undefined>
+  /** What opened the view that is shown; nowhere but in this page's memory. */
+  asked: ShallowRef<{ receiptNumber: string; lastFour: string } | undefined>
   since: Ref<string | undefined>
   error: ShallowRef<ProblemError | undefined>
   busy: Ref<boolean>
   ask: () => Promise<void>
+  /** Asks the same again without a word. Resolves with whether anything is new; never rejects. */
+  look: () => Promise<boolean>
   /** Shows what this phone saw last, for whoever opens the page without a network. */
   showKept: () => Promise<boolean>
   leave: () => void
@@ -35,6 +41,7 @@ export function useReceipt(): ReceiptTracking {
   const lastFour = ref('')
   const errors = ref<ReceiptTracking['errors']['value']>({})
   const view = shallowRef<TrackingView>()
+  const asked: ReceiptTracking['asked'] = shallowRef()
   const since = ref<string>()
   const error = shallowRef<ProblemError>()
   const busy = ref(false)
@@ -56,7 +63,7 @@ export function useReceipt(): ReceiptTracking {
   })
 
   function checked(): { receiptNumber: string; four: string } | undefined {
-    const four = lastFour.value.normalize('NFKC').replace(/\s/g, '').toUpperCase()
+    const four = normaliseIdNumber(lastFour.value)
     const whole = /^\d{3}[\dX]$/.test(four)
     if (parsed.value.ok && whole) return { receiptNumber: parsed.value.value, four }
     errors.value = {
@@ -66,14 +73,24 @@ export function useReceipt(): ReceiptTracking {
     return undefined
   }
 
+  function show(found: TrackingView, four: string, at?: string): void {
+    view.value = found
+    asked.value = { receiptNumber: found.receiptNumber, lastFour: four }
+    since.value = at
+  }
+
+  async function receive(found: TrackingView, four: string): Promise<void> {
+    show(found, four)
+    await keep(shelf, { at: new Date().toISOString(), lastFour: four, view: found } satisfies Kept)
+  }
+
   async function fallBack(problem: ProblemError, receiptNumber: string, four: string): Promise<void> {
     const kept = await recall<Kept>(shelf)
     if (kept?.view.receiptNumber !== receiptNumber || kept.lastFour !== four) {
       errors.value = { whole: problem.title }
       return
     }
-    view.value = kept.view
-    since.value = kept.at
+    show(kept.view, kept.lastFour, kept.at)
     error.value = problem
   }
 
@@ -105,10 +122,7 @@ export function useReceipt(): ReceiptTracking {
     error.value = undefined
     try {
       void getSession().catch(() => undefined) // the office's day, from which days left are counted
-      view.value = await track(body.receiptNumber, body.four)
-      since.value = undefined
-      const kept: Kept = { at: new Date().toISOString(), lastFour: body.four, view: view.value }
-      await keep(shelf, kept)
+      await receive(await track(body.receiptNumber, body.four), body.four)
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
       await refuse(problem, body.receiptNumber, body.four)
@@ -121,16 +135,33 @@ export function useReceipt(): ReceiptTracking {
     const kept = await recall<Kept>(shelf)
     if (!kept) return false
     number.value = formatReceiptNumber(kept.view.receiptNumber)
-    view.value = kept.view
-    since.value = kept.at
+    show(kept.view, kept.lastFour, kept.at)
     return true
+  }
+
+  async function look(): Promise<boolean> {
+    const { value: same } = asked
+    if (!same) return false
+    try {
+      const found = await track(same.receiptNumber, same.lastFour)
+      // The page may have been left for another receipt meanwhile.
+      if (asked.value !== same) return false
+      const isNew = differs(view.value, found)
+      error.value = undefined
+      if (isNew || since.value !== undefined) await receive(found, same.lastFour)
+      return isNew
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      return false
+    }
   }
 
   function leave(): void {
     view.value = undefined
+    asked.value = undefined
     since.value = undefined
     error.value = undefined
   }
 
-  return { number, lastFour, help, wrong, errors, view, since, error, busy, ask, showKept, leave }
+  return { number, lastFour, help, wrong, errors, view, asked, since, error, busy, ask, look, showKept, leave }
 }
