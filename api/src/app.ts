@@ -1,16 +1,27 @@
-import { Hono } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import type { Deps, Env } from './http/context.ts'
+import { strictTransport } from './http/borders.ts'
 import { pageHeaders } from './http/page-headers.ts'
 import { problemAnswer } from './http/problem.ts'
+import { watchRequests } from './http/watch.ts'
 import { apiRoutes } from './routes.ts'
 import type { Pages } from './static.ts'
 import { inlineStyleHashes, servePages } from './static.ts'
 
+/** The page says itself that it is not there; whoever only looks at the status hears it too. */
+const notFoundPage: MiddlewareHandler<Env> = async (c, next) => {
+  await next()
+  c.res = new Response(c.res.body, { status: 404, headers: c.res.headers })
+}
+
 /** The whole of Yima behind one address: the api under `/api`, the pages everywhere else. */
 export function createApp(deps: Deps, pages: Pages): Hono<Env> {
   const app = new Hono<Env>()
+  app.use('*', watchRequests(deps))
   app.route('/api', apiRoutes(deps))
-  app.use('*', pageHeaders(inlineStyleHashes(pages)), servePages(pages))
+  app.use('*', pageHeaders(inlineStyleHashes(pages), strictTransport(deps.config)))
+  if (!deps.config.demo) app.use('/demo/*', notFoundPage)
+  app.use('*', servePages(pages))
   app.onError((error, c) => problemAnswer(error, c))
   return app
 }

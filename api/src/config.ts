@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { repositoryRoot } from './places.ts'
@@ -18,11 +19,22 @@ export type Config = {
   demo: boolean
   /** `YIMA_KEYS`: 32 bytes or more of master key material; the embedded shape makes its own. */
   keyMaterial: Buffer | undefined
+  /** `YIMA_KEYS_OLD`: what `YIMA_KEYS` was before, newest first; these only open. */
+  oldKeyMaterials: readonly Buffer[]
   /** The gateway that sends text messages; a demonstration shows them on a page instead. */
   sms: { url: string; token: string } | undefined
-  /** Only for tests and benchmarks: no limit on how often anybody may ask. */
+  /** Only for tests and benchmarks: no limit on how often anybody may ask, no proof of work. */
   withoutBudgets: boolean
+  /** Addresses and networks (CIDR) of the proxies whose word on the caller's address is taken. */
+  proxies: readonly string[]
+  /** `YIMA_LOG`: JSON lines from this level up; without it the place decides (log.ts). */
+  log: LogLevel | undefined
+  /** Where `/metrics` is answered on loopback; nowhere unless set. */
+  metricsPort: number | undefined
 }
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof logLevels)[number]
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '::1']
 
@@ -39,6 +51,24 @@ const masterKey = v.pipe(
   v.transform((text) => Buffer.from(text, 'base64')),
   v.check((key) => key.length >= 32),
 )
+const masterKeys = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
+  v.array(masterKey),
+)
+
+/** `10.0.0.7`, `10.0.0.0/8` or `fd00::/8`. */
+function isNetwork(text: string): boolean {
+  const [address = '', prefix, ...more] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || more.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (family === 4 ? 32 : 128))
+}
+const networks = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
+  v.array(v.pipe(v.string(), v.check(isNetwork))),
+)
 const databaseUrl = v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/.+/))
 
 /** Every setting, with what to tell whoever got it wrong. Values are never repeated: they may be secrets. */
@@ -54,7 +84,11 @@ const settings = {
   YIMA_WITHOUT_BUDGETS: [optional(flag), '1 or 0'],
   YIMA_SMS_URL: [optional(webAddress), 'the address of your SMS gateway'],
   YIMA_SMS_TOKEN: [optional(v.string()), 'the token of your SMS gateway'],
+  YIMA_PROXIES: [optional(networks), 'addresses or networks such as 10.0.0.7, 10.0.0.0/8'],
+  YIMA_LOG: [optional(v.picklist(logLevels)), logLevels.join(', ')],
+  YIMA_METRICS_PORT: [optional(port), 'a port number such as 9464'],
   YIMA_KEYS: [optional(masterKey), 'at least 32 random bytes in base64 (openssl rand -base64 32)'],
+  YIMA_KEYS_OLD: [optional(masterKeys), 'earlier values of YIMA_KEYS, newest first, with commas between'],
 } as const
 
 type Settings = { [Name in keyof typeof settings]: v.InferOutput<(typeof settings)[Name][0]> }
@@ -95,6 +129,19 @@ function readSms({ YIMA_SMS_URL: url, YIMA_SMS_TOKEN: token }: Settings): Config
 /** Whether only this machine can reach the app. */
 export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
 
+/** Our cookies are `__Host-` cookies, which browsers keep from https addresses and this machine alone. */
+function readPublicUrl(given: Settings, port: number): string {
+  const address = given.YIMA_PUBLIC_URL ?? `http://localhost:${port}`
+  const { protocol, hostname } = new URL(address)
+  if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+    throw new StopReason(
+      'YIMA_PUBLIC_URL must begin with https:// unless it is this machine: '
+      + 'over http browsers keep no sign-in. Let a proxy with a certificate stand before the app.',
+    )
+  }
+  return address.replace(/\/+$/, '')
+}
+
 /**
  * The settings of this process from its environment; what is not set has the default of README.md.
  * @throws StopReason naming each setting that is missing or malformed and what it should be
@@ -108,12 +155,16 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     port,
     host,
     dataDir: resolve(repositoryRoot, given.YIMA_DATA ?? '.data'),
-    publicUrl: (given.YIMA_PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    publicUrl: readPublicUrl(given, port),
     database,
     countyCode: given.YIMA_COUNTY ?? '990101',
     demo: given.YIMA_DEMO ?? (database.kind === 'embedded' && isLoopback(host)),
     keyMaterial: given.YIMA_KEYS,
+    oldKeyMaterials: given.YIMA_KEYS_OLD ?? [],
     sms: readSms(given),
     withoutBudgets: given.YIMA_WITHOUT_BUDGETS ?? false,
+    proxies: given.YIMA_PROXIES ?? [],
+    log: given.YIMA_LOG,
+    metricsPort: given.YIMA_METRICS_PORT,
   }
 }

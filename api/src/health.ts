@@ -1,28 +1,94 @@
+import { statfs } from 'node:fs/promises'
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Deps, Env } from './http/context.ts'
 import { describe } from './http/describe.ts'
+import { titleOf } from './http/problem.ts'
 import { productVersion } from './places.ts'
 
-/** Whether Yima can answer: asks the database, because without it nothing is kept. */
-export function healthRoutes({ db, config }: Deps) {
+/** `ok`, or why nothing can be kept at this moment. */
+export const healthStatuses = ['ok', 'starting', 'database-away', 'database-read-only', 'disk-full'] as const
+export type HealthStatus = (typeof healthStatuses)[number]
+
+const health = v.object({
+  status: v.picklist(healthStatuses),
+  database: v.picklist(['embedded', 'external', 'unknown']),
+  version: v.string(),
+})
+
+/** Two segments of the database's log: with less the next writes may find no room. */
+const leastBytes = 32 * 1024 * 1024
+
+/** Free bytes where pictures (and the embedded database) lie; undefined while nothing lies there. */
+async function freeBytes(folder: string): Promise<number | undefined> {
+  try {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  } catch {
+    return undefined
+  }
+}
+
+async function databaseStatus({ db }: Deps): Promise<HealthStatus> {
+  try {
+    const { rows } = await db.execute<{ readonly: string }>(
+      sql`SELECT current_setting('transaction_read_only') AS readonly`,
+    )
+    return rows[0]?.readonly === 'off' ? 'ok' : 'database-read-only'
+  } catch {
+    return 'database-away'
+  }
+}
+
+async function statusOf(deps: Deps, foundNoRoom: boolean): Promise<HealthStatus> {
+  const database = await databaseStatus(deps)
+  if (database !== 'ok') return database
+  const free = await freeBytes(deps.config.dataDir)
+  return foundNoRoom || (free !== undefined && free < leastBytes) ? 'disk-full' : 'ok'
+}
+
+/** Whether Yima can keep what it is told: 200 only if it can. Asks the database, the disk and the last write. */
+export function healthRoutes(deps: Deps) {
   return new Hono<Env>().get(
     '/health',
     describe({
       tag: 'health',
-      summary: 'Whether Yima can answer',
-      answer: v.object({ status: v.string(), database: v.string(), version: v.string() }),
+      summary: 'Whether Yima can keep what it is told; 503 when it cannot',
+      answer: health,
     }),
     async (c) => {
       c.header('cache-control', 'no-store')
-      const state = { database: config.database.kind, version: productVersion }
-      try {
-        await db.execute(sql`SELECT 1`)
-      } catch {
-        return c.json({ status: 'database-away', ...state }, 503)
-      }
-      return c.json({ status: 'ok', ...state })
+      const status = await statusOf(deps, c.get('room')?.foundNone() ?? false)
+      return c.json(
+        { status, database: deps.config.database.kind, version: productVersion },
+        status === 'ok' ? 200 : 503,
+      )
     },
   )
+}
+
+/** While the app gets ready: whoever asks for health hears so, everybody else is asked to come back. */
+export function startingAnswer(request: Request): Response {
+  const headers = { 'retry-after': '1', 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+  const { pathname } = new URL(request.url)
+  if (pathname === '/api/health') {
+    const body = { status: 'starting', database: 'unknown', version: productVersion } satisfies v.InferOutput<
+      typeof health
+    >
+    return Response.json(body, { status: 503, headers })
+  }
+  const title = titleOf('unavailable', request.headers.get('accept-language') ?? undefined)
+  if (pathname.startsWith('/api/')) {
+    const body = { type: 'urn:yima:problem:unavailable', title, status: 503 }
+    return new Response(JSON.stringify(body), {
+      status: 503,
+      headers: { ...headers, 'content-type': 'application/problem+json; charset=utf-8' },
+    })
+  }
+  // A page that somebody opened in this second comes by itself once it is there.
+  return new Response(title, {
+    status: 503,
+    headers: { ...headers, refresh: '1', 'content-type': 'text/plain; charset=utf-8' },
+  })
 }

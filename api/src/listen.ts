@@ -1,5 +1,6 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
+import { startingAnswer } from './health.ts'
 import { StopReason } from './stop-reason.ts'
 
 /** What node-server hands over beside the request (the socket, for the network's address). */
@@ -12,29 +13,64 @@ export type Listener = {
   close(): Promise<void>
 }
 
-const graceMs = 10_000
+const seconds = 1000
+const graceMs = 10 * seconds
 
-const notYet: Fetch = () => new Response(null, { status: 503, headers: { 'Retry-After': '1' } })
+/**
+ * What one connection may cost us. Who sends its headers byte by byte holds no place for longer than
+ * ten seconds; a picture on a line of 50 kbit/s has three minutes. Connections are kept longer than
+ * proxies keep theirs (60 s), or a request would now and then meet a closing one. The cap is below
+ * the number of files that a process may open, so that database and pictures stay reachable.
+ */
+export const serverLimits = {
+  headersTimeout: 10 * seconds,
+  requestTimeout: 180 * seconds,
+  keepAliveTimeout: 65 * seconds,
+  connectionsCheckingInterval: 5 * seconds,
+  maxHeaderSize: 16 * 1024,
+} as const
+const mostConnections = 10_000
 
-function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Error {
+/** Why a server does not listen, in a sentence that says how to choose another place. */
+export function whyNotListening(
+  error: NodeJS.ErrnoException,
+  setting: string,
+  host: string,
+  port: number,
+): Error {
+  const example = setting === 'PORT' ? `PORT=${port + 1} npm start` : `${setting}=${port + 1}`
   if (error.code === 'EADDRINUSE') {
     return new StopReason(
-      `Port ${port} is taken by another program: choose another one, for example PORT=${port + 1} npm start`,
+      `Port ${port} is taken by another program: choose another one, for example ${example}`,
     )
   }
   if (error.code === 'EACCES') {
-    return new StopReason(`Port ${port} needs special rights: choose one above 1023, such as PORT=8787 npm start`)
+    return new StopReason(
+      `Port ${port} needs special rights: choose one above 1023, such as PORT=8787 npm start`,
+    )
   }
   if (error.code === 'EADDRNOTAVAIL' || error.code === 'ENOTFOUND') {
-    return new StopReason(`HOST=${host} is no address of this machine: use 127.0.0.1, or behind a proxy 0.0.0.0.`)
+    return new StopReason(
+      `HOST=${host} is no address of this machine: use 127.0.0.1, or behind a proxy 0.0.0.0.`,
+    )
   }
   return error
 }
 
-function closeGently(server: Server): Promise<void> {
+/**
+ * Lets every request under way be answered, and closes each connection as it falls silent: one that
+ * a browser keeps open would otherwise hold up the end for as long as it is kept.
+ */
+export function closeGently(server: Server): Promise<void> {
   return new Promise((done) => {
-    const timer = setTimeout(() => { server.closeAllConnections() }, graceMs)
+    const sweep = setInterval(() => {
+      server.closeIdleConnections()
+    }, 50)
+    const timer = setTimeout(() => {
+      server.closeAllConnections()
+    }, graceMs)
     server.close(() => {
+      clearInterval(sweep)
       clearTimeout(timer)
       done()
     })
@@ -47,14 +83,19 @@ function closeGently(server: Server): Promise<void> {
  * @throws StopReason saying how to choose another
  */
 export function listen(host: string, port: number): Promise<Listener> {
-  let fetch = notYet
+  let fetch: Fetch = startingAnswer
   const handOver: Fetch = (request, env) => fetch(request, env)
-  const server = createAdaptorServer({ fetch: handOver }) as Server
+  const server = createAdaptorServer({ fetch: handOver, serverOptions: serverLimits }) as Server
+  server.maxConnections = mostConnections
   return new Promise((done, fail) => {
-    server.once('error', (error) => { fail(whyNot(error, host, port)) })
+    server.once('error', (error) => {
+      fail(whyNotListening(error, 'PORT', host, port))
+    })
     server.listen(port, host, () => {
       done({
-        serve: (next) => { fetch = next },
+        serve: (next) => {
+          fetch = next
+        },
         close: () => closeGently(server),
       })
     })

@@ -12,6 +12,7 @@ import type { Deps, Env } from './http/context.ts'
 import { problemAnswer } from './http/problem.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { proofRoutes } from './proof/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
@@ -21,8 +22,9 @@ import { workRoutes } from './work/routes.ts'
 /** Every route of the api, under `/api`, with the only place where an error becomes an answer. */
 export function apiRoutes(deps: Deps): Hono<Env> {
   const api = new Hono<Env>()
-  api.use('*', apiHeaders, ownOrigin(deps.config))
+  api.use('*', apiHeaders(deps.config), ownOrigin(deps.config))
   const capabilities = [
+    proofRoutes,
     healthRoutes,
     regionRoutes,
     readingRoutes,

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { announce } from './announce.ts'
 import { createApp } from './app.ts'
 import { wallClock } from './clock.ts'
-import { readConfig } from './config.ts'
+import { readConfig, type Config } from './config.ts'
+import type { Database } from './db/connection.ts'
 import { openDemoClock } from './demo/clock.ts'
 import { demoPeople } from './demo/announce.ts'
 import { loadDemo, refuseDemoData } from './demo/load.ts'
@@ -15,6 +16,8 @@ import { worker } from './jobs.ts'
 import { loadKeys } from './keys.ts'
 import { listen } from './listen.ts'
 import { Live } from './live/live.ts'
+import { openLog } from './log.ts'
+import type { Metrics } from './metrics.ts'
 import { startJobs } from './notification/jobs.ts'
 import { writePlace } from './place-pages.ts'
 import { webDist } from './places.ts'
@@ -32,13 +35,25 @@ async function countyName({ db, config }: Deps): Promise<string> {
   return name === code ? '' : name
 }
 
+/** The library is loaded only where somebody looks: it costs memory and a part of the start. */
+async function openMetrics({ metricsPort }: Config, db: Database, ending: Ending): Promise<Metrics | undefined> {
+  if (metricsPort === undefined) return undefined
+  const { serveMetrics, startMetrics } = await import('./metrics.ts')
+  const metrics = startMetrics(db)
+  ending.add((await serveMetrics(metrics, metricsPort)).close)
+  return metrics
+}
+
 /** Composes the app from the settings up, and answers once everything is ready. */
 async function start(ending: Ending): Promise<void> {
   const config = readConfig(process.env)
+  const { log, json } = openLog(config)
+  surviveLostDatabase(log)
   const listener = await listen(config.host, config.port)
   const storage = await openStorage(config)
   ending.add(storage.close)
-  const jobs = await startJobs(storage.pool)
+  const metrics = await openMetrics(config, storage.db, ending)
+  const jobs = await startJobs(storage.pool, log)
   ending.add(jobs.stop)
   const clock = config.demo ? await openDemoClock(storage.db) : wallClock()
   const deps: Deps = {
@@ -48,6 +63,8 @@ async function start(ending: Ending): Promise<void> {
     vault: new Vault(loadKeys(config)),
     files: folderStore(join(config.dataDir, 'files')),
     jobs,
+    log,
+    metrics,
     live: new Live({
       db: storage.db, pool: storage.pool, findLiving: (hashes) => findLiving({ db: storage.db, clock }, hashes),
     }),
@@ -61,10 +78,11 @@ async function start(ending: Ending): Promise<void> {
   ending.add(listener.close)
   // Before it: pages that wait for news would otherwise be waited for.
   ending.add(() => deps.live.stop())
-  announce(config, storage.notice === undefined ? [] : [storage.notice], config.demo ? demoPeople(config) : [])
+  const notices = storage.notice === undefined ? [] : [storage.notice]
+  if (json) log.info({ address: config.publicUrl, notices }, 'ready')
+  else announce(config, notices, config.demo ? demoPeople(config) : [])
 }
 
-surviveLostDatabase()
 const ending = new Ending()
 const started = start(ending)
 endWhenAsked(ending, started)

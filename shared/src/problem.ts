@@ -1,3 +1,5 @@
+import type { Challenge } from './proof/contract.ts'
+
 /**
  * Everything Yima refuses, by stable code. A refusal travels as RFC 9457
  * `application/problem+json`; `type` is `urn:yima:problem:<code>`, the title comes from the
@@ -16,6 +18,7 @@ export const problemStatus = {
   'key-of-another': 409,
   'key-reused': 422,
   'key-missing': 400,
+  'proof-needed': 428,
   'too-many': 429,
   'foreign-origin': 403,
   unavailable: 503,
@@ -31,8 +34,8 @@ export type FieldError = { field: string; code: string }
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
-  /** What may be done instead (409), or seconds to wait (429). No personal data. */
-  readonly hints: { allowed?: readonly string[]; retryAfter?: number }
+  /** What may be done instead (409), seconds to wait (429), work to prove (428). No personal data. */
+  readonly hints: { allowed?: readonly string[]; retryAfter?: number; challenge?: Challenge }
 
   constructor(code: ProblemCode, errors: readonly FieldError[] = [], hints: Problem['hints'] = {}) {
     super(code)
@@ -52,6 +55,9 @@ export type ProblemBody = {
   type: string
   title: string
   status: number
+  /** Of our own faults (5xx), `urn:yima:request:<number>`: what a person can read out, and the log names. */
+  instance?: string
   errors?: readonly FieldError[]
   allowed?: readonly string[]
+  challenge?: Challenge
 }

@@ -2,14 +2,30 @@ import type { MiddlewareHandler } from 'hono'
 import { Problem } from '@yima/shared/problem'
 import type { Config } from '../config.ts'
 import type { Env } from './context.ts'
+import { knowNetwork } from './network.ts'
+
+/** A year: long enough that nobody's first visit of a month goes out unprotected. Our host alone. */
+const onlyHttps = 'max-age=31536000'
+
+/** Whether people reach us over https: then browsers are told never to try without. */
+export const strictTransport = ({ publicUrl }: Config): string | undefined =>
+  publicUrl.startsWith('https:') ? onlyHttps : undefined
 
 /** Headers on every answer of the api. Pages have their own (page-headers.ts). */
-export const apiHeaders: MiddlewareHandler<Env> = async (c, next) => {
-  await next()
-  c.header('x-content-type-options', 'nosniff')
-  c.header('referrer-policy', 'no-referrer')
-  c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-  c.header('cross-origin-resource-policy', 'same-origin')
+export function apiHeaders(config: Config): MiddlewareHandler<Env> {
+  const networkOf = knowNetwork(config)
+  const https = strictTransport(config)
+  return async (c, next) => {
+    c.set('networkOf', networkOf)
+    await next()
+    c.header('x-content-type-options', 'nosniff')
+    c.header('referrer-policy', 'no-referrer')
+    c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    c.header('cross-origin-resource-policy', 'same-origin')
+    // What a route does not declare to be everybody's is somebody's: no phone and no proxy keeps it.
+    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
+    if (https) c.header('strict-transport-security', https)
+  }
 }
 
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])

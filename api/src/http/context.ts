@@ -1,10 +1,14 @@
+import type { Context } from 'hono'
 import type { Config } from '../config.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/connection.ts'
 import type { FileStore } from '../file/store.ts'
 import type { Live } from '../live/live.ts'
+import type { Log } from '../log.ts'
+import type { Metrics } from '../metrics.ts'
 import type { Jobs } from '../notification/jobs.ts'
 import type { Vault } from '../vault.ts'
+import type { Room } from './room.ts'
 
 /** What every capability may use; made once in server.ts, or by a test. */
 export type Deps = {
@@ -15,6 +19,9 @@ export type Deps = {
   files: FileStore
   jobs: Jobs
   live: Live
+  log: Log
+  /** Undefined where nobody looks at figures. */
+  metrics?: Metrics | undefined
 }
 
 export type ResidentSession = { kind: 'resident'; pairIndex: Buffer; phone: string | null }
@@ -31,6 +38,12 @@ export type Env = {
     once: Once
     resident: ResidentSession | undefined
     officer: OfficerSession | undefined
+    /** Finds the caller's network when a budget asks for it. */
+    networkOf: (c: Context<Env>) => string
+    /** Names this request in the log, in its answer and in its refusal. */
+    requestId: string
+    /** Whether the last write found room; health asks. */
+    room: Room
   }
 }
 

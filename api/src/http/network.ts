@@ -4,26 +4,46 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Problem } from '@yima/shared/problem'
 import type { Config } from '../config.ts'
 import type { Env } from './context.ts'
+import { callerBehind, networkName } from './proxies.ts'
 
-/** The caller's network address, for budgets only; never stored in clear. */
-export function networkOf(c: Context<Env>): string {
+function socketAddress(c: Context<Env>): string | undefined {
   try {
-    return getConnInfo(c).remote.address ?? 'unknown'
+    return getConnInfo(c).remote.address
   } catch {
     // Without a socket (a test calling the app directly) there is one network.
-    return 'unknown'
+    return undefined
   }
 }
 
+/**
+ * Whose network a request comes from, for budgets only; never stored in clear, never logged. What
+ * `X-Forwarded-For` or `Forwarded` say counts only from the proxies of `YIMA_PROXIES`.
+ */
+export function knowNetwork({ proxies }: Config): (c: Context<Env>) => string {
+  const caller = callerBehind(proxies)
+  return (c) => {
+    const address = socketAddress(c)
+    if (address === undefined) return 'unknown'
+    const header = (name: string) => c.req.header(name)
+    return networkName(caller(address, header('x-forwarded-for'), header('forwarded')))
+  }
+}
+
+/** The caller's network as `knowNetwork` found it (borders.ts); for budgets only. */
+export const networkOf = (c: Context<Env>): string => c.get('networkOf')?.(c) ?? 'unknown'
+
 /** On a demonstration's loopback there is one network, and whoever tries things out may be quick. */
-const demoFactor = 20
+export const demoFactor = 20
 
 /**
  * An in-process budget: so many points a minute per network. Generous, because a whole town may
  * come from one address of its mobile network; what may be guessed (codes, receipts) has limits of
  * its own in the database.
  */
-export function budget(perMinute: number, { demo, withoutBudgets }: Config): (c: Context<Env>) => Promise<void> {
+export function budget(
+  perMinute: number,
+  { demo, withoutBudgets }: Config,
+): (c: Context<Env>) => Promise<void> {
   const limiter = new RateLimiterMemory({ points: demo ? perMinute * demoFactor : perMinute, duration: 60 })
   return async (c) => {
     if (withoutBudgets) return

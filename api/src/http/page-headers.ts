@@ -5,8 +5,9 @@ import { secureHeaders } from 'hono/secure-headers'
  * What a browser may do with anything that this server answers: scripts, styles and pictures from
  * here alone, no frame around us, no address of ours told to others.
  * @param styleHashes of the style written into the pages themselves
+ * @param https how long browsers shall insist on https; undefined on loopback, where it would lock people out
  */
-export function pageHeaders(styleHashes: readonly string[]): MiddlewareHandler {
+export function pageHeaders(styleHashes: readonly string[], https?: string): MiddlewareHandler {
   return secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -24,6 +25,8 @@ export function pageHeaders(styleHashes: readonly string[]): MiddlewareHandler {
       camera: ['self'],
       microphone: ['self'],
       geolocation: ['self'],
+      browsingTopics: [],
+      displayCapture: [],
       payment: [],
       usb: [],
     },
@@ -31,8 +34,7 @@ export function pageHeaders(styleHashes: readonly string[]): MiddlewareHandler {
     xFrameOptions: 'DENY',
     crossOriginOpenerPolicy: 'same-origin',
     crossOriginResourcePolicy: 'same-origin',
-    // Behind a proxy TLS is the proxy's promise to make; on loopback it would lock people out.
-    strictTransportSecurity: false,
+    strictTransportSecurity: https ?? false,
     xDownloadOptions: false,
     xPermittedCrossDomainPolicies: false,
   })

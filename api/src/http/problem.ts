@@ -51,7 +51,8 @@ export function problemAnswer(error: unknown, c: Context<Env>): Response {
     title: titleOf(problem.code, language),
     status: problem.status,
   }
-  const request = c.get('requestId')
+  // Of our own faults alone: refusals of what is hidden and of what does not exist stay the same to the byte.
+  const request = problem.status >= 500 ? c.get('requestId') : undefined
   if (request) body.instance = `urn:yima:request:${request}`
   if (problem.errors.length > 0) body.errors = problem.errors
   if (problem.hints.allowed) body.allowed = problem.hints.allowed

@@ -2,6 +2,7 @@ import PgBoss from 'pg-boss'
 import type pg from 'pg'
 import { queueSchema, type QueueName } from '../db/queues.ts'
 import type { Transaction } from '../db/transaction.ts'
+import type { Log } from '../log.ts'
 
 /** The queue as use cases see it: a job exists exactly when their transaction is committed. */
 export type Jobs = {
@@ -18,8 +19,21 @@ export type JobRunner = Jobs & {
 
 const tries = { retryLimit: 8, retryDelay: 5, retryBackoff: true }
 
+/**
+ * The queue keeps the error of a failed job with it, message and all: what goes there is ours, and
+ * says nothing of what was in hand.
+ */
+async function told(log: Log, queue: QueueName, job: Promise<void>): Promise<void> {
+  try {
+    await job
+  } catch (error) {
+    log.warn({ queue, err: error }, 'a job failed and will be tried again')
+    throw new Error(`${queue} failed`)
+  }
+}
+
 /** pg-boss on the run-time role: it may use its tables but not change them. */
-export async function startJobs(pool: pg.Pool): Promise<JobRunner> {
+export async function startJobs(pool: pg.Pool, log: Log): Promise<JobRunner> {
   const boss = new PgBoss({
     db: { executeSql: (text: string, values: unknown[] = []) => pool.query(text, values) },
     schema: queueSchema,
@@ -36,7 +50,7 @@ export async function startJobs(pool: pg.Pool): Promise<JobRunner> {
     async work(worker) {
       for (const name of Object.keys(worker) as QueueName[]) {
         await boss.work<{ id?: string }>(name, { pollingIntervalSeconds: 1, batchSize: 10 }, async (jobs) => {
-          for (const job of jobs) await worker[name](job.data ?? {})
+          for (const job of jobs) await told(log, name, worker[name](job.data ?? {}))
         })
       }
       await boss.schedule('watch-deadlines', '* * * * *', {})

@@ -1,4 +1,5 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios'
+import { proofHeader, type Challenge } from '@yima/shared/proof/contract'
 import { deviceKey } from './device.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
@@ -12,6 +13,8 @@ export type ReadOptions = {
 export type WriteOptions = {
   /** The same for every try of one write; kept with the draft. Without it each call is a write of its own. */
   idempotencyKey?: string
+  /** Whose sign-in it was made under; the server takes it under no other. */
+  actor?: string
   signal?: AbortSignal
   /** 0 to 1, for uploads. */
   onProgress?: (part: number) => void
@@ -49,21 +52,68 @@ async function send<T>(config: AxiosRequestConfig): Promise<T> {
   throw readProblem(answer.status, answer.data, answer.headers['retry-after'] as string | undefined)
 }
 
+/** Work done late counts for nothing: the server then asks again, for as often as this. */
+const mostProofs = 3
+
+/** The header that proves the work, or nothing where none is asked for. */
+async function prove(challenge: Challenge | null | undefined): Promise<Record<string, string>> {
+  if (!challenge) return {}
+  try {
+    const { solve } = await import('../proof/solve.ts')
+    return { [proofHeader]: await solve(challenge) }
+  } catch {
+    // Not done in time, or its code did not arrive: the same may be sent again later.
+    throw new ProblemError('timeout')
+  }
+}
+
+/**
+ * Sends, and where the server asks a stranger for work first, does it and sends the same again:
+ * whoever wrote this body, in whatever version of the app, need not know of it.
+ */
+async function sendProven<T>(config: AxiosRequestConfig, first: Record<string, string>): Promise<T> {
+  let proof = first
+  for (let left = mostProofs; ; left -= 1) {
+    try {
+      return await send<T>({ ...config, headers: { ...config.headers, ...proof } })
+    } catch (error) {
+      if (!(error instanceof ProblemError) || !error.challenge) throw error
+      if (left <= 0) throw new ProblemError('timeout')
+      proof = await prove(error.challenge)
+    }
+  }
+}
+
+/** A picture sent in vain costs minutes on a slow line: for one we ask before, for a form not. */
+async function proofBefore(path: string, body: unknown, headers: AxiosRequestConfig['headers']) {
+  if (!(body instanceof Blob) || !asksBefore.has(path)) return {}
+  const { challenge } = await send<{ challenge: Challenge | null }>({
+    method: 'get',
+    url: '/challenges',
+    params: { write: path },
+    headers,
+  })
+  return prove(challenge)
+}
+const asksBefore = new Set(['/files'])
+
 async function write<T>(method: string, path: string, body: unknown, options: WriteOptions): Promise<T> {
-  const { onProgress } = options
-  return send<T>({
+  const { onProgress, signal } = options
+  const keys = {
+    'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID(),
+    'X-Device-Key': await deviceKey(),
+    ...(options.actor === undefined ? {} : { 'X-Actor': options.actor }),
+  }
+  const config: AxiosRequestConfig = {
     method,
     url: path,
     data: body,
     timeout: 60 * seconds,
-    headers: {
-      'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID(),
-      'X-Device-Key': await deviceKey(),
-      ...(body instanceof Blob ? { 'Content-Type': body.type } : {}),
-    },
-    ...(options.signal ? { signal: options.signal } : {}),
+    headers: { ...keys, ...(body instanceof Blob ? { 'Content-Type': body.type } : {}) },
+    ...(signal ? { signal } : {}),
     ...(onProgress ? { onUploadProgress: (event) => onProgress(event.progress ?? 0) } : {}),
-  })
+  }
+  return sendProven<T>(config, await proofBefore(path, body, keys))
 }
 
 /**

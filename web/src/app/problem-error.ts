@@ -1,4 +1,5 @@
 import type { FieldError, ProblemBody, ProblemCode } from '@yima/shared/problem'
+import type { Challenge } from '@yima/shared/proof/contract'
 import { t } from './text.ts'
 
 /** What the server may refuse, and what happens before it is reached. */
@@ -16,6 +17,10 @@ export class ProblemError extends Error {
   readonly allowed: readonly string[]
   /** Seconds to wait (429, 503). */
   readonly retryAfter: number | undefined
+  /** Work to be done before the same is sent again (428). */
+  readonly challenge: Challenge | undefined
+  /** What the log calls this request; somebody may be asked for it on the telephone. */
+  readonly request: string | undefined
 
   constructor(code: ProblemErrorCode, known: Partial<Omit<ProblemError, 'code' | keyof Error>> = {}) {
     super(code)
@@ -26,6 +31,8 @@ export class ProblemError extends Error {
     this.errors = known.errors ?? []
     this.allowed = known.allowed ?? []
     this.retryAfter = known.retryAfter
+    this.challenge = known.challenge
+    this.request = known.request
   }
 
   /** The reason code for a field of the body, by its path. */
@@ -53,6 +60,8 @@ export function readProblem(status: number, body: unknown, retryAfter?: string):
     ...(problem.title ? { title: problem.title } : {}),
     errors: problem.errors ?? [],
     allowed: problem.allowed ?? [],
+    challenge: problem.challenge,
+    request: problem.instance?.replace('urn:yima:request:', ''),
     ...seconds,
   })
 }

@@ -1,0 +1,73 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import * as v from 'valibot'
+import { Problem } from '@yima/shared/problem'
+import { proofHeader } from '@yima/shared/proof/contract'
+import type { Deps, Env } from '../http/context.ts'
+import { challengeBody, describe, describeProof } from '../http/describe.ts'
+import { budget, networkOf } from '../http/network.ts'
+import { findOfficer, findResident } from '../identity/session.ts'
+import { Proofs, type Write } from './challenge.ts'
+
+/** Writes that anybody may send without a session. Each of them asks for work first. */
+export const strangersWrites = [
+  '/applications',
+  '/files',
+  '/phone-codes',
+  '/phone-codes/confirm',
+  '/sessions',
+] as const
+
+const isTheirs = (path: string | undefined): path is (typeof strangersWrites)[number] =>
+  v.is(v.picklist(strangersWrites), path)
+
+/** Undefined where the headers of a write are missing: `once` refuses that with its own reason. */
+function findWrite(c: Context<Env>, path: string): Write | undefined {
+  const key = c.req.header('idempotency-key')
+  const device = c.req.header('x-device-key')
+  return key && device ? { route: `POST ${path}`, key, device } : undefined
+}
+
+async function isSignedIn(c: Context<Env>, deps: Deps): Promise<boolean> {
+  return Boolean((await findResident(c, deps)) ?? (await findOfficer(c, deps)))
+}
+
+/**
+ * Proof of work on writes without a session: asked for before the body is looked at, so that a
+ * stranger's flood costs neither a query nor a decoded picture. Bodies stay as they are: what an older
+ * version of the pages wrote is sent again with the header.
+ */
+export function proofRoutes(deps: Deps) {
+  const proofs = new Proofs(deps.vault, deps.config)
+  const spend = budget(600, deps.config)
+  const mayPass = async (c: Context<Env>) => deps.config.withoutBudgets || (await isSignedIn(c, deps))
+  const proven =
+    (path: string): MiddlewareHandler<Env> =>
+    async (c, next) => {
+      const write = findWrite(c, path)
+      if (!write || (await mayPass(c)) || (await proofs.isProven(write, c.req.header(proofHeader))))
+        return next()
+      await spend(c)
+      throw new Problem('proof-needed', [], { challenge: await proofs.challenge(write, networkOf(c)) })
+    }
+  const routes = new Hono<Env>()
+  for (const path of strangersWrites) routes.post(path, describeProof, proven(path))
+  return routes.get(
+    '/challenges',
+    describe({
+      tag: 'proof',
+      summary: 'Work to be done before a write without a session; null where none is needed',
+      answer: v.object({ challenge: v.nullable(challengeBody) }),
+      write: true,
+      query: { write: 'The path of the write, such as /files' },
+    }),
+    async (c) => {
+      const path = c.req.query('write')
+      if (!isTheirs(path)) throw new Problem('not-found')
+      const write = findWrite(c, path)
+      if (!write) throw new Problem('key-missing', [{ field: 'Idempotency-Key', code: 'key-missing' }])
+      if (await mayPass(c)) return c.json({ challenge: null })
+      await spend(c)
+      return c.json({ challenge: await proofs.challenge(write, networkOf(c)) })
+    },
+  )
+}
