@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { programmeIds } from './policy/programme-ids.ts'
 import { cleanText } from './identity/text.ts'
 import { parseName } from './identity/name.ts'
-import { parseIdNumber } from './identity/id-number.ts'
+import { normaliseIdNumber, parseIdNumber } from './identity/id-number.ts'
 import { parseMobile } from './identity/phone.ts'
 
 // What people type, checked and normalised once at the border. Every message here is a stable
@@ -42,15 +42,19 @@ export const mobile = parsedBy('phone', parseMobile)
 
 export const lastFour = v.pipe(
   v.string('not-text'),
-  v.transform((typed) => typed.normalize('NFKC').trim().toUpperCase()),
+  v.maxLength(40, 'last-four'),
+  v.transform(normaliseIdNumber),
   v.regex(/^\d{3}[\dX]$/, 'last-four'),
 )
 
 export const regionCode = v.pipe(v.string('not-text'), v.regex(/^\d{12}$/, 'region-code'))
 export const programmeId = v.picklist(programmeIds, 'unknown-programme')
-export const entityId = v.pipe(v.string('not-text'), v.uuid('not-an-id'))
-/** A day that a calendar has: `2026-02-31` is none, though it looks like one. */
+/** Small letters, as the database writes them: a link typed in capitals means the same. */
+export const entityId = v.pipe(v.string('not-text'), v.uuid('not-an-id'), v.toLowerCase())
+
+/** A day that a calendar has and that can concern somebody living: `2026-02-31` and `0000-01-01` are none. */
 const isDay = (date: string): boolean => {
+  if (date < '1900' || date >= '2200') return false
   const instant = new Date(`${date}T00:00:00Z`)
   return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date)
 }

@@ -30,6 +30,16 @@ describe('reading an identity number', () => {
     ['a byte order mark and a right-to-left mark', '\uFEFF110105\u200F19491231\u200B002X\u202C'],
     ['a Cyrillic Х', '11010519491231002Х'],
     ['Arabic digits of a Uyghur keyboard', '١١٠١٠٥١٩٤٩١٢٣١٠٠٢X'],
+    ['Tibetan digits', '༡༡༠༡༠༥༡༩༤༩༡༢༣༡༠༠༢X'],
+    ['Mongolian digits', '᠑᠑᠐᠑᠐᠕᠑᠙᠔᠙᠑᠒᠓᠑᠐᠐᠒X'],
+    ['numerals as dictation writes them', '一一〇一零五一九四九一二三一零零二X'],
+    ['the star of a key pad without letters', '11010519491231002*'],
+    ['a Greek Χ', '11010519491231002Χ'],
+    ['a Roman ten', '11010519491231002Ⅹ'],
+    ['strokes, commas and brackets', '(110105)/1949，1231、002X。'],
+    ['its label', '身份证号：11010519491231002X'],
+    ['a label in letters', 'No.11010519491231002X'],
+    ['a soft hyphen and a no-break space', '110105\u00AD1949\u00A01231\u2060002X'],
   ])('understands a number typed with %s', (_, typed) => {
     expect(parseIdNumber(typed)).toMatchObject({ ok: true, value: sample })
   })
@@ -44,6 +54,13 @@ describe('reading an identity number', () => {
     ['1101O519491231002X', { code: 'letters' }],
     ['110105194902300028', { code: 'birth-date' }],
     ['110105194912310021', { code: 'checksum' }],
+    ['110105194913310021', { code: 'birth-date' }],
+    ['110105000001010021', { code: 'birth-date' }],
+    ['１１０１０５４９１２３１００２', { code: 'fifteen-digits' }],
+    ['110105********002X', { code: 'letters' }],
+    ['H12345678', { code: 'letters' }],
+    ['身份证', { code: 'letters' }],
+    ['\u0000\uD800', { code: 'empty' }],
   ])('says how to mend %j', (typed, refusal) => {
     expect(parseIdNumber(typed)).toEqual({ ok: false, ...refusal })
   })

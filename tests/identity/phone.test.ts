@@ -4,7 +4,8 @@ import { maskPhone, parseMobile, parsePhone } from '@yima/shared/identity/phone'
 describe('reading a phone number', () => {
   it.each([
     '13812345678', '138 1234 5678', '138-1234-5678', '+86 138 1234 5678', '0086-13812345678', '8613812345678',
-    '（+86）１３８１２３４５６７８', '\u202A13812345678\u202C',
+    '（+86）１３８１２３４５６７８', '\u202A13812345678\u202C', '013812345678', '+86 013812345678', '138/1234/5678', '138，1234，5678', '138.1234.5678',
+    '١٣٨١٢٣٤٥٦٧٨', '༡༣༨༡༢༣༤༥༦༧༨', '幺三八一二三四五六七八', '手机：138 1234 5678', '13812345678\n', '#138~1234~5678',
   ])('understands %j', (typed) => {
     expect(parseMobile(typed)).toEqual({ ok: true, value: '13812345678', kind: 'mobile' })
   })
@@ -22,6 +23,11 @@ describe('reading a phone number', () => {
     ['1381234567O', { code: 'letters' }],
     ['12345678901', { code: 'unknown-prefix' }],
     ['88886666', { code: 'unknown-prefix' }],
+    ['400-810-8888', { code: 'unknown-prefix' }],
+    ['10086', { code: 'unknown-prefix' }],
+    ['没有', { code: 'letters' }],
+    ['13812345678转8', { code: 'letters' }],
+    ['13812345678/13912345678', { code: 'too-long', count: 11 }],
     ['+852 5123 4567', { code: 'foreign' }],
   ])('says how to mend %j', (typed, refusal) => {
     expect(parsePhone(typed)).toEqual({ ok: false, ...refusal })

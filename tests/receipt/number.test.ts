@@ -22,7 +22,11 @@ describe('the receipt number', () => {
   })
 
   it('is understood with full-width digits, dashes and a pasted mark', () => {
-    expect(parseReceiptNumber('\uFEFF００００-００００－0000\u30000')).toEqual({ ok: true, value: '0000000000000' })
+    for (const typed of [
+      '\uFEFF００００-００００－0000\u30000', 'No.0000 0000 0000 0', '受理号：0000000000000', '#0000/0000/0000/0', '0000,0000,0000,0',
+      '0000\n0000\n0000\n0', '零零零零零零零零零零零零零', '٠٠٠٠٠٠٠٠٠٠٠٠٠', '༠༠༠༠༠༠༠༠༠༠༠༠༠',
+    ])
+      expect(parseReceiptNumber(typed)).toEqual({ ok: true, value: '0000000000000' })
   })
 
   it('shows every wrong digit', () => {
@@ -44,6 +48,7 @@ describe('the receipt number', () => {
   it.each([
     [' ', { code: 'empty' }],
     ['4831 7O52', { code: 'letters' }],
+    ['l831', { code: 'letters' }],
     ['4831 7052 6318', { code: 'too-short', count: 1 }],
     ['4831 7052 6318 94', { code: 'too-long', count: 1 }],
   ])('says how to mend %j', (typed, refusal) => {

@@ -3,6 +3,7 @@ import { dueDate, office } from '../application/contract.ts'
 import {
   businessDate, entityId, idNumber, lastFour, mobile, personName, programmeId, text,
 } from '../border.ts'
+import { papers, type PaperId } from '../policy/papers.ts'
 
 /** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
 export const timelineEntry = v.object({
@@ -92,10 +93,17 @@ export const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
 export const addClaim = v.strictObject({ programme: programmeId, reason })
 export const dropClaim = v.strictObject({ reason })
 export const acceptClaim = v.strictObject({})
+/** A paper of the list, or `other`, described in words. */
+const paperId = v.picklist(['other', ...(Object.keys(papers) as PaperId[])], 'unknown-paper')
+
 /** The one list of papers (一次性告知): complete, because it can be asked for once. */
+const askedPaper = v.pipe(
+  v.strictObject({ paper: paperId, words: v.optional(text(100)) }),
+  v.check(({ paper, words }) => paper !== 'other' || Boolean(words), 'no-paper'),
+)
 export const askPapers = v.strictObject({
   papers: v.pipe(
-    v.array(v.strictObject({ paper: v.pipe(v.string(), v.maxLength(60)), words: v.optional(text(100)) })),
+    v.array(askedPaper),
     v.minLength(1, 'no-paper'),
     v.maxLength(20, 'too-many'),
   ),

@@ -28,13 +28,17 @@ export const consentTexts: readonly ConsentText[] = [
   },
 ]
 
-/** The wording in force on a day: what is put before people now. */
+/**
+ * The wording in force on a day: what is put before people now. A phone whose clock stands before all
+ * of them gets the first: whoever has a flat battery can still sign.
+ */
 export function getConsentText(kind: ConsentKind, date: string): ConsentText {
   const inForce = consentTexts.filter((text) => text.kind === kind && text.from <= date)
   const latest = inForce.reduce<ConsentText | undefined>(
     (last, text) => (last === undefined || text.from > last.from ? text : last), undefined)
-  if (latest === undefined) throw new RangeError(`no ${kind} on ${date}`)
-  return latest
+  const first = consentTexts.find((text) => text.kind === kind)
+  if (first === undefined) throw new RangeError(`no ${kind}`)
+  return latest ?? first
 }
 
 /** The wording that somebody signed, by the version stored with the signature. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { entityId, idNumber, lastFour, mobile } from '../border.ts'
+import { plainDigits } from './digits.ts'
 
 /** POST /api/phone-codes: send a six-digit code to a phone. Answers alike for every number. */
 export const phoneCodeRequest = v.strictObject({ phone: mobile })
@@ -8,7 +9,8 @@ export const phoneCodeConfirm = v.strictObject({
   phone: mobile,
   code: v.pipe(
     v.string('not-text'),
-    v.transform((typed) => typed.normalize('NFKC').replace(/\s/g, '')),
+    v.maxLength(40, 'six-digits'),
+    v.transform(plainDigits),
     v.regex(/^\d{6}$/, 'six-digits'),
   ),
 })
@@ -37,7 +39,8 @@ export const officerView = v.object({
 })
 export type OfficerView = v.InferOutput<typeof officerView>
 export const session = v.object({
-  resident: v.nullable(residentSession),
+  /** `mark` tells one person on a shared phone from the next, and nothing else. */
+  resident: v.nullable(v.object({ ...residentSession.entries, mark: v.string() })),
   officer: v.nullable(officerView),
   demo: v.boolean(),
   /** The office's business date: due dates are counted from it, whatever clock the phone keeps. */

@@ -1,3 +1,5 @@
+import { plainDigits } from './digits.ts'
+
 /** Why a typed number is not an ID number; the sentence is `problem.field.id-<code>`. */
 export const idNumberErrors = [
   'empty', 'letters', 'fifteen-digits', 'too-short', 'too-long', 'birth-date', 'checksum',
@@ -38,14 +40,14 @@ export function checkDigit(first17: string): string {
   return checkCharacters.charAt(sum % 11)
 }
 
-/** Digits of other keyboards, look-alikes of X, and everything people put between groups. */
-export function normaliseIdNumber(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) % 16))
-    .replace(/[xХх×✕╳]/gu, 'X')
-    .replace(/[\s\p{C}\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.·]/gu, '')
-}
+/**
+ * Plain digits and a capital X, whatever keyboard they come from. A key pad without letters has `*` in
+ * place of the X.
+ */
+export const normaliseIdNumber = (typed: string): string =>
+  plainDigits(typed)
+    .replace(/[xХхΧχ×✕╳]/gu, 'X')
+    .replace(/^(\d+)\*$/, '$1X')
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */
 function isDay(date: string): boolean {

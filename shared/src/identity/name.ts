@@ -5,24 +5,38 @@ export const nameErrors = ['empty', 'no-letter', 'too-long'] as const
 export type NameRefused = { ok: false; code: (typeof nameErrors)[number] }
 export type Name = { ok: true; value: string }
 
-/** Longest accepted name, in code points; long enough for four-part Uyghur names in pinyin. */
-export const nameMax = 60
+/** Longest accepted name, in code points: four-part Uyghur names in Latin letters, Tibetan ones in their own. */
+export const nameMax = 100
 
-// The dots that keyboards offer in place of U+00B7, the one on identity cards.
-const dots = '·•●∙⋅・･‧.．﹒'
-const spacedDot = new RegExp(`(\\p{L}\\p{M}*)(\\s*)([${dots}])(\\s*)(?=\\p{L})`, 'gu')
+// What keyboards, other systems and readers of cards put in place of U+00B7, the dot on identity cards.
+const dots = '·•●∙⋅・･‧᛫․・ㆍᆞᐧꞏ⸳⸱◦∘⦁▪˙ˑ。｡.．﹒'
+const letter = String.raw`[\p{L}\p{Co}\p{Script=Han}]\p{M}*`
+const spacedDot = new RegExp(`(${letter})(\\s*)([${dots}]+)(\\s*)(?=[\\p{L}\\p{Co}\\p{Script=Han}])`, 'gu')
+// Whoever finds no dot takes a dash; between other letters it joins (Jean-Paul).
+const dashInHan = /(\p{Script=Han}\p{M}*)\s*[\p{Pd}\u2212_]+\s*(?=\p{Script=Han})/gu
+const dotAtEdge = new RegExp(`^[${dots.replace('.', '')}\\s]+|[${dots.replace('.', '')}\\s]+$`, 'gu')
 
-/** "J. Smith" is an initial, not a dotted name: an ASCII dot with a space stays as it is. */
+/** "J. Smith" is an initial, not a dotted name: an ASCII dot with a space after a Latin letter stays. */
+const isInitial = (before: string, spaced: boolean, dot: string): boolean =>
+  dot === '.' && spaced && !/\p{Script=Han}/u.test(before)
+
 const joinDots = (name: string): string =>
-  name.replace(spacedDot, (whole, letter: string, before: string, dot: string, after: string) =>
-    dot === '.' && before + after !== '' ? whole : `${letter}·`)
+  name
+    .replace(dashInHan, '$1·')
+    .replace(spacedDot, (whole, before: string, left: string, dot: string, right: string) =>
+      isInitial(before, left + right !== '', dot) ? whole : `${before}·`)
+    .replace(dotAtEdge, '')
+
+// Radicals come out of papers that a machine read (⼩ for 小), wide letters from a Chinese keyboard.
+const lookalikes = /[\u2F00-\u2FD5\uFF10-\uFF19\uFF21-\uFF3A\uFF41-\uFF5A]/g
 
 /**
  * A name as on the identity card: NFC (NFKC would turn rare characters into others), one middle
  * dot, single spaces, none between Han characters (a wide blank between two characters only fills a form).
  */
 export function normaliseName(typed: string): string {
-  const plain = capMarks(stripInvisible(typed).normalize('NFC')).replace(/\s+/gu, ' ').trim()
+  const tidy = capMarks(stripInvisible(typed).normalize('NFC')).replace(/\s+/gu, ' ').trim()
+  const plain = tidy.replace(lookalikes, (one) => one.normalize('NFKC'))
   return joinDots(plain).replace(/(\p{Script=Han}\p{M}*) (?=\p{Script=Han})/gu, '$1')
 }
 
@@ -31,7 +45,7 @@ export function parseName(typed: string): Name | NameRefused {
   const value = normaliseName(typed)
   if (value === '') return { ok: false, code: 'empty' }
   // Old registers put characters without a code point into the private area.
-  if (!/[\p{L}\p{Co}]/u.test(value)) return { ok: false, code: 'no-letter' }
+  if (!/[\p{L}\p{Co}\p{Script=Han}]/u.test(value)) return { ok: false, code: 'no-letter' }
   return Array.from(value).length > nameMax ? { ok: false, code: 'too-long' } : { ok: true, value }
 }
 

@@ -1,3 +1,5 @@
+import { plainDigits } from './digits.ts'
+
 /** Why a typed number is no phone number; the sentence is `problem.field.phone-<code>`. */
 export const phoneErrors = [
   'empty', 'letters', 'too-short', 'too-long', 'foreign', 'unknown-prefix', 'landline',
@@ -12,14 +14,12 @@ export type PhoneRefused = {
 }
 export type Phone = { ok: true; value: string; kind: 'mobile' | 'landline' }
 
-/** Digits only, a leading + kept; country code 86 removed. */
-function normalisePhone(typed: string): string {
-  const plain = typed
-    .normalize('NFKC')
-    .replace(/[\u0660-\u0669\u06F0-\u06F9]/g, (digit) => String(digit.charCodeAt(0) % 16))
-    .replace(/[\s\p{C}\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.·()]/gu, '')
-  return plain.replace(/^(\+|00)?86(?=1\d{10}$|0\d{9,11}$)/, '').replace(/^(?:\+|00)86/, '')
-}
+/** Digits only, a leading + kept; country code 86 removed, and the 0 that some dial before a mobile. */
+const normalisePhone = (typed: string): string =>
+  plainDigits(typed)
+    .replace(/^(\+|00)?86(?=0?1\d{10}$|0\d{9,11}$)/, '')
+    .replace(/^(?:\+|00)86/, '')
+    .replace(/^0(?=1[3-9]\d{9}$)/, '')
 
 /** Area code (three or four digits) and seven or eight more, without an extension. */
 const landline = /^0(10|2\d|[3-9]\d{2})[2-9]\d{6,7}$/

@@ -17,6 +17,9 @@ export const stripInvisible = (text: string): string =>
 /** At most four combining marks on a letter: more would paint over the neighbours' lines. */
 export const capMarks = (text: string): string => text.replace(/(\p{M}{4})\p{M}+/gu, '$1')
 
+/** How long an account of one's hardship may be. */
+export const wordsMax = 2000
+
 /**
  * A person's own words, safe to store, show and read: NFC, newlines as LF, nothing invisible, cut
  * to `max` code points where given. Never throws and never cuts a character in half.

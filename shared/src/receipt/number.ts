@@ -1,3 +1,5 @@
+import { plainDigits } from '../identity/digits.ts'
+
 /*
  * Damm's check digit (H. M. Damm, 2004): a totally anti-symmetric quasigroup of order ten. Receipts
  * are copied by hand and read out on the telephone; of the decimal schemes it alone catches every
@@ -36,10 +38,9 @@ export type ReceiptNumberRefused = {
   count?: number
 }
 
-/** Reads a receipt number as copied: full-width digits, spaces and dashes do not matter. */
+/** Reads a receipt number as copied: other digits, spaces, dashes and a label before it do not matter. */
 export function parseReceiptNumber(typed: string): { ok: true; value: string } | ReceiptNumberRefused {
-  const value = typed.normalize('NFKC')
-    .replace(/[\s\p{C}\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.·]/gu, '')
+  const value = plainDigits(typed)
   if (value === '') return { ok: false, code: 'empty' }
   if (!/^\d+$/.test(value)) return { ok: false, code: 'letters' }
   if (value.length < length) return { ok: false, code: 'too-short', count: length - value.length }

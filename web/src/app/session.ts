@@ -1,5 +1,6 @@
 import { shallowReadonly, shallowRef } from 'vue'
 import { businessDate } from '@yima/shared/calendar/deadline'
+import { firstDay } from '@yima/shared/calendar/first-day'
 import type { Session } from '@yima/shared/identity/contract'
 import { http } from './http.ts'
 
@@ -23,5 +24,10 @@ export function readSession(): Promise<Session> {
 /** Asks once for all pages. Rejects with a `ProblemError`. */
 export const getSession = (): Promise<Session> => asked ?? readSession()
 
+const phoneDay = (): string => {
+  const day = businessDate(new Date())
+  return day < firstDay ? firstDay : day
+}
+
 /** The office's business date; the phone's own day as long as the office has not been heard. */
-export const today = (): string => state.value?.today ?? businessDate(new Date())
+export const today = (): string => state.value?.today ?? phoneDay()

@@ -1,8 +1,10 @@
 import type { SubmissionInput } from '@yima/shared/application/contract'
 import { getConsentText } from '@yima/shared/consent/texts'
+import { plainDigits } from '@yima/shared/identity/digits'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { parseName } from '@yima/shared/identity/name'
 import { parseMobile } from '@yima/shared/identity/phone'
+import { cleanText, wordsMax } from '@yima/shared/identity/text'
 import { answerOf, type NewEntry } from '../app/outbox.ts'
 import type { ApplyStep, Draft, DraftPhoto } from './draft.ts'
 
@@ -33,8 +35,6 @@ export const isOutreach = (draft: Draft): boolean => draft.forWhom !== 'self'
 /** Whoever speaks for somebody else need not show who he is: four digits are enough to ask for progress. */
 export const choosesFour = (draft: Draft): boolean => isOutreach(draft) || draft.applicant.withoutId
 
-const digits = (typed: string): string => typed.normalize('NFKC').replace(/\s/g, '')
-
 type Parsed = { ok: true } | { ok: false; code: string; count?: number }
 const lackOf = (field: ApplyField, family: string, parsed: Parsed): Lack[] =>
   parsed.ok
@@ -47,15 +47,18 @@ const lackOf = (field: ApplyField, family: string, parsed: Parsed): Lack[] =>
         },
       ]
 
-/** What the first screen still needs. */
-export const lacksToSay = (draft: Draft): Lack[] =>
-  draft.words.trim().length < 2 ? [{ field: 'words', code: 'say-something' }] : []
+/** What the first screen still needs; words too long for the office are kept and said, never cut. */
+export function lacksToSay(draft: Draft): Lack[] {
+  const { length } = cleanText(draft.words)
+  if (length > wordsMax) return [{ field: 'words', code: 'too-long' }]
+  return length < 2 ? [{ field: 'words', code: 'say-something' }] : []
+}
 
 /** What the last screen still needs, from top to bottom. */
 export function lacksToSend(draft: Draft, today: string): Lack[] {
   const { applicant, beneficiary, consent } = draft
   const place: Lack[] = draft.place ? [] : [{ field: 'place', code: 'region-code' }]
-  const four: Lack[] = /^\d{4}$/.test(digits(applicant.chosenFour))
+  const four: Lack[] = /^\d{4}$/.test(plainDigits(applicant.chosenFour))
     ? []
     : [{ field: 'idNumber', code: 'four-digits' }]
   return [
@@ -80,7 +83,7 @@ function applicantOf(draft: Draft): SubmissionInput['applicant'] {
   const proven =
     phone.phone !== undefined && proof?.phone === phone.phone ? { phoneProof: proof.phoneProof } : {}
   return choosesFour(draft)
-    ? { identity: 'no-id-number', name, chosenFour: digits(chosenFour), ...phone, ...proven }
+    ? { identity: 'no-id-number', name, chosenFour: plainDigits(chosenFour), ...phone, ...proven }
     : { identity: 'id-number', name, idNumber, ...phone, ...proven }
 }
 

@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { plainDigits } from '@yima/shared/identity/digits'
 import { parseMobile } from '@yima/shared/identity/phone'
 import { fieldText, refusedField } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
@@ -90,7 +91,7 @@ export function usePhoneCode(): PhoneCode {
     if (to === undefined) return undefined
     if (proof?.phone === to) return proof.phoneProof
     unreached.value = false
-    const digits = code.value.normalize('NFKC').replace(/\s/g, '')
+    const digits = plainDigits(code.value)
     if (!/^\d{6}$/.test(digits)) {
       errors.code = fieldText('six-digits')
       return undefined

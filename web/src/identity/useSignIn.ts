@@ -1,4 +1,5 @@
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { plainDigits } from '@yima/shared/identity/digits'
 import { idNumberProgress, parseIdNumber } from '@yima/shared/identity/id-number'
 import { fieldText, refusedField } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
@@ -42,7 +43,7 @@ export function useSignIn(): SignIn {
 
   function who(): Who | undefined {
     if (by.value === 'four') {
-      const digits = four.value.normalize('NFKC').replace(/\s/g, '')
+      const digits = plainDigits(four.value)
       if (/^\d{4}$/.test(digits)) return { identity: 'no-id-number', chosenFour: digits }
       idError.value = fieldText('four-digits')
       return undefined
