@@ -30,6 +30,7 @@ import {
   findOfficer,
   findResident,
   openSession,
+  residentMark,
   setSessionCookie,
   tokenFor,
 } from './session.ts'
@@ -59,7 +60,13 @@ async function getOfficerView(deps: Deps, id: string): Promise<OfficerView> {
 async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
   const [resident, signedIn] = await Promise.all([findResident(c, deps), findOfficer(c, deps)])
   return {
-    resident: resident ? { kind: 'resident', phone: resident.phone ? maskPhone(resident.phone) : '' } : null,
+    resident: resident
+      ? {
+          kind: 'resident',
+          phone: resident.phone ? maskPhone(resident.phone) : '',
+          mark: residentMark(deps, resident),
+        }
+      : null,
     officer: signedIn ? await getOfficerView(deps, signedIn.officer.id) : null,
     demo: deps.config.demo,
     today: deps.clock.today(),

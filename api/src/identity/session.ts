@@ -108,12 +108,23 @@ export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerS
   return { kind: 'officer', officer: { id, unitId, regionCode, name, post, role } }
 }
 
+/** What a device may keep of a resident's session to tell one person on a shared phone from the next. */
+export const residentMark = ({ vault }: Pick<Deps, 'vault'>, { pairIndex }: { pairIndex: Buffer }): string =>
+  vault.index('session-mark', pairIndex.toString('hex')).toString('base64url').slice(0, 22)
+
+/** A write that waited on a shared phone goes under the sign-in it was made under, or not at all. */
+function refuseOfAnother(c: Context<Env>, actor: string): void {
+  const made = c.req.header('x-actor')
+  if (made !== undefined && made !== actor) throw new Problem('sign-in-needed')
+}
+
 /** Refuses whoever has no resident session; afterwards `c.get('resident')` is set. */
 export const residentOnly =
   (deps: Deps): MiddlewareHandler<Env> =>
   async (c, next) => {
     const resident = await findResident(c, deps)
     if (!resident) throw new Problem('sign-in-needed')
+    refuseOfAnother(c, `resident:${residentMark(deps, resident)}`)
     c.set('resident', resident)
     await next()
   }
@@ -124,6 +135,7 @@ export const officerOnly =
   async (c, next) => {
     const found = await findOfficer(c, deps)
     if (!found) throw new Problem('sign-in-needed')
+    refuseOfAnother(c, `officer:${found.officer.id}`)
     c.set('officer', found)
     await next()
   }

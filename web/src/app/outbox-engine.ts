@@ -304,24 +304,17 @@ export function outboxEngine(world: World) {
     await tidy()
   }
 
-  /** Whether it may be sent anew under another key: the server has refused it, or never heard of it. */
-  const isSafe = (entry: OutboxEntry): boolean =>
-    findKept(entry.id)?.entry?.refused === true ||
-    (entry.tries === 0 && !flying.has(entry.id) && refusedOf(entry, entries) !== undefined)
-
   /**
    * Takes back what the server will never take as it is, with what was only sent for it. False, and it
-   * stays, where it may have been received already: sent anew it would happen twice. `anyway`: somebody
-   * was told so and wants to be rid of what cannot be sent.
+   * stays, where it was not refused: it may have been received, and sent anew it would happen twice.
    */
-  async function takeBack(id: string, anyway = false): Promise<boolean> {
+  async function takeBack(id: string): Promise<boolean> {
     await open()
     let gone = true
     await change(() => {
       const entry = find(id)
-      if (!entry) return []
-      gone = isSafe(entry) || (anyway && refusedOf(entry, entries) !== undefined)
-      return gone ? removals([entry, ...partsOf(entry, entries)]) : []
+      gone = entry === undefined || refusedOf(entry, entries) !== undefined
+      return entry && gone ? removals([entry, ...partsOf(entry, entries)]) : []
     })
     await tidy()
     return gone

@@ -91,6 +91,13 @@ const isNeeded = ({ id }: OutboxEntry, all: readonly OutboxEntry[]): boolean =>
 export const heads = (all: readonly OutboxEntry[]): OutboxEntry[] =>
   all.filter((entry) => !all.some((other) => other.after.includes(entry.id)))
 
+/** What somebody handed over and has not been received, without the pictures that go with it. */
+export const unreceived = (all: readonly OutboxEntry[]): OutboxEntry[] =>
+  all.filter(
+    (entry) =>
+      entry.answer === undefined && !(isPart(entry) && all.some((head) => head.after.includes(entry.id))),
+  )
+
 /** The entry for which the server will never take this one: itself, or something it waits for. */
 export function refusedOf(entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry | undefined {
   if (entry.refused === true) return entry

@@ -1,12 +1,14 @@
 import { readonly, shallowRef } from 'vue'
 import { version } from '../../../package.json'
 import { http, ProblemError } from './http.ts'
+import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge } from './outbox-badge.ts'
 import { phoneDisk } from './outbox-disk.ts'
 import { outboxEngine, type NewEntry, type Refusal } from './outbox-engine.ts'
-import { heads, refusedOf, type OutboxEntry, type OutboxProblem } from './outbox-order.ts'
+import { heads, refusedOf, unreceived, type OutboxEntry, type OutboxProblem } from './outbox-order.ts'
 import { findText } from './text.ts'
 
+export { actorOf } from './outbox-actor.ts'
 export { answerOf } from './outbox-order.ts'
 export type { NewEntry } from './outbox-engine.ts'
 export type { OutboxEntry, OutboxProblem } from './outbox-order.ts'
@@ -51,12 +53,15 @@ function refusalOf(error: unknown): Refusal {
     return { code, title, errors, status, retryAfter }
   }
   if (typeof error === 'object' && error !== null && 'code' in error && 'errors' in error)
-    return error as Refusal
+    return { status: 0, ...(error as OutboxProblem) }
   return { ...own('malformed'), status: 0 }
 }
 
-const post = (entry: OutboxEntry, body: unknown, picture: Blob | undefined): Promise<unknown> =>
-  http.post(entry.path, picture ?? body, { idempotencyKey: entry.id })
+async function post({ id, path, actor }: OutboxEntry, body: unknown, picture?: Blob): Promise<unknown> {
+  const hindrance = actor === undefined ? undefined : await findHindrance(actor)
+  if (hindrance) throw own(hindrance)
+  return http.post(path, picture ?? body, { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) })
+}
 
 const engine = outboxEngine({
   disk: phoneDisk,
@@ -118,13 +123,32 @@ export const answerTo = <T>(id: string): T | undefined =>
 export const settle = (id: string): Promise<void> => engine.settle(id)
 
 /**
- * Takes back a write that the server refused, with what was only sent for it, so that it can be
- * corrected and sent anew. False, and it stays, where it may have been received already.
+ * Takes back what the server will never take as it is, with what was only sent for it: to be corrected, or
+ * because its writer wants to be rid of it. False, and it stays, where nothing was refused.
  */
 export const takeBack = (id: string): Promise<boolean> => engine.takeBack(id)
 
-/** Lets go of what cannot be sent, unread or unsent, because its writer was told and wants it so. */
-export const drop = (id: string): Promise<boolean> => engine.takeBack(id, true)
+/** Lets go of what cannot be sent, because its writer was told and wants to be rid of it. */
+export const drop = takeBack
+
+/** Everything that has not been received, or one entry of it, as a page to keep, print or show at a window. */
+export async function exportOutbox(only?: string): Promise<File> {
+  await openOutbox()
+  const all = entries.value
+  const wanted = unreceived(all).filter(({ id }) => only === undefined || id === only)
+  const carried = wanted.map(async (entry) => ({ entry, pictures: await picturesWith(entry) }))
+  const { outboxFile } = await import('./outbox-export.ts')
+  return outboxFile(await Promise.all(carried), all)
+}
+export const exportEntry = (id: string): Promise<File> => exportOutbox(id)
+
+/** Pictures that were received already, or can no longer be opened, are not on this phone any more. */
+async function picturesWith({ id, after }: OutboxEntry): Promise<Blob[]> {
+  const found = await Promise.all(
+    [id, ...after].map((part) => phoneDisk.picture(part).catch(() => undefined)),
+  )
+  return found.filter((picture) => picture !== undefined)
+}
 
 /** Where a write is: one of the three words, or refused for good. Another tab may have heard the answer. */
 export type Word<T> =

@@ -1,0 +1,74 @@
+import { momentText } from './formats.ts'
+import { refusedOf, type OutboxEntry } from './outbox-order.ts'
+import { preferences } from './preferences.ts'
+import { findText, loadTexts, t } from './text.ts'
+
+/** What an entry carries, as it lies on this phone. */
+export type Carried = { entry: OutboxEntry; pictures: readonly Blob[] }
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+const safe = (text: string): string => text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
+
+function addressOf(picture: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result))
+    reader.onerror = () => reject(new Error('A picture of this phone could not be read'))
+    reader.readAsDataURL(picture)
+  })
+}
+
+const labelOf = (name: string): string => findText(`outbox.field.${name}`) ?? name
+
+/** A body as nested lists: every word in it, none of the ids that only machines read. */
+function listOf(part: unknown): string {
+  if (typeof part !== 'object' || part === null) return safe(String(part))
+  const rows = Object.entries(part)
+    .filter(([, value]) => !isForMachines(value))
+    .map(([name, value]) => {
+      const label = Array.isArray(part) ? '' : `<b>${safe(labelOf(name))}</b> `
+      return `<li>${label}${listOf(value)}</li>`
+    })
+  return `<ul>${rows.join('')}</ul>`
+}
+
+const isForMachines = (value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  (typeof value === 'object' && ('$answerOf' in value || Object.values(value).every(isForMachines)))
+
+const kindOf = ({ kind }: OutboxEntry): string =>
+  findText(`outbox.kind.${kind}`) ?? findText('outbox.kind.other') ?? kind
+
+async function sectionOf({ entry, pictures }: Carried, all: readonly OutboxEntry[]): Promise<string> {
+  const images = await Promise.all(pictures.map(addressOf))
+  const why = (refusedOf(entry, all) ?? entry).problem?.title
+  return [
+    `<section><h2>${safe(kindOf(entry))}</h2><p>${safe(momentText(entry.at))}</p>`,
+    why === undefined ? '' : `<p>${safe(why)}</p>`,
+    entry.body === undefined ? '' : listOf(entry.body),
+    ...images.map((address) => `<img src="${address}" alt="">`),
+    '</section>',
+  ].join('\n')
+}
+
+/**
+ * A page that any phone or computer opens by itself: everything that has not been received, with its words
+ * and photos, made on this phone alone. Whoever holds it reads it: the caller says so.
+ */
+export async function outboxFile(carried: readonly Carried[], all: readonly OutboxEntry[]): Promise<File> {
+  await loadTexts(['outbox']).catch(() => undefined) // names of fields in the body stand for themselves then
+  const sections = await Promise.all(carried.map((one) => sectionOf(one, all)))
+  const title = safe(t('common.name'))
+  const page = `<!doctype html>
+<html lang="${preferences.language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${title}</title>
+<style>body{font:1.1em/1.6 sans-serif;max-width:40em;margin:auto;padding:1em}img{max-width:100%}</style>
+<h1>${title}</h1>
+${sections.join('\n')}
+</html>
+`
+  return new File([page], 'yima.html', { type: 'text/html;charset=utf-8' })
+}
