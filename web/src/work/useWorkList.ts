@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted, shallowReactive, shallowReadonly } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkList } from '@yima/shared/work/contract'
+import { useLive } from '../app/live.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { keep, recall } from '../app/store.ts'
 import { showTrouble } from '../app/trouble.ts'
@@ -17,14 +18,14 @@ type State = {
 const seconds = 1000
 
 /**
- * The office's list: the last one kept on this device first, then the server's, again whenever the
- * page is looked at and every 30 seconds while it is. Quiet: nothing flickers, an error keeps the list.
+ * The office's list: the last one kept on this device first, then the server's, again when something
+ * on the desk changed (every 30 seconds where nobody tells) and whenever the page is looked at. Quiet:
+ * nothing flickers, an error keeps the list.
  */
 export function useWorkList(officer: OfficerView) {
   const { lapsed } = useOfficer()
   const state = shallowReactive<State>({ list: undefined, at: undefined, error: undefined })
   let running: AbortController | undefined
-  let timer: ReturnType<typeof setInterval> | undefined
 
   function take(list: WorkList, at: string): void {
     state.list = list
@@ -63,24 +64,14 @@ export function useWorkList(officer: OfficerView) {
     await refresh()
   }
 
-  const looked = (): void => {
-    if (document.visibilityState === 'visible') void refresh()
-  }
+  useLive({ source: () => ({ path: '/work/live' }), look: refresh, every: 30 * seconds })
 
   onMounted(() => {
     void showKept()
     void refresh()
-    timer = setInterval(looked, 30 * seconds)
-    document.addEventListener('visibilitychange', looked)
-    addEventListener('focus', looked)
-    addEventListener('online', looked)
   })
   onBeforeUnmount(() => {
     running?.abort()
-    clearInterval(timer)
-    document.removeEventListener('visibilitychange', looked)
-    removeEventListener('focus', looked)
-    removeEventListener('online', looked)
   })
 
   return { state: shallowReadonly(state), refresh, answerCall }
