@@ -3,7 +3,7 @@ import { dueDate, office } from '../application/contract.ts'
 import {
   businessDate, entityId, idNumber, lastFour, mobile, personName, programmeId, text,
 } from '../border.ts'
-import { papers, type PaperId } from '../policy/papers.ts'
+import { papers } from '../policy/papers.ts'
 
 /** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
 export const timelineEntry = v.object({
@@ -94,7 +94,10 @@ export const addClaim = v.strictObject({ programme: programmeId, reason })
 export const dropClaim = v.strictObject({ reason })
 export const acceptClaim = v.strictObject({})
 /** A paper of the list, or `other`, described in words. */
-const paperId = v.picklist(['other', ...(Object.keys(papers) as PaperId[])], 'unknown-paper')
+const paperId = v.pipe(
+  v.string('not-text'),
+  v.check((paper) => paper === 'other' || Object.hasOwn(papers, paper), 'unknown-paper'),
+)
 
 /** The one list of papers (一次性告知): complete, because it can be asked for once. */
 const askedPaper = v.pipe(
