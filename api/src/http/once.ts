@@ -23,8 +23,11 @@ async function readOnce(c: Context<Env>): Promise<Once> {
   return { route: `${c.req.method} ${c.req.path}`, key, deviceHash: sha256(device), bodyHash: sha256(body) }
 }
 
+/** What a write was answered with; a refusal that must not be tried again is one too. */
+type Stored = { status: number; answer: unknown }
+
 /** The stored answer of the same write, if there is one; somebody else's key gives nothing away. */
-async function answerOf(db: Database, once: Once): Promise<{ status: number; answer: unknown } | undefined> {
+async function answerOf(db: Database, once: Once): Promise<Stored | undefined> {
   const [row] = await db
     .select()
     .from(idempotency)
@@ -47,11 +50,16 @@ export async function remember(
   await tx.insert(idempotency).values({ route, key, deviceHash, bodyHash, status, answer, createdAt: at })
 }
 
+/** A key that was taken meanwhile is said; a database that went away meanwhile leaves the first error as it is. */
+function refusalOrNothing(error: unknown): undefined {
+  if (error instanceof Problem) throw error
+}
+
 export type Repeat = {
   /** Largest body; 256 KB unless said. */
   maxBytes?: number
   /** Answers a repeated write in place of the stored answer: a view made anew, a cookie set again. */
-  again?: (c: Context<Env>, stored: { status: number; answer: unknown }) => Promise<Response> | Response
+  again?: (c: Context<Env>, stored: Stored) => Promise<Response> | Response
 }
 
 /**
@@ -60,7 +68,7 @@ export type Repeat = {
  * ietf-httpapi-idempotency-key-header). The handler must call `remember` in its transaction.
  */
 export function once(db: Database, { maxBytes = largestJson, again }: Repeat = {}): MiddlewareHandler<Env> {
-  const repeated = async (c: Context<Env>, stored: { status: number; answer: unknown }): Promise<Response> =>
+  const repeated = async (c: Context<Env>, stored: Stored): Promise<Response> =>
     again ? again(c, stored) : c.json(stored.answer as never, stored.status as never)
   const repeat: MiddlewareHandler<Env> = async (c, next) => {
     const mine = await readOnce(c)
@@ -68,8 +76,8 @@ export function once(db: Database, { maxBytes = largestJson, again }: Repeat = {
     const before = await answerOf(db, mine)
     if (before) return repeated(c, before)
     await next()
-    // Two equal requests at once: one wrote, the other lost the race somewhere on its way.
-    const written = c.error ? await answerOf(db, mine).catch(() => undefined) : undefined
+    // Two requests with one key at once: one wrote, the other lost the race somewhere on its way.
+    const written = c.error ? await answerOf(db, mine).catch(refusalOrNothing) : undefined
     if (written) {
       c.error = undefined
       c.res = await repeated(c, written)

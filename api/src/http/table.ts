@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { integer, json, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
 import { bytes, instant } from '../db/columns.ts'
 
 export const idempotency = pgTable(
@@ -9,7 +9,7 @@ export const idempotency = pgTable(
     deviceHash: bytes('device_hash').notNull(),
     bodyHash: bytes('body_hash').notNull(),
     status: integer('status').notNull(),
-    answer: jsonb('answer').notNull(),
+    answer: json('answer').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (row) => [primaryKey({ columns: [row.route, row.key] })],

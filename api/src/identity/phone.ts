@@ -32,7 +32,10 @@ export async function mayTellUnconfirmed(tx: Transaction, deps: Deps, phone: str
   const phoneIndex = deps.vault.index('phone', phone)
   const dayStart = new Date(`${deps.clock.today()}T00:00:00+08:00`)
   await oneAtATime(tx, phoneIndex)
-  const filed = await tx.$count(person, and(eq(person.phoneIndex, phoneIndex), gte(person.createdAt, dayStart)))
+  const filed = await tx.$count(
+    person,
+    and(eq(person.phoneIndex, phoneIndex), gte(person.createdAt, dayStart)),
+  )
   return filed <= unaskedPerDay
 }
 
@@ -104,6 +107,8 @@ export async function confirmPhoneCode(
         .update(phoneCode)
         .set({ tries: row.tries + 1 })
         .where(eq(phoneCode.phoneIndex, phoneIndex))
+      // Counted once however often the same try arrives: a bad network must not use up the five.
+      await remember(tx, once, now, 422, { refused: 'code-wrong' })
       return 'code-wrong'
     }
     const proof = tokenFor(vault, once, 'phone-proof')
@@ -116,8 +121,20 @@ export async function confirmPhoneCode(
     await remember(tx, once, now, 200, {})
     return { phoneProof: proof }
   })
-  if (typeof outcome === 'string') throw new Problem('invalid-input', [{ field: 'code', code: outcome }])
+  if (typeof outcome === 'string') throw refusedCode(outcome)
   return outcome
+}
+
+const refusedCode = (code: string) => new Problem('invalid-input', [{ field: 'code', code }])
+
+/** The answer to a confirmation that arrives again: the same proof, or the same refusal. */
+export function confirmedAgain(
+  { vault }: Deps,
+  once: Once,
+  { status, answer }: { status: number; answer: unknown },
+): { phoneProof: string } {
+  if (status !== 200) throw refusedCode((answer as { refused: string }).refused)
+  return { phoneProof: tokenFor(vault, once, 'phone-proof') }
 }
 
 /** Uses up a proof in the caller's transaction; false when it is unknown, old or for another phone. */

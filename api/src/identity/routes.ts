@@ -24,7 +24,7 @@ import { once, remember } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
 import { officer, region, unit } from '../region/table.ts'
 import { pairIndex } from './pair.ts'
-import { confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
+import { confirmedAgain, confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
 import {
   closeSession,
   findOfficer,
@@ -123,7 +123,7 @@ export function identityRoutes(deps: Deps) {
     .post(
       '/phone-codes/confirm',
       describe({ tag: 'identity', summary: 'Give a code back for a proof', answer: phoneProof, write: true }),
-      once(db, { again: (c) => c.json({ phoneProof: tokenFor(vault, c.get('once'), 'phone-proof') }) }),
+      once(db, { again: (c, stored) => c.json(confirmedAgain(deps, c.get('once'), stored)) }),
       jsonBody(phoneCodeConfirm),
       async (c) => {
         await spend(c)
