@@ -44,8 +44,10 @@ const api = {
   async make(folder) {
     const { build } = await import('esbuild')
     await build({
-      entryPoints: [join(root, 'api', 'src', 'server.ts')],
-      outfile: join(folder, 'server.mjs'),
+      // What serves, and what an operator calls beside it (backup, restore, keys).
+      entryPoints: ['server', 'operate'].map((name) => join(root, 'api', 'src', `${name}.ts`)),
+      outdir: folder,
+      outExtension: { '.js': '.mjs' },
       bundle: true,
       platform: 'node',
       target: 'node20.19',

@@ -33,6 +33,18 @@ async function runScript(name) {
   process.exitCode = code
 }
 
+/**
+ * A command of the built api. Where the tools to build are gone (a deployed machine), what was built
+ * is used as it is.
+ * @param {string} name
+ */
+async function operate(name) {
+  const program = join(root, 'api', 'dist', 'operate.mjs')
+  if (!existsSync(program) || existsSync(join(root, 'node_modules', 'esbuild'))) await build()
+  const { code } = await runProgram(process.execPath, [program, name, ...process.argv.slice(3)])
+  process.exitCode = code
+}
+
 /** @type {Record<string, () => Promise<void>>} */
 const tasks = {
   async start() {
@@ -53,13 +65,20 @@ const tasks = {
   bench: () => runScript('bench'),
   soak: () => runScript('soak'),
   screenshots: () => runScript('screenshots'),
+  backup: () => operate('backup'),
+  restore: () => operate('restore'),
+  'rotate-keys': () => operate('rotate-keys'),
 }
+
+/** Called on machines without development tools too, where nothing can be installed. */
+const operations = ['backup', 'restore', 'rotate-keys']
 
 try {
   requireNode()
   const task = tasks[process.argv[2] ?? '']
   if (!task) throw new Stop(`Say what to do: node api/boot/run.mjs ${Object.keys(tasks).join(' | ')}`)
-  await ensureInstalled()
+  const deployed = operations.includes(process.argv[2] ?? '') && existsSync(join(root, 'api', 'dist', 'operate.mjs'))
+  if (!deployed) await ensureInstalled()
   await task()
 } catch (error) {
   stopWith(error)

@@ -10,18 +10,33 @@ const secretFile = (dataDir: string, name: string): string => join(dataDir, 'key
 export const hasSecret = (dataDir: string, name: string): boolean =>
   findText(secretFile(dataDir, name)) !== undefined
 
+function parse(file: string, text: string, bytes: number): Buffer {
+  const secret = Buffer.from(text.trim(), 'base64url')
+  if (secret.length === bytes) return secret
+  throw new StopReason(`The key file ${file} is damaged: put back the copy of it that you keep.`)
+}
+
 /**
- * The secret `name` of the data folder: made at the first call (random `bytes` bytes, file mode 0600
- * in a folder 0700), the same at every later one, also when two processes ask at the same instant.
- * @throws StopReason when the file holds anything else than that many bytes
+ * The secret `name` of the data folder if it was made.
+ * @throws StopReason when the file holds anything else than `bytes` bytes
  */
-export function loadOrMakeSecret(dataDir: string, name: string, bytes: number): Buffer {
+export function findSecret(dataDir: string, name: string, bytes: number): Buffer | undefined {
+  const file = secretFile(dataDir, name)
+  const text = findText(file)
+  return text === undefined ? undefined : parse(file, text, bytes)
+}
+
+/** Puts `secret` into the data folder (file 0600, folder 0700) unless one of that name is there; returns which is. */
+export function keepSecret(dataDir: string, name: string, secret: Buffer): Buffer {
   const file = secretFile(dataDir, name)
   mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 })
-  const text = findText(file) ?? writeOnce(file, `${randomBytes(bytes).toString('base64url')}\n`)
-  const secret = Buffer.from(text.trim(), 'base64url')
-  if (secret.length !== bytes) {
-    throw new StopReason(`The key file ${file} is damaged: put back the copy of it that you keep.`)
-  }
-  return secret
+  return parse(file, writeOnce(file, `${secret.toString('base64url')}\n`), secret.length)
 }
+
+/**
+ * The secret `name` of the data folder: made at the first call (random `bytes` bytes), the same at
+ * every later one, also when two processes ask at the same instant.
+ * @throws StopReason when the file holds anything else than that many bytes
+ */
+export const loadOrMakeSecret = (dataDir: string, name: string, bytes: number): Buffer =>
+  findSecret(dataDir, name, bytes) ?? keepSecret(dataDir, name, randomBytes(bytes))

@@ -13,7 +13,7 @@ import { folderStore } from './file/store.ts'
 import type { Deps } from './http/context.ts'
 import { findLiving } from './identity/living.ts'
 import { worker } from './jobs.ts'
-import { loadKeys } from './keys.ts'
+import { openVault } from './keys.ts'
 import { listen } from './listen.ts'
 import { Live } from './live/live.ts'
 import { openLog } from './log.ts'
@@ -26,7 +26,6 @@ import { loadPages } from './static.ts'
 import { StopReason } from './stop-reason.ts'
 import { openStorage } from './storage.ts'
 import { surviveLostDatabase } from './unheard.ts'
-import { Vault } from './vault.ts'
 
 /** The name of the county served; empty while its places are not loaded. */
 async function countyName({ db, config }: Deps): Promise<string> {
@@ -60,7 +59,7 @@ async function start(ending: Ending): Promise<void> {
     config,
     db: storage.db,
     clock,
-    vault: new Vault(loadKeys(config)),
+    vault: await openVault(config, storage.pool),
     files: folderStore(join(config.dataDir, 'files')),
     jobs,
     log,

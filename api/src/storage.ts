@@ -1,3 +1,4 @@
+import { refuseUnfinishedDatabase, refuseUnfinishedFolder } from './backup/unfinished.ts'
 import type { Config } from './config.ts'
 import type { OpenDatabase } from './db/connection.ts'
 import { openDatabase } from './db/connection.ts'
@@ -11,9 +12,10 @@ export type Storage = OpenDatabase & {
   notice?: string
 }
 
-type Source = { url: string; adminUrl: string; notice?: string; leave(): Promise<unknown> }
+/** Where the database is; `leave` when it is no longer needed. */
+export type Source = { url: string; adminUrl: string; notice?: string; leave(): Promise<unknown> }
 
-async function findSource({ database, dataDir }: Config): Promise<Source> {
+export async function findSource({ database, dataDir }: Config): Promise<Source> {
   if (database.kind === 'embedded') return startEmbedded({ dataDir })
   return { ...database, leave: async () => undefined }
 }
@@ -22,8 +24,8 @@ const unreachable = new Set([
   'ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH', 'ETIMEDOUT', '28P01', '28000', '3D000',
 ])
 
-/** The driver's own words may hold the password, hence only its code. */
-function explain(error: unknown): unknown {
+/** A sentence instead of what the driver says; its own words may hold the password, hence only its code. */
+export function explain(error: unknown): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (!unreachable.has(code)) return error
   return new StopReason(`The database cannot be used (${code}): check DATABASE_URL and DATABASE_ADMIN_URL.`)
@@ -34,6 +36,7 @@ function explain(error: unknown): unknown {
  * @throws StopReason when it cannot be reached, brought up to date, or would let us rewrite the trail
  */
 export async function openStorage(config: Config): Promise<Storage> {
+  refuseUnfinishedFolder(config.dataDir)
   const source = await findSource(config)
   const open = openDatabase(source.url)
   const close = async () => {
@@ -41,6 +44,7 @@ export async function openStorage(config: Config): Promise<Storage> {
     await source.leave()
   }
   try {
+    await refuseUnfinishedDatabase(open.pool)
     await migrate(source.adminUrl)
     await refuseTooManyRights(open.pool)
   } catch (error) {

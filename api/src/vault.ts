@@ -1,13 +1,19 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 
-/** The keys of one installation. The current one seals; older ones still open. */
-export type Keys = {
+/** The master keys of one installation. The current one seals; all of them open. */
+export type MasterKeys = {
   current: string
-  /** 32-byte master keys by id (one byte, two hex digits). */
+  /** 32-byte keys by id (one byte, two hex digits). */
   master: Record<string, Buffer>
+}
+
+export type Keys = MasterKeys & {
   /** 32 bytes: keyed hashes for look-ups, so that the database alone cannot be searched by guessing. */
   index: Buffer
 }
+
+/** How long a key that another process made may go unnoticed, in milliseconds. */
+export const keysNoticedWithinMs = 2000
 
 const ivBytes = 12
 const tagBytes = 16
@@ -32,23 +38,63 @@ function decrypt(key: Buffer, sealed: Buffer): Buffer {
  * a key of that person, so that throwing one key away erases it everywhere.
  */
 export class Vault {
-  readonly #keys: Keys
+  #keys: Keys
+  readonly #reread: (() => MasterKeys) | undefined
+  #readAt = performance.now()
 
-  constructor(keys: Keys) {
+  /** @param reread the master keys as they stand now: another process may have made a newer one */
+  constructor(keys: Keys, reread?: () => MasterKeys) {
     this.#keys = keys
+    this.#reread = reread
+  }
+
+  #look(): void {
+    if (!this.#reread) return
+    const found = this.#reread()
+    const { current, master } = this.#keys
+    // A folder that is away for a moment takes no key from a running process.
+    this.#keys = {
+      ...this.#keys,
+      current: found.current === '' ? current : found.current,
+      master: { ...master, ...found.master },
+    }
+    this.#readAt = performance.now()
+  }
+
+  /** The id that leads what is sealed now. */
+  get current(): string {
+    if (performance.now() - this.#readAt > keysNoticedWithinMs) this.#look()
+    return this.#keys.current
   }
 
   #withMaster(plain: Buffer): Buffer {
-    const { current, master } = this.#keys
-    const key = master[current]
+    const id = this.current
+    const key = this.#keys.master[id]
     if (!key) throw new Error('The current master key is missing')
-    return Buffer.concat([Buffer.from(current, 'hex'), encrypt(key, plain)])
+    return Buffer.concat([Buffer.from(id, 'hex'), encrypt(key, plain)])
+  }
+
+  /** The key of that id first. Keys from two places may share an id: only opening tells them apart. */
+  #candidates(id: string): Buffer[] {
+    if (!this.#keys.master[id]) this.#look()
+    const { [id]: named, ...others } = this.#keys.master
+    return [...(named ? [named] : []), ...Object.values(others)]
   }
 
   #fromMaster(sealed: Buffer): Buffer {
-    const key = this.#keys.master[sealed.subarray(0, 1).toString('hex')]
-    if (!key) throw new Error('A master key that sealed stored data is missing')
-    return decrypt(key, sealed.subarray(1))
+    for (const key of this.#candidates(keyIdOf(sealed))) {
+      try {
+        return decrypt(key, sealed.subarray(1))
+      } catch {
+        continue
+      }
+    }
+    throw new Error('The master key that sealed stored data is missing, or the data was changed')
+  }
+
+  /** The same under the current master key. */
+  reseal(sealed: Buffer): Buffer {
+    return this.#withMaster(this.#fromMaster(sealed))
   }
 
   sealField(plain: string): Buffer {
@@ -67,13 +113,20 @@ export class Vault {
   /** A fresh 32-byte key and how it is stored. */
   newKey(): { key: Buffer; wrapped: Buffer } {
     const key = randomBytes(32)
-    return { key, wrapped: this.#withMaster(key) }
+    return { key, wrapped: this.wrap(key) }
+  }
+
+  wrap(key: Buffer): Buffer {
+    return this.#withMaster(key)
   }
 
   unwrap(wrapped: Buffer): Buffer {
     return this.#fromMaster(wrapped)
   }
 }
+
+/** The id of the master key under which a field stands. */
+export const keyIdOf = (sealed: Buffer): string => sealed.subarray(0, 1).toString('hex')
 
 /** A value under a person's key, as JSON. */
 export const seal = (key: Buffer, value: unknown): Buffer =>

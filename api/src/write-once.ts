@@ -26,6 +26,7 @@ export function writeOnce(file: string, text: string): string {
     fsyncSync(handle)
     giveToOwnerOf(dirname(file), draft)
     linkSync(draft, file)
+    syncFolder(dirname(file))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   } finally {
@@ -33,6 +34,17 @@ export function writeOnce(file: string, text: string): string {
     unlinkSync(draft)
   }
   return readFileSync(file, 'utf8')
+}
+
+/** Without it a power cut may take back a name that was just given; Windows needs and knows no such thing. */
+export function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /** Root writing into somebody's folder must not lock that person out of the next start. */

@@ -31,6 +31,9 @@ export type EmbeddedDatabase = {
 
 const passwordBytes = 24
 
+/** Whether the data folder has a database, running or not. */
+export const hasEmbedded = (dataDir: string): boolean => existsSync(join(dataDir, 'pg-made'))
+
 /** An empty database in place of a vanished one would look like data loss that nobody noticed. */
 function refuseVanished(dataDir: string, cluster: string): void {
   const marker = join(dataDir, 'pg-made')

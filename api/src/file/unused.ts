@@ -1,12 +1,12 @@
 import { and, eq, isNull, lt } from 'drizzle-orm'
+import { discardUnlessHeld } from '../db/discard-lock.ts'
 import type { Deps } from '../http/context.ts'
 import { file } from './table.ts'
 
 /** Days a picture may wait for its form: the outbox of a phone without network for a week still finds it. */
 const keepDays = 8
 
-/** Removes pictures that never became part of anything. */
-export async function removeUnusedPictures({ db, clock, files }: Deps): Promise<void> {
+async function removeNow({ db, clock, files }: Deps): Promise<void> {
   const before = new Date(clock.now().getTime() - keepDays * 86_400_000)
   const old = await db
     .select()
@@ -20,4 +20,9 @@ export async function removeUnusedPictures({ db, clock, files }: Deps): Promise<
       .returning({ id: file.id })
     if (removed.length === 1) await files.remove(contentHash)
   }
+}
+
+/** Removes pictures that never became part of anything; not while a backup copies them. */
+export async function removeUnusedPictures(deps: Deps): Promise<void> {
+  await discardUnlessHeld(deps.db.$client, () => removeNow(deps))
 }

@@ -1,0 +1,154 @@
+import type pg from 'pg'
+import type { FileStore } from '../file/store.ts'
+import { tablesUnderMasterKey } from '../rotation/columns.ts'
+import { eventHash } from '../trail/append.ts'
+import { openBytes, sha256, type Vault } from '../vault.ts'
+import { rowsOf } from './snapshot.ts'
+
+/** What was found, and what is not as it should be, without anything personal. */
+export type Findings = {
+  applications: number
+  claims: number
+  events: number
+  pictures: number
+  /** How many things of each kind are wrong; empty when all is well. */
+  wrong: Partial<Record<Wrong, number>>
+}
+
+export type Wrong =
+  | 'broken-chain' | 'unreadable-event' | 'unreadable-application' | 'unreadable-claim' | 'unreadable-field'
+  | 'missing-picture'
+
+type EventRow = {
+  stream: string
+  number: number
+  type: string
+  at: Date
+  actorKind: string
+  actorId: string | null
+  payloadDigest: Buffer
+  previousHash: Buffer
+  hash: Buffer
+  sealed: Buffer | null
+  wrapped: Buffer | null
+  last: number | null
+}
+
+const eventsQuery = `
+  SELECT e.stream, e.number, e.type, e.at, e.actor_kind AS "actorKind", e.actor_id AS "actorId",
+         e.payload_digest AS "payloadDigest", e.previous_hash AS "previousHash", e.hash,
+         p.sealed, w.key_wrapped AS wrapped, a.last_event AS last
+    FROM event e
+    LEFT JOIN event_payload p ON p.stream = e.stream AND p.number = e.number
+    LEFT JOIN person w ON w.id = p.person_id
+    LEFT JOIN application a ON a.id = e.stream
+   ORDER BY e.stream, e.number`
+
+/** Opens what a database holds, as its keys and its trail let it. Runs inside an open transaction. */
+class Verification {
+  readonly #client: pg.ClientBase
+  readonly #vault: Vault
+  readonly findings: Findings = { applications: 0, claims: 0, events: 0, pictures: 0, wrong: {} }
+
+  constructor(client: pg.ClientBase, vault: Vault) {
+    this.#client = client
+    this.#vault = vault
+  }
+
+  #note(wrong: Wrong, count = 1): void {
+    this.findings.wrong[wrong] = (this.findings.wrong[wrong] ?? 0) + count
+  }
+
+  /** The clear bytes, or undefined when they do not open. Erased: nothing can open it, and nothing should. */
+  #open(wrapped: Buffer | null, sealed: Buffer): Buffer | 'erased' | undefined {
+    if (wrapped === null) return 'erased'
+    try {
+      return openBytes(this.#vault.unwrap(wrapped), sealed)
+    } catch {
+      return undefined
+    }
+  }
+
+  async trail(): Promise<void> {
+    let before: EventRow | undefined
+    for await (const row of rowsOf<EventRow>(this.#client, eventsQuery)) {
+      this.findings.events += 1
+      if (before && before.stream !== row.stream) this.#endStream(before)
+      this.#follow(row, before?.stream === row.stream ? before : undefined)
+      before = row
+    }
+    if (before) this.#endStream(before)
+  }
+
+  #endStream({ number, last }: EventRow): void {
+    if (last !== null && last !== number) this.#note('broken-chain')
+  }
+
+  #follow(row: EventRow, before: EventRow | undefined): void {
+    const linked = row.previousHash.equals(before?.hash ?? Buffer.alloc(32)) && row.number === (before?.number ?? 0) + 1
+    if (!linked || !eventHash(row).equals(row.hash)) this.#note('broken-chain')
+    const clear = row.sealed === null ? undefined : this.#open(row.wrapped, row.sealed)
+    if (clear === 'erased') return
+    if (clear === undefined || !sha256(clear).equals(row.payloadDigest)) this.#note('unreadable-event')
+  }
+
+  async contents(): Promise<void> {
+    const { rows } = await this.#client.query<{ count: string }>(
+      'SELECT count(*) FROM application a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id)',
+    )
+    if (rows[0]?.count !== '0') this.#note('broken-chain', Number(rows[0]?.count))
+    const ofPerson = async (query: string, wrong: Wrong, each: () => void) => {
+      for await (const { wrapped, sealed } of rowsOf<{ wrapped: Buffer | null; sealed: Buffer }>(this.#client, query)) {
+        each()
+        if (this.#open(wrapped, sealed) === undefined) this.#note(wrong)
+      }
+    }
+    const applications = 'SELECT p.key_wrapped AS wrapped, a.sealed FROM application a JOIN person p ON p.id = a.person_id'
+    await ofPerson(applications, 'unreadable-application', () => { this.findings.applications += 1 })
+    const claims = `SELECT p.key_wrapped AS wrapped, c.sealed FROM claim c
+                      JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id`
+    await ofPerson(claims, 'unreadable-claim', () => { this.findings.claims += 1 })
+  }
+
+  async fields(): Promise<void> {
+    for (const { table, columns } of tablesUnderMasterKey()) {
+      const found = await this.#client.query('SELECT to_regclass($1) AS found', [`public.${table}`])
+      if (found.rows[0]?.found === null) continue
+      const query = `SELECT ${columns.join(', ')} FROM ${table}`
+      for await (const row of rowsOf<Record<string, Buffer | null>>(this.#client, query)) {
+        for (const sealed of Object.values(row)) if (sealed !== null && !this.#opens(sealed)) this.#note('unreadable-field')
+      }
+    }
+  }
+
+  #opens(sealed: Buffer): boolean {
+    try {
+      this.#vault.unwrap(sealed)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  async pictures(files: FileStore): Promise<void> {
+    const query = 'SELECT DISTINCT content_hash AS hash FROM file'
+    for await (const { hash } of rowsOf<{ hash: Buffer }>(this.#client, query)) {
+      this.findings.pictures += 1
+      await files.get(hash).catch(() => { this.#note('missing-picture') })
+    }
+  }
+}
+
+/**
+ * Looks at everything: the hash chains of the trail, whether each field, application, claim and event
+ * opens with these keys and says what its digest says, and each picture by its own hash. Memory stays
+ * constant. `client` must be in a transaction.
+ */
+export async function verify(client: pg.ClientBase, vault: Vault, files: FileStore): Promise<Findings> {
+  const verification = new Verification(client, vault)
+  await verification.trail()
+  await verification.contents()
+  await verification.fields()
+  await verification.pictures(files)
+  return verification.findings
+}

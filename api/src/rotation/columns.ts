@@ -1,0 +1,51 @@
+/**
+ * Every column of bytes and what stands in it: `master` is sealed by the master key and rotates with
+ * it, `person` by a key of that person, `index` is a hash under the key of look-ups, `hash` a plain
+ * one of something random or sealed. A test
+ * compares this list with the database: a column left out would be lost with the next retired key.
+ */
+export const byteColumns = {
+  'application.last_four_index': 'index',
+  'application.sealed': 'person',
+  'claim.sealed': 'person',
+  'event.hash': 'hash',
+  'event.payload_digest': 'hash',
+  'event.previous_hash': 'hash',
+  'event_payload.sealed': 'person',
+  'file.content_hash': 'hash',
+  'file.device_hash': 'hash',
+  'file.key_wrapped': 'master',
+  'idempotency.body_hash': 'hash',
+  'idempotency.device_hash': 'hash',
+  'index_key.wrapped': 'master',
+  'message.body_cipher': 'master',
+  'message.to_cipher': 'master',
+  'officer.phone_cipher': 'master',
+  'person.id_cipher': 'master',
+  'person.id_index': 'index',
+  'person.key_wrapped': 'master',
+  'person.name_cipher': 'master',
+  'person.pair_index': 'index',
+  'person.phone_cipher': 'master',
+  'person.phone_index': 'index',
+  'phone_code.code_hash': 'index',
+  'phone_code.phone_index': 'index',
+  'phone_proof.phone_index': 'index',
+  'phone_proof.proof_hash': 'hash',
+  'session.pair_index': 'index',
+  'session.phone_cipher': 'master',
+  'session.token_hash': 'hash',
+} as const satisfies Record<string, 'master' | 'person' | 'index' | 'hash'>
+
+export type MasterTable = { table: string; columns: string[] }
+
+/** The tables that hold something under the master key, with those columns. */
+export function tablesUnderMasterKey(): MasterTable[] {
+  const tables = new Map<string, string[]>()
+  for (const [place, kind] of Object.entries(byteColumns)) {
+    if (kind !== 'master') continue
+    const [table = '', column = ''] = place.split('.')
+    tables.set(table, [...(tables.get(table) ?? []), column])
+  }
+  return [...tables].map(([table, columns]) => ({ table, columns }))
+}
