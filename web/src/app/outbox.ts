@@ -1,5 +1,5 @@
 import { readonly, shallowRef } from 'vue'
-import { version } from '../../../package.json'
+import product from '../../../package.json'
 import { http, ProblemError } from './http.ts'
 import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge } from './outbox-badge.ts'
@@ -78,7 +78,7 @@ const engine = outboxEngine({
   },
   changed: show,
   tell: () => channel?.postMessage('changed'),
-  version,
+  version: product.version,
 })
 
 function show(): void {
