@@ -2,6 +2,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import type { Deps, Env } from './http/context.ts'
 import { strictTransport } from './http/borders.ts'
 import { pageHeaders } from './http/page-headers.ts'
+import { plainPath } from './http/path.ts'
 import { problemAnswer } from './http/problem.ts'
 import { watchRequests } from './http/watch.ts'
 import { apiRoutes } from './routes.ts'
@@ -16,7 +17,7 @@ const notFoundPage: MiddlewareHandler<Env> = async (c, next) => {
 
 /** The whole of Yima behind one address: the api under `/api`, the pages everywhere else. */
 export function createApp(deps: Deps, pages: Pages): Hono<Env> {
-  const app = new Hono<Env>()
+  const app = new Hono<Env>({ getPath: plainPath })
   app.use('*', watchRequests(deps))
   app.route('/api', apiRoutes(deps))
   app.use('*', pageHeaders(inlineStyleHashes(pages), strictTransport(deps.config)))

@@ -81,6 +81,7 @@ describe('a request for somebody else', () => {
   it.each([
     [{ ...agreement, witness: ' ' }, 'witness-needed'],
     [{ ...agreement, on: '2026-11-24' }, 'date-to-come'],
+    [{ ...agreement, on: '2025-11-22' }, 'date-too-old'],
   ])('does not become one without a witness or on a day to come', (broken, code) => {
     const answer = decide(after([outreach, resident]), { type: 'agree', agreement: broken }, context(clerk))
     expect(answer).toMatchObject({ refused: code })

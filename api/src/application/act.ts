@@ -1,7 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { Actor } from '@yima/shared/access/actor'
-import type { Agreement, ApplicationCommand, ApplicationState } from '@yima/shared/application/workflow'
+import type {
+  Agreement,
+  ApplicationCommand,
+  ApplicationRefusal,
+  ApplicationRefusalCode,
+  ApplicationState,
+} from '@yima/shared/application/workflow'
 import { decide, evolve } from '@yima/shared/application/workflow'
 import { undecidedStates } from '@yima/shared/claim/claim'
 import type { ClaimCommand } from '@yima/shared/claim/commands'
@@ -57,6 +63,21 @@ const stateOf = ({ row, content }: Held): ApplicationState => ({
   agreement: (content.agreement as Agreement | undefined) ?? null,
 })
 
+/** Where on the page a refused command can be mended; elsewhere it is the moment that does not fit. */
+const mendable: Partial<Record<ApplicationRefusalCode, string>> = {
+  'date-to-come': 'on',
+  'date-too-old': 'on',
+  'witness-needed': 'witness',
+  'reason-needed': 'reason',
+}
+
+function refusalOf({ refused: code, allowed }: ApplicationRefusal): Problem {
+  const field = mendable[code]
+  return field === undefined
+    ? new Problem('not-allowed-now', [{ field: 'application', code }], { allowed })
+    : new Problem('invalid-input', [{ field, code }])
+}
+
 /** One change to one application: what happened, and the rows as they are afterwards. */
 export class Change {
   readonly held: Held
@@ -89,11 +110,7 @@ export class Change {
       today: this.#deps.clock.today(),
       claimsRunning,
     })
-    if ('refused' in decided) {
-      throw new Problem('not-allowed-now', [{ field: 'application', code: decided.refused }], {
-        allowed: decided.allowed,
-      })
-    }
+    if ('refused' in decided) throw refusalOf(decided)
     for (const event of decided) {
       this.#state = evolve(this.#state, event)
       const { type, ...payload } = event

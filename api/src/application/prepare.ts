@@ -9,6 +9,7 @@ import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { match } from '@yima/shared/policy/match'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import { picture } from '@yima/shared/policy/picture'
+import { Problem } from '@yima/shared/problem'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { readWords } from '@yima/shared/reading/read-words'
 import type { Reading } from '@yima/shared/reading/reading'
@@ -30,10 +31,13 @@ export type Prepared = {
 
 const noFacts = { household: {}, members: [] }
 
-function birthDateOf(applicant: Submission['applicant']): { birthDate?: string } {
+/** Throws `invalid-input` for somebody who is not born yet: the contract knows no today. */
+function birthDateOf(applicant: Submission['applicant'], today: string): { birthDate?: string } {
   if (applicant.identity !== 'id-number') return {}
-  const parsed = parseIdNumber(applicant.idNumber)
-  return parsed.ok ? { birthDate: parsed.birthDate } : {}
+  const parsed = parseIdNumber(applicant.idNumber, today)
+  if (!parsed.ok)
+    throw new Problem('invalid-input', [{ field: 'applicant.idNumber', code: `id-${parsed.code}` }])
+  return { birthDate: parsed.birthDate }
 }
 
 /** Programmes to open: likely or possible on what was said, and each that the resident adds. */
@@ -68,10 +72,8 @@ export function programmesToOpen(
 export function prepare(body: Submission, today: string): Prepared {
   const reading = readWords(body.words)
   const self = body.forWhom === 'self'
-  const stated = stateFacts(reading, self ? body.answers : noFacts, {
-    ...(self ? birthDateOf(body.applicant) : {}),
-    today,
-  })
+  const born = birthDateOf(body.applicant, today)
+  const stated = stateFacts(reading, self ? body.answers : noFacts, { ...(self ? born : {}), today })
   const openings = self ? programmesToOpen(reading, stated, body.added, body.regionCode, today) : []
   return {
     id: uuidv7(),

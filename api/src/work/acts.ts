@@ -109,7 +109,9 @@ export const recordAgreement = (
     const today = deps.clock.today()
     change.application({ type: 'agree', agreement: { how, on, witness } })
     const reading = readWords(held.content.words)
-    const parsed = idNumber === undefined ? undefined : parseIdNumber(idNumber)
+    const parsed = idNumber === undefined ? undefined : parseIdNumber(idNumber, today)
+    if (parsed?.ok === false)
+      throw new Problem('invalid-input', [{ field: 'idNumber', code: `id-${parsed.code}` }])
     const stated = stateFacts(
       reading,
       { household: {}, members: [] },

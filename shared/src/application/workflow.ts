@@ -47,7 +47,7 @@ export type ApplicationContext = {
 }
 
 export const applicationRefusalCodes = [
-  'not-allowed-now', 'not-yours', 'claims-running', 'reason-needed', 'witness-needed', 'date-to-come',
+  'not-allowed-now', 'not-yours', 'claims-running', 'reason-needed', 'witness-needed', 'date-to-come', 'date-too-old',
 ] as const
 export type ApplicationRefusalCode = (typeof applicationRefusalCodes)[number]
 export type ApplicationRefusal = {
@@ -81,13 +81,17 @@ export function allowed(application: ApplicationState | undefined, actor: Actor)
     isOpenFor(application, command) && rules[command].by.includes(roleOf(actor)))
 }
 
+const aYearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
+
 function refusedByContent(
   application: ApplicationState | undefined, command: ApplicationCommand, context: ApplicationContext,
 ): ApplicationRefusalCode | undefined {
   switch (command.type) {
     case 'agree':
       if (command.agreement.witness.trim() === '') return 'witness-needed'
-      return command.agreement.on > context.today ? 'date-to-come' : undefined
+      if (command.agreement.on > context.today) return 'date-to-come'
+      // Asked before the request was typed, perhaps; a year before is a slip of the pen.
+      return application && command.agreement.on < aYearBefore(application.submittedOn) ? 'date-too-old' : undefined
     case 'close':
       if (command.reason.trim() === '') return 'reason-needed'
       return application?.kind === 'application' && context.claimsRunning > 0 ? 'claims-running' : undefined
