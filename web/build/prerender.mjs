@@ -89,12 +89,14 @@ function links(manifest, route) {
 }
 
 /** @param {Manifest} manifest @param {string[]} names @returns {string[]} */
-const files = (manifest, names) =>
-  names.flatMap((name) => [
-    manifest[name].file,
-    ...(manifest[name].css ?? []),
-    ...files(manifest, manifest[name].imports ?? []),
-  ])
+function files(manifest, names, seen = new Set()) {
+  // Parts may import one another in a circle.
+  const fresh = names.filter((name) => !seen.has(name) && seen.add(name))
+  return fresh.flatMap((name) => {
+    const { file, css = [], imports = [] } = manifest[name]
+    return [file, ...css, ...files(manifest, imports, seen)]
+  })
+}
 
 /**
  * Builds the drawing of pages, lends it out, and removes it.
