@@ -1,0 +1,37 @@
+import { randomFillSync } from 'node:crypto'
+import { expect, test } from '@playwright/test'
+import sharp from 'sharp'
+import { startSlowProxy, type BadNetwork } from '../fixtures/slow-proxy.ts'
+import { button, fillLastScreen, goToSign, isOnDuty, newPerson, receiptNumber, seeWhatFits } from './people.ts'
+
+/** A photo of a few hundred kilobytes: what a phone's camera leaves after the page has made it smaller. */
+async function photo(): Promise<Buffer> {
+  const [width, height] = [900, 700]
+  const noise = randomFillSync(Buffer.alloc(width * height * 3))
+  return sharp(noise, { raw: { width, height, channels: 3 } }).blur(1).jpeg({ quality: 90 }).toBuffer()
+}
+
+test('on a slow line that breaks again and again an application with a photo arrives, once', async ({ page, request, baseURL }) => {
+  const network: BadNetwork = { delayMs: 100, kbps: 1200 }
+  const proxy = await startSlowProxy(Number(new URL(baseURL ?? '').port), network)
+  try {
+    const resident = newPerson('蒲')
+    await page.goto(`http://localhost:${proxy.port}/apply`)
+    await page.getByRole('textbox', { name: '家里遇到什么难处？' }).fill('房子是土墙的，裂了好大一条缝，下雨就不敢睡。')
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'wall.jpg', mimeType: 'image/jpeg', buffer: await photo() })
+    await seeWhatFits(page)
+    await goToSign(page)
+    await fillLastScreen(page, resident)
+    network.resetChance = 0.15
+    await button(page, '先交上去').click()
+    await receiptNumber(page)
+    await isOnDuty(request, '何文静')
+    const { items } = await (await request.get('/api/work/items')).json() as { items: { id: string; name: string }[] }
+    const mine = items.filter(({ name }) => name === resident.name)
+    expect(mine).toHaveLength(1)
+    const seen = await (await request.get(`/api/work/applications/${mine[0]?.id ?? ''}`)).json() as { photos: unknown[] }
+    expect(seen.photos).toHaveLength(1)
+  } finally {
+    await proxy.close()
+  }
+})
