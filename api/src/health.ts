@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -30,7 +31,7 @@ async function freeBytes(folder: string): Promise<number | undefined> {
   }
 }
 
-async function databaseStatus({ db }: Deps): Promise<HealthStatus> {
+async function askDatabase({ db }: Deps): Promise<HealthStatus> {
   try {
     const { rows } = await db.execute<{ readonly: string }>(
       sql`SELECT current_setting('transaction_read_only') AS readonly`,
@@ -40,6 +41,12 @@ async function databaseStatus({ db }: Deps): Promise<HealthStatus> {
     return 'database-away'
   }
 }
+
+/** A network that swallows everything gives no answer: whoever asks for health waits no longer than this. */
+const patienceMs = 3000
+
+const databaseStatus = (deps: Deps): Promise<HealthStatus> =>
+  Promise.race([askDatabase(deps), pause(patienceMs, 'database-away' as const, { ref: false })])
 
 async function statusOf(deps: Deps, foundNoRoom: boolean): Promise<HealthStatus> {
   const database = await databaseStatus(deps)
