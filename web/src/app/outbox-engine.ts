@@ -46,9 +46,10 @@ export type World = {
   version: string
 }
 
-/** Letters go three at a time, pictures two: a line that hangs holds up neither the others nor a letter. */
-const lanes = 3
-const pictureLanes = 2
+/** What hangs holds up nothing fresh: pictures leave a lane to letters, second tries two to first ones. */
+const lanes = 4
+const pictureLanes = 3
+const secondTries = 2
 /** Until one looks again at what another tab is sending, or at a store that did not open. */
 const shortPause = 1500
 const mostTurns = 50
@@ -213,15 +214,19 @@ export function outboxEngine(world: World) {
   const waitsStill = (entry: OutboxEntry): boolean => isFree(entry, entries) && !flying.has(entry.id)
   const turnOf = ({ id }: OutboxEntry): number => turns.get(id)?.at ?? 0
 
+  function hasLane(entry: OutboxEntry): boolean {
+    const others = [...flying.keys()].flatMap((id) => find(id) ?? [])
+    const pictures = others.filter(isPart).length
+    const again = others.filter(({ tries }) => tries > 0).length
+    return (!isPart(entry) || pictures < pictureLanes) && (entry.tries === 0 || again < secondTries)
+  }
+
   /** The next to go: what was tried least goes first, so that what always fails stands in nobody's way. */
   function next(): OutboxEntry | undefined {
     if (flying.size >= lanes) return undefined
-    const pictures = [...flying.keys()].filter((id) => isPart(find(id) ?? unreadable(id))).length
-    const ready = entries.filter(
-      (entry) =>
-        waitsStill(entry) && turnOf(entry) <= world.now() && (!isPart(entry) || pictures < pictureLanes),
-    )
-    return ready.sort((a, b) => a.tries - b.tries)[0]
+    return entries
+      .filter((entry) => waitsStill(entry) && turnOf(entry) <= world.now() && hasLane(entry))
+      .sort((a, b) => a.tries - b.tries)[0]
   }
 
   /** Sends whatever may go now and plans for what may go later. Resolves when nothing flies any more. */
@@ -272,6 +277,7 @@ export function outboxEngine(world: World) {
   /** Sends everything that is not refused, without waiting for its pause. */
   async function sendNow(): Promise<void> {
     await open()
+    await inTurn(look) // a tab that is gone may have left something
     for (const turn of turns.values()) turn.at = world.now()
     await act()
   }
