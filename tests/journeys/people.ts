@@ -147,9 +147,10 @@ const deviceKey = randomBytes(32).toString('base64url')
 export const writeHeaders = (): Record<string, string> => ({ 'idempotency-key': randomUUID(), 'x-device-key': deviceKey })
 
 /** An application that was made before the journey begins: the road itself is another journey's subject. */
-export async function hasApplied(request: APIRequestContext, { name, idNumber, phone }: Person, sentence: string): Promise<Submitted> {
+export async function hasApplied(request: APIRequestContext, { name, idNumber, phone }: Person, sentence: string, phoneProof?: string): Promise<Submitted> {
+  const proven = phoneProof === undefined ? {} : { phoneProof }
   const data: SubmissionInput = {
-    forWhom: 'self', words: sentence, regionCode: meilin, photos: [], applicant: { identity: 'id-number', name, idNumber, phone },
+    forWhom: 'self', words: sentence, regionCode: meilin, photos: [], applicant: { identity: 'id-number', name, idNumber, phone, ...proven },
     answers: { household: {}, members: [] }, added: [], consent: { method: 'at-visit' },
   }
   const answer = await request.post('/api/applications', { data, headers: writeHeaders() })
