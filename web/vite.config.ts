@@ -5,6 +5,7 @@ import components from 'unplugin-vue-components/vite'
 import { defineConfig, type PluginOption, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { dropIconFont } from './build/drop-icon-font.mjs'
+import { pageStyles } from './build/page-styles.mjs'
 import { prerender } from './build/prerender.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -17,11 +18,9 @@ const shared = (): UserConfig & { plugins: PluginOption[] } => ({
   json: { namedExports: false },
 })
 
-/** Parts of the kit that most pages use and the first does not. */
-const kit = new RegExp(
-  'src/ui/Y(Card|Choice|Due|Empty|Error|Facts|Field|Loading|Numbers|Rows?|Say|Segments|Sheet' +
-    '|Slip|Status|Steps|Thread)\\.vue',
-)
+/** Parts of the kit on first screens, except the very first, and those that come after them. */
+const kit = /src\/ui\/Y(Card|Choice|Empty|Field|Rows?|Say|Segments|Status|Steps)\.vue/
+const kitLater = /src\/ui\/Y(Due|Error|Facts|Loading|Numbers|Sheet|Slip|Thread)\.vue/
 /** What keeps drafts on the phone and talks to the api; comes after the first paint. */
 const keeping = /src\/app\/(http|device|store|sealing)\.ts|node_modules\/idb\//
 
@@ -56,7 +55,7 @@ const pwa = VitePWA({
 
 export default defineConfig(() => ({
   ...shared(),
-  plugins: [...shared().plugins, prerender(root, shared), pwa],
+  plugins: [...shared().plugins, pageStyles(root), prerender(root, shared), pwa],
   build: {
     target: ['chrome87', 'safari14', 'firefox90'],
     manifest: true,
@@ -71,6 +70,7 @@ export default defineConfig(() => ({
           includeDependenciesRecursively: false,
           groups: [
             { name: 'kit', test: kit },
+            { name: 'kit-later', test: kitLater },
             { name: 'keeping', test: keeping },
           ],
         },

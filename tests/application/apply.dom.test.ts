@@ -10,6 +10,7 @@ import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, saveDraft, type Draft } from '../../web/src/application/draft.ts'
+import { loadSteps } from '../../web/src/application/later-steps.ts'
 import { finished } from './draft.ts'
 
 enableAutoUnmount(afterEach)
@@ -19,6 +20,7 @@ afterEach(() => {
 beforeAll(async () => {
   await import('../../web/src/application/ApplyPage.vue')
   await import('../../web/src/application/ReceivedPage.vue')
+  await loadSteps()
 }, 60_000)
 
 const county: PlaceView = {
@@ -74,7 +76,10 @@ beforeEach(async () => {
 })
 
 async function settle(): Promise<void> {
-  for (let turn = 0; turn < 5; turn += 1) await flushPromises()
+  for (let turn = 0; turn < 5; turn += 1) {
+    await vi.dynamicImportSettled()
+    await flushPromises()
+  }
 }
 async function open(address = '/apply'): Promise<VueWrapper> {
   router = createRouter({ history: createMemoryHistory(), routes })

@@ -1,14 +1,18 @@
-import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, newDraft, saveDraft } from '../../web/src/application/draft.ts'
-import { open as openAt, text, type Opened } from '../fixtures/page.ts'
+import { loadReader } from '../../web/src/application/reader.ts'
+import { open as openAt, settle, text, type Opened } from '../fixtures/page.ts'
 
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
-beforeAll(() => import('../../web/src/calculator/CalculatorPage.vue'), 60_000)
+beforeAll(async () => {
+  await import('../../web/src/calculator/CalculatorPage.vue')
+  await loadReader()
+}, 60_000)
 
 const asked = [vi.spyOn(http, 'get'), vi.spyOn(http, 'post')]
 const sentence = '我男人上个月脑梗住院，自己掏了三万多。家里三口人，一个月就一千五。'
@@ -27,7 +31,7 @@ async function press(page: VueWrapper, label: string): Promise<void> {
   const found = page.findAll('button').find((one) => text(one.element) === label)
   if (!found) throw new Error(`no button ${label}`)
   await found.trigger('click')
-  await flushPromises()
+  await settle()
 }
 /** Answers whatever is asked by not knowing. */
 async function unsure(page: VueWrapper): Promise<void> {
@@ -36,7 +40,7 @@ async function unsure(page: VueWrapper): Promise<void> {
   else await press(page, '说不清，先跳过')
   const take = page.findAll('button').find((one) => text(one.element) === '选好了')
   if (take) await take.trigger('click')
-  await flushPromises()
+  await settle()
 }
 
 describe('calculating what fits', () => {
@@ -79,7 +83,7 @@ describe('calculating what fits', () => {
     await press(page, '下一问')
     await page.find('header button').trigger('click')
     await page.find('header button').trigger('click')
-    await flushPromises()
+    await settle()
     expect(title(page)).toBe('算算能办啥')
     await press(page, '开始')
     expect(title(page)).toBe(first)
@@ -123,7 +127,7 @@ describe('calculating what fits', () => {
     await press(page, '接着算')
     const question = title(page)
     page.unmount()
-    await flushPromises()
+    await settle()
     const again = await open()
     await vi.waitFor(() => expect(title(again.page)).toBe(question))
     await press(again.page, '不答了，看结果')

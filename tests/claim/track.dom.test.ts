@@ -1,10 +1,10 @@
-import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/claim/api.ts'
-import { open as openAt, text, type Opened } from '../fixtures/page.ts'
+import { open as openAt, settle, text, type Opened } from '../fixtures/page.ts'
 import { application, claim, limited, today } from './applications.ts'
 
 const read = vi.hoisted(() => vi.fn())
@@ -38,14 +38,14 @@ async function press(page: VueWrapper, label: string): Promise<void> {
   const found = page.findAll('button').find((one) => text(one.element).includes(label))
   if (!found) throw new Error(`no button ${label}`)
   await found.trigger('click')
-  await flushPromises()
+  await settle()
 }
 async function ask(page: VueWrapper, number: string, four: string): Promise<void> {
   const [first, second] = page.findAll('form input')
   await first?.setValue(number)
   await second?.setValue(four)
   await page.find('form').trigger('submit')
-  await flushPromises()
+  await settle()
 }
 
 describe('signed in', () => {
@@ -102,7 +102,7 @@ describe('signed in', () => {
     expect(api.withdraw).not.toHaveBeenCalled()
     const confirm = page.find('dialog .btn.stop')
     await confirm.trigger('click')
-    await flushPromises()
+    await settle()
     expect(api.withdraw).toHaveBeenCalledExactlyOnceWith('application-1', undefined, expect.any(String))
     expect(seen(page)).toContain('都收回了，随时能再申请')
     expect(page.findAll('button').map((one) => text(one.element))).not.toContain('收回申请')
@@ -113,10 +113,10 @@ describe('signed in', () => {
     const { page } = await open()
     await press(page, '收回申请')
     await page.find('dialog .btn.stop').trigger('click')
-    await flushPromises()
+    await settle()
     expect(text(page.find('dialog').element)).toContain('网络太慢')
     await page.find('dialog .btn.stop').trigger('click')
-    await flushPromises()
+    await settle()
     const [first, second] = vi.mocked(api.withdraw).mock.calls
     expect(second?.[2]).toBe(first?.[2])
   })

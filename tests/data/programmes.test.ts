@@ -10,14 +10,17 @@ import { documents } from '@yima/shared/policy/documents'
 import { joinPapers, papers } from '@yima/shared/policy/papers'
 import { demoRegion, parametersFor, regionParameters } from '@yima/shared/policy/parameters/parameters-for'
 import { parameterKeys } from '@yima/shared/policy/parameters/shape'
+import { programmeGroups } from '@yima/shared/policy/programme-groups'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import { programmes } from '@yima/shared/policy/programmes/index'
 import { cite, localRule, publicSource } from '@yima/shared/policy/source'
 import type { Confidence } from '@yima/shared/policy/source'
 import facts from '@yima/shared/locales/zh-CN/fact.json'
 import policy from '@yima/shared/locales/zh-CN/policy.json'
+import names from '@yima/shared/locales/zh-CN/policy.names.json'
+import paperNames from '@yima/shared/locales/zh-CN/policy.papers.json'
 
-const policyText: Record<string, string> = policy
+const policyText: Record<string, string> = { ...policy, ...names, ...paperNames }
 const factText: Record<string, string> = facts
 const list = programmeIds.map((id) => programmes[id])
 const figures = parametersFor(demoRegion, '2026-11-21')
@@ -52,6 +55,10 @@ const rules = [
 const expectText = (texts: Record<string, string>, key: string): void => expect(texts[key], key).toBeTruthy()
 
 describe('every programme', () => {
+  it.each(list)('$id is listed where its own file puts it', ({ id, layer, departments }) => {
+    expect(programmeGroups[id]).toEqual({ layer, department: departments[0] })
+  })
+
   it.each(list)('$id names its sources, its clock, its papers and a way in', (programme) => {
     expect(programme.sources.length).toBeGreaterThan(0)
     for (const source of programme.sources) if (source !== 'local') expect(documents[source]).toBeTruthy()

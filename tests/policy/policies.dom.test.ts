@@ -1,9 +1,10 @@
-import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { endTrouble, trouble } from '../../web/src/app/trouble.ts'
-import { open as openAt, text } from '../fixtures/page.ts'
+import { loadReader } from '../../web/src/application/reader.ts'
+import { open as openAt, settle, text } from '../fixtures/page.ts'
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
@@ -13,6 +14,7 @@ afterEach(() => {
 beforeAll(async () => {
   await import('../../web/src/policy/PoliciesPage.vue')
   await import('../../web/src/policy/PolicyPage.vue')
+  await loadReader()
 }, 60_000)
 beforeEach(() => loadTexts(['policies', 'policy', 'fact', 'assessment']))
 
@@ -33,7 +35,7 @@ describe('looking for a policy', () => {
   it('finds by name, and by what is hard in one’s own words', async () => {
     const page = await open('/policies')
     await page.find('main input.box').setValue('法律')
-    await flushPromises()
+    await settle()
     expect(links(page)).toContain('/policies/legal-aid')
     await page.find('main input.box').setValue('孩子他爸没了，孩子妈也跑了')
     await vi.waitFor(() => expect(links(page)).toContain('/policies/unsupported-child'))

@@ -26,13 +26,15 @@ export function prerender(root, shared) {
       const { template, style } = await inlineStyle(out, manifest)
       await writeFile(join(out, 'shell.html'), template)
       await writeFile(join(out, 'csp.json'), JSON.stringify({ style: [`'sha256-${hash(style)}'`] }))
-      const fixed = (await readRoutes(root)).filter((route) => !route.within && !route.path.includes(':'))
-      await withDrawing(root, shared(), async (draw) => {
-        for (const route of fixed) {
-          const page = await writePage(template, manifest, route, draw)
-          const file = join(out, fileOf(route.path))
-          await mkdir(dirname(file), { recursive: true })
-          await writeFile(file, page)
+      const routes = (await readRoutes(root)).filter(({ within, path }) => !within && !path.includes('*'))
+      await withDrawing(root, shared(), async ({ draw, addressesOf }) => {
+        for (const route of routes.filter(({ path, drawn }) => drawn || !path.includes(':'))) {
+          for (const address of addressesOf(route.path)) {
+            const page = await writePage(template, manifest, route, () => draw(address), address)
+            const file = join(out, fileOf(address))
+            await mkdir(dirname(file), { recursive: true })
+            await writeFile(file, page)
+          }
         }
       })
     },
@@ -55,22 +57,22 @@ async function inlineStyle(out, manifest) {
 }
 
 /** @param {string} template @param {Manifest} manifest @param {import('./routes.mjs').Route} route */
-async function writePage(template, manifest, route, draw) {
+async function writePage(template, manifest, route, draw, address) {
   const page = template.replace('</head>', () => `${links(manifest, route)}</head>`)
   if (!route.drawn) return page
-  const { html, title } = await draw(route.path).catch((error) => {
-    throw new Error(`${route.path} is marked \`drawn\` but its setup needs a browser: ${error.message}`, {
+  const { html, title } = await draw().catch((error) => {
+    throw new Error(`${address} is marked \`drawn\` but its setup needs a browser: ${error.message}`, {
       cause: error,
     })
   })
   const inline = html.search(/\sstyle="/)
   if (inline >= 0)
     throw new Error(
-      `${route.path} is drawn with an inline style, which its own policy refuses: ` +
+      `${address} is drawn with an inline style, which its own policy refuses: ` +
         html.slice(inline - 80, inline + 80),
     )
   return page
-    .replace('<div id="app"></div>', () => `<div id="app" data-path="${route.path}">${html}</div>`)
+    .replace('<div id="app"></div>', () => `<div id="app" data-path="${address}">${html}</div>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
 
@@ -116,8 +118,7 @@ async function withDrawing(root, shared, use) {
       ssr: { noExternal: [/vant/] },
       build: { ssr: join(root, 'src/app/drawing.ts'), outDir, copyPublicDir: false, minify: false },
     })
-    const { draw } = await import(pathToFileURL(join(outDir, 'drawing.js')).href)
-    await use(draw)
+    await use(await import(pathToFileURL(join(outDir, 'drawing.js')).href))
   } finally {
     await rm(outDir, { recursive: true, force: true })
   }

@@ -38,8 +38,8 @@ export async function readRoutes(root) {
  * @param {Record<string, unknown>} manifest @param {Route} route
  */
 export function partsOf(manifest, route) {
-  const catalogues = route.texts.map((name) => `/locales/zh-CN/${name}.json`)
+  const catalogues = route.texts.map((name) => `/locales/zh-CN/${name}.`)
   return Object.keys(manifest).filter(
-    (key) => key === route.page || catalogues.some((name) => key.endsWith(name)),
+    (key) => key === route.page || catalogues.some((name) => key.includes(name)),
   )
 }

@@ -3,9 +3,7 @@ import { declaredFacts } from '../assessment/contract.ts'
 import { programmeIds } from '../policy/programme-ids.ts'
 import { entityId, idNumber, mobile, personName, programmeId, regionCode, text } from '../border.ts'
 
-/** Whose hardship it is. Whoever speaks for somebody else only asks us to go and see. */
-export const forWhom = ['self', 'family', 'neighbour'] as const
-export type ForWhom = (typeof forWhom)[number]
+export { forWhom, type ForWhom } from './for-whom.ts'
 
 /** Who speaks. Without an ID number four digits of one's own choice stand for its last four. */
 export const applicant = v.variant('identity', [

@@ -22,6 +22,15 @@ import { hearDangers } from './urgency.ts'
 const ear = makeEar(signals, classes)
 
 /**
+ * Does beforehand, in steps of a millisecond or so, what the first reading would otherwise do in one piece: on a
+ * cheap phone that is half a second in which no key answers.
+ */
+export function* makeReady(): Generator<void> {
+  yield* ear.prepare()
+  readWords('家里有困难。')
+}
+
+/**
  * Reads in somebody's own words what is hard: programmes to propose, dangers, accusations and facts, each with the
  * stretch of text that says it. Never throws; reads at most the first 2,000 characters.
  */

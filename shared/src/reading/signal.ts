@@ -20,7 +20,11 @@ const denies = sticky(negation)
 const refuses = sticky(refusal)
 
 /** A compiled set of signals over shared word classes, each run at most once a text. */
-export type Ear = { listen(prepared: Prepared): Heard }
+export type Ear = {
+  listen(prepared: Prepared): Heard
+  /** Compiles what `listen` would compile at first use, one signal a step. */
+  prepare(): Generator<void>
+}
 export type Heard = {
   text: string
   has(...names: string[]): boolean
@@ -28,24 +32,39 @@ export type Heard = {
   first(name: string): Span | undefined
 }
 
+type Compiled = { says: RegExp; signal: Signal; unless?: RegExp }
+
 /** Makes an ear for these signals. */
 export function makeEar(signals: Signals, classes: Classes): Ear {
-  const compiled = new Map<string, { says: RegExp; signal: Signal; unless?: RegExp }>()
-  const compile = (name: string): { says: RegExp; signal: Signal; unless?: RegExp } => {
+  const compiled = new Map<string, Compiled>()
+  const compile = (name: string): Compiled => {
     const signal = signals[name]
     if (!signal) throw new Error(`No signal ${name}`)
     const says = pattern(signal.says, classes)
     return signal.unless
       ? { says, signal, unless: sticky(pattern(signal.unless, classes)) } : { says, signal }
   }
+  const get = (name: string): Compiled => {
+    const one = compiled.get(name) ?? compile(name)
+    compiled.set(name, one)
+    return one
+  }
   return {
+    *prepare() {
+      for (const name of Object.keys(signals)) {
+        const { says, unless } = get(name)
+        // An engine translates a pattern when it first runs: bytes at once, machine code the second time.
+        for (const of of [says, unless, says, unless]) of?.test('家')
+        says.lastIndex = 0
+        yield
+      }
+    },
     listen(prepared) {
       const heard = new Map<string, Span[]>()
       const hits = (name: string): Span[] => {
         const known = heard.get(name)
         if (known) return known
-        const one = compiled.get(name) ?? compile(name)
-        compiled.set(name, one)
+        const one = get(name)
         const found = scan(prepared.text, one)
         heard.set(name, found)
         return found

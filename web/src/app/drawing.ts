@@ -1,7 +1,15 @@
 import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
+import { programmeIds } from '@yima/shared/policy/programme-ids'
 import { createYima } from './app.ts'
 import { t } from './text.ts'
+
+/** Addresses drawn for a route with a parameter. */
+const each: Record<string, readonly string[]> = { '/policies/:id': programmeIds }
+
+/** The addresses under which a route is drawn. */
+export const addressesOf = (path: string): string[] =>
+  (each[path] ?? [undefined]).map((id) => (id === undefined ? path : path.replace(/:\w+/, id)))
 
 /** Draws a page at build time: in Chinese, in normal size, as somebody sees it who comes for the first time. */
 export async function draw(path: string): Promise<{ html: string; title: string }> {

@@ -22,15 +22,13 @@ export function keepLatest(write: () => Promise<void>): Keeper {
       again = false
       await write().catch(() => undefined) // the next change tries again; the words stay on the page
     } while (again)
+    running = undefined // in this very step: a change between two steps would wait for nobody
   }
 
   function changed(): void {
     again = true
     if (running) return
-    const round = run().finally(() => {
-      running = undefined
-      unfinished.delete(round)
-    })
+    const round = run().finally(() => unfinished.delete(round))
     running = round
     unfinished.add(round)
   }

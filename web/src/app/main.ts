@@ -5,6 +5,7 @@ import '../look/frame.css'
 import '../look/kit.css'
 import { createYima } from './app.ts'
 import { readCounty } from './county.ts'
+import { whenIdle } from './later.ts'
 import { watchOnline } from './online.ts'
 import { preferences, showPreferences } from './preferences.ts'
 
@@ -24,9 +25,11 @@ function start(): void {
   app.mount(container ?? '#app')
   readCounty()
   watchOnline()
-  // What an earlier visit could not send goes now, whatever page is opened.
-  void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
-  if (import.meta.env.PROD) void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
+  whenIdle(() => {
+    // What an earlier visit could not send goes now, whatever page is opened.
+    void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
+    if (import.meta.env.PROD) void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
+  })
 }
 
 // A page that did not load still shows its error page.

@@ -1,4 +1,5 @@
 import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
+import { whenIdle } from './later.ts'
 import TroublePage from './pages/TroublePage.vue'
 import { endTrouble, showTrouble } from './trouble.ts'
 import { loadTexts } from './text.ts'
@@ -7,6 +8,8 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** Catalogues this page reads, of web and of shared; `common` is always there. */
     texts?: readonly string[]
+    /** Catalogues of what comes after the first screen: fetched when the phone has nothing else to do. */
+    later?: readonly string[]
     /** Drawn at build time, so that it shows before its code has come. Its setup must not touch the browser. */
     drawn?: boolean
   }
@@ -19,7 +22,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/apply',
     name: 'apply',
     component: () => import('../application/ApplyPage.vue'),
-    meta: { texts: ['application', 'assessment', 'consent', 'fact', 'identity', 'policy', 'problem', 'reading'] },
+    meta: { texts: ['application'], drawn: true },
   },
   {
     path: '/apply/received/:id',
@@ -27,30 +30,30 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../application/ReceivedPage.vue'),
     meta: { texts: ['application', 'policy', 'reading'] },
   },
-  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me', 'identity', 'problem'], drawn: true } },
+  { path: '/me', name: 'me', component: () => import('../me/MePage.vue'), meta: { texts: ['me'], later: ['identity', 'problem'], drawn: true } },
   {
     path: '/track',
     name: 'track',
     component: () => import('../claim/TrackPage.vue'),
-    meta: { texts: ['claim', 'identity', 'policy', 'problem'], drawn: true },
+    meta: { texts: ['claim'], later: ['identity', 'policy.names', 'policy.papers', 'problem'], drawn: true },
   },
   {
     path: '/track/:id/papers/:claimId',
     name: 'papers',
     component: () => import('../claim/PapersPage.vue'),
-    meta: { texts: ['claim', 'policy', 'problem'] },
+    meta: { texts: ['claim', 'policy.names', 'policy.papers', 'problem'] },
   },
   {
     path: '/calculator',
     name: 'calculator',
     component: () => import('../calculator/CalculatorPage.vue'),
-    meta: { texts: ['calculator', 'application', 'assessment', 'fact', 'policy', 'problem', 'reading'], drawn: true },
+    meta: { texts: ['calculator', 'application', 'policy.names'], later: ['problem'], drawn: true },
   },
   {
     path: '/policies',
     name: 'policies',
     component: () => import('../policy/PoliciesPage.vue'),
-    meta: { texts: ['policies', 'policy'], drawn: true },
+    meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
   {
     path: '/policies/:id',
@@ -86,6 +89,9 @@ export function createYimaRouter(history: RouterHistory): Router {
   router.beforeEach((to) => {
     endTrouble()
     loadTexts(to.meta.texts ?? []).catch(() => undefined) // together with the page's code; beforeResolve waits for both
+  })
+  router.afterEach(({ meta: { later = [] } }) => {
+    if (later.length > 0) whenIdle(() => void loadTexts(later).catch(() => undefined))
   })
   router.beforeResolve((to) => loadTexts(to.meta.texts ?? []))
   router.onError(() => showTrouble(import.meta.env.SSR || navigator.onLine ? 'failed' : 'offline'))

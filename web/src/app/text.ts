@@ -19,9 +19,13 @@ const wanted = new Set(['common'])
 const texts = shallowRef<Catalogue>(common)
 const plurals = new Map<Language, Intl.PluralRules>()
 
+/** `policy` is the catalogue with all its parts (`policy.names.json`); `policy.names` is that part alone. */
+const belongs = (file: string, language: Language, name: string): boolean =>
+  file.endsWith(`/${language}/${name}.json`) || file.includes(`/${language}/${name}.`)
+
 async function read(language: Language, name: string): Promise<Catalogue> {
   if (language === 'zh-CN' && name === 'common') return common
-  const files = Object.keys(loaders).filter((file) => file.endsWith(`/${language}/${name}.json`))
+  const files = Object.keys(loaders).filter((file) => belongs(file, language, name))
   const parts = await Promise.all(files.map((file) => loaders[file]?.()))
   return Object.assign({}, ...parts) as Catalogue
 }

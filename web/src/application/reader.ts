@@ -1,9 +1,11 @@
 import { shallowRef } from 'vue'
 import type { Reading } from '@yima/shared/reading/reading'
+import { pause } from '../app/later.ts'
+import { loadTexts } from '../app/text.ts'
+import type * as Thinking from './thinking.ts'
 
-type ReadWords = (words: string) => Reading
-
-const reader = shallowRef<ReadWords>()
+const reader = shallowRef<(words: string) => Reading>()
+const mind = shallowRef<typeof Thinking>()
 let coming: Promise<void> | undefined
 
 const nothing: Reading = {
@@ -17,14 +19,41 @@ const nothing: Reading = {
   phrases: [],
 }
 
+/** The rules and everything that asks them; undefined until `loadReader` is through. */
+export const thinking = mind
+
+/** What reader and rules speak of. */
+const texts = ['assessment', 'fact', 'policy', 'problem', 'reading']
+
+async function fetchAll(): Promise<void> {
+  const [{ readWords, makeReady }, thoughts] = await Promise.all([
+    import('@yima/shared/reading/read-words'),
+    import('./thinking.ts'),
+    loadTexts(texts),
+  ])
+  await inSlices(makeReady())
+  reader.value = readWords
+  mind.value = thoughts
+}
+
+/** Milliseconds of work between two chances to answer a finger. */
+const slice = 12
+
+async function inSlices(work: Iterable<void>): Promise<void> {
+  let began = performance.now()
+  for (const _step of work) {
+    if (performance.now() - began < slice) continue
+    await pause()
+    began = performance.now()
+  }
+}
+
 /**
- * Fetches the reader of words: 100 KB that nobody should wait for before there is a box to write in. Rejects
- * without a network on the first visit; the next call tries again.
+ * Fetches the reader of words and the rules, 100 KB that nobody should wait for before there is a box to write
+ * in. Rejects without a network on the first visit; the next call tries again.
  */
 export function loadReader(): Promise<void> {
-  coming ??= import('@yima/shared/reading/read-words').then(({ readWords }) => {
-    reader.value = readWords
-  })
+  coming ??= fetchAll()
   coming.catch(() => {
     coming = undefined
   })

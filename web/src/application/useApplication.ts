@@ -4,12 +4,13 @@ import { parseMobile } from '@yima/shared/identity/phone'
 import type { PlaceView } from '@yima/shared/region/contract'
 import type { OutboxProblem } from '../app/outbox.ts'
 import { getSession, today } from '../app/session.ts'
-import { t } from '../app/text.ts'
+import { whenIdle } from '../app/later.ts'
+import { loadTexts, t } from '../app/text.ts'
 import { usePhoneCode, type PhoneCode } from '../identity/usePhoneCode.ts'
 import { sentencesAt } from './complaint.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
+import { loadSteps } from './later-steps.ts'
 import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
-import { loadReader } from './reader.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
 import { useLacks, type FieldErrors } from './useLacks.ts'
@@ -88,6 +89,7 @@ export function useApplication(): Application {
   }
   onMounted(() => {
     void resume()
+    whenIdle(() => void loadSteps().catch(() => undefined))
     void getSession().catch(() => undefined) // offline: the phone's own day counts
   })
 
@@ -160,7 +162,7 @@ export function useApplication(): Application {
   async function canRead(): Promise<boolean> {
     fetching.value = true
     try {
-      await loadReader()
+      await loadSteps()
       failed.value = undefined
       return true
     } catch {
@@ -173,6 +175,7 @@ export function useApplication(): Application {
 
   async function forward(): Promise<void> {
     if (draft.words.trim() !== '' && !(await canRead())) return
+    await loadTexts(['problem']).catch(() => undefined) // what is missing must be said in words
     if (step.value === 'sign') return submit()
     const lacks = step.value === 'say' ? lacksOfFirst() : []
     if (lacks.length > 0) return point(lacks)

@@ -1,12 +1,13 @@
-import { computed, onBeforeUnmount, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { stateFacts } from '@yima/shared/application/facts'
-import { choicesFor, type Answers } from '@yima/shared/fact/answers'
-import type { Facts, Household, Member } from '@yima/shared/fact/dictionary'
+import { computed, onMounted, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
+import type { Answers } from '@yima/shared/fact/answers'
+import type { Facts } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { FactRef, Likelihood } from '@yima/shared/policy/verdict'
-import { today } from '../app/session.ts'
+import { everythingKept, keepLatest } from '../app/keep-latest.ts'
 import { forget, keep, recall } from '../app/store.ts'
+import { t } from '../app/text.ts'
 import { loadDraft, saveDraft } from '../application/draft.ts'
+import { loadReader } from '../application/reader.ts'
 import { useHearing, type Hearing } from '../application/useHearing.ts'
 import {
   askedAbout, copyOf, newCalculation, toDraft, type Calculation, type Said,
@@ -24,7 +25,11 @@ export type Calculator = {
   waiting: ComputedRef<ProgrammeId[]>
   counts: ComputedRef<Record<Likelihood, number>>
   answered: ComputedRef<boolean>
-  begin: () => void
+  /** The rules are on their way, and somebody has pressed on. */
+  fetching: Ref<boolean>
+  /** Why it cannot begin. */
+  failed: Ref<string | undefined>
+  begin: () => Promise<void>
   answer: (facts: Facts) => void
   next: () => void
   back: () => void
@@ -36,12 +41,13 @@ export type Calculator = {
 }
 
 const shelf = 'calculator'
-const pause = 200
 
 /** The calculator: the office's own rules on this phone, one question at a time. Nothing leaves the phone. */
 export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   const state = reactive<Calculation>(newCalculation()) as Calculation
   const ready = ref(false)
+  const fetching = ref(false)
+  const failed = ref<string>()
   const known = reactive({
     get words() { return state.words },
     get household() { return state.household },
@@ -50,7 +56,7 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
     get asked() { return askedAbout(state) },
   })
   const hearing = useHearing(known as Parameters<typeof useHearing>[0])
-  const { answer: picture, household, members, parameters } = hearing
+  const { answer: picture, household, members } = hearing
 
   const current = computed(() => (state.step === 'ask' ? state.trail[state.trail.length - 1] : undefined))
   const question = computed(() => current.value?.question)
@@ -58,10 +64,7 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   // The tiles are those of the moment before the answer: they must not change under the finger.
   const answers = computed(() => {
     if (current.value === undefined) return undefined
-    const { question: { fact, member: whose }, before } = current.value
-    const stated = stateFacts(hearing.reading.value, before, { today: today() })
-    const asked = (stated.members as Member[]).find(({ id }) => id === whose)
-    return choicesFor(fact, parameters.value, stated.household as Household, asked)
+    return hearing.choices(current.value.question, current.value.before)
   })
   const about = computed(() =>
     (question.value?.member === undefined ? household.value : member.value ?? {}) as Record<string, unknown>)
@@ -101,6 +104,25 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
     state.step = 'ask'
   }
 
+  /** The rules may still be on their way: without them everything would look settled. */
+  async function canThink(): Promise<boolean> {
+    fetching.value = true
+    try {
+      await loadReader()
+      failed.value = undefined
+      return true
+    } catch {
+      failed.value = t('calculator.rules.missing')
+      return false
+    } finally {
+      fetching.value = false
+    }
+  }
+
+  async function begin(): Promise<void> {
+    if (ready.value && (await canThink())) next()
+  }
+
   function back(): void {
     if (state.step === 'ask') {
       const left = state.trail.pop()
@@ -126,6 +148,7 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   async function startAnew(): Promise<void> {
     Object.assign(state, newCalculation())
     delete state.focus
+    await keeper.kept()
     await forget(shelf)
   }
 
@@ -133,29 +156,27 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
     await saveDraft(toDraft(state, await loadDraft()))
   }
 
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const keepNow = (): void => {
-    clearTimeout(timer)
-    if (ready.value) void keep(shelf, copyOf(state))
-  }
-  watch(state, () => {
-    clearTimeout(timer)
-    timer = setTimeout(keepNow, pause)
-  }, { deep: true })
-  onBeforeUnmount(keepNow)
+  const keeper = keepLatest(async () => {
+    if (ready.value) await keep(shelf, copyOf(state))
+  })
+  watch(state, keeper.changed, { deep: true, flush: 'sync' })
 
   async function open(): Promise<void> {
+    await everythingKept() // an answer given a moment ago, before the page was left and opened again
     const kept = await recall<Partial<Calculation>>(shelf)
+    const early = state.words // typed while a slow phone was still reading
     if (kept) Object.assign(state, kept)
+    if (!state.words.includes(early)) state.words = `${state.words}\n${early}`
     if (focus !== undefined && state.focus !== focus) {
       Object.assign(state, { focus, step: 'start', wide: false, trail: [] })
     }
+    if (state.step !== 'start' && !(await canThink())) state.step = 'start'
     ready.value = true
   }
-  void open()
+  onMounted(() => void open())
 
   return {
-    state, hearing, ready, question, answers, known: about, waiting, counts, answered,
-    begin: next, answer, next, back, finish, widen, startAnew, carryOver,
+    state, hearing, ready, fetching, failed, question, answers, known: about, waiting, counts, answered,
+    begin, answer, next, back, finish, widen, startAnew, carryOver,
   }
 }

@@ -1,5 +1,6 @@
 import { programmeIds, type ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { findText } from '../app/text.ts'
+import { loadReader, read } from '../application/reader.ts'
 
 const fields = ['name', 'official', 'gist', 'gives']
 
@@ -14,7 +15,7 @@ export function findByName(query: string): ProgrammeId[] {
 
 /** As `findByName`, then what the reader proposes: people search by what is hard, not by its name. */
 export async function findByWords(query: string): Promise<ProgrammeId[]> {
-  const { readWords } = await import('@yima/shared/reading/read-words')
-  const proposed = readWords(query).programmes.map(({ programme }) => programme)
+  await loadReader()
+  const proposed = read(query).programmes.map(({ programme }) => programme)
   return [...new Set([...findByName(query), ...proposed])]
 }

@@ -1,0 +1,40 @@
+import { defineAsyncComponent, type Component } from 'vue'
+import { loadTexts } from './text.ts'
+
+/** Runs once the page stands and the phone has nothing more urgent to do. Never at build time. */
+export function whenIdle(run: () => void): void {
+  if (import.meta.env.SSR) return
+  const soon = (): void => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 3000 })
+    else setTimeout(run, 200) // Safari before 16.4
+  }
+  if (document.readyState === 'complete') soon()
+  else addEventListener('load', soon, { once: true })
+}
+
+/** Lets the phone answer a finger before the work goes on. */
+export const pause = (): Promise<void> => new Promise((resume) => setTimeout(resume))
+
+type Load<Part> = () => Promise<{ default: Part }>
+
+async function together<Part>(load: Load<Part>, texts: readonly string[]): Promise<{ default: Part }> {
+  const [part] = await Promise.all([load(), loadTexts(texts)])
+  return part
+}
+
+/**
+ * A part of a page that its first screen does not show: its code comes when it is first drawn, together with the
+ * catalogues it reads. Who is about to show it calls the loader first, where failing can be said in a sentence.
+ */
+export const later = <Part extends Component>(load: Load<Part>, texts: readonly string[] = []): Part =>
+  defineAsyncComponent(() => together(load, texts)) as unknown as Part
+
+/**
+ * A part that is drawn at build time and only to be read: it stands there at once, and its code comes when the
+ * phone has nothing else to do.
+ */
+export const laterAlive = <Part extends Component>(load: Load<Part>, texts: readonly string[] = []): Part =>
+  defineAsyncComponent({
+    loader: () => together(load, texts),
+    hydrate: (hydrate) => whenIdle(hydrate),
+  }) as unknown as Part

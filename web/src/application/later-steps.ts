@@ -1,0 +1,19 @@
+import { loadTexts } from '../app/text.ts'
+import { loadReader } from './reader.ts'
+
+export const complaintNotice = () => import('./ComplaintNotice.vue')
+export const heardFacts = () => import('./HeardFacts.vue')
+export const answerStep = () => import('./AnswerStep.vue')
+export const signStep = () => import('./SignStep.vue')
+
+/** What the last two screens read besides what the reader speaks of. */
+export const signTexts = ['consent', 'identity', 'problem']
+
+/**
+ * Everything that follows the first screen: the reader, the rules, the other screens. Rejects without a network
+ * on the first visit; the next call tries again.
+ */
+export async function loadSteps(): Promise<void> {
+  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep()]
+  await Promise.all([loadReader(), loadTexts(signTexts), ...parts])
+}
