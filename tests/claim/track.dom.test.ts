@@ -1,5 +1,7 @@
 import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
@@ -12,7 +14,13 @@ vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')
   return { session: shallowRef(), readSession: read, getSession: read, today: () => '2026-11-21' }
 })
-vi.mock('../../web/src/claim/api.ts')
+vi.mock('../../web/src/claim/api.ts', async (original) => ({
+  ...(await original<typeof api>()),
+  listOwnApplications: vi.fn(),
+  getOwnApplication: vi.fn(),
+  track: vi.fn(),
+}))
+const post = vi.spyOn(http, 'post')
 
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
@@ -24,6 +32,7 @@ beforeAll(() => import('../../web/src/claim/TrackPage.vue'), 60_000)
 
 beforeEach(async () => {
   vi.resetAllMocks()
+  emptyOutbox()
   await forgetEverything()
   await loadTexts(['claim', 'identity', 'policy', 'problem'])
   read.mockResolvedValue(who(true))
@@ -96,29 +105,45 @@ describe('signed in', () => {
 
   it('takes an application back only after asking', async () => {
     const back = application({ state: 'withdrawn', claims: [claim({ state: 'withdrawn', due: null })] })
-    vi.mocked(api.withdraw).mockResolvedValue(back)
+    post.mockResolvedValue(back)
     const { page } = await open()
     await press(page, '收回申请')
-    expect(api.withdraw).not.toHaveBeenCalled()
+    expect(post).not.toHaveBeenCalled()
     const confirm = page.find('dialog .btn.stop')
     await confirm.trigger('click')
     await settle()
-    expect(api.withdraw).toHaveBeenCalledExactlyOnceWith('application-1', undefined, expect.any(String))
-    expect(seen(page)).toContain('都收回了，随时能再申请')
+    await vi.waitFor(() => expect(seen(page)).toContain('都收回了，随时能再申请'))
+    expect(post).toHaveBeenCalledExactlyOnceWith('/me/applications/application-1/withdrawal', {}, expect.anything())
     expect(page.findAll('button').map((one) => text(one.element))).not.toContain('收回申请')
   })
 
-  it('says so, with the same write at the next try, when taking back did not work', async () => {
-    vi.mocked(api.withdraw).mockRejectedValue(new ProblemError('timeout'))
+  it('waits on this phone and says so while there is no network, and is the same write at the next try', async () => {
+    post.mockRejectedValue(new ProblemError('timeout'))
     const { page } = await open()
     await press(page, '收回申请')
     await page.find('dialog .btn.stop').trigger('click')
-    await settle()
-    expect(text(page.find('dialog').element)).toContain('网络太慢')
+    await vi.waitFor(() => expect(seen(page)).toMatch(/收回申请，还没送到.*在这部手机上/))
+    expect(page.findAll('button').map((one) => text(one.element))).not.toContain('收回申请')
+    post.mockResolvedValue(application({ state: 'withdrawn', claims: [claim({ state: 'withdrawn', due: null })] }))
+    await sendNow()
+    await vi.waitFor(() => expect(seen(page)).toContain('都收回了，随时能再申请'))
+    const [first, second] = post.mock.calls
+    expect(second?.[2]?.idempotencyKey).toBe(first?.[2]?.idempotencyKey)
+    expect(outbox.value).toEqual([])
+  })
+
+  it('says why it could not be taken back, and the words given for it stand in the box again', async () => {
+    post.mockRejectedValue(new ProblemError('timeout'))
+    const { page } = await open()
+    await press(page, '收回申请')
+    await page.find('dialog textarea').setValue('已经找到工作了')
     await page.find('dialog .btn.stop').trigger('click')
-    await settle()
-    const [first, second] = vi.mocked(api.withdraw).mock.calls
-    expect(second?.[2]).toBe(first?.[2])
+    await vi.waitFor(() => expect(outbox.value).toHaveLength(1))
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了' }))
+    await sendNow()
+    await vi.waitFor(() => expect(seen(page)).toMatch(/没能收回.*这一步现在办不了/))
+    await press(page, '收回申请')
+    expect(page.find<HTMLTextAreaElement>('dialog textarea').element.value).toBe('已经找到工作了')
   })
 })
 

@@ -2,6 +2,8 @@ import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/t
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import type { WorkApplication } from '@yima/shared/work/contract'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { routes } from '../../web/src/app/router.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
@@ -16,7 +18,15 @@ vi.mock('../../web/src/app/session.ts', async () => {
   const readSession = async () => (session.value = await read())
   return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
 })
-vi.mock('../../web/src/work/api.ts')
+vi.mock('../../web/src/work/api.ts', async (original) => ({
+  ...(await original<typeof api>()),
+  getOfficers: vi.fn(),
+  signInAs: vi.fn(),
+  endSession: vi.fn(),
+  getWorkList: vi.fn(),
+  getApplication: vi.fn(),
+}))
+const post = vi.spyOn(http, 'post')
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
@@ -35,12 +45,12 @@ beforeAll(async () => {
 
 beforeEach(async () => {
   vi.resetAllMocks()
+  emptyOutbox()
   await forgetEverything()
   await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'])
   read.mockResolvedValue(who(heWenjing))
   vi.mocked(api.getWorkList).mockResolvedValue(list([item()]))
   vi.mocked(api.getApplication).mockResolvedValue(request())
-  vi.mocked(api.pictureOf).mockImplementation((file) => `/api/work/files/${file}`)
 })
 
 async function open(path: string): Promise<VueWrapper> {
@@ -67,6 +77,10 @@ const pressIn = async (page: VueWrapper, selector: string): Promise<void> => {
   await dialog(page).find(selector).trigger('click')
   await flushPromises()
 }
+/** What was sent to the office so far: where, and what. */
+const sent = () => post.mock.calls.map(([path, body]) => ({ path, body }))
+const on = (path: string): string => `/work/applications/${item().id}${path}`
+const settled = () => vi.waitFor(() => expect(outbox.value).toEqual([]))
 
 describe('coming in', () => {
   it('lets one be an officer of the demonstration with one tap, and then shows the list', async () => {
@@ -105,9 +119,10 @@ describe('the list', () => {
     vi.mocked(api.getWorkList).mockResolvedValueOnce(list([waiting]))
     const page = await open('/work')
     expect(text(page.find('[role=alert]').element)).toContain('请在15:20前点一下')
+    post.mockResolvedValue({ acknowledgedAt: today })
     await press(page, '我看到了')
-    expect(api.acknowledge).toHaveBeenCalledWith(waiting.id)
-    expect(page.find('[role=alert]').exists()).toBe(false)
+    await vi.waitFor(() => expect(page.find('[role=alert]').exists()).toBe(false))
+    expect(sent()).toEqual([{ path: on('/acknowledgement'), body: {} }])
   })
 
   it('says to which office an urgent call went that nobody answered in time', async () => {
@@ -168,55 +183,96 @@ describe('one request', () => {
   })
 
   it('accepts all that wait after one confirmation, one after the other', async () => {
-    vi.mocked(api.acceptClaim).mockResolvedValue(
-      request({ claims: [claim({ state: 'accepted', allowed: [] })] }),
-    )
+    post.mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: [] })] }))
     const page = await openRequest()
     await press(page, '2项都收下')
-    expect(api.acceptClaim).not.toHaveBeenCalled()
+    expect(post).not.toHaveBeenCalled()
     await pressIn(page, '.btn.main')
-    expect(vi.mocked(api.acceptClaim).mock.calls.map(([, id]) => id)).toEqual(
-      request().claims.map(({ id }) => id),
+    await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
+    expect(sent().map(({ path }) => path)).toEqual(
+      request().claims.map(({ id }) => on(`/claims/${id}/acceptance`)),
     )
-    expect(dialog(page).exists()).toBe(false)
     expect(text(page.find('.msg.done').element)).toContain('收下了')
   })
 
-  it('asks for a reason before a claim is not accepted, and keeps the reason when sending fails', async () => {
-    vi.mocked(api.dropClaim).mockRejectedValue(new ProblemError('offline'))
+  it('asks for a reason before a claim is not accepted, and says that it waits while there is no network', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
     const page = await openRequest()
     await press(page, '不收')
     await pressIn(page, '.btn.stop.wide')
     expect(text(dialog(page).find('.err').element)).toBe('请写一句为什么')
     await dialog(page).find('textarea').setValue('问过本人')
     await pressIn(page, '.btn.stop.wide')
-    expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('问过本人')
+    await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
+    expect(page.find('.msg.done').exists()).toBe(false)
+    expect(text(page.find('.news').element)).toMatch(/不收：低保还没办成.*在这部手机上/)
+    const [first] = page.findAll('article')
+    expect(text(first?.element)).toContain('在这部手机上')
+    expect(first?.findAll('.acts button')).toHaveLength(0)
+  })
+
+  it('sends what waited once, when the network is back, and shows the request as it is then', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '2项都收下')
+    await pressIn(page, '.btn.main')
+    await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
+    const keys = outbox.value.map(({ id }) => id)
+    expect(outbox.value.map(({ actor }) => actor)).toEqual(keys.map(() => `officer:${heWenjing.id}`))
+    post.mockReset()
+    post.mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: [] })] }))
+    await sendNow()
+    await settled()
+    expect(post.mock.calls.map(([, , options]) => options?.idempotencyKey).sort()).toEqual([...keys].sort())
+    await vi.waitFor(() => expect(text(page.find('.msg.done').element)).toContain('收下了'))
+    expect(text(page.find('h1').element)).toBe('按期上门')
+  })
+
+  it('hands over one act however often somebody taps', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '不收')
+    await dialog(page).find('textarea').setValue('问过本人')
+    const confirm = dialog(page).find('.btn.stop.wide')
+    void confirm.trigger('click')
+    void confirm.trigger('click')
+    await confirm.trigger('click')
+    await flushPromises()
+    expect(outbox.value).toHaveLength(1)
+  })
+
+  it('gives back what was typed when it comes too late hours afterwards', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '不收')
+    await dialog(page).find('textarea').setValue('问过本人')
     await pressIn(page, '.btn.stop.wide')
-    const keys = vi.mocked(api.dropClaim).mock.calls.map(([, , , key]) => key)
-    expect(keys).toHaveLength(2)
-    expect(keys[1]).toBe(keys[0])
+    await vi.waitFor(() => expect(outbox.value).toHaveLength(1))
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了' }))
+    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ allowed: ['drop'] })] }))
+    await sendNow()
+    await settled()
+    await vi.waitFor(() => expect(text(page.find('.msg.stop').element)).toContain('现在可以：不收'))
+    await press(page, '不收')
+    await vi.waitFor(() =>
+      expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('问过本人'),
+    )
   })
 
   it('says what is allowed instead when a write came too late, and shows the request anew', async () => {
-    vi.mocked(api.acceptClaim).mockRejectedValue(
-      new ProblemError('not-allowed-now', {
-        status: 409,
-        title: '这一步现在办不了',
-        allowed: ['ask-papers'],
-      }),
-    )
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了' }))
     const page = await openRequest()
     vi.mocked(api.getApplication).mockResolvedValue(
       request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }),
     )
     await press(page, '2项都收下')
     await pressIn(page, '.btn.main')
-    expect(text(page.find('.msg.stop').element)).toContain('现在可以：要补材料')
+    await vi.waitFor(() => expect(text(page.find('.msg.stop').element)).toContain('现在可以：要补材料'))
     expect(text(page.find('h1').element)).toBe('按期上门')
   })
 
   it('asks for papers once, with the complete list of the programme and own words', async () => {
-    vi.mocked(api.askPapersOf).mockResolvedValue(request())
+    post.mockResolvedValue(request())
     const page = await openRequest()
     await press(page, '要补材料')
     await vi.dynamicImportSettled()
@@ -225,7 +281,8 @@ describe('one request', () => {
     await dialog(page).find('input[type=checkbox]').setValue(true)
     await dialog(page).find('textarea').setValue('住院发票')
     await pressIn(page, '.btn.main')
-    expect(vi.mocked(api.askPapersOf).mock.calls[0]?.[2]).toEqual({
+    await vi.waitFor(() => expect(post).toHaveBeenCalled())
+    expect(sent()[0]?.body).toEqual({
       papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }],
     })
   })
@@ -272,7 +329,7 @@ describe('somebody others spoke for', () => {
   })
 
   it('becomes an applicant with a witness and without an ID number', async () => {
-    vi.mocked(api.recordAgreement).mockResolvedValue(request())
+    post.mockResolvedValue(request())
     const page = await asked()
     await pressIn(page, '.btn.main')
     expect(
@@ -283,7 +340,8 @@ describe('somebody others spoke for', () => {
     await dialog(page).find('input[type=radio]').setValue(true)
     await dialog(page).findAll('input.box').at(-1)?.setValue('余桂芳')
     await pressIn(page, '.btn.main')
-    expect(vi.mocked(api.recordAgreement).mock.calls[0]?.[1]).toEqual({
+    await vi.waitFor(() => expect(post).toHaveBeenCalled())
+    expect(sent()[0]?.body).toEqual({
       how: 'in-person',
       on: today,
       witness: '余桂芳',
@@ -292,18 +350,20 @@ describe('somebody others spoke for', () => {
   })
 
   it('shows a refusal of the server at the box it is about, and keeps what was typed', async () => {
-    vi.mocked(api.recordAgreement).mockRejectedValue(
+    post.mockRejectedValue(
       new ProblemError('invalid-input', { status: 422, errors: [{ field: 'on', code: 'date-to-come' }] }),
     )
     const page = await asked()
     await dialog(page).find('input[type=radio]').setValue(true)
     await dialog(page).findAll('input.box').at(-1)?.setValue('余桂芳')
     await pressIn(page, '.btn.main')
-    expect(
-      dialog(page)
-        .findAll('.err')
-        .map((one) => text(one.element)),
-    ).toEqual(['这个日子还没到'])
+    await vi.waitFor(() =>
+      expect(
+        dialog(page)
+          .findAll('.err')
+          .map((one) => text(one.element)),
+      ).toEqual(['这个日子还没到']),
+    )
     expect(dialog(page).findAll<HTMLInputElement>('input.box').at(-1)?.element.value).toBe('余桂芳')
   })
 })

@@ -8,6 +8,7 @@ import type demo from '../locales/zh-CN/demo.json'
 import type home from '../locales/zh-CN/home.json'
 import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
+import type outbox from '../locales/zh-CN/outbox.json'
 import type policies from '../locales/zh-CN/policies.json'
 import type work from '../locales/zh-CN/work.json'
 
@@ -26,5 +27,6 @@ export type TextKey =
   | keyof typeof identity
   | keyof typeof me
   | keyof typeof sharedClaim
+  | keyof typeof outbox
   | keyof typeof policies
   | keyof typeof work

@@ -1,18 +1,37 @@
 import { ownScript } from './trusted-types.ts'
-import { offerUpdate } from './update-ready.ts'
+import { noteReplaced, offerUpdate } from './update-ready.ts'
+
+/** Somebody who never closes the app still hears of a new version the same day. */
+const lookEvery = 3_600_000
+
+function follow(registration: ServiceWorkerRegistration): void {
+  if (registration.waiting && navigator.serviceWorker.controller) offerUpdate(registration.waiting)
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) offerUpdate(worker)
+    })
+  })
+}
+
+function lookNowAndThen(registration: ServiceWorkerRegistration): void {
+  let looked = performance.now()
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState !== 'visible' || performance.now() - looked < lookEvery) return
+    looked = performance.now()
+    registration.update().catch(() => undefined) // no network: another time
+  })
+}
 
 /** Registers the service worker and watches for a newer one. A browser that refuses loses only offline use. */
 export async function watchUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
+  if (navigator.serviceWorker.controller)
+    navigator.serviceWorker.addEventListener('controllerchange', noteReplaced)
   try {
     const registration = await navigator.serviceWorker.register(ownScript('/sw.js'))
-    if (registration.waiting && navigator.serviceWorker.controller) offerUpdate(registration.waiting)
-    registration.addEventListener('updatefound', () => {
-      const worker = registration.installing
-      worker?.addEventListener('statechange', () => {
-        if (worker.state === 'installed' && navigator.serviceWorker.controller) offerUpdate(worker)
-      })
-    })
+    follow(registration)
+    lookNowAndThen(registration)
   } catch {
     // Private windows refuse service workers; the app works without.
   }

@@ -1,5 +1,6 @@
 import { onBeforeUnmount, onMounted, reactive, ref, watch, type Ref } from 'vue'
 import { keepLatest } from '../app/keep-latest.ts'
+import { askToStay } from '../app/persistence.ts'
 import { loadDraft, newDraft, onOtherTab, removeDraft, saveDraft, type Draft } from './draft.ts'
 
 export type KeptDraft = {
@@ -27,7 +28,9 @@ export function useKeptDraft(): KeptDraft {
   let old = false
 
   const keeper = keepLatest(async () => {
-    if (writing) await saveDraft(draft)
+    if (!writing) return
+    await saveDraft(draft)
+    void askToStay()
   })
   watch(
     draft,

@@ -12,8 +12,5 @@ export const getOwnApplication = (id: string): Promise<ApplicationView> => http.
 export const track = (receiptNumber: string, lastFour: string): Promise<TrackingView> =>
   http.post('/tracking', { receiptNumber, lastFour })
 
-/** Takes an application back, with every claim nobody has decided yet. */
-export const withdraw = (
-  id: string, reason: string | undefined, idempotencyKey: string,
-): Promise<ApplicationView> =>
-  http.post(`/me/applications/${id}/withdrawal`, reason === undefined ? {} : { reason }, { idempotencyKey })
+/** Where an application is taken back, with every claim nobody has decided yet; goes through the outbox. */
+export const withdrawalPath = (id: string): string => `/me/applications/${id}/withdrawal`

@@ -1,10 +1,13 @@
 import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
+import { keepLatest } from '../app/keep-latest.ts'
 import { refusedOf } from '../app/outbox-order.ts'
 import {
-  answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry,
+  actorOf, answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry,
 } from '../app/outbox.ts'
+import { askToStay } from '../app/persistence.ts'
+import { session } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
 import { shrink } from '../application/shrink.ts'
@@ -74,10 +77,11 @@ export function usePapers(id: string, claimId: string): Papers {
     const kept: KeptPapers = { photos: { ...photos }, ...handedOver }
     return keep(shelf, kept)
   }
+  const keeper = keepLatest(remember) // one after the other: many photos take long to encrypt
   watch(photos, () => {
     without.value = 0
     problem.value = undefined
-    if (ready.value && !done.value) void remember()
+    if (ready.value && !done.value) keeper.changed()
   })
 
   /** The photos first, then the list that names them: the outbox keeps this order. */
@@ -92,9 +96,11 @@ export function usePapers(id: string, claimId: string): Papers {
       }
       papers.push({ id: paper, files: ids.map((picture) => answerOf(picture, 'id')) })
     }
+    const actor = session.value ? actorOf(session.value, 'resident') : null
     const head: NewEntry = {
       id: crypto.randomUUID(), kind: 'papers', path: `/me/applications/${id}/papers`,
       body: { claimId, papers }, after: pictures.map((picture) => picture.id),
+      ...(actor === null ? {} : { actor }),
     }
     return [...pictures, head]
   }
@@ -115,6 +121,7 @@ export function usePapers(id: string, claimId: string): Papers {
     const fresh = await entries(chosen)
     write.value = fresh[fresh.length - 1]?.id
     await remember()
+    void askToStay()
     await enqueue(fresh)
   }
 
@@ -123,6 +130,7 @@ export function usePapers(id: string, claimId: string): Papers {
     if (now?.answer === undefined) return
     application.value = answerTo<ApplicationView>(now.id) ?? application.value
     done.value = true
+    await keeper.kept()
     await forget(shelf)
     await settle(now.id)
   })

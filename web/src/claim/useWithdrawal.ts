@@ -1,7 +1,11 @@
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
-import { ProblemError } from '../app/http.ts'
-import { withdraw } from './api.ts'
+import type { OutboxEntry } from '../app/outbox-order.ts'
+import { actorOf, onTheWay, openOutbox, outbox, takeBack, wordOn, write } from '../app/outbox.ts'
+import { askToStay } from '../app/persistence.ts'
+import { session } from '../app/session.ts'
+import { t } from '../app/text.ts'
+import { withdrawalPath } from './api.ts'
 
 export type Withdrawal = {
   /** The application about to be taken back. */
@@ -9,42 +13,109 @@ export type Withdrawal = {
   reason: Ref<string>
   busy: Ref<boolean>
   failed: Ref<string | undefined>
-  start: (application: ApplicationView) => void
+  start: (application: ApplicationView) => Promise<void>
   confirm: () => Promise<void>
+  /** Which of the two words an application's withdrawal has while it is not received. */
+  wordOf: (application: ApplicationView) => 'kept' | 'sending' | undefined
+  /** Why an application could not be taken back. */
+  whyNot: (application: ApplicationView) => string | undefined
 }
 
-/** Taking an application back, after asking. A lost answer repeats the same write. */
-export function useWithdrawal(done: (after: ApplicationView) => void): Withdrawal {
+const find = (id: string): OutboxEntry | undefined =>
+  outbox.value.find(({ path, answer }) => path === withdrawalPath(id) && answer === undefined)
+
+/**
+ * Taking an application back, after asking. Without a network it waits on this phone and says so; `done` is told
+ * once the office has received it, `stale` when that was seen by another tab only.
+ */
+export function useWithdrawal(
+  done: (after: ApplicationView) => void,
+  stale: () => void = () => undefined,
+): Withdrawal {
   const of = shallowRef<ApplicationView>()
   const reason = ref('')
   const busy = ref(false)
   const failed = ref<string>()
-  let attempt: { body: string; key: string } | undefined
+  const waiting = new Set<string>()
+  void openOutbox().catch(() => undefined)
 
-  function start(application: ApplicationView): void {
+  function take(answer: ApplicationView | { done: true } | undefined): void {
+    if (answer && 'claims' in answer) done(answer)
+    else stale()
+  }
+
+  watch(
+    outbox,
+    (all) => {
+      for (const { id, kind, answer } of all)
+        if (kind === 'withdrawal' && answer === undefined) waiting.add(id)
+      for (const id of [...waiting].filter((one) => !all.some((entry) => entry.id === one))) {
+        waiting.delete(id)
+        const word = wordOn<ApplicationView>(id)
+        take(word?.word === 'received' ? word.answer : undefined)
+      }
+    },
+    { immediate: true },
+  )
+
+  /** What was refused before is taken out of the outbox; its reason stands in the box again. */
+  async function start(application: ApplicationView): Promise<void> {
+    const before = find(application.id)
+    if (before && !before.refused) return
+    const { reason: typed = '' } = (before?.body as { reason?: string } | undefined) ?? {}
     of.value = application
-    reason.value = ''
+    reason.value = typed
     failed.value = undefined
+    if (before) {
+      waiting.delete(before.id)
+      await takeBack(before.id)
+    }
+  }
+
+  async function handOver(application: ApplicationView): Promise<void> {
+    const why = reason.value.trim()
+    const id = crypto.randomUUID()
+    const actor = session.value ? actorOf(session.value, 'resident') : null
+    const now = await write<ApplicationView>({
+      id,
+      kind: 'withdrawal',
+      path: withdrawalPath(application.id),
+      body: why === '' ? {} : { reason: why },
+      ...(actor === null ? {} : { actor }),
+    })
+    if (now.word !== 'refused') {
+      of.value = undefined
+      return
+    }
+    failed.value = now.problem?.title
+    waiting.delete(id)
+    await takeBack(id)
   }
 
   async function confirm(): Promise<void> {
     const { value: application } = of
     if (application === undefined || busy.value) return
-    const why = reason.value.trim() === '' ? undefined : reason.value.trim()
-    const body = JSON.stringify([application.id, why])
-    if (attempt?.body !== body) attempt = { body, key: crypto.randomUUID() }
     busy.value = true
     failed.value = undefined
+    void askToStay()
     try {
-      done(await withdraw(application.id, why, attempt.key))
-      of.value = undefined
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      failed.value = error.title
+      await handOver(application)
+    } catch {
+      failed.value = t('common.problem.malformed') // this phone could not keep it
     } finally {
       busy.value = false
     }
   }
 
-  return { of, reason, busy, failed, start, confirm }
+  function wordOf({ id }: ApplicationView): 'kept' | 'sending' | undefined {
+    const entry = find(id)
+    if (entry === undefined || entry.refused) return undefined
+    return onTheWay.value.has(entry.id) ? 'sending' : 'kept'
+  }
+  const whyNot = ({ id }: ApplicationView): string | undefined => {
+    const entry = find(id)
+    return entry?.refused ? entry.problem?.title : undefined
+  }
+
+  return { of, reason, busy, failed, start, confirm, wordOf, whyNot }
 }

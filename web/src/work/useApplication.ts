@@ -1,7 +1,21 @@
-import { inject, provide, shallowReactive, shallowReadonly, type InjectionKey } from 'vue'
+import {
+  computed,
+  inject,
+  provide,
+  shallowReactive,
+  shallowReadonly,
+  watch,
+  type ComputedRef,
+  type InjectionKey,
+} from 'vue'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import { ProblemError } from '../app/problem-error.ts'
-import { acknowledge, getApplication } from './api.ts'
+import type { OutboxEntry, OutboxProblem } from '../app/outbox-order.ts'
+import { onTheWay, openOutbox, takeBack, wordOn, type Word } from '../app/outbox.ts'
+import { ProblemError, type ProblemErrorCode } from '../app/problem-error.ts'
+import { keep } from '../app/store.ts'
+import { t } from '../app/text.ts'
+import { actOf, actsWaiting, draftKey, draftOf, handOver, isWhole, type Written } from './acts.ts'
+import { acknowledgement, getApplication, type WorkAct } from './api.ts'
 import { useDesk } from './desk.ts'
 import { useOfficer } from './useOfficer.ts'
 
@@ -13,27 +27,39 @@ type State = {
   busy: string | undefined
   /** What was just done, as a sentence. */
   done: string
-  /** A write came too late (409): why, and what is allowed instead. */
+  /** An act came too late (409): why, and what is allowed instead. */
   late: { title: string; allowed: readonly string[] } | undefined
+  /** How often an act came back, so that its sheet is opened with what was typed. */
+  returned: number
 }
 
-/** What became of a write; `refused` carries the fields to mend (422) or why nothing was sent. */
+/** An act that has not been received: what it is, and which of the two words it has. */
+export type Waiting = { id: string; act: string; claim?: string; word: 'kept' | 'sending' }
+
+/**
+ * What became of a write. `ok` while it waits, too: it goes by itself, and the page says so. `refused` carries the
+ * fields to mend (422) or why nothing was sent.
+ */
 export type Outcome = { ok: true } | { ok: false; late: boolean; refused: ProblemError }
 
 type Write = {
-  /** Tells writes apart, so that each keeps its own key. */
+  /** Tells writes apart while they are on their way. */
   name: string
-  body: unknown
-  send: (idempotencyKey: string) => Promise<WorkApplication>
+  act: WorkAct
+  /** The sentence for when it has been received. */
   done: string
 }
 
-const isLate = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && error.status === 409
+const errorOf = (problem: OutboxProblem | undefined): ProblemError =>
+  problem
+    ? new ProblemError(problem.code as ProblemErrorCode, { title: problem.title, errors: problem.errors })
+    : new ProblemError('malformed')
 
-/** One request on the desk: fetched once (every fetch is a logged look), changed by writes alone. */
+const tooLate = new Set(['not-allowed-now', 'changed-meanwhile'])
+
+/** One request on the desk: fetched once (every fetch is a logged look), changed by acts alone. */
 export function useApplication(id: string) {
-  const { refreshList } = useDesk()
+  const { officer, refreshList } = useDesk()
   const { lapsed } = useOfficer()
   const state = shallowReactive<State>({
     application: undefined,
@@ -41,18 +67,20 @@ export function useApplication(id: string) {
     busy: undefined,
     done: '',
     late: undefined,
+    returned: 0,
   })
-  const keys = new Map<string, { body: string; key: string }>()
-
-  /** The same write tried again keeps its key; another text is another write. */
-  function keyFor(name: string, content: unknown): string {
-    const body = JSON.stringify(content)
-    const known = keys.get(name)
-    if (known?.body === body) return known.key
-    const key = crypto.randomUUID()
-    keys.set(name, { body, key })
-    return key
-  }
+  /** What to say of each act that was seen to wait, once it has been received. */
+  const followed = new Map<string, string>()
+  /** Acts whose own sheet says what becomes of them. */
+  const watched = new Set<string>()
+  const entries = computed(() => actsWaiting(id))
+  const waiting = computed(() =>
+    entries.value.flatMap((entry): Waiting[] => {
+      const known = entry.refused ? undefined : actOf(entry)
+      const word = onTheWay.value.has(entry.id) ? 'sending' : 'kept'
+      return known ? [{ id: entry.id, ...known, word }] : []
+    }),
+  )
 
   async function load(): Promise<void> {
     try {
@@ -63,51 +91,115 @@ export function useApplication(id: string) {
     }
   }
 
-  async function refused(error: unknown): Promise<Outcome> {
-    if (!(error instanceof ProblemError)) throw error
-    if (error.code === 'sign-in-needed') await lapsed()
-    if (isLate(error)) {
-      await load()
-      state.late = { title: error.title, allowed: error.allowed }
-    }
-    return { ok: false, late: isLate(error), refused: error }
+  async function receive(written: Written | undefined, done: string): Promise<void> {
+    if (written && isWhole(written)) Object.assign(state, { application: written, error: undefined })
+    else await load()
+    state.done = done
+    void refreshList()
   }
 
-  async function write({ name, body, send, done }: Write): Promise<Outcome> {
+  /** What may be done instead: of the claim the act was about, else of the whole request. */
+  function allowedNow(claim: string | undefined): readonly string[] {
+    const { application } = state
+    return application?.claims.find((one) => one.id === claim)?.allowed ?? application?.allowed ?? []
+  }
+
+  async function refused(act: WorkAct, problem: OutboxProblem | undefined): Promise<Outcome> {
+    const error = errorOf(problem)
+    const late = tooLate.has(error.code)
+    if (late) {
+      await load()
+      state.late = { title: error.title, allowed: allowedNow(actOf(act)?.claim) }
+    }
+    return { ok: false, late, refused: error }
+  }
+
+  async function settle(key: string, act: WorkAct, now: Word<Written>, done: string): Promise<Outcome> {
+    switch (now.word) {
+      case 'received':
+        await receive(now.answer, done)
+        return { ok: true }
+      case 'refused':
+        await takeBack(key)
+        return refused(act, now.problem)
+      case 'kept':
+      case 'sending':
+        if (entries.value.some((entry) => entry.id === key)) followed.set(key, done)
+        if (now.word === 'kept' && now.problem?.code === 'sign-in-needed') await lapsed()
+        return { ok: true }
+      default:
+        return now satisfies never
+    }
+  }
+
+  async function write({ name, act, done }: Write): Promise<Outcome> {
+    if (state.busy !== undefined) return { ok: true } // the second tap of a double tap
+    const key = crypto.randomUUID()
     Object.assign(state, { busy: name, done: '', late: undefined })
+    watched.add(key)
     try {
-      state.application = await send(keyFor(name, body))
-      state.done = done
-      keys.delete(name)
-      void refreshList()
-      return { ok: true }
-    } catch (error) {
-      return await refused(error)
+      return await settle(key, act, await handOver(officer, act, key), done)
+    } catch {
+      return { ok: false, late: false, refused: new ProblemError('malformed') } // this phone could not keep it
     } finally {
+      watched.delete(key)
       state.busy = undefined
     }
   }
 
-  async function answerCall(done: string): Promise<Outcome> {
-    const send = async (): Promise<WorkApplication> => {
-      await acknowledge(id)
-      return getApplication(id)
-    }
-    return write({ name: 'call', body: {}, send, done })
+  /** An act of earlier came back: what was typed lies ready again, the request is shown as it is now. */
+  async function giveBack({ id: key, path, body, problem }: OutboxEntry): Promise<void> {
+    watched.add(key)
+    followed.delete(key)
+    const typed = draftOf({ path, body })
+    if (typed !== undefined) await keep(draftKey(officer, path), typed)
+    await takeBack(key)
+    await load()
+    const allowed = allowedNow(actOf({ path })?.claim)
+    Object.assign(state, { late: { title: errorOf(problem).title, allowed }, returned: state.returned + 1 })
+    watched.delete(key)
   }
+
+  async function follow(): Promise<void> {
+    const free = entries.value.filter((entry) => !watched.has(entry.id))
+    for (const entry of free) {
+      if (watched.has(entry.id)) continue
+      if (entry.refused) await giveBack(entry)
+      else if (!followed.has(entry.id)) followed.set(entry.id, t('work.act.received'))
+    }
+    for (const [key, done] of followed) {
+      if (entries.value.some((entry) => entry.id === key)) continue
+      followed.delete(key)
+      const word = wordOn<Written>(key)
+      await receive(word?.word === 'received' ? word.answer : undefined, done)
+    }
+  }
+  watch(entries, follow)
+
+  /** Shows the request, and takes up what an earlier visit left behind. */
+  async function open(): Promise<void> {
+    await openOutbox().catch(() => undefined)
+    await load()
+    await follow()
+  }
+
+  const answerCall = (done: string): Promise<Outcome> =>
+    write({ name: 'call', act: acknowledgement(id), done })
 
   /** Takes back what was said of the last write, before the next one begins. */
   function hush(): void {
     Object.assign(state, { done: '', late: undefined })
   }
 
-  const request = { state: shallowReadonly(state), load, write, answerCall, hush }
+  const request = { state: shallowReadonly(state), waiting, load: open, write, answerCall, hush }
   provide(requestKey, request)
   return request
 }
 
 export type Request = {
   state: Readonly<State>
+  /** Acts that were handed over and not received yet. */
+  waiting: ComputedRef<readonly Waiting[]>
   load: () => Promise<void>
   write: (write: Write) => Promise<Outcome>
   answerCall: (done: string) => Promise<Outcome>

@@ -1,5 +1,6 @@
 import { computed, shallowReactive, shallowReadonly } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
+import { sendNow } from '../app/outbox.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
@@ -50,6 +51,7 @@ async function look(): Promise<void> {
 async function enterDemo(officerId: string): Promise<void> {
   await signInAs(officerId)
   await look()
+  void sendNow() // what this officer did here without a network
 }
 
 /** Signs out; rejects with a `ProblemError` while the server has not heard it. */

@@ -1,11 +1,13 @@
-import { onBeforeUnmount, onMounted, shallowReactive, shallowReadonly } from 'vue'
+import { computed, onBeforeUnmount, onMounted, shallowReactive, shallowReadonly, watch } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkList } from '@yima/shared/work/contract'
 import { useLive } from '../app/live.ts'
-import { ProblemError } from '../app/problem-error.ts'
+import { openOutbox, outbox, takeBack } from '../app/outbox.ts'
+import { ProblemError, type ProblemErrorCode } from '../app/problem-error.ts'
 import { keep, recall } from '../app/store.ts'
 import { showTrouble } from '../app/trouble.ts'
-import { acknowledge, getWorkList } from './api.ts'
+import { handOver } from './acts.ts'
+import { acknowledgement, getWorkList } from './api.ts'
 import { keptList, useOfficer } from './useOfficer.ts'
 
 type Kept = { list: WorkList; at: string }
@@ -59,15 +61,30 @@ export function useWorkList(officer: OfficerView) {
     }
   }
 
+  /** "I have seen it"; without a network it waits on this phone. Rejects with a `ProblemError`. */
   async function answerCall(id: string): Promise<void> {
-    await acknowledge(id)
+    const key = crypto.randomUUID()
+    const now = await handOver(officer, acknowledgement(id), key)
+    if (now.word === 'refused') {
+      await takeBack(key)
+      throw new ProblemError((now.problem?.code ?? 'malformed') as ProblemErrorCode, {
+        ...(now.problem ? { title: now.problem.title } : {}),
+      })
+    }
     await refresh()
   }
+
+  // What was handed over without a network has arrived: the list is another now.
+  const waitingHere = computed(() => outbox.value.filter(({ kind, answer }) => kind === 'work' && answer === undefined).length)
+  watch(waitingHere, (now, before) => {
+    if (now < before) void refresh()
+  })
 
   useLive({ source: () => ({ path: '/work/live' }), look: refresh, every: 30 * seconds })
 
   onMounted(() => {
     void showKept()
+    void openOutbox().catch(() => undefined)
     void refresh()
   })
   onBeforeUnmount(() => {

@@ -1,0 +1,111 @@
+import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox, enqueue, outbox } from '../../web/src/app/outbox.ts'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+import { newDraft, saveDraft } from '../../web/src/application/draft.ts'
+import { open as openAt, settle, text } from '../fixtures/page.ts'
+
+const post = vi.spyOn(http, 'post')
+enableAutoUnmount(afterEach)
+afterEach(() => {
+  document.body.replaceChildren()
+})
+beforeAll(() => import('../../web/src/outbox/OutboxPage.vue'), 60_000)
+beforeEach(async () => {
+  vi.resetAllMocks()
+  emptyOutbox()
+  await forgetEverything()
+  await loadTexts(['outbox', 'problem'])
+})
+
+const letter = {
+  id: 'w1',
+  kind: 'application',
+  path: '/applications',
+  body: { words: '房子漏雨', photos: [1, 2] },
+}
+const tooLong = new ProblemError('invalid-input', {
+  status: 422,
+  title: '有几处要改一改',
+  errors: [{ field: 'words', code: 'too-long' }],
+})
+const open = async (): Promise<VueWrapper> => {
+  const { page } = await openAt('/outbox')
+  await settle()
+  return page
+}
+const tried = () => vi.waitFor(() => expect(outbox.value[0]?.problem).toBeDefined())
+async function press(page: VueWrapper, label: string): Promise<void> {
+  const found = page.findAll('button').find((one) => text(one.element) === label)
+  if (!found) throw new Error(`no button ${label}`)
+  await found.trigger('click')
+  await flushPromises()
+}
+
+describe('what was handed over on this phone', () => {
+  it('says what waits, how many photos go with it, and that it goes by itself', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    await enqueue([letter])
+    await tried()
+    const page = await open()
+    expect(text(page.element)).toMatch(/等着送的（1）申请.*在这部手机上连2张照片有网就自己送/)
+  })
+
+  it('goes at once when somebody says so', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    await enqueue([letter])
+    await tried()
+    const page = await open()
+    post.mockResolvedValue({ id: '1', receiptNumber: '4831705263186' })
+    await press(page, '现在就送')
+    await vi.waitFor(() => expect(text(page.element)).toMatch(/已收到的申请已收到4831705263186/))
+  })
+
+  it('that cannot be sent says why in one sentence, and leads to where it is corrected', async () => {
+    post.mockRejectedValue(tooLong)
+    await saveDraft({ ...newDraft(), words: '房子漏雨', handedOver: 'w1' })
+    await enqueue([letter])
+    await tried()
+    const page = await open()
+    expect(text(page.element)).toMatch(/发不出的（1）.*为什么：写得太长了。请短一点照着改一改/)
+    expect(page.findAll('main a').map((link) => link.attributes('href'))).toContain('/apply')
+  })
+
+  it('is dropped only after asking', async () => {
+    post.mockRejectedValue(tooLong)
+    await enqueue([letter])
+    await tried()
+    const page = await open()
+    await press(page, '不送了')
+    expect(outbox.value).toHaveLength(1)
+    await press(page, '先留着')
+    expect(outbox.value).toHaveLength(1)
+    await press(page, '不送了')
+    await press(page, '删掉')
+    await vi.waitFor(() => expect(text(page.element)).toContain('没有要送的'))
+  })
+
+  it('can be taken along as a file that shows the words', async () => {
+    post.mockRejectedValue(tooLong)
+    await enqueue([letter])
+    await tried()
+    const page = await open()
+    const files: Blob[] = []
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((file) => `blob:${files.push(file as Blob)}`)
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    await press(page, '存成文件')
+    await vi.waitFor(() => expect(clicked).toHaveBeenCalled())
+    expect(await files[0]?.text()).toContain('房子漏雨')
+    expect(text(page.element)).toContain('存好了')
+  })
+
+  it('is told apart from what was only begun', async () => {
+    await saveDraft({ ...newDraft(), words: '房子漏雨' })
+    const page = await open()
+    expect(text(page.element)).toContain('还没交的写到一半的申请')
+    expect(text(page.element)).not.toContain('没有要送的')
+  })
+})

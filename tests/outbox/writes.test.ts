@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = new URL('../../web/src/', import.meta.url).pathname
+const files = (readdirSync(root, { recursive: true }) as string[]).filter((file) => /\.(ts|vue)$/.test(file))
+const sources = files.map((file) => ({
+  file: relative('.', file),
+  source: readFileSync(join(root, file), 'utf8'),
+}))
+
+/**
+ * What is asked and answered while somebody waits for it, and means nothing an hour later: codes, signing in and
+ * out, looking up a receipt, passing a day of the demonstration. Everything else a person does must survive the
+ * network, the phone and the tap that comes twice.
+ */
+const interactive = new Set([
+  "post('/phone-codes'",
+  "post('/phone-codes/confirm'",
+  "post('/sessions'",
+  "delete('/sessions/current'",
+  "post('/staff/sessions'",
+  "delete('/staff/sessions/current'",
+  "post('/tracking'",
+  "post('/demo/time'",
+])
+const write = /\bhttp\s*\.\s*((?:post|put|delete)(?:<[^(]*>)?\(\s*[^,)\s]*)/g
+
+describe('what a person does', () => {
+  it('goes through the outbox; only what is answered on the spot goes straight to the server', () => {
+    const straight = sources
+      .filter(({ file }) => file !== 'app/outbox.ts')
+      .flatMap(({ file, source }) =>
+        [...source.matchAll(write)].map(([, call = '']) => ({ file, call: call.replace(/<[^(]*>/, '') })),
+      )
+    expect(straight.length).toBeGreaterThan(0)
+    expect(straight.filter(({ call }) => !interactive.has(call))).toEqual([])
+  })
+
+  it('has three words for where it is, on every page the same', () => {
+    const other = /已提交|提交成功|已发送|已上传|上传成功|待发送|发送中|上传中|排队中|已送出|已送达/
+    const said = readdirSync(join(root, 'locales/zh-CN')).flatMap((file) =>
+      Object.entries(
+        JSON.parse(readFileSync(join(root, 'locales/zh-CN', file), 'utf8')) as Record<string, string>,
+      ),
+    )
+    // The demonstration's messages are somebody else's post.
+    expect(said.filter(([key, sentence]) => !key.startsWith('demo.') && other.test(sentence))).toEqual([])
+  })
+})

@@ -1,0 +1,82 @@
+import type { RouteLocationRaw } from 'vue-router'
+import { heads, refusedOf, type OutboxEntry, type OutboxProblem } from '../app/outbox-order.ts'
+import { findText, t } from '../app/text.ts'
+
+/** What somebody handed over, without the pictures that go with it. */
+export type Handed = { entry: OutboxEntry; photos: number }
+export type Stuck = Handed & { reason: string; cure: Cure }
+
+/** What to do about it, as a sentence, and the page where it is done. */
+export type Cure = { text: string; to?: RouteLocationRaw; again?: boolean }
+
+type Body = { claimId?: string; photos?: unknown[]; papers?: { files?: unknown[] }[] } | undefined
+
+function photosOf({ body }: OutboxEntry): number {
+  const { photos = [], papers = [] } = (body as Body) ?? {}
+  return photos.length + papers.reduce((sum, { files }) => sum + (files?.length ?? 0), 0)
+}
+
+const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)$/
+
+/** The name of what was done, as its button said it. */
+export function nameOf({ kind, path }: OutboxEntry): string {
+  const [, side, , act] = parts.exec(path) ?? []
+  const name = side === 'work' && act === 'papers' ? 'ask-papers' : side ? act : kind
+  return findText(`outbox.kind.${name}`) ?? t('outbox.kind.other')
+}
+
+/** Why it cannot be sent: the first field that is named, else the whole. */
+function reasonOf(problem: OutboxProblem | undefined): string {
+  const named = problem?.errors.map(({ code }) => findText(`problem.field.${code}`)).find(Boolean)
+  return named ?? problem?.title ?? t('common.problem.malformed')
+}
+
+/** `draft` names the entry that the draft on this phone was handed over as: only then it can be corrected there. */
+function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, draft: string | undefined): Cure {
+  const [, side, id, act] = parts.exec(entry.path) ?? []
+  const lost = problem?.code === 'part-lost'
+  if (entry.kind === 'application' && entry.id === draft)
+    return { text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.application'), to: '/apply' }
+  if (side === 'me' && act === 'papers' && id !== undefined)
+    return {
+      text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.papers'),
+      to: { name: 'papers', params: { id, claimId: (entry.body as Body)?.claimId ?? '' } },
+    }
+  if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
+  if (side === 'work' && id !== undefined)
+    return { text: t('outbox.cure.look'), to: { name: 'work-application', params: { id } } }
+  return { text: t('outbox.cure.call'), again: entry.kind !== 'unreadable' }
+}
+
+/** What waits, what the server will never take as it is, and what has been received, oldest first. */
+export function sorted(
+  all: readonly OutboxEntry[],
+  draft: string | undefined,
+): { waiting: Handed[]; stuck: Stuck[]; received: OutboxEntry[] } {
+  const waiting: Handed[] = []
+  const stuck: Stuck[] = []
+  const received: OutboxEntry[] = []
+  for (const entry of heads(all)) {
+    const refused = refusedOf(entry, all)
+    const handed = { entry, photos: photosOf(entry) }
+    if (entry.answer !== undefined) received.push(entry)
+    else if (!refused) waiting.push(handed)
+    else {
+      const { problem } = refused
+      stuck.push({ ...handed, reason: reasonOf(problem), cure: cureOf(entry, problem, draft) })
+    }
+  }
+  return { waiting, stuck, received }
+}
+
+/** What happens to a waiting entry next, in plain words, and where to go if somebody has to do something. */
+export function nextOf(
+  { path, tries, problem }: OutboxEntry,
+  online: boolean,
+): { text: string; signIn?: RouteLocationRaw } {
+  const to = path.startsWith('/work/') ? '/work' : '/track?way=phone'
+  if (problem?.code === 'sign-in-needed') return { text: t('outbox.next.sign-in'), signIn: to }
+  if (problem?.code === 'another-person') return { text: t('outbox.next.other'), signIn: to }
+  if (!online || problem?.code === 'offline') return { text: t('outbox.next.offline') }
+  return { text: tries > 0 ? t('outbox.next.again', { tries }) : t('outbox.next.soon') }
+}

@@ -1,0 +1,65 @@
+import type { OfficerView } from '@yima/shared/identity/contract'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import type { OutboxEntry } from '../app/outbox-order.ts'
+import { openOutbox, outbox, write, type Word } from '../app/outbox.ts'
+import { askToStay } from '../app/persistence.ts'
+import { actsOn, type Agreement, type AskedPapers, type WorkAct } from './api.ts'
+
+/** A write that was tried before answers only that it was done; a call, when it was answered. */
+export type Written = WorkApplication | { done: true } | { acknowledgedAt: string }
+
+export const isWhole = (written: Written): written is WorkApplication => 'claims' in written
+
+const isKept = ({ answer }: OutboxEntry): boolean => answer === undefined
+
+/** Acts on one request that are still on this phone or on their way, the refused ones among them. */
+export const actsWaiting = (applicationId: string): OutboxEntry[] =>
+  outbox.value.filter((entry) => isKept(entry) && entry.path.startsWith(actsOn(applicationId)))
+
+/** Which of an officer's acts an entry is; undefined for other things that wait. */
+export function actOf({ path }: Pick<OutboxEntry, 'path'>): { act: string; claim?: string } | undefined {
+  const [, claim, act] = /^\/work\/applications\/[^/]+\/(?:claims\/([^/]+)\/)?([a-z]+)$/.exec(path) ?? []
+  return act === undefined ? undefined : { act, ...(claim === undefined ? {} : { claim }) }
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/**
+ * Hands an officer's act to the outbox, for this officer's session only, and tells what became of its first
+ * try. The very same act that waits already is not handed over again: `kept`.
+ */
+export async function handOver(
+  { id: officer }: Pick<OfficerView, 'id'>,
+  { path, body }: WorkAct,
+  id: string,
+): Promise<Word<Written>> {
+  await openOutbox()
+  const waits = (entry: OutboxEntry): boolean => isKept(entry) && entry.refused !== true
+  if (outbox.value.some((entry) => waits(entry) && entry.path === path && same(entry.body, body)))
+    return { word: 'kept', problem: undefined }
+  void askToStay()
+  return write<Written>({ id, kind: 'work', path, body, actor: `officer:${officer}` })
+}
+
+/** Where the text of an act lies while it is written: another officer on this machine finds none of it. */
+export const draftKey = ({ id }: Pick<OfficerView, 'id'>, path: string): string => `work.draft.${id}${path}`
+
+/** What was typed for an act, back from its body: it came too late, or one thing in it was refused. */
+export function draftOf({ path, body }: WorkAct): unknown {
+  switch (actOf({ path })?.act) {
+    case 'drop':
+      return (body as { reason: string }).reason
+    case 'papers': {
+      const { papers, note } = body as AskedPapers
+      const own = papers.flatMap((one) => ('words' in one && one.words !== undefined ? [one.words] : []))
+      const chosen = papers.filter((one) => !('words' in one)).map(({ paper }) => paper)
+      return { chosen, own: own.join('\n'), note: note ?? '' }
+    }
+    case 'agreement':
+      return { idNumber: '', phone: '', ...(body as Agreement) }
+    case 'claims':
+      return body
+    default:
+      return undefined // nothing is typed to accept or to answer a call
+  }
+}
