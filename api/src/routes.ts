@@ -19,6 +19,16 @@ import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
 import { workRoutes } from './work/routes.ts'
 
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+
+/** Nothing answers here with this method: whether something does with another one. */
+function refusalOf(api: Hono<Env>, path: string): Problem {
+  const isRoute = (method: string) =>
+    api.router.match(method, path)[0].some(([[, route]]) => route.method === method)
+  const allowed = methods.filter(isRoute)
+  return allowed.length === 0 ? new Problem('not-found') : new Problem('method-not-allowed', [], { allowed })
+}
+
 /** Every route of the api, under `/api`, with the only place where an error becomes an answer. */
 export function apiRoutes(deps: Deps): Hono<Env> {
   const api = new Hono<Env>()
@@ -45,8 +55,8 @@ export function apiRoutes(deps: Deps): Hono<Env> {
       documentation: { info: { title: 'Yima', version: productVersion }, servers: [{ url: '/api' }] },
     }),
   )
-  api.all('*', () => {
-    throw new Problem('not-found')
+  api.all('*', (c) => {
+    throw refusalOf(api, c.req.path.replace(/^\/api/, ''))
   })
   api.onError((error, c) => problemAnswer(error, c))
   return api

@@ -13,6 +13,7 @@ export const problemStatus = {
   'sign-in-needed': 401,
   forbidden: 403,
   'not-found': 404,
+  'method-not-allowed': 405,
   'not-allowed-now': 409,
   'changed-meanwhile': 409,
   'key-of-another': 409,

@@ -46,12 +46,19 @@ async function without(table: string, act: () => Promise<void>): Promise<void> {
 
 describe('an error that nobody expected', () => {
   it('is told without the name that a failed query carried', async () => {
-    const values = { code: '990101100299', name: '周素芬', level: 'village' as const, parent: '990101100000' }
-    const error = await fails(() => inTransaction(office.deps.db, (tx) => tx.insert(region).values(values)))
+    const values = {
+      code: '990101100201',
+      name: '周素芬',
+      level: 'village' as const,
+      validFrom: '2026-01-01',
+    }
+    const error = await fails(() =>
+      inTransaction(office.deps.db, async (tx) => tx.insert(region).values(values)),
+    )
     expect(String(error)).toContain('周素芬')
     const facts = errorFacts(error)
     expect(JSON.stringify(facts)).not.toContain('周素芬')
-    expect(facts.cause?.code).toMatch(/^(42501|23502)$/)
+    expect(facts.cause?.code).toMatch(/^(42501|23505)$/)
     expect(facts.at.join()).toContain('log.api.test.ts')
   })
 

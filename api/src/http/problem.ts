@@ -62,6 +62,7 @@ export function problemAnswer(error: unknown, c: Context<Env>): Response {
     'content-language': localeOf(language),
     'cache-control': 'no-store',
   }
+  if (problem.code === 'method-not-allowed') headers['allow'] = problem.hints.allowed?.join(', ') ?? ''
   if (problem.hints.retryAfter) headers['retry-after'] = String(problem.hints.retryAfter)
   return new Response(JSON.stringify(body), { status: problem.status, headers })
 }
