@@ -1,0 +1,298 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { largestJson } from '@yima/api/http/body'
+import { maxPictureBytes } from '@yima/api/file/picture'
+import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
+
+/** What anybody may call. Whatever is not here must ask for a session, or this test fails. */
+const everybodys = [
+  'GET /api/challenges',
+  'GET /api/health',
+  'GET /api/openapi.json',
+  'GET /api/regions',
+  'GET /api/regions/:code',
+  'GET /api/session',
+  'POST /api/applications',
+  'POST /api/assessments',
+  'POST /api/files',
+  'POST /api/phone-codes',
+  'POST /api/phone-codes/confirm',
+  'POST /api/readings',
+  'POST /api/sessions',
+  'POST /api/tracking',
+  'POST /api/tracking/live',
+  'DELETE /api/sessions/current',
+  'DELETE /api/staff/sessions/current',
+  // Only in the demonstration; outside it they are not there.
+  'GET /api/demo/outbox',
+  'POST /api/demo/time',
+  'GET /api/staff/officers',
+  'POST /api/staff/sessions',
+]
+/** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
+const questions = ['/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live']
+/** Bytes may be kept by phones and proxies only where they are everybody's. */
+const keepable = ['/api/regions', '/api/regions/:code']
+/** A body that gets past the contract, so that the answer speaks of the record. */
+const bodies: Record<string, unknown> = {
+  '/api/me/applications/:id/papers': {
+    claimId: randomUUID(),
+    papers: [{ id: randomUUID(), files: [randomUUID()] }],
+  },
+  '/api/me/applications/:id/withdrawal': { reason: '家里缓过来了' },
+  '/api/work/applications/:id/acknowledgement': {},
+  '/api/work/applications/:id/agreement': {
+    how: 'in-person',
+    on: '2026-03-01',
+    witness: '李村长',
+    name: '卓玛',
+  },
+  '/api/work/applications/:id/claims': { programme: 'dibao', reason: '邻居说起' },
+  '/api/work/applications/:id/claims/:claimId/acceptance': {},
+  '/api/work/applications/:id/claims/:claimId/drop': { reason: '本人不愿意' },
+  '/api/work/applications/:id/claims/:claimId/papers': { papers: [{ paper: 'id-card' }] },
+}
+
+let office: Office
+let routes: AppRoute[]
+let resident: Device
+let clerk: Device
+beforeAll(async () => {
+  office = await openOffice()
+  routes = routesOf(office.app).filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL')
+  clerk = await office.officerDevice('何文静')
+  resident = await signIn('19900000055')
+})
+afterAll(() => office.close())
+
+async function signIn(phone: string): Promise<Device> {
+  const device = office.device()
+  const own = anApplication()
+  const phoneProof = await office.confirmPhone(device, phone)
+  await apply(device, { ...own, applicant: { ...own.applicant, phone, phoneProof } } as typeof own)
+  return device
+}
+
+const nameOf = ({ method, path }: AppRoute) => `${method} ${path}`
+const isWrite = ({ method }: AppRoute) => method !== 'GET' && method !== 'HEAD'
+const isPrivate = (route: AppRoute) => !everybodys.includes(nameOf(route))
+const isStaffs = ({ path }: AppRoute) => path.startsWith('/api/work')
+const idOf = randomUUID()
+const address = ({ path }: AppRoute, id: string = idOf) =>
+  pathWith(path, { id, claimId: randomUUID(), code: '990101100000', part: '0' })
+
+type Sent = { headers?: Record<string, string>; body?: string; method?: string; id?: string; as?: Device }
+const ask = async (
+  route: AppRoute,
+  { headers = {}, body, method = route.method, id, as }: Sent = {},
+): Promise<Response> => {
+  const cookie: Record<string, string> = as ? { cookie: as.cookies() } : {}
+  const sent = { method, headers: { ...cookie, ...headers }, ...(body === undefined ? {} : { body }) }
+  return office.app.request(address(route, id), sent)
+}
+const keys = () => ({ 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) })
+const codeOf = async (answer: Response) =>
+  ((await answer.json()) as { type: string }).type.replace('urn:yima:problem:', '')
+
+describe('every route', () => {
+  it('is known to be everybody’s, or asks for the right session', async () => {
+    expect(routes.length).toBeGreaterThan(20)
+    const missing = everybodys.filter((name) => !routes.some((route) => nameOf(route) === name))
+    expect(missing).toEqual([])
+    for (const route of routes.filter(isPrivate)) {
+      for (const as of [undefined, isStaffs(route) ? resident : clerk]) {
+        const answer = await ask(route, { ...(as ? { as } : {}), headers: keys() })
+        expect([nameOf(route), answer.status, await codeOf(answer)]).toEqual([
+          nameOf(route),
+          401,
+          'sign-in-needed',
+        ])
+      }
+    }
+  })
+
+  it('answers with headers that let nobody guess, frame, keep or read it from elsewhere', async () => {
+    for (const route of routes) {
+      const answer = await ask(route, {
+        headers: { origin: isWrite(route) ? 'http://localhost' : 'https://evil.example' },
+      })
+      const header = (name: string) => answer.headers.get(name)
+      const name = nameOf(route)
+      expect([name, header('x-content-type-options')]).toEqual([name, 'nosniff'])
+      expect([name, header('referrer-policy')]).toEqual([name, 'no-referrer'])
+      expect([name, header('content-security-policy')]).toEqual([
+        name,
+        "default-src 'none'; frame-ancestors 'none'",
+      ])
+      expect([name, header('cross-origin-resource-policy')]).toEqual([name, 'same-origin'])
+      expect([name, /^[0-9a-f]{8}-[0-9a-f]{4}$/.test(header('x-request-id') ?? '')]).toEqual([name, true])
+      const kept = keepable.includes(route.path) ? 'public, max-age=300' : 'no-store'
+      expect([name, header('cache-control')?.split(', no-t')[0]]).toEqual([
+        name,
+        answer.status < 400 ? kept : 'no-store',
+      ])
+      if (answer.status !== 204)
+        expect([name, header('content-type')]).toEqual([
+          name,
+          expect.stringMatching(/^(application\/(problem\+)?json|text\/event-stream)\b/),
+        ])
+      for (const banner of [
+        'server',
+        'x-powered-by',
+        'access-control-allow-origin',
+        'access-control-allow-credentials',
+      ])
+        expect([name, banner, header(banner)]).toEqual([name, banner, null])
+    }
+  })
+
+  it('keeps personal answers nowhere', async () => {
+    for (const route of routes.filter((one) => isPrivate(one) && one.method === 'GET')) {
+      const answer = await ask(route, { as: isStaffs(route) ? clerk : resident })
+      expect([nameOf(route), answer.headers.get('cache-control')]).toEqual([
+        nameOf(route),
+        expect.stringContaining('no-store'),
+      ])
+      await answer.body?.cancel()
+    }
+  })
+
+  it('is not there, or not with this method, and says which ones there are', async () => {
+    for (const route of routes) {
+      const answer = await ask(route, {
+        method: 'PATCH',
+        as: isStaffs(route) ? clerk : resident,
+        headers: keys(),
+      })
+      expect([nameOf(route), answer.status]).toEqual([nameOf(route), 405])
+      expect(answer.headers.get('allow')?.split(', ')).toContain(route.method)
+    }
+    for (const path of [
+      '/api',
+      '/api/',
+      '/api/nothing',
+      '/api/applications/x',
+      '/api/health/',
+      '/api/../health',
+    ])
+      expect([path, (await office.app.request(path)).status]).toEqual([
+        path,
+        expect.toSatisfy((status) => status === 404 || path === '/api/../health'),
+      ])
+  })
+})
+
+describe('every write', () => {
+  const writes = () => routes.filter(isWrite)
+
+  it('comes from our own pages', async () => {
+    for (const route of writes()) {
+      const foreign: Record<string, string>[] = [
+        { origin: 'https://evil.example' },
+        { origin: 'null' },
+        { origin: 'http://localhost.evil.example' },
+        { origin: 'http://localhost:1234' },
+        { 'sec-fetch-site': 'cross-site' },
+      ]
+      for (const headers of foreign) {
+        const answer = await ask(route, { headers: { ...headers, host: 'localhost', ...keys() } })
+        expect([nameOf(route), headers, answer.status, await codeOf(answer)]).toEqual([
+          nameOf(route),
+          headers,
+          403,
+          'foreign-origin',
+        ])
+      }
+    }
+  })
+
+  it('carries its key and its device', async () => {
+    const keyed = writes().filter(({ path, method }) => method !== 'DELETE' && !questions.includes(path))
+    expect(keyed.length).toBeGreaterThan(10)
+    for (const route of keyed) {
+      for (const missing of ['idempotency-key', 'x-device-key']) {
+        for (const value of ['', 'short', 'with space and 周素芬'.slice(0, 15), 'x'.repeat(200)]) {
+          const headers = { ...keys(), 'content-type': 'application/json', [missing]: value }
+          const answer = await ask(route, {
+            as: isStaffs(route) ? clerk : resident,
+            headers,
+            body: '{}',
+          }).catch(() => undefined)
+          // A header that HTTP itself does not know never leaves the phone.
+          if (!answer) continue
+          expect([nameOf(route), value, answer.status, await codeOf(answer)]).toEqual([
+            nameOf(route),
+            value,
+            400,
+            'key-missing',
+          ])
+        }
+      }
+    }
+  })
+
+  it('has a largest body', async () => {
+    for (const route of writes().filter(({ method }) => method !== 'DELETE')) {
+      const body = ' '.repeat((route.contract ? largestJson : maxPictureBytes) + 1)
+      const headers = { ...keys(), 'content-type': 'application/json' }
+      const answer = await ask(route, { as: isStaffs(route) ? clerk : resident, headers, body })
+      expect([nameOf(route), answer.status, await codeOf(answer)]).toEqual([
+        nameOf(route),
+        413,
+        'body-too-large',
+      ])
+    }
+  })
+})
+
+describe('what one may not see', () => {
+  it('is answered like what does not exist, to the byte', async () => {
+    const other = await signIn('19900000077')
+    const [theirs] = (
+      (await (await other.get('/me/applications')).json()) as { applications: { id: string }[] }
+    ).applications
+    const stranger = await office.officerDevice('唐敏')
+    const named = routes.filter(
+      (route) => isPrivate(route) && route.path.includes(':id') && !route.path.includes('/files/'),
+    )
+    expect(named.length).toBeGreaterThan(6)
+    for (const route of named) {
+      const as = isStaffs(route) ? stranger : resident
+      const answers = []
+      for (const id of [theirs?.id ?? '', randomUUID()]) {
+        if (isWrite(route) && !bodies[route.path]) throw new Error(`Say what a body of ${nameOf(route)} is`)
+        const sent = isWrite(route) ? { body: JSON.stringify(bodies[route.path]) } : {}
+        const answer = await ask(route, {
+          as,
+          id,
+          headers: { ...keys(), 'content-type': 'application/json' },
+          ...sent,
+        })
+        answers.push([nameOf(route), answer.status, await answer.text()])
+      }
+      expect(answers[0]).toEqual(answers[1])
+      expect(answers[0]?.[1]).toBe(404)
+    }
+  })
+})
+
+describe('a cookie', () => {
+  it('belongs to this host alone, travels over https alone and is readable by no script', async () => {
+    const [row] = (await office.pool.query<{ id: string }>(`SELECT id FROM officer WHERE name = '何文静'`))
+      .rows
+    const phone = '19900000088'
+    const asOfficer = await office.device().post('/staff/sessions', { officerId: row?.id })
+    const who = { identity: 'no-id-number', chosenFour: '1234' }
+    const phoneProof = await office.confirmPhone(office.device(), phone)
+    const asResident = await office.device().post('/sessions', { phone, phoneProof, who })
+    for (const answer of [asOfficer, asResident, await resident.delete('/sessions/current')]) {
+      const [cookie = ''] = answer.headers.getSetCookie()
+      expect(cookie).toMatch(/^__Host-yima(-staff)?=/)
+      expect(cookie).not.toMatch(/domain=/i)
+      for (const part of ['Path=/', 'Secure']) expect(cookie.split('; ')).toContain(part)
+      if (answer.status === 201)
+        for (const part of ['HttpOnly', 'SameSite=Lax']) expect(cookie.split('; ')).toContain(part)
+    }
+  })
+})
