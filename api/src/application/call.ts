@@ -1,4 +1,6 @@
 import { and, eq, isNull, lte } from 'drizzle-orm'
+import type { Database } from '../db/connection.ts'
+import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { noteChange } from '../live/changed.ts'
@@ -10,7 +12,15 @@ import { application, call } from './table.ts'
 const answerMinutes = 15
 
 export type Called = { unit: string; phone: string | null; answerBy: string }
-type Urgent = { id: string; place: string; countyCode: string }
+type Urgent = { id: string; placeName: string; countyCode: string }
+
+/** Who is to be called for a place, nearest level first, and how the place is called. */
+export type Roster = { levels: OnDuty[]; placeName: string }
+
+export async function rosterFor(db: Database | Transaction, place: string, at: Date): Promise<Roster> {
+  const [levels, name] = await Promise.all([onDuty(db, place, at), placeName(db, place)])
+  return { levels, placeName: name }
+}
 
 async function callOfficer(
   tx: Transaction,
@@ -21,7 +31,7 @@ async function callOfficer(
 ): Promise<Called> {
   const { clock, vault, config } = deps
   const answerBy = new Date(clock.now().getTime() + answerMinutes * 60_000)
-  await tx.insert(call).values({
+  const row = {
     applicationId: urgent.id,
     step,
     countyCode: urgent.countyCode,
@@ -31,10 +41,11 @@ async function callOfficer(
     acknowledgedAt: null,
     acknowledgedBy: null,
     passedOn: false,
-  })
+  }
+  const called = insertRows(tx, call, [row])
   if (who.phoneCipher) {
     const params = {
-      place: await placeName(tx, urgent.place),
+      place: urgent.placeName,
       link: `${config.publicUrl}/work`,
       minutes: answerMinutes,
     }
@@ -47,16 +58,21 @@ async function callOfficer(
       countyCode: urgent.countyCode,
     })
   }
+  await called
   return { unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString() }
 }
 
 /**
- * Calls whoever is on duty for the place, township first, then county; null when nobody is.
+ * Calls the first of the roster: the township's, else the county's; null when nobody is on duty.
  * The message carries the place and a link, no name and no word of what was said.
  */
-export async function callDuty(tx: Transaction, deps: Deps, urgent: Urgent): Promise<Called | null> {
-  const [first] = await onDuty(tx, urgent.place, deps.clock.now())
-  return first ? callOfficer(tx, deps, urgent, 1, first) : null
+export async function callDuty(
+  tx: Transaction,
+  deps: Deps,
+  urgent: { id: string; countyCode: string },
+  { levels: [first], placeName: name }: Roster,
+): Promise<Called | null> {
+  return first ? callOfficer(tx, deps, { ...urgent, placeName: name }, 1, first) : null
 }
 
 /** Passes one unanswered call to the next level; the last level keeps it, late and visible, and is not asked again. */
@@ -66,7 +82,7 @@ async function passOn(
   missed: typeof call.$inferSelect,
   place: string,
 ): Promise<boolean> {
-  const levels = await onDuty(tx, place, deps.clock.now())
+  const { levels, placeName: name } = await rosterFor(tx, place, deps.clock.now())
   const next = levels[levels.findIndex((level) => level.unitId === missed.unitId) + 1]
   await tx
     .update(call)
@@ -76,7 +92,7 @@ async function passOn(
   await callOfficer(
     tx,
     deps,
-    { id: missed.applicationId, place, countyCode: missed.countyCode },
+    { id: missed.applicationId, placeName: name, countyCode: missed.countyCode },
     missed.step + 1,
     next,
   )

@@ -9,7 +9,8 @@ import { formatReceiptNumber } from '@yima/shared/receipt/number'
 import { findCountyOf } from '@yima/shared/region/code'
 import { commandClaim, type Outcome } from '../claim/command.ts'
 import { insertClaims } from '../claim/store.ts'
-import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { insertRows } from '../db/insert.ts'
+import { inTransaction, type Send, type Transaction } from '../db/transaction.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -21,7 +22,7 @@ import { dayInWords, enqueueSms } from '../notification/enqueue.ts'
 import { getHandlingOffice, type Office } from '../region/office.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { seal } from '../vault.ts'
-import { callDuty, type Called } from './call.ts'
+import { callDuty, rosterFor, type Called, type Roster } from './call.ts'
 import type { Content } from './content.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { application } from './table.ts'
@@ -33,6 +34,7 @@ const identityOf = ({ applicant }: Submission): TypedIdentity => applicant
 /** The applicant as claimed on this occasion. Nothing is looked up and nothing merged: see design, Identity. */
 async function insertPerson(
   tx: Transaction,
+  send: Send,
   deps: Deps,
   once: Once,
   body: Submission,
@@ -47,20 +49,24 @@ async function insertPerson(
   const idNumber = applicant.identity === 'id-number' ? applicant.idNumber : undefined
   const pair = pairIndex(vault, identityOf(body), phone ?? once.deviceHash.toString('hex'))
   const id = uuidv7()
-  await tx.insert(person).values({
-    id,
-    countyCode,
-    pairIndex: pair,
-    idIndex: idNumber ? vault.index('id-number', idNumber) : null,
-    idCipher: idNumber ? vault.sealField(idNumber) : null,
-    phoneIndex: phone ? vault.index('phone', phone) : null,
-    phoneCipher: phone ? vault.sealField(phone) : null,
-    nameCipher: vault.sealField(applicant.name),
-    phoneConfirmed,
-    level: 'claimed',
-    keyWrapped: wrapped,
-    createdAt: clock.now(),
-  })
+  send(
+    insertRows(tx, person, [
+      {
+        id,
+        countyCode,
+        pairIndex: pair,
+        idIndex: idNumber ? vault.index('id-number', idNumber) : null,
+        idCipher: idNumber ? vault.sealField(idNumber) : null,
+        phoneIndex: phone ? vault.index('phone', phone) : null,
+        phoneCipher: phone ? vault.sealField(phone) : null,
+        nameCipher: vault.sealField(applicant.name),
+        phoneConfirmed,
+        level: 'claimed',
+        keyWrapped: wrapped,
+        createdAt: clock.now(),
+      },
+    ]),
+  )
   return { id, key, pairIndex: pair, phoneConfirmed }
 }
 
@@ -160,38 +166,50 @@ const pictureIds = (body: Submission): string[] =>
     : body.photos
 
 /** All that is known before the transaction begins. */
-type Draft = { prepared: Prepared; claims: Outcome[]; office: Office; countyCode: string; today: string }
+type Draft = {
+  prepared: Prepared
+  claims: Outcome[]
+  office: Office
+  /** Whom to call; for an urgent request only. */
+  roster: Roster | null
+  countyCode: string
+  today: string
+}
 
-async function store(tx: Transaction, deps: Deps, once: Once, body: Submission, draft: Draft) {
+async function store(tx: Transaction, send: Send, deps: Deps, once: Once, body: Submission, draft: Draft) {
   const { prepared, claims, office, countyCode } = draft
   const at = deps.clock.now()
-  const who = await insertPerson(tx, deps, once, body, countyCode)
+  const who = await insertPerson(tx, send, deps, once, body, countyCode)
   const content = contentOf(body, prepared, at)
   const entries = entriesOf(body, prepared, content, claims)
-  await tx.insert(application).values({
-    id: prepared.id,
-    receiptNumber: prepared.receiptNumber,
-    personId: who.id,
-    countyCode,
-    regionCode: body.regionCode,
-    unitId: office.id,
-    kind: prepared.kind,
-    forWhom: body.forWhom,
-    state: 'submitted',
-    urgent: prepared.reading.urgent,
-    dangers: prepared.reading.dangers,
-    handlerId: null,
-    visitDue: prepared.visit.date,
-    visitProvisional: prepared.visit.provisional,
-    lastFourIndex: lastFourIndex(deps.vault, prepared.receiptNumber, lastFourOf(identityOf(body))),
-    sealed: seal(who.key, content),
-    lastEvent: entries.length,
-    submittedAt: at,
-  })
-  await insertClaims(tx, { applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims)
-  await attachPictures(tx, once, pictureIds(body), prepared.id, countyCode)
+  send(
+    insertRows(tx, application, [
+      {
+        id: prepared.id,
+        receiptNumber: prepared.receiptNumber,
+        personId: who.id,
+        countyCode,
+        regionCode: body.regionCode,
+        unitId: office.id,
+        kind: prepared.kind,
+        forWhom: body.forWhom,
+        state: 'submitted',
+        urgent: prepared.reading.urgent,
+        dangers: prepared.reading.dangers,
+        handlerId: null,
+        visitDue: prepared.visit.date,
+        visitProvisional: prepared.visit.provisional,
+        lastFourIndex: lastFourIndex(deps.vault, prepared.receiptNumber, lastFourOf(identityOf(body))),
+        sealed: seal(who.key, content),
+        lastEvent: entries.length,
+        submittedAt: at,
+      },
+    ]),
+  )
+  send(insertClaims(tx, { applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims))
   const actor = { kind: 'resident', id: who.id } as const
-  await append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode }, entries)
+  send(append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode }, entries))
+  await attachPictures(tx, once, pictureIds(body), prepared.id, countyCode)
   return { who, at }
 }
 
@@ -201,7 +219,29 @@ async function draftOf(deps: Deps, body: Submission): Promise<Draft> {
   const office = await getHandlingOffice(deps.db, body.regionCode)
   const today = deps.clock.today()
   const prepared = prepare(body, today)
-  return { prepared, claims: openClaims(body, prepared, today), office, countyCode, today }
+  const { urgent } = prepared.reading
+  const roster = urgent ? await rosterFor(deps.db, body.regionCode, deps.clock.now()) : null
+  return { prepared, claims: openClaims(body, prepared, today), office, roster, countyCode, today }
+}
+
+/** Tells the applicant by SMS; a number that nobody confirmed only a few times a day. */
+async function tell(
+  tx: Transaction,
+  deps: Deps,
+  body: Submission,
+  { prepared, office, countyCode }: Draft,
+  phoneConfirmed: boolean,
+  locale: 'zh-CN' | 'en',
+): Promise<void> {
+  const { phone } = body.applicant
+  if (!phone || !(phoneConfirmed || (await mayTellUnconfirmed(tx, deps, phone)))) return
+  const params = {
+    receipt: formatReceiptNumber(prepared.receiptNumber),
+    office: office.name,
+    date: dayInWords(prepared.visit.date, locale),
+  }
+  const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
+  await enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode })
 }
 
 /**
@@ -216,23 +256,14 @@ export async function submit(
   locale: 'zh-CN' | 'en',
 ): Promise<{ answer: Submitted; token?: string }> {
   const draft = await draftOf(deps, body)
-  const { prepared, office, countyCode } = draft
-  return inTransaction(deps.db, async (tx) => {
-    const { who, at } = await store(tx, deps, once, body, draft)
-    const urgent = { id: prepared.id, place: body.regionCode, countyCode }
-    const called = prepared.reading.urgent ? await callDuty(tx, deps, urgent) : null
+  const { prepared, roster, countyCode } = draft
+  return inTransaction(deps.db, async (tx, send) => {
+    const { who, at } = await store(tx, send, deps, once, body, draft)
+    const called = roster && (await callDuty(tx, deps, { id: prepared.id, countyCode }, roster))
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
+    send(remember(tx, once, at, 201, answer))
+    await tell(tx, deps, body, draft, who.phoneConfirmed, locale)
     const { phone } = body.applicant
-    if (phone && (who.phoneConfirmed || (await mayTellUnconfirmed(tx, deps, phone)))) {
-      const params = {
-        receipt: formatReceiptNumber(prepared.receiptNumber),
-        office: office.name,
-        date: dayInWords(prepared.visit.date, locale),
-      }
-      const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
-      await enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode })
-    }
-    await remember(tx, once, at, 201, answer)
     if (!phone || !who.phoneConfirmed) return { answer }
     return {
       answer,

@@ -3,6 +3,7 @@ import { holidays } from '@yima/shared/calendar/holidays'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { Database } from '../db/connection.ts'
+import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { open, seal } from '../vault.ts'
 import { claim } from './table.ts'
@@ -27,15 +28,17 @@ type Place = { applicationId: string; countyCode: string; openedAt: Date; key: B
 
 export async function insertClaims(
   tx: Transaction,
-  { key, ...place }: Place,
+  place: Place,
   claims: readonly { id: string; state: ClaimState }[],
 ): Promise<void> {
-  if (claims.length === 0) return
-  await tx
-    .insert(claim)
-    .values(
-      claims.map(({ id, state }) => ({ id, programme: state.programme, ...place, ...columnsOf(state, key) })),
-    )
+  const { key, ...where } = place
+  const rows = claims.map(({ id, state }) => ({
+    id,
+    programme: state.programme,
+    ...where,
+    ...columnsOf(state, key),
+  }))
+  await insertRows(tx, claim, rows)
 }
 
 export async function updateClaim(

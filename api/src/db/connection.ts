@@ -1,6 +1,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
+import { GatheringSocket } from './gathering-socket.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
 
@@ -14,16 +15,22 @@ const types = {
   }) as typeof pg.types.getTypeParser,
 }
 
+/** Connections of one process. More let more transactions share one flush to disk. */
+export const poolSize = 10
+
 export type OpenDatabase = { pool: pg.Pool; db: Database; close(): Promise<void> }
 
 /** A pool on `url` and the typed query layer over it. A query over 15 seconds is cut off. */
 export function openDatabase(url: string, options: { max?: number; name?: string } = {}): OpenDatabase {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 10,
+    max: options.max ?? poolSize,
     application_name: options.name ?? 'yima',
     connectionTimeoutMillis: 5000,
     keepAlive: true,
+    // Statements of one transaction need not wait for one another's answers.
+    pipeline: true,
+    stream: () => new GatheringSocket(),
     statement_timeout: 15_000,
     // A network that swallows everything answers nobody: the server's own limit cannot be heard then.
     query_timeout: 20_000,

@@ -20,25 +20,58 @@ export type TransactionOptions = {
 }
 
 const conflictCodes = new Set(['40001', '40P01'])
+/** in_failed_sql_transaction */
+const ignoredInFailed = '25P02'
 
 /** Whether the connection could still roll back; otherwise it is given to nobody else. */
 const rollBack = (client: pg.PoolClient): Promise<boolean> =>
   client.query('ROLLBACK').then(() => true, () => false)
 
+/** The query layer over each connection, made once. */
+const layers = new WeakMap<pg.PoolClient, Transaction>()
+
+function layerOn(client: pg.PoolClient): Transaction {
+  const made = layers.get(client) ?? drizzle(client)
+  layers.set(client, made)
+  return made
+}
+
+/**
+ * Lets a statement travel with those after it, up to the commit, instead of being waited for. Only for
+ * what the database alone may refuse: a refusal of ours comes too late once the commit is sent.
+ */
+export type Send = (statement: Promise<unknown>) => void
+
+/** After a failed statement the database refuses the rest of the transaction: the first says why. */
+async function reasonOf(error: unknown, sent: readonly Promise<unknown>[]): Promise<unknown> {
+  if (sqlState(error) !== ignoredInFailed) return error
+  const first = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')
+  return first?.reason ?? error
+}
+
 async function runOnce<Result>(
-  db: Database, fn: (tx: Transaction) => Promise<Result>, isolation: string,
+  db: Database, fn: (tx: Transaction, send: Send) => Promise<Result>, isolation: string,
 ): Promise<Result> {
   const client = await db.$client.connect()
   let broken = false
+  const sent: Promise<unknown>[] = []
+  const send: Send = (statement) => {
+    // Heard below; until then a failed one must not end the process.
+    statement.catch(() => undefined)
+    sent.push(statement)
+  }
   try {
-    await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
-    const result = await fn(drizzle(client))
-    await client.query('COMMIT')
+    send(client.query(`BEGIN ISOLATION LEVEL ${isolation}`))
+    const result = await fn(layerOn(client), send)
+    const [committed] = await Promise.all([client.query('COMMIT'), ...sent])
+    // The database answers the commit of a failed transaction with a rollback, not with an error.
+    if (committed.command !== 'COMMIT') throw new Error('A transaction was rolled back at its commit')
     return result
   } catch (error) {
+    const reason = await reasonOf(error, sent)
     // Over a connection that is gone no rolling back arrives; the server does it when it notices.
-    broken = isDatabaseAway(error) || !(await rollBack(client))
-    throw error
+    broken = isDatabaseAway(reason) || !(await rollBack(client))
+    throw reason
   } finally {
     client.release(broken)
   }
@@ -49,7 +82,7 @@ async function runOnce<Result>(
  * The transaction carries its connection (`$client`), on which the job queue writes too.
  */
 export async function inTransaction<Result>(
-  db: Database, fn: (tx: Transaction) => Promise<Result>, options: TransactionOptions = {},
+  db: Database, fn: (tx: Transaction, send: Send) => Promise<Result>, options: TransactionOptions = {},
 ): Promise<Result> {
   const { isolation = 'read committed', retries = 0 } = options
   for (let left = retries; ; left -= 1) {

@@ -1,8 +1,8 @@
-import { and, eq } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { every } from 'hono/combine'
 import { Problem } from '@yima/shared/problem'
 import type { Database } from '../db/connection.ts'
+import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { sha256 } from '../vault.ts'
 import { largestJson, limitBody } from './body.ts'
@@ -14,13 +14,19 @@ const deviceShape = /^[A-Za-z0-9_-]{22,64}$/
 
 const keyMissing = (field: string) => new Problem('key-missing', [{ field, code: 'key-missing' }])
 
+/** The phone that a request comes from, as it is kept: its key, hashed. */
+export function deviceOf(c: Context<Env>): Buffer {
+  const device = c.req.header('x-device-key')
+  if (!device || !deviceShape.test(device)) throw keyMissing('X-Device-Key')
+  return sha256(device)
+}
+
 async function readOnce(c: Context<Env>): Promise<Once> {
   const key = c.req.header('idempotency-key')
-  const device = c.req.header('x-device-key')
   if (!key || !keyShape.test(key)) throw keyMissing('Idempotency-Key')
-  if (!device || !deviceShape.test(device)) throw keyMissing('X-Device-Key')
+  const deviceHash = deviceOf(c)
   const body = Buffer.from(await c.req.arrayBuffer())
-  return { route: `${c.req.method} ${c.req.path}`, key, deviceHash: sha256(device), bodyHash: sha256(body) }
+  return { route: `${c.req.method} ${c.req.path}`, key, deviceHash, bodyHash: sha256(body) }
 }
 
 /** What a write was answered with; a refusal that must not be tried again is one too. */
@@ -28,10 +34,14 @@ type Stored = { status: number; answer: unknown }
 
 /** The stored answer of the same write, if there is one; somebody else's key gives nothing away. */
 async function answerOf(db: Database, once: Once): Promise<Stored | undefined> {
-  const [row] = await db
-    .select()
-    .from(idempotency)
-    .where(and(eq(idempotency.route, once.route), eq(idempotency.key, once.key)))
+  const { rows } = await db.$client.query<typeof idempotency.$inferSelect>({
+    name: 'answer of a write',
+    text: `
+      SELECT device_hash AS "deviceHash", body_hash AS "bodyHash", status, answer
+        FROM idempotency WHERE route = $1 AND key = $2`,
+    values: [once.route, once.key],
+  })
+  const [row] = rows
   if (!row) return undefined
   if (!row.deviceHash.equals(once.deviceHash)) throw new Problem('key-of-another')
   if (!row.bodyHash.equals(once.bodyHash)) throw new Problem('key-reused')
@@ -47,7 +57,7 @@ export async function remember(
   answer: unknown,
 ): Promise<void> {
   const { route, key, deviceHash, bodyHash } = once
-  await tx.insert(idempotency).values({ route, key, deviceHash, bodyHash, status, answer, createdAt: at })
+  await insertRows(tx, idempotency, [{ route, key, deviceHash, bodyHash, status, answer, createdAt: at }])
 }
 
 /** A key that was taken meanwhile is said; a database that went away meanwhile leaves the first error as it is. */

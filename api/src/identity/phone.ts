@@ -1,5 +1,5 @@
 import { randomInt, timingSafeEqual } from 'node:crypto'
-import { and, eq, gt, gte, sql } from 'drizzle-orm'
+import { and, eq, gt } from 'drizzle-orm'
 import { Problem } from '@yima/shared/problem'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -8,7 +8,7 @@ import { remember } from '../http/once.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
 import { sha256 } from '../vault.ts'
 import { tokenFor } from './session.ts'
-import { person, phoneCode, phoneProof } from './table.ts'
+import { phoneCode, phoneProof } from './table.ts'
 
 const minutes = (n: number) => n * 60_000
 const codeLifetime = minutes(10)
@@ -22,7 +22,11 @@ const unaskedPerDay = 3
 
 /** Lets the writes about one phone pass one by one: a phone without a row has nothing to lock yet. */
 const oneAtATime = (tx: Transaction, phoneIndex: Buffer) =>
-  tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${phoneIndex.toString('hex')}, 0))`)
+  tx.$client.query({
+    name: 'one phone at a time',
+    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
+    values: [phoneIndex.toString('hex')],
+  })
 
 /**
  * Whether an unconfirmed number may be written to about the application just stored with it. A few
@@ -31,12 +35,15 @@ const oneAtATime = (tx: Transaction, phoneIndex: Buffer) =>
 export async function mayTellUnconfirmed(tx: Transaction, deps: Deps, phone: string): Promise<boolean> {
   const phoneIndex = deps.vault.index('phone', phone)
   const dayStart = new Date(`${deps.clock.today()}T00:00:00+08:00`)
-  await oneAtATime(tx, phoneIndex)
-  const filed = await tx.$count(
-    person,
-    and(eq(person.phoneIndex, phoneIndex), gte(person.createdAt, dayStart)),
-  )
-  return filed <= unaskedPerDay
+  const [, { rows }] = await Promise.all([
+    oneAtATime(tx, phoneIndex),
+    tx.$client.query<{ filed: number }>({
+      name: 'filed with one phone',
+      text: 'SELECT count(*)::integer AS filed FROM person WHERE phone_index = $1 AND created_at >= $2',
+      values: [phoneIndex, dayStart],
+    }),
+  ])
+  return (rows[0]?.filed ?? 0) <= unaskedPerDay
 }
 
 /**

@@ -44,7 +44,7 @@ export async function startJobs(pool: pg.Pool, log: Log): Promise<JobRunner> {
   await boss.start()
   return {
     async send(tx, queue, data) {
-      const db = { executeSql: (text: string, values: unknown[]) => tx.$client.query(text, values) }
+      const db = { executeSql: (text: string, values: unknown[]) => tx.$client.query({ name: 'send job', text, values }) }
       await boss.send(queue, data, { ...tries, db })
     },
     async work(worker) {

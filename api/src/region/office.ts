@@ -9,16 +9,14 @@ type Reader = Database | Transaction
 
 export type Office = { id: string; name: string; phone: string | null; regionCode: string; kind: string }
 
-/** Offices that can take a request from this place, nearest first: the township's window, then county civil affairs. */
-async function officesFor(db: Reader, place: string): Promise<Office[]> {
-  const around = [findTownOf(place), findCountyOf(place)].filter((code) => code !== undefined)
-  if (around.length === 0) return []
-  const found = await db
-    .select({ id: unit.id, name: unit.name, phone: unit.phone, regionCode: unit.regionCode, kind: unit.kind })
-    .from(unit)
-    .where(and(inArray(unit.regionCode, around), inArray(unit.kind, ['window', 'civil'])))
-  return around.flatMap((code) => found.filter((office) => office.regionCode === code))
-}
+/** The places whose offices can take a request from here, nearest first: the township, then the county. */
+const around = (place: string): string[] =>
+  [findTownOf(place), findCountyOf(place)].filter((code) => code !== undefined)
+
+/** What such an office is: the township's window, or the county's civil affairs. */
+const receiving = ['window', 'civil']
+/** Roles that may take a claim in hand. */
+const handlingRoles = ['clerk', 'county-officer']
 
 /**
  * The office that has a request from this place: the township's, or the county's when the
@@ -26,29 +24,22 @@ async function officesFor(db: Reader, place: string): Promise<Office[]> {
  * Throws `invalid-input` when there is no such place, or no office serves it.
  */
 export async function getHandlingOffice(db: Reader, place: string): Promise<Office> {
-  const known = await db.select({ code: region.code }).from(region).where(eq(region.code, place))
-  const offices = known.length === 0 ? [] : await officesFor(db, place)
-  const staffed = await db
-    .selectDistinct({ unitId: officer.unitId })
-    .from(officer)
-    .where(
-      and(
-        inArray(
-          officer.unitId,
-          offices.map((office) => office.id),
-        ),
-        eq(officer.active, true),
-        inArray(officer.role, handlingRoles),
-      ),
-    )
-  const ids = new Set(staffed.map((row) => row.unitId))
-  const office = offices.find((candidate) => ids.has(candidate.id)) ?? offices.at(-1)
-  if (!office) throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
+  const near = around(place)
+  const { rows } = await db.$client.query<Office & { staffed: boolean }>({
+    name: 'offices around',
+    text: `
+      SELECT u.id, u.name, u.phone, u.region_code AS "regionCode", u.kind,
+             EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND o.active AND o.role = ANY($4)) AS staffed
+        FROM unit u
+       WHERE u.region_code = ANY($2) AND u.kind = ANY($3) AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
+    values: [place, near, receiving, handlingRoles],
+  })
+  const offices = near.flatMap((code) => rows.filter((office) => office.regionCode === code))
+  const found = offices.find((candidate) => candidate.staffed) ?? offices.at(-1)
+  if (!found) throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
+  const { staffed: _, ...office } = found
   return office
 }
-
-/** Roles that may take a claim in hand. */
-const handlingRoles = ['clerk', 'county-officer']
 
 export type OnDuty = {
   unitId: string
@@ -61,8 +52,7 @@ export type OnDuty = {
 
 /** Everybody on duty for a place at this moment, nearest office first. */
 export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDuty[]> {
-  const offices = await officesFor(db, place)
-  if (offices.length === 0) return []
+  const near = around(place)
   const rows = await db
     .select({
       unitId: unit.id,
@@ -71,22 +61,15 @@ export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDut
       officerId: officer.id,
       name: officer.name,
       phoneCipher: officer.phoneCipher,
+      regionCode: unit.regionCode,
     })
-    .from(duty)
+    .from(unit)
+    .innerJoin(duty, and(eq(duty.unitId, unit.id), lte(duty.fromAt, at), gt(duty.toAt, at)))
     .innerJoin(officer, and(eq(officer.id, duty.officerId), eq(officer.active, true)))
-    .innerJoin(unit, eq(unit.id, duty.unitId))
-    .where(
-      and(
-        inArray(
-          duty.unitId,
-          offices.map((office) => office.id),
-        ),
-        lte(duty.fromAt, at),
-        gt(duty.toAt, at),
-      ),
-    )
+    .where(and(inArray(unit.regionCode, near), inArray(unit.kind, receiving)))
     .orderBy(officer.id)
-  return offices.flatMap((office) => rows.filter((row) => row.unitId === office.id).slice(0, 1))
+  const nearest = near.flatMap((code) => rows.filter((row) => row.regionCode === code))
+  return nearest.filter((row, index) => nearest.findIndex((other) => other.unitId === row.unitId) === index)
 }
 
 /** The name of a place as it is written on an envelope: township and village. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
+import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { seal, sha256 } from '../vault.ts'
 import { event, eventPayload } from './table.ts'
@@ -22,7 +23,6 @@ export type TrailPlace = {
 const beginning = Buffer.alloc(32)
 
 async function lastHash(tx: Transaction, stream: string, number: number): Promise<Buffer> {
-  if (number === 0) return beginning
   const [row] = await tx
     .select({ hash: event.hash })
     .from(event)
@@ -58,7 +58,8 @@ export async function append(
   place: TrailPlace,
   entries: readonly TrailEntry[],
 ): Promise<number> {
-  let previousHash = await lastHash(tx, place.stream, place.after)
+  // A new stream waits for nothing: its events are on their way when this returns.
+  let previousHash = place.after === 0 ? beginning : await lastHash(tx, place.stream, place.after)
   let number = place.after
   const rows = []
   const payloads = []
@@ -88,7 +89,6 @@ export async function append(
     previousHash = hash
   }
   if (rows.length === 0) return number
-  await tx.insert(event).values(rows)
-  await tx.insert(eventPayload).values(payloads)
+  await Promise.all([insertRows(tx, event, rows), insertRows(tx, eventPayload, payloads)])
   return number
 }
