@@ -6,6 +6,7 @@ import { createApp } from '@yima/api/app'
 import { Proofs } from '@yima/api/proof/challenge'
 import { strangersWrites } from '@yima/api/proof/routes'
 import { proofText, workOnPage } from '../../web/src/proof/work.ts'
+import { pathWith } from '../fixtures/routes.ts'
 import { anApplication, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
@@ -113,8 +114,39 @@ describe('a stranger who applies', () => {
     expect((await app.request('/api/challenges?write=/files')).status).toBe(400)
   })
 
-  it.each(strangersWrites)('is asked for work at %s', async (path) => {
-    await asked(await office.device(app).post(path, {}))
+  it.each(strangersWrites)('is asked for work at $method $path', async ({ method, path }) => {
+    const headers = { 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) }
+    const address = pathWith(`/api${path}`, { id: randomUUID(), part: '0' })
+    await asked(await app.request(address, { method, headers, body: 'x' }))
+  })
+
+  it('does work once for all parts of a picture, and for no other picture', async () => {
+    const keys = { 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) }
+    const id = randomUUID()
+    const put = (part: number, headers = {}, picture = id) =>
+      app.request(`/api/files/${picture}/parts/${part}`, {
+        method: 'PUT',
+        headers: { ...keys, ...headers },
+        body: 'part',
+      })
+    const proof = await header(await asked(await put(0)))
+    for (const part of [0, 1, 2]) expect((await put(part, proof)).status).toBe(200)
+    await asked(await put(0, proof, randomUUID()))
+  })
+
+  it('reads in the description of the api where work is asked for', async () => {
+    type Operation = { parameters?: { name: string }[]; responses: Record<string, unknown> }
+    const answer = await app.request('/api/openapi.json')
+    const { paths } = (await answer.json()) as { paths: Record<string, Record<string, Operation>> }
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations)
+        .filter(([, { responses }]) => '428' in responses)
+        .map(([method, { parameters = [] }]) => {
+          expect(parameters.map(({ name }) => name)).toContain(proofHeader)
+          return `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`
+        }),
+    )
+    expect(described.sort()).toEqual(strangersWrites.map(({ method, path }) => `${method} ${path}`).sort())
   })
 })
 
@@ -125,7 +157,7 @@ describe('somebody who is signed in', () => {
     const body = anApplication()
     const own = { ...body, applicant: { ...body.applicant, phone: '19900000042', phoneProof: proof } }
     expect((await device.post('/applications', own)).status).toBe(201)
-    const again = await app.request('/api/challenges?write=/applications', {
+    const again = await app.request('/api/challenges?write=/files', {
       headers: { 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43), cookie: device.cookies() },
     })
     expect(await again.json()).toEqual({ challenge: null })

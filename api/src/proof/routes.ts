@@ -10,21 +10,27 @@ import { Proofs, type Write } from './challenge.ts'
 
 /** Writes that anybody may send without a session. Each of them asks for work first. */
 export const strangersWrites = [
-  '/applications',
-  '/files',
-  '/phone-codes',
-  '/phone-codes/confirm',
-  '/sessions',
+  { method: 'POST', path: '/applications' },
+  { method: 'POST', path: '/files' },
+  { method: 'PUT', path: '/files/:id/parts/:part' },
+  { method: 'POST', path: '/files/:id' },
+  { method: 'POST', path: '/phone-codes' },
+  { method: 'POST', path: '/phone-codes/confirm' },
+  { method: 'POST', path: '/sessions' },
 ] as const
 
-const isTheirs = (path: string | undefined): path is (typeof strangersWrites)[number] =>
-  v.is(v.picklist(strangersWrites), path)
+/** What is too long to be carried in vain: its phone asks before. */
+const askedBefore = '/files'
 
-/** Undefined where the headers of a write are missing: `once` refuses that with its own reason. */
+/**
+ * The write that work is done for; a picture that comes in parts is one, whatever they are. Undefined
+ * where the headers of a write are missing: what comes after refuses that with its own reason.
+ */
 function findWrite(c: Context<Env>, path: string): Write | undefined {
-  const key = c.req.header('idempotency-key')
   const device = c.req.header('x-device-key')
-  return key && device ? { route: `POST ${path}`, key, device } : undefined
+  const picture = c.req.param('id')
+  const key = picture ?? c.req.header('idempotency-key')
+  return key && device ? { route: picture ? '/files/:id' : path, key, device } : undefined
 }
 
 async function isSignedIn(c: Context<Env>, deps: Deps): Promise<boolean> {
@@ -50,7 +56,10 @@ export function proofRoutes(deps: Deps) {
       throw new Problem('proof-needed', [], { challenge: await proofs.challenge(write, networkOf(c)) })
     }
   const routes = new Hono<Env>()
-  for (const path of strangersWrites) routes.post(path, describeProof, proven(path))
+  for (const { method, path } of strangersWrites) routes.on(method, path, describeProof, proven(path))
+  // One proof serves a picture, whether it comes whole or in parts under the same key.
+  routes.post('/files/:id', describeProof, proven('/files'))
+  routes.put('/files/:id/parts/:part', describeProof, proven('/files'))
   return routes.get(
     '/challenges',
     describe({
@@ -62,7 +71,7 @@ export function proofRoutes(deps: Deps) {
     }),
     async (c) => {
       const path = c.req.query('write')
-      if (!isTheirs(path)) throw new Problem('not-found')
+      if (path !== askedBefore) throw new Problem('not-found')
       const write = findWrite(c, path)
       if (!write) throw new Problem('key-missing', [{ field: 'Idempotency-Key', code: 'key-missing' }])
       if (await mayPass(c)) return c.json({ challenge: null })

@@ -80,12 +80,19 @@ async function sendProven<T>(config: AxiosRequestConfig, first: Record<string, s
       if (!(error instanceof ProblemError) || !error.challenge) throw error
       if (left <= 0) throw new ProblemError('timeout')
       proof = await prove(error.challenge)
+      const whole = wholeOf(config.url ?? '')
+      if (whole) partsProof = { whole, header: proof }
     }
   }
 }
 
+/** Work done for a picture is good for all its parts. */
+const wholeOf = (path: string): string | undefined => /^\/files\/[^/]+/.exec(path)?.[0]
+let partsProof: { whole: string; header: Record<string, string> } | undefined
+
 /** A picture sent in vain costs minutes on a slow line: for one we ask before, for a form not. */
 async function proofBefore(path: string, body: unknown, headers: AxiosRequestConfig['headers']) {
+  if (partsProof && partsProof.whole === wholeOf(path)) return partsProof.header
   if (!(body instanceof Blob) || !asksBefore.has(path)) return {}
   const { challenge } = await send<{ challenge: Challenge | null }>({
     method: 'get',
