@@ -18,13 +18,15 @@ export function apiHeaders(config: Config): MiddlewareHandler<Env> {
   return async (c, next) => {
     c.set('networkOf', networkOf)
     await next()
-    c.header('x-content-type-options', 'nosniff')
-    c.header('referrer-policy', 'no-referrer')
-    c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
-    c.header('cross-origin-resource-policy', 'same-origin')
+    // On the headers themselves: `c.header` would make the finished answer anew each time.
+    const { headers } = c.res
+    headers.set('x-content-type-options', 'nosniff')
+    headers.set('referrer-policy', 'no-referrer')
+    headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    headers.set('cross-origin-resource-policy', 'same-origin')
     // What a route does not declare to be everybody's is somebody's: no phone and no proxy keeps it.
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store')
-    if (https) c.header('strict-transport-security', https)
+    if (!headers.has('cache-control')) headers.set('cache-control', 'no-store')
+    if (https) headers.set('strict-transport-security', https)
   }
 }
 

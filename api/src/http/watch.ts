@@ -33,7 +33,7 @@ export function watchRequests({ log, metrics }: Pick<Deps, 'log' | 'metrics'>): 
     c.set('room', room)
     const begun = performance.now()
     await next()
-    c.header('x-request-id', request)
+    c.res.headers.set('x-request-id', request)
     const { method } = c.req
     const { status } = c.res
     if (c.error) room.failed(c.error)
