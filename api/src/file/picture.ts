@@ -1,8 +1,10 @@
 import type { Sharp } from 'sharp'
+import { maxPictureBytes } from '@yima/shared/file/contract'
 import { Problem } from '@yima/shared/problem'
 import { kindOf } from './picture-kind.ts'
 
-export const maxPictureBytes = 20 * 1024 * 1024
+export { maxPictureBytes }
+
 /** 50 megapixels: no phone camera's normal picture is larger, a decompression bomb is. */
 const maxPixels = 50_000_000
 const longestSide = 2000

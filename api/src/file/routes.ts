@@ -1,53 +1,94 @@
 import { Hono } from 'hono'
-import { v7 as uuidv7 } from 'uuid'
 import * as v from 'valibot'
-import { inTransaction } from '../db/transaction.ts'
+import { entityId } from '@yima/shared/border'
+import {
+  completePicture,
+  maxPartBytes,
+  maxPictureBytes,
+  partsThere,
+  storedPicture,
+} from '@yima/shared/file/contract'
+import { jsonBody, limitBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
-import { once, remember } from '../http/once.ts'
-import { sealBytes } from '../vault.ts'
-import { maxPictureBytes, remakePicture } from './picture.ts'
-import { file } from './table.ts'
+import { deviceOf, once } from '../http/once.ts'
+import { keepPicture } from './keep.ts'
+import { completeParts, keepPart, listParts, parsePart } from './parts.ts'
+
+const byId = pathParam(v.object({ id: entityId }))
+const byPart = pathParam(v.object({ id: entityId, part: v.string() }))
 
 /** Pictures, before and apart from what they belong to: a lost network then costs one picture, not a form. */
 export function fileRoutes(deps: Deps) {
-  const { db, vault, files, clock, config } = deps
+  const { db, config } = deps
   const spend = budget(600, config)
-  return new Hono<Env>().post(
-    '/files',
-    describe({
-      tag: 'file',
-      summary: 'Store one picture (raw image bytes); it is made anew without EXIF',
-      answer: v.object({ id: v.string(), width: v.number(), height: v.number() }),
-      status: 201,
-      write: true,
-    }),
-    once(db, { maxBytes: maxPictureBytes }),
-    async (c) => {
-      await spend(c)
-      const mine = c.get('once')
-      const picture = await remakePicture(Buffer.from(await c.req.arrayBuffer()))
-      const { key, wrapped } = vault.newKey()
-      const contentHash = await files.put(sealBytes(key, picture.bytes))
-      const answer = { id: uuidv7(), width: picture.width, height: picture.height }
-      await inTransaction(db, async (tx) => {
-        await tx.insert(file).values({
-          id: answer.id,
-          deviceHash: mine.deviceHash,
-          contentHash,
-          mime: picture.mime,
-          bytes: picture.bytes.length,
-          width: picture.width,
-          height: picture.height,
-          keyWrapped: wrapped,
-          applicationId: null,
-          countyCode: null,
-          createdAt: clock.now(),
-        })
-        await remember(tx, mine, clock.now(), 201, answer)
-      })
-      return c.json(answer, 201)
-    },
-  )
+  // A whole town at 256 KB a part: what one phone may leave lying is counted apart (parts.ts).
+  const spendParts = budget(3000, config)
+  return new Hono<Env>()
+    .post(
+      '/files',
+      describe({
+        tag: 'file',
+        summary: 'Store one picture (raw image bytes); it is made anew without EXIF',
+        answer: storedPicture,
+        status: 201,
+        write: true,
+      }),
+      once(db, { maxBytes: maxPictureBytes }),
+      async (c) => {
+        await spend(c)
+        const raw = Buffer.from(await c.req.arrayBuffer())
+        return c.json(await keepPicture(deps, c.get('once'), raw), 201)
+      },
+    )
+    .put(
+      '/files/:id/parts/:part',
+      describe({
+        tag: 'file',
+        summary:
+          'One part (raw bytes, 256 KB at most) of a picture; the phone chose its id; from 0, in any order',
+        answer: partsThere,
+        write: true,
+      }),
+      byPart,
+      limitBody(maxPartBytes),
+      async (c) => {
+        await spendParts(c)
+        const device = deviceOf(c)
+        const part = parsePart(c.req.param('part'))
+        await keepPart(deps, device, c.req.param('id'), part, Buffer.from(await c.req.arrayBuffer()))
+        return c.json({ have: [part] })
+      },
+    )
+    .get(
+      '/files/:id/parts',
+      describe({
+        tag: 'file',
+        summary: 'Which parts lie here, asked by the phone that sent them',
+        answer: partsThere,
+      }),
+      byId,
+      async (c) => {
+        await spendParts(c)
+        return c.json({ have: await listParts(deps, deviceOf(c), c.req.param('id')) })
+      },
+    )
+    .post(
+      '/files/:id',
+      describe({
+        tag: 'file',
+        summary: 'Make the picture of its parts',
+        answer: storedPicture,
+        status: 201,
+        write: true,
+      }),
+      byId,
+      once(db),
+      jsonBody(completePicture),
+      async (c) => {
+        await spend(c)
+        return c.json(await completeParts(deps, c.get('once'), c.req.param('id'), c.req.valid('json')), 201)
+      },
+    )
 }

@@ -1,4 +1,4 @@
-import { char, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { char, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, instant } from '../db/columns.ts'
 
 export const file = pgTable('file', {
@@ -14,3 +14,18 @@ export const file = pgTable('file', {
   countyCode: char('county_code', { length: 6 }),
   createdAt: instant('created_at').notNull(),
 })
+
+export const filePart = pgTable(
+  'file_part',
+  {
+    pictureId: uuid('picture_id').notNull(),
+    part: integer('part').notNull(),
+    deviceHash: bytes('device_hash').notNull(),
+    plainHash: bytes('plain_hash').notNull(),
+    contentHash: bytes('content_hash').notNull(),
+    bytes: integer('bytes').notNull(),
+    keyWrapped: bytes('key_wrapped').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.pictureId, row.part] })],
+)

@@ -57,9 +57,6 @@ export function proofRoutes(deps: Deps) {
     }
   const routes = new Hono<Env>()
   for (const { method, path } of strangersWrites) routes.on(method, path, describeProof, proven(path))
-  // One proof serves a picture, whether it comes whole or in parts under the same key.
-  routes.post('/files/:id', describeProof, proven('/files'))
-  routes.put('/files/:id/parts/:part', describeProof, proven('/files'))
   return routes.get(
     '/challenges',
     describe({
