@@ -1,8 +1,9 @@
-import { and, eq, isNull, lte } from 'drizzle-orm'
+import { and, eq, gt, isNull, lte } from 'drizzle-orm'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { person } from '../identity/table.ts'
 import { noteChange } from '../live/changed.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
 import { onDuty, placeName, type OnDuty } from '../region/office.ts'
@@ -11,8 +12,38 @@ import { application, call } from './table.ts'
 /** Minutes until somebody must have tapped; then the next level is called. */
 const answerMinutes = 15
 
-export type Called = { unit: string; phone: string | null; answerBy: string }
-type Urgent = { id: string; placeName: string; countyCode: string }
+/** How often an officer is rung within these minutes for people whose phone nobody confirmed. */
+const mostUnconfirmed = 3
+
+/** `rang`: whether the officer's phone was rung for it, or it only stands first on the desk. */
+export type Called = { unit: string; phone: string | null; answerBy: string; rang: boolean }
+type Urgent = { id: string; placeName: string; countyCode: string; confirmed: boolean }
+
+/**
+ * Whether this call rings the officer's phone. Anybody may write “家里没米下锅了” a hundred times; an
+ * officer whose phone never falls silent puts it away, and then a real danger is not heard. So
+ * strangers' calls ring three times in a quarter of an hour, enough to make anybody look. What comes
+ * beyond is not dropped: it is a call all the same, stands first on the desk, has its own fifteen
+ * minutes and goes to the next level when nobody taps. Whoever confirmed a phone always rings.
+ */
+async function rings(tx: Transaction, { clock }: Deps, urgent: Urgent, who: OnDuty): Promise<boolean> {
+  if (urgent.confirmed) return true
+  const recent = await tx
+    .select({ id: call.applicationId })
+    .from(call)
+    .innerJoin(application, eq(application.id, call.applicationId))
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(
+      and(
+        eq(call.unitId, who.unitId),
+        gt(call.answerBy, clock.now()),
+        eq(call.rang, true),
+        eq(person.phoneConfirmed, false),
+      ),
+    )
+    .limit(mostUnconfirmed)
+  return recent.length < mostUnconfirmed
+}
 
 /** Who is to be called for a place, nearest level first, and how the place is called. */
 export type Roster = { levels: OnDuty[]; placeName: string }
@@ -31,6 +62,7 @@ async function callOfficer(
 ): Promise<Called> {
   const { clock, vault, config } = deps
   const answerBy = new Date(clock.now().getTime() + answerMinutes * 60_000)
+  const rang = await rings(tx, deps, urgent, who)
   const row = {
     applicationId: urgent.id,
     step,
@@ -41,9 +73,10 @@ async function callOfficer(
     acknowledgedAt: null,
     acknowledgedBy: null,
     passedOn: false,
+    rang,
   }
   const called = insertRows(tx, call, [row])
-  if (who.phoneCipher) {
+  if (rang && who.phoneCipher) {
     const params = {
       place: urgent.placeName,
       link: `${config.publicUrl}/work`,
@@ -59,7 +92,7 @@ async function callOfficer(
     })
   }
   await called
-  return { unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString() }
+  return { unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString(), rang }
 }
 
 /**
@@ -69,7 +102,7 @@ async function callOfficer(
 export async function callDuty(
   tx: Transaction,
   deps: Deps,
-  urgent: { id: string; countyCode: string },
+  urgent: Omit<Urgent, 'placeName'>,
   { levels: [first], placeName: name }: Roster,
 ): Promise<Called | null> {
   return first ? callOfficer(tx, deps, { ...urgent, placeName: name }, 1, first) : null
@@ -80,7 +113,7 @@ async function passOn(
   tx: Transaction,
   deps: Deps,
   missed: typeof call.$inferSelect,
-  place: string,
+  { place, confirmed }: { place: string; confirmed: boolean },
 ): Promise<boolean> {
   const { levels, placeName: name } = await rosterFor(tx, place, deps.clock.now())
   const next = levels[levels.findIndex((level) => level.unitId === missed.unitId) + 1]
@@ -92,7 +125,7 @@ async function passOn(
   await callOfficer(
     tx,
     deps,
-    { id: missed.applicationId, placeName: name, countyCode: missed.countyCode },
+    { id: missed.applicationId, placeName: name, countyCode: missed.countyCode, confirmed },
     missed.step + 1,
     next,
   )
@@ -104,15 +137,16 @@ async function passOn(
 export async function passOnMissedCalls(deps: Deps): Promise<number> {
   return inTransaction(deps.db, async (tx) => {
     const missed = await tx
-      .select({ call, place: application.regionCode })
+      .select({ call, place: application.regionCode, confirmed: person.phoneConfirmed })
       .from(call)
       .innerJoin(application, eq(application.id, call.applicationId))
+      .innerJoin(person, eq(person.id, application.personId))
       .where(and(lte(call.answerBy, deps.clock.now()), isNull(call.acknowledgedAt), eq(call.passedOn, false)))
       .orderBy(call.answerBy)
       .limit(100)
       .for('update', { of: call, skipLocked: true })
     let passed = 0
-    for (const row of missed) if (await passOn(tx, deps, row.call, row.place)) passed += 1
+    for (const row of missed) if (await passOn(tx, deps, row.call, row)) passed += 1
     return passed
   })
 }

@@ -259,7 +259,7 @@ export async function submit(
   const { prepared, roster, countyCode } = draft
   return inTransaction(deps.db, async (tx, send) => {
     const { who, at } = await store(tx, send, deps, once, body, draft)
-    const called = roster && (await callDuty(tx, deps, { id: prepared.id, countyCode }, roster))
+    const called = roster && (await callDuty(tx, deps, { id: prepared.id, countyCode, confirmed: who.phoneConfirmed }, roster))
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     send(remember(tx, once, at, 201, answer))
     await tell(tx, deps, body, draft, who.phoneConfirmed, locale)

@@ -33,4 +33,5 @@ export const call = pgTable('call', {
   acknowledgedAt: instant('acknowledged_at'),
   acknowledgedBy: uuid('acknowledged_by'),
   passedOn: boolean('passed_on').notNull(),
+  rang: boolean('rang').notNull(),
 })

@@ -1,9 +1,19 @@
 import * as v from 'valibot'
 import { declaredFacts } from '../assessment/contract.ts'
+import { findConsentText, type ConsentKind } from '../consent/texts.ts'
+import { plainDigits } from '../identity/digits.ts'
+import { wordsMax } from '../identity/text.ts'
 import { programmeIds } from '../policy/programme-ids.ts'
 import { entityId, idNumber, mobile, personName, programmeId, regionCode, text } from '../border.ts'
 
 export { forWhom, type ForWhom } from './for-whom.ts'
+
+const chosenFour = v.pipe(
+  v.string('not-text'),
+  v.maxLength(40, 'four-digits'),
+  v.transform(plainDigits),
+  v.regex(/^\d{4}$/, 'four-digits'),
+)
 
 /** Who speaks. Without an ID number four digits of one's own choice stand for its last four. */
 export const applicant = v.variant('identity', [
@@ -17,18 +27,25 @@ export const applicant = v.variant('identity', [
   v.strictObject({
     identity: v.literal('no-id-number'),
     name: personName,
-    chosenFour: v.pipe(v.string('not-text'), v.regex(/^\d{4}$/, 'four-digits')),
+    chosenFour,
     phone: v.optional(mobile),
     phoneProof: v.optional(v.pipe(v.string(), v.maxLength(80))),
   }),
 ])
 
+/** A wording that was really put before people, in force now or once: a phone may have waited for days. */
+const wording = (kind: ConsentKind) =>
+  v.pipe(
+    v.string('not-text'),
+    v.check((version) => findConsentText(version)?.kind === kind, 'unknown-wording'),
+  )
+
 /** Signed on the phone (a picture of the signature), or left to the visit. */
 export const consent = v.variant('method', [
   v.strictObject({
     method: v.literal('signed'),
-    commitment: v.pipe(v.string(), v.maxLength(40)),
-    authorisation: v.pipe(v.string(), v.maxLength(40)),
+    commitment: wording('commitment'),
+    authorisation: wording('authorisation'),
     signature: entityId,
   }),
   v.strictObject({ method: v.literal('at-visit') }),
@@ -45,7 +62,7 @@ export const beneficiary = v.strictObject({
 })
 
 const common = {
-  words: v.pipe(text(2000), v.minLength(2, 'say-something')),
+  words: v.pipe(text(wordsMax), v.minLength(2, 'say-something')),
   regionCode,
   address: v.optional(text(200)),
   photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
@@ -78,8 +95,18 @@ export const submitted = v.object({
   kind: v.picklist(['application', 'outreach']),
   submittedAt: v.string(),
   urgent: v.boolean(),
-  /** Who was called to an urgent one; null when nobody is on duty anywhere. */
-  duty: v.nullable(v.object({ unit: v.string(), phone: v.nullable(v.string()), answerBy: v.string() })),
+  /**
+   * Who was called to an urgent one; null when nobody is on duty anywhere. `rang` is false where their
+   * phone was not rung for it, because it had just been for several others.
+   */
+  duty: v.nullable(
+    v.object({
+      unit: v.string(),
+      phone: v.nullable(v.string()),
+      answerBy: v.string(),
+      rang: v.optional(v.boolean()),
+    }),
+  ),
   visit: dueDate,
   office,
   handler: v.nullable(v.object({ name: v.string(), post: v.string() })),
