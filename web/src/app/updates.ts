@@ -1,3 +1,4 @@
+import { whenIdle } from './later.ts'
 import { ownScript } from './trusted-types.ts'
 import { noteReplaced, offerUpdate } from './update-ready.ts'
 
@@ -23,6 +24,12 @@ function lookNowAndThen(registration: ServiceWorkerRegistration): void {
   })
 }
 
+/** The pages lie on the phone now; what they choose from without a network comes last. */
+async function keepPlaces(): Promise<void> {
+  const places = await import('../application/api.ts')
+  await places.keepPlaces(Date.now()).catch(() => undefined) // no network: at another visit
+}
+
 /** Registers the service worker and watches for a newer one. A browser that refuses loses only offline use. */
 export async function watchUpdates(): Promise<void> {
   if (!('serviceWorker' in navigator)) return
@@ -32,6 +39,8 @@ export async function watchUpdates(): Promise<void> {
     const registration = await navigator.serviceWorker.register(ownScript('/sw.js'))
     follow(registration)
     lookNowAndThen(registration)
+    await navigator.serviceWorker.ready
+    whenIdle(() => void keepPlaces())
   } catch {
     // Private windows refuse service workers; the app works without.
   }

@@ -21,6 +21,21 @@ export async function getPlace(code: string = county): Promise<PlaceView> {
   }
 }
 
+const placesKept = 'places-kept'
+const week = 7 * 24 * 3_600_000
+
+/**
+ * Keeps the county's tree of places, once a week: whoever writes where there is no network must be able to choose
+ * the village, even if no page has asked for one before. One after the other, in nobody's way.
+ */
+export async function keepPlaces(now: number): Promise<void> {
+  const before = await recall<number>(placesKept)
+  if (before !== undefined && now - before < week) return
+  const { children } = await getPlace()
+  for (const { code } of children) await getPlace(code)
+  await keep(placesKept, now)
+}
+
 export type ChosenPlace = { code: string; name: string }
 
 const lastPlaceKey = 'last-place'

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync, rmSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext } from '@playwright/test'
+import { findBrowser } from './browser.mjs'
+
+/** A phone whose browser can die: what lies on its disk stays. */
+export type Phone = {
+  turnOn: () => Promise<BrowserContext>
+  /** No farewell: the process is gone in the middle of whatever it does. */
+  kill: () => void
+  throwAway: () => void
+}
+
+/** The browser process itself, not its children, by the folder that only it was given. */
+function processOf(folder: string): number | undefined {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  return pids.map(Number).find((pid) => {
+    try {
+      const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+      return line.includes(`--user-data-dir=${folder}`) && !line.some((word) => word.startsWith('--type='))
+    } catch {
+      return false // it ended while we looked
+    }
+  })
+}
+
+export function newPhone(baseURL: string): Phone {
+  const folder = mkdtempSync(join(tmpdir(), 'yima-phone-'))
+  return {
+    turnOn: async () =>
+      chromium.launchPersistentContext(folder, {
+        ...(await findBrowser()),
+        baseURL,
+        viewport: { width: 360, height: 740 },
+        locale: 'zh-CN',
+        timezoneId: 'Asia/Shanghai',
+      }),
+    kill: () => {
+      const pid = processOf(folder)
+      if (pid === undefined) throw new Error('The browser of this phone does not run.')
+      process.kill(pid, 'SIGKILL')
+    },
+    throwAway: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
+  }
+}
+
+/** Opens home once and waits until everything lies on the phone. */
+export async function visitOnce(context: BrowserContext): Promise<void> {
+  const page = await context.newPage()
+  await page.goto('/')
+  await page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready
+    while (active?.state !== 'activated') await new Promise((done) => setTimeout(done, 50))
+  })
+  await page.close()
+}
