@@ -13,7 +13,7 @@ export type Keys = MasterKeys & {
 }
 
 /** How long a key that another process made may go unnoticed, in milliseconds. */
-export const keysNoticedWithinMs = 2000
+export const keysNoticedWithinMs = 1000
 
 const ivBytes = 12
 const tagBytes = 16

@@ -155,7 +155,7 @@ export async function rotate(args: readonly string[], tell: Tell): Promise<0> {
   const config = readConfig(process.env)
   const source = await existing(config)
   // Counting a large table may take longer than an answer to a person.
-  const pool = new pg.Pool({ connectionString: source.url, max: 3, application_name: 'yima keys' })
+  const pool = new pg.Pool({ connectionString: source.adminUrl, max: 3, application_name: 'yima keys' })
   pool.on('error', () => undefined)
   try {
     await (retire ? retireKeys : rotateKeys)({ source: config, pool, tell })

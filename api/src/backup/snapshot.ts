@@ -7,8 +7,12 @@ import type { Manifest, TablePart } from './format.ts'
 
 export type TableShape = Pick<TablePart, 'schema' | 'table' | 'columns'>
 
-/** What migrations and the queue write for themselves in a new database. */
-const madeAnew = ['public.migration', `${queueSchema}.version`, `${queueSchema}.queue`]
+const notSaved = [
+  // Migrations and the queue write these for themselves in a new database.
+  'public.migration', `${queueSchema}.version`, `${queueSchema}.queue`,
+  // Parts of a picture vanish when it is whole, also while we copy; the phone sends what is missing anew.
+  'public.file_part',
+]
 
 const tablesQuery = `
   SELECT n.nspname AS schema, c.relname AS "table",
@@ -41,7 +45,7 @@ function inOrder(found: readonly Found[]): TableShape[] {
 
 /** Every table of Yima and of its queue that this connection's role keeps, in an order for loading. */
 export async function findTables(client: pg.ClientBase): Promise<TableShape[]> {
-  const { rows } = await client.query<Found>(tablesQuery, [queueSchema, madeAnew])
+  const { rows } = await client.query<Found>(tablesQuery, [queueSchema, notSaved])
   return inOrder(rows)
 }
 

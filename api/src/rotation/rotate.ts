@@ -13,7 +13,7 @@ const passPauseMs = 200
 
 export type Rotation = {
   source: KeySource
-  /** As the run-time role, without a time limit per statement. */
+  /** As the owner: the run-time role may not change every table. */
   pool: pg.Pool
   tell(sentence: string): void
 }
@@ -25,9 +25,13 @@ async function alone(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
     const ask = 'SELECT pg_try_advisory_lock($1) AS alone'
     const { rows } = await connection.query<{ alone: boolean }>(ask, [rotationLock])
     if (rows[0]?.alone !== true) throw new StopReason('Another rotation of these keys is running: let it end first.')
-    await work()
+    try {
+      await work()
+    } finally {
+      await connection.query('SELECT pg_advisory_unlock($1)', [rotationLock])
+    }
   } finally {
-    // Closing it gives the lock back, whatever happened.
+    // Closing it gives the lock back, also when the database could no longer be told.
     connection.release(true)
   }
 }

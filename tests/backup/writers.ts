@@ -1,0 +1,67 @@
+import { randomInt } from 'node:crypto'
+import sharp from 'sharp'
+import type { Submitted } from '@yima/shared/application/contract'
+import type { Office } from '../fixtures/office.ts'
+import { anApplication, apply } from '../fixtures/office.ts'
+
+/** What somebody holds in hand once the answer came. */
+export type Receipt = {
+  id: string
+  number: string
+  words: string
+  /** The picture that went with it, by its id. */
+  photo: string | undefined
+  /** When the answer was there, in milliseconds. */
+  at: number
+}
+
+/** A small picture unlike any other. */
+export const aPicture = (): Promise<Buffer> =>
+  sharp({ create: { width: 40 + randomInt(40), height: 40, channels: 3, background: { r: randomInt(255), g: 9, b: 9 } } })
+    .jpeg()
+    .toBuffer()
+
+async function sendOne(office: Office, order: number): Promise<Receipt> {
+  const device = office.device()
+  const words = `第${order}件：我男人上个月脑梗住院，自己掏了三万多。`
+  const sent = order % 2 === 0 ? undefined : await device.postRaw('/files', await aPicture())
+  const photo = sent && ((await sent.json()) as { id: string }).id
+  const { applicant } = anApplication()
+  const body = anApplication({
+    words,
+    photos: photo === undefined ? [] : [photo],
+    applicant: { ...applicant, phone: `199${String(order).padStart(8, '0')}` },
+  })
+  const answer: Submitted = await apply(device, body)
+  return { id: answer.id, number: answer.receiptNumber, words, photo, at: Date.now() }
+}
+
+/** Several people who apply one after the other, some with pictures, until they are told to stop. */
+export function writeOn(office: Office, writers = 4) {
+  const receipts: Receipt[] = []
+  let order = 0
+  let goOn = true
+  const write = async () => {
+    while (goOn) receipts.push(await sendOne(office, (order += 1)))
+  }
+  const all = Promise.all(Array.from({ length: writers }, write))
+  // A writer that fails fails the test, and not the process.
+  all.catch(() => undefined)
+  return {
+    receipts,
+    /** Resolves when so many more receipts were given. */
+    async more(count: number): Promise<void> {
+      const wanted = receipts.length + count
+      await Promise.race([
+        all,
+        (async () => {
+          while (receipts.length < wanted) await new Promise((done) => setTimeout(done, 5))
+        })(),
+      ])
+    },
+    async stop(): Promise<void> {
+      goOn = false
+      await all
+    },
+  }
+}
