@@ -6,6 +6,7 @@ import { defineConfig, type PluginOption, type UserConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { dropIconFont } from './build/drop-icon-font.mjs'
 import { pageStyles } from './build/page-styles.mjs'
+import { divide } from './build/precache.mjs'
 import { prerender } from './build/prerender.mjs'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -23,6 +24,8 @@ const kit = /src\/ui\/Y(Card|Choice|Empty|Field|Rows?|Say|Segments|Status|Steps)
 const kitLater = /src\/ui\/Y(Due|Error|Facts|Loading|Numbers|Sheet|Slip|Thread)\.vue/
 /** What keeps drafts on the phone and talks to the api; comes after the first paint. */
 const keeping = /src\/app\/(http|device|store|sealing)\.ts|node_modules\/idb\//
+
+const { plugin: parts, transform } = divide(root)
 
 const pwa = VitePWA({
   strategies: 'injectManifest',
@@ -50,12 +53,13 @@ const pwa = VitePWA({
     // A worker registered the classic way must not end in `export`.
     rollupFormat: 'iife',
     globPatterns: ['**/*.{js,css,html,svg}', 'icon-192.png', 'manifest.webmanifest'],
+    manifestTransforms: [transform],
   },
 })
 
 export default defineConfig(() => ({
   ...shared(),
-  plugins: [...shared().plugins, pageStyles(root), prerender(root, shared), pwa],
+  plugins: [...shared().plugins, pageStyles(root), prerender(root, shared), parts, pwa],
   build: {
     target: ['chrome87', 'safari14', 'firefox90'],
     manifest: true,

@@ -2,6 +2,7 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { compressBelow } from './compress.mjs'
 import { alone } from './lock.mjs'
 import { cacheFolder, root } from './places.mjs'
@@ -30,6 +31,10 @@ const web = {
     const { code, said } = await runProgram(process.execPath, args, options)
     if (code !== 0) throw new Stop(`The pages could not be built.\n${said}`)
     await compressBelow(folder)
+    const { holdWeights } = await import(pathToFileURL(join(root, 'web', 'build', 'weights.mjs')).href)
+    await holdWeights(join(root, 'web'), folder).catch((/** @type {Error} */ error) => {
+      throw new Stop(error.message)
+    })
   },
 }
 

@@ -1,3 +1,4 @@
+import { watchEffect } from 'vue'
 import { createWebHistory } from 'vue-router'
 import '../look/tokens.css'
 import '../look/base.css'
@@ -7,6 +8,7 @@ import { createYima } from './app.ts'
 import { readCounty } from './county.ts'
 import { whenIdle } from './later.ts'
 import { watchOnline } from './online.ts'
+import { keepPart } from './parts-kept.ts'
 import { preferences, showPreferences } from './preferences.ts'
 
 showPreferences()
@@ -28,7 +30,12 @@ function start(): void {
   whenIdle(() => {
     // What an earlier visit could not send goes now, whatever page is opened.
     void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
-    if (import.meta.env.PROD) void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
+    if (!import.meta.env.PROD) return
+    void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
+    watchEffect(() => {
+      if (preferences.language !== 'zh-CN') keepPart(preferences.language)
+      if (router.currentRoute.value.path.startsWith('/work')) keepPart('work')
+    })
   })
 }
 

@@ -59,7 +59,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/policies/:id',
     name: 'policy',
     component: () => import('../policy/PolicyPage.vue'),
-    meta: { texts: ['policies', 'policy', 'fact', 'assessment'] },
+    meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
