@@ -15,8 +15,6 @@ const around = (place: string): string[] =>
 
 /** What such an office is: the township's window, or the county's civil affairs. */
 const receiving = ['window', 'civil']
-/** Roles that may take a claim in hand. */
-const handlingRoles = ['clerk', 'county-officer']
 
 /**
  * The office that has a request from this place: the township's, or the county's when the
@@ -29,16 +27,27 @@ export async function getHandlingOffice(db: Reader, place: string): Promise<Offi
     name: 'offices around',
     text: `
       SELECT u.id, u.name, u.phone, u.region_code AS "regionCode", u.kind,
-             EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND o.active AND o.role = ANY($4)) AS staffed
+             ${isStaffed} AS staffed
         FROM unit u
-       WHERE u.region_code = ANY($2) AND u.kind = ANY($3) AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
-    values: [place, near, receiving, handlingRoles],
+       WHERE u.region_code = ANY($2) AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
+    values: [place, near],
   })
-  const offices = near.flatMap((code) => rows.filter((office) => office.regionCode === code))
+  return chooseOffice(place, rows)
+}
+
+/** Whether a unit `u` has anybody who may take a claim in hand. */
+export const isStaffed = `EXISTS (
+  SELECT 1 FROM officer o WHERE o.unit_id = u.id AND o.active AND o.role IN ('clerk', 'county-officer'))`
+
+/** Of the units around a place the office that has a request from it. Throws `invalid-input` if none serves it. */
+export function chooseOffice(place: string, units: readonly (Office & { staffed: boolean })[]): Office {
+  const offices = around(place).flatMap((code) =>
+    units.filter((one) => one.regionCode === code && receiving.includes(one.kind)),
+  )
   const found = offices.find((candidate) => candidate.staffed) ?? offices.at(-1)
   if (!found) throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
-  const { staffed: _, ...office } = found
-  return office
+  const { id, name, phone, regionCode, kind } = found
+  return { id, name, phone, regionCode, kind }
 }
 
 export type OnDuty = {

@@ -1,7 +1,5 @@
 import { Hono } from 'hono'
 import { trackingRequest, trackingView, type TrackingView } from '@yima/shared/claim/contract'
-import { officeOf } from '../application/view.ts'
-import { claimRowsOf } from '../claim/store.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -10,7 +8,6 @@ import { getByReceipt } from './receipt.ts'
 
 /** Tracking by receipt: state, office, due dates and next step; no name, word, fact or programme. */
 export function trackingRoutes(deps: Deps) {
-  const { db } = deps
   return new Hono<Env>().post(
     '/tracking',
     describe({
@@ -22,9 +19,8 @@ export function trackingRoutes(deps: Deps) {
     async (c) => {
       c.header('cache-control', 'no-store')
       const row = await getByReceipt(deps, c, c.req.valid('json'))
-      const [claims, office] = await Promise.all([claimRowsOf(db, [row.id]), officeOf(db, row.unitId)])
       const visit = { date: row.visitDue, provisional: row.visitProvisional }
-      const lines = claims.map((claim) => ({
+      const lines = row.claims.map((claim) => ({
         state: claim.state,
         due: claim.dueOn ? { date: claim.dueOn, provisional: claim.dueProvisional } : null,
         paused: claim.paused ? 'supplement' : null,
@@ -34,7 +30,7 @@ export function trackingRoutes(deps: Deps) {
         kind: row.kind,
         state: row.state,
         submittedAt: row.submittedAt.toISOString(),
-        office,
+        office: row.office,
         visit,
         claims: lines,
         next: nextStep(row, visit, lines),
