@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { maxPartBytes, maxParts } from '@yima/shared/file/contract'
+import { maxPartBytes, maxParts } from '@yima/shared/file/size'
 import { anApplication, apply, days, openOffice, type Office } from '../fixtures/office.ts'
 
 let office: Office

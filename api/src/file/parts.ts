@@ -1,10 +1,6 @@
 import { and, asc, eq, lt, sql } from 'drizzle-orm'
-import {
-  maxPictureBytes,
-  maxParts,
-  type CompletePicture,
-  type StoredPicture,
-} from '@yima/shared/file/contract'
+import type { CompletePicture, StoredPicture } from '@yima/shared/file/contract'
+import { maxParts, maxPictureBytes } from '@yima/shared/file/size'
 import { Problem } from '@yima/shared/problem'
 import type { Deps, Once } from '../http/context.ts'
 import { openBytes, sealBytes, sha256 } from '../vault.ts'

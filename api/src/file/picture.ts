@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp'
-import { maxPictureBytes } from '@yima/shared/file/contract'
+import { maxPictureBytes } from '@yima/shared/file/size'
 import { Problem } from '@yima/shared/problem'
 import { kindOf } from './picture-kind.ts'
 

@@ -1,13 +1,8 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
-import {
-  completePicture,
-  maxPartBytes,
-  maxPictureBytes,
-  partsThere,
-  storedPicture,
-} from '@yima/shared/file/contract'
+import { completePicture, partsThere, storedPicture } from '@yima/shared/file/contract'
+import { maxPartBytes, maxPictureBytes } from '@yima/shared/file/size'
 import { jsonBody, limitBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'

@@ -9,6 +9,8 @@ export { ProblemError } from './problem-error.ts'
 export type ReadOptions = {
   params?: Record<string, string | number | boolean | undefined>
   signal?: AbortSignal
+  /** Says which phone asks: for what only the phone that sent it may know. */
+  asDevice?: boolean
 }
 export type WriteOptions = {
   /** The same for every try of one write; kept with the draft. Without it each call is a write of its own. */
@@ -81,18 +83,19 @@ async function sendProven<T>(config: AxiosRequestConfig, first: Record<string, s
       if (left <= 0) throw new ProblemError('timeout')
       proof = await prove(error.challenge)
       const whole = wholeOf(config.url ?? '')
-      if (whole) partsProof = { whole, header: proof }
+      if (whole) partsProofs.set(whole, proof)
     }
   }
 }
 
 /** Work done for a picture is good for all its parts. */
 const wholeOf = (path: string): string | undefined => /^\/files\/[^/]+/.exec(path)?.[0]
-let partsProof: { whole: string; header: Record<string, string> } | undefined
+const partsProofs = new Map<string, Record<string, string>>()
 
 /** A picture sent in vain costs minutes on a slow line: for one we ask before, for a form not. */
 async function proofBefore(path: string, body: unknown, headers: AxiosRequestConfig['headers']) {
-  if (partsProof && partsProof.whole === wholeOf(path)) return partsProof.header
+  const known = partsProofs.get(wholeOf(path) ?? '')
+  if (known) return known
   if (!(body instanceof Blob) || !asksBefore.has(path)) return {}
   const { challenge } = await send<{ challenge: Challenge | null }>({
     method: 'get',
@@ -128,8 +131,10 @@ async function write<T>(method: string, path: string, body: unknown, options: Wr
  * `ProblemError` (`offline` and `timeout` included) or, when `signal` aborted, with the abort itself.
  */
 export const http = {
-  get: <T>(path: string, options: ReadOptions = {}): Promise<T> =>
-    send<T>({ method: 'get', url: path, ...options }),
+  get: async <T>(path: string, { asDevice = false, ...options }: ReadOptions = {}): Promise<T> => {
+    const headers = asDevice ? { 'X-Device-Key': await deviceKey() } : {}
+    return send<T>({ method: 'get', url: path, headers, ...options })
+  },
   post: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> =>
     write<T>('post', path, body, options),
   put: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> =>

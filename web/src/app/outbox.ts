@@ -6,6 +6,7 @@ import { outboxBadge } from './outbox-badge.ts'
 import { phoneDisk } from './outbox-disk.ts'
 import { outboxEngine, type NewEntry, type Refusal } from './outbox-engine.ts'
 import { heads, refusedOf, unreceived, type OutboxEntry, type OutboxProblem } from './outbox-order.ts'
+import { sendPicture } from './picture-parts.ts'
 import { findText } from './text.ts'
 
 export { actorOf } from './outbox-actor.ts'
@@ -57,10 +58,15 @@ function refusalOf(error: unknown): Refusal {
   return { ...own('malformed'), status: 0 }
 }
 
-async function post({ id, path, actor }: OutboxEntry, body: unknown, picture?: Blob): Promise<unknown> {
+async function post(
+  { id, path, actor, tries }: OutboxEntry,
+  body: unknown,
+  picture?: Blob,
+): Promise<unknown> {
   const hindrance = actor === undefined ? undefined : await findHindrance(actor)
   if (hindrance) throw own(hindrance)
-  return http.post(path, picture ?? body, { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) })
+  if (picture) return sendPicture(http, id, picture, tries > 0)
+  return http.post(path, body, { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) })
 }
 
 const engine = outboxEngine({
