@@ -3,6 +3,7 @@ import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { demoFactor } from '../http/network.ts'
 import { person } from '../identity/table.ts'
 import { noteChange } from '../live/changed.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
@@ -26,8 +27,14 @@ type Urgent = { id: string; placeName: string; countyCode: string; confirmed: bo
  * beyond is not dropped: it is a call all the same, stands first on the desk, has its own fifteen
  * minutes and goes to the next level when nobody taps. Whoever confirmed a phone always rings.
  */
-async function rings(tx: Transaction, { clock }: Deps, urgent: Urgent, who: OnDuty): Promise<boolean> {
+async function rings(
+  tx: Transaction,
+  { clock, config }: Deps,
+  urgent: Urgent,
+  who: OnDuty,
+): Promise<boolean> {
   if (urgent.confirmed) return true
+  const most = config.demo ? mostUnconfirmed * demoFactor : mostUnconfirmed
   const recent = await tx
     .select({ id: call.applicationId })
     .from(call)
@@ -41,8 +48,8 @@ async function rings(tx: Transaction, { clock }: Deps, urgent: Urgent, who: OnDu
         eq(person.phoneConfirmed, false),
       ),
     )
-    .limit(mostUnconfirmed)
-  return recent.length < mostUnconfirmed
+    .limit(most)
+  return recent.length < most
 }
 
 /** Who is to be called for a place, nearest level first, and how the place is called. */
