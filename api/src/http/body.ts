@@ -59,13 +59,25 @@ async function readJson(c: Context<Env>): Promise<unknown> {
   }
 }
 
-function checked<Schema extends GenericSchema>(schema: Schema, value: unknown): InferOutput<Schema> {
-  const result = safeParse(schema, value)
-  if (result.success) return result.output
-  const errors: FieldError[] = result.issues
-    .slice(0, mostErrors)
-    .map((issue) => ({ field: pathOf(issue), code: codeOf(issue) }))
-  throw new Problem('invalid-input', errors)
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
+
+/** Lists where a form has fields: to a schema an empty list is an object in which nothing was filled. */
+function listsForForms(sent: unknown, read: unknown, field = ''): FieldError[] {
+  if (!isObject(sent) || !isObject(read)) return []
+  if (Array.isArray(sent) && !Array.isArray(read)) return [{ field, code: 'not-an-object' }]
+  return Object.entries(read).flatMap(([key, value]) =>
+    listsForForms(sent[key], value, field === '' ? key : `${field}.${key}`),
+  )
+}
+
+function checked<Schema extends GenericSchema>(schema: Schema, sent: unknown): InferOutput<Schema> {
+  const result = safeParse(schema, sent)
+  const errors = result.success
+    ? listsForForms(sent, result.output)
+    : result.issues.map((issue) => ({ field: pathOf(issue), code: codeOf(issue) }))
+  if (result.success && errors.length === 0) return result.output
+  throw new Problem('invalid-input', errors.slice(0, mostErrors))
 }
 
 /** The JSON body of a route, checked once by the contract; refusals carry field and code only. */
