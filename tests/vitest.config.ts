@@ -33,6 +33,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'dom',
+          setupFiles: [...setupFiles, './fixtures/no-network.ts'],
           environment: 'happy-dom',
           include: pages,
           exclude: never,

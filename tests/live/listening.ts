@@ -8,6 +8,7 @@ export class Listening {
   readonly ended: Promise<void>
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>
   #waiting: (() => void)[] = []
+  #over = false
 
   constructor(answer: Response) {
     if (answer.status !== 200 || !answer.body) throw new Error(`no stream: ${answer.status}`)
@@ -19,10 +20,18 @@ export class Listening {
     const decoder = new TextDecoder()
     for (;;) {
       const { done, value } = await this.#reader.read()
-      if (done) return
+      if (done) {
+        this.#over = true
+        this.#go()
+        return
+      }
       this.heard += decoder.decode(value, { stream: true })
-      for (const go of this.#waiting.splice(0)) go()
+      this.#go()
     }
+  }
+
+  #go(): void {
+    for (const go of this.#waiting.splice(0)) go()
   }
 
   #count = (sign: RegExp): number => this.heard.match(sign)?.length ?? 0
@@ -37,7 +46,10 @@ export class Listening {
 
   /** Resolves when `enough` is true of what was heard; a test that waits in vain runs into its time limit. */
   async until(enough: (heard: this) => boolean): Promise<this> {
-    while (!enough(this)) await new Promise<void>((go) => this.#waiting.push(go))
+    while (!enough(this)) {
+      if (this.#over) throw new Error('The stream ended before.')
+      await new Promise<void>((go) => this.#waiting.push(go))
+    }
     return this
   }
 

@@ -100,6 +100,16 @@ describe('whoever has the page open', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('sees it asked again now and then even so: the day changes without anybody’s act', async () => {
+    await open()
+    for (let beats = 0; beats < 33; beats += 1) {
+      await say(held[0], ':\n\n')
+      await wait(beatSeconds * 1000)
+    }
+    expect(look).toHaveBeenCalledTimes(1)
+    expect(asked).toHaveLength(1)
+  })
+
   it('has their receipt number in no address', async () => {
     source.value = { path: '/tracking/live', body: { receiptNumber: '4831705263186', lastFour: '001X' } }
     await open()

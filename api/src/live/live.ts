@@ -28,6 +28,7 @@ export type LiveOptions = {
   quietMs?: number
   /** Over what time all pages are sent to look again when notes may have been missed. */
   spreadMs?: number
+  mostUnread?: number
   mostPerHolder?: number
   mostPerNetwork?: number
   most?: number
@@ -37,6 +38,7 @@ const usual: Required<LiveOptions> = {
   beatMs: beatSeconds * 1000,
   quietMs: 1000,
   spreadMs: 5000,
+  mostUnread: 6,
   mostPerHolder: 8,
   mostPerNetwork: 500,
   most: 2000,
@@ -91,7 +93,7 @@ export class Live {
       throw new Problem('unavailable', [], { retryAfter: comeBackSeconds })
     }
     this.#refuseTooMany(watch)
-    const opened: Open = { watch, stream: new LiveStream(this.#options.quietMs, () => { this.#forget(opened) }) }
+    const opened: Open = { watch, stream: new LiveStream(this.#options, () => { this.#forget(opened) }) }
     this.#open.add(opened)
     for (const name of this.#shares(watch)) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
     for (const topic of watch.topics) {

@@ -4,7 +4,7 @@ const betweenMs = 2000
 /**
  * Gathers what was just received and hands it on at most once in two seconds, the first at once.
  * A note inside the transaction that receives would make every submission of the whole server wait
- * for every other one. What is lost with a process that is killed costs a minute: lists ask anyway.
+ * for every other one. What is lost with a process that is killed costs minutes: lists ask anyway.
  */
 export class News {
   readonly #tell: (ids: readonly string[]) => Promise<void>

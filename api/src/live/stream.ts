@@ -4,25 +4,27 @@ const encoder = new TextEncoder()
 const changedEvent = encoder.encode(`event: ${changed}\ndata:\n\n`)
 const beatComment = encoder.encode(':\n\n')
 
-/** Signs that nobody took: whoever reads nothing for so long is gone, or wants to fill our memory. */
-const mostUnread = 6
-
 /** One page that waits. It is told that something changed, at most once in `quietMs`, and never what. */
 export class LiveStream {
   readonly body: ReadableStream<Uint8Array>
   readonly #quietMs: number
+  readonly #mostUnread: number
   readonly #onEnd: () => void
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined
   #quiet: ReturnType<typeof setTimeout> | undefined
   #missed = false
 
-  constructor(quietMs: number, onEnd: () => void) {
+  /** `mostUnread` signs that nobody took are the end: that page is gone, or wants to fill our memory. */
+  constructor({ quietMs, mostUnread }: { quietMs: number; mostUnread: number }, onEnd: () => void) {
     this.#quietMs = quietMs
+    this.#mostUnread = mostUnread
     this.#onEnd = onEnd
-    this.body = new ReadableStream({
+    // Nothing is wanted in store: what lies there is what was not read.
+    const strategy = { highWaterMark: 0 }
+    this.body = new ReadableStream<Uint8Array>({
       start: (controller) => { this.#controller = controller },
       cancel: () => { this.#leave() },
-    })
+    }, strategy)
   }
 
   /** Ten acts in a row make the page ask twice, not ten times: at once, and when it has become quiet. */
@@ -52,7 +54,8 @@ export class LiveStream {
 
   #send(bytes: Uint8Array): void {
     if (!this.#controller) return
-    if ((this.#controller.desiredSize ?? 0) < -mostUnread) return this.end()
+    const unread = -(this.#controller.desiredSize ?? 0)
+    if (unread >= this.#mostUnread) return this.end()
     this.#controller.enqueue(bytes)
   }
 

@@ -13,6 +13,8 @@ export type LiveOptions = {
   every?: number
 }
 
+/** Even where a stream tells: the day changes without anybody's act, and a process may be killed before it told. */
+const rarely = 10
 const firstRetryMs = 2_000
 const longestRetryMs = 120_000
 
@@ -57,7 +59,7 @@ export function useLive({ source, look, every = 60_000 }: LiveOptions): void {
   }
 
   function lookIfDue(): void {
-    if (!heard && performance.now() - lookedAt >= every) void lookNow()
+    if (performance.now() - lookedAt >= (heard ? every * rarely : every)) void lookNow()
   }
 
   async function wait(request: LiveRequest, signal: AbortSignal): Promise<void> {
