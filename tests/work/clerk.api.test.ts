@@ -126,9 +126,14 @@ describe('a clerk', () => {
     office.clock.goOn(days(2))
     const sent = await phone.post(`/me/applications/${id}/papers`, { claimId, papers })
     expect(sent.status).toBe(200)
+    const task = async () => (await list(clerk)).items.find((item) => item.id === id)?.task
+    expect(await task()).toBe('check-papers')
+    office.clock.goOn(minutes(1))
     const now = await see(clerk, id)
     expect(now.claims[0]).toMatchObject({ state: 'proposed', paused: null })
     expect(now.claims[0]?.papers.every((paper) => paper.sentAt !== null)).toBe(true)
+    // Somebody has looked: from now on it is the claim that waits.
+    expect(await task()).toBe('triage')
   })
 
   it('leaves a claim out with a reason that the resident reads, and adds one with a reason', async () => {
@@ -223,6 +228,9 @@ describe('somebody in danger', () => {
       task: 'triage',
       alert: { acknowledgedBy: '何文静' },
     })
+    const { timeline } = await see(device, got.id)
+    expect(timeline.at(-1)).toMatchObject({ type: 'call-acknowledged', by: '稻香镇社会救助窗口 何文静' })
+    expect((await device.post(`/work/applications/${got.id}/acknowledgement`, {})).status).toBe(404)
   })
 
   it('goes to the county when nobody taps within fifteen minutes, and the county can see it', async () => {

@@ -14,7 +14,6 @@ import { call } from '../application/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { noteChange } from '../live/changed.ts'
 import { notifyApplicant } from '../notification/notify.ts'
 import { actorOf } from './actor.ts'
 import { workApplication } from './detail.ts'
@@ -158,7 +157,11 @@ export async function acknowledgeCall(
       .update(call)
       .set({ acknowledgedAt: at, acknowledgedBy: officer.id })
       .where(and(eq(call.applicationId, id), eq(call.step, latest.step)))
-    await noteChange(tx, id)
+    // In danger it matters later who knew, and when: it stands in the trail like every other act.
+    const held = await hold(tx, deps, id)
+    await new Change(deps, held, actorOf(officer))
+      .rewrite(held.content, { type: 'call-acknowledged', payload: { step: latest.step } })
+      .save(tx)
     const answer = { acknowledgedAt: at.toISOString() }
     await remember(tx, once, at, 200, answer)
     return answer

@@ -26,6 +26,7 @@ type ListRow = {
   visit_due: string
   visit_provisional: boolean
   submitted_at: Date
+  papers_unseen: boolean
   name_cipher: Buffer
   /** Where somebody else speaks: whom it is about stands in what the speaker wrote. */
   key_wrapped: Buffer | null
@@ -42,6 +43,11 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
     WITH listed AS (
       SELECT a.id, a.kind, a.receipt_number, a.region_code, a.state, a.urgent, a.visit_due,
              a.visit_provisional, a.submitted_at, a.county_code, a.person_id, p.name_cipher,
+             EXISTS (
+               SELECT 1 FROM event e WHERE e.stream = a.id AND e.type = 'papers-sent' AND NOT EXISTS (
+                 SELECT 1 FROM access_log g
+                  WHERE g.person_id = a.person_id AND g.reader_kind = 'officer' AND g.what = 'application'
+                    AND g.at > e.at)) AS papers_unseen,
              CASE WHEN a.for_whom <> 'self' THEN p.key_wrapped END AS key_wrapped,
              CASE WHEN a.for_whom <> 'self' THEN a.sealed END AS sealed
         FROM application a JOIN person p ON p.id = a.person_id
@@ -55,7 +61,7 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
           WHERE g.person_id = l.person_id AND g.reader_id = ${officer.id} AND g.what = 'list' AND g.at >= ${dayStart})
     )
     SELECT id, kind, receipt_number, region_code, state, urgent, visit_due::text AS visit_due,
-           visit_provisional, submitted_at, name_cipher, key_wrapped, sealed
+           visit_provisional, submitted_at, papers_unseen, name_cipher, key_wrapped, sealed
       FROM listed`)
   return rows
 }
@@ -70,7 +76,8 @@ type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
 
 function itemOf(deps: Deps, row: ListRow, claims: ClaimRow[], alert: Alert | null, place: string): WorkItem {
   const visit = { date: row.visit_due, provisional: row.visit_provisional }
-  const { task, due } = nextTask({ kind: row.kind, state: row.state, visit, alert }, claims)
+  const request = { kind: row.kind, state: row.state, visit, alert, papersUnseen: row.papers_unseen }
+  const { task, due } = nextTask(request, claims)
   return {
     id: row.id,
     kind: row.kind,

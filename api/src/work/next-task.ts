@@ -2,7 +2,14 @@ import type { Alert } from './alert.ts'
 
 type Due = { date: string; provisional: boolean }
 type ClaimRow = { state: string; paused: boolean; dueOn: string | null; dueProvisional: boolean }
-type Request = { kind: string; state: string; visit: Due; alert: Alert | null }
+type Request = {
+  kind: string
+  state: string
+  visit: Due
+  alert: Alert | null
+  /** Papers came and nobody of the staff has opened the request since. */
+  papersUnseen: boolean
+}
 
 const earliest = (dues: readonly Due[]): Due | null =>
   dues.reduce<Due | null>(
@@ -10,12 +17,15 @@ const earliest = (dues: readonly Due[]): Due | null =>
     null,
   )
 
+const isDue = (due: Due | null): due is Due => due !== null
+
 /**
  * The one thing to do next with a request and its day: answer an unanswered call, make the visit
- * of an outreach, look at proposed claims, wait for papers; otherwise the visit that is owed.
+ * of an outreach, look at papers that came, look at proposed claims, wait for papers; otherwise the
+ * visit that is owed.
  */
 export function nextTask(
-  { kind, visit, alert }: Request,
+  { kind, visit, alert, papersUnseen }: Request,
   claims: readonly ClaimRow[],
 ): { task: string; due: Due | null } {
   const dueOf = (state: string): Due | null =>
@@ -29,6 +39,11 @@ export function nextTask(
   if (alert && alert.acknowledgedAt === null) return { task: 'answer-call', due: visit }
   if (kind === 'outreach') return { task: 'visit', due: visit }
   const open = claims.filter((claim) => claim.state !== 'notAccepted' && claim.state !== 'withdrawn')
+  if (papersUnseen && open.some((claim) => !claim.paused))
+    return {
+      task: 'check-papers',
+      due: earliest([dueOf('proposed'), dueOf('accepted')].filter(isDue)) ?? visit,
+    }
   if (open.some((claim) => claim.state === 'proposed'))
     return { task: 'triage', due: earliest([dueOf('proposed') ?? visit, visit]) }
   if (open.length > 0 && open.every((claim) => claim.paused)) return { task: 'wait-papers', due: null }

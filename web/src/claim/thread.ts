@@ -106,7 +106,7 @@ function ahead(
 
 const told = new Set([
   'application-submitted', 'outreach-requested', 'agreement-recorded', 'claim-added', 'claim-accepted',
-  'claim-accepted-by-silence', 'papers-asked', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
+  'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
 ])
 
 function past({ at, type, by, reason }: TimelineEntry): Step {
