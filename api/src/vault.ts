@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac } from 'node:crypto'
+import { freshBytes } from './random.ts'
 
 /** The master keys of one installation. The current one seals; all of them open. */
 export type MasterKeys = {
@@ -20,7 +21,7 @@ const tagBytes = 16
 
 /** AES-256-GCM: IV, tag, ciphertext (NIST SP 800-38D). */
 function encrypt(key: Buffer, plain: Buffer): Buffer {
-  const iv = randomBytes(ivBytes)
+  const iv = freshBytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body])
@@ -112,7 +113,7 @@ export class Vault {
 
   /** A fresh 32-byte key and how it is stored. */
   newKey(): { key: Buffer; wrapped: Buffer } {
-    const key = randomBytes(32)
+    const key = freshBytes(32)
     return { key, wrapped: this.wrap(key) }
   }
 

@@ -227,6 +227,7 @@ async function draftOf(deps: Deps, body: Submission): Promise<Draft> {
 /** Tells the applicant by SMS; a number that nobody confirmed only a few times a day. */
 async function tell(
   tx: Transaction,
+  send: Send,
   deps: Deps,
   body: Submission,
   { prepared, office, countyCode }: Draft,
@@ -241,7 +242,7 @@ async function tell(
     date: dayInWords(prepared.visit.date, locale),
   }
   const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
-  await enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode })
+  send(enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode }))
 }
 
 /**
@@ -259,10 +260,12 @@ export async function submit(
   const { prepared, roster, countyCode } = draft
   return inTransaction(deps.db, async (tx, send) => {
     const { who, at } = await store(tx, send, deps, once, body, draft)
-    const called = roster && (await callDuty(tx, deps, { id: prepared.id, countyCode, confirmed: who.phoneConfirmed }, roster))
+    const called =
+      roster &&
+      (await callDuty(tx, deps, { id: prepared.id, countyCode, confirmed: who.phoneConfirmed }, roster))
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     send(remember(tx, once, at, 201, answer))
-    await tell(tx, deps, body, draft, who.phoneConfirmed, locale)
+    await tell(tx, send, deps, body, draft, who.phoneConfirmed, locale)
     const { phone } = body.applicant
     if (!phone || !who.phoneConfirmed) return { answer }
     return {

@@ -28,7 +28,10 @@ const days = { en: new Intl.DateTimeFormat('en-GB', day), 'zh-CN': new Intl.Date
 export const dayInWords = (date: string, locale: Sms['locale']): string =>
   days[locale].format(new Date(`${date}T00:00:00Z`))
 
-/** Writes an SMS and the job that delivers it in the caller's transaction: sent if and only if committed. */
+/**
+ * Writes an SMS and the job that delivers it in the caller's transaction: sent if and only if committed.
+ * Both are on their way when this returns.
+ */
 export async function enqueueSms(tx: Transaction, { vault, clock, jobs }: Deps, sms: Sms): Promise<void> {
   const id = uuidv7()
   const body = fill(texts[sms.locale][sms.template] ?? texts['zh-CN'][sms.template] ?? '', sms.params)

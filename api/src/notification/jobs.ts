@@ -1,12 +1,15 @@
 import PgBoss from 'pg-boss'
 import type pg from 'pg'
-import { queueSchema, type QueueName } from '../db/queues.ts'
+import { queueNames, queueSchema, type QueueName } from '../db/queues.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Log } from '../log.ts'
 
-/** The queue as use cases see it: a job exists exactly when their transaction is committed. */
+/**
+ * The queue as use cases see it: a job exists exactly when their transaction is committed. It is on its
+ * way when `send` returns, before any later statement of the transaction.
+ */
 export type Jobs = {
-  send(tx: Transaction, queue: QueueName, data: { id: string }): Promise<void>
+  send(tx: Transaction, queue: QueueName, data: { id: string }): Promise<unknown>
 }
 
 export type Worker = Record<QueueName, (data: { id?: string }) => Promise<void>>
@@ -18,6 +21,24 @@ export type JobRunner = Jobs & {
 }
 
 const tries = { retryLimit: 8, retryDelay: 5, retryBackoff: true }
+
+type Statement = { text: string; values: unknown[] }
+
+/**
+ * The statement with which pg-boss sends a job, composed once for each queue; jobs differ in their
+ * data alone, which stands third.
+ */
+async function composeSend(boss: PgBoss, queue: QueueName): Promise<(data: object) => Statement> {
+  let said: Statement | undefined
+  const executeSql = async (text: string, values: unknown[]) => {
+    said = { text, values }
+    return { rows: [] }
+  }
+  await boss.send(queue, {}, { ...tries, db: { executeSql } })
+  if (!said) throw new Error('The queue composed no statement')
+  const { text, values } = said
+  return (data) => ({ text, values: [...values.slice(0, 2), data, ...values.slice(3)] })
+}
 
 /**
  * The queue keeps the error of a failed job with it, message and all: what goes there is ours, and
@@ -42,10 +63,13 @@ export async function startJobs(pool: pg.Pool, log: Log): Promise<JobRunner> {
   // A database that is away for a minute is reported by health; the queue takes up its work again by itself.
   boss.on('error', () => undefined)
   await boss.start()
+  const composed = new Map<QueueName, (data: object) => Statement>()
+  for (const queue of queueNames) composed.set(queue, await composeSend(boss, queue))
   return {
-    async send(tx, queue, data) {
-      const db = { executeSql: (text: string, values: unknown[]) => tx.$client.query({ name: 'send job', text, values }) }
-      await boss.send(queue, data, { ...tries, db })
+    send(tx, queue, data) {
+      const statement = composed.get(queue)?.(data)
+      if (!statement) throw new Error('There is no such queue')
+      return tx.$client.query({ name: `send ${queue}`, ...statement })
     },
     async work(worker) {
       for (const name of Object.keys(worker) as QueueName[]) {

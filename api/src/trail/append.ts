@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { freshBytes } from '../random.ts'
 import { seal, sha256 } from '../vault.ts'
 import { event, eventPayload } from './table.ts'
 
@@ -65,7 +65,7 @@ export async function append(
   const payloads = []
   for (const { type, payload } of entries) {
     number += 1
-    const salted = { ...payload, salt: randomBytes(16).toString('base64') }
+    const salted = { ...payload, salt: freshBytes(16).toString('base64') }
     const row = {
       stream: place.stream,
       number,

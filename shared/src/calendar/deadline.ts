@@ -76,9 +76,28 @@ function isProvisional(
 export function deadline(
   from: string, term: Term, table: HolidayTable, pauses: readonly PauseSpan[] = [],
 ): Deadline {
+  return pauses.length === 0 ? countedOnce(from, term, table) : count(from, term, table, pauses)
+}
+
+function count(from: string, term: Term, table: HolidayTable, pauses: readonly PauseSpan[]): Deadline {
   const reached = walk(from, term, table, pauses)
   const date = term.unit === 'hour' ? reached : nextWorkday(reached, table)
   return { date, provisional: isProvisional(from, reached, date, term, table) }
+}
+
+/** More than the terms of all programmes on the days of a year's open requests. */
+const mostCounted = 5000
+const counted = new WeakMap<HolidayTable, Map<string, Deadline>>()
+
+/** Without pauses a term ends for everybody on the same day: it is walked once, not for every claim. */
+function countedOnce(from: string, term: Term, table: HolidayTable): Deadline {
+  const ends = counted.get(table) ?? new Map<string, Deadline>()
+  if (ends.size >= mostCounted) ends.clear()
+  counted.set(table, ends)
+  const key = `${from} ${term.n} ${term.unit}`
+  const end = ends.get(key) ?? count(from, term, table, [])
+  ends.set(key, end)
+  return { ...end }
 }
 
 export type DueState = {
