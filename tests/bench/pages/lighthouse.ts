@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findBrowser } from '../../journeys/browser.mjs'
+
+// The last that runs on Node 20. Fetched for the benchmark only: `npm start` need not carry it.
+const tool = 'lighthouse@12.8.2'
+
+export type Audit = {
+  lcp: number
+  tbt: number
+  cls: number
+  performance: number
+  accessibility: number
+  bestPractices: number
+  seo: number
+  bytes: number
+  missed: string[]
+}
+
+type Report = {
+  runtimeError?: { message: string }
+  categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
+  audits: Record<string, { score: number | null; numericValue?: number }>
+}
+
+function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; said: string }> {
+  return new Promise((done) => {
+    const child = spawn('npx', ['--yes', tool, ...args], { env, shell: process.platform === 'win32' })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (piece: Buffer) => {
+        said += piece.toString()
+      })
+    child.on('error', (error) => done({ code: 1, said: error.message }))
+    child.on('exit', (code) => done({ code, said }))
+  })
+}
+
+/** Whether the tool can be had at all: on a closed network the pages' benchmark is left out. */
+export const canAudit = async (): Promise<boolean> => (await run(['--version'], process.env)).code === 0
+
+/** Lighthouse's mobile preset (phone slowed 4×, 1.6 Mbit/s, 150 ms, simulated) on one address, a new profile each time. */
+export async function audit(url: string): Promise<Audit> {
+  const { executablePath, args, env = {} } = await findBrowser()
+  const folder = mkdtempSync(join(tmpdir(), 'yima-lighthouse-'))
+  try {
+    const file = join(folder, 'report.json')
+    const flags = `--chrome-flags=${args.join(' ')}`
+    const wanted = [url, '--output=json', `--output-path=${file}`, '--quiet', flags]
+    const { code, said } = await run(wanted, { ...process.env, ...env, CHROME_PATH: executablePath })
+    if (code !== 0) throw new Error(`Lighthouse did not measure ${url}:\n${said.slice(-600)}`)
+    return read(JSON.parse(readFileSync(file, 'utf8')) as Report)
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+function read({ runtimeError, categories, audits }: Report): Audit {
+  if (runtimeError) throw new Error(runtimeError.message)
+  const score = (name: string): number => Math.round((categories[name]?.score ?? 0) * 100)
+  const value = (name: string): number => audits[name]?.numericValue ?? NaN
+  const kinds = ['accessibility', 'best-practices', 'seo']
+  const missed = kinds.flatMap((kind) =>
+    (categories[kind]?.auditRefs ?? [])
+      .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
+      .map(({ id }) => `${kind}/${id}`),
+  )
+  return {
+    lcp: value('largest-contentful-paint'),
+    tbt: value('total-blocking-time'),
+    cls: value('cumulative-layout-shift'),
+    performance: score('performance'),
+    accessibility: score('accessibility'),
+    bestPractices: score('best-practices'),
+    seo: score('seo'),
+    bytes: value('total-byte-weight'),
+    missed,
+  }
+}
