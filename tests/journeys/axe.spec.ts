@@ -96,6 +96,7 @@ async function lookAtOpenPages(on: Sweep): Promise<void> {
   await on.open('/', 'home', on.heading('home.title'))
   await on.open('/me', 'me', on.heading('me.title'))
   await on.sheetOf(on.button('me.clear.title'), 'me: clear this phone')
+  await on.open('/outbox', 'outbox: nothing to send', on.heading('outbox.title'))
   await on.open('/demo/outbox', 'messages of the demonstration', page.getByRole('article').first())
   await on.open('/nowhere', 'not found', on.heading('common.trouble.not-found.title'))
   await on.open('/track', 'track: by receipt', on.field('common.receipt.label'))

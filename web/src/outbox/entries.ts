@@ -7,7 +7,7 @@ export type Handed = { entry: OutboxEntry; photos: number }
 export type Stuck = Handed & { reason: string; cure: Cure }
 
 /** What to do about it, as a sentence, and the page where it is done. */
-export type Cure = { text: string; to?: RouteLocationRaw; again?: boolean }
+export type Cure = { text: string; to?: RouteLocationRaw; mend?: boolean; again?: boolean }
 
 type Body = { claimId?: string; photos?: unknown[]; papers?: { files?: unknown[] }[] } | undefined
 
@@ -36,11 +36,12 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, draft: s
   const [, side, id, act] = parts.exec(entry.path) ?? []
   const lost = problem?.code === 'part-lost'
   if (entry.kind === 'application' && entry.id === draft)
-    return { text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.application'), to: '/apply' }
+    return { text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.application'), to: '/apply', mend: true }
   if (side === 'me' && act === 'papers' && id !== undefined)
     return {
       text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.papers'),
       to: { name: 'papers', params: { id, claimId: (entry.body as Body)?.claimId ?? '' } },
+      mend: true,
     }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
   if (side === 'work' && id !== undefined)
