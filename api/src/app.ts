@@ -9,6 +9,9 @@ import { apiRoutes } from './routes.ts'
 import type { Pages } from './static.ts'
 import { inlineStyleHashes, servePages } from './static.ts'
 
+/** Nothing of the demonstration is shown in real work, not even for the moment until a page knows better. */
+const withoutDemo = (pages: Pages): Pages => new Map([...pages].filter(([path]) => !path.startsWith('/demo/')))
+
 /** The page says itself that it is not there; whoever only looks at the status hears it too. */
 const notFoundPage: MiddlewareHandler<Env> = async (c, next) => {
   await next()
@@ -22,7 +25,7 @@ export function createApp(deps: Deps, pages: Pages): Hono<Env> {
   app.route('/api', apiRoutes(deps))
   app.use('*', pageHeaders(inlineStyleHashes(pages), strictTransport(deps.config)))
   if (!deps.config.demo) app.use('/demo/*', notFoundPage)
-  app.use('*', servePages(pages))
+  app.use('*', servePages(deps.config.demo ? pages : withoutDemo(pages)))
   app.onError((error, c) => problemAnswer(error, c))
   return app
 }

@@ -29,6 +29,7 @@ export const serverLimits = {
   connectionsCheckingInterval: 5 * seconds,
   maxHeaderSize: 16 * 1024,
 } as const
+export type Limits = { [Name in keyof typeof serverLimits]: number }
 const mostConnections = 10_000
 
 /** Why a server does not listen, in a sentence that says how to choose another place. */
@@ -82,10 +83,10 @@ export function closeGently(server: Server): Promise<void> {
  * Takes the port at once, so that a taken one is known before anything else is started.
  * @throws StopReason saying how to choose another
  */
-export function listen(host: string, port: number): Promise<Listener> {
+export function listen(host: string, port: number, limits: Limits = serverLimits): Promise<Listener> {
   let fetch: Fetch = startingAnswer
   const handOver: Fetch = (request, env) => fetch(request, env)
-  const server = createAdaptorServer({ fetch: handOver, serverOptions: serverLimits }) as Server
+  const server = createAdaptorServer({ fetch: handOver, serverOptions: limits }) as Server
   server.maxConnections = mostConnections
   return new Promise((done, fail) => {
     server.once('error', (error) => {
