@@ -10,7 +10,8 @@ import type { Pages } from './static.ts'
 import { inlineStyleHashes, servePages } from './static.ts'
 
 /** Nothing of the demonstration is shown in real work, not even for the moment until a page knows better. */
-const withoutDemo = (pages: Pages): Pages => new Map([...pages].filter(([path]) => !path.startsWith('/demo/')))
+const withoutDemo = (pages: Pages): Pages =>
+  new Map([...pages].filter(([path]) => !path.startsWith('/demo/')))
 
 /** The page says itself that it is not there; whoever only looks at the status hears it too. */
 const notFoundPage: MiddlewareHandler<Env> = async (c, next) => {
