@@ -164,8 +164,11 @@ export class PhoneLife {
   async recover(): Promise<Account> {
     Object.assign(this.server, { online: true, signedIn: true, dies: undefined, loses: 0 })
     this.happen({ do: 'send-now', which: 0 })
+    await this.time.pass(minute)
     for (let passed = 0; passed < longest && !this.#isThrough(); passed += minute)
       await this.time.pass(minute)
+    this.happen({ do: 'look', which: 0 }) // a page that somebody opens now
+    await this.time.pass(1000)
     return this.account()
   }
 

@@ -1,0 +1,113 @@
+import type * as v from 'valibot'
+import type { papersSent, withdraw } from '@yima/shared/claim/contract'
+import { checkDigit } from '@yima/shared/identity/id-number'
+import { fillIn } from '../../web/src/app/outbox-order.ts'
+import { newDraft, type Draft } from '../../web/src/application/draft.ts'
+import { writesOf } from '../../web/src/application/submission.ts'
+import {
+  acceptance,
+  acknowledgement,
+  addition,
+  agreed,
+  drop,
+  papersAsked,
+  type WorkAct,
+} from '../../web/src/work/api.ts'
+import { finished } from '../application/draft.ts'
+
+/** A body as a released version of the pages sent it. What only exists at an office stands as `<name>`. */
+export type Recording = {
+  kind: string
+  path: string
+  body: unknown
+  /** Who sends it, and about what kind of request. */
+  as: 'stranger' | 'resident' | 'clerk'
+  about?: 'application' | 'outreach' | 'urgent'
+}
+
+const day = '2026-03-02'
+const picture = (key: string) => ({ key, picture: new Blob(['ink'], { type: 'image/png' }) })
+
+/** The body of an application as it leaves the phone, its pictures received. */
+function application(draft: Draft): Recording {
+  const writes = writesOf(draft, 'application', day)
+  const head = writes[writes.length - 1]
+  const answers = new Map(writes.map(({ id }) => [id, { id: `<${id}>` }]))
+  return { kind: 'application', path: '/applications', body: fillIn(head?.body, answers), as: 'stranger' }
+}
+
+const whole = finished({
+  address: '村口第二家',
+  photos: [picture('photo-1'), picture('photo-2')],
+  household: { householdSize: 4 },
+  members: [{ id: 'applicant', age: 51 }],
+  added: ['medical'],
+  consent: { method: 'signed', signature: picture('signature') },
+})
+const proven = (draft: Draft): Draft => ({
+  ...draft,
+  applicant: { ...draft.applicant, proof: { phone: '13900001234', phoneProof: '<phone-proof>' } },
+})
+const withoutId = { ...newDraft().applicant, name: '周素芬', withoutId: true, chosenFour: '4321' }
+
+const clerks = (act: WorkAct, about: Recording['about'] = 'application'): Recording => ({
+  kind: 'work',
+  ...act,
+  as: 'clerk',
+  about,
+})
+const id = '<application>'
+const claim = '<claim>'
+
+const papers: v.InferInput<typeof papersSent> = {
+  claimId: claim,
+  papers: [{ id: '<paper>', files: ['<photo-1>', '<photo-2>'] }],
+}
+const withdrawal: v.InferInput<typeof withdraw> = { reason: '家里缓过来了' }
+
+/** Every body that the pages of this version make, from the code that makes it. */
+export const bodiesMadeToday = (): Record<string, Recording> => ({
+  'application-self': application(proven(whole)),
+  'application-at-visit': application({ ...whole, photos: [], consent: { method: 'at-visit' } }),
+  'application-without-id': application({ ...whole, applicant: { ...withoutId, withoutPhone: true } }),
+  'application-neighbour': application({
+    ...whole,
+    forWhom: 'neighbour',
+    applicant: { ...withoutId, withoutId: false, phone: '13900001234' },
+    beneficiary: { name: '李大爷', phone: '13900001235', whereToFind: '村头第一家' },
+  }),
+  papers: { kind: 'papers', path: `/me/applications/${id}/papers`, body: papers, as: 'resident' },
+  withdrawal: {
+    kind: 'withdrawal',
+    path: `/me/applications/${id}/withdrawal`,
+    body: withdrawal,
+    as: 'resident',
+  },
+  'withdrawal-without-reason': {
+    kind: 'withdrawal',
+    path: `/me/applications/${id}/withdrawal`,
+    body: {},
+    as: 'resident',
+  },
+  acceptance: clerks(acceptance(id, claim)),
+  acknowledgement: clerks(acknowledgement(id), 'urgent'),
+  addition: clerks(addition(id, { programme: 'legal-aid', reason: '邻居欠了工钱' })),
+  agreement: clerks(
+    agreed(id, {
+      how: 'in-person',
+      on: '2026-03-01',
+      witness: '王支书',
+      name: '李大爷',
+      idNumber: `99010119570312001${checkDigit('99010119570312001')}`,
+      phone: '13900001235',
+    }),
+    'outreach',
+  ),
+  'ask-papers': clerks(
+    papersAsked(id, claim, {
+      papers: [{ paper: 'id-card' }, { paper: 'other', words: '出院小结' }],
+      note: '拍照就行',
+    }),
+  ),
+  drop: clerks(drop(id, claim, '本人不愿意')),
+})

@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import type { Recording } from './bodies.ts'
+
+const folder = join(import.meta.dirname, 'recorded')
+const recordings = readdirSync(folder).flatMap((version) =>
+  readdirSync(join(folder, version)).map((file) => ({
+    name: `${version}/${file}`,
+    recording: JSON.parse(readFileSync(join(folder, version, file), 'utf8')) as Recording,
+  })),
+)
+
+let office: Office
+let clerk: Device
+beforeAll(async () => {
+  office = await openOffice()
+  clerk = await office.officerDevice('何文静')
+})
+afterAll(() => office.close())
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+)
+const upload = async (device: Device): Promise<string> => {
+  const stored = await device.postRaw('/files', png, { 'content-type': 'image/png' })
+  return ((await stored.json()) as { id: string }).id
+}
+const own = anApplication()
+const requests = {
+  application: own,
+  urgent: { ...own, words: '家里没米下锅了，两天没吃饭' },
+  outreach: {
+    forWhom: 'neighbour' as const,
+    words: '村头的老李一个人住，六十八了没儿没女，走路都打偏偏',
+    regionCode: own.regionCode,
+    photos: [],
+    applicant: own.applicant,
+    beneficiary: { name: '李大爷', whereToFind: '村头第一家' },
+  },
+}
+
+/** What there must be at the office before this body can be sent: whoever sends it, and what its names stand for. */
+async function prepare({ as, about = 'application', kind, body }: Recording, phone: string) {
+  const device = office.device()
+  const names = new Map<string, string>()
+  const typed = (body as { applicant?: { phone?: string } }).applicant?.phone ?? phone
+  const phoneProof = await office.confirmPhone(device, typed)
+  if (as === 'stranger') names.set('phone-proof', phoneProof)
+  else {
+    const { id } = await apply(device, {
+      ...requests[about],
+      applicant: { ...own.applicant, phone: typed, phoneProof },
+    } as typeof own)
+    names.set('application', id)
+    const seen = (await (await clerk.get(`/work/applications/${id}`)).json()) as WorkApplication
+    const claim = seen.claims[0]?.id ?? ''
+    names.set('claim', claim)
+    if (kind === 'papers') names.set('paper', await askPaper(device, id, claim))
+  }
+  for (const name of ['photo-1', 'photo-2', 'signature']) names.set(name, await upload(device))
+  return { device: as === 'clerk' ? clerk : device, names }
+}
+
+async function askPaper(device: Device, id: string, claim: string): Promise<string> {
+  await clerk.post(`/work/applications/${id}/claims/${claim}/papers`, { papers: [{ paper: 'id-card' }] })
+  const view = (await (await device.get(`/me/applications/${id}`)).json()) as ApplicationView
+  return view.claims.find((one) => one.id === claim)?.papers[0]?.id ?? ''
+}
+
+const filled = <T>(value: T, names: ReadonlyMap<string, string>): T =>
+  JSON.parse(
+    JSON.stringify(value).replace(/<([a-z0-9-]+)>/g, (_all, name: string) => names.get(name) ?? ''),
+  ) as T
+
+describe('what a phone wrote with a version of long ago, and sends today', () => {
+  it.each(
+    recordings.map(({ name, recording }, at) => ({
+      name,
+      recording,
+      phone: `199000007${String(at).padStart(2, '0')}`,
+    })),
+  )('$name is received', async ({ recording, phone }) => {
+    const { device, names } = await prepare(recording, phone)
+    const answer = await device.post(filled(recording.path, names), filled(recording.body, names))
+    expect({ status: answer.status, told: answer.ok || (await answer.text()) }).toEqual({
+      status: recording.kind === 'application' ? 201 : 200,
+      told: true,
+    })
+  })
+})
