@@ -98,9 +98,11 @@ async function buildIfStale(part) {
   }
 }
 
+/** Builds the api alone, for commands that need no pages. */
+export const buildApi = () => build([api])
+
 /** Builds the pages and the api where their sources changed. */
-export async function build() {
-  const parts = [web, api]
+export async function build(parts = [web, api]) {
   if (parts.every((part) => isBuiltFrom(part.dist, fingerprint(part.sources)))) return
   await alone(async () => {
     for (const part of parts) await buildIfStale(part)

@@ -40,7 +40,9 @@ async function runScript(name) {
  */
 async function operate(name) {
   const program = join(root, 'api', 'dist', 'operate.mjs')
-  if (!existsSync(program) || existsSync(join(root, 'node_modules', 'esbuild'))) await build()
+  if (!existsSync(program) || existsSync(join(root, 'node_modules', 'esbuild'))) {
+    await (await import('./build.mjs')).buildApi()
+  }
   const { code } = await runProgram(process.execPath, [program, name, ...process.argv.slice(3)])
   process.exitCode = code
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readBackup } from '@yima/api/backup/read'
-import { refuseUnfinishedDatabase, refuseUnfinishedFolder } from '@yima/api/backup/unfinished'
+import { refuseUnfinishedDatabase, refuseUnfinishedFolder, setMark } from '@yima/api/backup/unfinished'
 import { writeKeysFile, readKeysFile } from '@yima/api/backup/keys-file'
 import { holdEverything } from '@yima/api/db/discard-lock'
 import { openDatabase } from '@yima/api/db/connection'
@@ -12,6 +12,7 @@ import { refuseTooManyRights } from '@yima/api/db/run-time-rights'
 import { migrate, migrationNames } from '@yima/api/db/migrate'
 import { inTransaction } from '@yima/api/db/transaction'
 import { startJobs } from '@yima/api/notification/jobs'
+import { sha256 } from '@yima/api/vault'
 import { StopReason } from '@yima/api/stop-reason'
 import { bareDatabase } from '../fixtures/database.ts'
 import { apply, days, openOffice, type Office } from '../fixtures/office.ts'
@@ -117,7 +118,8 @@ describe('a backup', () => {
     const pictures = async () => (await other.pool.query('SELECT 1 FROM file')).rowCount
     await other.watch()
     expect(await pictures()).toBe(1)
-    backup.release(true)
+    await backup.query('SELECT pg_advisory_unlock_all()')
+    backup.release()
     await owner.close()
     await other.watch()
     expect(await pictures()).toBe(0)
@@ -241,6 +243,35 @@ describe('a restore', () => {
     await expect(restoreBackup(file, undefined, place.target(keyMaterial))).rejects.toThrow(/does not know.*newer one/)
     expect(readdirSync(place.dataDir)).toEqual([])
     await newer.close()
+    await place.close()
+  })
+
+  it('that was killed after the last row only has to be looked at', async () => {
+    const place = await emptyPlace()
+    const target = place.target(keyMaterial)
+    await restoreBackup(good.file, undefined, target)
+    // What stands there between the last row and the end.
+    setMark(place.dataDir, sha256((await readBackup(good.file)).manifestBytes).toString('hex'))
+    expect(() => { refuseUnfinishedFolder(place.dataDir) }).toThrow(/interrupted/)
+    const { findings } = await restoreBackup(good.file, undefined, target)
+    expect(findings).toMatchObject({ applications: 3, wrong: {} })
+    expect(() => { refuseUnfinishedFolder(place.dataDir) }).not.toThrow()
+    await place.close()
+  })
+
+  it('that finds what was changed before it was saved restores it and says so', async () => {
+    const [other, place] = [await openOffice({ YIMA_KEYS: keyMaterial.toString('base64') }), await emptyPlace()]
+    const { id } = await apply(other.device())
+    const owner = openDatabase(other.database.adminUrl)
+    await owner.pool.query('UPDATE event SET at = at + interval \'1 day\' WHERE stream = $1 AND number = 1', [id])
+    await owner.pool.query(`UPDATE claim SET sealed = sealed || '\\x00' WHERE application_id = $1`, [id])
+    await owner.close()
+    const file = newFile()
+    await backUp(other, file)
+    const { findings } = await restoreBackup(file, undefined, place.target(keyMaterial))
+    expect(findings.wrong).toEqual({ 'broken-chain': 1, 'unreadable-claim': findings.claims })
+    expect(findings.claims).toBeGreaterThan(0)
+    await other.close()
     await place.close()
   })
 

@@ -10,10 +10,10 @@ import { retireKeys, rotateKeys } from '../rotation/rotate.ts'
 import { StopReason } from '../stop-reason.ts'
 import { findSource, type Source } from '../storage.ts'
 import type { Manifest } from './format.ts'
-import { readKeysFile, writeKeysFile } from './keys-file.ts'
+import { readKeysFile, writeKeysFile, type KeptKeys } from './keys-file.ts'
 import { restoreBackup, type Restored } from './restore.ts'
 import { refuseUnfinishedFolder } from './unfinished.ts'
-import type { Findings, Wrong } from './verify.ts'
+import type { Wrong } from './verify.ts'
 import { requireFree, writeBackup } from './write.ts'
 
 type Tell = (sentence: string) => void
@@ -59,13 +59,35 @@ function tellBackedUp(file: string, manifest: Manifest, tell: Tell): 0 | 2 {
   return 2
 }
 
-/** `backup FILE`: everything of one moment into one file, the keys into another. */
+/**
+ * Puts the keys into their file, or makes sure that the file which is there already has them all.
+ * @returns whether it was written now
+ * @throws StopReason when that file lacks one
+ */
+function keep(keysFile: string, keys: KeptKeys): boolean {
+  requireAllIn(keysFile, keys)
+  if (existsSync(keysFile)) return false
+  writeKeysFile(keysFile, keys)
+  return true
+}
+
+function requireAllIn(keysFile: string, keys: KeptKeys): void {
+  if (!existsSync(keysFile)) return
+  const { master } = readKeysFile(keysFile)
+  if (Object.entries(keys.master).every(([id, key]) => master[id]?.equals(key))) return
+  throw new StopReason(`${keysFile} lacks a key made since: give another name for the file of keys (--keys).`)
+}
+
+/** `backup FILE [--keys FILE]`: everything of one moment into one file, the keys into another. */
 export async function backup(args: readonly string[], tell: Tell): Promise<0 | 2> {
-  const { file } = fileOf(args, 'npm run backup -- FILE')
+  const { file, values } = fileOf(args, 'npm run backup -- FILE [--keys FILE.keys]', { keys: { type: 'string' } })
   const config = readConfig(process.env)
-  const keysFile = `${file}.keys`
+  const given = values['keys']
+  const keysFile = typeof given === 'string' ? typed(given) : `${file}.keys`
   const withKeys = config.keyMaterial === undefined
-  requireFree(file, ...(withKeys ? [keysFile] : []))
+  // Only a file of keys that was named on purpose may be there already: the same for every night.
+  requireFree(file, ...(withKeys && given === undefined ? [keysFile] : []))
+  if (withKeys && hasEmbedded(config.dataDir)) requireAllIn(keysFile, keysToKeep(config.dataDir))
   const source = await existing(config)
   tell(`Saving everything as it stands now into ${file}; the app goes on meanwhile …`)
   let kept = false
@@ -75,8 +97,7 @@ export async function backup(args: readonly string[], tell: Tell): Promise<0 | 2
       file,
       () => {
         // First: there is never a backup that waits for its keys.
-        if (withKeys) writeKeysFile(keysFile, keysToKeep(config.dataDir))
-        kept = withKeys
+        kept = withKeys && keep(keysFile, keysToKeep(config.dataDir))
       },
     )
     const code = tellBackedUp(file, manifest, tell)
@@ -104,7 +125,7 @@ const inWords: Record<Wrong, string> = {
 }
 
 function tellRestored({ manifest, findings }: Restored, tell: Tell): 0 | 2 {
-  const { applications, claims, events, pictures, wrong } = findings as Findings
+  const { applications, claims, events, pictures, wrong } = findings
   tell(
     `Restored as of ${momentOf(manifest)}: ${applications} applications, ${claims} claims, ${events} events, `
     + `${pictures} pictures.`,
