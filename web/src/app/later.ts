@@ -1,15 +1,34 @@
 import { defineAsyncComponent, type Component } from 'vue'
 import { loadTexts } from './text.ts'
 
+const underWay = new Set<Promise<unknown>>()
+
+function start(run: () => unknown): void {
+  const round = Promise.resolve(run()).catch(() => undefined)
+  underWay.add(round)
+  void round.then(() => underWay.delete(round))
+}
+
 /** Runs once the page stands and the phone has nothing more urgent to do. Never at build time. */
-export function whenIdle(run: () => void): void {
+export function whenIdle(run: () => unknown): void {
   if (import.meta.env.SSR) return
   const soon = (): void => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(run, { timeout: 3000 })
-    else setTimeout(run, 200) // Safari before 16.4
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => start(run), { timeout: 3000 })
+    else setTimeout(() => start(run), 200) // Safari before 16.4
   }
   if (document.readyState === 'complete') soon()
   else addEventListener('load', soon, { once: true })
+}
+
+/**
+ * Runs when everything is through that waited for an idle phone: on a slow line what this page needs comes
+ * before what other pages will need one day.
+ */
+export function whenSettled(run: () => void): void {
+  whenIdle(() => {
+    // A turn later, so that what was idle at the same time has begun.
+    setTimeout(() => void Promise.all(underWay).then(run))
+  })
 }
 
 /** Lets the phone answer a finger before the work goes on. */

@@ -6,7 +6,7 @@ import '../look/frame.css'
 import '../look/kit.css'
 import { createYima } from './app.ts'
 import { readCounty } from './county.ts'
-import { whenIdle } from './later.ts'
+import { whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
 import { preferences, showPreferences } from './preferences.ts'
@@ -30,7 +30,9 @@ function start(): void {
   whenIdle(() => {
     // What an earlier visit could not send goes now, whatever page is opened.
     void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
-    if (!import.meta.env.PROD) return
+  })
+  if (!import.meta.env.PROD) return
+  whenSettled(() => {
     void import('./updates.ts').then(({ watchUpdates }) => watchUpdates())
     watchEffect(() => {
       if (preferences.language !== 'zh-CN') keepPart(preferences.language)

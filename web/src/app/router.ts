@@ -92,7 +92,7 @@ export function createYimaRouter(history: RouterHistory): Router {
     loadTexts(to.meta.texts ?? []).catch(() => undefined) // together with the page's code; beforeResolve waits for both
   })
   router.afterEach(({ meta: { later = [] } }) => {
-    if (later.length > 0) whenIdle(() => void loadTexts(later).catch(() => undefined))
+    if (later.length > 0) whenIdle(() => loadTexts(later))
   })
   router.beforeResolve((to) => loadTexts(to.meta.texts ?? []))
   router.onError(() => showTrouble(import.meta.env.SSR || navigator.onLine ? 'failed' : 'offline'))

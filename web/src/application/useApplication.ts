@@ -89,7 +89,7 @@ export function useApplication(): Application {
   }
   onMounted(() => {
     void resume()
-    whenIdle(() => void loadSteps().catch(() => undefined))
+    whenIdle(loadSteps)
     void getSession().catch(() => undefined) // offline: the phone's own day counts
   })
 

@@ -48,7 +48,7 @@ const noAnswer: Answer = { rows: [], next: null, opens: [] }
  * runs: reading, facts, programmes, the one next question. Nothing of it leaves the phone.
  */
 export function useHearing(known: Known): Hearing {
-  const fetchSoon = (): void => void loadReader().catch(() => undefined)
+  const fetchSoon = (): Promise<void> => loadReader().catch(() => undefined)
   onMounted(() => whenIdle(fetchSoon))
   watch(() => known.words !== '', fetchSoon) // whoever writes needs it at once
   const reading = computed(() => read(known.words))
