@@ -27,10 +27,18 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
   await expect(page.getByText(words('还没办成。有网就自己送'))).toBeVisible()
   await expect(cards.first().getByText('在这部手机上')).toBeVisible()
   await expect(page.getByText(words('收下了'))).toHaveCount(0)
+  // A colleague takes up the same machine: what she did not do is not sent as hers.
+  await isOnDuty(page.request, '刘小勤')
+  const refused = page.waitForResponse((answer) => answer.url().endsWith('/acceptance'))
   await context.setOffline(false)
-  await expect(page.getByText(words('收下了')).first()).toBeVisible()
-  const accepted = (await claimsOf(request, id)).filter(({ state }) => state === 'accepted')
-  expect(accepted).toHaveLength(1)
+  expect((await refused).status()).toBe(401)
+  expect((await claimsOf(request, id)).every(({ state }) => state === 'proposed')).toBe(true)
+  await isOnDuty(page.request, '何文静')
+  await page.reload()
+  const acceptedOf = async () => (await claimsOf(request, id)).filter(({ state }) => state === 'accepted')
+  await expect.poll(async () => (await acceptedOf()).length).toBe(1)
+  await expect(page.getByText(words('还没办成'))).toHaveCount(0)
+  const accepted = await acceptedOf()
 
   // A colleague answers the other claim while this phone is out of reach.
   const left = [first, second].find((claim) => claim && claim.id !== accepted[0]?.id)

@@ -1,11 +1,17 @@
+import { join } from 'node:path'
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
+import { root } from '../../api/boot/places.mjs'
 import { button, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, say, seeWhatFits, words, type Person } from './people.ts'
 
-/** How many requests of this person the office holds. */
-async function requestsOf(request: APIRequestContext, { name }: Person): Promise<number> {
-  const { items } = await (await request.get('/api/work/items')).json() as { items: { name: string }[] }
-  return items.filter((item) => item.name === name).length
+const photo = join(root, 'web', 'screenshots', 'home.png')
+
+/** The requests of this person that the office holds. */
+async function idsOf(request: APIRequestContext, { name }: Person): Promise<string[]> {
+  const { items } = await (await request.get('/api/work/items')).json() as { items: { id: string; name: string }[] }
+  return items.filter((item) => item.name === name).map(({ id }) => id)
 }
+const requestsOf = async (request: APIRequestContext, person: Person): Promise<number> =>
+  (await idsOf(request, person)).length
 
 async function fillAll(page: Page, person: Person): Promise<void> {
   await say(page, '房子是土墙的，裂了好大一条缝，下雨就不敢睡。')
@@ -16,15 +22,23 @@ async function fillAll(page: Page, person: Person): Promise<void> {
 
 test('the network goes before sending: the receipt comes by itself when it returns, and once', async ({ page, context, request }) => {
   const resident = newPerson('牟')
-  await fillAll(page, resident)
+  await say(page, '房子是土墙的，裂了好大一条缝，下雨就不敢睡。')
+  await page.getByRole('button', { name: '拍单子' }).setInputFiles(photo)
+  await expect(page.getByRole('img', { name: '第 1 张照片' })).toBeVisible()
+  await seeWhatFits(page)
+  await goToSign(page)
+  await fillLastScreen(page, resident)
   await context.setOffline(true)
   await button(page, '先交上去').click()
   await expect(heading(page, '写好了，还没送到')).toBeVisible()
-  await expect(page.getByText(words('在这部手机上')).first()).toBeVisible()
+  await expect(page.getByText(words('您写的和 1 张照片都在'))).toBeVisible()
   await context.setOffline(false)
   await receiptNumber(page)
   await isOnDuty(request, '何文静')
+  const [id] = await idsOf(request, resident)
   expect(await requestsOf(request, resident)).toBe(1)
+  const { photos } = await (await request.get(`/api/work/applications/${id}`)).json() as { photos: string[] }
+  expect(photos).toHaveLength(1)
 })
 
 test('the answer is lost on its way: it is asked for again and nothing happens twice', async ({ page, request }) => {

@@ -1,4 +1,5 @@
 import { whenIdle } from './later.ts'
+import { watchInstall } from './persistence.ts'
 import { ownScript } from './trusted-types.ts'
 import { noteReplaced, offerUpdate } from './update-ready.ts'
 
@@ -32,6 +33,7 @@ async function keepPlaces(): Promise<void> {
 
 /** Registers the service worker and watches for a newer one. A browser that refuses loses only offline use. */
 export async function watchUpdates(): Promise<void> {
+  watchInstall()
   if (!('serviceWorker' in navigator)) return
   if (navigator.serviceWorker.controller)
     navigator.serviceWorker.addEventListener('controllerchange', noteReplaced)

@@ -1,7 +1,6 @@
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { exportOutbox, openOutbox, outbox, takeBack } from '../app/outbox.ts'
 import type { OutboxEntry } from '../app/outbox-order.ts'
-import { askToStay } from '../app/persistence.ts'
 import { recall } from '../app/store.ts'
 import { loadDraft } from '../application/draft.ts'
 import { sorted } from './entries.ts'
@@ -52,7 +51,6 @@ export function useOutboxPage(): OutboxPage {
         calculation: ((await recall<{ trail?: unknown[] }>('calculator'))?.trail?.length ?? 0) > 0,
       }
       state.value = 'shown'
-      if (outbox.value.length > 0) void askToStay()
     } catch {
       state.value = 'failed'
     }
