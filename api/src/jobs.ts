@@ -3,7 +3,7 @@ import { passOnMissedCalls } from './application/call.ts'
 import { acceptBySilence } from './claim/silence.ts'
 import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
-import { phoneProof, session } from './identity/table.ts'
+import { phoneCode, phoneProof, session } from './identity/table.ts'
 import { smsChannel } from './notification/channels.ts'
 import { deliverMessage } from './notification/deliver.ts'
 import type { Worker } from './notification/jobs.ts'
@@ -16,6 +16,8 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
   await deps.db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
+  // Codes are counted by the day: of an older one nothing is needed any more.
+  await deps.db.delete(phoneCode).where(lt(phoneCode.sentAt, new Date(now.getTime() - 2 * 86_400_000)))
   await deps.db.execute(
     sql`DELETE FROM receipt_try WHERE hour < ${new Date(now.getTime() - 86_400_000).toISOString()}`,
   )

@@ -53,3 +53,14 @@ it('a number that nobody confirmed is not drowned in messages by applications in
   await apply(office.device(), anApplication({ applicant }))
   expect(await smsTo(phone)).toHaveLength(4)
 })
+
+it('of a code asked for days ago nothing is kept, and of one asked for today what counts', async () => {
+  const phone = '19900000065'
+  await office.device().post('/phone-codes', { phone })
+  const kept = async () => (await office.pool.query('SELECT 1 FROM phone_code')).rowCount
+  await office.watch()
+  expect(await kept()).toBeGreaterThan(0)
+  office.clock.goOn(days(3))
+  await office.watch()
+  expect(await kept()).toBe(0)
+})

@@ -12,7 +12,7 @@ type Officer = OfficerSession['officer']
  */
 export const onDesk = ({ unitId }: Officer): SQL => sql`(
   a.unit_id = ${unitId}
-  OR EXISTS (SELECT 1 FROM call k WHERE k.application_id = a.id AND k.unit_id = ${unitId}))`
+  OR a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${unitId})))`
 
 /** Throws `forbidden` for a role that has no such work at all, wherever the record lies. */
 export function requireWork(officer: Officer, action: Action): void {
