@@ -223,7 +223,7 @@ describe('a restore', () => {
     const file = newFile()
     const { manifest } = await backUp({ ...office, database: older }, file)
     expect(manifest.migrations).toEqual(names.slice(0, count))
-    await restoreBackup(file, undefined, place.target(keyMaterial))
+    await restoreBackup(file, good.kept, place.target(keyMaterial))
     const { pool, close } = openDatabase(place.database.adminUrl)
     expect((await pool.query('SELECT name FROM migration ORDER BY id')).rows).toEqual(names.map((name) => ({ name })))
     expect((await pool.query('SELECT name FROM region')).rows).toEqual([{ name: '青禾县' }])

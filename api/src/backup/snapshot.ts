@@ -141,10 +141,8 @@ export class Snapshot {
 
   /** Ids of the master keys that something in the view needs. */
   async keyIds(): Promise<string[]> {
-    const known = new Set((await this.tables()).map(({ schema, table }) => `${schema}.${table}`))
     const ids = new Set<number>()
-    for (const { table, columns } of tablesUnderMasterKey()) {
-      if (!known.has(`public.${table}`)) continue
+    for (const { table, columns } of await tablesUnderMasterKey(this.#client)) {
       for (const column of columns) {
         const query = `SELECT DISTINCT get_byte(${column}, 0) AS value FROM public.${table} WHERE octet_length(${column}) > 0`
         for (const id of await this.#column<number>(query)) ids.add(id)

@@ -111,9 +111,7 @@ class Verification {
   }
 
   async fields(): Promise<void> {
-    for (const { table, columns } of tablesUnderMasterKey()) {
-      const found = await this.#client.query('SELECT to_regclass($1) AS found', [`public.${table}`])
-      if (found.rows[0]?.found === null) continue
+    for (const { table, columns } of await tablesUnderMasterKey(this.#client)) {
       const query = `SELECT ${columns.join(', ')} FROM ${table}`
       for await (const row of rowsOf<Record<string, Buffer | null>>(this.#client, query)) {
         for (const sealed of Object.values(row)) if (sealed !== null && !this.#opens(sealed)) this.#note('unreadable-field')

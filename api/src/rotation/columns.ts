@@ -1,3 +1,5 @@
+import type pg from 'pg'
+
 /**
  * Every column of bytes and what stands in it: `master` is sealed by the master key and rotates with
  * it, `person` by a key of that person, `index` is a hash under the key of look-ups, `hash` a plain
@@ -43,12 +45,17 @@ export const byteColumns = {
 
 export type MasterTable = { table: string; columns: string[] }
 
-/** The tables that hold something under the master key, with those columns. */
-export function tablesUnderMasterKey(): MasterTable[] {
+/** The tables of this database that hold something under the master key; an older one may lack some. */
+export async function tablesUnderMasterKey(db: Pick<pg.ClientBase, 'query'>): Promise<MasterTable[]> {
+  const { rows } = await db.query<{ table: string; column: string }>(
+    `SELECT c.relname AS "table", a.attname AS "column" FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+        AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, 2`,
+  )
+  const kinds: Record<string, string> = byteColumns
   const tables = new Map<string, string[]>()
-  for (const [place, kind] of Object.entries(byteColumns)) {
-    if (kind !== 'master') continue
-    const [table = '', column = ''] = place.split('.')
+  for (const { table, column } of rows) {
+    if (kinds[`${table}.${column}`] !== 'master') continue
     tables.set(table, [...(tables.get(table) ?? []), column])
   }
   return [...tables].map(([table, columns]) => ({ table, columns }))

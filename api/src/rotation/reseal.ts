@@ -50,7 +50,7 @@ export async function resealOnce(
   inBatch: InBatch, vault: Vault, tell: (fields: number) => void = () => undefined,
 ): Promise<number> {
   let total = 0
-  for (const source of tablesUnderMasterKey()) {
+  for (const source of await inBatch(tablesUnderMasterKey)) {
     let next: string | undefined = '(0,0)'
     while (next !== undefined) {
       const after: string = next
@@ -66,7 +66,7 @@ export async function resealOnce(
 /** How many rows still need another master key than the current one. */
 export async function countOutdated(connection: Pick<pg.ClientBase, 'query'>, vault: Vault): Promise<number> {
   let total = 0
-  for (const source of tablesUnderMasterKey()) {
+  for (const source of await tablesUnderMasterKey(connection)) {
     const { rows } = await connection.query<{ count: string }>(
       `SELECT count(*) FROM ${source.table} WHERE ${outdated(source)}`, [byteOf(vault.current)],
     )
