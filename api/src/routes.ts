@@ -32,7 +32,7 @@ function refusalOf(api: Hono<Env>, path: string): Problem {
 /** Every route of the api, under `/api`, with the only place where an error becomes an answer. */
 export function apiRoutes(deps: Deps): Hono<Env> {
   const api = new Hono<Env>()
-  api.use('*', apiHeaders(deps.config), ownOrigin(deps.config))
+  api.use('*', apiHeaders(deps), ownOrigin(deps.config))
   const capabilities = [
     proofRoutes,
     healthRoutes,

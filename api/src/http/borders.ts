@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from '@yima/shared/problem'
 import type { Config } from '../config.ts'
-import type { Env } from './context.ts'
+import type { Deps, Env } from './context.ts'
 import { knowNetwork } from './network.ts'
 
 /** A year: long enough that nobody's first visit of a month goes out unprotected. Our host alone. */
@@ -12,8 +12,8 @@ export const strictTransport = ({ publicUrl }: Config): string | undefined =>
   publicUrl.startsWith('https:') ? onlyHttps : undefined
 
 /** Headers on every answer of the api. Pages have their own (page-headers.ts). */
-export function apiHeaders(config: Config): MiddlewareHandler<Env> {
-  const networkOf = knowNetwork(config)
+export function apiHeaders({ config, log }: Pick<Deps, 'config' | 'log'>): MiddlewareHandler<Env> {
+  const networkOf = knowNetwork(config, log)
   const https = strictTransport(config)
   return async (c, next) => {
     c.set('networkOf', networkOf)

@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Problem } from '@yima/shared/problem'
 import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
 import type { Env } from './context.ts'
 import { callerBehind, networkName } from './proxies.ts'
 
@@ -19,12 +20,19 @@ function socketAddress(c: Context<Env>): string | undefined {
  * Whose network a request comes from, for budgets only; never stored in clear, never logged. What
  * `X-Forwarded-For` or `Forwarded` say counts only from the proxies of `YIMA_PROXIES`.
  */
-export function knowNetwork({ proxies }: Config): (c: Context<Env>) => string {
+export function knowNetwork({ proxies }: Config, log: Log): (c: Context<Env>) => string {
   const caller = callerBehind(proxies)
+  let told = proxies.length > 0
+  const tellOnce = () => {
+    if (!told)
+      log.warn('A proxy stands before Yima and YIMA_PROXIES does not name it: everybody shares one budget.')
+    told = true
+  }
   return (c) => {
     const address = socketAddress(c)
     if (address === undefined) return 'unknown'
     const header = (name: string) => c.req.header(name)
+    if (!told && (header('x-forwarded-for') ?? header('forwarded'))) tellOnce()
     return networkName(caller(address, header('x-forwarded-for'), header('forwarded')))
   }
 }
