@@ -82,6 +82,14 @@ describe('what is still missing', () => {
     expect(lacksToSay(newDraft())).toEqual([{ field: 'words', code: 'say-something' }])
   })
 
+  it('counts words that are too long, and leaves every one of them in the form', () => {
+    const draft = { ...newDraft(), words: '难'.repeat(2001) }
+    expect(lacksToSay(draft)).toEqual([{ field: 'words', code: 'too-long' }])
+    expect(draft.words).toHaveLength(2001)
+    expect(lacksToSay({ ...newDraft(), words: `${'难'.repeat(2000)}\u200b  ` })).toEqual([])
+    expect(lacksToSay({ ...newDraft(), words: '\u200b\u200b\u200b' })).toEqual([{ field: 'words', code: 'say-something' }])
+  })
+
   it('tells how many digits of the ID number', () => {
     const { applicant } = finished()
     const short = finished({ applicant: { ...applicant, idNumber: '990101 19740312 00' } })

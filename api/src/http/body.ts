@@ -49,10 +49,20 @@ function isJson(contentType: string): boolean {
   return /^\s*application\/json\s*$/i.test(media) && (!charset || /=\s*"?utf-?8"?\s*$/i.test(charset))
 }
 
+/** All bytes of a body. Throws `malformed-body` when the line broke before the last one. */
+export async function readBytes(c: Context<Env>): Promise<ArrayBuffer> {
+  try {
+    return await c.req.arrayBuffer()
+  } catch {
+    throw new Problem('malformed-body')
+  }
+}
+
 /** What was sent, as it was meant. Throws `malformed-body` for broken text or JSON with two meanings. */
 async function readJson(c: Context<Env>): Promise<unknown> {
+  const bytes = await readBytes(c)
   try {
-    return parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(await c.req.arrayBuffer()))
+    return parseStrictJson(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TypeError) throw new Problem('malformed-body')
     throw error

@@ -5,7 +5,7 @@ import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { sha256 } from '../vault.ts'
-import { largestJson, limitBody } from './body.ts'
+import { largestJson, limitBody, readBytes } from './body.ts'
 import type { Env, Once } from './context.ts'
 import { idempotency } from './table.ts'
 
@@ -25,7 +25,7 @@ async function readOnce(c: Context<Env>): Promise<Once> {
   const key = c.req.header('idempotency-key')
   if (!key || !keyShape.test(key)) throw keyMissing('Idempotency-Key')
   const deviceHash = deviceOf(c)
-  const body = Buffer.from(await c.req.arrayBuffer())
+  const body = Buffer.from(await readBytes(c))
   return { route: `${c.req.method} ${c.req.path}`, key, deviceHash, bodyHash: sha256(body) }
 }
 
