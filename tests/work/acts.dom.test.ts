@@ -1,0 +1,156 @@
+import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+import * as api from '../../web/src/work/api.ts'
+import { dialog, on, openRequest, press, pressIn, text } from './desk.ts'
+import { claim, heWenjing, item, list, request, today } from './requests.ts'
+
+const read = vi.hoisted(() => vi.fn())
+vi.mock('../../web/src/app/session.ts', async () => {
+  const { shallowRef } = await import('vue')
+  const session = shallowRef()
+  const readSession = async () => (session.value = await read())
+  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
+})
+vi.mock('../../web/src/work/api.ts', async (original) => ({
+  ...(await original<typeof api>()),
+  getWorkList: vi.fn(),
+  getApplication: vi.fn(),
+}))
+const post = vi.spyOn(http, 'post')
+
+enableAutoUnmount(afterEach)
+afterEach(() => {
+  document.body.replaceChildren()
+})
+
+const who = { resident: null, officer: heWenjing, demo: true, today }
+// The first test would otherwise wait for the pages to be compiled.
+beforeAll(async () => {
+  await import('../../web/src/work/WorkPage.vue')
+  await import('../../web/src/work/ApplicationPage.vue')
+}, 60_000)
+
+beforeEach(async () => {
+  vi.resetAllMocks()
+  emptyOutbox()
+  await forgetEverything()
+  await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'])
+  read.mockResolvedValue(who)
+  vi.mocked(api.getWorkList).mockResolvedValue(list([item()]))
+  vi.mocked(api.getApplication).mockResolvedValue(request())
+})
+/** What was sent to the office so far: where, and what. */
+const sent = () => post.mock.calls.map(([path, body]) => ({ path, body }))
+const settled = () => vi.waitFor(() => expect(outbox.value).toEqual([]))
+
+describe('what an officer does to a request', () => {
+  it('accepts all that wait after one confirmation, one after the other', async () => {
+    post.mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: [] })] }))
+    const page = await openRequest()
+    await press(page, '2项都收下')
+    expect(post).not.toHaveBeenCalled()
+    await pressIn(page, '.btn.main')
+    await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
+    expect(sent().map(({ path }) => path)).toEqual(
+      request().claims.map(({ id }) => on(`/claims/${id}/acceptance`)),
+    )
+    expect(text(page.find('.msg.done').element)).toContain('收下了')
+  })
+
+  it('asks for a reason before a claim is not accepted, and says that it waits while there is no network', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '不收')
+    await pressIn(page, '.btn.stop.wide')
+    expect(text(dialog(page).find('.err').element)).toBe('请写一句为什么')
+    await dialog(page).find('textarea').setValue('问过本人')
+    await pressIn(page, '.btn.stop.wide')
+    await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
+    expect(page.find('.msg.done').exists()).toBe(false)
+    expect(text(page.find('.news').element)).toMatch(/不收：低保还没办成.*在这部手机上/)
+    const [first] = page.findAll('article')
+    expect(text(first?.element)).toContain('在这部手机上')
+    expect(first?.findAll('.acts button')).toHaveLength(0)
+  })
+
+  it('sends what waited once, when the network is back, and shows the request as it is then', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '2项都收下')
+    await pressIn(page, '.btn.main')
+    await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
+    const keys = outbox.value.map(({ id }) => id)
+    expect(outbox.value.map(({ actor }) => actor)).toEqual(keys.map(() => `officer:${heWenjing.id}`))
+    post.mockReset()
+    post.mockResolvedValue(request({ claims: [claim({ state: 'accepted', allowed: [] })] }))
+    await sendNow()
+    await settled()
+    expect(post.mock.calls.map(([, , options]) => options?.idempotencyKey).sort()).toEqual([...keys].sort())
+    await vi.waitFor(() => expect(text(page.find('.msg.done').element)).toContain('收下了'))
+    expect(text(page.find('h1').element)).toBe('按期上门')
+  })
+
+  it('hands over one act however often somebody taps', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '不收')
+    await dialog(page).find('textarea').setValue('问过本人')
+    const confirm = dialog(page).find('.btn.stop.wide')
+    void confirm.trigger('click')
+    void confirm.trigger('click')
+    await confirm.trigger('click')
+    await flushPromises()
+    expect(outbox.value).toHaveLength(1)
+  })
+
+  it('gives back what was typed when it comes too late hours afterwards', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const page = await openRequest()
+    await press(page, '不收')
+    await dialog(page).find('textarea').setValue('问过本人')
+    await pressIn(page, '.btn.stop.wide')
+    await vi.waitFor(() => expect(outbox.value).toHaveLength(1))
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了' }))
+    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ allowed: ['drop'] })] }))
+    await sendNow()
+    await settled()
+    await vi.waitFor(() => expect(text(page.find('.msg.stop').element)).toContain('现在可以：不收'))
+    await press(page, '不收')
+    await vi.waitFor(() =>
+      expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('问过本人'),
+    )
+  })
+
+  it('says what is allowed instead when a write came too late, and shows the request anew', async () => {
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了' }))
+    const page = await openRequest()
+    vi.mocked(api.getApplication).mockResolvedValue(
+      request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }),
+    )
+    await press(page, '2项都收下')
+    await pressIn(page, '.btn.main')
+    await vi.waitFor(() => expect(text(page.find('.msg.stop').element)).toContain('现在可以：要补材料'))
+    expect(text(page.find('h1').element)).toBe('按期上门')
+  })
+
+  it('asks for papers once, with the complete list of the programme and own words', async () => {
+    post.mockResolvedValue(request())
+    const page = await openRequest()
+    await press(page, '要补材料')
+    await vi.dynamicImportSettled()
+    await flushPromises()
+    expect(text(dialog(page).find('.msg.turn').element)).toContain('一次说全')
+    await dialog(page).find('input[type=checkbox]').setValue(true)
+    await dialog(page).find('textarea').setValue('住院发票')
+    await pressIn(page, '.btn.main')
+    await vi.waitFor(() => expect(post).toHaveBeenCalled())
+    expect(sent()[0]?.body).toEqual({
+      papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }],
+    })
+  })
+})
