@@ -1,0 +1,190 @@
+// The api against the least that could answer: Hono, node-server and pg with one statement a request, on
+// the same PostgreSQL (durable) in one run. Ratios hold from machine to machine, absolutes are only told.
+// Run: npm run build && node --import tsx tests/bench/api.bench.ts
+import { loadavg } from 'node:os'
+import type { Measured } from './api/load.ts'
+import type { SqlMeasured } from './api/own-sql.ts'
+import { residentMb } from './api/processes.ts'
+import { submission, writeHeaders, type Wanted } from './api/requests.ts'
+import { ask, copyRows, setStage, type Stage } from './api/stage.ts'
+
+const connections = 50
+const rounds = 3
+const seconds = 4
+/** Submissions whose statements are given again in each round. */
+const replayed = 800
+/** Receipts that are asked for, in turn. */
+const followed = 200
+/** More a second than anything here answers. */
+const fastest = 6000
+/** Requests after which a compiler has seen what it needs, and the seconds they may take at most. */
+const settled = 1500
+const patience = 60
+
+const say = (text: string) => process.stdout.write(`${text}\n`)
+const median = (values: readonly number[]): number =>
+  [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN
+const rounded = (value: number, digits = 2) => value.toFixed(digits)
+
+let people = 0
+/** Applications of people who have not applied in this run. */
+const applications =
+  (path: string) =>
+  (count: number): Wanted[] =>
+    Array.from({ length: count }, () => ({
+      method: 'POST',
+      path,
+      body: JSON.stringify(submission((people += 1))),
+    }))
+
+/** One contestant, and how many of its answers were good so far. */
+type Side = { port: number; expect: number; requests: (count: number) => Wanted[]; good: number }
+
+async function load(
+  stage: Stage,
+  side: Side,
+  time: number = seconds,
+  most: number = time * fastest,
+): Promise<Measured> {
+  const { port, expect } = side
+  const requests = side.requests(most)
+  const measured = await stage.client.ask<Measured>({ port, connections, seconds: time, expect, requests })
+  if (Object.keys(measured.other).length > 0)
+    throw new Error(`other answers: ${JSON.stringify(measured.other)}`)
+  if (measured.ownShare > 0.5)
+    say(`  not to be quoted: the client took ${rounded(measured.ownShare)} of a core`)
+  side.good += measured.good
+  return measured
+}
+
+type Round = { bares: [Measured, Measured]; ours: Measured; extra: number }
+
+/** bare → Yima (→ something else of the same round) → bare, after each was warmed. */
+async function compare(stage: Stage, bare: Side, ours: Side, extra = async () => NaN): Promise<Round[]> {
+  for (const side of [bare, ours]) await load(stage, side, patience, settled)
+  await extra()
+  const done: Round[] = []
+  for (let round = 0; round < rounds; round += 1) {
+    const first = await load(stage, bare)
+    const own = await load(stage, ours)
+    const other = await extra()
+    done.push({ bares: [first, await load(stage, bare)], ours: own, extra: other })
+  }
+  return done
+}
+
+const meanOf = ([one, other]: [Measured, Measured], figure: 'perSecond' | 'p99') =>
+  (one[figure] + other[figure]) / 2
+
+function tell(
+  name: string,
+  done: readonly Round[],
+  budgets: { throughput: number; p99?: number; sql?: number },
+): void {
+  const bares = done.flatMap((round) => round.bares.map((one) => one.perSecond))
+  const spread = Math.max(...bares) / Math.min(...bares)
+  const line = (what: string, value: number, budget: string) =>
+    say(`  ${what.padEnd(34)} ${rounded(value)}  (budget ${budget})`)
+  say(
+    `${name}: bare 1 (${rounded(median(bares), 0)} /s, p99 ${rounded(median(done.map((one) => meanOf(one.bares, 'p99'))), 0)} ms)`,
+  )
+  line(
+    'throughput',
+    median(done.map((one) => one.ours.perSecond / meanOf(one.bares, 'perSecond'))),
+    `≥ ${budgets.throughput}`,
+  )
+  if (budgets.sql !== undefined)
+    line(
+      'throughput to its own SQL alone',
+      median(done.map((one) => one.ours.perSecond / one.extra)),
+      `≥ ${budgets.sql}`,
+    )
+  if (budgets.p99 !== undefined)
+    line('p99', median(done.map((one) => one.ours.p99 / meanOf(one.bares, 'p99'))), `≤ ${budgets.p99}`)
+  const ours = median(done.map((one) => one.ours.perSecond))
+  say(`  Yima ${rounded(ours, 0)} /s, p99 ${rounded(median(done.map((one) => one.ours.p99)), 0)} ms`)
+  if (spread > 1.5) say(`  not to be quoted: bare figures differ by ${rounded(spread)}`)
+}
+
+async function countOf(url: string, table: string): Promise<number> {
+  const [row] = await ask<{ n: string }>(url, `SELECT count(*) AS n FROM ${table}`)
+  return Number(row?.n)
+}
+
+/** Applying; every answer must stand in the database afterwards. */
+async function measureSubmissions(stage: Stage): Promise<void> {
+  const before = await countOf(stage.yimaUrl, 'application')
+  let statements = 0
+  const bare: Side = { port: stage.barePort, expect: 201, requests: applications('/apply'), good: 0 }
+  const ours: Side = { port: stage.port, expect: 201, requests: applications('/api/applications'), good: 0 }
+  const done = await compare(stage, bare, ours, async () => {
+    const sql = await stage.ownSql.ask<SqlMeasured>({ concurrency: connections, count: replayed })
+    statements = sql.statements
+    return sql.perSecond
+  })
+  tell('submit an application', done, { throughput: 0.35, sql: 0.7, p99: 2.5 })
+  const sql = median(done.map((one) => one.extra))
+  say(`  ${rounded(statements, 1)} statements each; its own SQL alone ${rounded(sql, 0)} /s`)
+  const kept = (await countOf(stage.yimaUrl, 'application')) - before
+  const bareKept = await countOf(stage.bareUrl, 'form')
+  if (kept !== ours.good || bareKept !== bare.good)
+    throw new Error(`answered ${ours.good} and ${bare.good}, kept ${kept} and ${bareKept}`)
+  say(`  ${kept} answered with 201, and all of them kept`)
+}
+
+async function measureList(stage: Stage): Promise<void> {
+  const many = (path: string) => (count: number) =>
+    Array.from({ length: count }, (): Wanted => ({ method: 'GET', path }))
+  const bare: Side = { port: stage.barePort, expect: 200, requests: many('/places/990101000000'), good: 0 }
+  const ours: Side = { port: stage.port, expect: 200, requests: many('/api/regions/990101000000'), good: 0 }
+  const done = await compare(stage, bare, ours)
+  tell('a county and its 21 townships (GET /api/regions/:code)', done, { throughput: 0.7 })
+}
+
+/** Some who applied a moment ago and want to know how it stands. */
+async function applyAndKeepReceipts(stage: Stage): Promise<{ receiptNumber: string; lastFour: string }[]> {
+  const receipts: { receiptNumber: string; lastFour: string }[] = []
+  for (let at = 0; at < followed; at += 1) {
+    const body = submission((people += 1))
+    const answer = await fetch(`http://127.0.0.1:${stage.port}/api/applications`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+      headers: writeHeaders(),
+    })
+    const { receiptNumber } = (await answer.json()) as { receiptNumber: string }
+    receipts.push({ receiptNumber, lastFour: body.applicant.idNumber.slice(-4) })
+  }
+  return receipts
+}
+
+async function measureTracking(stage: Stage): Promise<void> {
+  const receipts = await applyAndKeepReceipts(stage)
+  const columns = 'receipt_number, state, submitted_at, visit_due'
+  await copyRows(stage.yimaUrl, `SELECT ${columns} FROM application`, stage.bareUrl, 'receipt')
+  const bodies = receipts.map((receipt) => JSON.stringify(receipt))
+  const many = (path: string) => (count: number) =>
+    Array.from({ length: count }, (_, at): Wanted => ({
+      method: 'POST',
+      path,
+      body: bodies[at % followed] ?? '',
+    }))
+  const bare: Side = { port: stage.barePort, expect: 200, requests: many('/track'), good: 0 }
+  const ours: Side = { port: stage.port, expect: 200, requests: many('/api/tracking'), good: 0 }
+  tell('track by receipt (POST /api/tracking)', await compare(stage, bare, ours), { throughput: 0.7 })
+}
+
+const began = loadavg()[0] ?? NaN
+const stage = await setStage()
+try {
+  const afterStart = residentMb(stage.yima.pid)
+  say(`start to first answer, database up: ${rounded(median(stage.startMs), 0)} ms  (budget ≤ 1500)`)
+  await measureSubmissions(stage)
+  await measureList(stage)
+  await measureTracking(stage)
+  say(
+    `resident memory after start: ${rounded(afterStart, 0)} MB  (budget ≤ 130), after load: ${rounded(residentMb(stage.yima.pid), 0)} MB  (budget ≤ 220)`,
+  )
+  say(`load of the machine before: ${rounded(began)}`)
+} finally {
+  await stage.clear()
+}
