@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import { expect, test, type APIRequestContext, type BrowserContext, type Page } from '@playwright/test'
+import { root } from '../../api/boot/places.mjs'
 import { standInFrontOf } from './new-version.ts'
 import {
   button, choosePlace, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, say, seeWhatFits, words, type Person,
@@ -13,6 +15,8 @@ async function requestsOf(request: APIRequestContext, { name }: Person): Promise
 }
 
 const roof = '房子是土墙的，裂了好大一条缝，下雨就不敢睡。'
+const photo = join(root, 'web', 'screenshots', 'home.png')
+const shot = (page: Page) => page.getByRole('img', { name: '第 1 张照片' })
 const wordsOn = (context: BrowserContext) =>
   context.pages()[0]!.getByRole('textbox', { name: '家里遇到什么难处？' })
 
@@ -23,6 +27,8 @@ test('the browser dies while somebody writes and while it sends: the words are t
     let context = await phone.turnOn()
     let page = context.pages()[0]!
     await say(page, '')
+    await page.getByRole('button', { name: '拍单子' }).setInputFiles(photo)
+    await expect(shot(page)).toBeVisible()
     await wordsOn(context).pressSequentially(roof)
     await page.reload() // at the last key itself
     await expect(wordsOn(context)).toHaveValue(roof)
@@ -34,6 +40,7 @@ test('the browser dies while somebody writes and while it sends: the words are t
     page = context.pages()[0]!
     await page.goto('/apply')
     await expect(wordsOn(context)).toHaveValue(`${roof}墙也歪了。`)
+    await expect(shot(page)).toBeVisible()
     await seeWhatFits(page)
     await goToSign(page)
     await fillLastScreen(page, resident)
