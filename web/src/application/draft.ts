@@ -1,7 +1,7 @@
 import type { ForWhom } from '@yima/shared/application/contract'
 import type { Household, Member } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
-import { forget, keep, keysKept, recall } from '../app/store.ts'
+import { forget, keep, keepTogether, keysKept, recall } from '../app/store.ts'
 
 export const applySteps = ['say', 'answer', 'sign'] as const
 export type ApplyStep = (typeof applySteps)[number]
@@ -42,6 +42,8 @@ export type Draft = {
   address: string
   beneficiary: { name: string; phone: string; whereToFind: string }
   consent: { method: 'signed' | 'at-visit'; signature?: DraftPhoto }
+  /** Idempotency-Key of every try to send it, for its whole life: however often it is handed over, it is one. */
+  key?: string
   /** The outbox entry that carries it: from then on it is no longer written, only sent or given back. */
   handedOver?: string
 }
@@ -149,9 +151,9 @@ async function saveNow(draft: Draft): Promise<void> {
  */
 export const saveDraft = (draft: Draft): Promise<void> => inTurn(() => saveNow(draft))
 
-/** Removes the draft: it was received, or its writer starts anew. */
+/** Removes the draft with its pictures, at one moment: it was received, or its writer starts anew. */
 export const removeDraft = (): Promise<void> =>
   inTurn(async () => {
-    await forget(draftKey)
-    await forgetPicturesBut([])
+    const pictures = await keysKept(pictureShelf)
+    await keepTogether([draftKey, ...pictures].map((key) => ({ key, value: undefined })))
   })

@@ -42,7 +42,8 @@ export function useKeptDraft(): KeptDraft {
 
   function show(kept: Draft): void {
     taking = true // it is kept already
-    for (const part of ['place', 'handedOver'] as const) if (kept[part] === undefined) delete draft[part]
+    for (const part of ['place', 'key', 'handedOver'] as const)
+      if (kept[part] === undefined) delete draft[part]
     Object.assign(draft, kept)
     taking = false
   }

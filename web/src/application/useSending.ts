@@ -14,8 +14,9 @@ import {
   type OutboxProblem,
 } from '../app/outbox.ts'
 import { refusedOf } from '../app/outbox-order.ts'
+import { ProblemError } from '../app/problem-error.ts'
 import { removeDraft, saveDraft, type Draft } from './draft.ts'
-import { keepReceipt } from './receipts.ts'
+import { findReceipt, keepReceipt } from './receipts.ts'
 import { choosesFour, writesOf } from './submission.ts'
 
 export type SendingState = 'editing' | 'sending' | 'queued' | 'sent' | 'failed'
@@ -94,32 +95,49 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
     if (id === undefined || !entry.value || state.value === 'sent') return
     const submitted = answerTo<Submitted>(id)
     if (submitted) void receive(id, submitted)
-    else if (stuck.value?.problem && !sending.value) void giveBack(id, stuck.value.problem)
+    else if (stuck.value?.problem) void giveBack(id, stuck.value.problem)
     else state.value = handing ? 'sending' : 'queued'
+  }
+
+  /** Received and written down on an earlier visit that ended just then: nothing waits for it any more. */
+  async function settleWrittenDown(): Promise<void> {
+    for (const { id, kind, answer } of outbox.value) {
+      if (kind !== 'application' || answer === undefined || id === draft.handedOver) continue
+      if (await findReceipt((answer as Submitted).id)) await settle(id)
+    }
   }
 
   async function resume(): Promise<void> {
     await openOutbox()
-    // Handing over was broken off, another tab has seen it received, or the device was cleared.
-    if (draft.handedOver !== undefined && !entry.value) {
-      delete draft.handedOver
-    }
+    await settleWrittenDown()
+    // Handing over was broken off, another tab has seen it received, or the device was cleared. Sent once
+    // more it goes under the same key: the office answers again what it answered before.
+    if (draft.handedOver !== undefined && !entry.value) delete draft.handedOver
     follow()
     watch([entry, stuck, sending], follow)
   }
 
   async function send(today: string): Promise<void> {
-    if (state.value === 'sending' || state.value === 'queued') return
-    const id = crypto.randomUUID()
+    if (state.value !== 'editing' && state.value !== 'failed') return
     state.value = 'sending'
     handing = true
     last.value = undefined
+    try {
+      await handOver((draft.key ??= crypto.randomUUID()), today)
+    } catch {
+      await giveBack(draft.key ?? '', { ...new ProblemError('malformed'), errors: [] })
+    } finally {
+      handing = false
+    }
+    follow()
+  }
+
+  async function handOver(id: string, today: string): Promise<void> {
     draft.handedOver = id
-    await saveDraft(draft) // first: a draft that does not know it was handed over could be sent twice
+    await saveDraft(draft) // first: what is handed over is not written any more, whoever opens it now
+    await takeBack(id) // what was refused before it was corrected, if the phone died in between
     await enqueue(writesOf(draft, id, today))
     await sendNow()
-    handing = false
-    follow()
   }
 
   return { state, problem: computed(() => waiting.value ?? last.value), send, sendNow, resume }
