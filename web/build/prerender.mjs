@@ -71,10 +71,16 @@ async function writePage(template, manifest, route, draw, address) {
       `${address} is drawn with an inline style, which its own policy refuses: ` +
         html.slice(inline - 80, inline + 80),
     )
-  return page
+  return afterPaint(page)
     .replace('<div id="app"></div>', () => `<div id="app" data-path="${address}">${html}</div>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
+
+/** A drawn page paints without its code: on a slow line the page itself comes first. @param {string} page */
+const afterPaint = (page) =>
+  page
+    .replaceAll('<script type="module"', '<script type="module" fetchpriority="low"')
+    .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"')
 
 /** Links to what the route needs besides the entry: all comes at once. @param {Manifest} manifest */
 function links(manifest, route) {
