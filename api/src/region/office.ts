@@ -14,7 +14,7 @@ const around = (place: string): string[] =>
   [findTownOf(place), findCountyOf(place)].filter((code) => code !== undefined)
 
 /** What such an office is: the township's window, or the county's civil affairs. */
-const receiving = ['window', 'civil']
+export const receiving = ['window', 'civil']
 
 /**
  * The office that has a request from this place: the township's, or the county's when the
@@ -29,8 +29,8 @@ export async function getHandlingOffice(db: Reader, place: string): Promise<Offi
       SELECT u.id, u.name, u.phone, u.region_code AS "regionCode", u.kind,
              ${isStaffed} AS staffed
         FROM unit u
-       WHERE u.region_code = ANY($2) AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
-    values: [place, near],
+       WHERE u.region_code = ANY($2) AND u.kind = ANY($3) AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
+    values: [place, near, receiving],
   })
   return chooseOffice(place, rows)
 }

@@ -2,7 +2,7 @@ import { Problem } from '@yima/shared/problem'
 import { regionsAbove } from '@yima/shared/region/code'
 import type { PlaceView, RegionView } from '@yima/shared/region/contract'
 import type { Database } from '../db/connection.ts'
-import { chooseOffice, isStaffed, type Office } from './office.ts'
+import { chooseOffice, isStaffed, receiving, type Office } from './office.ts'
 
 type Unit = Office & { staffed: boolean }
 type Around = { regions: RegionView[]; units: Unit[] }
@@ -13,7 +13,7 @@ const around = `
             FROM (SELECT code, name, level, parent FROM region WHERE code = ANY($1) OR parent = $2) r) AS regions,
          (SELECT coalesce(json_agg(s ORDER BY s.id), '[]')
             FROM (SELECT u.id, u.name, u.phone, u.region_code AS "regionCode", u.kind, ${isStaffed} AS staffed
-                    FROM unit u WHERE u.region_code = ANY($1)) s) AS units`
+                    FROM unit u WHERE u.region_code = ANY($1) AND u.kind = ANY($3)) s) AS units`
 
 const supervising = ['discipline', 'oversight', 'petition']
 
@@ -29,7 +29,7 @@ export async function getPlace(db: Database, code: string): Promise<PlaceView> {
   const { rows } = await db.$client.query<Around>({
     name: 'place and around',
     text: around,
-    values: [line, code],
+    values: [line, code, [...receiving, ...supervising]],
   })
   const { regions, units } = rows[0] ?? { regions: [], units: [] }
   const self = regions.find((row) => row.code === code)
