@@ -111,7 +111,7 @@ describe('an application that was finished', () => {
         expect(await keysKept('receipt:')).toHaveLength(1)
         expect([...(await keysKept('draft')), ...(await keysKept('outbox'))]).toEqual([])
       }),
-      { numRuns: runs(12) },
+      { numRuns: runs(4) },
     )
   })
 })

@@ -83,7 +83,7 @@ describe('an application with photos, on a bad line and a phone that dies', () =
           })
         },
       ),
-      { numRuns: runs(12) },
+      { numRuns: runs(8) },
     )
   })
 })
