@@ -7,7 +7,7 @@ const vitest = here('../../node_modules/vitest/vitest.mjs')
 const runs = process.env['YIMA_RUNS'] ?? '100'
 
 /** What is run, one after the other: more of chance, and more people who write while a backup is made. */
-const stages = [['--project', 'pure'], ['--project', 'api', 'backup/under-load', 'outbox/office']]
+const stages = [['--project', 'pure'], ['--project', 'api', 'backup/under-load', 'outbox/office', 'hostile/every-route']]
 
 /**
  * @param {string[]} stage
