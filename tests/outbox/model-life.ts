@@ -201,16 +201,22 @@ export class PhoneLife {
     const lost = this.#handed.filter(({ id, resolved }) => resolved && !this.#isAccountedFor(id))
     const twice = applied.filter((id, at) => applied.indexOf(id) !== at)
     const stuck = [...this.disk.entries.keys()].filter((id) => !this.#isEnded(id) && !this.#neverEnds(id))
+    const belied = [...this.disk.entries.keys()].filter((id) => this.#isBelied(id))
+    for (const id of belied) why.push(`${id} is said to be refused, which the office never did`)
     for (const { id } of lost) why.push(`${id} is nowhere`)
     for (const id of stuck) why.push(`${id} is stuck`)
     for (const id of twice) why.push(`${id} happened twice`)
     return {
       lost: lost.length + this.disk.faults.length,
-      twice: twice.length,
+      twice: twice.length + belied.length, // its writer would do it again
       stuck: stuck.length,
       disordered: this.server.faults.length,
       why,
     }
+  }
+
+  #isBelied(id: string): boolean {
+    return this.disk.find(id)?.refused === true && this.server.fates.get(id)?.kind !== 'refused'
   }
 
   /** Received, on this phone for everybody to see, or taken back by hand. */
