@@ -108,6 +108,21 @@ describe('what an officer does to a request', () => {
     expect(outbox.value).toHaveLength(1)
   })
 
+  it('loses nothing of what was typed when somebody taps twice and it is refused', async () => {
+    const errors = [{ field: 'reason', code: 'too-long' }]
+    post.mockRejectedValue(new ProblemError('invalid-input', { status: 422, errors }))
+    const page = await openRequest()
+    await press(page, '不收')
+    await dialog(page).find('textarea').setValue('问过本人')
+    const confirm = dialog(page).find('.btn.stop.wide')
+    void confirm.trigger('click')
+    await confirm.trigger('click')
+    await vi.waitFor(() => expect(text(dialog(page).find('.err').element)).toContain('太长'))
+    expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('问过本人')
+    expect(post).toHaveBeenCalledTimes(1)
+    expect(outbox.value).toEqual([])
+  })
+
   it('gives back what was typed when it comes too late hours afterwards', async () => {
     post.mockRejectedValue(new ProblemError('offline'))
     const page = await openRequest()

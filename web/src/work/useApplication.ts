@@ -73,6 +73,7 @@ export function useApplication(id: string) {
   const followed = new Map<string, string>()
   /** Acts whose own sheet says what becomes of them. */
   const watched = new Set<string>()
+  let running: Promise<Outcome> | undefined
   const entries = computed(() => actsWaiting(id))
   const waiting = computed(() =>
     entries.value.flatMap((entry): Waiting[] => {
@@ -132,8 +133,21 @@ export function useApplication(id: string) {
     }
   }
 
-  async function write({ name, act, done }: Write): Promise<Outcome> {
-    if (state.busy !== undefined) return { ok: true } // the second tap of a double tap
+  /** The second tap of a double tap learns what became of the first; another act waits for its turn. */
+  async function write(next: Write): Promise<Outcome> {
+    if (running !== undefined) {
+      const before = running
+      if (state.busy === next.name) return before
+      await before
+      return write(next)
+    }
+    running = writeOne(next).finally(() => {
+      running = undefined
+    })
+    return running
+  }
+
+  async function writeOne({ name, act, done }: Write): Promise<Outcome> {
     const key = crypto.randomUUID()
     Object.assign(state, { busy: name, done: '', late: undefined })
     watched.add(key)
