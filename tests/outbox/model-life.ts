@@ -23,6 +23,8 @@ export type Life = {
 export type Account = { lost: number; twice: number; stuck: number; disordered: number; why: string[] }
 
 type Handed = { id: string; resolved: boolean }
+/** What its owner wanted to be rid of; undefined where the tab died before it was told whether it is gone. */
+type TakenBack = { ids: readonly string[]; gone: boolean | undefined }
 
 const minute = 60_000
 const longest = 45 * minute
@@ -34,7 +36,7 @@ export class PhoneLife {
   readonly disk = new ModelDisk()
   readonly phone: Phone
   readonly #handed: Handed[] = []
-  readonly #broken = new Set<string>()
+  readonly #takenBack: TakenBack[] = []
   readonly #bend: ((world: World) => World) | undefined
   readonly #withLocks: boolean
 
@@ -145,18 +147,24 @@ export class PhoneLife {
   #takeBack(which: number): void {
     const { outbox } = this.tab(which)
     const shown = outbox.entries()
-    const entry = shown.filter((one) => refusedOf(one, shown))[which % Math.max(1, shown.length)]
+    const refused = shown.filter((one) => refusedOf(one, shown))
+    const entry = refused[which % Math.max(1, refused.length)]
     if (!entry) return
-    for (const id of [entry.id, ...entry.after]) this.disk.takenBack.add(id)
-    void outbox.takeBack(entry.id)
+    const pictures = entry.after.filter((one) => one.startsWith('picture'))
+    const takenBack: TakenBack = { ids: [entry.id, ...pictures], gone: undefined }
+    this.#takenBack.push(takenBack)
+    void outbox.takeBack(entry.id).then((gone) => (takenBack.gone = gone))
   }
+
+  /** By hand, and its owner was not told that it stays; the letter it follows was never meant. */
+  #isTakenBack = (id: string): boolean =>
+    this.#takenBack.some(({ ids, gone }) => gone !== false && ids.includes(id))
 
   /** Bytes on a cheap phone's memory turn over. */
   #break(which: number): void {
     const id = this.#choose(which, () => true)
     const kept = id === undefined ? undefined : this.disk.entries.get(id)
     if (id === undefined || !kept) return
-    this.#broken.add(id)
     this.disk.entries.set(id, { stamp: `${kept.stamp}-broken`, text: 'broken' })
   }
 
@@ -196,8 +204,9 @@ export class PhoneLife {
     this.#handed.every(({ id, resolved }) => resolved || !this.disk.entries.has(id))
 
   account(): Account {
-    const why: string[] = [...this.disk.faults, ...this.server.faults]
-    const { applied } = this.server
+    const { applied, faults } = this.server
+    const vanished = this.disk.unanswered.filter((id) => !this.#isTakenBack(id))
+    const why: string[] = [...vanished.map((id) => `${id} was lost`), ...faults]
     const lost = this.#handed.filter(({ id, resolved }) => resolved && !this.#isAccountedFor(id))
     const twice = applied.filter((id, at) => applied.indexOf(id) !== at)
     const stuck = [...this.disk.entries.keys()].filter((id) => !this.#isEnded(id) && !this.#neverEnds(id))
@@ -207,10 +216,10 @@ export class PhoneLife {
     for (const id of stuck) why.push(`${id} is stuck`)
     for (const id of twice) why.push(`${id} happened twice`)
     return {
-      lost: lost.length + this.disk.faults.length,
+      lost: lost.length + vanished.length,
       twice: twice.length + belied.length, // its writer would do it again
       stuck: stuck.length,
-      disordered: this.server.faults.length,
+      disordered: faults.length,
       why,
     }
   }
@@ -224,7 +233,7 @@ export class PhoneLife {
     const shown = this.tab()
       .outbox.entries()
       .some((entry) => entry.id === id)
-    return this.server.applied.includes(id) || shown || this.disk.takenBack.has(id)
+    return this.server.applied.includes(id) || shown || this.#isTakenBack(id)
   }
 }
 

@@ -11,9 +11,8 @@ const never = new Promise<never>(() => undefined)
 export class ModelDisk {
   readonly entries = new Map<string, Kept>()
   readonly pictures = new Map<string, string>()
-  readonly faults: string[] = []
-  /** Taken back by hand: these alone may go without an answer. */
-  readonly takenBack = new Set<string>()
+  /** What went without an answer: nothing may, but what was taken back by hand. */
+  readonly unanswered: string[] = []
   #stamps = 0
 
   apply(changes: readonly Change[]): boolean {
@@ -34,7 +33,7 @@ export class ModelDisk {
 
   #remove(id: string): void {
     const entry = this.find(id)
-    if (entry && entry.answer === undefined && !this.takenBack.has(id)) this.faults.push(`${id} was lost`)
+    if (entry && entry.answer === undefined) this.unanswered.push(id)
     this.entries.delete(id)
   }
 
