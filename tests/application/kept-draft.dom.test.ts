@@ -10,8 +10,8 @@ const photo = (key: string) => ({ key, picture: new File(['x'], `${key}.jpg`, { 
 
 beforeEach(() => forgetEverything())
 
-/** A page with the draft on it, as far as it has got. */
-async function openPage(): Promise<KeptDraft> {
+/** A page with the draft on it, which may still have to be read. */
+function showPage(): KeptDraft {
   let kept: KeptDraft | undefined
   mount(
     defineComponent({
@@ -22,6 +22,12 @@ async function openPage(): Promise<KeptDraft> {
     }),
   )
   if (!kept) throw new Error('no page')
+  return kept
+}
+
+/** A page with the draft on it, as far as it has got. */
+async function openPage(): Promise<KeptDraft> {
+  const kept = showPage()
   await kept.open()
   return kept
 }
@@ -51,9 +57,7 @@ describe('what somebody is writing', () => {
 
   it('typed while a slow phone was still reading, is added to what was there', async () => {
     await saveDraft({ ...newDraft(), words: '房子漏雨' })
-    let kept: KeptDraft | undefined
-    mount(defineComponent({ setup: () => ((kept = useKeptDraft()), () => null) }))
-    if (!kept) throw new Error('no page')
+    const kept = showPage()
     kept.draft.words = '墙也裂了'
     await kept.open()
     expect(kept.draft.words).toBe('房子漏雨\n墙也裂了')

@@ -45,12 +45,14 @@ async function composeSend(boss: PgBoss, queue: QueueName): Promise<(data: objec
  * says nothing of what was in hand.
  */
 async function told(log: Log, queue: QueueName, job: Promise<void>): Promise<void> {
-  try {
-    await job
-  } catch (error) {
-    log.warn({ queue, err: error }, 'a job failed and will be tried again')
-    throw new Error(`${queue} failed`)
-  }
+  const done = await job.then(
+    () => true,
+    (error: unknown) => {
+      log.warn({ queue, err: error }, 'a job failed and will be tried again')
+      return false
+    },
+  )
+  if (!done) throw new Error(`${queue} failed`)
 }
 
 /** pg-boss on the run-time role: it may use its tables but not change them. */
