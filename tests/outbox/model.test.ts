@@ -7,7 +7,7 @@ import type { Fate } from './model-server.ts'
 
 const fate: fc.Arbitrary<Fate> = fc.oneof(
   { weight: 6, arbitrary: fc.constant<Fate>({ kind: 'taken' }) },
-  { weight: 1, arbitrary: fc.constant<Fate>({ kind: 'refused' }) },
+  { weight: 2, arbitrary: fc.constant<Fate>({ kind: 'refused' }) },
   { weight: 1, arbitrary: fc.constant<Fate>({ kind: 'hangs' }) },
   { weight: 1, arbitrary: fc.constant<Fate>({ kind: 'needs-sign-in' }) },
   {
@@ -35,7 +35,8 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({ do: fc.constantFrom('kill', 'settle', 'send-now', 'look'), which }),
   },
-  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('take-back', 'break'), which }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('break' as const), which }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('take-back' as const), which }) },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -80,7 +81,7 @@ async function findsHarm(bend: (world: World) => World): Promise<boolean> {
     fc.asyncProperty(lifeOf, async (life) => {
       expect(await live(life, bend)).toEqual(nothingWrong)
     }),
-    { numRuns: 400, endOnFailure: true },
+    { numRuns: 1000, endOnFailure: true, seed: 7 }, // the same lives each time: some harm is rare
   )
   return checked.failed
 }
