@@ -1,49 +1,34 @@
-import type { Change, Disk, Found } from './outbox-disk.ts'
 import {
   fillIn,
-  isAnswered,
   isFinal,
   isFree,
   isPart,
-  partsOf,
   pauseAfter,
   refusedOf,
-  served,
   type OutboxEntry,
   type OutboxProblem,
 } from './outbox-order.ts'
+import { outboxShelf, type NewEntry, type ShelfWorld } from './outbox-shelf.ts'
 
-/** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
-export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act'> & {
-  blob?: Blob
-  after?: readonly string[]
-}
+export type { NewEntry } from './outbox-shelf.ts'
 
 /** Why one try failed. */
 export type Refusal = OutboxProblem & { status: number; retryAfter?: number | undefined }
 
 /** Everything the outbox needs of the phone it runs on. */
-export type World = {
-  disk: Disk
+export type World = ShelfWorld & {
   /** One try: the server's answer, or rejects with anything that `refusalOf` understands. */
   post: (entry: OutboxEntry, body: unknown, picture: Blob | undefined) => Promise<unknown>
   refusalOf: (error: unknown) => Refusal
-  /** Why the outbox itself cannot send an entry. */
-  problem: (code: 'unreadable' | 'part-lost' | 'malformed') => OutboxProblem
   /** Runs the work unless another tab is at this entry; false then. Without locks it always runs. */
   alone: (id: string, work: () => Promise<void>) => Promise<boolean>
   /** Milliseconds on a clock that nobody sets: only spans between two readings mean anything. */
   now: () => number
-  /** The phone's own date and time, which may be years off. */
-  date: () => string
   random: () => number
   /** Calls back after so many milliseconds; answers how to call it off. */
   later: (ms: number, work: () => void) => () => void
   /** What lies here or moves has changed. */
   changed: () => void
-  /** Another tab has reason to look. */
-  tell: () => void
-  version: string
 }
 
 /** What hangs holds up nothing fresh: pictures leave a lane to letters, second tries two to first ones. */
@@ -52,7 +37,6 @@ const pictureLanes = 3
 const secondTries = 2
 /** Until one looks again at what another tab is sending, or at a store that did not open. */
 const shortPause = 1500
-const mostTurns = 50
 
 export type Outbox = ReturnType<typeof outboxEngine>
 
@@ -62,90 +46,27 @@ export type Outbox = ReturnType<typeof outboxEngine>
  * run in several tabs at once: what it does to the disk counts only if nobody else was faster.
  */
 export function outboxEngine(world: World) {
-  let found: readonly Found[] = []
-  let entries: readonly OutboxEntry[] = []
-  let opening: Promise<void> | undefined
-  let last: Promise<unknown> = Promise.resolve()
+  const shelf = outboxShelf(world, () => {
+    noteTurns()
+    world.changed()
+  })
+  const { entries, find, look, open } = shelf
   let callOff: (() => void) | undefined
   const flying = new Map<string, Promise<void>>()
   const turns = new Map<string, { tries: number; at: number }>()
-  const firstSeen = new Map<string, string>()
-
-  // Reading and writing take turns, so that what is shown is never older than what was written.
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = last.then(work)
-    last = mine.catch(() => undefined)
-    return mine
-  }
-
-  /** Shown in place of what can no longer be opened: it is said, and waits for somebody to look at it. */
-  function unreadable(id: string): OutboxEntry {
-    const at = firstSeen.get(id) ?? world.date()
-    firstSeen.set(id, at)
-    const problem = world.problem('unreadable')
-    return { id, kind: 'unreadable', path: '', after: [], at, tries: 0, refused: true, problem }
-  }
-
-  function withLostParts(all: readonly OutboxEntry[]): OutboxEntry[] {
-    const there = new Set(all.map(({ id }) => id))
-    return all.map((entry) =>
-      isAnswered(entry) || entry.refused || entry.after.every((id) => there.has(id))
-        ? entry
-        : { ...entry, refused: true, problem: world.problem('part-lost') },
-    )
-  }
 
   /** An entry that failed here or in another tab waits from the moment this is seen. */
   function noteTurns(): void {
-    for (const { id, tries, pause } of entries) {
+    for (const { id, tries, pause } of entries()) {
       const turn = turns.get(id)
       if (turn?.tries === tries) continue
       turns.set(id, { tries, at: turn ? world.now() + (pause ?? 0) : world.now() })
     }
   }
 
-  async function look(): Promise<void> {
-    found = await world.disk.read()
-    entries = withLostParts(found.map(({ id, entry }) => entry ?? unreadable(id))).sort((a, b) =>
-      a.at === b.at ? 0 : a.at < b.at ? -1 : 1,
-    )
-    noteTurns()
-    world.changed()
-  }
-
-  /**
-   * Changes what lies on the disk. `how` sees what lies there, and is asked again when another tab was
-   * faster; entries that are gone meanwhile stay gone.
-   */
-  const change = (how: () => readonly Change[]): Promise<void> =>
-    inTurn(async () => {
-      for (let turn = 0; turn < mostTurns; turn += 1) {
-        const changes = how()
-        if (changes.length === 0) return
-        const kept = await world.disk.commit(changes)
-        await look()
-        if (kept) return world.tell()
-      }
-      throw new Error('The outbox changes faster than it can be written')
-    })
-
-  const findKept = (id: string) => found.find((one) => one.id === id)
-  const find = (id: string) => entries.find((entry) => entry.id === id)
-  const removals = (gone: readonly { id: string }[]): Change[] =>
-    gone.map(({ id }) => ({ id, stamp: findKept(id)?.stamp }))
-
-  function rewrite(id: string, to: (entry: OutboxEntry) => OutboxEntry, picture?: null): Change[] {
-    const kept = findKept(id)
-    if (!kept?.entry || isAnswered(kept.entry)) return []
-    return [{ id, stamp: kept.stamp, entry: to(kept.entry), ...(picture === null ? { picture } : {}) }]
-  }
-
-  /** Lets go of what has served. Its answer has been on the disk, and been shown, before. */
-  const tidy = (): Promise<void> => change(() => removals(served(entries)))
-
   const fail = (id: string, { status, retryAfter, code, title, errors }: Refusal): Promise<void> =>
-    change(() =>
-      rewrite(id, (entry) => {
+    shelf.change(() =>
+      shelf.rewrite(id, (entry) => {
         const tries = entry.tries + 1
         const pause = pauseAfter(tries, world.random(), retryAfter)
         return {
@@ -160,20 +81,20 @@ export function outboxEngine(world: World) {
 
   /** Only with the answer on the disk may go what was typed. */
   async function succeed(id: string, answer: unknown): Promise<void> {
-    await change(() =>
-      rewrite(
+    await shelf.change(() =>
+      shelf.rewrite(
         id,
         ({ body: _body, problem: _problem, pause: _pause, ...rest }) => ({ ...rest, answer }),
         null,
       ),
     )
-    await tidy()
+    await shelf.tidy()
   }
 
   async function tryOnce(entry: OutboxEntry): Promise<unknown> {
     const picture = isPart(entry) ? await world.disk.picture(entry.id) : undefined
     if (isPart(entry) && !picture) throw { ...world.problem('part-lost'), status: 0 }
-    const answers = new Map(entries.map((other) => [other.id, other.answer]))
+    const answers = new Map(entries().map((other) => [other.id, other.answer]))
     const answer = await world.post(entry, fillIn(entry.body, answers), picture)
     // Every answer of ours is an object; the page of a proxy or of a hotel's network is none.
     if (typeof answer !== 'object' || answer === null) throw { ...world.problem('malformed'), status: 0 }
@@ -181,9 +102,9 @@ export function outboxEngine(world: World) {
   }
 
   async function send(id: string): Promise<void> {
-    await inTurn(look) // another tab may have sent it, or taken it back
+    await look() // another tab may have sent it, or taken it back
     const entry = find(id)
-    if (!entry || !isFree(entry, entries)) return
+    if (!entry || !isFree(entry, entries())) return
     let answer: unknown
     try {
       answer = await tryOnce(entry)
@@ -201,7 +122,7 @@ export function outboxEngine(world: World) {
     try {
       if (!(await world.alone(id, () => send(id)))) {
         wait(id)
-        await inTurn(look) // what the other tab has made of it
+        await look() // what the other tab has made of it
       }
     } catch {
       wait(id) // the store did not open: what lies there lies there still
@@ -211,7 +132,7 @@ export function outboxEngine(world: World) {
     void act()
   }
 
-  const waitsStill = (entry: OutboxEntry): boolean => isFree(entry, entries) && !flying.has(entry.id)
+  const waitsStill = (entry: OutboxEntry): boolean => isFree(entry, entries()) && !flying.has(entry.id)
   const turnOf = ({ id }: OutboxEntry): number => turns.get(id)?.at ?? 0
 
   function hasLane(entry: OutboxEntry): boolean {
@@ -224,7 +145,7 @@ export function outboxEngine(world: World) {
   /** The next to go: what was tried least goes first, so that what always fails stands in nobody's way. */
   function next(): OutboxEntry | undefined {
     if (flying.size >= lanes) return undefined
-    return entries
+    return entries()
       .filter((entry) => waitsStill(entry) && turnOf(entry) <= world.now() && hasLane(entry))
       .sort((a, b) => a.tries - b.tries)[0]
   }
@@ -242,7 +163,7 @@ export function outboxEngine(world: World) {
     const now = world.now()
     // What is due and has not gone waits for a lane: the end of a flight calls it.
     const turn = Math.min(
-      ...entries
+      ...entries()
         .filter(waitsStill)
         .map(turnOf)
         .filter((at) => at > now),
@@ -250,95 +171,48 @@ export function outboxEngine(world: World) {
     callOff = turn === Infinity ? undefined : world.later(turn - now, () => void act())
   }
 
-  /** Reads what an earlier visit left behind. */
-  function open(): Promise<void> {
-    opening ??= inTurn(look).then(tidy)
-    return opening.catch((error: unknown) => {
-      opening = undefined
-      throw error
-    })
-  }
-
   /** Lays entries down together, or none of them; what lies here already stays as it is. Then sends. */
   async function enqueue(fresh: readonly NewEntry[]): Promise<void> {
-    await open()
-    const at = world.date()
-    await change(() => fresh.filter(({ id }) => !findKept(id)).map((entry) => layDown(entry, at)))
+    await shelf.layDown(fresh)
     void act()
-  }
-
-  function layDown({ blob, after, ...rest }: NewEntry, at: string): Change {
-    const { version } = world
-    const entry: OutboxEntry = { ...rest, after: [...(after ?? [])], at, version, tries: 0 }
-    if (blob === undefined) return { id: entry.id, stamp: undefined, entry }
-    return { id: entry.id, stamp: undefined, entry: { ...entry, bytes: blob.size }, picture: blob }
   }
 
   /** Sends everything that is not refused, without waiting for its pause. */
   async function sendNow(): Promise<void> {
     await open()
-    await inTurn(look) // a tab that is gone may have left something
+    await look() // a tab that is gone may have left something
     for (const turn of turns.values()) turn.at = world.now()
     await act()
   }
 
   /** Looks again, because another tab has written, and sends what is due. */
   async function lookAgain(): Promise<void> {
-    await inTurn(look)
+    await look()
     await act()
   }
 
   /** Tries what was refused once more as it is: the reason may have gone. */
   async function sendAgain(id: string): Promise<void> {
     await open()
-    await change(() => {
+    await shelf.change(() => {
       const entry = find(id)
-      const stuck = entry && refusedOf(entry, entries)
-      return stuck ? rewrite(stuck.id, ({ refused: _refused, ...rest }) => rest) : []
+      const stuck = entry && refusedOf(entry, entries())
+      return stuck ? shelf.rewrite(stuck.id, ({ refused: _refused, ...rest }) => rest) : []
     })
     await sendNow()
-  }
-
-  /** Lets go of an answered entry whose answer its page has stored. */
-  async function settle(id: string): Promise<void> {
-    await open()
-    await change(() => {
-      const kept = findKept(id)
-      if (!kept?.entry || !isAnswered(kept.entry) || kept.entry.settled) return []
-      return [{ id, stamp: kept.stamp, entry: { ...kept.entry, settled: true } }]
-    })
-    await tidy()
-  }
-
-  /**
-   * Takes back what the server will never take as it is, with what was only sent for it. False, and it
-   * stays, where it was not refused: it may have been received, and sent anew it would happen twice.
-   */
-  async function takeBack(id: string): Promise<boolean> {
-    await open()
-    let gone = true
-    await change(() => {
-      const entry = find(id)
-      gone = entry === undefined || refusedOf(entry, entries) !== undefined
-      return entry && gone ? removals([entry, ...partsOf(entry, entries)]) : []
-    })
-    await tidy()
-    return gone
   }
 
   /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
   function empty(): void {
     callOff?.()
-    found = []
-    entries = []
-    opening = undefined
+    shelf.empty()
     turns.clear()
     world.changed()
   }
 
   return {
     /** Everything that lies here; what cannot be opened or lost a part stands among it as refused. */
-    entries: () => entries,
+    entries,
     /** Ids of what is on its way at this moment. */
     flying: () => new Set(flying.keys()),
     open,
@@ -346,8 +220,8 @@ export function outboxEngine(world: World) {
     sendNow,
     sendAgain,
     lookAgain,
-    settle,
-    takeBack,
+    settle: shelf.settle,
+    takeBack: shelf.takeBack,
     empty,
   }
 }

@@ -134,19 +134,14 @@ export const settle = (id: string): Promise<void> => engine.settle(id)
  */
 export const takeBack = (id: string): Promise<boolean> => engine.takeBack(id)
 
-/** Lets go of what cannot be sent, because its writer was told and wants to be rid of it. */
-export const drop = takeBack
-
-/** Everything that has not been received, or one entry of it, as a page to keep, print or show at a window. */
-export async function exportOutbox(only?: string): Promise<File> {
+/** Everything that has not been received, as a page to keep, print or show at a window. */
+export async function exportOutbox(): Promise<File> {
   await openOutbox()
   const all = entries.value
-  const wanted = unreceived(all).filter(({ id }) => only === undefined || id === only)
-  const carried = wanted.map(async (entry) => ({ entry, pictures: await picturesWith(entry) }))
+  const carried = unreceived(all).map(async (entry) => ({ entry, pictures: await picturesWith(entry) }))
   const { outboxFile } = await import('./outbox-export.ts')
   return outboxFile(await Promise.all(carried), all)
 }
-export const exportEntry = (id: string): Promise<File> => exportOutbox(id)
 
 /** Pictures that were received already, or can no longer be opened, are not on this phone any more. */
 async function picturesWith({ id, after }: OutboxEntry): Promise<Blob[]> {

@@ -1,0 +1,180 @@
+import type { Change, Disk, Found } from './outbox-disk.ts'
+import {
+  isAnswered,
+  partsOf,
+  refusedOf,
+  served,
+  type OutboxEntry,
+  type OutboxProblem,
+} from './outbox-order.ts'
+
+/** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
+export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act'> & {
+  blob?: Blob
+  after?: readonly string[]
+}
+
+/** What the shelf needs of the phone it lies on. */
+export type ShelfWorld = {
+  disk: Disk
+  /** Why the outbox itself cannot send an entry. */
+  problem: (code: 'unreadable' | 'part-lost' | 'malformed') => OutboxProblem
+  /** The phone's own date and time, which may be years off. */
+  date: () => string
+  /** Another tab has reason to look. */
+  tell: () => void
+  version: string
+}
+
+const mostTurns = 50
+
+export type Shelf = ReturnType<typeof outboxShelf>
+
+/**
+ * What was handed over and lies on this phone, as it was seen last. Other tabs write here too: a change
+ * counts only if nobody else was faster, and is made anew otherwise. `seen` is called after every look.
+ */
+export function outboxShelf(world: ShelfWorld, seen: () => void) {
+  let found: readonly Found[] = []
+  let entries: readonly OutboxEntry[] = []
+  let opening: Promise<void> | undefined
+  let last: Promise<unknown> = Promise.resolve()
+  const firstSeen = new Map<string, string>()
+
+  // Reading and writing take turns, so that what is shown is never older than what was written.
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = last.then(work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+
+  /** Shown in place of what can no longer be opened: it is said, and waits for somebody to look at it. */
+  function unreadable(id: string): OutboxEntry {
+    const at = firstSeen.get(id) ?? world.date()
+    firstSeen.set(id, at)
+    const problem = world.problem('unreadable')
+    return { id, kind: 'unreadable', path: '', after: [], at, tries: 0, refused: true, problem }
+  }
+
+  function withLostParts(all: readonly OutboxEntry[]): OutboxEntry[] {
+    const there = new Set(all.map(({ id }) => id))
+    return all.map((entry) =>
+      isAnswered(entry) || entry.refused || entry.after.every((id) => there.has(id))
+        ? entry
+        : { ...entry, refused: true, problem: world.problem('part-lost') },
+    )
+  }
+
+  async function read(): Promise<void> {
+    found = await world.disk.read()
+    entries = withLostParts(found.map(({ id, entry }) => entry ?? unreadable(id))).sort((a, b) =>
+      a.at === b.at ? 0 : a.at < b.at ? -1 : 1,
+    )
+    seen()
+  }
+
+  /**
+   * Changes what lies on the disk. `how` sees what lies there, and is asked again when another tab was
+   * faster; entries that are gone meanwhile stay gone.
+   */
+  const change = (how: () => readonly Change[]): Promise<void> =>
+    inTurn(async () => {
+      for (let turn = 0; turn < mostTurns; turn += 1) {
+        const changes = how()
+        if (changes.length === 0) return
+        const kept = await world.disk.commit(changes)
+        await read()
+        if (kept) return world.tell()
+      }
+      throw new Error('The outbox changes faster than it can be written')
+    })
+
+  const findKept = (id: string) => found.find((one) => one.id === id)
+  const find = (id: string) => entries.find((entry) => entry.id === id)
+  const removals = (gone: readonly { id: string }[]): Change[] =>
+    gone.map(({ id }) => ({ id, stamp: findKept(id)?.stamp }))
+
+  function rewrite(id: string, to: (entry: OutboxEntry) => OutboxEntry, picture?: null): Change[] {
+    const kept = findKept(id)
+    if (!kept?.entry || isAnswered(kept.entry)) return []
+    return [{ id, stamp: kept.stamp, entry: to(kept.entry), ...(picture === null ? { picture } : {}) }]
+  }
+
+  /** Lets go of what has served. Its answer has been on the disk, and been shown, before. */
+  const tidy = (): Promise<void> => change(() => removals(served(entries)))
+
+  /** Sees what other tabs have made of it. */
+  const look = (): Promise<void> => inTurn(read)
+
+  /** Reads what an earlier visit left behind. */
+  function open(): Promise<void> {
+    opening ??= look().then(tidy)
+    return opening.catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
+  }
+
+  function written({ blob, after, ...rest }: NewEntry, at: string): Change {
+    const { version } = world
+    const entry: OutboxEntry = { ...rest, after: [...(after ?? [])], at, version, tries: 0 }
+    if (blob === undefined) return { id: entry.id, stamp: undefined, entry }
+    return { id: entry.id, stamp: undefined, entry: { ...entry, bytes: blob.size }, picture: blob }
+  }
+
+  /** Lays entries down together, or none of them; what lies here already stays as it is. */
+  async function layDown(fresh: readonly NewEntry[]): Promise<void> {
+    await open()
+    const at = world.date()
+    await change(() => fresh.filter(({ id }) => !findKept(id)).map((entry) => written(entry, at)))
+  }
+
+  /** Lets go of an answered entry whose answer its page has stored. */
+  async function settle(id: string): Promise<void> {
+    await open()
+    await change(() => {
+      const kept = findKept(id)
+      if (!kept?.entry || !isAnswered(kept.entry) || kept.entry.settled) return []
+      return [{ id, stamp: kept.stamp, entry: { ...kept.entry, settled: true } }]
+    })
+    await tidy()
+  }
+
+  /**
+   * Takes back what the server will never take as it is, with what was only sent for it. False, and it
+   * stays, where it was not refused: it may have been received, and sent anew it would happen twice.
+   */
+  async function takeBack(id: string): Promise<boolean> {
+    await open()
+    let gone = true
+    await change(() => {
+      const entry = find(id)
+      gone = entry === undefined || refusedOf(entry, entries) !== undefined
+      return entry && gone ? removals([entry, ...partsOf(entry, entries)]) : []
+    })
+    await tidy()
+    return gone
+  }
+
+  /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
+  function empty(): void {
+    found = []
+    entries = []
+    opening = undefined
+  }
+
+  return {
+    /** Everything that lies here; what cannot be opened or lost a part stands among it as refused. */
+    entries: () => entries,
+    find,
+    open,
+    look,
+    change,
+    rewrite,
+    tidy,
+    layDown,
+    settle,
+    takeBack,
+    empty,
+  }
+}
