@@ -1,6 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import { passOnMissedCalls } from './application/call.ts'
 import { acceptBySilence } from './claim/silence.ts'
+import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
 import { phoneCode, phoneProof, session } from './identity/table.ts'
@@ -13,6 +14,7 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   await passOnMissedCalls(deps)
   await acceptBySilence(deps)
   await removeUnusedPictures(deps)
+  await removeOrphans(deps)
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
   await deps.db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
