@@ -129,17 +129,27 @@ function readSms({ YIMA_SMS_URL: url, YIMA_SMS_TOKEN: token }: Settings): Config
 /** Whether only this machine can reach the app. */
 export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
 
+const hostOf = (address: string): string => new URL(address).hostname.replace(/^\[|\]$/g, '')
+
 /** Our cookies are `__Host-` cookies, which browsers keep from https addresses and this machine alone. */
 function readPublicUrl(given: Settings, port: number): string {
   const address = given.YIMA_PUBLIC_URL ?? `http://localhost:${port}`
-  const { protocol, hostname } = new URL(address)
-  if (protocol !== 'https:' && !isLoopback(hostname.replace(/^\[|\]$/g, ''))) {
+  if (new URL(address).protocol !== 'https:' && !isLoopback(hostOf(address))) {
     throw new StopReason(
       'YIMA_PUBLIC_URL must begin with https:// unless it is this machine: '
       + 'over http browsers keep no sign-in. Let a proxy with a certificate stand before the app.',
     )
   }
   return address.replace(/\/+$/, '')
+}
+
+/** Where others come in, budgets and proof of work are what keeps a stranger from flooding the office. */
+function readWithoutBudgets(given: Settings, host: string, publicUrl: string): boolean {
+  if (given.YIMA_WITHOUT_BUDGETS !== true) return false
+  if (isLoopback(host) && isLoopback(hostOf(publicUrl))) return true
+  throw new StopReason(
+    'YIMA_WITHOUT_BUDGETS=1 is for tests on this machine alone: others can reach this app. Take it away.',
+  )
 }
 
 /**
@@ -151,18 +161,19 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const database = readDatabase(given)
   const host = given.HOST ?? '127.0.0.1'
   const port = given.PORT ?? 8787
+  const publicUrl = readPublicUrl(given, port)
   return {
     port,
     host,
     dataDir: resolve(repositoryRoot, given.YIMA_DATA ?? '.data'),
-    publicUrl: readPublicUrl(given, port),
+    publicUrl,
     database,
     countyCode: given.YIMA_COUNTY ?? '990101',
     demo: given.YIMA_DEMO ?? (database.kind === 'embedded' && isLoopback(host)),
     keyMaterial: given.YIMA_KEYS,
     oldKeyMaterials: given.YIMA_KEYS_OLD ?? [],
     sms: readSms(given),
-    withoutBudgets: given.YIMA_WITHOUT_BUDGETS ?? false,
+    withoutBudgets: readWithoutBudgets(given, host, publicUrl),
     proxies: given.YIMA_PROXIES ?? [],
     log: given.YIMA_LOG,
     metricsPort: given.YIMA_METRICS_PORT,

@@ -1,8 +1,10 @@
-import { statfs } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Config } from './config.ts'
+import { findSheltered } from './db/embedded/place.ts'
+import { freeBytes } from './disk.ts'
 import type { Deps, Env } from './http/context.ts'
 import { describe } from './http/describe.ts'
 import { titleOf } from './http/problem.ts'
@@ -21,14 +23,10 @@ const health = v.object({
 /** Two segments of the database's log: with less the next writes may find no room. */
 const leastBytes = 32 * 1024 * 1024
 
-/** Free bytes where pictures (and the embedded database) lie; undefined while nothing lies there. */
-async function freeBytes(folder: string): Promise<number | undefined> {
-  try {
-    const { bavail, bsize } = await statfs(folder)
-    return bavail * bsize
-  } catch {
-    return undefined
-  }
+/** Where pictures and the embedded database lie, which may have moved to another disk. */
+function foldersOf({ database, dataDir }: Config): string[] {
+  const elsewhere = database.kind === 'embedded' ? findSheltered(dataDir) : undefined
+  return elsewhere === undefined ? [dataDir] : [dataDir, elsewhere]
 }
 
 async function askDatabase({ db }: Deps): Promise<HealthStatus> {
@@ -51,7 +49,7 @@ const databaseStatus = (deps: Deps): Promise<HealthStatus> =>
 async function statusOf(deps: Deps, foundNoRoom: boolean): Promise<HealthStatus> {
   const database = await databaseStatus(deps)
   if (database !== 'ok') return database
-  const free = await freeBytes(deps.config.dataDir)
+  const free = await freeBytes(foldersOf(deps.config))
   return foundNoRoom || (free !== undefined && free < leastBytes) ? 'disk-full' : 'ok'
 }
 

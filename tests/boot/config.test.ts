@@ -57,6 +57,27 @@ describe('somebody who starts Yima', () => {
   })
 })
 
+describe('an office that others can reach', () => {
+  it.each([
+    ['by its public address', { YIMA_PUBLIC_URL: 'https://yima.example.cn' }],
+    ['by its public address, with a database of its own', { ...external, YIMA_PUBLIC_URL: 'https://yima.example.cn' }],
+    ['by a name that only begins like this machine', { YIMA_PUBLIC_URL: 'https://localhost.example.cn' }],
+    ['on every address of the machine', { HOST: '0.0.0.0' }],
+  ])('never starts without budgets and proof of work: %s', (_, environment) => {
+    const attempt = () => readConfig({ ...environment, YIMA_WITHOUT_BUDGETS: '1' })
+    expect(attempt).toThrow(StopReason)
+    expect(attempt).toThrow('YIMA_WITHOUT_BUDGETS')
+    expect(readConfig({ ...environment, YIMA_WITHOUT_BUDGETS: '0' }).withoutBudgets).toBe(false)
+  })
+
+  it('is not this machine, where tests may do without', () => {
+    expect(readConfig({ YIMA_WITHOUT_BUDGETS: '1' }).withoutBudgets).toBe(true)
+    const own = { YIMA_WITHOUT_BUDGETS: '1', YIMA_PUBLIC_URL: 'http://[::1]:8787' }
+    expect(readConfig(own).withoutBudgets).toBe(true)
+    expect(readConfig({}).withoutBudgets).toBe(false)
+  })
+})
+
 describe('the demonstration', () => {
   it.each([
     ['on this machine with the database that Yima brings', {}, true],

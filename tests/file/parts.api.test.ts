@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { maxPartBytes, maxParts } from '@yima/shared/file/size'
+import { maxParts, partBytes } from '@yima/shared/file/size'
 import { anApplication, apply, days, openOffice, type Office } from '../fixtures/office.ts'
 
 let office: Office
@@ -123,7 +123,7 @@ describe('what is not such a picture', () => {
 
   it('is refused by its size: an empty part, one too large, a length that is not its own', async () => {
     expect(await codeOf(await put(0, Buffer.alloc(0)))).toBe('file-empty')
-    expect(await codeOf(await put(0, Buffer.alloc(maxPartBytes + 1)))).toBe('body-too-large')
+    expect(await codeOf(await put(0, Buffer.alloc(partBytes + 1)))).toBe('body-too-large')
     await putAll()
     expect(await codeOf(await complete({ ...wholeOf(photo), parts: maxParts + 1 }))).toBe('out-of-range')
     expect(await codeOf(await complete({ ...wholeOf(photo), bytes: 21 * 1024 * 1024 }))).toBe(
@@ -173,10 +173,10 @@ describe('another phone', () => {
 
 describe('what is left lying', () => {
   it('is never more than three of the largest pictures of one phone', async () => {
-    const part = randomBytes(maxPartBytes)
+    const part = randomBytes(partBytes)
     await office.pool.query(
-      `INSERT INTO file_part SELECT gen_random_uuid(), n % 320, sha256($1::text::bytea), 'x', 'x', 262144, 'x', now()
-         FROM generate_series(1, 239) n`,
+      `INSERT INTO file_part SELECT gen_random_uuid(), n % 320, sha256($1::text::bytea), 'x', 'x', 65536, 'x', now()
+         FROM generate_series(1, 959) n`,
       [device],
     )
     expect((await put(0, part)).status).toBe(200)

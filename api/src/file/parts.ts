@@ -9,7 +9,10 @@ import { filePart } from './table.ts'
 
 type Row = typeof filePart.$inferSelect
 
-/** What one phone may leave lying in parts: three of the largest pictures. */
+/**
+ * What one phone may leave lying in parts: three of the largest pictures. A phone's key is its own word,
+ * so this is against mistakes; against strangers stand the bytes of a network (routes.ts).
+ */
 const maxBytesOfDevice = 3 * maxPictureBytes
 /** Days that parts wait for the rest, as long as a whole picture waits for its form. */
 const keepDays = 8

@@ -1,12 +1,14 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
 import { completePicture, partsThere, storedPicture } from '@yima/shared/file/contract'
-import { maxPartBytes, maxPictureBytes } from '@yima/shared/file/size'
+import { maxPictureBytes, partBytes } from '@yima/shared/file/size'
+import { Problem } from '@yima/shared/problem'
+import { isReserved } from '../disk.ts'
 import { jsonBody, limitBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
-import { budget } from '../http/network.ts'
+import { budget, byteBudget } from '../http/network.ts'
 import { deviceOf, once } from '../http/once.ts'
 import { keepPicture } from './keep.ts'
 import { completeParts, keepPart, listParts, parsePart } from './parts.ts'
@@ -14,12 +16,24 @@ import { completeParts, keepPart, listParts, parsePart } from './parts.ts'
 const byId = pathParam(v.object({ id: entityId }))
 const byPart = pathParam(v.object({ id: entityId, part: v.string() }))
 
+/**
+ * What one network may have kept in an hour: more than a thousand photos as phones send them, and days
+ * to fill a small disk, which is then kept for applications.
+ */
+const bytesPerHour = 512 * 1024 ** 2
+
 /** Pictures, before and apart from what they belong to: a lost network then costs one picture, not a form. */
 export function fileRoutes(deps: Deps) {
   const { db, config } = deps
   const spend = budget(600, config)
-  // A whole town at 256 KB a part: what one phone may leave lying is counted apart (parts.ts).
+  // As many parts as a whole town sends; how much one phone may leave lying is counted apart (parts.ts).
   const spendParts = budget(3000, config)
+  const spendBytes = byteBudget(bytesPerHour, config)
+  /** Of pictures only: they are what fills a disk, and they can wait on the phone. */
+  const requireRoom = async (c: Context<Env>, bytes: number) => {
+    await spendBytes(c, bytes)
+    if (await isReserved(config.dataDir)) throw new Problem('unavailable', [], { retryAfter: 600 })
+  }
   return new Hono<Env>()
     .post(
       '/files',
@@ -34,6 +48,7 @@ export function fileRoutes(deps: Deps) {
       async (c) => {
         await spend(c)
         const raw = Buffer.from(await c.req.arrayBuffer())
+        await requireRoom(c, raw.length)
         return c.json(await keepPicture(deps, c.get('once'), raw), 201)
       },
     )
@@ -42,17 +57,19 @@ export function fileRoutes(deps: Deps) {
       describe({
         tag: 'file',
         summary:
-          'One part (raw bytes, 256 KB at most) of a picture; the phone chose its id; from 0, in any order',
+          'One part (raw bytes, 64 KB at most) of a picture; the phone chose its id; from 0, in any order',
         answer: partsThere,
         write: true,
       }),
       byPart,
-      limitBody(maxPartBytes),
+      limitBody(partBytes),
       async (c) => {
         await spendParts(c)
         const device = deviceOf(c)
         const part = parsePart(c.req.param('part'))
-        await keepPart(deps, device, c.req.param('id'), part, Buffer.from(await c.req.arrayBuffer()))
+        const raw = Buffer.from(await c.req.arrayBuffer())
+        await requireRoom(c, raw.length)
+        await keepPart(deps, device, c.req.param('id'), part, raw)
         return c.json({ have: [part] })
       },
     )

@@ -43,26 +43,31 @@ export const networkOf = (c: Context<Env>): string => c.get('networkOf')?.(c) ??
 /** On a demonstration's loopback there is one network, and whoever tries things out may be quick. */
 export const demoFactor = 20
 
+/** Spends points of the caller's network. Throws `too-many` with when to come again. */
+export type Spend = (c: Context<Env>, points?: number) => Promise<void>
+
+function limit(points: number, duration: number, { demo, withoutBudgets }: Config): Spend {
+  const limiter = new RateLimiterMemory({ points: demo ? points * demoFactor : points, duration })
+  return async (c, spent = 1) => {
+    if (withoutBudgets) return
+    try {
+      await limiter.consume(networkOf(c), spent)
+    } catch (refused) {
+      const wait =
+        typeof refused === 'object' && refused !== null && 'msBeforeNext' in refused
+          ? Math.ceil(Number(refused.msBeforeNext) / 1000)
+          : duration
+      throw new Problem('too-many', [], { retryAfter: wait })
+    }
+  }
+}
+
 /**
  * An in-process budget: so many points a minute per network. Generous, because a whole town may
  * come from one address of its mobile network; what may be guessed (codes, receipts) has limits of
  * its own in the database.
  */
-export function budget(
-  perMinute: number,
-  { demo, withoutBudgets }: Config,
-): (c: Context<Env>) => Promise<void> {
-  const limiter = new RateLimiterMemory({ points: demo ? perMinute * demoFactor : perMinute, duration: 60 })
-  return async (c) => {
-    if (withoutBudgets) return
-    try {
-      await limiter.consume(networkOf(c))
-    } catch (refused) {
-      const wait =
-        typeof refused === 'object' && refused !== null && 'msBeforeNext' in refused
-          ? Math.ceil(Number(refused.msBeforeNext) / 1000)
-          : 60
-      throw new Problem('too-many', [], { retryAfter: wait })
-    }
-  }
-}
+export const budget = (perMinute: number, config: Config): Spend => limit(perMinute, 60, config)
+
+/** Bytes an hour that one network may have kept, whatever phones it says they come from. */
+export const byteBudget = (perHour: number, config: Config): Spend => limit(perHour, 3600, config)

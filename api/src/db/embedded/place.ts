@@ -19,7 +19,7 @@ export type Place = {
 }
 
 /** The cluster outside the data folder, if one was promised there. */
-function findSheltered(dataDir: string): string | undefined {
+export function findSheltered(dataDir: string): string | undefined {
   return findText(join(dataDir, 'pg-place'))?.trim()
 }
 
