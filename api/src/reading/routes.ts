@@ -8,7 +8,8 @@ import { budget } from '../http/network.ts'
 
 /** The reading of a resident's own words. Public, stores nothing, logs nothing of it. */
 export function readingRoutes({ config }: Deps) {
-  const spend = budget(1200, config)
+  // Our own pages read on the phone: this serves others, and at 10 ms each it must not fill a core.
+  const spend = budget(300, config)
   return new Hono<Env>().post(
     '/readings',
     describe({

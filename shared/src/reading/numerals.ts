@@ -3,6 +3,9 @@ import { places } from './pattern.ts'
 /** A number said in the text: `low` and `high` differ for 七八百 or 三四千. */
 export type Numeral = { start: number; end: number; low: number; high: number; vague: boolean; more: boolean }
 
+/** Five times what anybody has said; each is looked at with all words around it, so a text of nothing else stalls a server. */
+export const mostNumerals = 60
+
 /** 五千多 is more than 5000 and less than 5500: what is reckoned with stands between. */
 export const somewhatMore = 1.048
 
@@ -23,7 +26,7 @@ const plus = (a: Range, b: Range): Range => ({ low: a.low + b.low, high: a.high 
 const times = (a: Range, n: number): Range => ({ low: a.low * n, high: a.high * n })
 const nothing: Range = { low: 0, high: 0 }
 
-/** Every number in the prepared text: 一千二, 三万多, 七八百, 五十七八, 十几万, 1.2万, 3千5, 3000到4000. */
+/** The numbers in the prepared text, the first 60 of them: 一千二, 三万多, 七八百, 五十七八, 十几万, 1.2万, 3千5, 3000到4000. */
 export function numerals(text: string): Numeral[] {
   const found: Numeral[] = []
   for (const match of places(text, run)) {
@@ -33,6 +36,7 @@ export function numerals(text: string): Numeral[] {
     const end = match.index + said.length
     const more = /[多几余]$/.test(said) || /多[万千]?$/.test(said) || /^(?:多|出头)/.test(text.slice(end, end + 2))
     if (read) found.push({ start: match.index, end, ...read, more: more && !/几/.test(said) })
+    if (found.length === mostNumerals) break
   }
   return join(text, found)
 }
