@@ -228,7 +228,7 @@ describe('sending', () => {
     await keptDraft()
     const page = await open()
     await forward(page)
-    expect(text(page)).toContain('写好了，还没送到')
+    expect(text(page)).toContain('写好了，在这部手机上')
     expect((await loadDraft())?.words).toBe(finished().words)
     const key = (await loadDraft())?.handedOver
     post.mockReset()

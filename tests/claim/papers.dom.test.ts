@@ -1,15 +1,24 @@
 import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
+import { phoneDisk } from '../../web/src/app/outbox-disk.ts'
 import { emptyOutbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
+import { forgetEverything, recall } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/claim/api.ts'
+import { papersShelf, type KeptPapers } from '../../web/src/claim/papers-on-the-way.ts'
 import { open as openAt, text } from '../fixtures/page.ts'
 import { application, claim, waiting } from './applications.ts'
 
 vi.mock('../../web/src/claim/api.ts')
+const shrunk = vi.hoisted(() => ({ wait: Promise.resolve() }))
+vi.mock('../../web/src/application/shrink.ts', () => ({
+  shrink: async (picture: File) => {
+    await shrunk.wait // minutes for nine photos on an old phone
+    return picture
+  },
+}))
 
 enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
@@ -21,6 +30,7 @@ const sentPaths = (): string[] => post.mock.calls.map(([path]) => path)
 
 beforeEach(async () => {
   vi.resetAllMocks()
+  shrunk.wait = Promise.resolve()
   emptyOutbox()
   await forgetEverything()
   await loadTexts(['claim', 'policy', 'problem'])
@@ -84,16 +94,49 @@ describe('sending papers', () => {
     expect(text(page.find('[role="status"].msg').element)).toContain('都齐了。从今天起接着办')
   })
 
+  it('sends once what is tapped twice while the photos are made smaller', async () => {
+    let finish = (): void => undefined
+    shrunk.wait = new Promise((done) => { finish = done })
+    const page = await open()
+    await take(page, 0, photo('school'))
+    await take(page, 1, photo('card'))
+    await main(page).trigger('click')
+    await main(page).trigger('click')
+    finish()
+    await vi.waitFor(() => expect(text(page.find('h1').element)).toBe('材料收到了'))
+    await flushPromises()
+    expect(sentPaths()).toEqual(['/files', '/files', '/me/applications/application-1/papers'])
+  })
+
+  it('sends under the same keys when the phone died between keeping and handing over', async () => {
+    const page = await open()
+    await take(page, 0, photo('school'))
+    await take(page, 1, photo('card'))
+    const full = vi.spyOn(phoneDisk, 'commit').mockRejectedValueOnce(new Error('died'))
+    await send(page)
+    await vi.waitFor(() => expect(full).toHaveBeenCalled())
+    await flushPromises()
+    expect(post).not.toHaveBeenCalled()
+    const kept = await recall<KeptPapers>(papersShelf('claim-education'))
+    page.unmount()
+    const later = await open()
+    await send(later)
+    await vi.waitFor(() => expect(text(later.find('h1').element)).toBe('材料收到了'))
+    const keys = post.mock.calls.map(([, , options]) => options?.idempotencyKey)
+    expect(keys.slice(0, 2).sort()).toEqual(Object.values(kept?.pictures ?? {}).flat().sort())
+    expect(keys.slice(2)).toEqual([kept?.write])
+  })
+
   it('keeps the photos on this phone without a network, and says so when opened again', async () => {
     post.mockRejectedValue(new ProblemError('offline'))
     const page = await open()
     await take(page, 0, photo('school'))
     await take(page, 1, photo('card'))
     await send(page)
-    await vi.waitFor(() => expect(text(page.element)).toContain('照片在这部手机上，有网就送'))
+    await vi.waitFor(() => expect(text(page.element)).toContain('在这部手机上'))
     page.unmount()
     const later = await open()
-    expect(text(later.element)).toContain('照片在这部手机上，有网就送')
+    expect(text(later.element)).toContain('在这部手机上')
   })
 
   it('gives the photos back to be corrected when the office cannot take them', async () => {

@@ -122,7 +122,7 @@ describe('signed in', () => {
     const { page } = await open()
     await press(page, '收回申请')
     await page.find('dialog .btn.stop').trigger('click')
-    await vi.waitFor(() => expect(seen(page)).toMatch(/收回申请，还没送到.*在这部手机上/))
+    await vi.waitFor(() => expect(seen(page)).toMatch(/您要收回申请.*在这部手机上/))
     expect(page.findAll('button').map((one) => text(one.element))).not.toContain('收回申请')
     post.mockResolvedValue(application({ state: 'withdrawn', claims: [claim({ state: 'withdrawn', due: null })] }))
     await sendNow()

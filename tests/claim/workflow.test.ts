@@ -154,6 +154,13 @@ describe('papers', () => {
     expect(refusedFor(after([open, resident], [ask, clerk]), command, resident)).toBe(code)
   })
 
+  it('that came already are not sent a second time while the others are waited for', () => {
+    const half = after([open, resident], [ask, clerk], [send('p1'), resident])
+    expect(refusedFor(half, send('p1'), resident)).toBe('papers-sent-before')
+    expect(refusedFor(half, send('p1', 'p2'), resident)).toBe('papers-sent-before')
+    expect(refusedFor(half, send('p2'), resident)).toBeUndefined()
+  })
+
   it('are never asked for with an empty list', () => {
     expect(refusedFor(after([open, resident]), { type: 'ask-papers', papers: [] }, clerk)).toBe('no-paper')
   })

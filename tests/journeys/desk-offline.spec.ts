@@ -52,7 +52,7 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
     if (state === 'proposed')
       await request.post(`/api/work/applications/${id}/claims/${claim}/acceptance`, { data: {}, headers: writeHeaders() })
   await page.goto('/outbox')
-  await expect(heading(page, '等着送的')).toBeVisible()
+  await expect(heading(page, '在这部手机上的')).toBeVisible()
   await context.setOffline(false)
   await expect(heading(page, '发不出的')).toBeVisible()
   await expect(page.getByText(words('为什么：这一步现在办不了')).first()).toBeVisible()

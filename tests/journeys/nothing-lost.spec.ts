@@ -85,12 +85,12 @@ test('a new version asks first, and what the old one wrote and could not send go
     await expect(page.getByRole('textbox', { name: '姓名' })).toHaveValue(resident.name)
     await context.setOffline(true)
     await button(page, '先交上去').click()
-    await expect(heading(page, '写好了，还没送到')).toBeVisible()
+    await expect(heading(page, '写好了，在这部手机上')).toBeVisible()
 
     const loaded = page.waitForEvent('load')
     await button(page, '现在换').click()
     await loaded
-    await expect(heading(page, '写好了，还没送到')).toBeVisible()
+    await expect(heading(page, '写好了，在这部手机上')).toBeVisible()
     // The other tab was not touched; its next page comes from the new version.
     const anew = other.waitForEvent('load')
     await other.getByRole('main').getByRole('link', { name: '低保' }).first().click()

@@ -51,7 +51,7 @@ describe('what was handed over on this phone', () => {
     await enqueue([letter])
     await tried()
     const page = await open()
-    expect(text(page.element)).toMatch(/等着送的（1）申请.*在这部手机上连2张照片有网就自己送/)
+    expect(text(page.element)).toMatch(/在这部手机上的（1）申请.*在这部手机上连2张照片有网就自己送/)
   })
 
   it('goes at once when somebody says so', async () => {

@@ -23,7 +23,7 @@ export type ClaimContext = {
 
 export const claimRefusalCodes = [
   'not-allowed-now', 'not-yours', 'reason-needed', 'papers-asked-before', 'no-paper', 'unknown-paper',
-  'twice-the-same-paper', 'not-due',
+  'twice-the-same-paper', 'papers-sent-before', 'not-due',
 ] as const
 export type ClaimRefusalCode = (typeof claimRefusalCodes)[number]
 
@@ -48,9 +48,11 @@ function refusedList(ids: readonly string[]): ClaimRefusalCode | undefined {
   return new Set(ids).size < ids.length ? 'twice-the-same-paper' : undefined
 }
 
-function refusedUnknown(claim: ClaimState | undefined, ids: readonly string[]): ClaimRefusalCode | undefined {
-  const asked = new Set(claim?.papers.map((paper) => paper.id))
-  return ids.every((id) => asked.has(id)) ? undefined : 'unknown-paper'
+/** A paper counts once, on the day it came first: a second write of the same would rewrite that day. */
+function refusedPapers(claim: ClaimState | undefined, ids: readonly string[]): ClaimRefusalCode | undefined {
+  const asked = new Map(claim?.papers.map((paper) => [paper.id, paper.sentOn]))
+  if (ids.some((id) => !asked.has(id))) return 'unknown-paper'
+  return ids.some((id) => asked.get(id) !== null) ? 'papers-sent-before' : undefined
 }
 
 function refusedByContent(
@@ -65,7 +67,7 @@ function refusedByContent(
     case 'ask-papers':
       return refusedList(command.papers.map((paper) => paper.id))
     case 'send-papers':
-      return refusedList(command.papers) ?? refusedUnknown(claim, command.papers)
+      return refusedList(command.papers) ?? refusedPapers(claim, command.papers)
     case 'accept-by-silence': {
       const due = claim === undefined ? null : claimDue(claim, table)
       return due === null || today <= due.date ? 'not-due' : undefined

@@ -1,22 +1,27 @@
 import { computed, type ComputedRef } from 'vue'
-import { refusedOf } from '../app/outbox-order.ts'
-import { openOutbox, outbox, settle } from '../app/outbox.ts'
+import { openOutbox, outbox, settle, wordOn, type Word } from '../app/outbox.ts'
 import { forget, keysKept, recall } from '../app/store.ts'
 
 /** Where the photos for papers of one claim lie until they are received. */
-export type KeptPapers = { photos: Record<string, File[]>; write?: string }
+export type KeptPapers = {
+  photos: Record<string, File[]>
+  /** The key of the write, made before its first try, so that every later one is the same write. */
+  write?: string
+  /** The keys of the pictures, in the order of `photos`. */
+  pictures?: Record<string, string[]>
+}
 
 const prefix = 'papers:'
 export const papersShelf = (claimId: string): string => prefix + claimId
 
-/** Whether papers of this claim were handed over and not yet received: waiting, or refused. */
-export function usePapersOnTheWay(claimId: () => string): ComputedRef<'waiting' | 'refused' | undefined> {
+/** Where the papers of this claim are that were handed over; undefined when none were. */
+export function usePapersOnTheWay(claimId: () => string): ComputedRef<Word<unknown>['word'] | undefined> {
   void openOutbox()
   return computed(() => {
-    const entry = outbox.value.find(({ kind, body }) =>
-      kind === 'papers' && (body as { claimId?: string } | undefined)?.claimId === claimId())
-    if (entry === undefined) return undefined
-    return refusedOf(entry, outbox.value) ? 'refused' : 'waiting'
+    const mine = outbox.value.filter(({ kind, body, answer }) =>
+      kind === 'papers' && answer === undefined
+      && (body as { claimId?: string } | undefined)?.claimId === claimId())
+    return mine[0] && wordOn(mine[0].id)?.word
   })
 }
 

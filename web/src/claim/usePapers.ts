@@ -2,9 +2,8 @@ import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref,
 import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
 import { keepLatest } from '../app/keep-latest.ts'
-import { refusedOf } from '../app/outbox-order.ts'
 import {
-  actorOf, answerOf, answerTo, enqueue, openOutbox, outbox, sending, settle, takeBack, type NewEntry,
+  actorOf, answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
 } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
 import { session } from '../app/session.ts'
@@ -24,7 +23,10 @@ export type Papers = {
   /** Papers still wanted that have no photo, after a first tap on "send". */
   without: Ref<number>
   problem: Ref<string | undefined>
-  state: ComputedRef<'loading' | 'failed' | 'editing' | 'kept' | 'sending' | 'refused' | 'done'>
+  /** `handing`: the photos are being made smaller, and none can be added that would not go with them. */
+  state: ComputedRef<
+    'loading' | 'failed' | 'editing' | 'handing' | 'kept' | 'sending' | 'refused' | 'done'
+  >
   load: () => Promise<void>
   /** Hands the photos over; with papers still without a photo only at the second tap. */
   send: () => Promise<void>
@@ -41,19 +43,19 @@ export function usePapers(id: string, claimId: string): Papers {
   const without = ref(0)
   const problem = ref<string>()
   const write = ref<string>()
+  /** The key of each photo's own write. */
+  const pictures = new Map<File, string>()
+  const handing = ref(false)
   const done = ref(false)
   const ready = ref(false)
 
   const claim = computed(() => application.value?.claims.find((one) => one.id === claimId))
   const entry = computed(() => outbox.value.find((one) => one.id === write.value))
-  // A picture that is refused holds up the list that names it.
-  const refused = computed(() => entry.value && refusedOf(entry.value, outbox.value))
+  const word = computed(() => (write.value === undefined ? undefined : wordOn(write.value)))
   const state = computed<Papers['state']['value']>(() => {
-    if (done.value) return 'done'
+    if (done.value || word.value?.word === 'received') return 'done'
     if (!ready.value) return error.value ? 'failed' : 'loading'
-    if (refused.value !== undefined) return 'refused'
-    if (entry.value !== undefined) return sending.value ? 'sending' : 'kept'
-    return 'editing'
+    return handing.value ? 'handing' : (word.value?.word ?? 'editing')
   })
 
   async function load(): Promise<void> {
@@ -62,6 +64,11 @@ export function usePapers(id: string, claimId: string): Papers {
       application.value = await findOwnApplication(id)
       const kept = await recall<KeptPapers>(shelf)
       Object.assign(photos, kept?.photos)
+      for (const [paper, keys] of Object.entries(kept?.pictures ?? {}))
+        for (const [at, key] of keys.entries()) {
+          const file = photos[paper]?.[at]
+          if (file) pictures.set(file, key)
+        }
       for (const paper of claim.value?.papers ?? []) photos[paper.id] ??= []
       write.value = kept?.write
       await openOutbox()
@@ -72,9 +79,16 @@ export function usePapers(id: string, claimId: string): Papers {
     }
   }
 
+  function keyOf(photo: File): string {
+    const key = pictures.get(photo) ?? crypto.randomUUID()
+    pictures.set(photo, key)
+    return key
+  }
+
   const remember = (): Promise<void> => {
     const handedOver = write.value === undefined ? {} : { write: write.value }
-    const kept: KeptPapers = { photos: { ...photos }, ...handedOver }
+    const keys = Object.entries(photos).map(([paper, files]) => [paper, files.map(keyOf)] as const)
+    const kept: KeptPapers = { photos: { ...photos }, pictures: Object.fromEntries(keys), ...handedOver }
     return keep(shelf, kept)
   }
   const keeper = keepLatest(remember) // one after the other: many photos take long to encrypt
@@ -85,44 +99,52 @@ export function usePapers(id: string, claimId: string): Papers {
   })
 
   /** The photos first, then the list that names them: the outbox keeps this order. */
-  async function entries(chosen: [string, File[]][]): Promise<NewEntry[]> {
-    const pictures: NewEntry[] = []
-    const papers = []
-    for (const [paper, files] of chosen) {
-      const ids = files.map(() => crypto.randomUUID())
-      for (const [at, file] of files.entries()) {
-        const blob = await shrink(file)
-        pictures.push({ id: ids[at] ?? '', kind: 'file', path: '/files', body: null, blob })
-      }
-      papers.push({ id: paper, files: ids.map((picture) => answerOf(picture, 'id')) })
-    }
+  async function entries(key: string, chosen: [string, File[]][]): Promise<NewEntry[]> {
+    const parts: NewEntry[] = []
+    for (const photo of chosen.flatMap(([, files]) => files))
+      parts.push({ id: keyOf(photo), kind: 'file', path: '/files', body: null, blob: await shrink(photo) })
+    const papers = chosen.map(([paper, files]) =>
+      ({ id: paper, files: files.map((photo) => answerOf(keyOf(photo), 'id')) }))
     const actor = session.value ? actorOf(session.value, 'resident') : null
     const head: NewEntry = {
-      id: crypto.randomUUID(), kind: 'papers', path: `/me/applications/${id}/papers`,
-      body: { claimId, papers }, after: pictures.map((picture) => picture.id),
+      id: key, kind: 'papers', path: `/me/applications/${id}/papers`,
+      body: { claimId, papers }, after: parts.map((part) => part.id),
       ...(actor === null ? {} : { actor }),
     }
-    return [...pictures, head]
+    return [...parts, head]
   }
 
-  async function send(): Promise<void> {
+  /** The photos that may go now; undefined after saying what is missing. */
+  function chosenPhotos(): [string, File[]][] | undefined {
     const wanted = claim.value?.papers.filter((paper) => paper.sentAt === null).map((paper) => paper.id) ?? []
     const chosen = Object.entries(photos)
       .filter(([paper, files]) => wanted.includes(paper) && files.length > 0)
     if (chosen.length === 0) {
       problem.value = t('claim.papers.nothing')
-      return
+      return undefined
     }
     const left = wanted.length - chosen.length
-    if (left > 0 && without.value === 0) {
-      without.value = left
-      return
+    const asked = left === 0 || without.value > 0
+    without.value = left
+    return asked ? chosen : undefined
+  }
+
+  /** A second tap while photos are made smaller changes nothing: the first has everything. */
+  async function send(): Promise<void> {
+    if (handing.value) return
+    const chosen = chosenPhotos()
+    if (!chosen) return
+    handing.value = true
+    try {
+      const key = (write.value ??= crypto.randomUUID())
+      await remember() // first: sent once more after a death of this phone, it is the same write
+      void askToStay()
+      await enqueue(await entries(key, chosen))
+    } catch {
+      problem.value = new ProblemError('malformed').title
+    } finally {
+      handing.value = false
     }
-    const fresh = await entries(chosen)
-    write.value = fresh[fresh.length - 1]?.id
-    await remember()
-    void askToStay()
-    await enqueue(fresh)
   }
 
   /** Only once the answer is stored may the photos go. */
@@ -136,11 +158,13 @@ export function usePapers(id: string, claimId: string): Papers {
   })
 
   async function correct(): Promise<void> {
-    if (write.value === undefined) return
-    const why = refused.value?.problem
+    const now = word.value
+    if (write.value === undefined || now?.word !== 'refused' || !(await takeBack(write.value))) return
+    const why = now.problem
     const [field] = why?.errors ?? []
-    await takeBack(write.value)
     write.value = undefined
+    pictures.clear() // what is sent now is another write: none of its keys has been used
+    application.value = await findOwnApplication(id).catch(() => application.value)
     problem.value = (field && findText(`problem.field.${field.code}`)) ?? why?.title
     await remember()
   }
