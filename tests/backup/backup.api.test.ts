@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -136,6 +136,19 @@ describe('a backup', () => {
     expect(readdirSync(join(file, '..'))).toEqual([])
   })
 
+  it('whose keys would take its own name is not begun', async () => {
+    const file = newFile()
+    const other = mkdtempSync(join(folder, 'l'))
+    symlinkSync(join(file, '..'), join(other, 'link'))
+    const mine = { YIMA_DATA: join(other, 'data') }
+    for (const keys of [file, join(other, 'link', 'backup.tar')]) {
+      const run = operate(['backup', file, '--keys', keys], mine)
+      expect(await run.ended).toBe(1)
+      expect(run.said()).toMatch(/keys need a file of their own/)
+      expect(readdirSync(join(file, '..'))).toEqual([])
+    }
+  })
+
   it('of an empty database is none', async () => {
     const bare = await bareDatabase()
     await expect(backUp({ ...office, database: bare }, newFile())).rejects.toThrow(/nothing of Yima/)
@@ -201,6 +214,25 @@ describe('a restore', () => {
     await expect(restoreBackup(good.file, kept, place.target())).rejects.toThrow(/keys of this backup are missing/)
     expect(readdirSync(place.dataDir)).toEqual([])
     await place.close()
+  })
+
+  it('of a file that names no key is refused: anybody could have written it', async () => {
+    const file = newFile()
+    const text = good.bytes.toString('latin1')
+    const forged = text.replace(/"keys":\s*\{[^{}]*\}/, (named) => '"keys":{}'.padEnd(named.length))
+    expect(forged).not.toBe(text)
+    writeFileSync(file, Buffer.from(forged, 'latin1'))
+    const place = await emptyPlace()
+    await expect(restoreBackup(file, good.kept, place.target(keyMaterial))).rejects.toThrow(/keys of this backup are missing/)
+    expect(readdirSync(place.dataDir)).toEqual([])
+    await place.close()
+  })
+
+  it('signs nobody in again', async () => {
+    const tables = (await readBackup(good.file)).manifest.tables.map(({ table }) => table)
+    expect(tables).toContain('application')
+    expect(tables).not.toContain('session')
+    expect(tables).not.toContain('phone_proof')
   })
 
   it('of a damaged file changes nothing', async () => {

@@ -1,5 +1,5 @@
-import { existsSync, rmSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { existsSync, realpathSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { readConfig, type Config } from '../config.ts'
@@ -78,6 +78,18 @@ function requireAllIn(keysFile: string, keys: KeptKeys): void {
   throw new StopReason(`${keysFile} lacks a key made since: give another name for the file of keys (--keys).`)
 }
 
+/** The place of a file that may not be there yet, whatever links lead to its folder. */
+const placeOf = (file: string): string =>
+  existsSync(file) ? realpathSync(file)
+  : existsSync(dirname(file)) ? join(realpathSync(dirname(file)), basename(file))
+  : file
+
+/** @throws StopReason when the keys would take the place of the backup itself */
+function refuseSame(file: string, keysFile: string): void {
+  if (placeOf(file) !== placeOf(keysFile)) return
+  throw new StopReason('The keys need a file of their own: give another name for the file of keys (--keys).')
+}
+
 /** `backup FILE [--keys FILE]`: everything of one moment into one file, the keys into another. */
 export async function backup(args: readonly string[], tell: Tell): Promise<0 | 2> {
   const { file, values } = fileOf(args, 'npm run backup -- FILE [--keys FILE.keys]', { keys: { type: 'string' } })
@@ -85,6 +97,7 @@ export async function backup(args: readonly string[], tell: Tell): Promise<0 | 2
   const given = values['keys']
   const keysFile = typeof given === 'string' ? typed(given) : `${file}.keys`
   const withKeys = config.keyMaterial === undefined
+  refuseSame(file, keysFile)
   // Only a file of keys that was named on purpose may be there already: the same for every night.
   requireFree(file, ...(withKeys && given === undefined ? [keysFile] : []))
   if (withKeys && hasEmbedded(config.dataDir)) requireAllIn(keysFile, keysToKeep(config.dataDir))

@@ -42,7 +42,7 @@ export const manifestSchema = v.object({
   files: v.object({ count, missing: count, sha256: hash }),
 })
 
-/** `keys`: for every master key that something in it needs, a proof that only its holder can make. */
+/** `keys`: for the current master key and every one that something in it needs, a proof that only its holder can make. */
 export const sealSchema = v.object({ manifest: hash, keys: v.record(v.string(), hash) })
 
 export type Head = v.InferOutput<typeof headSchema>
@@ -59,7 +59,7 @@ export function proofOf(key: Buffer, manifest: Buffer): string {
 }
 
 /** Closes a backup: its manifest cannot be changed unnoticed, and its keys can be told from others. */
-export function sealOf(manifest: Buffer, ids: readonly string[], { master }: MasterKeys): Seal {
-  const proofs = ids.flatMap((id) => (master[id] ? [[id, proofOf(master[id], manifest)] as const] : []))
+export function sealOf(manifest: Buffer, ids: readonly string[], { current, master }: MasterKeys): Seal {
+  const proofs = [...new Set([...ids, current])].flatMap((id) => (master[id] ? [[id, proofOf(master[id], manifest)] as const] : []))
   return { manifest: sha256(manifest).toString('hex'), keys: Object.fromEntries(proofs) }
 }

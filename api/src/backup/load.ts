@@ -50,7 +50,8 @@ async function requireRoom(owner: pg.ClientBase, manifest: Manifest): Promise<vo
 }
 
 async function empty(owner: pg.ClientBase, manifest: Manifest): Promise<void> {
-  await owner.query(`TRUNCATE ${manifest.tables.map(quoted).join(', ')}`)
+  // CASCADE: sessions, which are not saved, refer to officers, who are.
+  await owner.query(`TRUNCATE ${manifest.tables.map(quoted).join(', ')} CASCADE`)
   for (const queue of manifest.queues) await owner.query(`SELECT ${queueSchema}.create_queue($1, '{}')`, [queue])
 }
 

@@ -39,11 +39,12 @@ function refuseNewer({ migrations, product }: Manifest): void {
 const isProvenBy = (proof: string, manifest: Buffer, { master }: MasterKeys): boolean =>
   Object.values(master).some((key) => proofOf(key, manifest) === proof)
 
-/** @throws StopReason when something of the backup could not be read with these keys */
+/** @throws StopReason when no holder of these keys made the backup, or something of it could not be read with them */
 function requireKeys({ keys }: Seal, manifest: Buffer, held: readonly MasterKeys[]): void {
   const all = Object.values(keys)
-  const missing = all.filter((proof) => !held.some((source) => isProvenBy(proof, manifest, source)))
-  if (missing.length === 0) return
+  const isProven = (proof: string) => held.some((source) => isProvenBy(proof, manifest, source))
+  // One that names no key would let anybody write tables of his own and have them restored as whole.
+  if (all.length > 0 && all.every(isProven)) return
   throw new StopReason(
     'The keys of this backup are missing, and without them nothing in it can be read: give the file that was '
     + 'written with it (--keys FILE.keys), or set YIMA_KEYS and YIMA_KEYS_OLD to what they were then.',

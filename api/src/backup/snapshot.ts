@@ -12,6 +12,8 @@ const notSaved = [
   'public.migration', `${queueSchema}.version`, `${queueSchema}.queue`,
   // Parts of a picture vanish when it is whole, also while we copy; the phone sends what is missing anew.
   'public.file_part',
+  // A restore would sign in again whoever signed out since, and let a spent proof of a phone count once more.
+  'public.session', 'public.phone_proof',
 ]
 
 const tablesQuery = `
