@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { brotliCompress, brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Pages } from './static.ts'
 
 /** What every page says of this installation before any question was answered. */
@@ -10,6 +11,11 @@ const escape = (text: string): string =>
 
 const bytes = (buffer: Buffer): Uint8Array<ArrayBuffer> => new Uint8Array(buffer)
 
+const isDrawn = (name: string): boolean => name.endsWith('.html')
+
+/** A tenth larger than the smallest, in a twentieth of its time: nobody waits at the start for thirty pages. */
+const quickly = { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }
+
 /**
  * The built pages with the county's name and the mark of a demonstration written onto `<html>`: one
  * build serves every county, and the first paint already says whose page this is.
@@ -18,7 +24,7 @@ export function writePlace(pages: Pages, { county, demo }: Place): Pages {
   const attributes = ` data-county="${escape(county)}"${demo ? ' data-demo' : ''}`
   const written = new Map(pages)
   for (const [name, page] of pages) {
-    if (!name.endsWith('.html')) continue
+    if (!isDrawn(name)) continue
     const plain = Buffer.from(
       Buffer.from(page.plain)
         .toString('utf8')
@@ -27,9 +33,20 @@ export function writePlace(pages: Pages, { county, demo }: Place): Pages {
     written.set(name, {
       ...page,
       plain: bytes(plain),
-      packed: { br: bytes(brotliCompressSync(plain)), gzip: bytes(gzipSync(plain)) },
+      packed: { br: bytes(brotliCompressSync(plain, quickly)), gzip: bytes(gzipSync(plain)) },
       tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
     })
   }
   return written
+}
+
+/**
+ * Packs the drawn pages as small as they get, one after the other and beside the answering; each goes out
+ * smaller as soon as it is.
+ */
+export async function packTightly(pages: Pages): Promise<void> {
+  const pack = promisify(brotliCompress)
+  for (const [name, page] of pages) {
+    if (isDrawn(name)) page.packed.br = bytes(await pack(page.plain))
+  }
 }

@@ -19,7 +19,7 @@ import { Live } from './live/live.ts'
 import { openLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
 import { startJobs } from './notification/jobs.ts'
-import { writePlace } from './place-pages.ts'
+import { packTightly, writePlace } from './place-pages.ts'
 import { webDist } from './places.ts'
 import { placeName } from './region/office.ts'
 import { loadPages } from './static.ts'
@@ -72,8 +72,9 @@ async function start(ending: Ending): Promise<void> {
   else await refuseDemoData(storage.db)
   await jobs.work(worker(deps))
   const place = { county: await countyName(deps), demo: config.demo }
-  const app = createApp(deps, existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map())
-  listener.serve(app.fetch)
+  const pages = existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map()
+  listener.serve(createApp(deps, pages).fetch)
+  packTightly(pages).catch((error: unknown) => log.warn({ err: error }, 'pages go out packed less tightly'))
   ending.add(listener.close)
   // Before it: pages that wait for news would otherwise be waited for.
   ending.add(() => deps.live.stop())
