@@ -23,8 +23,7 @@ const isSupervisor = ({ kind, regionCode }: Unit): boolean =>
 
 const served = ['village', 'town', 'county']
 
-/** A place, the way to it from above, what lies in it, and who serves it. Throws `not-found`. */
-export async function getPlace(db: Database, code: string): Promise<PlaceView> {
+async function lookAround(db: Database, code: string): Promise<PlaceView> {
   const line = [code, ...regionsAbove(code)]
   const { rows } = await db.$client.query<Around>({
     name: 'place and around',
@@ -43,4 +42,19 @@ export async function getPlace(db: Database, code: string): Promise<PlaceView> {
     office: office && { name: office.name, phone: office.phone },
     supervisors: units.filter(isSupervisor).map(({ name, phone }) => ({ name, phone })),
   }
+}
+
+/** What is being looked up now, by place. Kept no longer than that: what an administrator changed is seen at once. */
+const underWay = new WeakMap<Database, Map<string, Promise<PlaceView>>>()
+
+/**
+ * A place, the way to it from above, what lies in it, and who serves it. Whoever asks for a place while
+ * it is looked up hears the same answer: every first visit asks for the same county. Throws `not-found`.
+ */
+export function getPlace(db: Database, code: string): Promise<PlaceView> {
+  const asked = underWay.get(db) ?? new Map<string, Promise<PlaceView>>()
+  underWay.set(db, asked)
+  const looking = asked.get(code) ?? lookAround(db, code).finally(() => asked.delete(code))
+  asked.set(code, looking)
+  return looking
 }
