@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApp } from '@yima/api/app'
 import { largestJson } from '@yima/api/http/body'
 import { maxPictureBytes } from '@yima/api/file/picture'
 import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
@@ -35,6 +36,14 @@ const everybodys = [
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 const questions = ['/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live']
+/** Writes of anybody that ask for no work, and why. */
+const withoutWork: Record<string, string> = {
+  ...Object.fromEntries(questions.map((path) => [`POST ${path}`, 'writes nothing'])),
+  'DELETE /api/sessions/current': 'ends what its own cookie names',
+  'DELETE /api/staff/sessions/current': 'ends what its own cookie names',
+  'POST /api/demo/time': 'only in the demonstration',
+  'POST /api/staff/sessions': 'only in the demonstration',
+}
 /** What a part of a picture is, its address says: sent twice it is the same. */
 const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
@@ -173,18 +182,8 @@ describe('every route', () => {
       expect([nameOf(route), answer.status]).toEqual([nameOf(route), 405])
       expect(answer.headers.get('allow')?.split(', ')).toContain(route.method)
     }
-    for (const path of [
-      '/api',
-      '/api/',
-      '/api/nothing',
-      '/api/applications/x',
-      '/api/health/',
-      '/api/../health',
-    ])
-      expect([path, (await office.app.request(path)).status]).toEqual([
-        path,
-        expect.toSatisfy((status) => status === 404 || path === '/api/../health'),
-      ])
+    const nowhere = ['/api', '/api/', '/api/nothing', '/api/applications/x', '/api/health/', '/api/../health']
+    for (const path of nowhere) expect([path, (await office.app.request(path)).status]).toEqual([path, 404])
   })
 })
 
@@ -210,6 +209,23 @@ describe('every write', () => {
         ])
       }
     }
+  })
+
+  it('asks a stranger for work first, unless there is a reason not to', async () => {
+    const config = { ...office.deps.config, withoutBudgets: false }
+    const guarded = createApp({ ...office.deps, config }, new Map())
+    const strangers = writes().filter((route) => !isPrivate(route) && !(nameOf(route) in withoutWork))
+    expect(strangers.length).toBeGreaterThan(5)
+    for (const route of strangers) {
+      const answer = await guarded.request(address(route), {
+        method: route.method,
+        headers: keys(),
+        body: 'x',
+      })
+      expect([nameOf(route), answer.status]).toEqual([nameOf(route), 428])
+    }
+    const known = writes().map(nameOf)
+    expect(Object.keys(withoutWork).filter((name) => !known.includes(name))).toEqual([])
   })
 
   it('carries its key and its device', async () => {
