@@ -111,6 +111,16 @@ describe('saying what is hard', () => {
     expect(router.currentRoute.value.query.step).toBeUndefined()
   })
 
+  it('takes whatever is pasted, cuts nothing, and says that it is too long for the office', async () => {
+    const page = await open()
+    expect(page.get('#apply-words').attributes('maxlength')).toBeUndefined()
+    await say(page, '没'.repeat(9000))
+    await forward(page)
+    expect(router.currentRoute.value.query.step).toBeUndefined()
+    expect((page.get('#apply-words').element as HTMLTextAreaElement).value).toHaveLength(9000)
+    expect(page.get('#apply-words').attributes('aria-invalid')).toBe('true')
+  })
+
   it('reads back what was understood with the words that show it, and a correction holds', async () => {
     const page = await open()
     await say(page, '家里三口人，看病花了很多钱。')

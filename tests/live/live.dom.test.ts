@@ -173,9 +173,9 @@ describe('whoever has the page open', () => {
 
 describe('where no stream comes through', () => {
   const refused =
-    (status: number, headers = {}) =>
+    (status: number, headers = {}, body = '{}') =>
     () =>
-      new Response('{}', { status, headers })
+      new Response(body, { status, headers })
 
   it('the page asks by itself once a minute and says nothing about it', async () => {
     instead = Array.from({ length: 50 }, () => () => Promise.reject(new TypeError('network')))
@@ -204,12 +204,22 @@ describe('where no stream comes through', () => {
   })
 
   it('whoever is signed out is asked for once more and then left in peace', async () => {
-    instead = [refused(401)]
+    instead = [refused(401, {}, '{"code":"sign-in-needed"}')]
     await open()
     expect(look).toHaveBeenCalledTimes(1)
     await wait(10 * minute)
     expect(asked).toHaveLength(1)
     expect(look).toHaveBeenCalledTimes(1)
+  })
+
+  it('a proxy that refuses, in its own words or none, does not stop the asking', async () => {
+    for (const other of [refused(403), refused(404), refused(401, {}, '<h1>Hotel</h1>')]) {
+      look.mockClear()
+      instead = Array.from({ length: 50 }, () => other)
+      await open()
+      await wait(3 * minute + 1000)
+      expect(look.mock.calls.length).toBeGreaterThanOrEqual(2)
+    }
   })
 
   it('a stream that the server ends, as when it is brought up to date, is opened anew', async () => {

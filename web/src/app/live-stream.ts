@@ -23,8 +23,15 @@ export type Heard = {
 /** Two signs of life and a half. Where a proxy gathers what should flow, none arrives in time. */
 export const silentMs = beatSeconds * 2500
 
-/** Refusals that pass: too early, too many, or the server is in trouble. */
-const passing = (status: number): boolean => status >= 500 || [408, 425, 429].includes(status)
+/**
+ * Whether trying again would be refused again: only our own server says so. A proxy, a hotel's network or a guard
+ * before the server may refuse what will pass in a minute.
+ */
+async function isForGood(answer: Response): Promise<boolean> {
+  if (answer.status !== 401) return false
+  const problem = (await answer.json().catch(() => undefined)) as { code?: unknown } | null | undefined
+  return problem?.code === 'sign-in-needed'
+}
 
 function open({ path, body }: LiveRequest, signal: AbortSignal): Promise<Response> {
   const headers = { 'Accept': 'text/event-stream', 'Accept-Language': preferences.language }
@@ -63,7 +70,7 @@ export async function streamNews(request: LiveRequest, signal: AbortSignal, hear
     const answer = await open(request, mine.signal)
     if (!answer.ok) {
       const retryAfter = Number(answer.headers.get('Retry-After') ?? 0) || 0
-      return { lasted: false, never: !passing(answer.status), retryAfter }
+      return { lasted: false, never: await isForGood(answer), retryAfter }
     }
     await read(answer, () => {
       clearTimeout(silence)
