@@ -44,6 +44,10 @@ const noAccusations = [
   '我儿子不养我', '邻居家很困难，请你们去看看', '我的低保什么时候发', '社保局几点下班', '医院收费太贵了',
 ]
 
+/** 大一 of size and length: no school year. */
+const noStudents = ['墙裂了好大一条缝', '雨把屋顶冲掉了很大一块', '水淹了这么大一片', '墙上有大一条裂缝', '欠了好大一笔钱']
+const students = ['孩子上大一，学费交不起', '女儿大一了，学费还没凑齐', '儿子读大二，生活费拿不出']
+
 describe('plain sentences', () => {
   it.each(needs)('%s', (words, ...programmes) => {
     expect(readWords(words).programmes.map(({ programme }) => programme)).toEqual(expect.arrayContaining(programmes))
@@ -52,4 +56,10 @@ describe('plain sentences', () => {
   it.each(noDanger)('without danger: %s', (words) => expect(readWords(words).urgent).toBe(false))
   it.each(accusations)('that accuse: %s', (words) => expect(readWords(words).complaint).toBe(true))
   it.each(noAccusations)('that accuse nobody of office: %s', (words) => expect(readWords(words).complaint).toBe(false))
+  it.each(noStudents)('about nobody at university: %s', (words) => {
+    const { facts, programmes } = readWords(words)
+    expect(JSON.stringify(facts)).not.toContain('college')
+    expect(programmes.map(({ programme }) => programme)).not.toContain('education')
+  })
+  it.each(students)('about a student: %s', (words) => expect(JSON.stringify(readWords(words).facts)).toContain('college'))
 })
