@@ -16,16 +16,25 @@ export type Audit = {
   bestPractices: number
   seo: number
   bytes: number
+  /** Hosts besides the page's own that were asked for anything. */
+  otherHosts: string[]
   missed: string[]
 }
 
 type Report = {
   runtimeError?: { message: string }
   categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>
-  audits: Record<string, { score: number | null; numericValue?: number }>
+  finalDisplayedUrl: string
+  audits: Record<
+    string,
+    { score: number | null; numericValue?: number; details?: { items?: { url?: string }[] } }
+  >
 }
 
-function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: number | null; said: string }> {
+function run(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; said: string }> {
   return new Promise((done) => {
     const child = spawn('npx', ['--yes', tool, ...args], { env, shell: process.platform === 'win32' })
     let said = ''
@@ -41,14 +50,18 @@ function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ code: n
 /** Whether the tool can be had at all: on a closed network the pages' benchmark is left out. */
 export const canAudit = async (): Promise<boolean> => (await run(['--version'], process.env)).code === 0
 
-/** Lighthouse's mobile preset (phone slowed 4×, 1.6 Mbit/s, 150 ms, simulated) on one address, a new profile each time. */
-export async function audit(url: string): Promise<Audit> {
+/**
+ * Lighthouse's mobile preset (phone slowed 4×, 1.6 Mbit/s, 150 ms, simulated) on one address, a new profile each
+ * time; of those categories, or of all.
+ */
+export async function audit(url: string, categories: readonly string[] = []): Promise<Audit> {
   const { executablePath, args, env = {} } = await findBrowser()
   const folder = mkdtempSync(join(tmpdir(), 'yima-lighthouse-'))
   try {
     const file = join(folder, 'report.json')
     const flags = `--chrome-flags=${args.join(' ')}`
     const wanted = [url, '--output=json', `--output-path=${file}`, '--quiet', flags]
+    if (categories.length > 0) wanted.push(`--only-categories=${categories.join(',')}`)
     const { code, said } = await run(wanted, { ...process.env, ...env, CHROME_PATH: executablePath })
     if (code !== 0) throw new Error(`Lighthouse did not measure ${url}:\n${said.slice(-600)}`)
     return read(JSON.parse(readFileSync(file, 'utf8')) as Report)
@@ -57,8 +70,11 @@ export async function audit(url: string): Promise<Audit> {
   }
 }
 
-function read({ runtimeError, categories, audits }: Report): Audit {
+function read({ runtimeError, categories, audits, finalDisplayedUrl }: Report): Audit {
   if (runtimeError) throw new Error(runtimeError.message)
+  const asked = (audits['network-requests']?.details?.items ?? []).map(({ url = '' }) => new URL(url))
+  const own = new URL(finalDisplayedUrl).host
+  const others = asked.filter(({ protocol, host }) => protocol.startsWith('http') && host !== own)
   const score = (name: string): number => Math.round((categories[name]?.score ?? 0) * 100)
   const value = (name: string): number => audits[name]?.numericValue ?? NaN
   const kinds = ['accessibility', 'best-practices', 'seo']
@@ -76,6 +92,7 @@ function read({ runtimeError, categories, audits }: Report): Audit {
     bestPractices: score('best-practices'),
     seo: score('seo'),
     bytes: value('total-byte-weight'),
+    otherHosts: [...new Set(others.map(({ host }) => host))],
     missed,
   }
 }
