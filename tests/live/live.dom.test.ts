@@ -204,7 +204,7 @@ describe('where no stream comes through', () => {
   })
 
   it('whoever is signed out is asked for once more and then left in peace', async () => {
-    instead = [refused(401, {}, '{"code":"sign-in-needed"}')]
+    instead = [refused(401, {}, '{"type":"urn:yima:problem:sign-in-needed"}')]
     await open()
     expect(look).toHaveBeenCalledTimes(1)
     await wait(10 * minute)

@@ -29,8 +29,8 @@ export const silentMs = beatSeconds * 2500
  */
 async function isForGood(answer: Response): Promise<boolean> {
   if (answer.status !== 401) return false
-  const problem = (await answer.json().catch(() => undefined)) as { code?: unknown } | null | undefined
-  return problem?.code === 'sign-in-needed'
+  const problem = (await answer.json().catch(() => undefined)) as { type?: unknown } | null | undefined
+  return problem?.type === 'urn:yima:problem:sign-in-needed'
 }
 
 function open({ path, body }: LiveRequest, signal: AbortSignal): Promise<Response> {
