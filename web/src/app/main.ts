@@ -6,6 +6,7 @@ import '../look/frame.css'
 import '../look/kit.css'
 import { createYima } from './app.ts'
 import { readCounty } from './county.ts'
+import { replayEarlyTaps } from './early-taps.ts'
 import { whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
@@ -25,6 +26,7 @@ const { app, router } = createYima(createWebHistory(), drawn)
 
 function start(): void {
   app.mount(container ?? '#app')
+  replayEarlyTaps(document)
   readCounty()
   watchOnline()
   whenIdle(() => {

@@ -74,8 +74,10 @@ export function useApplication(): Application {
     draft.applicant.phone = typed
   })
 
+  let opened: Promise<void> | undefined
   async function resume(): Promise<void> {
-    await open()
+    opened = open()
+    await opened
     phone.phone.value = draft.applicant.phone
     if (route.query.for === 'other' && !outreach.value)
       Object.assign(draft, { forWhom: 'neighbour', forWhomChosen: true })
@@ -174,6 +176,7 @@ export function useApplication(): Application {
   }
 
   async function forward(): Promise<void> {
+    await opened?.catch(() => undefined) // pressed at once: what lies on this phone is not missing
     if (draft.words.trim() !== '' && !(await canRead())) return
     await loadTexts(['problem']).catch(() => undefined) // what is missing must be said in words
     if (step.value === 'sign') return submit()
