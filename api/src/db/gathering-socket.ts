@@ -7,6 +7,14 @@ import { Socket } from 'node:net'
 export class GatheringSocket extends Socket {
   #gathering = false
 
+  constructor() {
+    super()
+    // Node gives a socket that connects its own `write` back, whatever its class says.
+    this.once('connect', () => {
+      this.write = GatheringSocket.prototype.write
+    })
+  }
+
   override write(chunk: Uint8Array | string, ...rest: never[]): boolean {
     if (!this.#gathering && !this.connecting) {
       this.#gathering = true
