@@ -38,3 +38,44 @@ it('whoever mistypes a few times still gets in', async () => {
   for (let at = 0; at < 5; at += 1) await guess(receiptNumber, '9999')
   expect(await guess(receiptNumber, lastFour)).toBe(200)
 })
+
+it('guesses that are sent all at once count like one after the other', async () => {
+  const { receiptNumber } = await apply(office.device())
+  const [known, unknown] = await Promise.all(
+    [receiptNumber, `222222222222${receiptCheckDigit('222222222222')}`].map((number) =>
+      Promise.all([
+        ...Array.from({ length: 60 }, (_, at) => guess(number, String(1000 + at))),
+        number === receiptNumber ? guess(number, lastFour) : guess(number, '9999'),
+      ]),
+    ),
+  )
+  const lookedAt = (tries: number[] = []) => tries.filter((status) => status !== 429)
+  expect(lookedAt(known)).toEqual(Array.from({ length: 12 }, () => 404))
+  expect(lookedAt(unknown)).toEqual(lookedAt(known))
+})
+
+it('whoever has to wait hears how long: until the office’s next day', async () => {
+  const { receiptNumber } = await apply(office.device())
+  for (let at = 0; at < 12; at += 1) await guess(receiptNumber, String(1000 + at))
+  const answer = await office.device().post('/tracking', { receiptNumber, lastFour })
+  expect(answer.status).toBe(429)
+  const seconds = Number(answer.headers.get('retry-after'))
+  // From nine in the morning until midnight.
+  expect(seconds).toBe(15 * 3600)
+  office.clock.goOn((seconds - 1) * 1000)
+  expect(await guess(receiptNumber, lastFour)).toBe(429)
+  office.clock.goOn(1000)
+  expect(await guess(receiptNumber, lastFour)).toBe(200)
+})
+
+it('a network that has tried too often hears when the hour turns', async () => {
+  const strict = await openOffice({ YIMA_WITHOUT_BUDGETS: '0' })
+  strict.clock.goOn(50 * 60_000)
+  const number = (at: number) => `3333333333${10 + at}${receiptCheckDigit(`3333333333${10 + at}`)}`
+  const tries = []
+  for (let at = 0; at < 31; at += 1)
+    tries.push(await strict.device().post('/tracking', { receiptNumber: number(at), lastFour: '0000' }))
+  expect(tries.map(({ status }) => status)).toEqual([...Array.from({ length: 30 }, () => 404), 429])
+  expect(tries.at(-1)?.headers.get('retry-after')).toBe('600')
+  await strict.close()
+})

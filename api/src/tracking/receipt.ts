@@ -1,4 +1,3 @@
-import { sql } from 'drizzle-orm'
 import type { Context } from 'hono'
 import type * as v from 'valibot'
 import type { trackingRequest, TrackingView } from '@yima/shared/claim/contract'
@@ -16,33 +15,31 @@ type Parsed = ReturnType<typeof parseReceiptNumber>
 /** Looked for in place of what is no receipt number, on the same path. */
 const nobodys = 'none'
 
-type Counter = { who: string; from: string; most: number }
+type Counter = { who: string; from: string; until: number; most: number }
+
+const hourMs = 3_600_000
 
 /** What is counted of a try: its network by the hour, and its number by the day whether it is in use or not. */
 function countersOf({ vault, clock }: Deps, network: string, parsed: Parsed): [Counter, Counter?] {
-  const hour = new Date(Math.floor(clock.now().getTime() / 3_600_000) * 3_600_000).toISOString()
-  const day = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
   const who = (purpose: string, value: string) => vault.index(purpose, value).toString('hex')
-  const ofNetwork = { who: who('network', network), from: hour, most: wrongPerHour }
+  const counter = (whose: string, from: number, lasts: number, most: number): Counter => ({
+    who: whose,
+    from: new Date(from).toISOString(),
+    until: from + lasts,
+    most,
+  })
+  const hour = Math.floor(clock.now().getTime() / hourMs) * hourMs
+  const day = Date.parse(`${clock.today()}T00:00:00+08:00`)
+  const ofNetwork = counter(who('network', network), hour, hourMs, wrongPerHour)
   return parsed.ok
-    ? [ofNetwork, { who: who('receipt', parsed.value), from: day, most: wrongPerNumber }]
+    ? [ofNetwork, counter(who('receipt', parsed.value), day, 24 * hourMs, wrongPerNumber)]
     : [ofNetwork]
 }
 
-/** Counted in the database, so that many processes count as one. */
-async function countWrong({ db }: Deps, counters: readonly (Counter | undefined)[]): Promise<void> {
-  for (const counter of counters) {
-    if (!counter) continue
-    await db.execute(sql`
-      INSERT INTO receipt_try (network, hour, wrong) VALUES (${counter.who}, ${counter.from}, 1)
-      ON CONFLICT (network, hour) DO UPDATE SET wrong = receipt_try.wrong + 1`)
-  }
-}
-
-/** What the receipt number and its last four show, and how often both counters stand. */
+/** What the receipt number and its last four show, and how many wrong tries both counters had before. */
 type Found = {
-  byNetwork: number | null
-  byNumber: number | null
+  byNetwork: number
+  byNumber: number
   id: string | null
 } & Followed
 
@@ -59,21 +56,47 @@ export type Followed = {
 }
 
 /**
- * One statement for the counters and what lies behind the receipt. A wrong last four finds nothing,
- * as an unknown number does: what took longer would tell which receipt numbers are in use.
+ * One statement looks behind the receipt and counts a wrong try, so that of a thousand sent at once no more
+ * are answered than one after the other: each learns from the counter itself which one it was. A right try
+ * writes nothing. A wrong last four finds nothing, as an unknown number does: what took longer would tell
+ * which receipt numbers are in use. Networks are locked before numbers, always: no two wait for one another.
  */
 const findByReceipt = `
-  SELECT (SELECT wrong FROM receipt_try WHERE network = $1 AND hour = $2) AS "byNetwork",
-         (SELECT wrong FROM receipt_try WHERE network = $3 AND hour = $4) AS "byNumber",
+  WITH stood AS MATERIALIZED (
+    SELECT coalesce((SELECT wrong FROM receipt_try WHERE network = $1 AND hour = $2), 0) AS "byNetwork",
+           coalesce((SELECT wrong FROM receipt_try WHERE network = $3 AND hour = $4), 0) AS "byNumber"
+  ), found AS MATERIALIZED (
+    SELECT * FROM application WHERE receipt_number = $5 AND last_four_index = $6
+  ), counted AS (
+    INSERT INTO receipt_try (network, hour, wrong)
+    SELECT who, since, 1
+      FROM (VALUES ($1::text, $2::timestamptz), ($3::text, $4::timestamptz)) tried (who, since), stood
+     WHERE who IS NOT NULL AND "byNetwork" < ${wrongPerHour} AND "byNumber" < ${wrongPerNumber}
+       AND NOT EXISTS (SELECT FROM found)
+        ON CONFLICT (network, hour) DO UPDATE SET wrong = receipt_try.wrong + 1
+    RETURNING network, wrong
+  )
+  SELECT coalesce((SELECT wrong - 1 FROM counted WHERE network = $1), stood."byNetwork") AS "byNetwork",
+         coalesce((SELECT wrong - 1 FROM counted WHERE network = $3), stood."byNumber") AS "byNumber",
          a.id, a.receipt_number AS "receiptNumber", a.kind, a.state, a.submitted_at AS "submittedAt",
          a.visit_due AS "visitDue", a.visit_provisional AS "visitProvisional",
          json_build_object('name', coalesce(u.name, ''), 'phone', u.phone) AS office,
          (SELECT coalesce(json_agg(json_build_object('state', c.state, 'dueOn', c.due_on,
                    'dueProvisional', c.due_provisional, 'paused', c.paused) ORDER BY c.opened_at, c.id), '[]')
             FROM claim c WHERE c.application_id = a.id) AS claims
-    FROM (VALUES (1)) always
-    LEFT JOIN application a ON a.receipt_number = $5 AND a.last_four_index = $6
+    FROM stood
+    LEFT JOIN found a ON true
     LEFT JOIN unit u ON u.id = a.unit_id`
+
+/** Throws `too-many`, with the seconds until the last counter that is used up begins anew. */
+function refuseUsedUp({ clock }: Deps, counters: readonly [number, Counter | undefined][]): void {
+  const usedUp = counters.flatMap(([before, counter]) =>
+    counter && before >= counter.most ? [counter.until] : [],
+  )
+  if (usedUp.length === 0) return
+  const wait = Math.max(...usedUp) - clock.now().getTime()
+  throw new Problem('too-many', [], { retryAfter: Math.max(1, Math.ceil(wait / 1000)) })
+}
 
 /**
  * The application that a receipt number and its last four open, by whichever route they come: wrong
@@ -86,8 +109,7 @@ export async function getByReceipt(
 ): Promise<Followed & { id: string }> {
   const network = deps.config.withoutBudgets ? crypto.randomUUID() : networkOf(c)
   const parsed = parseReceiptNumber(typed)
-  const counters = countersOf(deps, network, parsed)
-  const [ofNetwork, ofNumber] = counters
+  const [ofNetwork, ofNumber] = countersOf(deps, network, parsed)
   const number = parsed.ok ? parsed.value : nobodys
   const { rows } = await deps.db.$client.query<Found>({
     name: 'find by receipt',
@@ -98,11 +120,11 @@ export async function getByReceipt(
     ],
   })
   const [found] = rows
-  const used = (count: number | null | undefined, counter: Counter | undefined) =>
-    counter !== undefined && (count ?? 0) >= counter.most
-  if (used(found?.byNetwork, ofNetwork) || used(found?.byNumber, ofNumber))
-    throw new Problem('too-many', [], { retryAfter: 3600 })
-  if (found?.id) return { ...found, id: found.id }
-  await countWrong(deps, counters)
-  throw new Problem('not-found', [{ field: 'receiptNumber', code: 'receipt-or-four' }])
+  if (!found) throw new Error('A statement that always answers with one row answered with none')
+  refuseUsedUp(deps, [
+    [found.byNetwork, ofNetwork],
+    [found.byNumber, ofNumber],
+  ])
+  if (found.id === null) throw new Problem('not-found', [{ field: 'receiptNumber', code: 'receipt-or-four' }])
+  return { ...found, id: found.id }
 }
