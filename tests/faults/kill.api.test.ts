@@ -9,7 +9,7 @@ import { applicationsIn, balance } from './account.ts'
 import { startPhones, untilHealth } from './phones.ts'
 import { clusterOf, killServer } from './processes.ts'
 
-const nothingWrong = { lost: 0, twice: 0, torn: 0, changed: 0 }
+const nothingWrong = { lost: 0, twice: 0, torn: 0, unseen: 0, changed: 0 }
 
 let dataDir: string
 let app: RunningApp
@@ -20,7 +20,7 @@ beforeAll(async () => {
   dataDir = makeDataFolder()
   app = await startApp({ dataDir })
   database = await startEmbedded({ dataDir })
-})
+}, 300_000)
 afterAll(async () => {
   await app.kill()
   await database.leave()

@@ -63,13 +63,14 @@ async function fillTheDisk(disk: string): Promise<Account> {
 }
 
 const disk = makeDisk()
-if (disk === undefined) process.stdout.write('full disk: not tried, because only root can mount a small one\n')
+if (disk === undefined)
+  process.stdout.write('full disk: not tried, because only root can mount a small one\n')
 else {
   try {
     const account = await fillTheDisk(disk)
     process.stdout.write(`full disk, three times: ${JSON.stringify(account)}\n`)
-    const { acknowledged, lost, twice, torn, changed } = account
-    if (acknowledged === 0 || lost + twice + torn + changed > 0) process.exitCode = 1
+    const { acknowledged, lost, twice, torn, unseen, changed } = account
+    if (acknowledged === 0 || lost + twice + torn + unseen + changed > 0) process.exitCode = 1
   } finally {
     spawnSync('umount', [disk])
     rmSync(disk, { recursive: true, force: true })

@@ -7,7 +7,8 @@ import { ensureCluster } from '@yima/api/db/embedded/cluster'
 import { findPlace, type Place } from '@yima/api/db/embedded/place'
 import { launchPostmaster } from '@yima/api/db/embedded/postmaster'
 import { ensureRoles } from '@yima/api/db/embedded/roles'
-import { balance, type Account } from '../faults/account.ts'
+import { applicationsIn, balance, type Account } from '../faults/account.ts'
+import { deadline } from '../faults/patience.ts'
 import { startPhones, untilHealth } from '../faults/phones.ts'
 import { killServer } from '../faults/processes.ts'
 import { freePort, makeDataFolder, startApp } from '../fixtures/app.mjs'
@@ -23,7 +24,9 @@ const urlOf = (port: number, user: string, database = 'yima'): string =>
 
 /** Connects as soon as the server lets anybody in. */
 async function enter({ port }: Server): Promise<pg.Client> {
+  const hold = deadline('A server that lets anybody in')
   for (;;) {
+    hold()
     const client = new pg.Client({ connectionString: urlOf(port, 'postgres', 'postgres') })
     client.on('error', () => undefined)
     try {
@@ -89,7 +92,9 @@ function give(folder: string, { user }: Place): void {
 }
 
 async function untilSynchronous(client: pg.Client): Promise<void> {
+  const hold = deadline('A standby that is synchronous')
   for (;;) {
+    hold()
     const { rowCount } = await client.query(`SELECT 1 FROM pg_stat_replication WHERE sync_state = 'sync'`)
     if (rowCount === 1) return
     await pause(100)
@@ -117,13 +122,13 @@ async function promote(standby: Server): Promise<void> {
 }
 
 /** Kills a primary while people apply; its synchronous standby takes over. What people hold must be there. */
-export async function loseThePrimary(): Promise<Account> {
+async function loseThePrimary(): Promise<Account> {
   const folders = [makeDataFolder(), makeDataFolder()] as const
   const primary = await startPrimary(folders[0])
   const standby = await startStandby(primary, folders[1])
   const { address, app } = await openApp(primary)
   try {
-    const before = (await balance(new Map(), app.url, urlOf(primary.port, 'yima_owner'), 0)).twice
+    const before = await applicationsIn(urlOf(primary.port, 'yima_owner'))
     const phones = startPhones(8, () => app.url)
     await pause(2000 + Math.random() * 3000)
     killServer(primary.place.cluster)
@@ -149,6 +154,6 @@ for (let round = 1; round <= rounds; round += 1) {
   process.stdout.write(
     `primary killed, standby promoted (${round} of ${rounds}): ${JSON.stringify(account)}\n`,
   )
-  const { acknowledged, lost, twice, torn, changed } = account
-  if (acknowledged === 0 || lost + twice + torn + changed > 0) process.exitCode = 1
+  const { acknowledged, lost, twice, torn, unseen, changed } = account
+  if (acknowledged === 0 || lost + twice + torn + unseen + changed > 0) process.exitCode = 1
 }
