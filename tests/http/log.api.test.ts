@@ -115,9 +115,9 @@ describe('the log', () => {
       const line = JSON.parse(said[0] ?? '') as {
         level: string
         request: string
-        err: { cause: { code: string } }
+        err: { code: string }
       }
-      expect(line).toMatchObject({ level: 'error', err: { cause: { code: '42P01' } } })
+      expect(line).toMatchObject({ level: 'error', err: { code: '42P01' } })
       expect(body.instance).toBe(`urn:yima:request:${line.request}`)
       expect(said.join()).not.toContain(receiptNumber)
     })
