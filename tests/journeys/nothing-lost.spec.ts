@@ -76,6 +76,8 @@ test('a new version asks first, and what the old one wrote and could not send go
     const other = await context.newPage()
     await other.goto('/policies')
     await say(page, roof)
+    await page.getByRole('button', { name: '拍单子' }).setInputFiles(photo)
+    await expect(shot(page)).toBeVisible()
     await seeWhatFits(page)
     await goToSign(page)
     await fillLastScreen(page, resident)
@@ -91,6 +93,7 @@ test('a new version asks first, and what the old one wrote and could not send go
     await button(page, '现在换').click()
     await loaded
     await expect(heading(page, '写好了，在这部手机上')).toBeVisible()
+    await expect(page.getByText(words('您写的和 1 张照片都在'))).toBeVisible()
     // The other tab was not touched; its next page comes from the new version.
     const anew = other.waitForEvent('load')
     await other.getByRole('main').getByRole('link', { name: '低保' }).first().click()
@@ -130,6 +133,7 @@ test('after one visit every page for residents opens without a network', async (
     ['/', '有难处，说一句就行'],
     ['/apply', '家里遇到什么难处？'],
     ['/calculator', '算算能办啥'],
+    ['/policies', '看政策'],
     ['/policies/dibao', '低保'],
     ['/track', '办到哪一步了'],
     ['/outbox', '要送出的'],
