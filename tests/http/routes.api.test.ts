@@ -211,6 +211,27 @@ describe('every write', () => {
     }
   })
 
+  it('comes from our own pages, whatever name somebody points at this machine', async () => {
+    const write = (host: string, origin: string) =>
+      office.app.request('/api/phone-codes/confirm', { method: 'POST', headers: { host, origin, ...keys() } })
+    const isForeign = async (host: string, origin: string) =>
+      (await codeOf(await write(host, origin))) === 'foreign-origin'
+    for (const host of [
+      'evil.example',
+      'evil.example:8787',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+    ])
+      expect([host, await isForeign(host, `http://${host}`)]).toEqual([host, true])
+    for (const host of [
+      'localhost:5173',
+      '127.0.0.1:9000',
+      '[::1]:9000',
+      new URL(office.deps.config.publicUrl).host,
+    ])
+      expect([host, await isForeign(host, `http://${host}`)]).toEqual([host, false])
+  })
+
   it('asks a stranger for work first, unless there is a reason not to', async () => {
     const config = { ...office.deps.config, withoutBudgets: false }
     const guarded = createApp({ ...office.deps, config }, new Map())
@@ -318,4 +339,11 @@ describe('a cookie', () => {
         for (const part of ['HttpOnly', 'SameSite=Lax']) expect(cookie.split('; ')).toContain(part)
     }
   })
+})
+
+it('the messages of a demonstration are shown under its own name only', async () => {
+  const read = async (host: string) =>
+    (await office.app.request('/api/demo/outbox', { headers: { host } })).status
+  expect([await read('evil.example'), await read('evil.example:8787')]).toEqual([404, 404])
+  expect([await read('localhost:5173'), await read('127.0.0.1:8787')]).toEqual([200, 200])
 })

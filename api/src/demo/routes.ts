@@ -2,6 +2,7 @@ import { desc } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { Problem } from '@yima/shared/problem'
+import { isOwnHost } from '../http/borders.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -27,7 +28,9 @@ export function demoRoutes(deps: Deps) {
   const { db, vault, clock, config } = deps
   return new Hono<Env>()
     .use('/demo/*', async (c, next) => {
-      if (!config.demo) throw new Problem('not-found')
+      const host = c.req.header('host') ?? new URL(c.req.url).host
+      // Every SMS with its code is read here: not by pages of another name that leads to this machine.
+      if (!config.demo || !isOwnHost(config, host)) throw new Problem('not-found')
       c.header('cache-control', 'no-store')
       await next()
     })

@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { Problem } from '@yima/shared/problem'
-import type { Config } from '../config.ts'
+import { isLoopback, type Config } from '../config.ts'
 import type { Deps, Env } from './context.ts'
 import { knowNetwork } from './network.ts'
 
@@ -33,26 +33,38 @@ export function apiHeaders({ config, log }: Pick<Deps, 'config' | 'log'>): Middl
 const reads = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * A write comes from our own pages: the browser's Origin must name this host. Without the header
- * (another program, with nobody's cookies) there is nothing to forge.
+ * Whether a request names this place: the address that people know, or this machine under any port (a
+ * developer's pages come from another one). Any other name leads here only because somebody points his own
+ * at us (DNS rebinding), to read with his pages what is open on this machine.
+ */
+export function isOwnHost({ publicUrl }: Config, host: string | undefined): boolean {
+  const named = urlOf(`http://${host ?? ''}`)
+  if (!named) return false
+  return host === new URL(publicUrl).host || isLoopback(named.hostname.replace(/^\[|\]$/g, ''))
+}
+
+/**
+ * A write comes from our own pages: the browser's Origin must be our address, or this machine's own as
+ * the Host says it. Without the header (another program, with nobody's cookies) there is nothing to forge.
  */
 export const ownOrigin =
-  ({ publicUrl }: Config): MiddlewareHandler<Env> =>
+  (config: Config): MiddlewareHandler<Env> =>
   async (c, next) => {
     if (!reads.has(c.req.method)) {
       const origin = c.req.header('origin')
+      const host = c.req.header('host')
       const own =
         origin === undefined ||
-        origin === new URL(publicUrl).origin ||
-        hostOf(origin) === c.req.header('host')
+        origin === new URL(config.publicUrl).origin ||
+        (urlOf(origin)?.host === host && isOwnHost(config, host))
       if (!own || c.req.header('sec-fetch-site') === 'cross-site') throw new Problem('foreign-origin')
     }
     await next()
   }
 
-function hostOf(origin: string): string | undefined {
+function urlOf(address: string): URL | undefined {
   try {
-    return new URL(origin).host
+    return new URL(address)
   } catch {
     return undefined
   }
