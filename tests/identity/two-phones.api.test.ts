@@ -125,3 +125,36 @@ it('a sign-in whose answer was lost can be repeated and is the same session', as
   )
   expect(rows[0].n).toBe(1)
 })
+
+it('on a shared phone a request that waited for one of them does not sign the other out', async () => {
+  const { device, own } = await applyFrom('19900000031', '没有收入，揭不开锅')
+  const phone = '19900000032'
+  const phoneProof = await office.confirmPhone(device, phone)
+  const other = {
+    identity: 'id-number',
+    name: '李桂兰',
+    idNumber: idNumberOf('1980-01-01'),
+    phone,
+    phoneProof,
+  } as const
+  const body = anApplication({ applicant: other })
+  for (const _ of ['sent', 'sent again']) {
+    const answer = await device.post('/applications', body, { key: 'waited-on-a-shared-phone' })
+    expect(answer.status).toBe(201)
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(await answer.json()).toMatchObject({ phoneConfirmed: true, signedIn: false })
+    const mine = (await (await device.get('/me/applications')).json()) as { applications: ApplicationView[] }
+    expect(mine.applications.map(({ id }) => id)).toEqual(own.map(({ id }) => id))
+  }
+})
+
+it('whoever applies a second time stays signed in and sees both', async () => {
+  const { device } = await applyFrom('19900000033', '没有收入，揭不开锅')
+  office.clock.goOn(120_000)
+  const phone = '19900000033'
+  const phoneProof = await office.confirmPhone(device, phone)
+  const applicant = { identity: 'id-number', name: '周素芬', idNumber, phone, phoneProof } as const
+  const { signedIn } = await apply(device, anApplication({ words: '房子漏雨，墙裂了', applicant }))
+  const mine = (await (await device.get('/me/applications')).json()) as { applications: ApplicationView[] }
+  expect([signedIn, mine.applications.length]).toEqual([true, 2])
+})

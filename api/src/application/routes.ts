@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { submission, submitted, type Submitted } from '@yima/shared/application/contract'
 import { entityId } from '@yima/shared/border'
@@ -9,7 +9,7 @@ import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
-import { getResident, residentOnly, setSessionCookie, tokenFor } from '../identity/session.ts'
+import { getResident, residentOnly, signInUnlessAnother, tokenFor } from '../identity/session.ts'
 import { getOwnApplication, listOwnApplications } from './own.ts'
 import { sendPapers, withdrawApplication } from './resident-acts.ts'
 import { submit } from './submit.ts'
@@ -19,13 +19,16 @@ const byId = pathParam(v.object({ id: entityId }))
 /** Applying, and following one's own applications. No sign-in is needed to apply. */
 export function applicationRoutes(deps: Deps) {
   const spend = budget(300, deps.config)
+  const signIn = async (c: Context<Env>, token: string | undefined): Promise<boolean> =>
+    token !== undefined && (await signInUnlessAnother(c, deps, token))
   const act = once(deps.db, {
     again: async (c) => c.json(await getOwnApplication(deps, getResident(c), c.req.param('id') ?? '')),
   })
   const applying = once(deps.db, {
-    again: (c, { answer, status }) => {
-      if ((answer as Submitted).signedIn) setSessionCookie(c, 'resident', tokenFor(deps.vault, c.get('once')))
-      return c.json(answer as never, status as never)
+    again: async (c, { answer, status }) => {
+      const { signedIn, ...rest } = answer as Submitted
+      const token = signedIn ? tokenFor(deps.vault, c.get('once')) : undefined
+      return c.json({ ...rest, signedIn: await signIn(c, token) } as never, status as never)
     },
   })
   return new Hono<Env>()
@@ -45,8 +48,7 @@ export function applicationRoutes(deps: Deps) {
         const locale = localeOf(c.req.header('accept-language'))
         const { answer, token } = await submit(deps, c.get('once'), c.req.valid('json'), locale)
         deps.live.received(answer.id)
-        if (token) setSessionCookie(c, 'resident', token)
-        return c.json(answer, 201)
+        return c.json({ ...answer, signedIn: await signIn(c, token) }, 201)
       },
     )
     .use('/me/*', residentOnly(deps), async (c, next) => {

@@ -82,8 +82,11 @@ export function findSessionHash(c: Context<Env>, kind: Kind): Buffer | undefined
   return token ? sha256(token) : undefined
 }
 
-async function findSession(c: Context<Env>, { db, clock }: Pick<Deps, 'db' | 'clock'>, kind: Kind) {
-  const tokenHash = findSessionHash(c, kind)
+async function findSession(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  kind: Kind,
+  tokenHash: Buffer | undefined,
+) {
   if (!tokenHash) return undefined
   const [row] = await db
     .select()
@@ -95,14 +98,28 @@ async function findSession(c: Context<Env>, { db, clock }: Pick<Deps, 'db' | 'cl
 }
 
 export async function findResident(c: Context<Env>, deps: Deps): Promise<ResidentSession | undefined> {
-  const row = await findSession(c, deps, 'resident')
+  const row = await findSession(deps, 'resident', findSessionHash(c, 'resident'))
   if (!row?.session.pairIndex) return undefined
   const { pairIndex, phoneCipher } = row.session
   return { kind: 'resident', pairIndex, phone: phoneCipher ? deps.vault.openField(phoneCipher) : null }
 }
 
+/**
+ * Hands a resident's token to the browser, unless somebody else is signed in there: on a shared phone a
+ * request that was waiting for one of them must not sign the other out. Says whether it did.
+ */
+export async function signInUnlessAnother(c: Context<Env>, deps: Deps, token: string): Promise<boolean> {
+  const present = await findResident(c, deps)
+  if (present) {
+    const own = await findSession(deps, 'resident', sha256(token))
+    if (!own?.session.pairIndex?.equals(present.pairIndex)) return false
+  }
+  setSessionCookie(c, 'resident', token)
+  return true
+}
+
 export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerSession | undefined> {
-  const row = await findSession(c, deps, 'officer')
+  const row = await findSession(deps, 'officer', findSessionHash(c, 'officer'))
   if (!row?.officer?.active) return undefined
   const { id, unitId, regionCode, name, post, role } = row.officer
   return { kind: 'officer', officer: { id, unitId, regionCode, name, post, role } }
