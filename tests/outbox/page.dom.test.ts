@@ -5,7 +5,7 @@ import { emptyOutbox, enqueue, outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
-import { newDraft, saveDraft } from '../../web/src/application/draft.ts'
+import { loadDraft, newDraft, saveDraft } from '../../web/src/application/draft.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
 
 const post = vi.spyOn(http, 'post')
@@ -60,7 +60,7 @@ describe('what was handed over on this phone', () => {
     await tried()
     const page = await open()
     post.mockResolvedValue({ id: '1', receiptNumber: '4831705263186' })
-    await press(page, '现在就送')
+    await press(page, '现在送')
     await vi.waitFor(() => expect(text(page.element)).toMatch(/已收到的申请已收到4831705263186/))
   })
 
@@ -88,6 +88,25 @@ describe('what was handed over on this phone', () => {
     await vi.waitFor(() => expect(text(page.element)).toContain('没有要送的'))
   })
 
+  it('dropped, stays written with its reason; only dropping what was written leaves nothing', async () => {
+    post.mockRejectedValue(tooLong)
+    await saveDraft({ ...newDraft(), words: '房子漏雨', handedOver: 'w1' })
+    await enqueue([letter])
+    await tried()
+    const page = await open()
+    await press(page, '不送了')
+    expect(text(page.element)).not.toContain('找不回来')
+    await page.findAll('dialog .btn.stop')[0]?.trigger('click')
+    await vi.waitFor(() => expect(text(page.element)).toContain('不送了。写的还在“还没交的”里'))
+    expect(text(page.element)).toContain('没交成：写得太长了')
+    expect((await loadDraft())?.refused?.code).toBe('invalid-input')
+    expect((await loadDraft())?.handedOver).toBeUndefined()
+    await press(page, '删掉这份')
+    await page.findAll('dialog .btn.stop')[1]?.trigger('click')
+    await vi.waitFor(() => expect(text(page.element)).toContain('没有要送的'))
+    expect(await loadDraft()).toBeUndefined()
+  })
+
   it('can be taken along as a file that shows the words', async () => {
     post.mockRejectedValue(tooLong)
     await enqueue([letter])
@@ -107,5 +126,49 @@ describe('what was handed over on this phone', () => {
     const page = await open()
     expect(text(page.element)).toContain('还没交的写到一半的申请')
     expect(text(page.element)).not.toContain('没有要送的')
+  })
+
+  const acceptance = {
+    id: 'a1',
+    kind: 'work',
+    path: '/work/applications/1/claims/2/acceptance',
+    body: {},
+    label: { officer: '李秀兰', person: '石国庆', programme: '受灾救助' },
+  }
+
+  it('of a clerk says whom and what it is about, which is never sent', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    await enqueue([acceptance])
+    await tried()
+    const page = await open()
+    expect(text(page.element)).toContain('收下受灾救助：石国庆')
+    expect(JSON.stringify(post.mock.calls)).not.toContain('石国庆')
+  })
+
+  it('of another officer names whom it waits for, and offers no sending that sends nothing', async () => {
+    post.mockRejectedValue(new ProblemError('another-person'))
+    await enqueue([acceptance])
+    await tried()
+    const page = await open()
+    expect(text(page.element)).toContain('李秀兰办的，李秀兰登进来就送')
+    expect(page.findAll('button').filter((one) => /现在/.test(text(one.element)))).toHaveLength(0)
+  })
+
+  it('that a colleague did first is no failure, and goes with one tap', async () => {
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, allowed: ['ask-papers'] }))
+    await enqueue([acceptance])
+    await tried()
+    const page = await open()
+    expect(text(page.element)).toContain('已经有人收下了，不用再办')
+    await press(page, '知道了')
+    await vi.waitFor(() => expect(outbox.value).toHaveLength(0))
+  })
+
+  it('that was withdrawn meanwhile is not said to be accepted', async () => {
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, allowed: ['add'] }))
+    await enqueue([acceptance])
+    await tried()
+    const page = await open()
+    expect(text(page.element)).not.toContain('已经有人收下了')
   })
 })

@@ -64,7 +64,7 @@ export function outboxEngine(world: World) {
     }
   }
 
-  const fail = (id: string, { status, retryAfter, code, title, errors }: Refusal): Promise<void> =>
+  const fail = (id: string, { status, retryAfter, code, title, errors, allowed }: Refusal): Promise<void> =>
     shelf.change(() =>
       shelf.rewrite(id, (entry) => {
         const tries = entry.tries + 1
@@ -73,7 +73,7 @@ export function outboxEngine(world: World) {
           ...entry,
           tries,
           pause,
-          problem: { code, title, errors },
+          problem: { code, title, errors, ...(allowed ? { allowed } : {}) },
           refused: isFinal(code, status),
         }
       }),

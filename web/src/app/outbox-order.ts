@@ -3,6 +3,17 @@ export type OutboxProblem = {
   code: string
   title: string
   errors: readonly { field: string; code: string }[]
+  /** What is allowed instead (409). */
+  allowed?: readonly string[]
+}
+
+/** What an entry is about, for whoever looks at this phone. It never leaves it. */
+export type OutboxLabel = {
+  /** Who did it, where several sign in on one machine. */
+  officer?: string
+  person?: string
+  /** A programme's name as it was read when it was done. */
+  programme?: string
 }
 
 /** One write that is to reach the server exactly once. Entries of every released version are read. */
@@ -22,6 +33,7 @@ export type OutboxEntry = {
   version?: string
   /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
   actor?: string
+  label?: OutboxLabel
   /** Nobody takes its answer over: it goes once answered. */
   act?: boolean
   /** Carries a picture of so many bytes, which lies beside it. */

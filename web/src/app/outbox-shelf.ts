@@ -9,7 +9,7 @@ import {
 } from './outbox-order.ts'
 
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
-export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act'> & {
+export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label'> & {
   blob?: Blob
   after?: readonly string[]
 }

@@ -5,14 +5,21 @@ import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge } from './outbox-badge.ts'
 import { phoneDisk } from './outbox-disk.ts'
 import { outboxEngine, type NewEntry, type Refusal } from './outbox-engine.ts'
-import { heads, refusedOf, unreceived, type OutboxEntry, type OutboxProblem } from './outbox-order.ts'
+import {
+  heads,
+  refusedOf,
+  unreceived,
+  type OutboxEntry,
+  type OutboxLabel,
+  type OutboxProblem,
+} from './outbox-order.ts'
 import { sendPicture } from './picture-parts.ts'
 import { findText } from './text.ts'
 
 export { actorOf } from './outbox-actor.ts'
 export { answerOf } from './outbox-order.ts'
 export type { NewEntry } from './outbox-engine.ts'
-export type { OutboxEntry, OutboxProblem } from './outbox-order.ts'
+export type { OutboxEntry, OutboxLabel, OutboxProblem } from './outbox-order.ts'
 
 const entries = shallowRef<readonly OutboxEntry[]>([])
 const busy = shallowRef(false)
@@ -50,8 +57,8 @@ const own = (code: string): OutboxProblem => ({
 /** What went wrong in one try; an error of the program itself is no word of the server either. */
 function refusalOf(error: unknown): Refusal {
   if (error instanceof ProblemError) {
-    const { code, title, errors, status, retryAfter } = error
-    return { code, title, errors, status, retryAfter }
+    const { code, title, errors, allowed, status, retryAfter } = error
+    return { code, title, errors, status, retryAfter, ...(status === 409 ? { allowed } : {}) }
   }
   if (typeof error === 'object' && error !== null && 'code' in error && 'errors' in error)
     return { status: 0, ...(error as OutboxProblem) }
@@ -182,6 +189,7 @@ export type Act = {
   /** The Idempotency-Key; one made with the draft makes a second tap the same write. */
   id?: string
   after?: readonly string[]
+  label?: OutboxLabel
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { heads, refusedOf, type OutboxEntry, type OutboxProblem } from '../app/outbox-order.ts'
 import { findText, t } from '../app/text.ts'
+import { isAcceptedAlready } from '../work/moot.ts'
 
 /** What somebody handed over, without the pictures that go with it. */
 export type Handed = { entry: OutboxEntry; photos: number }
 export type Stuck = Handed & { reason: string; cure: Cure }
 
 /** What to do about it, as a sentence, and the page where it is done. */
-export type Cure = { text: string; to?: RouteLocationRaw; mend?: boolean; again?: boolean }
+export type Cure = { text: string; to?: RouteLocationRaw; mend?: boolean; again?: boolean; moot?: boolean }
 
 type Body = { claimId?: string; photos?: unknown[]; papers?: { files?: unknown[] }[] } | undefined
 
@@ -18,11 +19,14 @@ function photosOf({ body }: OutboxEntry): number {
 
 const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)$/
 
-/** The name of what was done, as its button said it. */
-export function nameOf({ kind, path }: OutboxEntry): string {
+/** The name of what was done, as its button said it, and for whom, if this phone knows. */
+export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
   const [, side, , act] = parts.exec(path) ?? []
   const name = side === 'work' && act === 'papers' ? 'ask-papers' : side ? act : kind
-  return findText(`outbox.kind.${name}`) ?? t('outbox.kind.other')
+  const { person, programme } = label
+  const what = findText(`outbox.kind.${name}`) ?? t('outbox.kind.other')
+  const whole = programme === undefined ? undefined : findText(`outbox.kind.${name}.of`, { programme })
+  return person === undefined ? (whole ?? what) : t('outbox.named', { what: whole ?? what, person })
 }
 
 /** Why it cannot be sent: the first field that is named, else the whole. */
@@ -44,8 +48,9 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, draft: s
       mend: true,
     }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
-  if (side === 'work' && id !== undefined)
-    return { text: t('outbox.cure.look'), to: { name: 'work-application', params: { id } } }
+  const page = { name: 'work-application', params: { id: id ?? '' } }
+  if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: page, moot: true }
+  if (side === 'work' && id !== undefined) return { text: t('outbox.cure.look'), to: page }
   return { text: t('outbox.cure.call'), again: entry.kind !== 'unreadable' }
 }
 
@@ -72,12 +77,23 @@ export function sorted(
 
 /** What happens to a waiting entry next, in plain words, and where to go if somebody has to do something. */
 export function nextOf(
-  { path, tries, problem }: OutboxEntry,
+  { path, actor, label, tries, problem }: OutboxEntry,
   online: boolean,
 ): { text: string; signIn?: RouteLocationRaw } {
   const to = path.startsWith('/work/') ? '/work' : '/track?way=phone'
   if (problem?.code === 'sign-in-needed') return { text: t('outbox.next.sign-in'), signIn: to }
-  if (problem?.code === 'another-person') return { text: t('outbox.next.other'), signIn: to }
+  if (problem?.code === 'another-person') {
+    if (label?.officer !== undefined)
+      return { text: t('outbox.next.officer', { name: label.officer }), signIn: to }
+    return {
+      text: t(actor?.startsWith('officer:') ? 'outbox.next.colleague' : 'outbox.next.other'),
+      signIn: to,
+    }
+  }
   if (!online || problem?.code === 'offline') return { text: t('outbox.next.offline') }
-  return { text: tries > 0 ? t('outbox.next.again', { tries }) : t('outbox.next.soon') }
+  return { text: t(tries > 0 ? 'outbox.next.again' : 'outbox.next.soon') }
 }
+
+/** Whether it waits for somebody else, or nobody yet, to sign in: sending now would not send it. */
+export const waitsForSomebody = ({ problem }: OutboxEntry): boolean =>
+  problem?.code === 'another-person' || problem?.code === 'sign-in-needed'

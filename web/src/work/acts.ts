@@ -1,6 +1,6 @@
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import type { OutboxEntry } from '../app/outbox-order.ts'
+import type { OutboxEntry, OutboxLabel } from '../app/outbox-order.ts'
 import { openOutbox, outbox, write, type Word } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
 import { actsOn, type Agreement, type AskedPapers, type WorkAct } from './api.ts'
@@ -26,19 +26,27 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
 
 /**
  * Hands an officer's act to the outbox, for this officer's session only, and tells what became of its first
- * try. The very same act that waits already is not handed over again: `kept`.
+ * try; `about` names it on this phone. The very same act that waits already is not handed over again: `kept`.
  */
 export async function handOver(
-  { id: officer }: Pick<OfficerView, 'id'>,
+  { id: officer, name }: Pick<OfficerView, 'id' | 'name'>,
   { path, body }: WorkAct,
   id: string,
+  about: Omit<OutboxLabel, 'officer'> = {},
 ): Promise<Word<Written>> {
   await openOutbox()
   const waits = (entry: OutboxEntry): boolean => isKept(entry) && entry.refused !== true
   if (outbox.value.some((entry) => waits(entry) && entry.path === path && same(entry.body, body)))
     return { word: 'kept', problem: undefined }
   void askToStay()
-  return write<Written>({ id, kind: 'work', path, body, actor: `officer:${officer}` })
+  return write<Written>({
+    id,
+    kind: 'work',
+    path,
+    body,
+    actor: `officer:${officer}`,
+    label: { officer: name, ...about },
+  })
 }
 
 /** Where the text of an act lies while it is written: another officer on this machine finds none of it. */

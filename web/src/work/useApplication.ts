@@ -9,7 +9,7 @@ import {
   type InjectionKey,
 } from 'vue'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import type { OutboxEntry, OutboxProblem } from '../app/outbox-order.ts'
+import type { OutboxEntry, OutboxLabel, OutboxProblem } from '../app/outbox-order.ts'
 import { onTheWay, openOutbox, takeBack, wordOn, type Word } from '../app/outbox.ts'
 import { ProblemError, type ProblemErrorCode } from '../app/problem-error.ts'
 import { keep } from '../app/store.ts'
@@ -17,6 +17,8 @@ import { t } from '../app/text.ts'
 import { actOf, actsWaiting, draftKey, draftOf, handOver, isWhole, type Written } from './acts.ts'
 import { acknowledgement, getApplication, type WorkAct } from './api.ts'
 import { useDesk } from './desk.ts'
+import { isAcceptedAlready } from './moot.ts'
+import { programmeText } from './texts.ts'
 import { useOfficer } from './useOfficer.ts'
 
 type State = {
@@ -28,7 +30,7 @@ type State = {
   /** What was just done, as a sentence. */
   done: string
   /** An act came too late (409): why, and what is allowed instead. */
-  late: { title: string; allowed: readonly string[] } | undefined
+  late: { title: string; allowed: readonly string[]; moot: boolean } | undefined
   /** How often an act came back, so that its sheet is opened with what was typed. */
   returned: number
 }
@@ -105,12 +107,33 @@ export function useApplication(id: string) {
     return application?.claims.find((one) => one.id === claim)?.allowed ?? application?.allowed ?? []
   }
 
+  /** A colleague who was faster is no harm: what was wanted is so. */
+  function lateFor(
+    act: Pick<WorkAct, 'path'>,
+    problem: OutboxProblem | undefined,
+  ): NonNullable<State['late']> {
+    const moot = isAcceptedAlready(act, problem)
+    const title = moot ? t('work.late.accepted') : errorOf(problem).title
+    return { title, allowed: allowedNow(actOf(act)?.claim), moot }
+  }
+
+  /** Whom and what an act is about. */
+  function aboutOf(act: WorkAct): Omit<OutboxLabel, 'officer'> {
+    const { application } = state
+    if (application === undefined) return {}
+    const claim = actOf(act)?.claim
+    const added = (act.body as { programme?: string }).programme
+    const programme = application.claims.find(({ id: one }) => one === claim)?.programme ?? added
+    const name = programme === undefined ? {} : { programme: programmeText(programme) }
+    return { person: application.person.name, ...name }
+  }
+
   async function refused(act: WorkAct, problem: OutboxProblem | undefined): Promise<Outcome> {
     const error = errorOf(problem)
     const late = tooLate.has(error.code)
     if (late) {
       await load()
-      state.late = { title: error.title, allowed: allowedNow(actOf(act)?.claim) }
+      state.late = lateFor(act, problem)
     }
     return { ok: false, late, refused: error }
   }
@@ -152,7 +175,7 @@ export function useApplication(id: string) {
     Object.assign(state, { busy: name, done: '', late: undefined })
     watched.add(key)
     try {
-      return await settle(key, act, await handOver(officer, act, key), done)
+      return await settle(key, act, await handOver(officer, act, key, aboutOf(act)), done)
     } catch {
       return { ok: false, late: false, refused: new ProblemError('malformed') } // this phone could not keep it
     } finally {
@@ -169,8 +192,7 @@ export function useApplication(id: string) {
     if (typed !== undefined) await keep(draftKey(officer, path), typed)
     await takeBack(key)
     await load()
-    const allowed = allowedNow(actOf({ path })?.claim)
-    Object.assign(state, { late: { title: errorOf(problem).title, allowed }, returned: state.returned + 1 })
+    Object.assign(state, { late: lateFor({ path }, problem), returned: state.returned + 1 })
     watched.delete(key)
   }
 

@@ -64,7 +64,8 @@ export function useWorkList(officer: OfficerView) {
   /** "I have seen it"; without a network it waits on this phone. Rejects with a `ProblemError`. */
   async function answerCall(id: string): Promise<void> {
     const key = crypto.randomUUID()
-    const now = await handOver(officer, acknowledgement(id), key)
+    const person = state.list?.items.find((item) => item.id === id)?.name
+    const now = await handOver(officer, acknowledgement(id), key, person === undefined ? {} : { person })
     if (now.word === 'refused') {
       await takeBack(key)
       throw new ProblemError((now.problem?.code ?? 'malformed') as ProblemErrorCode, {
