@@ -134,6 +134,16 @@ describe('a stranger who applies', () => {
     await asked(await put(0, proof, randomUUID()))
   })
 
+  it('may send the same again on a breaking line, and not without end for one piece of work', async () => {
+    const keys = { 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) }
+    const send = (headers = {}) =>
+      app.request('/api/files', { method: 'POST', headers: { ...keys, ...headers }, body: 'no picture' })
+    const proof = await header(await asked(await send()))
+    for (let at = 0; at < 5; at += 1) expect((await send(proof)).status).toBe(422)
+    const again = await header(await asked(await send(proof)))
+    expect((await send(again)).status).toBe(422)
+  })
+
   it('reads in the description of the api where work is asked for', async () => {
     type Operation = { parameters?: { name: string }[]; responses: Record<string, unknown> }
     const answer = await app.request('/api/openapi.json')

@@ -3,6 +3,7 @@ import { createChallenge, randomInt, verifySolution } from 'altcha-lib'
 import { deriveKey } from 'altcha-lib/algorithms/pbkdf2'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import * as v from 'valibot'
+import { maxParts } from '@yima/shared/file/size'
 import type { Challenge, Proof } from '@yima/shared/proof/contract'
 import type { Config } from '../config.ts'
 import { demoFactor } from '../http/network.ts'
@@ -19,6 +20,10 @@ const windowSeconds = 300
 /** Challenges that a network gets in five minutes before they grow: a dozen people with three photos each. */
 const freePerWindow = 60
 const goodForSeconds = 600
+/** As often as a phone on a breaking line sends one write again before it is asked anew. */
+const passesOfWrite = 5
+/** All parts of the largest picture, some of them twice, and its completion. */
+const passesOfPicture = maxParts + 80
 
 const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
 const proofShape = v.strictObject({
@@ -53,19 +58,22 @@ function readProof(header: string | undefined): Brought | undefined {
   }
 }
 
-/** The one write that a proof is for: its route, its Idempotency-Key and its device. */
-export type Write = { route: string; key: string; device: string }
+/** The one write that a proof is for: its route, its Idempotency-Key and its device; a picture may come in parts. */
+export type Write = { route: string; key: string; device: string; inParts?: boolean }
 
 const nameOf = ({ route, key, device }: Write): string =>
   createHash('sha256').update(`${route}\n${key}\n${device}`).digest('hex')
 
 /**
  * Work in place of a puzzle, which old people do not solve. A challenge is signed and names the one
- * write it is for, so nothing is stored, any process can check it, and no proof serves twice.
+ * write it is for, so any process can check it. Each process counts how often a proof served, for as long as
+ * it is good: sending the same again is honest, doing so without end is a flood for one piece of work.
  */
 export class Proofs {
   readonly #secrets: { hmacSignatureSecret: string; hmacKeySignatureSecret: string }
   readonly #asked = new RateLimiterMemory({ points: Number.MAX_SAFE_INTEGER, duration: windowSeconds })
+  /** By nonce, which is signed. Only work that was done is counted, so work bounds the memory, too. */
+  readonly #served = new RateLimiterMemory({ points: passesOfPicture, duration: goodForSeconds })
   readonly #free: number
 
   constructor(vault: Pick<Vault, 'index'>, { demo }: Pick<Config, 'demo'>) {
@@ -94,11 +102,16 @@ export class Proofs {
     })
   }
 
-  /** Whether the header proves work for this very write. */
+  /** Whether the header proves work for this very write, and has not served too often. */
   async isProven(write: Write, header: string | undefined): Promise<boolean> {
     const proof: Proof | undefined = readProof(header)
     if (!proof || proof.challenge.parameters.data?.['write'] !== nameOf(write)) return false
     const { verified } = await verifySolution({ ...this.#secrets, ...proof, deriveKey })
-    return verified
+    return verified && (await this.#mayServe(write, proof.challenge.parameters.nonce))
+  }
+
+  async #mayServe({ inParts }: Write, nonce: string): Promise<boolean> {
+    const { consumedPoints } = await this.#served.penalty(nonce)
+    return consumedPoints <= (inParts ? passesOfPicture : passesOfWrite)
   }
 }
