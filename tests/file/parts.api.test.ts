@@ -60,6 +60,19 @@ const lying = async (): Promise<number> => {
   return Number(rows[0]?.n)
 }
 
+describe('the parts of one picture', () => {
+  it('never become a second one under another key', async () => {
+    await putAll()
+    const answer = await office.app.request(`/api/files/${id}`, {
+      method: 'POST',
+      body: JSON.stringify(wholeOf(photo)),
+      headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID(), 'x-device-key': device },
+    })
+    expect(await codeOf(answer)).toBe('key-reused')
+    expect((await complete()).status).toBe(201)
+  })
+})
+
 describe('a picture on a line that breaks again and again', () => {
   it('goes on where it stopped, in any order, and becomes the same picture as in one trip', async () => {
     const all = pieces(photo)

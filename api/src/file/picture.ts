@@ -17,12 +17,16 @@ export type Picture = { bytes: Buffer; mime: 'image/jpeg' | 'image/png'; width: 
 
 const refuse = (code: string) => new Problem('invalid-input', [{ field: 'file', code }])
 
+/** A minute of work; whoever comes now sends again later, and need not lie in memory until then. */
+const mostWaiting = 40
+
 let free = atOnce
 const waiting: (() => void)[] = []
 
-/** Waits for a place at the decoder and gives it on to the next one. */
+/** Waits for a place at the decoder and gives it on to the next one. Throws `unavailable` where too many wait. */
 async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   if (free > 0) free -= 1
+  else if (waiting.length >= mostWaiting) throw new Problem('unavailable', [], { retryAfter: 20 })
   else await new Promise<void>((begin) => waiting.push(begin))
   try {
     return await work()
@@ -61,6 +65,7 @@ export async function remakePicture(raw: Buffer): Promise<Picture> {
   try {
     return await inTurn(() => remake(sharp(raw, { limitInputPixels: maxPixels, failOn: 'error', pages: 1 })))
   } catch (error) {
+    if (error instanceof Problem) throw error
     const tooLarge = error instanceof Error && /pixel limit|timeout/.test(error.message)
     throw refuse(tooLarge ? 'file-too-large' : 'file-broken')
   }

@@ -1,4 +1,4 @@
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
 import { completePicture, partsThere, storedPicture } from '@yima/shared/file/contract'
@@ -10,6 +10,7 @@ import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget, byteBudget } from '../http/network.ts'
 import { deviceOf, once } from '../http/once.ts'
+import { Arriving, saidOr } from './arriving.ts'
 import { keepPicture } from './keep.ts'
 import { completeParts, keepPart, listParts, parsePart } from './parts.ts'
 
@@ -22,6 +23,16 @@ const byPart = pathParam(v.object({ id: entityId, part: v.string() }))
  */
 const bytesPerHour = 512 * 1024 ** 2
 
+/**
+ * The phone's name for a picture is the key of its completion, too: under another key the same parts would
+ * become another picture, as often as somebody likes.
+ */
+const ownKey: MiddlewareHandler<Env> = async (c, next) => {
+  const key = c.req.header('idempotency-key')
+  if (key && key !== c.req.param('id')) throw new Problem('key-reused')
+  await next()
+}
+
 /** Pictures, before and apart from what they belong to: a lost network then costs one picture, not a form. */
 export function fileRoutes(deps: Deps) {
   const { db, config } = deps
@@ -29,6 +40,12 @@ export function fileRoutes(deps: Deps) {
   // As many parts as a whole town sends; how much one phone may leave lying is counted apart (parts.ts).
   const spendParts = budget(3000, config)
   const spendBytes = byteBudget(bytesPerHour, config)
+  const arriving = new Arriving()
+  /** Before a byte of a body is read: afterwards it has cost what it costs. */
+  const spendFirst: MiddlewareHandler<Env> = async (c, next) => {
+    await spend(c)
+    await next()
+  }
   /** Of pictures only: they are what fills a disk, and they can wait on the phone. */
   const requireRoom = async (c: Context<Env>, bytes: number) => {
     await spendBytes(c, bytes)
@@ -44,9 +61,10 @@ export function fileRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
+      spendFirst,
+      arriving.hold(saidOr(maxPictureBytes)),
       once(db, { maxBytes: maxPictureBytes }),
       async (c) => {
-        await spend(c)
         const raw = Buffer.from(await c.req.arrayBuffer())
         await requireRoom(c, raw.length)
         return c.json(await keepPicture(deps, c.get('once'), raw), 201)
@@ -62,6 +80,7 @@ export function fileRoutes(deps: Deps) {
         write: true,
       }),
       byPart,
+      arriving.hold(saidOr(partBytes)),
       limitBody(partBytes),
       async (c) => {
         await spendParts(c)
@@ -96,11 +115,14 @@ export function fileRoutes(deps: Deps) {
         write: true,
       }),
       byId,
+      ownKey,
+      spendFirst,
       once(db),
       jsonBody(completePicture),
       async (c) => {
-        await spend(c)
-        return c.json(await completeParts(deps, c.get('once'), c.req.param('id'), c.req.valid('json')), 201)
+        const whole = c.req.valid('json')
+        const made = () => completeParts(deps, c.get('once'), c.req.param('id'), whole)
+        return c.json(await arriving.during(c, whole.bytes, made), 201)
       },
     )
 }
