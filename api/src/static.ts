@@ -93,6 +93,9 @@ function answer(c: Context, page: Page): Response {
   return c.body(body)
 }
 
+/** Folders of files and hidden names hold no page: scanners asking for `/.env` must not be told that it is there. */
+const isNoPage = (path: string): boolean => extname(path) !== '' || /^\/assets(?:\/|$)|\/\./.test(path)
+
 /**
  * Serves the built pages. An address that is no file belongs to a page of the app, which finds its
  * way by itself; a missing file (it has an ending) is passed on and stays missing.
@@ -101,7 +104,7 @@ export function servePages(pages: Pages): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const { path } = c.req
-    const own = extname(path) === '' ? (pages.get(`${path}.html`) ?? pages.get('/shell.html')) : undefined
+    const own = isNoPage(path) ? undefined : (pages.get(`${path}.html`) ?? pages.get('/shell.html'))
     const page = pages.get(path === '/' ? '/index.html' : path) ?? own
     if (!page) return next()
     return answer(c, page)

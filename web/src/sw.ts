@@ -1,6 +1,7 @@
 /// <reference lib="webworker" />
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching'
 import { NavigationRoute, registerRoute } from 'workbox-routing'
+import { notPages } from './app/not-pages.ts'
 import { preferencesCache, readPreferences } from './app/preferences-kept.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
@@ -73,7 +74,7 @@ async function part(request: Request): Promise<Response> {
 }
 
 // Before the list of files, which would answer `/` with the page as it was drawn.
-registerRoute(new NavigationRoute(page, { denylist: [/^\/api\//, /\.[a-z0-9]+$/i] }))
+registerRoute(new NavigationRoute(page, { denylist: [...notPages] }))
 precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(

@@ -47,7 +47,7 @@ async function sectionOf({ entry, pictures }: Carried, all: readonly OutboxEntry
     `<section><h2>${safe(kindOf(entry))}</h2><p>${safe(momentText(entry.at))}</p>`,
     why === undefined ? '' : `<p>${safe(why)}</p>`,
     entry.body === undefined ? '' : listOf(entry.body),
-    ...images.map((address) => `<img src="${address}" alt="">`),
+    ...images.map((address) => `<img src="${safe(address)}" alt="">`),
     '</section>',
   ].join('\n')
 }
