@@ -7,9 +7,12 @@ import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { localeOf } from '../http/problem.ts'
 
+/** Work and answer grow with every pair of members; a family of up to five is one point. */
+const pointsOf = (members: number): number => Math.max(1, Math.ceil(members ** 2 / 25))
+
 /** The rules held against a household. Public, stores nothing. */
 export function assessmentRoutes({ config, clock }: Deps) {
-  const spend = budget(1200, config)
+  const spend = budget(120, config)
   return new Hono<Env>().post(
     '/assessments',
     describe({
@@ -19,9 +22,10 @@ export function assessmentRoutes({ config, clock }: Deps) {
     }),
     jsonBody(assessmentRequest),
     async (c) => {
-      await spend(c)
+      const asked = c.req.valid('json')
+      await spend(c, pointsOf(asked.members.length))
       c.header('cache-control', 'no-store')
-      return c.json(assess(c.req.valid('json'), clock.today(), localeOf(c.req.header('accept-language'))))
+      return c.json(assess(asked, clock.today(), localeOf(c.req.header('accept-language'))))
     },
   )
 }
