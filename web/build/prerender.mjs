@@ -76,11 +76,21 @@ async function writePage(template, manifest, route, draw, address) {
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
 
-/** A drawn page paints without its code: on a slow line the page itself comes first. @param {string} page */
-const afterPaint = (page) =>
-  page
-    .replaceAll('<script type="module"', '<script type="module" fetchpriority="low"')
-    .replaceAll('<link rel="modulepreload"', '<link rel="modulepreload" fetchpriority="low"')
+/**
+ * A drawn page paints without its code: what it names is brought by `public/boot.js` after the first paint.
+ * @param {string} page
+ */
+function afterPaint(page) {
+  const parts = []
+  let code = ''
+  const bare = page
+    .replace(/\s*<link rel="modulepreload"[^>]* href="([^"]+)">/g, (_, href) => (parts.push(href), ''))
+    .replace(/\s*<script type="module"[^>]* src="([^"]+)"><\/script>/, (_, src) => ((code = src), ''))
+  if (code === '') throw new Error('The page names no code.')
+  const boot = '<script async src="/boot.js"'
+  if (!bare.includes(boot)) throw new Error('The page names no boot.js.')
+  return bare.replace(boot, `${boot} data-code="${code}" data-parts="${[code, ...parts].join(' ')}"`)
+}
 
 /** Links to what the route needs besides the entry: all comes at once. @param {Manifest} manifest */
 function links(manifest, route) {

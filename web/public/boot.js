@@ -23,3 +23,33 @@ document.addEventListener(
   },
   true,
 )
+
+// A drawn page paints without its code: on a slow line, and on a slow phone, the page itself comes first.
+const { code, parts } = document.currentScript.dataset
+let asked = false
+
+function bringCode() {
+  if (asked) return
+  asked = true
+  for (const href of parts.split(' ')) {
+    const link = document.createElement('link')
+    Object.assign(link, { rel: 'modulepreload', crossOrigin: '', href })
+    document.head.append(link)
+  }
+  import(code)
+}
+
+function bringCodeAfterPaint() {
+  if (document.hidden) return bringCode() // is painted when somebody looks, and should be alive then
+  try {
+    new PerformanceObserver(bringCode).observe({ type: 'paint', buffered: true })
+  } catch {
+    // A browser that does not tell when it has painted.
+  }
+  setTimeout(bringCode, 1000)
+}
+
+if (code) {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', bringCodeAfterPaint)
+  else bringCodeAfterPaint()
+}

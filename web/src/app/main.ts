@@ -7,6 +7,7 @@ import '../look/kit.css'
 import { createYima } from './app.ts'
 import { readCounty } from './county.ts'
 import { replayEarlyTaps } from './early-taps.ts'
+import { keepEarly } from './early-words.ts'
 import { whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
@@ -24,8 +25,10 @@ if (!drawn) container.replaceChildren()
 
 const { app, router } = createYima(createWebHistory(), drawn)
 
-function start(): void {
-  app.mount(container ?? '#app')
+function start(page: HTMLElement): void {
+  const writeAgain = keepEarly(page)
+  app.mount(page)
+  writeAgain() // before the taps: a tap may hand in what was written
   replayEarlyTaps(document)
   readCounty()
   watchOnline()
@@ -44,4 +47,5 @@ function start(): void {
 }
 
 // A page that did not load still shows its error page.
-router.isReady().then(start, start)
+const startHere = (): void => start(container)
+router.isReady().then(startHere, startHere)

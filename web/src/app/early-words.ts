@@ -1,0 +1,23 @@
+const boxes = 'textarea, input:not([type=radio], [type=checkbox], [type=file])'
+
+type Box = HTMLInputElement | HTMLTextAreaElement
+
+/**
+ * What somebody wrote and chose in the drawn page before its code came: coming to life empties the boxes. Call this
+ * before, and what it returns after.
+ */
+export function keepEarly(page: HTMLElement): () => void {
+  const written = [...page.querySelectorAll<Box>(boxes)].map((box) => ({ box, words: box.value }))
+  const chosen = [...page.querySelectorAll<HTMLInputElement>('input:checked')].filter(
+    (one) => !one.defaultChecked,
+  )
+  return () => {
+    for (const { box, words } of written) if (words !== '' && box.value !== words) writeAgain(box, words)
+    for (const one of chosen) if (!one.checked) one.click()
+  }
+}
+
+function writeAgain(box: Box, words: string): void {
+  box.value = words
+  box.dispatchEvent(new Event('input', { bubbles: true }))
+}
