@@ -263,6 +263,9 @@ describe('sending', () => {
     await vi.waitFor(() => expect(text(page)).toContain('手机号是1开头的11位数字'))
     expect((page.get('#apply-name').element as HTMLInputElement).value).toBe('周素芬')
     expect((await loadDraft())?.handedOver).toBeUndefined()
+    page.unmount()
+    const again = await open()
+    await vi.waitFor(() => expect(text(again)).toContain('手机号是1开头的11位数字'))
   })
 
   it('broken off between keeping and handing over, the draft can be sent, and is sent once', async () => {

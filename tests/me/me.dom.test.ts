@@ -38,7 +38,7 @@ describe('what is mine on this phone', () => {
   it('says who is signed in, and signing out takes what was kept with it', async () => {
     await keep('track.own', { at: '2026-11-21T00:00:00Z', applications: [] })
     const page = await open()
-    expect(text(page.element)).toContain('您用138****8000登进来了')
+    expect(text(page.element)).toContain('您用138****8000登录了')
     await press(page, '退出')
     expect(remove).toHaveBeenCalledExactlyOnceWith('/sessions/current')
     expect(await recall('track.own')).toBeUndefined()

@@ -6,7 +6,8 @@ import { replayEarlyTaps } from '../../web/src/app/early-taps.ts'
 
 const boot = readFileSync(join(import.meta.dirname, '../../web/public/boot.js'), 'utf8')
 const pressed = vi.fn<(name: string) => void>()
-const button = (name: string) => h('button', { type: 'button', onClick: () => pressed(name) }, [h('span', name)])
+const button = (name: string) =>
+  h('button', { type: 'button', onClick: () => pressed(name) }, [h('span', name)])
 const page = { render: () => h('main', [button('大字'), button('看看能办什么')]) }
 
 beforeAll(() => void new Function(boot)())

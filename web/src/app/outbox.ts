@@ -2,7 +2,7 @@ import { readonly, shallowRef } from 'vue'
 import product from '../../../package.json'
 import { http, ProblemError } from './http.ts'
 import { findHindrance } from './outbox-actor.ts'
-import { outboxBadge } from './outbox-badge.ts'
+import { outboxBadge, outboxStuck } from './outbox-badge.ts'
 import { phoneDisk } from './outbox-disk.ts'
 import { outboxEngine, type NewEntry, type Refusal } from './outbox-engine.ts'
 import {
@@ -105,6 +105,7 @@ function show(): void {
 
 function showBadge(): void {
   const whole = heads(entries.value)
+  outboxStuck.value = whole.filter((entry) => refusedOf(entry, entries.value)).length
   const received = [...whole].reverse().find((entry) => entry.answer !== undefined)?.answer as
     { receiptNumber?: string } | undefined
   if (whole.some((entry) => entry.answer === undefined))

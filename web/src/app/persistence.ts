@@ -12,6 +12,9 @@ const megabyte = 1024 * 1024
 const leastRoom = 20 * megabyte
 
 const refused = ref(false)
+const granted = ref(false)
+/** True once the phone has promised to keep what lies here: only then "it stays" may be said. */
+export const staysHere = computed(() => granted.value && !storeRefused.value)
 const short = ref(false)
 const offer = shallowRef<InstallPrompt>()
 let asked: Promise<void> | undefined
@@ -19,7 +22,8 @@ let asked: Promise<void> | undefined
 async function ask(): Promise<void> {
   const { storage } = navigator as Partial<Navigator>
   if (!storage?.persist) return // an old browser: nothing is known, so nothing is said
-  refused.value = !((await storage.persisted()) || (await storage.persist()))
+  granted.value = (await storage.persisted()) || (await storage.persist())
+  refused.value = !granted.value
   const { quota, usage } = await storage.estimate()
   short.value = quota !== undefined && usage !== undefined && quota - usage < leastRoom
 }

@@ -62,8 +62,19 @@ function findSpare(key: string, onDisk: string): Spare | undefined {
   return undefined
 }
 
+const isUnsent = ([key, { value }]: [string, Spare]): boolean =>
+  /^(draft|outbox)/.test(key) &&
+  value !== undefined &&
+  (value as { answer?: unknown } | null)?.answer === undefined
+
+/** Closing the page would lose what lies nowhere else: the browser asks first. */
+function askOnLeaving(event: Event): void {
+  if ([...memory].some(isUnsent)) event.preventDefault()
+}
+
 function keepSpare(key: string, value: unknown, over: string): void {
   memoryOnly.value = true // losing the words silently would be worse
+  if ('addEventListener' in globalThis) addEventListener('beforeunload', askOnLeaving)
   spares += 1
   memory.set(key, { value, over, stamp: value === undefined ? nothing : `memory-${spares}` })
 }

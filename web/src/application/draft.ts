@@ -1,6 +1,7 @@
 import type { ForWhom } from '@yima/shared/application/contract'
 import type { Household, Member } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import type { OutboxProblem } from '../app/outbox-order.ts'
 import { forget, keep, keepTogether, keysKept, recall } from '../app/store.ts'
 
 export const applySteps = ['say', 'answer', 'sign'] as const
@@ -46,6 +47,8 @@ export type Draft = {
   key?: string
   /** The outbox entry that carries it: from then on it is no longer written, only sent or given back. */
   handedOver?: string
+  /** Why it was not taken when it was last handed over; `picture` where one of its pictures was not. */
+  refused?: OutboxProblem & { picture?: 'photos' | 'signature' }
 }
 
 const draftKey = 'draft:application'

@@ -84,6 +84,11 @@ export function useApplication(): Application {
     if (restored.value && route.query.step === undefined && draft.step !== 'say')
       await go(draft.step, 'replace')
     await sending.resume()
+    const { refused } = draft
+    if (refused && sending.state.value === 'editing') {
+      await loadTexts(['problem']).catch(() => undefined)
+      showRefusal(refused, refused.picture)
+    }
     // The back button after a receipt leads to steps of a draft that is gone: nobody applies for nothing.
     if (step.value !== 'say' && draft.handedOver === undefined && lacksToSay(draft).length > 0)
       await go('say', 'replace')
@@ -186,6 +191,7 @@ export function useApplication(): Application {
   }
 
   async function startAnew(): Promise<void> {
+    failed.value = undefined
     await clear()
     phone.phone.value = ''
     phone.forgetProof()

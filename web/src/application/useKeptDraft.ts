@@ -42,7 +42,7 @@ export function useKeptDraft(): KeptDraft {
 
   function show(kept: Draft): void {
     taking = true // it is kept already
-    for (const part of ['place', 'key', 'handedOver'] as const)
+    for (const part of ['place', 'key', 'handedOver', 'refused'] as const)
       if (kept[part] === undefined) delete draft[part]
     Object.assign(draft, kept)
     taking = false

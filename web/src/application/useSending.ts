@@ -83,6 +83,7 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
   async function giveBack(id: string, problem: OutboxProblem): Promise<void> {
     const picture = pictureOf(stuck.value?.id)
     delete draft.handedOver
+    draft.refused = { ...problem, ...(picture ? { picture } : {}) }
     state.value = 'failed'
     last.value = problem
     await saveDraft(draft)
@@ -134,6 +135,7 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
 
   async function handOver(id: string, today: string): Promise<void> {
     draft.handedOver = id
+    delete draft.refused
     await saveDraft(draft) // first: what is handed over is not written any more, whoever opens it now
     await takeBack(id) // what was refused before it was corrected, if the phone died in between
     await enqueue(writesOf(draft, id, today))

@@ -30,7 +30,7 @@ export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
 }
 
 /** Why it cannot be sent: the first field that is named, else the whole. */
-function reasonOf(problem: OutboxProblem | undefined): string {
+export function reasonOf(problem: OutboxProblem | undefined): string {
   const named = problem?.errors.map(({ code }) => findText(`problem.field.${code}`)).find(Boolean)
   return named ?? problem?.title ?? t('common.problem.malformed')
 }

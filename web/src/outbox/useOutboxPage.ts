@@ -1,18 +1,26 @@
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import { exportOutbox, openOutbox, outbox, takeBack } from '../app/outbox.ts'
-import type { OutboxEntry } from '../app/outbox-order.ts'
+import { refusedOf, type OutboxEntry } from '../app/outbox-order.ts'
 import { recall } from '../app/store.ts'
-import { loadDraft } from '../application/draft.ts'
-import { sorted } from './entries.ts'
+import { loadDraft, removeDraft, saveDraft, type Draft } from '../application/draft.ts'
+import { reasonOf, sorted } from './entries.ts'
 
 export type OutboxPage = {
   state: Ref<'loading' | 'shown' | 'failed'>
   entries: ComputedRef<ReturnType<typeof sorted>>
   /** Begun on this phone and not handed in. */
-  begun: Ref<{ application: boolean; calculation: boolean }>
+  begun: ComputedRef<{ application: boolean; calculation: boolean }>
+  /** Why the application that was begun was not taken. */
+  reason: ComputedRef<string | undefined>
   /** What somebody wants to drop, while the page asks. */
   dropping: Ref<OutboxEntry | undefined>
+  /** What is to be dropped is still written in the draft: nothing is lost by it. */
+  staysWritten: ComputedRef<boolean>
+  /** Something was dropped that is still written in the draft. */
+  dropped: Ref<boolean>
   drop: () => Promise<void>
+  /** Removes the application that was begun, with its pictures. */
+  dropBegun: () => Promise<void>
   /** What became of the file. */
   saved: Ref<'done' | 'failed' | undefined>
   save: () => Promise<void>
@@ -34,22 +42,28 @@ function download(file: File): void {
 /** Everything handed over on this phone and not settled yet, and what can be done about it. */
 export function useOutboxPage(): OutboxPage {
   const state = ref<OutboxPage['state']['value']>('loading')
-  const draft = ref<string>()
-  const begun = ref({ application: false, calculation: false })
+  const written = shallowRef<Draft>()
+  const calculated = ref(false)
   const dropping = shallowRef<OutboxEntry>()
   const saved = ref<'done' | 'failed'>()
+  const dropped = ref(false)
+  const draft = computed(() => written.value?.handedOver)
   const entries = computed(() => sorted(outbox.value, draft.value))
+  const begun = computed(() => ({
+    // Handed over, and dropped since: it is the writer's again.
+    application:
+      (written.value?.words ?? '').trim() !== '' && !outbox.value.some(({ id }) => id === draft.value),
+    calculation: calculated.value,
+  }))
+  const reason = computed(() => written.value?.refused && reasonOf(written.value.refused))
+  const staysWritten = computed(() => dropping.value !== undefined && dropping.value.id === draft.value)
 
   async function load(): Promise<void> {
     state.value = 'loading'
     try {
       await openOutbox()
-      const written = await loadDraft()
-      draft.value = written?.handedOver
-      begun.value = {
-        application: written?.handedOver === undefined && (written?.words ?? '').trim() !== '',
-        calculation: ((await recall<{ trail?: unknown[] }>('calculator'))?.trail?.length ?? 0) > 0,
-      }
+      written.value = await loadDraft()
+      calculated.value = ((await recall<{ trail?: unknown[] }>('calculator'))?.trail?.length ?? 0) > 0
       state.value = 'shown'
     } catch {
       state.value = 'failed'
@@ -58,8 +72,20 @@ export function useOutboxPage(): OutboxPage {
 
   async function drop(): Promise<void> {
     const { value: entry } = dropping
+    const stays = staysWritten.value
     dropping.value = undefined
-    if (entry) await takeBack(entry.id)
+    const why = entry && refusedOf(entry, outbox.value)?.problem
+    if (!entry || !(await takeBack(entry.id)) || !stays || !written.value) return
+    const { handedOver: _handedOver, ...rest } = written.value
+    written.value = { ...rest, ...(why ? { refused: why } : {}) }
+    await saveDraft(written.value)
+    dropped.value = true
+  }
+
+  async function dropBegun(): Promise<void> {
+    await removeDraft()
+    written.value = undefined
+    dropped.value = false
   }
 
   async function save(): Promise<void> {
@@ -72,5 +98,18 @@ export function useOutboxPage(): OutboxPage {
   }
 
   onMounted(load)
-  return { state, entries, begun, dropping, drop, saved, save, load }
+  return {
+    state,
+    entries,
+    begun,
+    reason,
+    dropping,
+    staysWritten,
+    dropped,
+    drop,
+    dropBegun,
+    saved,
+    save,
+    load,
+  }
 }
