@@ -141,15 +141,17 @@ describe('what an officer does to a request', () => {
     )
   })
 
-  it('says what is allowed instead when a write came too late, and shows the request anew', async () => {
-    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了' }))
+  it('says calmly that a colleague was faster and what is allowed instead, and shows the request anew', async () => {
+    const title = '这一步现在办不了'
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title, allowed: ['ask-papers'] }))
     const page = await openRequest()
     vi.mocked(api.getApplication).mockResolvedValue(
       request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }),
     )
     await press(page, '2项都收下')
     await pressIn(page, '.btn.main')
-    await vi.waitFor(() => expect(text(page.find('.msg.stop').element)).toContain('现在可以：要补材料'))
+    await vi.waitFor(() => expect(text(page.element)).toMatch(/已经有人收下了，不用再办.*现在可以：要补材料/))
+    expect(page.find('.msg.stop').exists()).toBe(false)
     expect(text(page.find('h1').element)).toBe('按期上门')
   })
 

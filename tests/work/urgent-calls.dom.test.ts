@@ -27,11 +27,11 @@ function open(names: readonly string[]) {
 describe('on a day with several people in danger', () => {
   it('the clerk reads the first whole, how many more wait, and opens them with one tap', async () => {
     const page = open(['周素芬', '郭有才', '程小芳'])
-    expect(page.findAll('.call')).toHaveLength(1)
+    expect(page.findAll('.urgent-call')).toHaveLength(1)
     const more = page.find('button[aria-expanded]')
     expect(text(more.element)).toContain('还有2件急事没人接')
     await more.trigger('click')
-    expect(page.findAll('.call').map((call) => text(call.element))).toEqual([
+    expect(page.findAll('.urgent-call').map((call) => text(call.element))).toEqual([
       expect.stringContaining('周素芬'),
       expect.stringContaining('郭有才'),
       expect.stringContaining('程小芳'),
@@ -41,7 +41,7 @@ describe('on a day with several people in danger', () => {
 
   it('one alone stands there without anything to open', () => {
     const page = open(['周素芬'])
-    expect(page.findAll('.call')).toHaveLength(1)
+    expect(page.findAll('.urgent-call')).toHaveLength(1)
     expect(page.find('button[aria-expanded]').exists()).toBe(false)
   })
 })

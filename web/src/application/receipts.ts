@@ -1,6 +1,6 @@
 import type { ForWhom, Submitted } from '@yima/shared/application/contract'
 import type { Danger } from '@yima/shared/reading/reading'
-import { keep, recall } from '../app/store.ts'
+import { keep, keysKept, recall } from '../app/store.ts'
 
 /** What is kept of an application that was received: the slip, no words and no facts. */
 export type Receipt = {
@@ -24,6 +24,13 @@ export const keepReceipt = (receipt: Receipt): Promise<void> =>
 
 /** The slip as kept on this phone; undefined on every other. */
 export const findReceipt = (id: string): Promise<Receipt | undefined> => recall<Receipt>(receiptKey(id))
+
+/** All slips on this phone, the newest first. */
+export async function listReceipts(): Promise<Receipt[]> {
+  const keys = await keysKept(receiptKey(''))
+  const found = (await Promise.all(keys.map((key) => recall<Receipt>(key)))).filter((one) => one !== undefined)
+  return found.sort((a, b) => b.submitted.submittedAt.localeCompare(a.submitted.submittedAt))
+}
 
 /** Where the number leads: behind `#`, which no server sees. */
 export const trackAddress = (receiptNumber: string): string => `${location.origin}/track#${receiptNumber}`

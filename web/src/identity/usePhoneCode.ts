@@ -41,6 +41,7 @@ export function usePhoneCode(): PhoneCode {
   const sent = computed(() => number.value.ok && number.value.value === sentTo.value)
   watch(phone, () => {
     errors.phone = undefined
+    unreached.value = false
   })
   watch(code, () => {
     errors.code = undefined
@@ -65,6 +66,7 @@ export function usePhoneCode(): PhoneCode {
   function refuse(error: unknown, field: 'phone' | 'code'): void {
     if (!(error instanceof ProblemError)) throw error
     unreached.value = error.code === 'offline' || error.code === 'timeout'
+    if (unreached.value && field === 'phone') return // nothing is wrong with the number
     errors[field] = refusedField(error, field) ?? refusedField(error, 'phone') ?? error.title
     if (field === 'phone' && error.retryAfter !== undefined && error.retryAfter <= pause)
       countDown(error.retryAfter)
@@ -74,6 +76,7 @@ export function usePhoneCode(): PhoneCode {
     const to = validPhone()
     if (to === undefined || busy.value || wait.value > 0) return
     busy.value = true
+    unreached.value = false
     try {
       await askPhoneCode(to)
       sentTo.value = to
