@@ -1,7 +1,7 @@
 import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
-import { emptyOutbox, enqueue, outbox } from '../../web/src/app/outbox.ts'
+import { emptyOutbox, enqueue, exportOutbox, outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
@@ -170,5 +170,20 @@ describe('what was handed over on this phone', () => {
     await tried()
     const page = await open()
     expect(text(page.element)).not.toContain('已经有人收下了')
+  })
+
+  it('taken along as a file speaks to people: no codes, the place and the person named', async () => {
+    post.mockRejectedValue(new ProblemError('offline'))
+    const consent = { method: 'signed', commitment: 'commitment-1', authorisation: 'authorisation-1' }
+    const applicant = { identity: 'id-number', name: '石国庆' }
+    const body = { words: '房子漏雨', forWhom: 'self', regionCode: '411503104201', applicant, consent }
+    await enqueue([{ ...letter, body, label: { place: '柳河村' } }])
+    await tried()
+    const file = await exportOutbox()
+    const page = await file.text()
+    for (const said of ['房子漏雨', '自己家', '柳河村', '在手机上签了']) expect(page).toContain(said)
+    for (const code of ['self', '411503104201', 'id-number', 'commitment']) expect(page).not.toContain(code)
+    expect(page).toMatch(/<title>[^<]*石国庆[^<]*<\/title>/)
+    expect(file.name).toMatch(/^yima-\d{4}-\d\d-\d\d\.html$/)
   })
 })

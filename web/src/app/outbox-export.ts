@@ -1,6 +1,7 @@
-import { momentText } from './formats.ts'
+import { dayText, momentText } from './formats.ts'
 import { refusedOf, type OutboxEntry } from './outbox-order.ts'
 import { preferences } from './preferences.ts'
+import { today } from './session.ts'
 import { findText, loadTexts, t } from './text.ts'
 
 /** What an entry carries, as it lies on this phone. */
@@ -18,16 +19,28 @@ function addressOf(picture: Blob): Promise<string> {
   })
 }
 
-const labelOf = (name: string): string => findText(`outbox.field.${name}`) ?? name
+const labelOf = (name: string): string =>
+  findText(`outbox.field.${name}`) ?? findText(`fact.label.${name}`) ?? name
+
+/** Codes and versions that only machines read. */
+const machines = new Set(['authorisation', 'commitment', 'identity', 'phoneProof', 'regionCode', 'claimId'])
+
+/** A value in words: choices and programmes have a text, what was typed stands as it is. */
+const wordsOf = (name: string, value: unknown): string =>
+  findText(`outbox.value.${name}.${String(value)}`) ??
+  findText(`fact.value.${name}.${String(value)}`) ??
+  findText(`outbox.value.${String(value)}`) ??
+  findText(`policy.programme.${String(value)}.name`) ??
+  String(value)
 
 /** A body as nested lists: every word in it, none of the ids that only machines read. */
-function listOf(part: unknown): string {
-  if (typeof part !== 'object' || part === null) return safe(String(part))
+function listOf(part: unknown, under = ''): string {
+  if (typeof part !== 'object' || part === null) return safe(wordsOf(under, part))
   const rows = Object.entries(part)
-    .filter(([, value]) => !isForMachines(value))
+    .filter(([name, value]) => !machines.has(name) && !isForMachines(value))
     .map(([name, value]) => {
       const label = Array.isArray(part) ? '' : `<b>${safe(labelOf(name))}</b> `
-      return `<li>${label}${listOf(value)}</li>`
+      return `<li>${label}${listOf(value, name)}</li>`
     })
   return `<ul>${rows.join('')}</ul>`
 }
@@ -42,24 +55,33 @@ const kindOf = ({ kind }: OutboxEntry): string =>
 
 async function sectionOf({ entry, pictures }: Carried, all: readonly OutboxEntry[]): Promise<string> {
   const images = await Promise.all(pictures.map(addressOf))
+  const { place } = entry.label ?? {}
   const why = (refusedOf(entry, all) ?? entry).problem?.title
   return [
     `<section><h2>${safe(kindOf(entry))}</h2><p>${safe(momentText(entry.at))}</p>`,
     why === undefined ? '' : `<p>${safe(why)}</p>`,
+    place === undefined ? '' : `<p><b>${safe(labelOf('place'))}</b> ${safe(place)}</p>`,
     entry.body === undefined ? '' : listOf(entry.body),
     ...images.map((address) => `<img src="${safe(address)}" alt="">`),
     '</section>',
   ].join('\n')
 }
 
+/** Whose it is, so that a window can tell two such pages apart. */
+const nameOf = (carried: readonly Carried[]): string | undefined =>
+  carried
+    .map(({ entry }) => (entry.body as { applicant?: { name?: string } } | undefined)?.applicant?.name)
+    .find(Boolean)
+
 /**
  * A page that any phone or computer opens by itself: everything that has not been received, with its words
  * and photos, made on this phone alone. Whoever holds it reads it: the caller says so.
  */
 export async function outboxFile(carried: readonly Carried[], all: readonly OutboxEntry[]): Promise<File> {
-  await loadTexts(['outbox']).catch(() => undefined) // names of fields in the body stand for themselves then
+  await loadTexts(['outbox', 'fact', 'policy.names']).catch(() => undefined) // names of fields in the body stand for themselves then
   const sections = await Promise.all(carried.map((one) => sectionOf(one, all)))
-  const title = safe(t('common.name'))
+  const day = today()
+  const title = safe([t('common.name'), nameOf(carried), dayText(day)].filter(Boolean).join(' · '))
   const page = `<!doctype html>
 <html lang="${preferences.language}">
 <meta charset="utf-8">
@@ -70,5 +92,5 @@ export async function outboxFile(carried: readonly Carried[], all: readonly Outb
 ${sections.join('\n')}
 </html>
 `
-  return new File([page], 'yima.html', { type: 'text/html;charset=utf-8' })
+  return new File([page], `yima-${day}.html`, { type: 'text/html;charset=utf-8' })
 }

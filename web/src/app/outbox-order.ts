@@ -14,6 +14,8 @@ export type OutboxLabel = {
   person?: string
   /** A programme's name as it was read when it was done. */
   programme?: string
+  /** The name of the place, of which the body knows the code alone. */
+  place?: string
 }
 
 /** One write that is to reach the server exactly once. Entries of every released version are read. */

@@ -133,10 +133,18 @@ export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
     path: '/files',
     blob: picture,
   }))
+  const label = draft.place ? { label: { place: draft.place.name } } : {}
   const body = JSON.parse(JSON.stringify(bodyOf(draft, today))) as unknown
   return [
     ...pictures,
-    { id, kind: 'application', path: '/applications', body, after: pictures.map((picture) => picture.id) },
+    {
+      id,
+      kind: 'application',
+      path: '/applications',
+      body,
+      after: pictures.map((picture) => picture.id),
+      ...label,
+    },
   ]
 }
 
