@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
-const root = new URL('../../web/src/', import.meta.url).pathname
+const root = fileURLToPath(new URL('../../web/src/', import.meta.url))
 const files = (readdirSync(root, { recursive: true }) as string[]).filter((file) => /\.(ts|vue)$/.test(file))
 const sources = files.map((file) => ({
   file: relative('.', file),

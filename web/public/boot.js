@@ -25,7 +25,7 @@ document.addEventListener(
 )
 
 // A drawn page paints without its code: on a slow line, and on a slow phone, the page itself comes first.
-const { code, parts } = document.currentScript.dataset
+const { code, parts } = document.currentScript?.dataset ?? {}
 let asked = false
 
 function bringCode() {

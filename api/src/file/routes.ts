@@ -115,9 +115,9 @@ export function fileRoutes(deps: Deps) {
         write: true,
       }),
       byId,
-      ownKey,
       spendFirst,
       once(db),
+      ownKey,
       jsonBody(completePicture),
       async (c) => {
         const whole = c.req.valid('json')
