@@ -50,6 +50,27 @@ test('who writes and chooses before the code has come loses nothing of it', asyn
   expect(done).toEqual(['other: 我男人脑梗住院'])
 })
 
+test('a photo chosen before the code has come is heard of afterwards', async () => {
+  const heard: string[] = []
+  const photos = () =>
+    createSSRApp(() =>
+      h('input', {
+        type: 'file',
+        onChange: ({ target }: Event) => heard.push(String((target as HTMLInputElement).files?.length)),
+      }),
+    )
+  const root = document.createElement('div')
+  root.innerHTML = await renderToString(photos())
+  document.body.append(root)
+  const input = root.querySelector('input')
+  Object.defineProperty(input, 'files', { value: [new File(['x'], 'wall.jpg')] })
+  const hearEarly = keepEarly(root)
+  photos().mount(root)
+  expect(heard).toEqual([])
+  hearEarly()
+  expect(heard).toEqual(['1'])
+})
+
 test('a page that nobody touched comes to life untouched', async () => {
   const root = await drawnPage()
   const doEarly = keepEarly(root)
