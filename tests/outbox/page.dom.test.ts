@@ -146,7 +146,7 @@ describe('what was handed over on this phone', () => {
   })
 
   it('of another officer names whom it waits for, and offers no sending that sends nothing', async () => {
-    post.mockRejectedValue(new ProblemError('another-person'))
+    post.mockRejectedValue({ code: 'another-person', title: '', errors: [] })
     await enqueue([acceptance])
     await tried()
     const page = await open()

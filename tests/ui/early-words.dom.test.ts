@@ -17,7 +17,9 @@ const page = () =>
       legend: '谁有难处？',
       options: [{ value: 'own', label: '我家' }, { value: 'other', label: '邻居' }],
       modelValue: who.value,
-      'onUpdate:modelValue': (value: 'own' | 'other' | 'unknown') => { if (value !== 'unknown') who.value = value },
+      'onUpdate:modelValue': (value) => {
+        if (value === 'own' || value === 'other') who.value = value
+      },
     }),
     h(YButton, { text: '说完了', onPress: () => done.push(`${who.value}: ${words.value}`) }),
   ])
