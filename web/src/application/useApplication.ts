@@ -13,6 +13,7 @@ import { loadSteps } from './later-steps.ts'
 import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
+import { signatureMade } from './signing.ts'
 import { useLacks, type FieldErrors } from './useLacks.ts'
 import { usePlace } from './usePlace.ts'
 import { useSending, type Sending } from './useSending.ts'
@@ -147,6 +148,7 @@ export function useApplication(): Application {
 
   async function handIn(): Promise<void> {
     failed.value = undefined
+    await signatureMade()
     const lacks = [...lacksOfFirst(), ...lacksToSend(draft, today())]
     if (lacks.length > 0) return point(lacks)
     const wrongCode = await provePhone()
