@@ -64,7 +64,7 @@ describe('an error that nobody expected', () => {
   })
 
   it('is told without what a database, a parser or a message quotes', async () => {
-    const made = new Error('周素芬\n    at 周素芬 (/home/周素芬:1:1)\n    at secret (/tmp/secret:1:1)')
+    const made = new Error('周素芬\n    at 周素芬 (/周素芬:1:1)\n    at secret (/secret:1:1)')
     const errors = [
       await fails(() => office.pool.query(`SELECT '周素芬'::uuid`)),
       await fails(() => office.pool.query('SELECT $1::int', ['周素芬'])),

@@ -1,5 +1,6 @@
 import type { Classes } from '../pattern.ts'
 import type { Signals } from '../signal.ts'
+import { accusingWords } from './accusing-words.ts'
 import { danger } from './danger.ts'
 import { family } from './family.ts'
 import { home } from './home.ts'
@@ -14,4 +15,4 @@ import { work } from './work.ts'
 export const classes: Classes = { ...people, ...illness, ...matters }
 
 /** Everything the reader can hear. */
-export const signals: Signals = { ...needs, ...home, ...family, ...work, ...danger, ...misconduct }
+export const signals: Signals = { ...needs, ...home, ...family, ...work, ...danger, ...misconduct, ...accusingWords }
