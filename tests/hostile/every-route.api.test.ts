@@ -55,14 +55,7 @@ async function somebodyElse() {
 async function aResident() {
   const device = office.device()
   const phone = '19900000071'
-  const phoneProof = await office.confirmPhone(device, phone)
-  const applicant = {
-    identity: 'id-number',
-    name: '周素芬',
-    idNumber: idNumberOf('1974-03-12'),
-    phone,
-    phoneProof,
-  } as const
+  const applicant = await office.confirmedApplicant(device, phone)
   const file = await pictureOf(device)
   const { id, claims } = await apply(
     device,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Submitted } from '@yima/shared/application/contract'
-import { anApplication, days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, days, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -59,15 +59,7 @@ describe('a write that arrives again', () => {
 
   it('with its ids in capitals is the same write', async () => {
     const device = office.device()
-    const phone = '19900000082'
-    const phoneProof = await office.confirmPhone(device, phone)
-    const applicant = {
-      identity: 'id-number',
-      name: '周素芬',
-      idNumber: idNumberOf('1974-03-12'),
-      phone,
-      phoneProof,
-    } as const
+    const applicant = await office.confirmedApplicant(device, '19900000082')
     const { id } = (await (
       await device.post('/applications', anApplication({ applicant }))
     ).json()) as Submitted

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { Submitted } from '@yima/shared/application/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import { anApplication, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 let clerk: Device
@@ -17,14 +17,7 @@ let phones = 0
 async function told(words: string, name = '周素芬') {
   const device = office.device()
   const phone = `1990000${String(1000 + (phones += 1))}`
-  const phoneProof = await office.confirmPhone(device, phone)
-  const applicant = {
-    identity: 'id-number',
-    name,
-    idNumber: idNumberOf('1974-03-12'),
-    phone,
-    phoneProof,
-  } as const
+  const applicant = await office.confirmedApplicant(device, phone, name)
   const received = await device.post(
     '/applications',
     anApplication({ words, applicant, address: words.slice(0, 50) }),

@@ -82,9 +82,7 @@ afterAll(() => office.close())
 
 async function signIn(phone: string): Promise<Device> {
   const device = office.device()
-  const own = anApplication()
-  const phoneProof = await office.confirmPhone(device, phone)
-  await apply(device, { ...own, applicant: { ...own.applicant, phone, phoneProof } } as typeof own)
+  await apply(device, anApplication({ applicant: await office.confirmedApplicant(device, phone) }))
   return device
 }
 

@@ -12,11 +12,8 @@ const idNumber = idNumberOf('1974-03-12')
 
 async function applyFrom(phone: string, words: string) {
   const device = office.device()
-  const phoneProof = await office.confirmPhone(device, phone)
-  const body = anApplication({
-    words,
-    applicant: { identity: 'id-number', name: '周素芬', idNumber, phone, phoneProof },
-  })
+  const applicant = await office.confirmedApplicant(device, phone)
+  const body = anApplication({ words, applicant })
   const answer = await apply(device, body)
   const own = (await (await device.get('/me/applications')).json()) as { applications: ApplicationView[] }
   return { device, answer, own: own.applications }
@@ -128,15 +125,7 @@ it('a sign-in whose answer was lost can be repeated and is the same session', as
 
 it('on a shared phone a request that waited for one of them does not sign the other out', async () => {
   const { device, own } = await applyFrom('19900000031', '没有收入，揭不开锅')
-  const phone = '19900000032'
-  const phoneProof = await office.confirmPhone(device, phone)
-  const other = {
-    identity: 'id-number',
-    name: '李桂兰',
-    idNumber: idNumberOf('1980-01-01'),
-    phone,
-    phoneProof,
-  } as const
+  const other = await office.confirmedApplicant(device, '19900000032', '李桂兰', '1980-01-01')
   const body = anApplication({ applicant: other })
   for (const _ of ['sent', 'sent again']) {
     const answer = await device.post('/applications', body, { key: 'waited-on-a-shared-phone' })

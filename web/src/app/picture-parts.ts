@@ -16,6 +16,10 @@ const hex = (bytes: ArrayBuffer): string =>
 const isOf = (error: unknown, code: string): boolean =>
   error instanceof ProblemError && (error.code === code || error.errors.some((one) => one.code === code))
 
+/**
+ * A line that breaks now and then, but carries a part between, is asked again at once: with the outbox's
+ * growing pause after every break a large picture would never get through a bad evening.
+ */
 async function sendParts(
   { put }: Requests,
   id: string,
@@ -23,10 +27,19 @@ async function sendParts(
   have: readonly number[],
 ): Promise<void> {
   const parts = Math.ceil(picture.size / partBytes)
-  for (let part = 0; part < parts; part += 1) {
-    if (have.includes(part)) continue
+  const missing = Array.from({ length: parts }, (_, part) => part).filter((part) => !have.includes(part))
+  let moved = true
+  for (let at = 0; at < missing.length; ) {
+    const part = missing[at] ?? 0
     const piece = picture.slice(part * partBytes, (part + 1) * partBytes, 'application/octet-stream')
-    await put(`/files/${id}/parts/${part}`, piece, { idempotencyKey: id })
+    try {
+      await put(`/files/${id}/parts/${part}`, piece, { idempotencyKey: id })
+      moved = true
+      at += 1
+    } catch (error) {
+      if (!moved || !isOf(error, 'offline')) throw error
+      moved = false
+    }
   }
 }
 
