@@ -2,19 +2,22 @@ import { and, desc, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { Problem } from '@yima/shared/problem'
+import { inTransaction } from '../db/transaction.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
+import { ownPersons } from '../identity/own.ts'
+import { attachFiled } from '../identity/prove.ts'
 import { person } from '../identity/table.ts'
 import { logOwnRead } from '../trail/access.ts'
 import { application } from './table.ts'
 import { applicationView } from './view.ts'
 
-/** What a session of one phone with one typed ID may see: applications filed with that pair, and no other. */
-const ownRows = ({ db }: Deps, { pairIndex }: ResidentSession, id?: string) =>
+/** What a session may see: applications filed with its phone and typed ID, or proven to be its identity's; no other. */
+const ownRows = ({ db }: Deps, resident: ResidentSession, id?: string) =>
   db
     .select({ application, keyWrapped: person.keyWrapped, personId: person.id })
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
-    .where(and(eq(person.pairIndex, pairIndex), id === undefined ? undefined : eq(application.id, id)))
+    .where(and(ownPersons(resident), id === undefined ? undefined : eq(application.id, id)))
     .orderBy(desc(application.submittedAt))
     .limit(50)
 
@@ -34,6 +37,9 @@ async function viewOf(
 }
 
 export async function listOwnApplications(deps: Deps, resident: ResidentSession): Promise<ApplicationView[]> {
+  const { level, identityId } = resident
+  if (level === 'proven' && identityId)
+    await inTransaction(deps.db, (tx) => attachFiled(tx, deps, identityId))
   const rows = await ownRows(deps, resident)
   return Promise.all(rows.filter((row) => row.keyWrapped !== null).map((row) => viewOf(deps, row)))
 }

@@ -1,3 +1,4 @@
+import { and, eq } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { ApplicationView, papersSent } from '@yima/shared/claim/contract'
 import { undecidedStates } from '@yima/shared/claim/claim'
@@ -5,6 +6,8 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
 import { Change, hold, type Held } from './act.ts'
 import { getOwnApplication } from './own.ts'
 import { attachPictures } from './submit.ts'
@@ -12,7 +15,11 @@ import { attachPictures } from './submit.ts'
 /** Holds one's own application; another's is `not-found`. */
 async function holdOwn(tx: Transaction, deps: Deps, resident: ResidentSession, id: string): Promise<Held> {
   const held = await hold(tx, deps, id)
-  if (!held.person.pairIndex.equals(resident.pairIndex)) throw new Problem('not-found')
+  const [own] = await tx
+    .select({ id: person.id })
+    .from(person)
+    .where(and(eq(person.id, held.person.id), ownPersons(resident)))
+  if (!own) throw new Problem('not-found')
   return held
 }
 

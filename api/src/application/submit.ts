@@ -64,6 +64,7 @@ async function insertPerson(
         level: 'claimed',
         keyWrapped: wrapped,
         createdAt: clock.now(),
+        identityId: null,
       },
     ]),
   )

@@ -6,9 +6,10 @@ import { entityId } from '@yima/shared/border'
 import { Problem } from '@yima/shared/problem'
 import { application } from '../application/table.ts'
 import { pathParam } from '../http/body.ts'
-import type { Deps, Env, OfficerSession } from '../http/context.ts'
+import type { Deps, Env, OfficerSession, ResidentSession } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
+import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { openBytes } from '../vault.ts'
 import { onDesk, requireWork } from '../work/reach.ts'
@@ -46,13 +47,13 @@ async function getOfficePicture(
   return row
 }
 
-async function getOwnPicture({ db }: Deps, pairIndex: Buffer, id: string): Promise<Row> {
+async function getOwnPicture({ db }: Deps, resident: ResidentSession, id: string): Promise<Row> {
   const [row] = await db
     .select({ file })
     .from(file)
     .innerJoin(application, eq(application.id, file.applicationId))
     .innerJoin(person, eq(person.id, application.personId))
-    .where(and(eq(file.id, id), eq(person.pairIndex, pairIndex)))
+    .where(and(eq(file.id, id), ownPersons(resident)))
   if (!row) throw new Problem('not-found')
   return row.file
 }
@@ -73,6 +74,6 @@ export function pictureRoutes(deps: Deps) {
       residentOnly(deps),
       byId,
       async (c) =>
-        pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c).pairIndex, c.req.param('id'))),
+        pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c), c.req.param('id'))),
     )
 }

@@ -24,7 +24,17 @@ export type Deps = {
   metrics?: Metrics | undefined
 }
 
-export type ResidentSession = { kind: 'resident'; pairIndex: Buffer; phone: string | null }
+/** Who is signed in: one phone with one typed ID, an identity, or a phone that stands for an identity. */
+export type ResidentSession = {
+  kind: 'resident'
+  /** The session itself, as the list of devices names it. */
+  sessionId: string
+  pairIndex: Buffer | null
+  /** Null until something first needs it (`getIdentity`). */
+  identityId: string | null
+  level: 'claimed' | 'proven'
+  phone: string | null
+}
 export type OfficerSession = {
   kind: 'officer'
   officer: { id: string; unitId: string; regionCode: string; name: string; post: string; role: string }

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Problem } from '@yima/shared/problem'
@@ -7,7 +7,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/context.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
-import { session } from './table.ts'
+import { identity, identityPair, session } from './table.ts'
 
 const lifetime = { resident: 7 * 86_400, officer: 12 * 3_600 } as const
 const cookieName = { resident: '__Host-yima', officer: '__Host-yima-staff' } as const
@@ -30,7 +30,9 @@ export const tokenFor = (
     )
     .toString('base64url')
 
-type Holder = { kind: 'resident'; pairIndex: Buffer; phone: string } | { kind: 'officer'; officerId: string }
+type Holder =
+  | { kind: 'resident'; pairIndex: Buffer | null; identityId?: string; phone: string | null }
+  | { kind: 'officer'; officerId: string }
 
 /** Opens a session in the caller's transaction; the token is stored hashed, the caller sets the cookie. */
 export async function openSession(
@@ -42,14 +44,16 @@ export async function openSession(
   const token = tokenFor(vault, once)
   const now = clock.wall()
   const resident = holder.kind === 'resident'
+  const phone = resident ? holder.phone : null
   await tx
     .insert(session)
     .values({
       tokenHash: sha256(token),
       kind: holder.kind,
       pairIndex: resident ? holder.pairIndex : null,
+      identityId: resident ? (holder.identityId ?? null) : null,
       officerId: resident ? null : holder.officerId,
-      phoneCipher: resident ? vault.sealField(holder.phone) : null,
+      phoneCipher: phone === null ? null : vault.sealField(phone),
       createdAt: now,
       seenAt: now,
       expiresAt: new Date(now.getTime() + lifetime[holder.kind] * 1000),
@@ -92,6 +96,8 @@ async function findSession(
     .select()
     .from(session)
     .leftJoin(officer, eq(officer.id, session.officerId))
+    .leftJoin(identityPair, eq(identityPair.pairIndex, session.pairIndex))
+    .leftJoin(identity, eq(identity.id, sql`coalesce(${session.identityId}, ${identityPair.identityId})`))
     .where(eq(session.tokenHash, tokenHash))
   if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
   return row
@@ -99,9 +105,16 @@ async function findSession(
 
 export async function findResident(c: Context<Env>, deps: Deps): Promise<ResidentSession | undefined> {
   const row = await findSession(deps, 'resident', findSessionHash(c, 'resident'))
-  if (!row?.session.pairIndex) return undefined
-  const { pairIndex, phoneCipher } = row.session
-  return { kind: 'resident', pairIndex, phone: phoneCipher ? deps.vault.openField(phoneCipher) : null }
+  if (!row) return undefined
+  const { id, pairIndex, phoneCipher } = row.session
+  return {
+    kind: 'resident',
+    sessionId: id,
+    pairIndex,
+    identityId: row.identity?.id ?? null,
+    level: row.identity?.level ?? 'claimed',
+    phone: phoneCipher ? deps.vault.openField(phoneCipher) : null,
+  }
 }
 
 /**
@@ -112,7 +125,7 @@ export async function signInUnlessAnother(c: Context<Env>, deps: Deps, token: st
   const present = await findResident(c, deps)
   if (present) {
     const own = await findSession(deps, 'resident', sha256(token))
-    if (!own?.session.pairIndex?.equals(present.pairIndex)) return false
+    if (!own?.session.pairIndex || !present.pairIndex?.equals(own.session.pairIndex)) return false
   }
   setSessionCookie(c, 'resident', token)
   return true
@@ -125,9 +138,18 @@ export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerS
   return { kind: 'officer', officer: { id, unitId, regionCode, name, post, role } }
 }
 
-/** What a device may keep of a resident's session to tell one person on a shared phone from the next. */
-export const residentMark = ({ vault }: Pick<Deps, 'vault'>, { pairIndex }: { pairIndex: Buffer }): string =>
-  vault.index('session-mark', pairIndex.toString('hex')).toString('base64url').slice(0, 22)
+/**
+ * What a device may keep of a resident's session to tell one person on a shared phone from the next. It
+ * stays when a phone's claim becomes an identity, or is proven: what waits there must still go out.
+ */
+export const residentMark = (
+  { vault }: Pick<Deps, 'vault'>,
+  { pairIndex, identityId }: Pick<ResidentSession, 'pairIndex' | 'identityId'>,
+): string =>
+  vault
+    .index('session-mark', pairIndex?.toString('hex') ?? identityId ?? '')
+    .toString('base64url')
+    .slice(0, 22)
 
 /** A write that waited on a shared phone goes under the sign-in it was made under, or not at all. */
 function refuseOfAnother(c: Context<Env>, actor: string): void {

@@ -15,13 +15,40 @@ export const person = pgTable('person', {
   level: text('level', { enum: ['claimed', 'proven'] }).notNull(),
   keyWrapped: bytes('key_wrapped'),
   createdAt: instant('created_at').notNull(),
+  identityId: uuid('identity_id'),
+})
+
+/** One natural person, at every window; see the migration. Name, number, phone and key lie in the person row of the same id. */
+export const identity = pgTable('identity', {
+  id: uuid('id').primaryKey(),
+  countyCode: county(),
+  level: text('level', { enum: ['claimed', 'proven'] }).notNull(),
+  numberKind: text('number_kind', { enum: ['id-number', 'foreign', 'none'] }).notNull(),
+  numberIndex: bytes('number_index'),
+  provenHow: text('proven_how', { enum: ['oidc', 'window', 'visit', 'card'] }),
+  provenBy: uuid('proven_by'),
+  provenAt: instant('proven_at'),
+  joinedTo: uuid('joined_to'),
+  joinedAt: instant('joined_at'),
+  closedAt: instant('closed_at'),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** Phones with a typed ID that stand for an identity. */
+export const identityPair = pgTable('identity_pair', {
+  pairIndex: bytes('pair_index').primaryKey(),
+  identityId: uuid('identity_id').notNull(),
+  createdAt: instant('created_at').notNull(),
 })
 
 export const session = pgTable('session', {
+  id: uuid('id').notNull().defaultRandom(),
   tokenHash: bytes('token_hash').primaryKey(),
   kind: text('kind', { enum: ['resident', 'officer'] }).notNull(),
   pairIndex: bytes('pair_index'),
+  identityId: uuid('identity_id'),
   officerId: uuid('officer_id'),
+  label: text('label'),
   phoneCipher: bytes('phone_cipher'),
   createdAt: instant('created_at').notNull(),
   seenAt: instant('seen_at').notNull(),

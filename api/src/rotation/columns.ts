@@ -23,6 +23,8 @@ export const byteColumns = {
   'file_part.plain_hash': 'index',
   'idempotency.body_hash': 'hash',
   'idempotency.device_hash': 'hash',
+  'identity.number_index': 'index',
+  'identity_pair.pair_index': 'index',
   'index_key.wrapped': 'master',
   'message.body_cipher': 'master',
   'message.to_cipher': 'master',

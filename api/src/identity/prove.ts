@@ -1,0 +1,139 @@
+import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { normaliseName } from '@yima/shared/identity/name'
+import { Problem } from '@yima/shared/problem'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
+import { findIdentity, insertRecord, type Identity } from './own.ts'
+import { identity, identityPair, person, session } from './table.ts'
+
+export type Proof = {
+  /** An ID number, a foreign document's number, or nobody's number yet. */
+  number: { kind: 'id-number' | 'foreign'; value: string } | { kind: 'none' }
+  name: string
+  how: 'oidc' | 'window' | 'visit' | 'card'
+  /** The officer who saw the person and the document. */
+  by?: string
+}
+
+/** An ID number is looked up as applications keep it; the number of a foreign document apart from those. */
+export const numberIndex = (
+  { vault }: Pick<Deps, 'vault'>,
+  { number }: Pick<Proof, 'number'>,
+): Buffer | null =>
+  number.kind === 'none'
+    ? null
+    : vault.index(number.kind === 'foreign' ? 'foreign-number' : 'id-number', number.value)
+
+async function findProven(tx: Transaction, deps: Deps, index: Buffer | null): Promise<Identity | undefined> {
+  if (!index) return undefined
+  const [row] = await tx
+    .select({ id: identity.id })
+    .from(identity)
+    .where(
+      and(
+        eq(identity.numberIndex, index),
+        eq(identity.level, 'proven'),
+        isNull(identity.joinedTo),
+        isNull(identity.closedAt),
+      ),
+    )
+    .for('update')
+  return row && findIdentity(tx, deps, row.id)
+}
+
+const recordOf = (deps: Deps, { number, name }: Proof, index: Buffer | null) => ({
+  level: 'proven' as const,
+  nameCipher: deps.vault.sealField(name),
+  ...(number.kind === 'id-number'
+    ? { idIndex: index, idCipher: deps.vault.sealField(number.value) }
+    : number.kind === 'foreign'
+      ? { idIndex: null, idCipher: deps.vault.sealField(number.value) }
+      : {}),
+})
+
+const provenOf = (deps: Deps, proof: Proof, index: Buffer | null) => ({
+  level: 'proven' as const,
+  numberKind: proof.number.kind,
+  numberIndex: index,
+  provenHow: proof.how,
+  provenBy: proof.by ?? null,
+  provenAt: deps.clock.now(),
+})
+
+async function insertProven(
+  tx: Transaction,
+  deps: Deps,
+  proof: Proof,
+  index: Buffer | null,
+): Promise<string> {
+  const { record } = await insertRecord(tx, deps, {
+    countyCode: deps.config.countyCode,
+    // Nobody's phone: a pair that no phone can make.
+    pairIndex: deps.vault.index('no-pair', crypto.randomUUID()),
+    ...recordOf(deps, proof, index),
+  })
+  await tx.insert(identity).values({
+    id: record.id,
+    countyCode: record.countyCode,
+    createdAt: deps.clock.now(),
+    ...provenOf(deps, proof, index),
+  })
+  return record.id
+}
+
+/**
+ * Makes what was filed with a proven number in the same name its person's own, also what came from other
+ * phones since; another name stays apart until somebody has looked.
+ */
+export async function attachFiled(tx: Transaction, deps: Deps, identityId: string): Promise<void> {
+  const own = await findIdentity(tx, deps, identityId)
+  if (own?.level !== 'proven' || !own.record.idIndex) return
+  const nameOf = (row: { nameCipher: Buffer }) => normaliseName(deps.vault.openField(row.nameCipher))
+  const rows = await tx
+    .select({ id: person.id, nameCipher: person.nameCipher })
+    .from(person)
+    .where(and(eq(person.idIndex, own.record.idIndex), isNull(person.identityId), ne(person.id, identityId)))
+  const same = rows.filter((row) => nameOf(row) === nameOf(own.record)).map(({ id }) => id)
+  if (same.length > 0) await tx.update(person).set({ identityId }).where(inArray(person.id, same))
+}
+
+/** A phone that typed one number does not become somebody with another: it may be the helper's. */
+async function refuseOtherNumber(tx: Transaction, claimed: string, index: Buffer | null): Promise<void> {
+  const [row] = await tx.select().from(identity).where(eq(identity.id, claimed)).for('update')
+  const typed = row?.numberIndex
+  if (typed && index && !typed.equals(index))
+    throw new Problem('invalid-input', [{ field: 'number', code: 'number-of-another' }])
+}
+
+async function join(tx: Transaction, deps: Deps, from: string, to: string): Promise<void> {
+  if (from === to) return
+  await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
+  await tx.update(person).set({ identityId: to }).where(eq(person.id, from))
+  await tx.update(identityPair).set({ identityId: to }).where(eq(identityPair.identityId, from))
+  await tx.update(session).set({ identityId: to }).where(eq(session.identityId, from))
+  await tx.update(identity).set({ joinedTo: to, joinedAt: deps.clock.now() }).where(eq(identity.id, from))
+}
+
+/**
+ * Somebody was proven: by a sign-in that states the number, or by an officer who saw person and document.
+ * `claimed` is the identity that stood there unproven; where that number is proven already, the two are
+ * one person and are joined. Returns the identity that stands from now on. Throws `invalid-input` on `number`
+ * when the claimed one typed another number.
+ */
+export async function prove(tx: Transaction, deps: Deps, proof: Proof, claimed?: string): Promise<string> {
+  const index = numberIndex(deps, proof)
+  if (claimed) await refuseOtherNumber(tx, claimed, index)
+  const known = await findProven(tx, deps, index)
+  const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof, index))
+  await tx
+    .update(person)
+    .set(recordOf(deps, proof, index))
+    .where(eq(person.id, id))
+  await tx
+    .update(identity)
+    .set(provenOf(deps, proof, index))
+    .where(eq(identity.id, id))
+  if (claimed) await join(tx, deps, claimed, id)
+  await attachFiled(tx, deps, id)
+  return id
+}

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inTransaction } from '@yima/api/db/transaction'
+import { getIdentity } from '@yima/api/identity/own'
+import { prove, type Proof } from '@yima/api/identity/prove'
+import type { ResidentSession } from '@yima/api/http/context'
+import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+})
+afterAll(() => office.close())
+
+const words = async (device: Device) => {
+  const { applications } = (await (await device.get('/me/applications')).json()) as {
+    applications: { words: string }[]
+  }
+  return applications.map((one) => one.words).sort()
+}
+
+async function applies(phone: string, said: string, name = '周素芬', born = '1974-03-12'): Promise<Device> {
+  const device = office.device()
+  const applicant = await office.confirmedApplicant(device, phone, name, born)
+  await apply(device, anApplication({ words: said, applicant }))
+  return device
+}
+
+const asSession = (phone: string, pairIndex: Buffer): ResidentSession => ({
+  kind: 'resident',
+  sessionId: '',
+  pairIndex,
+  identityId: null,
+  level: 'claimed',
+  phone,
+})
+
+/** What an officer does who saw the person with the document: the phone stands for its identity afterwards. */
+async function proves(phone: string, idNumber: string, name = '周素芬', typed = idNumber): Promise<string> {
+  const proof: Proof = { number: { kind: 'id-number', value: idNumber }, name, how: 'window' }
+  const pairIndex = office.deps.vault.index('pair', `${typed}\n${phone}`)
+  return inTransaction(office.deps.db, async (tx) => {
+    const claimed = await getIdentity(tx, office.deps, asSession(phone, pairIndex))
+    return prove(tx, office.deps, proof, claimed.id)
+  })
+}
+
+describe('somebody who is proven', () => {
+  it('finds what was filed with the number in the same name, from whichever phone', async () => {
+    const number = idNumberOf('1974-03-12')
+    const own = await applies('19900000201', '屋顶漏雨，没钱修。')
+    const other = await applies('19900000202', '没有收入，揭不开锅。')
+    expect(await words(own)).toHaveLength(1)
+    await proves('19900000201', number)
+    expect(await words(own)).toEqual(['屋顶漏雨，没钱修。', '没有收入，揭不开锅。'].sort())
+    // The phone that only claimed the number learns nothing of it.
+    expect(await words(other)).toEqual(['没有收入，揭不开锅。'])
+  })
+
+  it('does not get what stands under the number in another name', async () => {
+    const number = idNumberOf('1969-05-05')
+    const own = await applies('19900000211', '孩子上学没有学费。', '马秀英', '1969-05-05')
+    await applies('19900000212', '腿摔断了，干不了活。', '牛大力', '1969-05-05')
+    await proves('19900000211', number, '马秀英')
+    expect(await words(own)).toEqual(['孩子上学没有学费。'])
+  })
+
+  it('is one person also when a second phone is proven', async () => {
+    const number = idNumberOf('1980-08-08')
+    const first = await applies('19900000221', '家里老人瘫痪了。', '韩梅', '1980-08-08')
+    const second = await applies('19900000222', '工资被拖欠半年。', '韩梅', '1980-08-08')
+    const one = await proves('19900000221', number, '韩梅')
+    const two = await proves('19900000222', number, '韩梅')
+    expect(two).toBe(one)
+    expect(await words(second)).toEqual(await words(first))
+    expect(await words(first)).toHaveLength(2)
+  })
+
+  it('cannot be proven by a phone that typed another number', async () => {
+    await applies('19900000231', '没有收入。', '周素芬', '1974-03-12')
+    const helper = idNumberOf('1990-01-01')
+    await expect(proves('19900000231', helper, '周素芬', idNumberOf('1974-03-12'))).rejects.toMatchObject({
+      errors: [{ field: 'number', code: 'number-of-another' }],
+    })
+  })
+})
+
+it('a session asked for its identity by many requests at once claims one', async () => {
+  const pairIndex = office.deps.vault.index('pair', 'nobody\n19900000241')
+  const claim = () =>
+    inTransaction(office.deps.db, (tx) => getIdentity(tx, office.deps, asSession('19900000241', pairIndex)))
+  const ids = new Set((await Promise.all(Array.from({ length: 8 }, claim))).map(({ id }) => id))
+  expect(ids.size).toBe(1)
+})
