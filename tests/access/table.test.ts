@@ -21,6 +21,8 @@ const permitted: [Role, string, string[]][] = [
     [role, 'assigned', ['acknowledge-call']]),
   ['duty-officer', 'assigned', ['acknowledge-call', 'see-application']],
   ['village-worker', 'own-village', ['list-visits']],
+  ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation']],
+  ['leader', 'own-county', ['see-organisation', 'confirm-organisation']],
 ]
 
 const cells = roles.flatMap((role) => relationNames.map((relation) => ({ role, relation })))

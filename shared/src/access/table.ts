@@ -9,6 +9,7 @@ export type Relation = (typeof relationNames)[number]
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
   'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
+  'see-organisation', 'change-organisation', 'confirm-organisation',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -45,6 +46,10 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'acknowledge-call': {
     clerk: ['assigned'], leader: ['assigned'], 'county-officer': ['assigned'], 'duty-officer': ['assigned'],
   },
+  // A leader of the county has its place; one of a township has none of this.
+  'see-organisation': { administrator: ['own-county'], leader: ['own-county'] },
+  'change-organisation': { administrator: ['own-county'] },
+  'confirm-organisation': { administrator: ['own-county'], leader: ['own-county'] },
 }
 
 const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
