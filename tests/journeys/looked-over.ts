@@ -1,8 +1,50 @@
-import { AxeBuilder } from '@axe-core/playwright'
+import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
+import type { AxeResults, RunOptions } from 'axe-core'
 
+type Look = { size: 'normal' | 'large' | 'largest'; theme: 'auto' | 'dark'; language: 'zh-CN' | 'en' }
+
+const plain: Look = { size: 'normal', theme: 'auto', language: 'zh-CN' }
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+/** What can be another in another language: that everything has a name, and which language it is. */
+const named = [
+  'aria-command-name', 'aria-dialog-name', 'aria-input-field-name', 'aria-progressbar-name', 'aria-toggle-field-name', 'button-name',
+  'document-title', 'empty-heading', 'html-has-lang', 'html-lang-valid', 'image-alt', 'input-button-name', 'label', 'link-name',
+  'select-name', 'summary-name', 'svg-img-alt',
+]
+
+/** The same page as different people have it: what is looked for, and how large what they touch must be. */
+export const modes = [
+  { name: 'light', look: plain, runOnly: tags, least: 44 },
+  { name: 'dark', look: { ...plain, theme: 'dark' }, runOnly: ['color-contrast'] },
+  { name: 'large text', look: { ...plain, size: 'large' }, runOnly: ['target-size', 'color-contrast', 'scrollable-region-focusable'], least: 60 },
+  { name: 'English', look: { ...plain, language: 'en' }, runOnly: named, least: 44 },
+] as const satisfies readonly { name: string; look: Look; runOnly: readonly string[]; least?: number }[]
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const keptAt = 'yima.preferences'
 const tallest = 9000
+
+/** The choice as if made in another tab of this phone: the page takes it over as it stands, with all that is open on it. */
+async function choose(page: Page, look: Look): Promise<void> {
+  await page.evaluate(([key, newValue]) => {
+    localStorage.setItem(key, newValue)
+    dispatchEvent(new StorageEvent('storage', { key, newValue }))
+  }, [keptAt, JSON.stringify(look)] as const)
+  await page.waitForFunction((language) => document.documentElement.lang === language, look.language)
+}
+
+/** What the rules named find on the present page; where a sheet is open, in it: the page beneath was looked over without it. */
+async function broken(page: Page, runOnly: readonly string[]): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource)
+  const violations = await page.evaluate(async (options) => {
+    const { axe } = globalThis as unknown as { axe: { run: (on: Node, options: RunOptions) => Promise<AxeResults> } }
+    const sheet = document.querySelector('dialog[open]')
+    return (await axe.run(sheet ?? document, options)).violations.map(({ id, nodes }) => ({ id, html: nodes.slice(0, 3).map(({ html }) => html.slice(0, 160)) }))
+  }, { runOnly: [...runOnly], resultTypes: ['violations'], elementRef: false, ancestry: false, xpath: false } satisfies RunOptions)
+  return violations.flatMap(({ id, html }) => html.map((one) => `${id}: ${one}`))
+}
 
 /** Things to touch whose box is smaller than this, by what they say. */
 const tooSmall = (page: Page, least: number): Promise<string[]> => page.evaluate((pixels) => {
@@ -24,7 +66,7 @@ const tooWide = (page: Page): Promise<string[]> => page.evaluate(() => {
 })
 
 /** Headings of the first level, and the language, of which a screen reader needs exactly one. */
-const outline = (page: Page, language: string): Promise<string[]> => page.evaluate((wanted) => {
+export const outline = (page: Page, language: string): Promise<string[]> => page.evaluate((wanted) => {
   const first = [...document.querySelectorAll('h1')].filter((heading) => heading.getClientRects().length > 0)
   return [
     ...(first.length === 1 ? [] : [`${first.length} h1`]),
@@ -33,37 +75,42 @@ const outline = (page: Page, language: string): Promise<string[]> => page.evalua
   ]
 }, language)
 
-/** The page as tall as what stands on it: nothing lies half under a dock, whatever the scroll position. */
-async function unroll(page: Page, width: number): Promise<void> {
-  await page.setViewportSize({ width, height: 740 })
-  const height = await page.evaluate(() => document.documentElement.scrollHeight)
-  await page.setViewportSize({ width, height: Math.min(Math.max(height, 740), tallest) })
+/** The page as tall as what stands on it: nothing lies half under a dock. A sheet is looked at as it opens, at the height of a phone. */
+async function unroll(page: Page): Promise<void> {
+  const height = await page.evaluate(() => (document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight))
+  if (height > (page.viewportSize()?.height ?? 0)) await page.setViewportSize({ width: 360, height: Math.min(height, tallest) })
 }
 
-/** Sideways scroll at 320 px; whoever chose large text is also shown the largest. */
+async function lookAs(page: Page, mode: (typeof modes)[number]): Promise<string[]> {
+  await choose(page, mode.look)
+  await unroll(page)
+  const found = await broken(page, mode.runOnly)
+  if ('least' in mode) found.push(...await tooSmall(page, mode.least), ...await tooWide(page), ...await outline(page, mode.look.language))
+  return found.map((fault) => `${mode.name}: ${fault}`)
+}
+
+/** Sideways scroll on the smallest phone, in each language and up to the largest text. */
 async function onSmallestPhone(page: Page): Promise<string[]> {
-  const setSize = (size: string | undefined): Promise<void> => page.evaluate((wanted) => {
-    if (wanted === undefined) delete document.documentElement.dataset['size']
-    else document.documentElement.dataset['size'] = wanted
-  }, size)
-  const chosen = await page.evaluate(() => document.documentElement.dataset['size'])
-  await unroll(page, 320)
-  const found = await tooWide(page)
-  if (chosen === undefined) return found
-  await setSize('largest')
-  const atLargest = await tooWide(page)
-  await setSize(chosen)
-  return [...found, ...atLargest]
+  const looks: readonly Look[] = [{ ...plain, language: 'en' }, plain, { ...plain, size: 'large' }, { ...plain, size: 'largest' }]
+  await page.setViewportSize({ width: 320, height: 740 })
+  const found: string[] = []
+  for (const look of looks) {
+    await choose(page, look)
+    found.push(...(await tooWide(page)).map((fault) => `${look.language}, ${look.size} text: ${fault}`))
+  }
+  await page.setViewportSize({ width: 360, height: 740 })
+  return found
 }
 
 /**
- * Everything on the present page that keeps somebody out: rules of WCAG 2.2 A and AA, small targets, sideways scroll.
- * Where the machine has no Chinese font axe takes the empty boxes for icons and leaves contrast undecided.
+ * Everything on the present page that keeps somebody out, in every mode, without opening it anew: rules of WCAG 2.2 A and AA,
+ * small targets, sideways scroll. Where the machine has no Chinese font axe takes the empty boxes for icons and leaves
+ * contrast undecided.
  */
-export async function lookOver(page: Page, { least, language }: { least: number; language: string }): Promise<string[]> {
-  const narrow = await onSmallestPhone(page)
-  await unroll(page, 360)
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).setLegacyMode().analyze()
-  const broken = violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`))
-  return [...broken, ...await tooSmall(page, least), ...await tooWide(page), ...narrow, ...await outline(page, language)]
+export async function lookOver(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const mode of modes) found.push(...await lookAs(page, mode))
+  found.push(...await onSmallestPhone(page))
+  await choose(page, plain)
+  return found
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { preferencesKey } from '../../web/src/app/preferences-kept.ts'
 import {
   languages,
@@ -11,7 +11,7 @@ import {
   themes,
 } from '../../web/src/app/preferences.ts'
 
-import { loadTexts, speak, t } from '../../web/src/app/text.ts'
+import { followOtherTabs, loadTexts, speak, t } from '../../web/src/app/text.ts'
 
 const boot = readFileSync(join(import.meta.dirname, '../../web/public/boot.js'), 'utf8')
 const marks = () => {
@@ -61,5 +61,18 @@ describe('choices of the reader', () => {
     expect(preferences.language).toBe('en')
     await speak('zh-CN')
     expect(t('common.due.left', { days: 1 })).toBe('还有 1 个工作日')
+  })
+
+  it('made in another tab count in this one, and are not said back to it', async () => {
+    followOtherTabs()
+    const newValue = JSON.stringify({ size: 'large', theme: 'dark', language: 'en' })
+    localStorage.setItem(preferencesKey, newValue)
+    const kept = vi.spyOn(Storage.prototype, 'setItem')
+    dispatchEvent(new StorageEvent('storage', { key: preferencesKey, newValue }))
+    expect(kept).not.toHaveBeenCalled()
+    await vi.waitFor(() => expect(marks()).toEqual({ lang: 'en', size: 'large', theme: 'dark' }))
+    expect(t('common.due.left', { days: 1 })).toBe('1 working day left')
+    for (const [, value] of kept.mock.calls) expect(value).toBe(newValue)
+    kept.mockRestore()
   })
 })

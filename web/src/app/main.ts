@@ -12,6 +12,7 @@ import { whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
 import { preferences, showPreferences } from './preferences.ts'
+import { followOtherTabs } from './text.ts'
 
 showPreferences()
 
@@ -32,6 +33,7 @@ function start(page: HTMLElement): void {
   replayEarlyTaps(document)
   readCounty()
   watchOnline()
+  followOtherTabs()
   whenIdle(() => {
     // What an earlier visit could not send goes now, whatever page is opened.
     void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())

@@ -47,10 +47,15 @@ function keep(): void {
     .catch(() => undefined)
 }
 
-/** Takes over a choice, shows it at once and keeps it on this device. For the language use `speak`. */
-export function prefer(change: Partial<Preferences>): void {
+/** Takes over a choice and shows it at once, without keeping it: another tab has kept it. */
+export function showChoice(change: Partial<Preferences>): void {
   Object.assign(state, change)
   showPreferences()
+}
+
+/** Takes over a choice, shows it at once and keeps it on this device. For the language use `speak`. */
+export function prefer(change: Partial<Preferences>): void {
+  showChoice(change)
   keep()
 }
 

@@ -1,7 +1,8 @@
 import { shallowRef } from 'vue'
 import common from '../locales/zh-CN/common.json'
 import type { TextKey } from './catalogues.ts'
-import { prefer, preferences, type Language } from './preferences.ts'
+import { preferencesKey, readPreferences } from './preferences-kept.ts'
+import { prefer, preferences, showChoice, type Language } from './preferences.ts'
 
 type Catalogue = Readonly<Record<string, string>>
 export type TextParams = Readonly<Record<string, string | number>>
@@ -56,6 +57,16 @@ export async function speak(language: Language): Promise<void> {
   const loaded = await Promise.all([...wanted].map((name) => fetchOnce(language, name)))
   texts.value = Object.assign({}, ...loaded) as Catalogue
   prefer({ language })
+}
+
+/** Size, colours and language chosen in one tab count in every other: it is one phone. Called once. */
+export function followOtherTabs(): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key !== preferencesKey) return
+    const { language, ...look } = readPreferences(newValue)
+    showChoice(look)
+    if (language !== preferences.language) void speak(language).catch(() => undefined)
+  })
 }
 
 function pluralRules(): Intl.PluralRules {
