@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import * as v from 'valibot'
+import { readOidc, usualNumberClaim, type OidcProviders } from './identity/oidc-config.ts'
 import { repositoryRoot } from './places.ts'
 import { StopReason } from './stop-reason.ts'
 
@@ -23,6 +24,8 @@ export type Config = {
   oldKeyMaterials: readonly Buffer[]
   /** The gateway that sends text messages; a demonstration shows them on a page instead. */
   sms: { url: string; token: string } | undefined
+  /** Identity services of residents and of staff. */
+  oidc: OidcProviders
   /** Only for tests and benchmarks: no limit on how often anybody may ask, no proof of work. */
   withoutBudgets: boolean
   /** Addresses and networks (CIDR) of the proxies whose word on the caller's address is taken. */
@@ -84,6 +87,16 @@ const settings = {
   YIMA_WITHOUT_BUDGETS: [optional(flag), '1 or 0'],
   YIMA_SMS_URL: [optional(webAddress), 'the address of your SMS gateway'],
   YIMA_SMS_TOKEN: [optional(v.string()), 'the token of your SMS gateway'],
+  YIMA_OIDC_RESIDENT_ISSUER: [optional(webAddress), 'the address of the identity service of residents'],
+  YIMA_OIDC_RESIDENT_CLIENT: [optional(v.string()), 'the name under which that service knows Yima'],
+  YIMA_OIDC_RESIDENT_SECRET: [optional(v.string()), 'the secret that goes with it'],
+  YIMA_OIDC_RESIDENT_NAME: [optional(v.pipe(v.string(), v.maxLength(40))), 'what people call it, in 40 characters'],
+  YIMA_OIDC_RESIDENT_CLAIM: [optional(v.string()), 'the claim that holds the ID number'],
+  YIMA_OIDC_STAFF_ISSUER: [optional(webAddress), 'the address of the identity service of staff'],
+  YIMA_OIDC_STAFF_CLIENT: [optional(v.string()), 'the name under which that service knows Yima'],
+  YIMA_OIDC_STAFF_SECRET: [optional(v.string()), 'the secret that goes with it'],
+  YIMA_OIDC_STAFF_NAME: [optional(v.pipe(v.string(), v.maxLength(40))), 'what people call it, in 40 characters'],
+  YIMA_OIDC_STAFF_CLAIM: [optional(v.string()), 'the claim that holds an officer’s id'],
   YIMA_PROXIES: [optional(networks), 'addresses or networks such as 10.0.0.7, 10.0.0.0/8'],
   YIMA_LOG: [optional(v.picklist(logLevels)), logLevels.join(', ')],
   YIMA_METRICS_PORT: [optional(port), 'a port number such as 9464'],
@@ -125,6 +138,23 @@ function readSms({ YIMA_SMS_URL: url, YIMA_SMS_TOKEN: token }: Settings): Config
   if (url !== undefined && token !== undefined) return { url, token }
   throw new StopReason('YIMA_SMS_URL and YIMA_SMS_TOKEN belong together: set both, or neither.')
 }
+
+const readProviders = (given: Settings): OidcProviders => ({
+  residents: readOidc('YIMA_OIDC_RESIDENT', {
+    issuer: given.YIMA_OIDC_RESIDENT_ISSUER,
+    client: given.YIMA_OIDC_RESIDENT_CLIENT,
+    secret: given.YIMA_OIDC_RESIDENT_SECRET,
+    name: given.YIMA_OIDC_RESIDENT_NAME,
+    claim: given.YIMA_OIDC_RESIDENT_CLAIM ?? usualNumberClaim,
+  }),
+  staff: readOidc('YIMA_OIDC_STAFF', {
+    issuer: given.YIMA_OIDC_STAFF_ISSUER,
+    client: given.YIMA_OIDC_STAFF_CLIENT,
+    secret: given.YIMA_OIDC_STAFF_SECRET,
+    name: given.YIMA_OIDC_STAFF_NAME,
+    claim: given.YIMA_OIDC_STAFF_CLAIM,
+  }),
+})
 
 /** Whether only this machine can reach the app. */
 export const isLoopback = (host: string): boolean => loopbackHosts.includes(host)
@@ -173,6 +203,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keyMaterial: given.YIMA_KEYS,
     oldKeyMaterials: given.YIMA_KEYS_OLD ?? [],
     sms: readSms(given),
+    oidc: readProviders(given),
     withoutBudgets: readWithoutBudgets(given, host, publicUrl),
     proxies: given.YIMA_PROXIES ?? [],
     log: given.YIMA_LOG,

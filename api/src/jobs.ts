@@ -4,6 +4,7 @@ import { acceptBySilence } from './claim/silence.ts'
 import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
+import { signInTry, spentChallenge } from './identity/sign-in-table.ts'
 import { phoneCode, phoneProof, session } from './identity/table.ts'
 import { smsChannel } from './notification/channels.ts'
 import { deliverMessage } from './notification/deliver.ts'
@@ -17,6 +18,8 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   await removeOrphans(deps)
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
+  await deps.db.delete(spentChallenge).where(lt(spentChallenge.expiresAt, deps.clock.wall()))
+  await deps.db.delete(signInTry).where(lt(signInTry.until, now))
   await deps.db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
   // Codes are counted by the day: of an older one nothing is needed any more.
   await deps.db.delete(phoneCode).where(lt(phoneCode.sentAt, new Date(now.getTime() - 2 * 86_400_000)))

@@ -10,6 +10,10 @@ import { healthRoutes } from './health.ts'
 import { apiHeaders, ownOrigin } from './http/borders.ts'
 import type { Deps, Env } from './http/context.ts'
 import { problemAnswer } from './http/problem.ts'
+import { deviceRoutes } from './identity/device-routes.ts'
+import { invitationRoutes } from './identity/invitation-routes.ts'
+import { oidcRoutes } from './identity/oidc-routes.ts'
+import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { proofRoutes } from './proof/routes.ts'
@@ -40,6 +44,10 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     readingRoutes,
     assessmentRoutes,
     identityRoutes,
+    oidcRoutes,
+    passkeyRoutes,
+    invitationRoutes,
+    deviceRoutes,
     fileRoutes,
     pictureRoutes,
     liveRoutes,

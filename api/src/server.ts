@@ -11,6 +11,7 @@ import { loadDemo, refuseDemoData } from './demo/load.ts'
 import { Ending, endWhenAsked } from './ending.ts'
 import { folderStore } from './file/store.ts'
 import type { Deps } from './http/context.ts'
+import { tellFirst } from './identity/first-administrator.ts'
 import { findLiving } from './identity/living.ts'
 import { worker } from './jobs.ts'
 import { openVault } from './keys.ts'
@@ -70,6 +71,7 @@ async function start(ending: Ending): Promise<void> {
   }
   if (config.demo) await loadDemo(deps)
   else await refuseDemoData(storage.db)
+  const first = config.demo ? [] : await tellFirst(deps, json)
   await jobs.work(worker(deps))
   const place = { county: await countyName(deps), demo: config.demo }
   const pages = existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map()
@@ -78,7 +80,7 @@ async function start(ending: Ending): Promise<void> {
   ending.add(listener.close)
   // Before it: pages that wait for news would otherwise be waited for.
   ending.add(() => deps.live.stop())
-  const notices = storage.notice === undefined ? [] : [storage.notice]
+  const notices = [...(storage.notice === undefined ? [] : [storage.notice]), ...first]
   if (json) log.info({ address: config.publicUrl, notices }, 'ready')
   else announce(config, notices, config.demo ? demoPeople(config) : [])
 }

@@ -11,6 +11,7 @@ export const problemStatus = {
   'body-too-large': 413,
   'unsupported-media': 415,
   'sign-in-needed': 401,
+  locked: 423,
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,

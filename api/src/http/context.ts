@@ -37,6 +37,10 @@ export type ResidentSession = {
 }
 export type OfficerSession = {
   kind: 'officer'
+  sessionId: string
+  /** Left alone for too long, or locked by hand: it answers for nothing until its officer signs in again. */
+  locked: boolean
+  seenAt: Date
   officer: { id: string; unitId: string; regionCode: string; name: string; post: string; role: string }
 }
 

@@ -9,6 +9,7 @@ import { enqueueSms } from '../notification/enqueue.ts'
 import { sha256 } from '../vault.ts'
 import { tokenFor } from './session.ts'
 import { phoneCode, phoneProof } from './table.ts'
+import { countTry, type Limit } from './tries.ts'
 
 const minutes = (n: number) => n * 60_000
 const codeLifetime = minutes(10)
@@ -47,6 +48,20 @@ export async function mayTellUnconfirmed(tx: Transaction, deps: Deps, phone: str
 }
 
 /**
+ * Codes an hour for one network, whatever numbers it names and whatever process it asks: a whole town may share
+ * an address, but whoever runs through all numbers of a county pays with our messages.
+ */
+const codesPerHour = 200
+const networkLimit = (network: string): Limit => ({
+  purpose: 'codes-of-network',
+  value: network,
+  spanMs: 3_600_000,
+  most: codesPerHour,
+  field: 'phone',
+  code: 'codes-of-network',
+})
+
+/**
  * Sends a six-digit code by SMS; one a minute and ten a day for one number. The code is stored
  * as a keyed hash only. Throws `too-many` with the seconds to wait.
  */
@@ -55,12 +70,14 @@ export async function sendPhoneCode(
   once: Once,
   phone: string,
   locale: 'zh-CN' | 'en',
+  network?: string,
 ): Promise<void> {
   const { db, clock, vault } = deps
   const now = clock.now()
   const phoneIndex = vault.index('phone', phone)
   await inTransaction(db, async (tx) => {
     await oneAtATime(tx, phoneIndex)
+    if (network !== undefined) await countTry(tx, deps, networkLimit(network))
     const [last] = await tx.select().from(phoneCode).where(eq(phoneCode.phoneIndex, phoneIndex)).for('update')
     const sentToday = last && businessDate(last.sentAt) === clock.today() ? last.sentToday : 0
     if (last && now.getTime() - last.sentAt.getTime() < pauseBetweenCodes) {

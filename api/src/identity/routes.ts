@@ -19,59 +19,61 @@ import { inTransaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
-import { budget } from '../http/network.ts'
+import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
-import { officer, region, unit } from '../region/table.ts'
+import { officer } from '../region/table.ts'
+import { getOfficerView, officerViews } from './officer-view.ts'
 import { pairIndex } from './pair.ts'
 import { confirmedAgain, confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
 import {
   closeSession,
+  endPresentSession,
   findOfficer,
   findResident,
+  isRevoked,
   openSession,
   residentMark,
   setSessionCookie,
   tokenFor,
 } from './session.ts'
-
-/** Officers as pages show them. */
-const officerViews = ({ db }: Deps) =>
-  db
-    .select({
-      id: officer.id,
-      name: officer.name,
-      post: officer.post,
-      role: officer.role,
-      unit: unit.name,
-      region: region.name,
-    })
-    .from(officer)
-    .innerJoin(unit, eq(unit.id, officer.unitId))
-    .innerJoin(region, eq(region.code, officer.regionCode))
-    .$dynamic()
-
-async function getOfficerView(deps: Deps, id: string): Promise<OfficerView> {
-  const [row] = await officerViews(deps).where(eq(officer.id, id))
-  if (!row) throw new Problem('not-found')
-  return row
-}
+import { countTry, type Limit } from './tries.ts'
 
 async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
   const [resident, signedIn] = await Promise.all([findResident(c, deps), findOfficer(c, deps)])
+  const { residents, staff } = deps.config.oidc
   return {
     resident: resident
       ? {
           kind: 'resident',
           phone: resident.phone ? maskPhone(resident.phone) : '',
           mark: residentMark(deps, resident),
+          level: resident.level,
         }
       : null,
-    officer: signedIn ? await getOfficerView(deps, signedIn.officer.id) : null,
+    officer: signedIn ? await getOfficerView(deps.db, signedIn.officer.id) : null,
+    locked: signedIn?.locked === true,
+    revoked: {
+      resident: !resident && (await isRevoked(c, deps, 'resident')),
+      officer: !signedIn && (await isRevoked(c, deps, 'officer')),
+    },
+    services: { residents: residents?.name ?? null, staff: staff?.name ?? null },
     demo: deps.config.demo,
     today: deps.clock.today(),
   }
 }
+
+/** Sign-ins a day with one typed ID number, from however many phones: nobody tries a neighbour's all day. */
+const typedPerDay = 20
+
+const typedLimit = (idNumber: string): Limit => ({
+  purpose: 'typed-sign-in',
+  value: idNumber,
+  spanMs: 86_400_000,
+  most: typedPerDay,
+  field: 'who.idNumber',
+  code: 'sign-ins-used-up',
+})
 
 /** Confirming a phone, signing in and out. Staff enter by `/staff/sessions`, where OpenID Connect will too. */
 export function identityRoutes(deps: Deps) {
@@ -116,6 +118,7 @@ export function identityRoutes(deps: Deps) {
           c.get('once'),
           c.req.valid('json').phone,
           localeOf(c.req.header('accept-language')),
+          config.withoutBudgets ? undefined : networkOf(c),
         )
         return c.json({ sent: true }, 202)
       },
@@ -146,6 +149,7 @@ export function identityRoutes(deps: Deps) {
         await spend(c)
         const { phone, phoneProof, who } = c.req.valid('json')
         const token = await inTransaction(db, async (tx) => {
+          if (who.identity === 'id-number') await countTry(tx, deps, typedLimit(who.idNumber))
           if (!(await useProof(tx, deps, phone, phoneProof))) {
             throw new Problem('invalid-input', [{ field: 'phoneProof', code: 'proof-expired' }])
           }
@@ -156,6 +160,7 @@ export function identityRoutes(deps: Deps) {
             phone,
           })
         })
+        await endPresentSession(c, deps, 'resident')
         setSessionCookie(c, 'resident', token)
         return c.json({ kind: 'resident', phone: maskPhone(phone) }, 201)
       },
@@ -164,7 +169,7 @@ export function identityRoutes(deps: Deps) {
       '/sessions/current',
       describe({ tag: 'identity', summary: 'Sign out as a resident', status: 204 }),
       async (c) => {
-        await closeSession(c, db, 'resident')
+        await closeSession(c, deps, 'resident')
         return c.body(null, 204)
       },
     )
@@ -177,7 +182,7 @@ export function identityRoutes(deps: Deps) {
         answer: v.object({ officers: v.array(officerView) }),
       }),
       async (c) => {
-        const rows = await officerViews(deps)
+        const rows = await officerViews(db)
           .where(eq(officer.active, true))
           .orderBy(officer.unitId, officer.id)
         return c.json({ officers: rows satisfies OfficerView[] })
@@ -196,11 +201,12 @@ export function identityRoutes(deps: Deps) {
       signingIn('officer'),
       jsonBody(demoSignIn),
       async (c) => {
-        const view = await getOfficerView(deps, c.req.valid('json').officerId)
+        const view = await getOfficerView(db, c.req.valid('json').officerId)
         const token = await inTransaction(db, async (tx) => {
           await remember(tx, c.get('once'), clock.now(), 201, view)
           return openSession(tx, deps, c.get('once'), { kind: 'officer', officerId: view.id })
         })
+        await endPresentSession(c, deps, 'officer')
         setSessionCookie(c, 'officer', token)
         return c.json(view, 201)
       },
@@ -209,7 +215,7 @@ export function identityRoutes(deps: Deps) {
       '/staff/sessions/current',
       describe({ tag: 'identity', summary: 'Sign out as an officer', status: 204 }),
       async (c) => {
-        await closeSession(c, db, 'officer')
+        await closeSession(c, deps, 'officer')
         return c.body(null, 204)
       },
     )

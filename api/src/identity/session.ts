@@ -2,11 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Problem } from '@yima/shared/problem'
-import type { Database } from '../db/connection.ts'
-import type { Transaction } from '../db/transaction.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/context.ts'
+import { noteEnded } from '../live/changed.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
+import { isLocked, noteActivity, noteUse } from './idle.ts'
 import { identity, identityPair, session } from './table.ts'
 
 const lifetime = { resident: 7 * 86_400, officer: 12 * 3_600 } as const
@@ -21,7 +22,7 @@ type Kind = keyof typeof lifetime
 export const tokenFor = (
   vault: Deps['vault'],
   once: Once,
-  purpose: 'session' | 'phone-proof' = 'session',
+  purpose: 'session' | 'phone-proof' | 'invitation' = 'session',
 ): string =>
   vault
     .index(
@@ -34,14 +35,17 @@ type Holder =
   | { kind: 'resident'; pairIndex: Buffer | null; identityId?: string; phone: string | null }
   | { kind: 'officer'; officerId: string }
 
-/** Opens a session in the caller's transaction; the token is stored hashed, the caller sets the cookie. */
+/**
+ * Opens a session in the caller's transaction; the token is stored hashed, the caller sets the cookie.
+ * @param from the write that asked for it, or a token drawn for a sign-in that is no write
+ */
 export async function openSession(
   tx: Transaction,
   { vault, clock }: Pick<Deps, 'vault' | 'clock'>,
-  once: Once,
+  from: Once | string,
   holder: Holder,
 ): Promise<string> {
-  const token = tokenFor(vault, once)
+  const token = typeof from === 'string' ? from : tokenFor(vault, from)
   const now = clock.wall()
   const resident = holder.kind === 'resident'
   const phone = resident ? holder.phone : null
@@ -73,10 +77,23 @@ export function setSessionCookie(c: Context<Env>, kind: Kind, token: string): vo
   })
 }
 
+/** Ends the session this browser came with: somebody signs in, anew or in the place of another. */
+export async function endPresentSession(
+  c: Context<Env>,
+  { db }: Pick<Deps, 'db'>,
+  kind: Kind,
+): Promise<void> {
+  const hash = findSessionHash(c, kind)
+  if (!hash) return
+  await inTransaction(db, async (tx) => {
+    const gone = await tx.delete(session).where(eq(session.tokenHash, hash)).returning({ hash: session.tokenHash })
+    await noteEnded(tx, gone.map((one) => one.hash))
+  })
+}
+
 /** Ends a session on the server and on the device. */
-export async function closeSession(c: Context<Env>, db: Database, kind: Kind): Promise<void> {
-  const token = getCookie(c, cookieName[kind])
-  if (token) await db.delete(session).where(eq(session.tokenHash, sha256(token)))
+export async function closeSession(c: Context<Env>, deps: Pick<Deps, 'db'>, kind: Kind): Promise<void> {
+  await endPresentSession(c, deps, kind)
   deleteCookie(c, cookieName[kind], { path: '/', secure: true })
 }
 
@@ -100,12 +117,24 @@ async function findSession(
     .leftJoin(identity, eq(identity.id, sql`coalesce(${session.identityId}, ${identityPair.identityId})`))
     .where(eq(session.tokenHash, tokenHash))
   if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
-  return row
+  return row.session.revokedAt === null ? row : undefined
+}
+
+/** Whether the session that this browser holds was ended from another device: what lies here has to go. */
+export async function isRevoked(c: Context<Env>, { db }: Pick<Deps, 'db'>, kind: Kind): Promise<boolean> {
+  const hash = findSessionHash(c, kind)
+  if (!hash) return false
+  const [row] = await db
+    .select({ at: session.revokedAt })
+    .from(session)
+    .where(eq(session.tokenHash, hash))
+  return row !== undefined && row.at !== null
 }
 
 export async function findResident(c: Context<Env>, deps: Deps): Promise<ResidentSession | undefined> {
   const row = await findSession(deps, 'resident', findSessionHash(c, 'resident'))
   if (!row) return undefined
+  await noteUse(c, deps, row.session)
   const { id, pairIndex, phoneCipher } = row.session
   return {
     kind: 'resident',
@@ -134,8 +163,15 @@ export async function signInUnlessAnother(c: Context<Env>, deps: Deps, token: st
 export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerSession | undefined> {
   const row = await findSession(deps, 'officer', findSessionHash(c, 'officer'))
   if (!row?.officer?.active) return undefined
+  await noteUse(c, deps, row.session)
   const { id, unitId, regionCode, name, post, role } = row.officer
-  return { kind: 'officer', officer: { id, unitId, regionCode, name, post, role } }
+  return {
+    kind: 'officer',
+    sessionId: row.session.id,
+    locked: isLocked(deps, row.session),
+    seenAt: row.session.seenAt,
+    officer: { id, unitId, regionCode, name, post, role },
+  }
 }
 
 /**
@@ -168,13 +204,15 @@ export const residentOnly =
     await next()
   }
 
-/** Refuses whoever has no officer session; afterwards `c.get('officer')` is set. */
+/** Refuses whoever has no officer session, or a locked one; afterwards `c.get('officer')` is set. */
 export const officerOnly =
   (deps: Deps): MiddlewareHandler<Env> =>
   async (c, next) => {
     const found = await findOfficer(c, deps)
     if (!found) throw new Problem('sign-in-needed')
     refuseOfAnother(c, `officer:${found.officer.id}`)
+    if (found.locked) throw new Problem('locked')
+    if (c.req.method !== 'GET') await noteActivity(deps, found)
     c.set('officer', found)
     await next()
   }
@@ -183,6 +221,13 @@ export const getResident = (c: Context<Env>): ResidentSession => {
   const resident = c.get('resident')
   if (!resident) throw new Problem('sign-in-needed')
   return resident
+}
+
+/** The officer's session itself: which of several devices asks. */
+export const getOfficerSession = (c: Context<Env>): OfficerSession => {
+  const found = c.get('officer')
+  if (!found) throw new Problem('sign-in-needed')
+  return found
 }
 
 export const getOfficer = (c: Context<Env>): OfficerSession['officer'] => {

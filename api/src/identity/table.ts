@@ -53,6 +53,8 @@ export const session = pgTable('session', {
   createdAt: instant('created_at').notNull(),
   seenAt: instant('seen_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
+  lockedAt: instant('locked_at'),
+  revokedAt: instant('revoked_at'),
 })
 
 export const phoneCode = pgTable('phone_code', {

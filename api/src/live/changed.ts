@@ -35,3 +35,12 @@ export async function noteReceived(db: Database, applicationIds: readonly string
     SELECT pg_notify(${channel}, desks)
       FROM (SELECT DISTINCT ${desks} AS desks FROM application a WHERE a.id = ANY(${ids}::uuid[])) found`)
 }
+
+/** Leads the hash of a session that ended in a note to every process. */
+export const endedPrefix = 's:'
+
+/** Tells every process, if and when the transaction commits, that these sessions are over: their streams end at once. */
+export async function noteEnded(tx: Transaction, hashes: readonly Buffer[]): Promise<void> {
+  for (const hash of hashes)
+    await tx.execute(sql`SELECT pg_notify(${channel}, ${endedPrefix + hash.toString('hex')})`)
+}

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { Problem } from '@yima/shared/problem'
 import { beatSeconds } from '@yima/shared/live/contract'
 import type { Database } from '../db/connection.ts'
-import { noteReceived } from './changed.ts'
+import { endedPrefix, noteReceived } from './changed.ts'
 import { Listener } from './listener.ts'
 import { News } from './news.ts'
 import { LiveStream } from './stream.ts'
@@ -67,7 +67,10 @@ export class Live {
     this.#options = { ...usual, ...options }
     this.#findLiving = findLiving
     this.#listener = new Listener(pool, {
-      onNote: (payload) => { this.#wake(payload.split(' ')) },
+      onNote: (payload) => {
+        if (payload.startsWith(endedPrefix)) this.#endSession(payload.slice(endedPrefix.length))
+        else this.#wake(payload.split(' '))
+      },
       onBack: () => { this.#wakeAll() },
     })
     this.#news = new News((ids) => noteReceived(db, ids))
@@ -146,6 +149,11 @@ export class Live {
 
   #wake(topics: readonly string[]): void {
     for (const topic of topics) for (const { stream } of this.#byTopic.get(topic) ?? []) stream.wake()
+  }
+
+  /** Somebody was signed out from another device: what lies on the stolen one hears nothing more. */
+  #endSession(hash: string): void {
+    for (const { watch: { session }, stream } of [...this.#open]) if (session?.hash === hash) stream.end()
   }
 
   /** One after the other: all at the same instant would be the blow that a database just back cannot take. */

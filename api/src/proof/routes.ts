@@ -17,6 +17,8 @@ export const strangersWrites = [
   { method: 'POST', path: '/phone-codes' },
   { method: 'POST', path: '/phone-codes/confirm' },
   { method: 'POST', path: '/sessions' },
+  { method: 'POST', path: '/staff/passkeys/sessions' },
+  { method: 'POST', path: '/staff/invitations/acceptance' },
 ] as const
 
 /** What is too long to be carried in vain: its phone asks before. */

@@ -26,8 +26,10 @@ export const byteColumns = {
   'identity.number_index': 'index',
   'identity_pair.pair_index': 'index',
   'index_key.wrapped': 'master',
+  'invitation.token_hash': 'hash',
   'message.body_cipher': 'master',
   'message.to_cipher': 'master',
+  'officer_login.subject_index': 'index',
   'officer.phone_cipher': 'master',
   'person.id_cipher': 'master',
   'person.id_index': 'index',
@@ -43,6 +45,8 @@ export const byteColumns = {
   'session.pair_index': 'index',
   'session.phone_cipher': 'master',
   'session.token_hash': 'hash',
+  'sign_in_try.who': 'index',
+  'spent_challenge.challenge_hash': 'hash',
 } as const satisfies Record<string, 'master' | 'person' | 'index' | 'hash'>
 
 export type MasterTable = { table: string; columns: string[] }

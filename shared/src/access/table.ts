@@ -9,7 +9,7 @@ export type Relation = (typeof relationNames)[number]
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
   'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
-  'see-organisation', 'change-organisation', 'confirm-organisation',
+  'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -50,6 +50,7 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'see-organisation': { administrator: ['own-county'], leader: ['own-county'] },
   'change-organisation': { administrator: ['own-county'] },
   'confirm-organisation': { administrator: ['own-county'], leader: ['own-county'] },
+  'invite-officer': { administrator: ['own-county'] },
 }
 
 const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {

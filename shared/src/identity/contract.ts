@@ -40,8 +40,21 @@ export const officerView = v.object({
 export type OfficerView = v.InferOutput<typeof officerView>
 export const session = v.object({
   /** `mark` tells one person on a shared phone from the next, and nothing else. */
-  resident: v.nullable(v.object({ ...residentSession.entries, mark: v.string() })),
+  resident: v.nullable(
+    v.object({
+      ...residentSession.entries,
+      mark: v.string(),
+      /** `proven`: by the identity service, at a window or at home. */
+      level: v.optional(v.picklist(['claimed', 'proven'])),
+    }),
+  ),
   officer: v.nullable(officerView),
+  /** The officer's desk was left alone: nothing is answered until they sign in again. */
+  locked: v.optional(v.boolean()),
+  /** Ended from another device: what was kept here has to go. */
+  revoked: v.optional(v.object({ resident: v.boolean(), officer: v.boolean() })),
+  /** Names of the identity services with which one may sign in; null where there is none. */
+  services: v.optional(v.object({ residents: v.nullable(v.string()), staff: v.nullable(v.string()) })),
   demo: v.boolean(),
   /** The office's business date: due dates are counted from it, whatever clock the phone keeps. */
   today: v.string(),
