@@ -27,6 +27,7 @@ const ear = makeEar(signals, classes)
  */
 export function* makeReady(): Generator<void> {
   yield* ear.prepare()
+  yield
   readWords('家里有困难。')
 }
 

@@ -2,6 +2,7 @@ import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import { createYima } from './app.ts'
+import { takeTurns } from './later.ts'
 import { t } from './text.ts'
 
 /** Addresses drawn for a route with a parameter. */
@@ -13,6 +14,7 @@ export const addressesOf = (path: string): string[] =>
 
 /** Draws a page at build time: in Chinese, in normal size, as somebody sees it who comes for the first time. */
 export async function draw(path: string): Promise<{ html: string; title: string }> {
+  takeTurns(true)
   const { app, router } = createYima(createMemoryHistory(), true)
   await router.push(path)
   await router.isReady()

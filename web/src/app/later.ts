@@ -57,3 +57,23 @@ export const laterAlive = <Part extends Component>(load: Load<Part>, texts: read
     loader: () => together(load, texts),
     hydrate: (hydrate) => whenIdle(hydrate),
   }) as unknown as Part
+
+let taking = false
+
+/** Whether what stands on the page was drawn at build time and parts of it may come to life one by one. */
+export function takeTurns(drawn: boolean): void {
+  taking = drawn
+}
+
+/**
+ * A part of a drawn page that comes to life by itself, after the page around it: what takes a cheap phone 300 ms
+ * in one piece keeps no finger waiting in five. Only for parts whose links and words do without code: what is
+ * pressed, written or chosen before its turn would be lost.
+ */
+export function inTurn<Part extends Component>(part: Part): Part {
+  if (!taking) return part
+  return defineAsyncComponent({
+    loader: () => Promise.resolve(part),
+    hydrate: (hydrate) => whenIdle(hydrate),
+  }) as unknown as Part
+}

@@ -1,5 +1,5 @@
-import { watchEffect } from 'vue'
-import { createWebHistory } from 'vue-router'
+import { watchEffect, type App } from 'vue'
+import { createWebHistory, type Router } from 'vue-router'
 import '../look/tokens.css'
 import '../look/base.css'
 import '../look/frame.css'
@@ -8,7 +8,7 @@ import { createYima } from './app.ts'
 import { readCounty } from './county.ts'
 import { replayEarlyTaps } from './early-taps.ts'
 import { keepEarly } from './early-words.ts'
-import { whenIdle, whenSettled } from './later.ts'
+import { pause, takeTurns, whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
 import { preferences, showPreferences } from './preferences.ts'
@@ -24,9 +24,18 @@ const bare = location.search === '' && location.hash === ''
 const drawn = bare && container.dataset.path === location.pathname && preferences.language === 'zh-CN'
 if (!drawn) container.replaceChildren()
 
-const { app, router } = createYima(createWebHistory(), drawn)
+/** Comes to life in three pieces, between which a cheap phone can scroll and answer a finger. */
+async function begin(page: HTMLElement): Promise<void> {
+  await pause()
+  takeTurns(drawn)
+  const { app, router } = createYima(createWebHistory(), drawn)
+  await router.isReady().catch(() => undefined) // a page that did not load still shows its error page
+  router.afterEach(() => takeTurns(false)) // the next page is drawn here
+  await pause()
+  start(page, app, router)
+}
 
-function start(page: HTMLElement): void {
+function start(page: HTMLElement, app: App, router: Router): void {
   const writeAgain = keepEarly(page)
   app.mount(page)
   writeAgain() // before the taps: a tap may hand in what was written
@@ -48,6 +57,4 @@ function start(page: HTMLElement): void {
   })
 }
 
-// A page that did not load still shows its error page.
-const startHere = (): void => start(container)
-router.isReady().then(startHere, startHere)
+void begin(container)

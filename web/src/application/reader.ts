@@ -33,11 +33,12 @@ async function fetchAll(): Promise<void> {
   ])
   await inSlices(makeReady())
   reader.value = readWords
+  await pause() // what the page makes of either is a piece of work of its own
   mind.value = thoughts
 }
 
 /** Milliseconds of work between two chances to answer a finger. */
-const slice = 12
+const slice = 8
 
 async function inSlices(work: Iterable<void>): Promise<void> {
   let began = performance.now()
@@ -46,6 +47,7 @@ async function inSlices(work: Iterable<void>): Promise<void> {
     await pause()
     began = performance.now()
   }
+  await pause()
 }
 
 /**
@@ -61,4 +63,5 @@ export function loadReader(): Promise<void> {
 }
 
 /** What is read in the words; nothing until the reader is there. Wait for `loadReader` before acting on it. */
-export const read = (words: string): Reading => reader.value?.(words) ?? nothing
+export const read = (words: string): Reading =>
+  (words === '' ? undefined : reader.value?.(words)) ?? nothing
