@@ -21,7 +21,7 @@ const permitted: [Role, string, string[]][] = [
     [role, 'assigned', ['acknowledge-call']]),
   ['duty-officer', 'assigned', ['acknowledge-call', 'see-application']],
   ['village-worker', 'own-village', ['list-visits']],
-  ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation']],
+  ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
   ['leader', 'own-county', ['see-organisation', 'confirm-organisation']],
 ]
 

@@ -93,6 +93,7 @@ beforeAll(async () => {
     'authorisation-1',
     'other',
     'id-card',
+    '/track?way=phone',
     '0000000000000',
     resident.phone,
   ]

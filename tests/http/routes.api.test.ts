@@ -24,6 +24,15 @@ const everybodys = [
   'POST /api/phone-codes/confirm',
   'POST /api/readings',
   'POST /api/sessions',
+  'GET /api/oidc/residents/callback',
+  'GET /api/oidc/staff/callback',
+  'POST /api/oidc/residents',
+  'POST /api/oidc/staff',
+  'POST /api/staff/invitations/acceptance',
+  'POST /api/staff/invitations/look',
+  'POST /api/staff/invitations/options',
+  'POST /api/staff/passkeys/options',
+  'POST /api/staff/passkeys/sessions',
   'POST /api/tracking',
   'POST /api/tracking/live',
   'DELETE /api/sessions/current',
@@ -35,7 +44,12 @@ const everybodys = [
   'POST /api/staff/sessions',
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
-const questions = ['/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live']
+const questions = [
+  '/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live',
+  // Ceremonies that begin: what they need at their end the browser keeps itself.
+  '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
+  '/api/staff/passkeys/options', '/api/work/passkeys/options',
+]
 /** Writes of anybody that ask for no work, and why. */
 const withoutWork: Record<string, string> = {
   ...Object.fromEntries(questions.map((path) => [`POST ${path}`, 'writes nothing'])),
@@ -50,6 +64,10 @@ const partOfPicture = '/api/files/:id/parts/:part'
 const keepable = ['/api/regions', '/api/regions/:code']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 const bodies: Record<string, unknown> = {
+  '/api/admin/officers/:id/invitations': {},
+  '/api/me/sessions/:id': {},
+  '/api/work/passkeys/:id': {},
+  '/api/work/sessions/:id': {},
   '/api/me/applications/:id/papers': {
     claimId: randomUUID(),
     papers: [{ id: randomUUID(), files: [randomUUID()] }],
@@ -89,7 +107,7 @@ async function signIn(phone: string): Promise<Device> {
 const nameOf = ({ method, path }: AppRoute) => `${method} ${path}`
 const isWrite = ({ method }: AppRoute) => method !== 'GET' && method !== 'HEAD'
 const isPrivate = (route: AppRoute) => !everybodys.includes(nameOf(route))
-const isStaffs = ({ path }: AppRoute) => path.startsWith('/api/work')
+const isStaffs = ({ path }: AppRoute) => /^\/api\/(work|admin)\//.test(path)
 const idOf = randomUUID()
 const address = ({ path }: AppRoute, id: string = idOf) =>
   pathWith(path, { id, claimId: randomUUID(), code: '990101100000', part: '0' })
