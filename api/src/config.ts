@@ -24,6 +24,10 @@ export type Config = {
   oldKeyMaterials: readonly Buffer[]
   /** The gateway that sends text messages; a demonstration shows them on a page instead. */
   sms: { url: string; token: string } | undefined
+  /** `YIMA_VAPID_KEY`: what names this installation to push services; without it one is made and kept. */
+  vapidKey: Buffer | undefined
+  /** `YIMA_PUSH_SERVICES`: origins of push services beyond those of known browsers. */
+  pushServices: readonly string[]
   /** Identity services of residents and of staff. */
   oidc: OidcProviders
   /** Only for tests and benchmarks: no limit on how often anybody may ask, no proof of work. */
@@ -72,6 +76,16 @@ const networks = v.pipe(
   v.transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
   v.array(v.pipe(v.string(), v.check(isNetwork))),
 )
+const vapidKey = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9_-]{43}$/),
+  v.transform((text) => Buffer.from(text, 'base64url')),
+)
+const origins = v.pipe(
+  v.string(),
+  v.transform((text) => text.split(/[\s,]+/).filter((part) => part !== '')),
+  v.array(v.pipe(webAddress, v.transform((address) => new URL(address).origin))),
+)
 const databaseUrl = v.pipe(v.string(), v.regex(/^postgres(ql)?:\/\/.+/))
 
 /** Every setting, with what to tell whoever got it wrong. Values are never repeated: they may be secrets. */
@@ -87,6 +101,8 @@ const settings = {
   YIMA_WITHOUT_BUDGETS: [optional(flag), '1 or 0'],
   YIMA_SMS_URL: [optional(webAddress), 'the address of your SMS gateway'],
   YIMA_SMS_TOKEN: [optional(v.string()), 'the token of your SMS gateway'],
+  YIMA_VAPID_KEY: [optional(vapidKey), '32 bytes in base64url: a private key of P-256'],
+  YIMA_PUSH_SERVICES: [optional(origins), 'addresses of push services such as https://push.example.cn'],
   YIMA_OIDC_RESIDENT_ISSUER: [optional(webAddress), 'the address of the identity service of residents'],
   YIMA_OIDC_RESIDENT_CLIENT: [optional(v.string()), 'the name under which that service knows Yima'],
   YIMA_OIDC_RESIDENT_SECRET: [optional(v.string()), 'the secret that goes with it'],
@@ -203,6 +219,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     keyMaterial: given.YIMA_KEYS,
     oldKeyMaterials: given.YIMA_KEYS_OLD ?? [],
     sms: readSms(given),
+    vapidKey: given.YIMA_VAPID_KEY,
+    pushServices: given.YIMA_PUSH_SERVICES ?? [],
     oidc: readProviders(given),
     withoutBudgets: readWithoutBudgets(given, host, publicUrl),
     proxies: given.YIMA_PROXIES ?? [],

@@ -6,9 +6,11 @@ import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
 import { signInTry, spentChallenge } from './identity/sign-in-table.ts'
 import { phoneCode, phoneProof, session } from './identity/table.ts'
+import { advanceDue } from './notification/advance.ts'
 import { smsChannel } from './notification/channels.ts'
 import { deliverMessage } from './notification/deliver.ts'
 import type { Worker } from './notification/jobs.ts'
+import { pushChannel } from './notification/push.ts'
 
 /** What time alone brings about. Every part finds its due work by the clock, so a missed minute costs nothing. */
 export async function watchDeadlines(deps: Deps): Promise<void> {
@@ -16,6 +18,7 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   await acceptBySilence(deps)
   await removeUnusedPictures(deps)
   await removeOrphans(deps)
+  await advanceDue(deps)
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
   await deps.db.delete(spentChallenge).where(lt(spentChallenge.expiresAt, deps.clock.wall()))
@@ -30,10 +33,10 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
 
 /** The jobs this process runs: thin callers of use cases. */
 export function worker(deps: Deps): Worker {
-  const channel = smsChannel(deps.config)
+  const channels = { sms: smsChannel(deps.config, deps.clock), push: pushChannel(deps) }
   return {
     'deliver-message': async ({ id }) => {
-      if (id) await deliverMessage(deps, channel, id)
+      if (id) await deliverMessage(deps, channels, id)
     },
     'watch-deadlines': () => watchDeadlines(deps),
   }

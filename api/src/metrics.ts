@@ -77,7 +77,8 @@ function watchQueues(register: Registry, db: Database): void {
       const found = await count(
         db,
         sql`
-        SELECT state AS name, count(*) AS rows FROM message WHERE state <> 'sent' GROUP BY state
+        SELECT state AS name, count(*) AS rows FROM message
+         WHERE state IN ('waiting', 'failed') AND channel <> 'call' GROUP BY state
       `,
       ).catch(() => undefined)
       if (found) for (const state of ['waiting', 'failed']) this.set({ state }, found.get(state) ?? 0)

@@ -16,6 +16,7 @@ import { oidcRoutes } from './identity/oidc-routes.ts'
 import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { notificationRoutes } from './notification/routes.ts'
 import { proofRoutes } from './proof/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
@@ -51,6 +52,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     fileRoutes,
     pictureRoutes,
     liveRoutes,
+    notificationRoutes,
     applicationRoutes,
     trackingRoutes,
     workRoutes,

@@ -21,6 +21,10 @@ const permitted: [Role, string, string[]][] = [
     [role, 'assigned', ['acknowledge-call']]),
   ['duty-officer', 'assigned', ['acknowledge-call', 'see-application']],
   ['village-worker', 'own-village', ['list-visits']],
+  ['clerk', 'own-town', ['tell-in-person']],
+  ['leader', 'own-town', ['tell-in-person']],
+  ['county-officer', 'own-county', ['tell-in-person']],
+  ['village-worker', 'own-village', ['tell-in-person']],
   ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
   ['leader', 'own-county', ['see-organisation', 'confirm-organisation']],
 ]

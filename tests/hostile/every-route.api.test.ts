@@ -95,6 +95,9 @@ beforeAll(async () => {
     'id-card',
     '/track?way=phone',
     '0000000000000',
+    'https://fcm.googleapis.com/fcm/send/a',
+    'B'.repeat(87),
+    'A'.repeat(22),
     resident.phone,
   ]
 }, 60_000)

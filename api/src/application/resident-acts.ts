@@ -10,6 +10,7 @@ import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { Change, hold, type Held } from './act.ts'
 import { getOwnApplication } from './own.ts'
+import { tellApplicant } from '../notification/applicant.ts'
 import { attachPictures } from './submit.ts'
 
 /** Holds one's own application; another's is `not-found`. */
@@ -55,6 +56,7 @@ export function sendPapers(deps: Deps, once: Once, resident: ResidentSession, id
       ...Object.fromEntries(body.papers.map((paper) => [paper.id, paper.files])),
     }
     made.rewrite({ ...content, papers })
+    await tellApplicant(tx, deps, made.held, 'papers-received', body.claimId)
   })
 }
 

@@ -18,7 +18,7 @@ import { lastFourIndex, lastFourOf, pairIndex, type TypedIdentity } from '../ide
 import { mayTellUnconfirmed, useProof } from '../identity/phone.ts'
 import { openSession } from '../identity/session.ts'
 import { person } from '../identity/table.ts'
-import { dayInWords, enqueueSms } from '../notification/enqueue.ts'
+import { notifyNew } from '../notification/notify.ts'
 import { getHandlingOffice, type Office } from '../region/office.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { seal } from '../vault.ts'
@@ -27,7 +27,7 @@ import type { Content } from './content.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { application } from './table.ts'
 
-type Person = { id: string; key: Buffer; pairIndex: Buffer; phoneConfirmed: boolean }
+type Person = { id: string; key: Buffer; row: typeof person.$inferSelect; pairIndex: Buffer; phoneConfirmed: boolean }
 
 const identityOf = ({ applicant }: Submission): TypedIdentity => applicant
 
@@ -49,26 +49,23 @@ async function insertPerson(
   const idNumber = applicant.identity === 'id-number' ? applicant.idNumber : undefined
   const pair = pairIndex(vault, identityOf(body), phone ?? once.deviceHash.toString('hex'))
   const id = uuidv7()
-  send(
-    insertRows(tx, person, [
-      {
-        id,
-        countyCode,
-        pairIndex: pair,
-        idIndex: idNumber ? vault.index('id-number', idNumber) : null,
-        idCipher: idNumber ? vault.sealField(idNumber) : null,
-        phoneIndex: phone ? vault.index('phone', phone) : null,
-        phoneCipher: phone ? vault.sealField(phone) : null,
-        nameCipher: vault.sealField(applicant.name),
-        phoneConfirmed,
-        level: 'claimed',
-        keyWrapped: wrapped,
-        createdAt: clock.now(),
-        identityId: null,
-      },
-    ]),
-  )
-  return { id, key, pairIndex: pair, phoneConfirmed }
+  const row: Person['row'] = {
+    id,
+    countyCode,
+    pairIndex: pair,
+    idIndex: idNumber ? vault.index('id-number', idNumber) : null,
+    idCipher: idNumber ? vault.sealField(idNumber) : null,
+    phoneIndex: phone ? vault.index('phone', phone) : null,
+    phoneCipher: phone ? vault.sealField(phone) : null,
+    nameCipher: vault.sealField(applicant.name),
+    phoneConfirmed,
+    level: 'claimed',
+    keyWrapped: wrapped,
+    createdAt: clock.now(),
+    identityId: null,
+  }
+  send(insertRows(tx, person, [row]))
+  return { id, key, row, pairIndex: pair, phoneConfirmed }
 }
 
 /** Pictures of this device that belong to nothing yet become the application's. */
@@ -225,25 +222,33 @@ async function draftOf(deps: Deps, body: Submission): Promise<Draft> {
   return { prepared, claims: openClaims(body, prepared, today), office, roster, countyCode, today }
 }
 
-/** Tells the applicant by SMS; a number that nobody confirmed only a few times a day. */
+/** Tells the applicant; a number that nobody confirmed is written to only a few times a day. */
 async function tell(
   tx: Transaction,
   send: Send,
   deps: Deps,
   body: Submission,
-  { prepared, office, countyCode }: Draft,
-  phoneConfirmed: boolean,
+  { prepared, office }: Draft,
+  { row, key, phoneConfirmed }: Person,
   locale: 'zh-CN' | 'en',
 ): Promise<void> {
   const { phone } = body.applicant
-  if (!phone || !(phoneConfirmed || (await mayTellUnconfirmed(tx, deps, phone)))) return
-  const params = {
-    receipt: formatReceiptNumber(prepared.receiptNumber),
-    office: office.name,
-    date: dayInWords(prepared.visit.date, locale),
-  }
-  const template = prepared.kind === 'outreach' ? 'sms.outreach' : 'sms.received'
-  send(enqueueSms(tx, deps, { to: phone, template, params, locale, countyCode }))
+  const quietly = phone !== undefined && !phoneConfirmed && !(await mayTellUnconfirmed(tx, deps, phone))
+  send(
+    notifyNew(tx, deps, {
+      person: row,
+      key,
+      template: prepared.kind === 'outreach' ? 'outreach-received' : 'application-received',
+      params: {
+        receipt: formatReceiptNumber(prepared.receiptNumber),
+        office: office.name,
+        date: prepared.visit.date,
+      },
+      about: prepared.id,
+      locale,
+      quietly,
+    }),
+  )
 }
 
 /**
@@ -266,7 +271,7 @@ export async function submit(
       (await callDuty(tx, deps, { id: prepared.id, countyCode, confirmed: who.phoneConfirmed }, roster))
     const answer = answerOf(draft, at, called, who.phoneConfirmed)
     send(remember(tx, once, at, 201, answer))
-    await tell(tx, send, deps, body, draft, who.phoneConfirmed, locale)
+    await tell(tx, send, deps, body, draft, who, locale)
     const { phone } = body.applicant
     if (!phone || !who.phoneConfirmed) return { answer }
     return {

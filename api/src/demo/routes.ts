@@ -1,4 +1,4 @@
-import { desc } from 'drizzle-orm'
+import { desc, eq } from 'drizzle-orm'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { Problem } from '@yima/shared/problem'
@@ -38,14 +38,25 @@ export function demoRoutes(deps: Deps) {
       '/demo/outbox',
       describe({ tag: 'demo', summary: 'Every SMS of the demonstration', answer: demoOutbox }),
       async (c) => {
-        const rows = await db.select().from(message).orderBy(desc(message.createdAt)).limit(50)
-        const messages = rows.map((row) => ({
-          id: row.id,
-          to: vault.openField(row.toCipher),
-          body: vault.openField(row.bodyCipher),
-          state: row.state,
-          at: row.createdAt.toISOString(),
-        }))
+        const rows = await db
+          .select()
+          .from(message)
+          .where(eq(message.channel, 'sms'))
+          .orderBy(desc(message.createdAt))
+          .limit(50)
+        const messages = rows.flatMap(({ id, toCipher, bodyCipher, state, createdAt, notBefore }) =>
+          toCipher && bodyCipher
+            ? [
+                {
+                  id,
+                  to: vault.openField(toCipher),
+                  body: vault.openField(bodyCipher),
+                  state: state === 'waiting' && notBefore && notBefore > clock.now() ? 'morning' : state,
+                  at: createdAt.toISOString(),
+                },
+              ]
+            : [],
+        )
         return c.json({ today: clock.today(), now: clock.now().toISOString(), messages })
       },
     )

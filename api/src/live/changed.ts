@@ -10,6 +10,8 @@ export const topic = {
   application: (id: string) => `a:${id}`,
   unit: (id: string) => `u:${id}`,
   village: (code: string) => `v:${code}`,
+  /** Whoever reads the inbox of a person. */
+  person: (id: string) => `p:${id}`,
 }
 
 /** The desks on which an application lies, as `work/reach.ts` and the list of visits see it. */
@@ -27,6 +29,18 @@ export async function noteChange(tx: Transaction, applicationId: string): Promis
     SELECT pg_notify(${channel}, concat_ws(' ', 'a:' || a.id, ${desks}))
       FROM application a WHERE a.id = ${applicationId}`)
 }
+
+/** Wakes whoever waits for one of these, if and when the transaction commits. */
+export async function wake(tx: Transaction, topics: readonly string[]): Promise<void> {
+  await tx.$client.query({
+    name: 'wake pages',
+    text: 'SELECT pg_notify($1, $2)',
+    values: [channel, topics.join(' ')],
+  })
+}
+
+/** Tells the pages of one person that there is something new in the inbox. */
+export const notePerson = (tx: Transaction, personId: string): Promise<void> => wake(tx, [topic.person(personId)])
 
 /** Tells the desks that new applications lie on them: one note a desk, however many there are. */
 export async function noteReceived(db: Database, applicationIds: readonly string[]): Promise<void> {

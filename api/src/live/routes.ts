@@ -9,6 +9,7 @@ import type { Deps, Env } from '../http/context.ts'
 import { networkOf } from '../http/network.ts'
 import { residentStanding, standingOf } from '../identity/living.ts'
 import { findSessionHash, getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
+import { ownPersonIds } from '../notification/inbox.ts'
 import { getByReceipt } from '../tracking/receipt.ts'
 import { actorOf } from '../work/actor.ts'
 import { requireWork } from '../work/reach.ts'
@@ -48,8 +49,12 @@ export function liveRoutes(deps: Deps) {
   }
   return new Hono<Env>()
     .get('/me/live', stream('Something changed in one’s own applications'), residentOnly(deps), async (c) => {
-      const ids = await ownApplicationIds(deps, getResident(c))
-      return open(c, { ...sessionOf(c, 'resident', residentStanding), topics: ids.map(topic.application) })
+      const [ids, persons] = await Promise.all([
+        ownApplicationIds(deps, getResident(c)),
+        ownPersonIds(deps, getResident(c)),
+      ])
+      const topics = [...ids.map(topic.application), ...persons.map(topic.person)]
+      return open(c, { ...sessionOf(c, 'resident', residentStanding), topics })
     })
     .post(
       '/tracking/live',

@@ -1,23 +1,119 @@
-import { formatReceiptNumber } from '@yima/shared/receipt/number'
-import type { Held } from '../application/act.ts'
+import { v7 as uuidv7 } from 'uuid'
+import { decide, type Channel } from '@yima/shared/notification/decide'
+import { templateOf, type ParamsOf, type TemplateName } from '@yima/shared/notification/templates'
+import type { Locale } from '@yima/shared/notification/words'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
-import { enqueueSms, type SmsTemplate } from './enqueue.ts'
+import { notePerson } from '../live/changed.ts'
+import { seal } from '../vault.ts'
+import { languageOf, waysGiven, waysTo, type Addressee } from './addressee.ts'
+import { take } from './steps.ts'
+import type { notification } from './table.ts'
 
-/** Tells the applicant by SMS that something happened; the message names no programme and no fact. */
-export async function notifyApplicant(
+type Row = typeof notification.$inferSelect
+
+/** What somebody is told, and of what. */
+export type Telling<Name extends TemplateName = TemplateName> = {
+  person: Addressee
+  template: Name
+  params: ParamsOf<Name>
+  /**
+   * The event, by its ids: told twice of the same one, a person has one message. Nothing personal: it is
+   * kept readable.
+   */
+  about: string
+  /** The language it was done in; what the person chose, unless said. */
+  locale?: Locale
+  /** Stays in the inbox: a number that nobody confirmed may be a stranger's. */
+  quietly?: boolean
+  /** Whoever has the inbox open is woken by the event itself, as by every change of an application. */
+  woken?: boolean
+}
+
+/** Once a person and event, whoever asks how often. On its way when this returns; says whether it is new. */
+async function keep(tx: Transaction, row: Row): Promise<boolean> {
+  const { rowCount } = await tx.$client.query({
+    name: 'keep a notification',
+    text: `
+      INSERT INTO notification
+        (id, county_code, person_id, template, about, locale, urgent, sealed, created_at, look_at)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT ON CONSTRAINT notification_once DO NOTHING`,
+    values: [
+      row.id,
+      row.countyCode,
+      row.personId,
+      row.template,
+      row.about,
+      row.locale,
+      row.urgent,
+      row.sealed,
+      row.createdAt,
+      row.lookAt,
+    ],
+  })
+  return rowCount === 1
+}
+
+type Known = { locale: Locale; ways: readonly Channel[]; key: Buffer }
+
+function compose<Name extends TemplateName>(
+  deps: Deps,
+  telling: Telling<Name>,
+  { locale, ways, key }: Known,
+) {
+  const { person, template, params, about } = telling
+  const now = deps.clock.now()
+  const urgent = templateOf(template).urgent === true
+  const { steps, lookAt } = decide({ now: now.getTime(), urgent, read: false, ways, attempts: [] })
+  const row: Row = {
+    id: uuidv7(),
+    countyCode: person.countyCode,
+    personId: person.id,
+    template,
+    about,
+    locale,
+    urgent,
+    sealed: seal(key, params),
+    createdAt: now,
+    readAt: null,
+    lookAt: lookAt === null ? null : new Date(lookAt),
+  }
+  return { told: { row, person, params }, steps }
+}
+
+/**
+ * Tells a person of an event, in the caller's transaction: a message in the inbox, once a person and event
+ * however often this is called, and the first way out of the house. What is told to an erased person is
+ * told to nobody.
+ */
+export async function notify<Name extends TemplateName>(
   tx: Transaction,
   deps: Deps,
-  held: Held,
-  template: SmsTemplate,
+  telling: Telling<Name>,
 ): Promise<void> {
-  const { phoneCipher } = held.person
-  if (!phoneCipher) return
-  await enqueueSms(tx, deps, {
-    to: deps.vault.openField(phoneCipher),
-    template,
-    params: { receipt: formatReceiptNumber(held.row.receiptNumber), link: `${deps.config.publicUrl}/track` },
-    locale: 'zh-CN',
-    countyCode: held.row.countyCode,
-  })
+  const { person, template, quietly = false, woken = false } = telling
+  if (!person.keyWrapped) return
+  const [locale, ways] = await Promise.all([
+    telling.locale ?? languageOf(tx, person),
+    quietly ? [] : waysTo(tx, deps, person, template),
+  ])
+  const key = deps.vault.unwrap(person.keyWrapped)
+  const { told, steps } = compose(deps, telling, { locale, ways, key })
+  if (!(await keep(tx, told.row))) return
+  await Promise.all([take(tx, deps, told, steps), ...(woken ? [] : [notePerson(tx, person.id)])])
+}
+
+/**
+ * The same for a person made in this very transaction, of whom nothing else can be known yet. Nothing is
+ * looked up: all of it is on its way when this returns, so that it may be handed to `send`.
+ */
+export async function notifyNew<Name extends TemplateName>(
+  tx: Transaction,
+  deps: Deps,
+  telling: Telling<Name> & { locale: Locale; key: Buffer },
+): Promise<void> {
+  const { person, template, quietly = false } = telling
+  const ways = quietly ? [] : waysGiven(deps, person, template, false)
+  const { told, steps } = compose(deps, telling, { ...telling, ways })
+  await Promise.all([keep(tx, told.row), take(tx, deps, told, steps)])
 }

@@ -81,6 +81,12 @@ export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDut
   return nearest.filter((row, index) => nearest.findIndex((other) => other.unitId === row.unitId) === index)
 }
 
+/** What an office is called. */
+export async function unitName(db: Reader, id: string): Promise<string> {
+  const [row] = await db.select({ name: unit.name }).from(unit).where(eq(unit.id, id))
+  return row?.name ?? ''
+}
+
 /** The name of a place as it is written on an envelope: township and village. */
 export async function placeName(db: Reader, code: string): Promise<string> {
   const names = await placeNames(db, [code])

@@ -14,7 +14,7 @@ import { call } from '../application/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { notifyApplicant } from '../notification/notify.ts'
+import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
 import { actorOf } from './actor.ts'
 import { workApplication } from './detail.ts'
 import { onDesk, requireMay, requireWork } from './reach.ts'
@@ -51,7 +51,7 @@ async function act(
 export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
   act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'accept' })
-    await notifyApplicant(tx, deps, change.held, 'sms.accepted')
+    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId)
   })
 
 export const dropClaim = (
@@ -62,8 +62,9 @@ export const dropClaim = (
   claimId: string,
   reason: string,
 ) =>
-  act(deps, once, officer, id, 'drop-claim', async (_tx, change) => {
+  act(deps, once, officer, id, 'drop-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'drop', reason })
+    await tellApplicant(tx, deps, change.held, 'claim-not-accepted', claimId)
   })
 
 /** Adds a programme the calculator did not find; one that was dropped or withdrawn begins again. */
@@ -91,7 +92,7 @@ export const askForPapers = (
   act(deps, once, officer, id, 'ask-papers', async (tx, change) => {
     const note = body.note === undefined ? {} : { note: body.note }
     change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
-    await notifyApplicant(tx, deps, change.held, 'sms.papers-asked')
+    await tellApplicant(tx, deps, change.held, 'papers-asked', claimId)
   })
 
 /** The person spoken for agrees: from now on it is their application, with claims and clocks. */
@@ -162,6 +163,7 @@ export async function acknowledgeCall(
     await new Change(deps, held, actorOf(officer))
       .rewrite(held.content, { type: 'call-acknowledged', payload: { step: latest.step } })
       .save(tx)
+    await tellAnswered(tx, deps, held, officer.unitId)
     const answer = { acknowledgedAt: at.toISOString() }
     await remember(tx, once, at, 200, answer)
     return answer

@@ -9,6 +9,7 @@ export type Relation = (typeof relationNames)[number]
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
   'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
+  'tell-in-person',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
 ] as const
 export type Action = (typeof actions)[number]
@@ -35,6 +36,7 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'list-applications': officeWork,
   'see-application': { ...officeWork, resident: ['own'], 'duty-officer': ['assigned'] },
   'list-visits': { ...officeWork, 'village-worker': ['own-village'] },
+  'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
   'send-papers': { ...officeWork, resident: ['own'] },
   withdraw: { resident: ['own'] },
   'add-claim': { ...officeWork, resident: ['own'] },

@@ -1,0 +1,39 @@
+import { formatReceiptNumber } from '@yima/shared/receipt/number'
+import type { Held } from '../application/act.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
+import { unitName } from '../region/office.ts'
+import { notify } from './notify.ts'
+
+type Told = 'application-accepted' | 'papers-asked' | 'papers-received' | 'claim-not-accepted'
+
+/** Tells the applicant what happened to one claim; the message names no programme and no fact. */
+export const tellApplicant = (
+  tx: Transaction,
+  deps: Deps,
+  { person, row }: Held,
+  template: Told,
+  claimId: string,
+): Promise<void> =>
+  notify(tx, deps, {
+    person,
+    template,
+    params: { receipt: formatReceiptNumber(row.receiptNumber) },
+    about: `${claimId}:${row.lastEvent}`,
+    woken: true,
+  })
+
+/** Tells whoever is in danger that somebody has it in hand: nobody should wait without knowing. */
+export const tellAnswered = async (
+  tx: Transaction,
+  deps: Deps,
+  { person, row }: Held,
+  unitId: string,
+): Promise<void> =>
+  notify(tx, deps, {
+    person,
+    template: 'urgent-answered',
+    params: { receipt: formatReceiptNumber(row.receiptNumber), office: await unitName(tx, unitId) },
+    about: row.id,
+    woken: true,
+  })

@@ -1,0 +1,91 @@
+/** What a parameter is, so that each language says it in its own way. */
+type Kind = 'text' | 'day' | 'moment'
+
+type Template = {
+  params: Readonly<Record<string, Kind>>
+  /** The sentence of the catalogue `sms` that goes out; null where the person has just seen it happen. */
+  sms: 'sms.accepted' | 'sms.news' | 'sms.outreach' | 'sms.papers-asked' | 'sms.received' | null
+  /** Whether somebody calls or goes there when no telephone can be reached. */
+  inPerson: boolean
+  /** Where the message leads. */
+  page: string
+  /** Does not wait for the morning. */
+  urgent?: true
+  /** The person has just handed it in and holds the phone in the hand: an SMS stays as a receipt, no notice. */
+  atHand?: true
+}
+
+/**
+ * Everything that is told to people, by name. The inbox reads `notification.title.<name>` and
+ * `notification.template.<name>`, who calls `notification.call.<name>`. SMS and notices on a phone are read
+ * over shoulders: none says more than that there is news.
+ */
+export const templates = {
+  'application-received': {
+    params: { receipt: 'text', office: 'text', date: 'day' },
+    sms: 'sms.received',
+    inPerson: false,
+    page: '/track',
+    atHand: true,
+  },
+  'outreach-received': {
+    params: { receipt: 'text', office: 'text', date: 'day' },
+    sms: 'sms.outreach',
+    inPerson: false,
+    page: '/track',
+    atHand: true,
+  },
+  'application-accepted': {
+    params: { receipt: 'text' },
+    sms: 'sms.accepted',
+    inPerson: true,
+    page: '/track',
+  },
+  'papers-asked': { params: { receipt: 'text' }, sms: 'sms.papers-asked', inPerson: true, page: '/track' },
+  'papers-received': { params: { receipt: 'text' }, sms: null, inPerson: false, page: '/track' },
+  'claim-not-accepted': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  'urgent-answered': {
+    params: { receipt: 'text', office: 'text' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/track',
+    urgent: true,
+  },
+  'access-questioned': {
+    params: { office: 'text', at: 'moment' },
+    sms: null,
+    inPerson: false,
+    page: '/me/access',
+  },
+  'access-answered': { params: { office: 'text' }, sms: 'sms.news', inPerson: true, page: '/me/access' },
+  'mandate-given': { params: { helper: 'text', until: 'day' }, sms: 'sms.news', inPerson: true, page: '/me' },
+  'mandate-received': {
+    params: { person: 'text', until: 'day' },
+    sms: 'sms.news',
+    inPerson: false,
+    page: '/me',
+  },
+  'mandate-revoked': { params: { helper: 'text' }, sms: 'sms.news', inPerson: true, page: '/me' },
+  'household-invitation': { params: { person: 'text' }, sms: 'sms.news', inPerson: true, page: '/me' },
+  'code-used': {
+    params: { office: 'text', at: 'moment' },
+    sms: 'sms.news',
+    inPerson: false,
+    page: '/me/access',
+  },
+  'session-opened': {
+    params: { device: 'text', at: 'moment' },
+    sms: 'sms.news',
+    inPerson: false,
+    page: '/me',
+  },
+} as const satisfies Record<string, Template>
+
+export type TemplateName = keyof typeof templates
+export const templateNames = Object.keys(templates) as TemplateName[]
+
+/** What a message of that name is filled with; days as `YYYY-MM-DD`, moments in ISO 8601. */
+export type ParamsOf<Name extends TemplateName> = Record<keyof (typeof templates)[Name]['params'], string>
+
+/** The template of that name, with every field whatever its name. */
+export const templateOf = (name: TemplateName): Template => templates[name]
