@@ -3,9 +3,10 @@ import { useRoute, useRouter } from 'vue-router'
 import { parseMobile } from '@yima/shared/identity/phone'
 import type { PlaceView } from '@yima/shared/region/contract'
 import type { OutboxProblem } from '../app/outbox.ts'
+import { useBringing } from '../app/bring.ts'
 import { getSession, today } from '../app/session.ts'
 import { whenIdle } from '../app/later.ts'
-import { loadTexts, t } from '../app/text.ts'
+import { loadTexts } from '../app/text.ts'
 import { usePhoneCode, type PhoneCode } from '../identity/usePhoneCode.ts'
 import { sentencesAt } from './complaint.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
@@ -59,8 +60,8 @@ export function useApplication(): Application {
     arrived: (id) => void router.replace(`/apply/received/${id}`),
     refused: showRefusal,
   })
-  const failed = ref<string>()
-  const fetching = ref(false)
+  // Without the reader nobody would be warned who reads an accusation, or told whom to ring.
+  const { fetching, failed, bring: canRead } = useBringing(loadSteps, 'application.reader.missing')
   const handing = ref(false)
 
   const outreach = computed(() => isOutreach(draft))
@@ -164,21 +165,6 @@ export function useApplication(): Application {
       await handIn()
     } finally {
       handing.value = false
-    }
-  }
-
-  /** Without the reader nobody would be warned who reads an accusation, or told whom to ring. */
-  async function canRead(): Promise<boolean> {
-    fetching.value = true
-    try {
-      await loadSteps()
-      failed.value = undefined
-      return true
-    } catch {
-      failed.value = t('application.reader.missing')
-      return false
-    } finally {
-      fetching.value = false
     }
   }
 

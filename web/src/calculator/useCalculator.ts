@@ -3,9 +3,9 @@ import type { Answers } from '@yima/shared/fact/answers'
 import type { Facts } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { FactRef, Likelihood } from '@yima/shared/policy/verdict'
+import { useBringing } from '../app/bring.ts'
 import { everythingKept, keepLatest } from '../app/keep-latest.ts'
 import { forget, keep, recall } from '../app/store.ts'
-import { t } from '../app/text.ts'
 import { loadDraft, saveDraft } from '../application/draft.ts'
 import { loadReader } from '../application/reader.ts'
 import { useHearing, type Hearing } from '../application/useHearing.ts'
@@ -46,8 +46,8 @@ const shelf = 'calculator'
 export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   const state = reactive<Calculation>(newCalculation()) as Calculation
   const ready = ref(false)
-  const fetching = ref(false)
-  const failed = ref<string>()
+  // Without the rules everything would look settled.
+  const { fetching, failed, bring: canThink } = useBringing(loadReader, 'calculator.rules.missing')
   const known = reactive({
     get words() { return state.words },
     get household() { return state.household },
@@ -102,21 +102,6 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
     }
     state.trail.push({ question: open, before: saidNow() })
     state.step = 'ask'
-  }
-
-  /** The rules may still be on their way: without them everything would look settled. */
-  async function canThink(): Promise<boolean> {
-    fetching.value = true
-    try {
-      await loadReader()
-      failed.value = undefined
-      return true
-    } catch {
-      failed.value = t('calculator.rules.missing')
-      return false
-    } finally {
-      fetching.value = false
-    }
   }
 
   async function begin(): Promise<void> {

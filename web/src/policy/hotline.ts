@@ -1,6 +1,7 @@
+import { helpLine } from '../app/help-line.ts'
 import type { DepartmentId } from '@yima/shared/policy/programme'
 
-export type Hotline = '12345' | '12333' | '12348' | '12393'
+export type Hotline = typeof helpLine | '12333' | '12348' | '12393'
 
 /** The telephone at which a department answers everywhere in the country; else the government's own. */
 export function hotlineOf(department: DepartmentId | undefined): Hotline {
@@ -12,6 +13,6 @@ export function hotlineOf(department: DepartmentId | undefined): Hotline {
     case 'medical-insurance':
       return '12393'
     default:
-      return '12345'
+      return helpLine
   }
 }
