@@ -115,3 +115,13 @@ export const pathParam =
     if (!safeParse(schema, c.req.param()).success) throw new Problem('not-found')
     await next()
   }
+
+/** Names after the question mark, checked once by the contract like a body. */
+export function queryParams<Schema extends GenericSchema>(schema: Schema) {
+  const described = validator<Schema, 'query', Env, string>('query', schema)
+  const check: typeof described = async (c, next) => {
+    c.req.addValidatedData('query', checked(schema, c.req.query()) as object)
+    await next()
+  }
+  return Object.assign(check, described)
+}

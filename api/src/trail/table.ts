@@ -38,5 +38,6 @@ export const accessLog = pgTable('access_log', {
   readerId: uuid('reader_id').notNull(),
   purpose: text('purpose').notNull(),
   what: text('what').notNull(),
+  facts: text('facts').array().notNull().default([]),
   at: instant('at').notNull(),
 })

@@ -1,0 +1,89 @@
+import { sql } from 'drizzle-orm'
+import type { AccessLine, AccessPage } from '@yima/shared/me/contract'
+import type { Deps, ResidentSession } from '../http/context.ts'
+import { ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { open } from '../vault.ts'
+
+const pageSize = 50
+
+export type LookRow = {
+  id: string
+  at: Date
+  purpose: string
+  what: string
+  facts: string[]
+  name: string | null
+  post: string | null
+  office: string | null
+  handles: boolean
+  key_wrapped: Buffer | null
+  sealed: Buffer | null
+  asked_at: Date | null
+  answer_sealed: Buffer | null
+  answered_at: Date | null
+  answer_office: string | null
+}
+
+/** What a line is made of: the look, its reader, and whether that office ever had a request of the person. */
+export const lookColumns = sql`
+  g.id, g.at, g.purpose, g.what, g.facts, o.name, o.post, u.name AS office,
+  EXISTS (SELECT 1 FROM application a WHERE a.person_id = g.person_id AND a.unit_id = o.unit_id) AS handles,
+  person.key_wrapped, q.sealed, q.asked_at, q.answer_sealed, q.answered_at, v.name AS answer_office`
+
+export const lookTables = sql`
+  access_log g
+  JOIN person ON person.id = g.person_id
+  LEFT JOIN officer o ON g.reader_kind = 'officer' AND o.id = g.reader_id
+  LEFT JOIN unit u ON u.id = o.unit_id
+  LEFT JOIN access_question q ON q.access_id = g.id
+  LEFT JOIN officer w ON w.id = q.answered_by
+  LEFT JOIN unit v ON v.id = w.unit_id`
+
+const wordsOf = (key: Buffer, sealed: Buffer): string => open<{ words: string }>(key, sealed).words
+
+/** The question about a look, opened with the key of the person it was about; null while nobody asked. */
+export function questionOf({ vault }: Pick<Deps, 'vault'>, row: LookRow): AccessLine['question'] {
+  if (!row.key_wrapped || !row.sealed || !row.asked_at) return null
+  const key = vault.unwrap(row.key_wrapped)
+  const { answer_sealed: answer, answered_at: at } = row
+  return {
+    askedAt: new Date(row.asked_at).toISOString(),
+    words: wordsOf(key, row.sealed),
+    answer:
+      answer && at
+        ? { at: new Date(at).toISOString(), words: wordsOf(key, answer), office: row.answer_office ?? '' }
+        : null,
+  }
+}
+
+export const readerOf = ({ name, post, office }: LookRow): AccessLine['reader'] =>
+  name === null ? null : { name, post: post ?? '', office: office ?? '' }
+
+const lineOf = (deps: Deps, row: LookRow): AccessLine => ({
+  id: row.id,
+  at: new Date(row.at).toISOString(),
+  reader: readerOf(row),
+  purpose: row.purpose,
+  what: row.what,
+  facts: row.facts,
+  handles: row.handles,
+  question: questionOf(deps, row),
+})
+
+/** Who looked at one's own data, newest first, fifty at a time; `before` is the last line already shown. */
+export async function ownAccess(deps: Deps, resident: ResidentSession, before?: string): Promise<AccessPage> {
+  const own = sql`g.person_id IN (SELECT ${person.id} FROM ${person} WHERE ${ownPersons(resident)})`
+  // Only a line of one's own marks a place: another's would tell when somebody was looked at.
+  const older = before
+    ? sql`AND (g.at, g.id) < (SELECT g.at, g.id FROM access_log g WHERE g.id = ${before} AND ${own})`
+    : sql``
+  const { rows } = await deps.db.execute<LookRow>(sql`
+    SELECT ${lookColumns} FROM ${lookTables}
+     WHERE ${own} ${older}
+     ORDER BY g.at DESC, g.id DESC LIMIT ${pageSize + 1}`)
+  return {
+    lines: rows.slice(0, pageSize).map((row) => lineOf(deps, row)),
+    more: rows.length > pageSize,
+  }
+}

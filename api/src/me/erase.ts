@@ -1,0 +1,125 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { fateOf, mayErase } from '@yima/shared/me/erasure'
+import type { ErasureView } from '@yima/shared/me/contract'
+import type { ClaimStateName } from '@yima/shared/claim/claim'
+import { Problem } from '@yima/shared/problem'
+import { application } from '../application/table.ts'
+import { claim } from '../claim/table.ts'
+import type { Database } from '../db/connection.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { file } from '../file/table.ts'
+import type { Deps, Once, ResidentSession } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { ownPersons } from '../identity/own.ts'
+import { identity, identityPair, person, session } from '../identity/table.ts'
+import { append } from '../trail/append.ts'
+
+type Own = {
+  personId: string
+  key: Buffer | null
+  /** Null for a record of no application. */
+  id: string | null
+  receiptNumber: string | null
+  state: string | null
+  lastEvent: number | null
+  countyCode: string
+  claims: ClaimStateName[]
+}
+
+/** Everything of one's own, with what runs on it. */
+async function ownRows(db: Database | Transaction, resident: ResidentSession): Promise<Own[]> {
+  return db
+    .select({
+      personId: person.id,
+      key: person.keyWrapped,
+      id: application.id,
+      receiptNumber: application.receiptNumber,
+      state: application.state,
+      lastEvent: application.lastEvent,
+      countyCode: person.countyCode,
+      claims: sql<
+        ClaimStateName[]
+      >`ARRAY(SELECT ${claim.state} FROM ${claim} WHERE ${claim.applicationId} = ${application.id})`,
+    })
+    .from(person)
+    .leftJoin(application, eq(application.personId, person.id))
+    .where(and(ownPersons(resident), sql`${person.keyWrapped} IS NOT NULL`))
+}
+
+const filed = (rows: readonly Own[]) =>
+  rows.flatMap((row) => (row.id && row.state ? [{ ...row, id: row.id, state: row.state }] : []))
+
+/** What would become of each application if its owner ended the account now. */
+export async function erasureOf(deps: Deps, resident: ResidentSession): Promise<ErasureView> {
+  const rows = filed(await ownRows(deps.db, resident))
+  return {
+    allowed: mayErase(rows),
+    applications: rows.map((row) => ({ receiptNumber: row.receiptNumber ?? '', fate: fateOf(row) })),
+  }
+}
+
+/** The trail says that it was erased, in words that nobody can read any more; then the key is thrown away. */
+async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
+  if (row.id && row.lastEvent !== null && row.key) {
+    const actor = { kind: 'resident', id: row.personId } as const
+    const of = { id: row.personId, key: deps.vault.unwrap(row.key) }
+    const at = deps.clock.now()
+    const place = { stream: row.id, after: row.lastEvent, at, actor, person: of, countyCode: row.countyCode }
+    const lastEvent = await append(tx, place, [{ type: 'erased', payload: {} }])
+    await tx.update(application).set({ lastEvent }).where(eq(application.id, row.id))
+    await tx.delete(file).where(eq(file.applicationId, row.id))
+  }
+  await tx
+    .update(person)
+    .set({
+      keyWrapped: null,
+      nameCipher: deps.vault.sealField(''),
+      idIndex: null,
+      idCipher: null,
+      phoneIndex: null,
+      phoneCipher: null,
+    })
+    .where(eq(person.id, row.personId))
+}
+
+async function leave(tx: Transaction, deps: Deps, { identityId, pairIndex }: ResidentSession): Promise<void> {
+  if (pairIndex) await tx.delete(session).where(eq(session.pairIndex, pairIndex))
+  if (!identityId) return
+  const pairs = tx
+    .select({ index: identityPair.pairIndex })
+    .from(identityPair)
+    .where(eq(identityPair.identityId, identityId))
+  await tx.delete(session).where(inArray(session.pairIndex, pairs))
+  await tx.delete(session).where(eq(session.identityId, identityId))
+  await tx.delete(identityPair).where(eq(identityPair.identityId, identityId))
+  await tx.update(identity).set({ closedAt: deps.clock.now() }).where(eq(identity.id, identityId))
+}
+
+/**
+ * Ends the account: what no law keeps is erased by throwing its key away, every device is signed out.
+ * Throws `not-allowed-now` while an office still works on something.
+ */
+export async function endAccount(deps: Deps, once: Once, resident: ResidentSession): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const rows = await ownRows(tx, resident)
+    const own = filed(rows)
+    await tx
+      .select()
+      .from(application)
+      .where(
+        inArray(
+          application.id,
+          own.map(({ id }) => id),
+        ),
+      )
+      .for('update')
+    if (!mayErase(own))
+      throw new Problem('not-allowed-now', [{ field: 'application', code: 'claims-running' }], {
+        allowed: [],
+      })
+    const kept = new Set(own.filter((row) => fateOf(row) === 'kept').map(({ personId }) => personId))
+    for (const row of rows) if (!kept.has(row.personId)) await eraseOne(tx, deps, row)
+    await leave(tx, deps, resident)
+    await remember(tx, once, deps.clock.now(), 200, { ended: true })
+  })
+}

@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { may } from '@yima/shared/access/table'
+import { maskName } from '@yima/shared/identity/name'
+import type { OpenQuestion } from '@yima/shared/me/contract'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, OfficerSession, Once, ResidentSession } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { seal } from '../vault.ts'
+import { actorOf } from '../work/actor.ts'
+import { lookColumns, lookTables, questionOf, readerOf, type LookRow } from './access.ts'
+
+type Officer = OfficerSession['officer']
+
+/** Asks a supervising office why somebody looked. Throws `not-found` for another's line as for none. */
+export async function ask(
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  accessId: string,
+  words: string | undefined,
+): Promise<void> {
+  const now = deps.clock.now()
+  await inTransaction(deps.db, async (tx) => {
+    const { rows } = await tx.execute<{
+      person_id: string
+      county_code: string
+      reader_id: string
+      key: Buffer
+    }>(sql`
+      SELECT g.person_id, g.county_code, g.reader_id, person.key_wrapped AS key
+        FROM access_log g JOIN ${person} ON ${person.id} = g.person_id
+       WHERE g.id = ${accessId} AND g.reader_kind = 'officer' AND person.key_wrapped IS NOT NULL
+         AND ${ownPersons(resident)}`)
+    const [look] = rows
+    if (!look) throw new Problem('not-found')
+    const sealed = seal(deps.vault.unwrap(look.key), { words: words ?? '' })
+    await tx.execute(sql`
+      INSERT INTO access_question (id, access_id, person_id, county_code, reader_id, sealed, asked_at)
+      VALUES (${uuidv7()}, ${accessId}, ${look.person_id}, ${look.county_code}, ${look.reader_id}, ${sealed}, ${now.toISOString()})
+      ON CONFLICT (access_id) DO NOTHING`)
+    await remember(tx, once, now, 200, { asked: true })
+  })
+}
+
+/** Throws `forbidden` for whoever answers no questions at all. */
+function requireAnswering(officer: Officer): void {
+  if (!may(actorOf(officer), 'answer-access-question', { region: officer.regionCode }))
+    throw new Problem('forbidden')
+}
+
+/** Looks of one's own office are answered by another one: nobody is judge in his own cause. */
+const answerable = (officer: Officer) => sql`
+  q.answered_at IS NULL AND q.county_code = ${officer.regionCode.slice(0, 6)}
+  AND o.unit_id <> ${officer.unitId} AND person.key_wrapped IS NOT NULL`
+
+/** Questions that wait for an answer of this office, oldest first. */
+export async function openQuestions(deps: Deps, officer: Officer): Promise<OpenQuestion[]> {
+  requireAnswering(officer)
+  const { rows } = await deps.db.execute<LookRow & { question_id: string; name_cipher: Buffer }>(sql`
+    SELECT q.id AS question_id, person.name_cipher, ${lookColumns} FROM ${lookTables}
+     WHERE ${answerable(officer)} ORDER BY q.asked_at LIMIT 100`)
+  return rows.flatMap((row) => {
+    const question = questionOf(deps, row)
+    const reader = readerOf(row)
+    if (!question || !reader) return []
+    const { at, purpose, what, facts, handles } = row
+    return {
+      id: row.question_id,
+      askedAt: question.askedAt,
+      words: question.words,
+      person: maskName(deps.vault.openField(row.name_cipher)),
+      look: { at: new Date(at).toISOString(), reader, purpose, what, facts, handles },
+    }
+  })
+}
+
+async function getKey(tx: Transaction, deps: Deps, officer: Officer, id: string): Promise<Buffer> {
+  const { rows } = await tx.execute<{ key: Buffer }>(sql`
+    SELECT person.key_wrapped AS key FROM access_question q
+      JOIN person ON person.id = q.person_id
+      JOIN officer o ON o.id = q.reader_id
+     WHERE q.id = ${id} AND ${answerable(officer)} FOR UPDATE OF q`)
+  const [row] = rows
+  if (!row) throw new Problem('not-found')
+  return deps.vault.unwrap(row.key)
+}
+
+/** Answers the person. Throws `not-found` for what is answered already, or is not this office's to answer. */
+export async function answer(
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  words: string,
+): Promise<void> {
+  requireAnswering(officer)
+  const now = deps.clock.now()
+  await inTransaction(deps.db, async (tx) => {
+    const key = await getKey(tx, deps, officer, id)
+    await tx.execute(sql`
+      UPDATE access_question
+         SET answered_by = ${officer.id}, answered_at = ${now.toISOString()}, answer_sealed = ${seal(key, { words })}
+       WHERE id = ${id}`)
+    await remember(tx, once, now, 200, { answered: true })
+  })
+}

@@ -1,0 +1,62 @@
+import { eq } from 'drizzle-orm'
+import type { RecordView } from '@yima/shared/me/contract'
+import type { Content } from '../application/content.ts'
+import { listOwnApplications } from '../application/own.ts'
+import { application } from '../application/table.ts'
+import type { Deps, ResidentSession } from '../http/context.ts'
+import { ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { open } from '../vault.ts'
+import { ownAccess } from './access.ts'
+
+type Chapter = (deps: Deps, resident: ResidentSession) => Promise<unknown>
+
+/** How one is written down: each occasion with the name, number and phone given then. */
+const names: Chapter = async ({ db, vault }, resident) => {
+  const rows = await db.select().from(person).where(ownPersons(resident))
+  const opened = (sealed: Buffer | null) => (sealed ? vault.openField(sealed) : null)
+  return rows
+    .filter((row) => row.keyWrapped !== null)
+    .map((row) => ({
+      since: row.createdAt.toISOString(),
+      name: opened(row.nameCipher),
+      idNumber: opened(row.idCipher),
+      phone: opened(row.phoneCipher),
+      phoneConfirmed: row.phoneConfirmed,
+      level: row.level,
+    }))
+}
+
+const said: Chapter = async ({ db, vault }, resident) => {
+  const rows = await db
+    .select({ row: application, key: person.keyWrapped })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(ownPersons(resident))
+  return rows.flatMap(({ row, key }) =>
+    key ? { receiptNumber: row.receiptNumber, ...open<Content>(vault.unwrap(key), row.sealed) } : [],
+  )
+}
+
+/** Every look, page by page to the first one. */
+const looks: Chapter = async (deps, resident) => {
+  const lines = []
+  let before: string | undefined
+  for (;;) {
+    const page = await ownAccess(deps, resident, before)
+    lines.push(...page.lines)
+    before = page.lines.at(-1)?.id
+    if (!page.more || before === undefined) return lines
+  }
+}
+
+/** What is kept about somebody, by capability; whoever keeps something new adds its chapter. */
+const chapters: Record<string, Chapter> = { names, applications: listOwnApplications, said, looks }
+
+/** Everything about oneself, to take along (PIPL art. 45). */
+export async function recordOf(deps: Deps, resident: ResidentSession): Promise<RecordView> {
+  const written = await Promise.all(
+    Object.entries(chapters).map(async ([name, chapter]) => [name, await chapter(deps, resident)] as const),
+  )
+  return { at: deps.clock.now().toISOString(), chapters: Object.fromEntries(written) }
+}

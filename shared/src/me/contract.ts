@@ -1,0 +1,80 @@
+import * as v from 'valibot'
+import { declaredFacts } from '../assessment/contract.ts'
+import { entityId, text } from '../border.ts'
+
+/** What stands for the moment after which older looks follow: the last line of the page before. */
+export const accessQuery = v.strictObject({ before: v.optional(entityId) })
+
+/** A question about one look, and what a supervising office answered. */
+export const accessQuestion = v.object({
+  askedAt: v.string(),
+  words: v.string(),
+  answer: v.nullable(v.object({ at: v.string(), words: v.string(), office: v.string() })),
+})
+
+/** One look at somebody's data. `reader` null: oneself. `what` and `facts`: catalogue `access`. */
+export const accessLine = v.object({
+  id: v.string(),
+  at: v.string(),
+  reader: v.nullable(v.object({ name: v.string(), post: v.string(), office: v.string() })),
+  purpose: v.string(),
+  what: v.string(),
+  facts: v.array(v.string()),
+  /** Whether the reader's office ever had a request of this person. */
+  handles: v.boolean(),
+  question: v.nullable(accessQuestion),
+})
+export type AccessLine = v.InferOutput<typeof accessLine>
+export const accessPage = v.object({ lines: v.array(accessLine), more: v.boolean() })
+export type AccessPage = v.InferOutput<typeof accessPage>
+
+/** POST /api/me/access/:id/question: one tap is enough, words are welcome. */
+export const askAccess = v.strictObject({ words: v.optional(text(500)) })
+
+/** GET /api/oversight/questions: what the answering office needs, and no more of the person. */
+export const openQuestion = v.object({
+  id: v.string(),
+  askedAt: v.string(),
+  words: v.string(),
+  /** Masked: whose data it was. */
+  person: v.string(),
+  look: v.object({
+    at: v.string(),
+    reader: v.object({ name: v.string(), post: v.string(), office: v.string() }),
+    purpose: v.string(),
+    what: v.string(),
+    facts: v.array(v.string()),
+    handles: v.boolean(),
+  }),
+})
+export type OpenQuestion = v.InferOutput<typeof openQuestion>
+export const answerQuestion = v.strictObject({ words: v.pipe(text(500), v.minLength(2, 'reason-needed')) })
+
+/** POST /api/me/applications/:id/corrections: what stands otherwise than it was said or heard. */
+export const correction = v.strictObject({ answers: declaredFacts })
+
+/** What was said in an application, for whoever said it. */
+export const saidFacts = v.object({
+  id: v.string(),
+  receiptNumber: v.string(),
+  regionCode: v.string(),
+  correctable: v.boolean(),
+  answers: v.object({
+    household: v.record(v.string(), v.unknown()),
+    members: v.array(v.objectWithRest({ id: v.string() }, v.unknown())),
+  }),
+})
+export type SaidFacts = v.InferOutput<typeof saidFacts>
+
+/** Whether an account can be ended now, and what becomes of each application (`erasure.ts`). */
+export const erasureView = v.object({
+  allowed: v.boolean(),
+  applications: v.array(
+    v.object({ receiptNumber: v.string(), fate: v.picklist(['erased', 'kept', 'running']) }),
+  ),
+})
+export type ErasureView = v.InferOutput<typeof erasureView>
+
+/** Everything that is kept about somebody, chapter by chapter, as a file to take along. */
+export const recordView = v.object({ at: v.string(), chapters: v.record(v.string(), v.unknown()) })
+export type RecordView = v.InferOutput<typeof recordView>
