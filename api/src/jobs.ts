@@ -10,10 +10,12 @@ import { advanceDue } from './notification/advance.ts'
 import { smsChannel } from './notification/channels.ts'
 import { deliverMessage } from './notification/deliver.ts'
 import type { Worker } from './notification/jobs.ts'
+import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
 
 /** What time alone brings about. Every part finds its due work by the clock, so a missed minute costs nothing. */
 export async function watchDeadlines(deps: Deps): Promise<void> {
+  await takeEffect(deps)
   await passOnMissedCalls(deps)
   await acceptBySilence(deps)
   await removeUnusedPictures(deps)

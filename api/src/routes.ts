@@ -17,6 +17,7 @@ import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { notificationRoutes } from './notification/routes.ts'
+import { organisationRoutes } from './organisation/routes.ts'
 import { proofRoutes } from './proof/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
@@ -56,6 +57,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     applicationRoutes,
     trackingRoutes,
     workRoutes,
+    organisationRoutes,
     demoRoutes,
   ]
   for (const routes of capabilities) api.route('/', routes(deps))

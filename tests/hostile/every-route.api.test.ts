@@ -19,7 +19,7 @@ const secrets = {
 
 let office: Office
 let others: { application: string; claim: string; file: string; receiptNumber: string }
-let callers: Record<'anonymous' | 'resident' | 'officer', string>
+let callers: Record<'anonymous' | 'resident' | 'officer' | 'administrator', string>
 let own: { application: string; claim: string; file: string }
 let ids: string[]
 let known: string[]
@@ -71,7 +71,13 @@ beforeAll(async () => {
   own = resident
   ids = [others, own].flatMap(({ application, claim, file }) => [application, claim, file])
   const officer = await office.officerDevice('唐敏')
-  callers = { anonymous: '', resident: resident.cookie, officer: officer.cookies() }
+  const administrator = await office.officerDevice('秦朗')
+  callers = {
+    anonymous: '',
+    resident: resident.cookie,
+    officer: officer.cookies(),
+    administrator: administrator.cookies(),
+  }
   const { rows } = await office.pool.query<{ id: string }>('SELECT id FROM officer ORDER BY id')
   known = [
     ...ids,
@@ -85,7 +91,10 @@ beforeAll(async () => {
     '123456',
     '990101100201',
     '990101101200',
+    '990101101000:window',
+    'window',
     '2026-03-01',
+    '2026-03-02',
     '低保',
     'm1',
     'a'.repeat(64),
@@ -139,6 +148,7 @@ const headers = fc.record(
 function ownName(path: string, name: string): string {
   if (name === 'claimId') return own.claim
   if (name === 'id') return path.includes('/files/') ? own.file : own.application
+  if (name === 'kind') return 'officers'
   return name === 'code' ? '990101000000' : '0'
 }
 
@@ -151,9 +161,15 @@ const nameIn = (path: string, name: string) =>
     fc.string({ unit: 'binary', minLength: 1 }).map((typed) => encodeURIComponent(typed)),
   )
 
-const roles = ['anonymous', 'resident', 'officer'] as const
+const roles = ['anonymous', 'resident', 'officer', 'administrator'] as const
 const roleOf = (path: string) =>
-  path.includes('/me/') ? 'resident' : path.includes('/work/') ? 'officer' : 'anonymous'
+  path.includes('/me/')
+    ? 'resident'
+    : path.includes('/admin/')
+      ? 'administrator'
+      : path.includes('/work/')
+        ? 'officer'
+        : 'anonymous'
 
 function bodyTo({ method, contract }: AppRoute): fc.Arbitrary<Sent['body']> {
   if (method === 'GET' || method === 'HEAD') return fc.constant(undefined)

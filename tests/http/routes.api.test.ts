@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '@yima/api/app'
 import { largestJson } from '@yima/api/http/body'
 import { maxPictureBytes } from '@yima/api/file/picture'
-import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 
 /** What anybody may call. Whatever is not here must ask for a session, or this test fails. */
@@ -47,7 +47,7 @@ const everybodys = [
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 const questions = [
-  '/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live',
+  '/api/admin/imports/preview', '/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
   '/api/staff/passkeys/options', '/api/work/passkeys/options',
@@ -79,6 +79,14 @@ const bodies: Record<string, unknown> = {
   },
   '/api/me/applications/:id/withdrawal': { reason: '家里缓过来了' },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
+  '/api/admin/changes/:id/confirmation': {},
+  '/api/admin/changes/:id/refusal': { reason: '编制满了' },
+  '/api/admin/changes/:id/withdrawal': {},
+  '/api/admin/officers/:id/relatives': {
+    name: '表哥',
+    idNumber: idNumberOf('1974-03-12'),
+    kinship: 'other',
+  },
   '/api/work/applications/:id/acknowledgement': {},
   '/api/work/applications/:id/agreement': {
     how: 'in-person',
@@ -96,10 +104,12 @@ let office: Office
 let routes: AppRoute[]
 let resident: Device
 let clerk: Device
+let administrator: Device
 beforeAll(async () => {
   office = await openOffice()
   routes = routesOf(office.app).filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL')
   clerk = await office.officerDevice('何文静')
+  administrator = await office.officerDevice('秦朗')
   resident = await signIn('19900000055')
 })
 afterAll(() => office.close())
@@ -114,9 +124,12 @@ const nameOf = ({ method, path }: AppRoute) => `${method} ${path}`
 const isWrite = ({ method }: AppRoute) => method !== 'GET' && method !== 'HEAD'
 const isPrivate = (route: AppRoute) => !everybodys.includes(nameOf(route))
 const isStaffs = ({ path }: AppRoute) => /^\/api\/(work|admin)\//.test(path)
+/** Somebody of those whose route it is. */
+const deviceFor = (route: AppRoute) =>
+  route.path.startsWith('/api/admin') ? administrator : isStaffs(route) ? clerk : resident
 const idOf = randomUUID()
 const address = ({ path }: AppRoute, id: string = idOf) =>
-  pathWith(path, { id, claimId: randomUUID(), code: '990101100000', part: '0' })
+  pathWith(path, { id, claimId: randomUUID(), code: '990101100000', part: '0', kind: 'officers' })
 
 type Sent = { headers?: Record<string, string>; body?: string; method?: string; id?: string; as?: Device }
 const ask = async (
@@ -185,7 +198,7 @@ describe('every route', () => {
 
   it('keeps personal answers nowhere', async () => {
     for (const route of routes.filter((one) => isPrivate(one) && one.method === 'GET')) {
-      const answer = await ask(route, { as: isStaffs(route) ? clerk : resident })
+      const answer = await ask(route, { as: deviceFor(route) })
       expect([nameOf(route), answer.headers.get('cache-control')]).toEqual([
         nameOf(route),
         expect.stringContaining('no-store'),
@@ -198,7 +211,7 @@ describe('every route', () => {
     for (const route of routes) {
       const answer = await ask(route, {
         method: 'PATCH',
-        as: isStaffs(route) ? clerk : resident,
+        as: deviceFor(route),
         headers: keys(),
       })
       expect([nameOf(route), answer.status]).toEqual([nameOf(route), 405])
@@ -281,7 +294,7 @@ describe('every write', () => {
         for (const value of ['', 'short', 'with space and 周素芬'.slice(0, 15), 'x'.repeat(200)]) {
           const headers = { ...keys(), 'content-type': 'application/json', [missing]: value }
           const answer = await ask(route, {
-            as: isStaffs(route) ? clerk : resident,
+            as: deviceFor(route),
             headers,
             body: '{}',
           }).catch(() => undefined)
@@ -302,7 +315,7 @@ describe('every write', () => {
     for (const route of writes().filter(({ method }) => method !== 'DELETE')) {
       const body = ' '.repeat((route.contract ? largestJson : maxPictureBytes) + 1)
       const headers = { ...keys(), 'content-type': 'application/json' }
-      const answer = await ask(route, { as: isStaffs(route) ? clerk : resident, headers, body })
+      const answer = await ask(route, { as: deviceFor(route), headers, body })
       expect([nameOf(route), answer.status, await codeOf(answer)]).toEqual([
         nameOf(route),
         413,
@@ -324,7 +337,7 @@ describe('what one may not see', () => {
     )
     expect(named.length).toBeGreaterThan(6)
     for (const route of named) {
-      const as = isStaffs(route) ? stranger : resident
+      const as = deviceFor(route) === clerk ? stranger : deviceFor(route)
       const answers = []
       for (const id of [theirs?.id ?? '', randomUUID()]) {
         if (isWrite(route) && !bodies[route.path]) throw new Error(`Say what a body of ${nameOf(route)} is`)

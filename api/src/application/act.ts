@@ -148,6 +148,13 @@ export class Change {
     return this
   }
 
+  /** Who acts for a colleague who is away signs with both names. */
+  #signed(entry: TrailEntry): TrailEntry {
+    const actor = this.#actor
+    if (actor.kind !== 'officer' || actor.deputyFor === undefined) return entry
+    return { ...entry, payload: { ...entry.payload, deputyFor: actor.deputyFor } }
+  }
+
   /** Writes everything: rows, claims and trail. The caller's transaction makes it one. */
   async save(tx: Transaction): Promise<void> {
     if (this.#entries.length === 0) return
@@ -166,7 +173,7 @@ export class Change {
       countyCode: held.row.countyCode,
     }
     await noteChange(tx, held.row.id)
-    const lastEvent = await append(tx, place, this.#entries)
+    const lastEvent = await append(tx, place, this.#entries.map((entry) => this.#signed(entry)))
     const { kind, state, handler } = this.#state
     const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
     await tx

@@ -8,25 +8,41 @@ export type DemoOfficer = {
   /** A village worker's village; otherwise the place of the office. */
   place?: string
   onDuty?: boolean
+  /** By name: every name here is borne once. */
+  manager?: string
 }
 
 const county = '990101000000'
 
 /** 稻香镇: complete. */
 const daoxiang: DemoOfficer[] = [
-  { unitId: '990101100000:window', name: '何文静', post: '社会救助经办', role: 'clerk', onDuty: true },
-  { unitId: '990101100000:window', name: '刘小勤', post: '社会救助经办', role: 'clerk' },
-  { unitId: '990101100000:window', name: '邱国栋', post: '社会救助经办', role: 'clerk' },
-  { unitId: '990101100000:window', name: '向春梅', post: '社会救助经办', role: 'clerk' },
+  {
+    unitId: '990101100000:window',
+    name: '何文静',
+    post: '社会救助经办',
+    role: 'clerk',
+    onDuty: true,
+    manager: '谭志远',
+  },
+  { unitId: '990101100000:window', name: '刘小勤', post: '社会救助经办', role: 'clerk', manager: '谭志远' },
+  { unitId: '990101100000:window', name: '邱国栋', post: '社会救助经办', role: 'clerk', manager: '谭志远' },
+  { unitId: '990101100000:window', name: '向春梅', post: '社会救助经办', role: 'clerk', manager: '谭志远' },
   { unitId: '990101100000:window', name: '谭志远', post: '分管副镇长', role: 'leader' },
   { unitId: '990101100000:discipline', name: '贺成刚', post: '镇纪委书记', role: 'supervisor' },
-  { unitId: '990101100000:discipline', name: '宋佳', post: '镇纪委干事', role: 'supervisor' },
+  {
+    unitId: '990101100000:discipline',
+    name: '宋佳',
+    post: '镇纪委干事',
+    role: 'supervisor',
+    manager: '贺成刚',
+  },
   {
     unitId: '990101100000:window',
     name: '余桂芳',
     post: '民生专员',
     role: 'village-worker',
     place: '990101100001',
+    manager: '何文静',
   },
   {
     unitId: '990101100000:window',
@@ -34,6 +50,7 @@ const daoxiang: DemoOfficer[] = [
     post: '民生专员',
     role: 'village-worker',
     place: '990101100201',
+    manager: '何文静',
   },
   {
     unitId: '990101100000:window',
@@ -41,6 +58,7 @@ const daoxiang: DemoOfficer[] = [
     post: '网格员',
     role: 'village-worker',
     place: '990101100202',
+    manager: '何文静',
   },
 ]
 
@@ -51,10 +69,18 @@ const qingquan: DemoOfficer[] = [
 
 const countyOffices: DemoOfficer[] = [
   { unitId: `${county}:civil`, name: '周立新', post: '社会救助科科长', role: 'county-officer', onDuty: true },
-  { unitId: `${county}:civil`, name: '冯雪', post: '社会救助科', role: 'county-officer' },
-  { unitId: `${county}:civil`, name: '曾庆华', post: '社会救助科', role: 'county-officer' },
-  { unitId: `${county}:civil`, name: '潘莉', post: '儿童福利科', role: 'county-officer' },
+  { unitId: `${county}:civil`, name: '冯雪', post: '社会救助科', role: 'county-officer', manager: '周立新' },
+  {
+    unitId: `${county}:civil`,
+    name: '曾庆华',
+    post: '社会救助科',
+    role: 'county-officer',
+    manager: '周立新',
+  },
+  { unitId: `${county}:civil`, name: '潘莉', post: '儿童福利科', role: 'county-officer', manager: '周立新' },
   { unitId: `${county}:verification-centre`, name: '梁波', post: '核对员', role: 'verification-officer' },
+  // Leads nobody, so that this second person is in nobody's line.
+  { unitId: `${county}:civil`, name: '彭卫国', post: '分管副局长', role: 'leader' },
   { unitId: `${county}:civil`, name: '秦朗', post: '系统管理员', role: 'administrator' },
   { unitId: `${county}:civil`, name: '姚静', post: '系统管理员', role: 'administrator' },
 ]
@@ -84,6 +110,7 @@ const supervisorsOf = (place: string, units: readonly string[], names: readonly 
       name: names[at * 2 + second] ?? '',
       post: second === 0 ? '负责人' : '办案人',
       role: 'supervisor' as const,
+      ...(second === 1 ? { manager: names[at * 2] ?? '' } : {}),
     })),
   )
 

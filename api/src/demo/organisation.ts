@@ -6,7 +6,7 @@ import { duty, officer, region, unit } from '../region/table.ts'
 import data from './regions.json' with { type: 'json' }
 import { demoOfficers } from './officers.ts'
 
-/** Whose window has staff in the demonstration; the other townships hand up to the county. */
+/** For how long the demonstration's roster stands. */
 const dutyYears = 20
 
 const kindOf = (id: string): string => id.slice(id.indexOf(':') + 1)
@@ -52,8 +52,9 @@ async function insertPlaces(tx: Transaction): Promise<void> {
 
 async function insertOfficers(tx: Transaction, { vault, clock }: Deps): Promise<void> {
   const rows = demoOfficers().map((row, at) => ({ ...row, id: uuidv7(), at }))
+  const ids = new Map(rows.map(({ name, id }) => [name, id]))
   await tx.insert(officer).values(
-    rows.map(({ id, at, unitId, name, post, role, place }) => ({
+    rows.map(({ id, at, unitId, name, post, role, place, manager }) => ({
       id,
       unitId,
       name,
@@ -62,6 +63,7 @@ async function insertOfficers(tx: Transaction, { vault, clock }: Deps): Promise<
       regionCode: place ?? unitId.slice(0, 12),
       phoneCipher: vault.sealField(`1990000${String(1000 + at)}`),
       active: true,
+      managerId: manager === undefined ? null : (ids.get(manager) ?? null),
     })),
   )
   const now = clock.now()

@@ -7,6 +7,7 @@ import type { Live } from '../live/live.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Jobs } from '../notification/jobs.ts'
+import type { Hat } from '../organisation/desks.ts'
 import type { Vault } from '../vault.ts'
 import type { Room } from './room.ts'
 
@@ -41,7 +42,18 @@ export type OfficerSession = {
   /** Left alone for too long, or locked by hand: it answers for nothing until its officer signs in again. */
   locked: boolean
   seenAt: Date
-  officer: { id: string; unitId: string; regionCode: string; name: string; post: string; role: string }
+  officer: {
+    id: string
+    unitId: string
+    regionCode: string
+    name: string
+    post: string
+    role: string
+    /** Colleagues who are away and for whom this officer acts today; found with every request. */
+    deputyFor?: readonly Hat[]
+    /** The business date on which that was found. */
+    today?: string
+  }
 }
 
 /** Typed variables of a request. */

@@ -5,6 +5,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/context.ts'
 import { noteEnded } from '../live/changed.ts'
+import { withDesks } from '../organisation/desks.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
 import { isLocked, noteActivity, noteUse } from './idle.ts'
@@ -213,7 +214,7 @@ export const officerOnly =
     refuseOfAnother(c, `officer:${found.officer.id}`)
     if (found.locked) throw new Problem('locked')
     if (c.req.method !== 'GET') await noteActivity(deps, found)
-    c.set('officer', found)
+    c.set('officer', { ...found, officer: await withDesks(deps, found.officer) })
     await next()
   }
 

@@ -29,7 +29,7 @@ export async function getHandlingOffice(db: Reader, place: string): Promise<Offi
       SELECT u.id, u.name, u.phone, u.region_code AS "regionCode", u.kind,
              ${isStaffed} AS staffed
         FROM unit u
-       WHERE u.region_code = ANY($2) AND u.kind = ANY($3) AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
+       WHERE u.region_code = ANY($2) AND u.kind = ANY($3) AND u.valid_to IS NULL AND EXISTS (SELECT 1 FROM region r WHERE r.code = $1)`,
     values: [place, near, receiving],
   })
   return chooseOffice(place, rows)

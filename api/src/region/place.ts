@@ -10,10 +10,10 @@ type Around = { regions: RegionView[]; units: Unit[] }
 /** A place with what lies above and in it, and the units of the places above: one statement, asked by everybody. */
 const around = `
   SELECT (SELECT coalesce(json_agg(r ORDER BY r.code), '[]')
-            FROM (SELECT code, name, level, parent FROM region WHERE code = ANY($1) OR parent = $2) r) AS regions,
+            FROM (SELECT code, name, level, parent FROM region WHERE code = ANY($1) OR (parent = $2 AND valid_to IS NULL)) r) AS regions,
          (SELECT coalesce(json_agg(s ORDER BY s.id), '[]')
             FROM (SELECT u.id, u.name, u.phone, u.region_code AS "regionCode", u.kind, ${isStaffed} AS staffed
-                    FROM unit u WHERE u.region_code = ANY($1) AND u.kind = ANY($3)) s) AS units`
+                    FROM unit u WHERE u.region_code = ANY($1) AND u.kind = ANY($3) AND u.valid_to IS NULL) s) AS units`
 
 const supervising = ['discipline', 'oversight', 'petition']
 

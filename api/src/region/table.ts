@@ -1,4 +1,4 @@
-import { boolean, char, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, char, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { bytes, day, instant } from '../db/columns.ts'
 
 export const region = pgTable('region', {
@@ -17,6 +17,9 @@ export const unit = pgTable('unit', {
   shortName: text('short_name').notNull(),
   kind: text('kind').notNull(),
   phone: text('phone'),
+  parent: text('parent'),
+  validFrom: day('valid_from').notNull().default('2020-01-01'),
+  validTo: day('valid_to'),
 })
 
 export const officer = pgTable('officer', {
@@ -28,6 +31,10 @@ export const officer = pgTable('officer', {
   role: text('role').notNull(),
   phoneCipher: bytes('phone_cipher'),
   active: boolean('active').notNull(),
+  managerId: uuid('manager_id'),
+  pastManagers: jsonb('past_managers').$type<{ id: string; until: string }[]>().notNull().default([]),
+  appointedBy: jsonb('appointed_by').$type<string[]>().notNull().default([]),
+  appointedOn: day('appointed_on'),
 })
 
 export const duty = pgTable('duty', {

@@ -35,9 +35,10 @@ export async function eventsOf(db: Database, key: Buffer, stream: string): Promi
     .leftJoin(unit, eq(unit.id, officer.unitId))
     .where(eq(event.stream, stream))
     .orderBy(asc(event.number))
-  return rows.map(({ sealed, name, unit: office, ...row }) => ({
-    ...row,
-    by: name ? `${office ?? ''} ${name}`.trim() : null,
-    payload: open<Record<string, unknown>>(key, sealed),
-  }))
+  return rows.map(({ sealed, name, unit: office, ...row }) => {
+    const payload = open<Record<string, unknown>>(key, sealed)
+    const { deputyFor } = payload
+    const both = typeof deputyFor === 'string' ? `${name}（代${deputyFor}）` : name
+    return { ...row, by: both ? `${office ?? ''} ${both}`.trim() : null, payload }
+  })
 }

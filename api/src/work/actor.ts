@@ -1,10 +1,17 @@
 import type { Actor, OfficerRole } from '@yima/shared/access/actor'
 import type { OfficerSession } from '../http/context.ts'
+import type { Hat } from '../organisation/desks.ts'
 
-/** An officer's session as the deciders see it. */
-export const actorOf = (officer: OfficerSession['officer']): Extract<Actor, { kind: 'officer' }> => ({
+export type OfficerActor = Extract<Actor, { kind: 'officer' }>
+
+/** An officer in one of the offices in which they act: the own one, or that of a colleague who is away. */
+export const actorIn = (officer: Pick<OfficerSession['officer'], 'id'>, hat: Hat): OfficerActor => ({
   kind: 'officer',
   id: officer.id,
-  role: officer.role as OfficerRole,
-  region: officer.regionCode,
+  role: hat.role as OfficerRole,
+  region: hat.regionCode,
+  ...(hat.id === officer.id ? {} : { deputyFor: hat.name }),
 })
+
+/** An officer's session as the deciders see it, in the own office. */
+export const actorOf = (officer: OfficerSession['officer']): OfficerActor => actorIn(officer, officer)

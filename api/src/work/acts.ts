@@ -15,6 +15,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
+import { excludedFrom } from '../organisation/relatives.ts'
 import { actorOf } from './actor.ts'
 import { workApplication } from './detail.ts'
 import { onDesk, requireMay, requireWork } from './reach.ts'
@@ -39,8 +40,8 @@ async function act(
     )
     if (rowCount !== 1) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
-    requireMay(officer, action, held.row.regionCode)
-    const change = new Change(deps, held, actorOf(officer))
+    const acting = requireMay(officer, action, held.row.regionCode, await excludedFrom(tx, id))
+    const change = new Change(deps, held, acting)
     await doIt(tx, change)
     await change.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })

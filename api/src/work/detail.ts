@@ -21,7 +21,7 @@ import { eventsOf } from '../trail/read.ts'
 import { open } from '../vault.ts'
 import { alertsOf } from './alert.ts'
 import { actorOf } from './actor.ts'
-import { onDesk, requireWork } from './reach.ts'
+import { findActing, onDesk, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -143,7 +143,7 @@ export async function workApplication(deps: Deps, officer: Officer, id: string):
     placeName(db, row.regionCode),
     handlerOf(db, row.handlerId),
   ])
-  const actor = actorOf(officer)
+  const actor = findActing(officer, 'see-application', row.regionCode) ?? actorOf(officer)
   const shown = shownOf(content, row.regionCode, clock.today())
   const state = {
     kind: row.kind,

@@ -1,5 +1,4 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { may } from '@yima/shared/access/table'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { addDays } from '@yima/shared/calendar/working-days'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
@@ -9,10 +8,9 @@ import { claimRowsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
-import { actorOf } from './actor.ts'
 import { alertsOf, type Alert } from './alert.ts'
 import { nextTask } from './next-task.ts'
-import { onDesk, requireWork } from './reach.ts'
+import { listed, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -106,15 +104,10 @@ const byUrgency = (one: WorkItem, other: WorkItem): number =>
   (one.due?.date ?? '9999').localeCompare(other.due?.date ?? '9999') ||
   one.submittedAt.localeCompare(other.submittedAt)
 
-/** A village worker sees the visits to make in the own village, and nothing of the rest. */
-const visitsOf = (officer: Officer): SQL => sql`a.kind = 'outreach' AND a.region_code = ${officer.regionCode}`
-
 /** The work list of an officer's own office. Throws `forbidden` for whoever has no requests to handle. */
 export async function workList(deps: Deps, officer: Officer): Promise<WorkList> {
-  const actor = actorOf(officer)
-  const whole = may(actor, 'list-applications', { region: officer.regionCode })
-  if (!whole) requireWork(officer, 'list-visits')
-  const rows = await openRows(deps, officer, whole ? onDesk(officer) : visitsOf(officer))
+  requireWork(officer, 'list-visits')
+  const rows = await openRows(deps, officer, listed(officer))
   const ids = rows.map((row) => row.id)
   const [claims, alerts, places] = await Promise.all([
     claimRowsOf(deps.db, ids),

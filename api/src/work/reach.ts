@@ -1,25 +1,86 @@
 import { sql, type SQL } from 'drizzle-orm'
-import { may, type Action } from '@yima/shared/access/table'
+import { may, type AccessObject, type Action } from '@yima/shared/access/table'
+import { findCountyOf } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { OfficerSession } from '../http/context.ts'
-import { actorOf } from './actor.ts'
+import { goneUp, type Hat } from '../organisation/desks.ts'
+import { notRelatives } from '../organisation/relatives.ts'
+import { actorIn, type OfficerActor } from './actor.ts'
 
 type Officer = OfficerSession['officer']
 
+/** The own office, and those of colleagues who are away: in each an officer acts by its rules. */
+const hatsOf = (officer: Officer): Hat[] => [officer, ...(officer.deputyFor ?? [])]
+
+const mayIn = (officer: Officer, hat: Hat, action: Action, object: AccessObject): boolean =>
+  may(actorIn(officer, hat), action, object)
+
+const hatsFor = (officer: Officer, action: Action): Hat[] =>
+  hatsOf(officer).filter((hat) => mayIn(officer, hat, action, { region: hat.regionCode }))
+
+const listOf = (values: readonly string[]): SQL => sql`ANY (${sql.param([...values])}::text[])`
+
+/** What went one level up by itself, for the county's own office. */
+const handedUp = (hats: readonly Hat[], today: string | undefined): SQL[] =>
+  hats.flatMap(({ role, regionCode }) => {
+    const county = findCountyOf(regionCode)
+    return role === 'county-officer' && county && today ? [goneUp(county.slice(0, 6), today)] : []
+  })
+
 /**
- * Requests that lie on an office's desk, as a condition on `application a`: those it handles, and
- * urgent ones for which the roster called it. Everything else does not exist for its officers.
+ * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
+ * for which the roster called it, and those of offices below that have nobody for them. Everything else does
+ * not exist for its officers, nor does what concerns a declared relative (回避).
  */
-export const onDesk = ({ unitId }: Officer): SQL => sql`(
-  a.unit_id = ${unitId}
-  OR a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${unitId})))`
+export function onDesk(officer: Officer): SQL {
+  const hats = hatsFor(officer, 'list-applications')
+  const units = listOf(hats.map(({ unitId }) => unitId))
+  const ways = [
+    sql`a.unit_id = ${units}`,
+    sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${units}))`,
+    ...handedUp(hats, officer.today),
+  ]
+  return sql`((${sql.join(ways, sql` OR `)}) AND ${notRelatives(officer.id)})`
+}
+
+/** What stands in an officer's list: the desk, or the visits to make in the own village. */
+export function listed(officer: Officer): SQL {
+  const villages = hatsFor(officer, 'list-visits').filter(
+    (hat) => !mayIn(officer, hat, 'list-applications', { region: hat.regionCode }),
+  )
+  const visits = sql`(a.kind = 'outreach' AND a.region_code = ${listOf(villages.map(({ regionCode }) => regionCode))}
+    AND ${notRelatives(officer.id)})`
+  return sql`(${onDesk(officer)} OR ${visits})`
+}
 
 /** Throws `forbidden` for a role that has no such work at all, wherever the record lies. */
 export function requireWork(officer: Officer, action: Action): void {
-  if (!may(actorOf(officer), action, { region: officer.regionCode })) throw new Problem('forbidden')
+  if (hatsFor(officer, action).length === 0) throw new Problem('forbidden')
 }
 
-/** Throws `not-found` when the officer may not do this to a record of that place: absent and forbidden look alike. */
-export function requireMay(officer: Officer, action: Action, region: string): void {
-  if (!may(actorOf(officer), action, { region, assigned: [officer.id] })) throw new Problem('not-found')
+/** In which office an officer may do this to a record of that place; undefined when in none. */
+export function findActing(
+  officer: Officer,
+  action: Action,
+  region: string,
+  excluded: readonly string[] = [],
+): OfficerActor | undefined {
+  const record = { region, excluded, assigned: [officer.id] }
+  const hat = hatsOf(officer).find((one) => mayIn(officer, one, action, record))
+  return hat && actorIn(officer, hat)
+}
+
+/**
+ * Who acts, and for whom. Throws `not-found` when the officer may not do this to a record of that place, or is
+ * one of the `excluded`: absent and forbidden look alike.
+ */
+export function requireMay(
+  officer: Officer,
+  action: Action,
+  region: string,
+  excluded: readonly string[] = [],
+): OfficerActor {
+  const acting = findActing(officer, action, region, excluded)
+  if (!acting) throw new Problem('not-found')
+  return acting
 }

@@ -17,6 +17,8 @@ export type Actor =
     role: OfficerRole
     /** The 12-digit code of the village, town or county of their unit: their jurisdiction. */
     region: string
+    /** Whose office it is, where somebody acts for a colleague who is away: it stands beside the act. */
+    deputyFor?: string
   }
   | { kind: 'system' }
 

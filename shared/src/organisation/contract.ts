@@ -14,8 +14,8 @@ const officerEntries = {
   post: needed(40),
   role: v.picklist(officerRoles, 'unknown-role'),
   manager: v.nullable(entityId),
-  /** Where the duty roster rings; null: none. Left out: as it was. */
-  phone: v.optional(v.nullable(mobile)),
+  /** Where the duty roster rings; left out: as it was. */
+  phone: v.optional(mobile),
 }
 const unitEntries = {
   name: needed(60),

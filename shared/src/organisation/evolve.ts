@@ -24,8 +24,8 @@ const officerAfter = (
   on: string,
   appointedBy: readonly string[],
 ): Officer => {
-  const left =
-    before?.manager != null && before.manager !== manager ? [{ id: before.manager, until: on }] : []
+  const last = before?.manager ?? null
+  const left = last !== null && last !== manager ? [{ id: last, until: on }] : []
   return {
     id,
     unitId,

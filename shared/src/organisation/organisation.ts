@@ -77,6 +77,8 @@ export type OfficerFields = {
   post: string
   role: OfficerRole
   manager: string | null
+  /** Another number for the duty roster came with it; the number itself stands in no event. */
+  newPhone?: true
 }
 
 /** How far a change has come; what is refused, taken back or lapsed stands only in the history. */

@@ -138,7 +138,8 @@ export function findInvalid(change: Change, organisation: Organisation, today: s
     case 'change-officer': {
       const held = officers[change.id]
       if (!held?.active) return bad('not-there', 'id')
-      if (officerFields.every((field) => held[field] === change[field])) return bad('nothing-new', 'id')
+      if (!change.newPhone && officerFields.every((field) => held[field] === change[field]))
+        return bad('nothing-new', 'id')
       return officerWrong(change, organisation)
     }
     case 'end-officer':

@@ -1,0 +1,55 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { Database } from '../db/connection.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
+
+/** An office in which somebody acts for a colleague who is away. */
+export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: string }
+
+/** For whom this officer is deputy today. Both must be in office; a deputy of a deputy is none. */
+export async function deputyFor(db: Database, officerId: string, today: string): Promise<Hat[]> {
+  const { rows } = await db.$client.query<Hat>({
+    name: 'deputy for',
+    text: `
+      SELECT o.id, o.name, o.unit_id AS "unitId", o.region_code AS "regionCode", o.role
+        FROM absence b JOIN officer o ON o.id = b.officer_id AND o.active
+       WHERE b.deputy_id = $1 AND NOT b.ended AND b.from_on <= $2 AND b.to_on >= $2
+       ORDER BY o.id`,
+    values: [officerId, today],
+  })
+  return rows
+}
+
+/** An officer with everybody for whom they act today. */
+export async function withDesks(
+  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  officer: OfficerSession['officer'],
+): Promise<OfficerSession['officer']> {
+  const today = clock.today()
+  return { ...officer, today, deputyFor: await deputyFor(db, officer.id, today) }
+}
+
+/** Who of an office could take a request in hand today: there, or with a deputy. */
+const isThere = (
+  today: string,
+): SQL => sql`o.active AND o.role IN ('clerk', 'county-officer') AND NOT EXISTS (
+  SELECT 1 FROM absence b
+   WHERE b.officer_id = o.id AND NOT b.ended AND b.deputy_id IS NULL AND b.from_on <= ${today} AND b.to_on >= ${today})`
+
+/**
+ * Requests that go one level up by themselves, as a condition on `application a`: those of townships where today
+ * nobody is left who could take them, and those whose whole office is related to the person.
+ */
+export const goneUp = (county: string, today: string): SQL => sql`(
+  a.unit_id = ANY (ARRAY(
+    SELECT u.id FROM unit u
+     WHERE u.kind = 'window' AND substr(u.region_code, 1, 6) = ${county}
+       AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND ${isThere(today)})))
+  OR a.id = ANY (ARRAY(
+    SELECT up.id FROM relative v
+      JOIN person w ON w.id_index = v.id_index
+      JOIN application up ON up.person_id = w.id
+     WHERE v.ended_at IS NULL AND v.county_code = ${county}
+       AND NOT EXISTS (
+         SELECT 1 FROM officer o
+          WHERE o.unit_id = up.unit_id AND ${isThere(today)} AND NOT EXISTS (
+            SELECT 1 FROM relative x WHERE x.officer_id = o.id AND x.id_index = w.id_index AND x.ended_at IS NULL)))))`

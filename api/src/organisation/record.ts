@@ -1,0 +1,116 @@
+import { desc, eq } from 'drizzle-orm'
+import type { OrganisationEvent } from '@yima/shared/organisation/evolve'
+import type { Change } from '@yima/shared/organisation/organisation'
+import { insertRows } from '../db/insert.ts'
+import type { Transaction } from '../db/transaction.ts'
+import { sha256 } from '../vault.ts'
+import { organisationEvent } from './table.ts'
+
+/** Whom or what a change is about: under this name it stands in a history. */
+export function subjectOf(change: Change): string {
+  switch (change.type) {
+    case 'add-region':
+    case 'rename-region':
+    case 'close-region':
+      return change.code
+    case 'set-duty':
+      return change.unitId
+    case 'set-absence':
+    case 'end-relative':
+      return change.officerId
+    case 'add-unit':
+    case 'change-unit':
+    case 'close-unit':
+    case 'add-officer':
+    case 'change-officer':
+    case 'end-officer':
+    case 'reactivate-officer':
+    case 'end-absence':
+      return change.id
+    default:
+      return change satisfies never
+  }
+}
+
+type Row = typeof organisationEvent.$inferSelect
+
+const beginning = Buffer.alloc(32)
+
+/** The hash of one event: every field of the row and the hash before it. */
+export const organisationHash = (row: Omit<Row, 'hash'>): Buffer =>
+  sha256(
+    JSON.stringify([
+      row.countyCode,
+      row.number,
+      row.type,
+      row.at.toISOString(),
+      row.actorId,
+      row.changeId,
+      row.subject,
+      row.payload,
+    ]),
+    row.previousHash,
+  )
+
+export type Place = { countyCode: string; actorId: string | null; at: Date }
+
+/** What the row itself says of an event; the change and its reason stand there once. */
+function payloadOf(event: OrganisationEvent): Record<string, unknown> {
+  switch (event.type) {
+    case 'change-proposed': {
+      const { change, reason, effectiveOn, state } = event.pending
+      return { change, reason, effectiveOn, second: state === 'proposed' }
+    }
+    case 'change-declined':
+      return { reason: event.reason }
+    case 'change-took-effect':
+      return { on: event.on }
+    case 'change-lapsed':
+      return { why: event.why }
+    case 'change-confirmed':
+    case 'change-withdrawn':
+      return {}
+    default:
+      return event satisfies never
+  }
+}
+
+const changeIdOf = (event: OrganisationEvent): string =>
+  event.type === 'change-proposed' ? event.pending.id : event.id
+
+/**
+ * Appends to the county's chain in the caller's transaction. Two writers after the same number: the second
+ * breaks the primary key; `turn` keeps them from meeting.
+ */
+export async function record(
+  tx: Transaction,
+  { countyCode, actorId, at }: Place,
+  events: readonly { event: OrganisationEvent; subject: string }[],
+): Promise<void> {
+  const [last] = await tx
+    .select({ number: organisationEvent.number, hash: organisationEvent.hash })
+    .from(organisationEvent)
+    .where(eq(organisationEvent.countyCode, countyCode))
+    .orderBy(desc(organisationEvent.number))
+    .limit(1)
+  let number = last?.number ?? 0
+  let previousHash = last?.hash ?? beginning
+  const rows = events.map(({ event, subject }): Row => {
+    number += 1
+    const head = {
+      countyCode,
+      number,
+      type: event.type,
+      at,
+      actorId,
+      changeId: changeIdOf(event),
+      subject,
+      payload: JSON.stringify(payloadOf(event)),
+      previousHash,
+    }
+    const hash = organisationHash(head)
+    previousHash = hash
+    return { ...head, hash }
+  })
+  await insertRows(tx, organisationEvent, rows)
+}

@@ -1,0 +1,73 @@
+import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type * as v from 'valibot'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import type { relativeBody, RelativeView } from '@yima/shared/organisation/contract'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, OfficerSession, Once } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { relative } from './table.ts'
+
+type Officer = OfficerSession['officer']
+
+/** The declared relatives of an officer whose requests it must not handle (回避). */
+export async function relativesOf({ db, vault }: Deps, officerId: string): Promise<RelativeView[]> {
+  const rows = await db
+    .select()
+    .from(relative)
+    .where(and(eq(relative.officerId, officerId), isNull(relative.endedAt)))
+    .orderBy(relative.declaredAt)
+  return rows.map((row) => ({
+    id: row.id,
+    name: vault.openField(row.nameCipher),
+    kinship: row.kinship,
+    declaredOn: businessDate(row.declaredAt),
+    by: row.declaredBy === officerId ? 'officer' : 'administrator',
+  }))
+}
+
+/**
+ * Declares a relative of an officer, by the officer or by an administrator. It takes reach away and gives none:
+ * it needs no second person and holds at once. Declared twice it is one.
+ */
+export async function declareRelative(
+  deps: Deps,
+  once: Once,
+  by: Officer,
+  officerId: string,
+  { name, idNumber, kinship }: v.InferOutput<typeof relativeBody>,
+): Promise<void> {
+  const { db, vault, clock } = deps
+  await inTransaction(db, async (tx) => {
+    await tx
+      .insert(relative)
+      .values({
+        id: uuidv7(),
+        countyCode: by.regionCode.slice(0, 6),
+        officerId,
+        idIndex: vault.index('id-number', idNumber),
+        nameCipher: vault.sealField(name),
+        kinship,
+        declaredBy: by.id,
+        declaredAt: clock.now(),
+        endedAt: null,
+      })
+      .onConflictDoNothing()
+    await remember(tx, once, clock.now(), 200, { done: true })
+  })
+}
+
+/** Of an `application a` the condition that it is no declared relative's of this officer. */
+export const notRelatives = (officerId: string): SQL => sql`NOT EXISTS (
+  SELECT 1 FROM relative v JOIN person w ON w.id_index = v.id_index
+   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = a.person_id)`
+
+/** Officers who must not handle an application, for `AccessObject.excluded`. */
+export async function excludedFrom(tx: Transaction, applicationId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
+    SELECT v.officer_id AS id
+      FROM application a JOIN person w ON w.id = a.person_id
+      JOIN relative v ON v.id_index = w.id_index AND v.ended_at IS NULL
+     WHERE a.id = ${applicationId}`)
+  return rows.map(({ id }) => id)
+}

@@ -1,0 +1,219 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import * as v from 'valibot'
+import { may } from '@yima/shared/access/table'
+import { entityId } from '@yima/shared/border'
+import {
+  csvKinds,
+  declining,
+  dutiesView,
+  exportAnswer,
+  historyView,
+  importAnswer,
+  importBody,
+  organisationView,
+  proposal,
+  relativeBody,
+  relatives,
+} from '@yima/shared/organisation/contract'
+import type { Settlement } from '@yima/shared/organisation/workflow'
+import { Problem } from '@yima/shared/problem'
+import { v7 as uuidv7 } from 'uuid'
+import { jsonBody, pathParam } from '../http/body.ts'
+import type { Deps, Env, OfficerSession } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
+import { once } from '../http/once.ts'
+import { getOfficer, officerOnly } from '../identity/session.ts'
+import { actorOf } from '../work/actor.ts'
+import { command, countyOf, withoutPhone } from './change.ts'
+import { applyImport, exportTable, previewImport } from './csv.ts'
+import { dutiesOf } from './duty.ts'
+import { historyOf, isKnown } from './history.ts'
+import { loadOrganisation } from './load.ts'
+import { declareRelative, relativesOf } from './relatives.ts'
+
+type Officer = OfficerSession['officer']
+
+const byId = pathParam(v.object({ id: entityId }))
+/** An officer, an office or a place: each has its own kind of name. */
+const bySubject = pathParam(v.object({ id: v.pipe(v.string(), v.maxLength(50)) }))
+const byKind = pathParam(v.object({ kind: v.picklist(csvKinds) }))
+const done = v.object({ done: v.boolean() })
+const read = (summary: string, answer: v.GenericSchema) => describe({ tag: 'organisation', summary, answer })
+const writes = (summary: string, answer: v.GenericSchema = done) =>
+  describe({ tag: 'organisation', summary, answer, write: true })
+
+/** Throws `forbidden` for whoever has no say in the organisation of the own place. */
+function requireSay(officer: Officer, action: 'see-organisation' | 'change-organisation'): void {
+  if (!may(actorOf(officer), action, { region: officer.regionCode })) throw new Problem('forbidden')
+}
+
+async function viewOf({ db, clock }: Deps, officer: Officer) {
+  const county = countyOf(officer)
+  const organisation = await loadOrganisation(db, county)
+  return { today: clock.today(), actor: officer.id, top: county.padEnd(12, '0'), organisation }
+}
+
+/** Somebody or something of the own county; whatever else was asked for does not exist. */
+async function requireKnown(
+  deps: Deps,
+  officer: Officer,
+  id: string,
+  kind?: 'officers' | 'units',
+): Promise<void> {
+  const organisation = await loadOrganisation(deps.db, countyOf(officer))
+  if (!(kind ? Object.hasOwn(organisation[kind], id) : isKnown(organisation, id)))
+    throw new Problem('not-found')
+}
+
+/** Who is in which office, and every change of it. What an officer declares about the own family lies below `/work`. */
+export function organisationRoutes(deps: Deps) {
+  const { db, clock } = deps
+  const noStore: MiddlewareHandler<Env> = async (c, next) => {
+    c.header('cache-control', 'no-store')
+    await next()
+  }
+  const seeing: MiddlewareHandler<Env> = async (c, next) => {
+    requireSay(getOfficer(c), 'see-organisation')
+    await next()
+  }
+  const changing: MiddlewareHandler<Env> = async (c, next) => {
+    requireSay(getOfficer(c), 'change-organisation')
+    await next()
+  }
+  const view = async (c: Context<Env>) => c.json(await viewOf(deps, getOfficer(c)))
+  // A repeated write is answered by the organisation as it is now; nothing is done again.
+  const act = once(db, { again: view })
+  const settle = async (c: Context<Env>, type: Settlement, reason = '') => {
+    const id = c.req.param('id') ?? ''
+    const make = type === 'decline' ? ({ type, id, reason } as const) : ({ type, id } as const)
+    await command(deps, c.get('once'), getOfficer(c), make)
+    return view(c)
+  }
+  return new Hono<Env>()
+    .use('/admin/*', officerOnly(deps), noStore, seeing)
+    .get(
+      '/admin/organisation',
+      read('Places, offices, officers and waiting changes of the own county', organisationView),
+      view,
+    )
+    .post(
+      '/admin/changes',
+      writes('Propose a change; what gives nobody power takes effect on its day', organisationView),
+      act,
+      changing,
+      jsonBody(proposal),
+      async (c) => {
+        const { change, reason, effectiveOn } = c.req.valid('json')
+        const phone = 'phone' in change && typeof change.phone === 'string' ? { phone: change.phone } : {}
+        const made = {
+          type: 'propose',
+          id: uuidv7(),
+          change: withoutPhone(change),
+          reason,
+          effectiveOn,
+        } as const
+        await command(deps, c.get('once'), getOfficer(c), made, phone.phone)
+        return view(c)
+      },
+    )
+    .post(
+      '/admin/changes/:id/confirmation',
+      writes('Confirm what another proposed', organisationView),
+      byId,
+      act,
+      jsonBody(v.strictObject({})),
+      async (c) => settle(c, 'confirm'),
+    )
+    .post(
+      '/admin/changes/:id/refusal',
+      writes('Decline what another proposed, with a reason', organisationView),
+      byId,
+      act,
+      jsonBody(declining),
+      async (c) => settle(c, 'decline', c.req.valid('json').reason),
+    )
+    .post(
+      '/admin/changes/:id/withdrawal',
+      writes('Take back what one proposed oneself', organisationView),
+      byId,
+      act,
+      jsonBody(v.strictObject({})),
+      async (c) => settle(c, 'withdraw'),
+    )
+    .get(
+      '/admin/history/:id',
+      read('What happened to an officer, an office or a place', historyView),
+      bySubject,
+      async (c) => {
+        await requireKnown(deps, getOfficer(c), c.req.param('id'))
+        return c.json({ entries: await historyOf(db, c.req.param('id')) })
+      },
+    )
+    .get(
+      '/admin/duties/:id',
+      read('Who of an office is called on which day', dutiesView),
+      bySubject,
+      async (c) => {
+        await requireKnown(deps, getOfficer(c), c.req.param('id'), 'units')
+        return c.json(await dutiesOf(db, c.req.param('id'), clock.today()))
+      },
+    )
+    .get(
+      '/admin/officers/:id/relatives',
+      read('Whose requests an officer must not handle', relatives),
+      byId,
+      async (c) => {
+        await requireKnown(deps, getOfficer(c), c.req.param('id'), 'officers')
+        return c.json({ relatives: await relativesOf(deps, c.req.param('id')) })
+      },
+    )
+    .post(
+      '/admin/officers/:id/relatives',
+      writes('Declare a relative of an officer', relatives),
+      byId,
+      once(db, {
+        again: async (c) => c.json({ relatives: await relativesOf(deps, c.req.param('id') ?? '') }),
+      }),
+      changing,
+      jsonBody(relativeBody),
+      async (c) => {
+        const id = c.req.param('id')
+        await requireKnown(deps, getOfficer(c), id, 'officers')
+        await declareRelative(deps, c.get('once'), getOfficer(c), id, c.req.valid('json'))
+        return c.json({ relatives: await relativesOf(deps, id) })
+      },
+    )
+    .post(
+      '/admin/imports/preview',
+      read('What a table would change and what is wrong with it; writes nothing', importAnswer),
+      changing,
+      jsonBody(importBody),
+      async (c) => c.json(await previewImport(deps, getOfficer(c), c.req.valid('json'))),
+    )
+    .post(
+      '/admin/imports',
+      writes('Take a whole table, or none of it', importAnswer),
+      once(db, { again: (c) => c.json({ lines: [], applied: true }) }),
+      changing,
+      jsonBody(importBody),
+      async (c) => c.json(await applyImport(deps, c.get('once'), getOfficer(c), c.req.valid('json'))),
+    )
+    .get('/admin/exports/:kind', read('A table as CSV', exportAnswer), byKind, async (c) =>
+      c.json(await exportTable(deps, getOfficer(c), v.parse(v.picklist(csvKinds), c.req.param('kind')))),
+    )
+    .use('/work/relatives', officerOnly(deps), noStore)
+    .get('/work/relatives', read('Whose requests I must not handle', relatives), async (c) =>
+      c.json({ relatives: await relativesOf(deps, getOfficer(c).id) }),
+    )
+    .post(
+      '/work/relatives',
+      writes('Declare a relative of mine', relatives),
+      once(db, { again: async (c) => c.json({ relatives: await relativesOf(deps, getOfficer(c).id) }) }),
+      jsonBody(relativeBody),
+      async (c) => {
+        const own = getOfficer(c)
+        await declareRelative(deps, c.get('once'), own, own.id, c.req.valid('json'))
+        return c.json({ relatives: await relativesOf(deps, own.id) })
+      },
+    )
+}

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
+import { addDays } from '@yima/shared/calendar/working-days'
+import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { idOf, named, propose, view, waiting } from './people.ts'
+
+let office: Office
+let qin: Device
+let yao: Device
+let he: Device
+let tang: Device
+let zhou: Device
+beforeAll(async () => {
+  office = await openOffice()
+  qin = await office.officerDevice('秦朗')
+  yao = await office.officerDevice('姚静')
+  he = await office.officerDevice('何文静')
+  tang = await office.officerDevice('唐敏')
+  zhou = await office.officerDevice('周立新')
+})
+afterAll(() => office.close())
+
+let phones = 0
+/** Somebody applies from a village; who that is follows from the birth date. */
+async function applied(born: string, regionCode = '990101100201') {
+  const device = office.device()
+  const phone = `1990000${String(2000 + (phones += 1))}`
+  const applicant = await office.confirmedApplicant(device, phone, '周素芬', born)
+  return apply(device, anApplication({ applicant, regionCode }))
+}
+const idsOn = async (device: Device): Promise<string[]> =>
+  ((await (await device.get('/work/items')).json()) as WorkList).items.map(({ id }) => id)
+const cousin = (born: string) => ({ name: '表哥', idNumber: idNumberOf(born), kinship: 'other' })
+
+describe('a declared relative', () => {
+  it('is declared by the officer, or by an administrator, and by nobody else for another', async () => {
+    expect((await office.device().post('/work/relatives', cousin('1960-01-01'))).status).toBe(401)
+    const id = await idOf(office, '何文静')
+    expect((await tang.post(`/admin/officers/${id}/relatives`, cousin('1960-01-01'))).status).toBe(403)
+    const peng = await office.officerDevice('彭卫国')
+    expect((await peng.post(`/admin/officers/${id}/relatives`, cousin('1960-01-01'))).status).toBe(403)
+    expect((await qin.post(`/admin/officers/${randomUUID()}/relatives`, cousin('1960-01-01'))).status).toBe(
+      404,
+    )
+  })
+
+  it('is a person whose request this officer does not find any more: not listed, not opened, not handled', async () => {
+    const { id, claims } = await applied('1974-03-12')
+    const before = (await (await he.get(`/work/applications/${id}`)).json()) as WorkApplication
+    expect(before.id).toBe(id)
+    expect((await he.post('/work/relatives', cousin('1974-03-12'))).status).toBe(200)
+    const acts: [string, object][] = [
+      [`/work/applications/${id}/claims/${claims[0]?.id}/acceptance`, {}],
+      [`/work/applications/${id}/claims/${claims[0]?.id}/drop`, { reason: '本人不愿意' }],
+      [`/work/applications/${id}/claims`, { programme: 'dibao', reason: '邻居说起' }],
+    ]
+    const seen = [await (await he.get(`/work/applications/${id}`)).text()]
+    const absent = [await (await he.get(`/work/applications/${randomUUID()}`)).text()]
+    for (const [path, body] of acts) {
+      seen.push(await (await he.post(path, body)).text())
+      absent.push(await (await he.post(path.replace(id, randomUUID()), body)).text())
+    }
+    expect(seen).toEqual(absent)
+    expect(await idsOn(he)).not.toContain(id)
+    const liu = await office.officerDevice('刘小勤')
+    expect(await idsOn(liu)).toContain(id)
+    expect((await liu.get(`/work/applications/${id}`)).status).toBe(200)
+  })
+
+  it('is kept without the number: a keyed hash, and the name sealed', async () => {
+    const { rows } = await office.pool.query<{ row: string }>('SELECT t::text AS row FROM relative t')
+    expect(rows).toHaveLength(1)
+    expect(rows[0]?.row).not.toContain(idNumberOf('1974-03-12'))
+    expect(rows[0]?.row).not.toContain(Buffer.from('表哥').toString('hex'))
+    const own = (await (await he.get('/work/relatives')).json()) as { relatives: { name: string }[] }
+    expect(own.relatives).toMatchObject([{ name: '表哥', kinship: 'other', by: 'officer' }])
+    expect(
+      await (await qin.get(`/admin/officers/${await idOf(office, '何文静')}/relatives`)).text(),
+    ).toContain('表哥')
+  })
+
+  it('declared twice is one', async () => {
+    await he.post('/work/relatives', cousin('1974-03-12'))
+    const own = (await (await he.get('/work/relatives')).json()) as { relatives: object[] }
+    expect(own.relatives).toHaveLength(1)
+  })
+
+  it('is undone by two people only: whoever declared it gets the file back from others', async () => {
+    const seen = await view(qin)
+    const { id: officerId } = named(seen, '何文静')
+    const { relatives } = (await (await qin.get(`/admin/officers/${officerId}/relatives`)).json()) as {
+      relatives: { id: string }[]
+    }
+    const undo = { type: 'end-relative' as const, id: relatives[0]?.id ?? '', officerId }
+    expect((await propose(he, undo)).status).toBe(403)
+    await propose(qin, undo)
+    const request = await applied('1974-03-12')
+    expect(await idsOn(he)).not.toContain(request.id)
+    await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    expect(await idsOn(he)).toContain(request.id)
+  })
+
+  it('of the only clerk of a township goes one level up by itself', async () => {
+    const { id } = await applied('1971-07-07', '990101101200')
+    expect(await idsOn(tang)).toContain(id)
+    expect(await idsOn(zhou)).not.toContain(id)
+    await tang.post('/work/relatives', cousin('1971-07-07'))
+    expect(await idsOn(tang)).not.toContain(id)
+    expect(await idsOn(zhou)).toContain(id)
+    const { claims } = (await (await zhou.get(`/work/applications/${id}`)).json()) as WorkApplication
+    const accepted = await zhou.post(`/work/applications/${id}/claims/${claims[0]?.id}/acceptance`, {})
+    expect(accepted.status).toBe(200)
+  })
+})
+
+describe('somebody who is away', () => {
+  const away = (officerId: string, deputy: string | null, from: string, to = from) => ({
+    type: 'set-absence' as const,
+    id: randomUUID(),
+    officerId,
+    from,
+    to,
+    deputy,
+  })
+
+  it('has a deputy who acts in that office during these days, under both names, and no longer', async () => {
+    const { id, claims } = await applied('1982-02-02', '990101101200')
+    const seen = await view(qin)
+    const { today } = seen
+    const [absent, deputy] = [named(seen, '唐敏').id, named(seen, '刘小勤').id]
+    const liu = await office.officerDevice('刘小勤')
+    expect(await idsOn(liu)).not.toContain(id)
+    await propose(qin, away(absent, deputy, today, addDays(today, 1)))
+    expect(await idsOn(liu)).not.toContain(id)
+    await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    expect(await idsOn(liu)).toContain(id)
+    const done = await liu.post(`/work/applications/${id}/claims/${claims[0]?.id}/acceptance`, {})
+    const { timeline } = (await done.json()) as WorkApplication
+    expect(timeline.find(({ type }) => type === 'claim-accepted')?.by).toContain('刘小勤（代唐敏）')
+    office.clock.goOn(2 * 86_400_000)
+    expect(await idsOn(liu)).not.toContain(id)
+    expect((await liu.get(`/work/applications/${id}`)).status).toBe(404)
+  })
+
+  it('and alone in the township has the county above, as long as nobody stands in', async () => {
+    const { id } = await applied('1983-03-03', '990101101200')
+    const seen = await view(qin)
+    expect(await idsOn(zhou)).not.toContain(id)
+    await propose(qin, away(named(seen, '唐敏').id, null, seen.today), { effectiveOn: seen.today })
+    expect(await idsOn(zhou)).toContain(id)
+    office.clock.goOn(86_400_000)
+    expect(await idsOn(zhou)).not.toContain(id)
+  })
+
+  it('does not lend a say over who holds office', async () => {
+    const { today, ...seen } = await view(yao)
+    const lent = away(named({ today, ...seen }, '秦朗').id, named({ today, ...seen }, '何文静').id, today)
+    await propose(yao, lent, { effectiveOn: today })
+    const peng = await office.officerDevice('彭卫国')
+    expect((await peng.post(`/admin/changes/${await waiting(yao)}/confirmation`, {})).status).toBe(200)
+    expect((await he.get('/admin/organisation')).status).toBe(403)
+  })
+})
