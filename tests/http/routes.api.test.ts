@@ -13,6 +13,7 @@ const everybodys = [
   'GET /api/openapi.json',
   'GET /api/regions',
   'GET /api/regions/:code',
+  'GET /api/regions/all',
   'GET /api/session',
   'POST /api/applications',
   'POST /api/assessments',
@@ -66,7 +67,7 @@ const withoutWork: Record<string, string> = {
 /** What a part of a picture is, its address says: sent twice it is the same. */
 const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
-const keepable = ['/api/regions', '/api/regions/:code']
+const keepable = ['/api/regions', '/api/regions/:code', '/api/regions/all']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 const bodies: Record<string, unknown> = {
   '/api/admin/officers/:id/invitations': {},

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { getPlace } from '@yima/api/region/place'
+import type { PlaceView } from '@yima/shared/region/contract'
 import { openOffice, type Office } from '../fixtures/office.ts'
 
 let office: Office
@@ -31,4 +32,14 @@ it('a place that does not exist is not there for anybody, and asked for anew eac
   const nowhere = () => Promise.allSettled([getPlace(db, '990101999999'), getPlace(db, '990101999999')])
   for (const seen of [await nowhere(), await nowhere()])
     expect(seen.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+})
+
+it('a phone takes the county and all its townships along in one go, packed', async () => {
+  const answer = await office.app.request('/api/regions/all', { headers: { 'accept-encoding': 'gzip' } })
+  expect(answer.headers.get('content-encoding')).toBe('gzip')
+  const plain = await office.app.request('/api/regions/all')
+  const { places } = (await plain.json()) as { places: PlaceView[] }
+  const [first, ...towns] = places
+  expect(towns.map(({ code }) => code)).toEqual(first?.children.map(({ code }) => code))
+  for (const town of towns) expect(town).toEqual(await getPlace(office.deps.db, town.code))
 })

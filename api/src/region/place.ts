@@ -58,3 +58,11 @@ export function getPlace(db: Database, code: string): Promise<PlaceView> {
   asked.set(code, looking)
   return looking
 }
+
+/** A place and each of those directly in it, one after the other: nobody waits for it. Throws `not-found`. */
+export async function getAllPlaces(db: Database, code: string): Promise<PlaceView[]> {
+  const top = await getPlace(db, code)
+  const places = [top]
+  for (const child of top.children) places.push(await getPlace(db, child.code))
+  return places
+}

@@ -18,3 +18,7 @@ export const placeView = v.object({
   supervisors: v.array(v.object({ name: v.string(), phone: v.nullable(v.string()) })),
 })
 export type PlaceView = v.InferOutput<typeof placeView>
+
+/** GET /api/regions/all: the county and every township of it, to be kept on a phone in one go. */
+export const allPlaces = v.object({ places: v.array(placeView) })
+export type AllPlaces = v.InferOutput<typeof allPlaces>

@@ -12,6 +12,7 @@ import { pause, takeTurns, whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
 import { preferences, showPreferences } from './preferences.ts'
+import { storeMade } from './store-made.ts'
 import { followOtherTabs } from './text.ts'
 
 showPreferences()
@@ -43,9 +44,9 @@ function start(page: HTMLElement, app: App, router: Router): void {
   readCounty()
   watchOnline()
   followOtherTabs()
-  whenIdle(() => {
+  whenIdle(async () => {
     // What an earlier visit could not send goes now, whatever page is opened.
-    void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
+    if (await storeMade()) void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())
   })
   if (!import.meta.env.PROD) return
   whenSettled(() => {

@@ -115,13 +115,19 @@ function showBadge(): void {
 }
 
 /** Reads what an earlier visit left behind. */
-export const openOutbox = (): Promise<void> => engine.open()
+export function openOutbox(): Promise<void> {
+  watch()
+  return engine.open()
+}
 
 /**
  * Keeps writes on this phone, all or none, then begins to send. Resolves when they are kept, not when
  * they are received. An id that lies here already stays as it is.
  */
-export const enqueue = (fresh: readonly NewEntry[]): Promise<void> => engine.enqueue(fresh)
+export function enqueue(fresh: readonly NewEntry[]): Promise<void> {
+  watch()
+  return engine.enqueue(fresh)
+}
 
 /** Sends everything that is not refused, without waiting for its pause; resolves when nothing flies. */
 export const sendNow = (): Promise<void> => engine.sendNow()
@@ -214,8 +220,12 @@ export async function write<T>({ id = crypto.randomUUID(), ...act }: Act): Promi
 /** A town whose mast is up again does not knock in one second. */
 const spread = 2000
 
-/** Sends what was left behind, now and whenever the network or the reader comes back. Called once. */
-export async function watchOutbox(): Promise<void> {
+let watching = false
+
+/** Hears of a network, a reader and other tabs that come back. */
+function watch(): void {
+  if (watching) return
+  watching = true
   addEventListener('online', () => setTimeout(() => void sendNow(), Math.random() * spread))
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void sendNow()
@@ -225,6 +235,11 @@ export async function watchOutbox(): Promise<void> {
     channel = new BroadcastChannel('yima-outbox')
     channel.addEventListener('message', () => void engine.lookAgain())
   }
+}
+
+/** Sends what was left behind, now and whenever the network or the reader comes back. */
+export async function watchOutbox(): Promise<void> {
+  watch()
   await sendNow()
 }
 

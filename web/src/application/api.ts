@@ -1,6 +1,6 @@
-import type { PlaceView } from '@yima/shared/region/contract'
+import type { AllPlaces, PlaceView } from '@yima/shared/region/contract'
 import { http, ProblemError } from '../app/http.ts'
-import { keep, recall } from '../app/store.ts'
+import { keep, keepTogether, recall } from '../app/store.ts'
 
 const county = 'county'
 const placeKey = (code: string): string => `place:${code}`
@@ -21,19 +21,23 @@ export async function getPlace(code: string = county): Promise<PlaceView> {
   }
 }
 
+const placeChange = (place: PlaceView) => ({ key: placeKey(place.code), value: place })
+
 const placesKept = 'places-kept'
 const week = 7 * 24 * 3_600_000
 
 /**
  * Keeps the county's tree of places, once a week: whoever writes where there is no network must be able to choose
- * the village, even if no page has asked for one before. One after the other, in nobody's way.
+ * the village, even if no page has asked for one before. One request, kept in one go.
  */
 export async function keepPlaces(now: number): Promise<void> {
   const before = await recall<number>(placesKept)
   if (before !== undefined && now - before < week) return
-  const { children } = await getPlace()
-  for (const { code } of children) await getPlace(code)
-  await keep(placesKept, now)
+  const { places } = await http.get<AllPlaces>('/regions/all')
+  const [first, ...towns] = places
+  if (!first) return
+  const kept = [{ key: placeKey(county), value: first }, ...[first, ...towns].map(placeChange)]
+  await keepTogether([...kept, { key: placesKept, value: now }])
 }
 
 export type ChosenPlace = { code: string; name: string }
