@@ -113,7 +113,7 @@ describe('a resident who comes by the identity service', () => {
 describe('what does not fit is not let in', () => {
   const refusedWith = async (device: Device, path: string, code: string) => {
     expect(locationOf(await device.get(path))).toEqual(
-      code === 'late' ? [303, '/track?sign-in=late'] : trouble(code),
+      code === 'late' ? [303, `${back}&sign-in=late`] : trouble(code),
     )
     expect(await mayLook(device)).toBe(401)
   }
@@ -126,7 +126,7 @@ describe('what does not fit is not let in', () => {
     await begin(other, 'residents')
     await refusedWith(other, path, 'refused')
     expect(locationOf(await device.get(path))).toEqual([303, back])
-    expect(locationOf(await device.get(path))).toEqual([303, '/track?sign-in=late'])
+    expect(locationOf(await device.get(path))).toEqual([303, `${back}&sign-in=late`])
   })
 
   it('a copied cookie with a copied way back', async () => {
@@ -146,7 +146,7 @@ describe('what does not fit is not let in', () => {
     const forged = await office.app.request(`/api${path}`, {
       headers: { cookie: `${name}=${value.slice(0, -4)}AAAA` },
     })
-    expect(forged.headers.get('location')).toBe('/track?sign-in=late')
+    expect(forged.headers.get('location')).toBe(`${back}&sign-in=late`)
     const staffs = await office.app.request(`/api${path.replace('residents', 'staff')}`, {
       headers: { cookie: device.cookies() },
     })

@@ -15,7 +15,7 @@ import { endPresentSession, findResident, setSessionCookie } from './session.ts'
 const cookie = 'yima-oidc'
 type Road = OidcRoad & { side: OidcSide; until: Date }
 /** Where somebody stands who was not brought in, when nobody knows where they came from. */
-const entrance = { residents: '/track', staff: '/work' } as const
+const entrance = { residents: '/track?way=phone', staff: '/work' } as const
 
 const callback = (summary: string) =>
   describeRoute({

@@ -4,12 +4,15 @@ import type assessment from '../locales/zh-CN/assessment.json'
 import type calculator from '../locales/zh-CN/calculator.json'
 import type claim from '../locales/zh-CN/claim.json'
 import type common from '../locales/zh-CN/common.json'
+import type device from '../locales/zh-CN/device.json'
 import type demo from '../locales/zh-CN/demo.json'
 import type home from '../locales/zh-CN/home.json'
+import type inbox from '../locales/zh-CN/inbox.json'
 import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
 import type outbox from '../locales/zh-CN/outbox.json'
 import type policies from '../locales/zh-CN/policies.json'
+import type staff from '../locales/zh-CN/staff.json'
 import type work from '../locales/zh-CN/work.json'
 
 /**
@@ -23,10 +26,13 @@ export type TextKey =
   | keyof typeof claim
   | keyof typeof common
   | keyof typeof demo
+  | keyof typeof device
   | keyof typeof home
+  | keyof typeof inbox
   | keyof typeof identity
   | keyof typeof me
   | keyof typeof sharedClaim
   | keyof typeof outbox
   | keyof typeof policies
+  | keyof typeof staff
   | keyof typeof work

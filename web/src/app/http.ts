@@ -1,5 +1,6 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios'
 import { proofHeader, type Challenge } from '@yima/shared/proof/contract'
+import { deskLocked } from './desk-lock.ts'
 import { deviceKey } from './device.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
@@ -51,7 +52,10 @@ async function send<T>(config: AxiosRequestConfig): Promise<T> {
     throw new ProblemError(reason === 'ECONNABORTED' || reason === 'ETIMEDOUT' ? 'timeout' : 'offline')
   }
   if (answer.status >= 200 && answer.status < 300) return answer.data as T
-  throw readProblem(answer.status, answer.data, answer.headers['retry-after'] as string | undefined)
+  const problem = readProblem(answer.status, answer.data, answer.headers['retry-after'] as string | undefined)
+  // Whatever asked: from now on nothing of that desk is shown.
+  if (problem.code === 'locked') deskLocked.value = true
+  throw problem
 }
 
 /** Work done late counts for nothing: the server then asks again, for as often as this. */

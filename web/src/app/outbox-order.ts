@@ -66,6 +66,7 @@ const passing = new Set([
   'unavailable',
   'unexpected',
   'sign-in-needed',
+  'locked',
   'another-person',
   'changed-meanwhile',
   'foreign-origin',

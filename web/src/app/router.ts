@@ -61,13 +61,20 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../policy/PolicyPage.vue'),
     meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
+  { path: '/inbox', name: 'inbox', component: () => import('../inbox/InboxPage.vue'), meta: { texts: ['inbox', 'notification'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
+  ...(['invited', 'first'] as const).map((name): RouteRecordRaw => ({
+    path: `/work/${name}`,
+    name,
+    component: () => import('../work/InvitedPage.vue'),
+    meta: { texts: ['staff', 'identity', 'problem', 'work'] },
+  })),
   {
     path: '/work',
     name: 'work',
     component: () => import('../work/WorkPage.vue'),
-    meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'] },
+    meta: { texts: ['work', 'claim', 'consent', 'device', 'fact', 'identity', 'me', 'notification', 'policy', 'problem', 'reading', 'staff'] },
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },

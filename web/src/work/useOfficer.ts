@@ -1,15 +1,19 @@
 import { computed, shallowReactive, shallowReadonly } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
+import { deskLocked } from '../app/desk-lock.ts'
 import { sendNow } from '../app/outbox.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
-import { forget, keep, recall } from '../app/store.ts'
+import { forget, keep, keysKept, recall } from '../app/store.ts'
 import { endSession, signInAs } from './api.ts'
+import { noteSeen, wasLocked } from './seen.ts'
 
 type State = {
   /** `looking` until the server or, without a network, this device has said who is signed in. */
   status: 'looking' | 'known' | 'failed'
   officer: OfficerView | null
+  /** The desk has been shown: what is locked since stays as it is, under the lock. */
+  opened: boolean
   error: unknown
 }
 
@@ -17,14 +21,23 @@ const keptOfficer = 'work.officer'
 /** Where the last list of an officer lies on this device. */
 export const keptList = (officer: OfficerView): string => `work.list.${officer.id}`
 
-const state = shallowReactive<State>({ status: 'looking', officer: null, error: undefined })
+const state = shallowReactive<State>({
+  status: 'looking',
+  officer: null,
+  opened: false,
+  error: undefined,
+})
 const isDemo = computed(() => session.value?.demo === true)
 
 const hasNoNetwork = (error: unknown): boolean =>
   error instanceof ProblemError && (error.code === 'offline' || error.code === 'timeout')
 
-function know(officer: OfficerView | null): void {
-  Object.assign(state, { officer, status: 'known', error: undefined } satisfies State)
+function know(officer: OfficerView | null, locked = false): void {
+  const same = officer !== null && state.officer?.id === officer.id
+  deskLocked.value = locked && officer !== null
+  const opened = officer !== null && (!locked || (same && state.opened))
+  Object.assign(state, { officer, opened, status: 'known', error: undefined } satisfies State)
+  if (officer) void import('./idle-watch.ts').then(({ watchIdle }) => watchIdle()).catch(() => undefined)
 }
 
 /** Nothing of what was seen stays on a shared computer. */
@@ -36,22 +49,42 @@ async function clearKept(officer: OfficerView | null | undefined): Promise<void>
 /** Asks who is signed in. Without a network whoever was signed in last still sees the last list. */
 async function look(): Promise<void> {
   try {
-    const { officer } = await readSession()
-    know(officer)
+    const { officer, locked, revoked } = await readSession()
+    if (revoked?.officer) await forgetStaff()
+    know(officer, locked)
     if (officer) await keep(keptOfficer, officer)
     else await clearKept(await recall<OfficerView>(keptOfficer))
   } catch (error) {
     const last = hasNoNetwork(error) ? await recall<OfficerView>(keptOfficer) : undefined
-    if (last) return know(last)
-    Object.assign(state, { officer: null, status: 'failed', error } satisfies State)
+    if (last) return know(last, await wasLocked())
+    Object.assign(state, { officer: null, opened: false, status: 'failed', error } satisfies State)
   }
 }
 
-/** The one way in today; OpenID Connect and passkeys will end here too. Rejects with a `ProblemError`. */
-async function enterDemo(officerId: string): Promise<void> {
-  await signInAs(officerId)
+/** Opens a desk that was locked without a network; the server may still ask for a sign-in once it is reached. */
+async function openHere(): Promise<void> {
+  await noteSeen()
+  know(state.officer)
+}
+
+/** Ended from another device, because this one may be in wrong hands: nothing of the desk stays here. */
+async function forgetStaff(): Promise<void> {
+  for (const key of await keysKept('work.')) await forget(key)
+}
+
+/** Every way in ends here: a passkey, the identity service, a link, or a name of the demonstration. */
+async function entered(): Promise<void> {
+  await noteSeen()
   await look()
   void sendNow() // what this officer did here without a network
+  // Streams that ended while the desk was locked begin anew as if somebody had come back to the page.
+  document.dispatchEvent(new Event('visibilitychange'))
+}
+
+/** In the demonstration one picks who to be. Rejects with a `ProblemError`. */
+async function enterDemo(officerId: string): Promise<void> {
+  await signInAs(officerId)
+  await entered()
 }
 
 /** Signs out; rejects with a `ProblemError` while the server has not heard it. */
@@ -68,4 +101,13 @@ async function lapsed(): Promise<void> {
 }
 
 /** Who works at this device: one state for all staff pages. */
-export const useOfficer = () => ({ officer: shallowReadonly(state), isDemo, look, enterDemo, leave, lapsed })
+export const useOfficer = () => ({
+  officer: shallowReadonly(state),
+  isDemo,
+  look,
+  entered,
+  openHere,
+  enterDemo,
+  leave,
+  lapsed,
+})
