@@ -59,6 +59,13 @@ export const saidFacts = v.object({
   receiptNumber: v.string(),
   regionCode: v.string(),
   correctable: v.boolean(),
+  submittedAt: v.string(),
+  /** Which wordings were signed, and when; `at-visit` while that is still to come. */
+  consent: v.object({
+    method: v.picklist(['signed', 'at-visit']),
+    at: v.string(),
+    versions: v.array(v.string()),
+  }),
   answers: v.object({
     household: v.record(v.string(), v.unknown()),
     members: v.array(v.objectWithRest({ id: v.string() }, v.unknown())),

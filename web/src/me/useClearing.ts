@@ -2,8 +2,10 @@ import { ref, type Ref } from 'vue'
 import { forgetDeviceKey } from '../app/device.ts'
 import { outboxBadge } from '../app/outbox-badge.ts'
 import { emptyOutbox } from '../app/outbox.ts'
+import { unsubscribePush } from '../app/push.ts'
 import { readSession } from '../app/session.ts'
 import { forgetEverything } from '../app/store.ts'
+import { unreadBadge } from '../app/unread-badge.ts'
 import { signOut } from '../identity/api.ts'
 
 /** Clearing this device, after asking. What was already received by the office is not touched. */
@@ -15,11 +17,13 @@ export function useClearing(): { asking: Ref<boolean>; cleared: Ref<boolean>; cl
     // First the session: whoever borrows this phone next must not be somebody else.
     // Without a network it ends by itself.
     await signOut().catch(() => undefined)
+    await unsubscribePush()
     await forgetEverything()
     emptyOutbox()
     forgetDeviceKey()
     sessionStorage.clear()
     outboxBadge.value = undefined
+    unreadBadge.value = 0
     asking.value = false
     cleared.value = true
     await readSession().catch(() => undefined)

@@ -3,6 +3,8 @@ import { ProblemError } from '../app/http.ts'
 import { readSession, session } from '../app/session.ts'
 import { forgetOwnApplications } from '../claim/useOwnApplications.ts'
 import { signOut } from '../identity/api.ts'
+import { unsubscribePush } from '../app/push.ts'
+import { forgetInbox } from '../inbox/unread.ts'
 
 export type MySession = {
   /** The masked phone of whoever is signed in; undefined when nobody is, or nobody could be asked. */
@@ -25,6 +27,8 @@ export function useMySession(): MySession {
     failed.value = undefined
     try {
       await signOut()
+      await unsubscribePush()
+      await forgetInbox()
       await forgetOwnApplications() // the next person on this phone must not find them
       await readSession()
     } catch (error) {

@@ -1,0 +1,106 @@
+import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import type { AccessLine } from '@yima/shared/me/contract'
+import { ProblemError } from '../app/http.ts'
+import { actorOf, openOutbox, outbox, write } from '../app/outbox.ts'
+import { getSession } from '../app/session.ts'
+import { t } from '../app/text.ts'
+import { listLooks } from './api.ts'
+
+export type LooksOfADay = { day: string; lines: AccessLine[] }
+
+export type Looks = {
+  state: Ref<'loading' | 'shown' | 'failed' | 'signed-out'>
+  error: ShallowRef<ProblemError | undefined>
+  days: ComputedRef<LooksOfADay[]>
+  more: Ref<boolean>
+  busy: Ref<boolean>
+  failed: Ref<string | undefined>
+  load: () => Promise<void>
+  goOn: () => Promise<void>
+  ask: (line: AccessLine, words: string) => Promise<boolean>
+  /** Asked on this phone and not yet received. */
+  asked: (line: AccessLine) => boolean
+}
+
+const path = (id: string): string => `/me/access/${id}/question`
+const dayOf = (at: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(at))
+
+/** Who looked at one's data, day by day, and asking why. */
+export function useLooks(): Looks {
+  const state = ref<'loading' | 'shown' | 'failed' | 'signed-out'>('loading')
+  const error = shallowRef<ProblemError>()
+  const lines = shallowRef<readonly AccessLine[]>([])
+  const more = ref(false)
+  const busy = ref(false)
+  const failed = ref<string>()
+  void openOutbox().catch(() => undefined)
+
+  const days = computed(() => {
+    const found: LooksOfADay[] = []
+    for (const line of lines.value) {
+      const day = dayOf(line.at)
+      if (found.at(-1)?.day === day) found.at(-1)?.lines.push(line)
+      else found.push({ day, lines: [line] })
+    }
+    return found
+  })
+
+  function refused(problem: unknown): void {
+    if (!(problem instanceof ProblemError)) throw problem
+    error.value = problem
+    state.value = problem.code === 'sign-in-needed' ? 'signed-out' : 'failed'
+  }
+
+  async function load(): Promise<void> {
+    try {
+      const page = await listLooks()
+      lines.value = page.lines
+      more.value = page.more
+      state.value = 'shown'
+    } catch (problem) {
+      refused(problem)
+    }
+  }
+
+  async function goOn(): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    failed.value = undefined
+    try {
+      const page = await listLooks(lines.value.at(-1)?.id)
+      lines.value = [...lines.value, ...page.lines]
+      more.value = page.more
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      failed.value = problem.title
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function ask({ id }: AccessLine, words: string): Promise<boolean> {
+    failed.value = undefined
+    try {
+      const said = words.trim()
+      const actor = actorOf(await getSession(), 'resident')
+      const body = said === '' ? {} : { words: said }
+      const now = await write({ kind: 'access-question', path: path(id), body, ...(actor ? { actor } : {}) })
+      if (now.word !== 'refused') return true
+      failed.value = now.problem?.title
+    } catch {
+      failed.value = t('common.problem.malformed') // this phone could not keep it
+    }
+    return false
+  }
+
+  const waiting = computed(() =>
+    outbox.value.filter(({ kind }) => kind === 'access-question').map((entry) => entry.path),
+  )
+  watch(waiting, (now, before) => {
+    if (now.length < before.length) void load() // one was received: the line says so
+  })
+  const asked = ({ id }: AccessLine): boolean => waiting.value.includes(path(id))
+
+  return { state, error, days, more, busy, failed, load, goOn, ask, asked }
+}

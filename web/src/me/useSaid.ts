@@ -1,0 +1,121 @@
+import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
+import { choicesFor, type Answers } from '@yima/shared/fact/answers'
+import {
+  isFactKey,
+  isHouseholdFact,
+  type FactKey,
+  type Facts,
+  type Household,
+  type Member,
+} from '@yima/shared/fact/dictionary'
+import type { SaidFacts } from '@yima/shared/me/contract'
+import { firstMember } from '@yima/shared/policy/match'
+import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
+import type { FactRef } from '@yima/shared/policy/verdict'
+import { ProblemError } from '../app/http.ts'
+import { actorOf, openOutbox, outbox, write } from '../app/outbox.ts'
+import { getSession, today } from '../app/session.ts'
+import { t } from '../app/text.ts'
+import { listSaid } from './api.ts'
+
+/** One fact as it stands in an application. */
+export type SaidFact = FactRef & { value: unknown }
+
+export type Said = {
+  state: Ref<'loading' | 'shown' | 'failed' | 'signed-out'>
+  error: ShallowRef<ProblemError | undefined>
+  applications: ShallowRef<readonly SaidFacts[]>
+  /** What is about to be put right. */
+  at: ShallowRef<{ application: SaidFacts; fact: SaidFact } | undefined>
+  answers: ComputedRef<Answers | undefined>
+  known: ComputedRef<Readonly<Record<string, unknown>>>
+  failed: Ref<string | undefined>
+  factsOf: (application: SaidFacts) => SaidFact[]
+  waits: (application: SaidFacts) => boolean
+  load: () => Promise<void>
+  correct: (facts: Facts) => Promise<void>
+}
+
+const path = (id: string): string => `/me/applications/${id}/corrections`
+
+const entriesOf = (values: Record<string, unknown>, member?: string): SaidFact[] =>
+  Object.entries(values).flatMap(([fact, value]) =>
+    isFactKey(fact) && value !== undefined
+      ? { fact, value, ...(member === undefined ? {} : { member }) }
+      : [],
+  )
+
+/** What was said in one's applications, and putting it right while the office still works on it. */
+export function useSaid(): Said {
+  const state = ref<'loading' | 'shown' | 'failed' | 'signed-out'>('loading')
+  const error = shallowRef<ProblemError>()
+  const applications = shallowRef<readonly SaidFacts[]>([])
+  const at = shallowRef<{ application: SaidFacts; fact: SaidFact }>()
+  const failed = ref<string>()
+  void openOutbox().catch(() => undefined)
+
+  async function load(): Promise<void> {
+    try {
+      applications.value = await listSaid()
+      state.value = 'shown'
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      error.value = problem
+      state.value = problem.code === 'sign-in-needed' ? 'signed-out' : 'failed'
+    }
+  }
+
+  const factsOf = ({ answers: { household, members } }: SaidFacts): SaidFact[] => [
+    ...entriesOf(household),
+    ...members.flatMap(({ id, ...values }) => entriesOf(values, id)),
+  ]
+
+  const known = computed(() => {
+    const { application, fact } = at.value ?? {}
+    if (!application || !fact) return {}
+    const { household, members } = application.answers
+    return fact.member === undefined ? household : (members.find(({ id }) => id === fact.member) ?? {})
+  })
+
+  const answers = computed(() => {
+    const { application, fact } = at.value ?? {}
+    if (!application || !fact || !isFactKey(fact.fact)) return undefined
+    const parameters = parametersFor(application.regionCode, today())
+    const member = fact.member === undefined ? undefined : (known.value as Member)
+    return choicesFor(fact.fact, parameters, application.answers.household as Household, member)
+  })
+
+  function bodyOf(facts: Facts, member: string) {
+    const entries = Object.entries(facts) as [FactKey, unknown][]
+    const of = (all: boolean) => Object.fromEntries(entries.filter(([key]) => isHouseholdFact(key) === all))
+    const own = of(false)
+    return {
+      answers: { household: of(true), members: Object.keys(own).length > 0 ? [{ id: member, ...own }] : [] },
+    }
+  }
+
+  async function correct(facts: Facts): Promise<void> {
+    if (!at.value) return
+    failed.value = undefined
+    try {
+      const { application, fact } = at.value
+      const actor = actorOf(await getSession(), 'resident')
+      const body = bodyOf(facts, fact.member ?? firstMember)
+      const now = await write({
+        kind: 'correction',
+        path: path(application.id),
+        body,
+        ...(actor ? { actor } : {}),
+      })
+      if (now.word === 'refused') failed.value = now.problem?.title
+      else at.value = undefined
+      if (now.word === 'received') await load()
+    } catch {
+      failed.value = t('common.problem.malformed') // this phone could not keep it
+    }
+  }
+
+  const waits = ({ id }: SaidFacts): boolean => outbox.value.some((entry) => entry.path === path(id))
+
+  return { state, error, applications, at, answers, known, failed, factsOf, waits, load, correct }
+}
