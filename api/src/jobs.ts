@@ -1,6 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import { passOnMissedCalls } from './application/call.ts'
 import { acceptBySilence } from './claim/silence.ts'
+import { watchFamilies } from './family/watch.ts'
 import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
@@ -18,6 +19,7 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   await takeEffect(deps)
   await passOnMissedCalls(deps)
   await acceptBySilence(deps)
+  await watchFamilies(deps)
   await removeUnusedPictures(deps)
   await removeOrphans(deps)
   await advanceDue(deps)

@@ -4,6 +4,7 @@ import { Problem } from '@yima/shared/problem'
 import { applicationRoutes } from './application/routes.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
+import { familyRoutes, familyWorkRoutes } from './family/routes.ts'
 import { pictureRoutes } from './file/read.ts'
 import { fileRoutes } from './file/routes.ts'
 import { healthRoutes } from './health.ts'
@@ -55,8 +56,10 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     liveRoutes,
     notificationRoutes,
     applicationRoutes,
+    familyRoutes,
     trackingRoutes,
     workRoutes,
+    familyWorkRoutes,
     organisationRoutes,
     demoRoutes,
   ]

@@ -9,6 +9,10 @@ const roles: Role[] = ['resident', 'system', ...officerRoles]
 /** Written down a second time on purpose: role, relation, and everything allowed in it. */
 const permitted: [Role, string, string[]][] = [
   ['resident', 'own', ['see-application', 'send-papers', 'withdraw', 'add-claim']],
+  ['resident', 'acting', ['see-application', 'send-papers', 'withdraw']],
+  ...([['clerk', 'own-town'], ['leader', 'own-town'], ['county-officer', 'own-county']] as const).map(
+    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate']]),
+  ['county-officer', 'own-county', ['see-duplicates', 'decide-duplicate']],
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', [
     'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
     'ask-papers', 'drop-claim', 'record-agreement', 'close-application',

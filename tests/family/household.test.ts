@@ -2,7 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { decide, evolve, present } from '@yima/shared/family/household'
 import type {
-  HouseholdCommand, HouseholdContext, HouseholdEvent, HouseholdState,
+  HouseholdCommand,
+  HouseholdContext,
+  HouseholdEvent,
+  HouseholdState,
 } from '@yima/shared/family/household'
 import { runs } from '../fixtures/runs.ts'
 
@@ -15,7 +18,13 @@ const empty = (): World => ({ old: { state: undefined, events: [] }, new: { stat
 const homesOf = (world: World, person: string): string[] =>
   homes.filter((home) => present(world[home]?.state).some((stay) => stay.person === person))
 
-const contextFor = (world: World, home: string, actor: string, today: string, invited: boolean): HouseholdContext => ({
+const contextFor = (
+  world: World,
+  home: string,
+  actor: string,
+  today: string,
+  invited: boolean,
+): HouseholdContext => ({
   actor: { kind: 'person', id: actor },
   today,
   dependants: Object.keys(guardianOf),
@@ -39,11 +48,16 @@ const person = fc.constantFrom(...people)
 const command: fc.Arbitrary<HouseholdCommand> = fc.oneof(
   fc.record({ type: fc.constant('found' as const), head: person, from: fc.constant(null) }),
   fc.record({
-    type: fc.constant('join' as const), person, relation: fc.constantFrom('child', 'spouse'), from: fc.constant(null),
+    type: fc.constant('join' as const),
+    person,
+    relation: fc.constantFrom('child', 'spouse'),
+    from: fc.constant(null),
   }),
   fc.record({
-    type: fc.constant('leave' as const), people: fc.uniqueArray(person, { minLength: 1, maxLength: 3 }),
-    reason: fc.constantFrom('own', 'split', 'moved', 'mistake'), to: fc.constant(null),
+    type: fc.constant('leave' as const),
+    people: fc.uniqueArray(person, { minLength: 1, maxLength: 3 }),
+    reason: fc.constantFrom('own', 'split', 'moved', 'mistake'),
+    to: fc.constant(null),
   }),
   fc.record({ type: fc.constant('relate' as const), person, relation: fc.constantFrom('sibling', 'parent') }),
   fc.record({ type: fc.constant('pass-head' as const), to: person }),
@@ -119,8 +133,13 @@ const family = at(undefined, [
   { type: 'member-joined', on: '2026-01-03', person: 'child', relation: 'grandchild', from: null },
 ])
 const as = (id: string, more: Partial<HouseholdContext> = {}): HouseholdContext => ({
-  actor: { kind: 'person', id }, today: '2026-03-02', dependants: ['child'],
-  wards: id === 'son' ? ['child'] : [], elsewhere: [], invited: false, ...more,
+  actor: { kind: 'person', id },
+  today: '2026-03-02',
+  dependants: ['child'],
+  wards: id === 'son' ? ['child'] : [],
+  elsewhere: [],
+  invited: false,
+  ...more,
 })
 const refused = (answer: ReturnType<typeof decide>) => ('refused' in answer ? answer.refused : 'done')
 
@@ -131,7 +150,9 @@ describe('a family', () => {
     const after = at(family, events)
     expect(after?.head).toBe('son')
     expect(present(after).map(({ person: one, relation }) => [one, relation])).toEqual([
-      ['son', 'head'], ['wife', 'unsaid'], ['child', 'unsaid'],
+      ['son', 'head'],
+      ['wife', 'unsaid'],
+      ['child', 'unsaid'],
     ])
   })
 
@@ -145,16 +166,51 @@ describe('a family', () => {
   })
 
   it.each([
-    ['a stranger who was not asked', { type: 'join', person: 'uncle', relation: 'sibling', from: null }, as('uncle'), 'no-invitation'],
-    ['somebody who lives elsewhere', { type: 'join', person: 'uncle', relation: 'sibling', from: null }, as('uncle', { invited: true, elsewhere: ['uncle'] }), 'in-another-household'],
-    ['who is in it already', { type: 'join', person: 'wife', relation: 'spouse', from: null }, as('wife', { invited: true }), 'a-member-already'],
-    ['one for another', { type: 'join', person: 'uncle', relation: 'sibling', from: null }, as('son', { invited: true }), 'not-yours'],
-    ['a wife who sends the head away', { type: 'leave', people: ['gran'], reason: 'moved', to: null }, as('wife'), 'not-yours'],
+    [
+      'a stranger who was not asked',
+      { type: 'join', person: 'uncle', relation: 'sibling', from: null },
+      as('uncle'),
+      'no-invitation',
+    ],
+    [
+      'somebody who lives elsewhere',
+      { type: 'join', person: 'uncle', relation: 'sibling', from: null },
+      as('uncle', { invited: true, elsewhere: ['uncle'] }),
+      'in-another-household',
+    ],
+    [
+      'who is in it already',
+      { type: 'join', person: 'wife', relation: 'spouse', from: null },
+      as('wife', { invited: true }),
+      'a-member-already',
+    ],
+    [
+      'one for another',
+      { type: 'join', person: 'uncle', relation: 'sibling', from: null },
+      as('son', { invited: true }),
+      'not-yours',
+    ],
+    [
+      'a wife who sends the head away',
+      { type: 'leave', people: ['gran'], reason: 'moved', to: null },
+      as('wife'),
+      'not-yours',
+    ],
     ['a son who takes the head’s place', { type: 'pass-head', to: 'son' }, as('son'), 'not-yours'],
     ['a child at the head', { type: 'pass-head', to: 'child' }, as('gran'), 'cannot-be-head'],
-    ['a relation said by a third', { type: 'relate', person: 'son', relation: 'sibling' }, as('wife'), 'not-yours'],
+    [
+      'a relation said by a third',
+      { type: 'relate', person: 'son', relation: 'sibling' },
+      as('wife'),
+      'not-yours',
+    ],
     ['a second beginning', { type: 'found', head: 'gran', from: null }, as('gran'), 'ended'],
-    ['a guardian’s ward brought by another', { type: 'join', person: 'baby', relation: 'child', from: null }, as('wife'), 'not-yours'],
+    [
+      'a guardian’s ward brought by another',
+      { type: 'join', person: 'baby', relation: 'child', from: null },
+      as('wife'),
+      'not-yours',
+    ],
   ] as const)('refuses %s', (_who, said, context, code) => {
     expect(refused(decide(family, said, context))).toBe(code)
   })

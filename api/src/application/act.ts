@@ -15,7 +15,8 @@ import { Problem } from '@yima/shared/problem'
 import { commandClaim } from '../claim/command.ts'
 import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/store.ts'
 import type { Transaction } from '../db/transaction.ts'
-import type { Deps } from '../http/context.ts'
+import { bothNames } from '../family/names.ts'
+import type { Acting, Deps } from '../http/context.ts'
 import { noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { person } from '../identity/table.ts'
@@ -83,13 +84,16 @@ export class Change {
   readonly held: Held
   readonly #deps: Deps
   readonly #actor: Actor
+  readonly #acting: Acting | undefined
   #state: ApplicationState
   #claims: StoredClaim[]
   #content: Content
   #entries: TrailEntry[] = []
   #changed = new Set<string>()
 
-  constructor(deps: Deps, held: Held, actor: Actor) {
+  /** @param acting who really acts, where a resident's place is taken by somebody else */
+  constructor(deps: Deps, held: Held, actor: Actor, acting?: Acting) {
+    this.#acting = acting
     this.#deps = deps
     this.held = held
     this.#actor = actor
@@ -162,7 +166,7 @@ export class Change {
     const at = this.#deps.clock.now()
     const actor = {
       kind: this.#actor.kind,
-      id: this.#actor.kind === 'officer' ? this.#actor.id : null,
+      id: this.#actor.kind === 'officer' ? this.#actor.id : (this.#acting?.actor ?? null),
     } as const
     const place = {
       stream: held.row.id,
@@ -171,6 +175,7 @@ export class Change {
       actor,
       person: { id: held.person.id, key: held.key },
       countyCode: held.row.countyCode,
+      names: bothNames(this.#acting),
     }
     await noteChange(tx, held.row.id)
     const lastEvent = await append(tx, place, this.#entries.map((entry) => this.#signed(entry)))

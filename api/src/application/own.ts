@@ -1,13 +1,14 @@
 import { and, desc, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type { ApplicationView } from '@yima/shared/claim/contract'
+import { shownTo } from '@yima/shared/family/acting'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { ownPersons } from '../identity/own.ts'
 import { attachFiled } from '../identity/prove.ts'
 import { person } from '../identity/table.ts'
-import { logOwnRead } from '../trail/access.ts'
+import { logActingRead, logOwnRead } from '../trail/access.ts'
 import { application } from './table.ts'
 import { applicationView } from './view.ts'
 
@@ -29,11 +30,14 @@ export const ownApplicationIds = async (deps: Deps, resident: ResidentSession): 
 
 async function viewOf(
   deps: Deps,
+  { acting }: ResidentSession,
   { application: row, keyWrapped, personId }: OwnRow,
 ): Promise<ApplicationView> {
   if (!keyWrapped) throw new Problem('not-found')
-  await logOwnRead(deps, { id: uuidv7(), personId, countyCode: row.countyCode })
-  return applicationView(deps.db, row, deps.vault.unwrap(keyWrapped))
+  const look = { id: uuidv7(), personId, countyCode: row.countyCode }
+  await (acting ? logActingRead(deps, { ...look, acting }) : logOwnRead(deps, look))
+  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped))
+  return acting ? shownTo(acting.scopes, view) : view
 }
 
 export async function listOwnApplications(deps: Deps, resident: ResidentSession): Promise<ApplicationView[]> {
@@ -41,7 +45,7 @@ export async function listOwnApplications(deps: Deps, resident: ResidentSession)
   if (level === 'proven' && identityId)
     await inTransaction(deps.db, (tx) => attachFiled(tx, deps, identityId))
   const rows = await ownRows(deps, resident)
-  return Promise.all(rows.filter((row) => row.keyWrapped !== null).map((row) => viewOf(deps, row)))
+  return Promise.all(rows.filter((row) => row.keyWrapped !== null).map((row) => viewOf(deps, resident, row)))
 }
 
 /** Throws `not-found` for another's application exactly as for none. */
@@ -52,5 +56,5 @@ export async function getOwnApplication(
 ): Promise<ApplicationView> {
   const [row] = await ownRows(deps, resident, id)
   if (!row) throw new Problem('not-found')
-  return viewOf(deps, row)
+  return viewOf(deps, resident, row)
 }

@@ -4,6 +4,7 @@ import type { ApplicationView, papersSent } from '@yima/shared/claim/contract'
 import { undecidedStates } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { noteAct } from '../family/acting.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { ownPersons } from '../identity/own.ts'
@@ -34,8 +35,9 @@ async function change(
 ): Promise<ApplicationView> {
   await inTransaction(deps.db, async (tx) => {
     const held = await holdOwn(tx, deps, resident, id)
-    const made = new Change(deps, held, { kind: 'resident', id: held.person.id })
+    const made = new Change(deps, held, { kind: 'resident', id: held.person.id }, resident.acting)
     await act(tx, made)
+    await noteAct(tx, deps, resident.acting, once, held.row.receiptNumber)
     await made.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })

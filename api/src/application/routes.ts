@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { submission, submitted, type Submitted } from '@yima/shared/application/contract'
 import { entityId } from '@yima/shared/border'
 import { applicationView, papersSent, withdraw } from '@yima/shared/claim/contract'
+import { principalOf } from '../family/acting.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -15,6 +16,8 @@ import { sendPapers, withdrawApplication } from './resident-acts.ts'
 import { submit } from './submit.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
+/** Whoever may send papers sees which are missing. */
+const seeing = ['see-progress', 'send-papers'] as const
 
 /** Applying, and following one's own applications. No sign-in is needed to apply. */
 export function applicationRoutes(deps: Deps) {
@@ -22,7 +25,11 @@ export function applicationRoutes(deps: Deps) {
   const signIn = async (c: Context<Env>, token: string | undefined): Promise<boolean> =>
     token !== undefined && (await signInUnlessAnother(c, deps, token))
   const act = once(deps.db, {
-    again: async (c) => c.json(await getOwnApplication(deps, getResident(c), c.req.param('id') ?? '')),
+    again: async (c) => {
+      const { onBehalfOf } = (await c.req.json()) as { onBehalfOf?: string }
+      const who = await principalOf(c, deps, getResident(c), ['send-papers', 'withdraw'], onBehalfOf)
+      return c.json(await getOwnApplication(deps, who, c.req.param('id') ?? ''))
+    },
   })
   const applying = once(deps.db, {
     again: async (c, { answer, status }) => {
@@ -62,13 +69,19 @@ export function applicationRoutes(deps: Deps) {
         summary: 'One’s own applications',
         answer: v.object({ applications: v.array(applicationView) }),
       }),
-      async (c) => c.json({ applications: await listOwnApplications(deps, getResident(c)) }),
+      async (c) => {
+        const who = await principalOf(c, deps, getResident(c), seeing)
+        return c.json({ applications: await listOwnApplications(deps, who) })
+      },
     )
     .get(
       '/me/applications/:id',
       describe({ tag: 'application', summary: 'One of one’s own', answer: applicationView }),
       byId,
-      async (c) => c.json(await getOwnApplication(deps, getResident(c), c.req.param('id'))),
+      async (c) => {
+        const who = await principalOf(c, deps, getResident(c), seeing)
+        return c.json(await getOwnApplication(deps, who, c.req.param('id')))
+      },
     )
     .post(
       '/me/applications/:id/papers',
@@ -81,8 +94,11 @@ export function applicationRoutes(deps: Deps) {
       byId,
       act,
       jsonBody(papersSent),
-      async (c) =>
-        c.json(await sendPapers(deps, c.get('once'), getResident(c), c.req.param('id'), c.req.valid('json'))),
+      async (c) => {
+        const { onBehalfOf, ...body } = c.req.valid('json')
+        const who = await principalOf(c, deps, getResident(c), ['send-papers'], onBehalfOf)
+        return c.json(await sendPapers(deps, c.get('once'), who, c.req.param('id'), body))
+      },
     )
     .post(
       '/me/applications/:id/withdrawal',
@@ -95,15 +111,10 @@ export function applicationRoutes(deps: Deps) {
       byId,
       act,
       jsonBody(withdraw),
-      async (c) =>
-        c.json(
-          await withdrawApplication(
-            deps,
-            c.get('once'),
-            getResident(c),
-            c.req.param('id'),
-            c.req.valid('json').reason,
-          ),
-        ),
+      async (c) => {
+        const { onBehalfOf, reason } = c.req.valid('json')
+        const who = await principalOf(c, deps, getResident(c), ['withdraw'], onBehalfOf)
+        return c.json(await withdrawApplication(deps, c.get('once'), who, c.req.param('id'), reason))
+      },
     )
 }

@@ -39,12 +39,14 @@ export function timelineOf(events: readonly StoredEvent[], claims: readonly Stor
   return events.map(({ at, type, by, payload }) => {
     const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
     const reason = textOf(payload['reason'])
+    const names = payload['acting'] as { by: string; forName: string } | undefined
     return {
       at: at.toISOString(),
       type,
       by,
       ...(programme ? { programme: programme satisfies ProgrammeId } : {}),
       ...(reason ? { reason } : {}),
+      ...(names ? { acting: { by: names.by, forName: names.forName } } : {}),
     }
   })
 }

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Scope } from '@yima/shared/family/mandate'
 import type { Config } from '../config.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/connection.ts'
@@ -25,6 +26,18 @@ export type Deps = {
   metrics?: Metrics | undefined
 }
 
+/** In whose place somebody acts, and by what right: a mandate's or a guardianship's id. */
+export type Acting = {
+  as: 'helper' | 'guardian'
+  id: string
+  scopes: readonly Scope[]
+  /** Who really acts, by identity and name. */
+  actor: string
+  by: string
+  person: string
+  forName: string
+}
+
 /** Who is signed in: one phone with one typed ID, an identity, or a phone that stands for an identity. */
 export type ResidentSession = {
   kind: 'resident'
@@ -35,6 +48,8 @@ export type ResidentSession = {
   identityId: string | null
   level: 'claimed' | 'proven'
   phone: string | null
+  /** Set where somebody else acts in this person's place (family/acting.ts alone sets it). */
+  acting?: Acting
 }
 export type OfficerSession = {
   kind: 'officer'

@@ -3,6 +3,7 @@ import { normaliseName } from '@yima/shared/identity/name'
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { identity, identityPair, person, session } from './table.ts'
 
@@ -105,8 +106,10 @@ async function refuseOtherNumber(tx: Transaction, claimed: string, index: Buffer
     throw new Problem('invalid-input', [{ field: 'number', code: 'number-of-another' }])
 }
 
-async function join(tx: Transaction, deps: Deps, from: string, to: string): Promise<void> {
+/** Makes two identities one: what was the first's, family and helpers included, is the second's from now on. */
+export async function join(tx: Transaction, deps: Deps, from: string, to: string): Promise<void> {
   if (from === to) return
+  await moveFamily(tx, await familyRowsOf(tx, from), to)
   await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
   await tx.update(person).set({ identityId: to }).where(eq(person.id, from))
   await tx.update(identityPair).set({ identityId: to }).where(eq(identityPair.identityId, from))

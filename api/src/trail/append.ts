@@ -18,6 +18,8 @@ export type TrailPlace = {
   actor: Actor
   person: { id: string; key: Buffer }
   countyCode: string
+  /** Kept in every payload: who acted in whose place. */
+  names?: Record<string, unknown>
 }
 
 const beginning = Buffer.alloc(32)
@@ -65,7 +67,7 @@ export async function append(
   const payloads = []
   for (const { type, payload } of entries) {
     number += 1
-    const salted = { ...payload, salt: freshBytes(16).toString('base64') }
+    const salted = { ...payload, ...place.names, salt: freshBytes(16).toString('base64') }
     const row = {
       stream: place.stream,
       number,

@@ -3,13 +3,14 @@ import { roleOf } from './actor.ts'
 import type { Actor, Role } from './actor.ts'
 
 /** How an actor stands to a record. */
-export const relationNames = ['own', 'own-village', 'own-town', 'own-county', 'assigned', 'excluded'] as const
+export const relationNames = ['own', 'own-village', 'own-town', 'own-county', 'assigned', 'excluded', 'acting'] as const
 export type Relation = (typeof relationNames)[number]
 
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
   'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
   'tell-in-person',
+  'confirm-guardianship', 'record-mandate', 'see-duplicates', 'decide-duplicate',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
 ] as const
 export type Action = (typeof actions)[number]
@@ -20,6 +21,8 @@ export type AccessObject = {
   region: string
   /** The resident it belongs to: the same id as `Actor.id` of their session. */
   owner?: string
+  /** Residents who act today in the place of its owner; what their mandate holds is asked besides. */
+  acting?: readonly string[]
   /** Officers it was given to by name: the one the duty roster calls. */
   assigned?: readonly string[]
   /** Officers who must not handle it (回避): relatives, the accused. Beats everything else. */
@@ -34,11 +37,11 @@ const officeWork: Partial<Record<Role, readonly Relation[]>> = {
 /** Deny by default: what does not stand here is forbidden. In which state: the workflows' tables. */
 const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'list-applications': officeWork,
-  'see-application': { ...officeWork, resident: ['own'], 'duty-officer': ['assigned'] },
+  'see-application': { ...officeWork, resident: ['own', 'acting'], 'duty-officer': ['assigned'] },
   'list-visits': { ...officeWork, 'village-worker': ['own-village'] },
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
-  'send-papers': { ...officeWork, resident: ['own'] },
-  withdraw: { resident: ['own'] },
+  'send-papers': { ...officeWork, resident: ['own', 'acting'] },
+  withdraw: { resident: ['own', 'acting'] },
   'add-claim': { ...officeWork, resident: ['own'] },
   'accept-claim': officeWork,
   'ask-papers': officeWork,
@@ -48,6 +51,10 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'acknowledge-call': {
     clerk: ['assigned'], leader: ['assigned'], 'county-officer': ['assigned'], 'duty-officer': ['assigned'],
   },
+  'confirm-guardianship': officeWork,
+  'record-mandate': officeWork,
+  'see-duplicates': { 'county-officer': ['own-county'] },
+  'decide-duplicate': { 'county-officer': ['own-county'] },
   // A leader of the county has its place; one of a township has none of this.
   'see-organisation': { administrator: ['own-county'], leader: ['own-county'] },
   'change-organisation': { administrator: ['own-county'] },
@@ -62,7 +69,8 @@ const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
 /** Every way in which the actor stands to the record; who is excluded stands to it in no other. */
 export function relations(actor: Actor, object: AccessObject): Relation[] {
   if (actor.kind === 'system') return []
-  if (actor.kind === 'resident') return object.owner === actor.id ? ['own'] : []
+  if (actor.kind === 'resident')
+    return object.owner === actor.id ? ['own'] : object.acting?.includes(actor.id) ? ['acting'] : []
   if (object.excluded?.includes(actor.id)) return ['excluded']
   const place = within(object.region, actor.region) ? jurisdiction[levelOf(actor.region)] : undefined
   const assigned: Relation[] = object.assigned?.includes(actor.id) ? ['assigned'] : []

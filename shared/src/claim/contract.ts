@@ -12,6 +12,8 @@ export const timelineEntry = v.object({
   programme: v.optional(programmeId),
   by: v.nullable(v.string()),
   reason: v.optional(v.string()),
+  /** Who did it in whose place. */
+  acting: v.optional(v.object({ by: v.string(), forName: v.string() })),
 })
 export type TimelineEntry = v.InferOutput<typeof timelineEntry>
 
@@ -74,6 +76,8 @@ export type TrackingView = v.InferOutput<typeof trackingView>
 
 /** POST /api/me/applications/:id/papers: pictures for papers asked of one claim. */
 export const papersSent = v.strictObject({
+  /** For whom, where somebody acts in another's place. */
+  onBehalfOf: v.optional(entityId),
   claimId: entityId,
   papers: v.pipe(
     v.array(
@@ -122,4 +126,4 @@ export const agreement = v.strictObject({
   phone: v.optional(mobile),
 })
 export const acknowledge = v.strictObject({})
-export const withdraw = v.strictObject({ reason: v.optional(text(500)) })
+export const withdraw = v.strictObject({ reason: v.optional(text(500)), onBehalfOf: v.optional(entityId) })

@@ -7,7 +7,12 @@ export const wardKinds = ['child', 'incapable'] as const
 export type WardKind = (typeof wardKinds)[number]
 
 /** What an officer saw. */
-export const guardianBases = ['household-register', 'birth-certificate', 'court-decision', 'committee-letter'] as const
+export const guardianBases = [
+  'household-register',
+  'birth-certificate',
+  'court-decision',
+  'committee-letter',
+] as const
 export type GuardianBasis = (typeof guardianBases)[number]
 
 export type GuardianshipState = {
@@ -24,8 +29,13 @@ export type GuardianshipState = {
 
 export type GuardianshipCommand =
   | {
-    type: 'claim'; guardian: string; ward: string; kind: WardKind; birthDate: string | null; written: boolean
-  }
+      type: 'claim'
+      guardian: string
+      ward: string
+      kind: WardKind
+      birthDate: string | null
+      written: boolean
+    }
   | { type: 'confirm'; basis: GuardianBasis }
   /** An officer ends it or does not believe it: with a reason that the guardian reads. */
   | { type: 'refuse'; reason: string }
@@ -35,16 +45,26 @@ export type GuardianshipCommandName = GuardianshipCommand['type']
 
 export type GuardianshipEvent =
   | {
-    type: 'guardianship-claimed'; on: string; guardian: string; ward: string; kind: WardKind
-    birthDate: string | null; written: boolean
-  }
+      type: 'guardianship-claimed'
+      on: string
+      guardian: string
+      ward: string
+      kind: WardKind
+      birthDate: string | null
+      written: boolean
+    }
   | { type: 'guardianship-confirmed'; on: string; basis: GuardianBasis; officer: string }
   | { type: 'guardianship-ended'; on: string; by: 'guardian' | 'officer' | 'age'; reason: string | null }
 
 export type GuardianshipContext = { actor: FamilyActor; today: string }
 
 export const guardianshipRefusalCodes = [
-  'not-yours', 'not-allowed-now', 'of-age', 'birth-date-needed', 'not-oneself', 'reason-needed',
+  'not-yours',
+  'not-allowed-now',
+  'of-age',
+  'birth-date-needed',
+  'not-oneself',
+  'reason-needed',
 ] as const
 export type GuardianshipRefusalCode = (typeof guardianshipRefusalCodes)[number]
 export type GuardianshipRefusal = {
@@ -70,7 +90,8 @@ export const mayAct = (state: GuardianshipState, today: string): boolean =>
 
 /** The commands that this person may give now. */
 export function allowed(
-  state: GuardianshipState | undefined, { actor, today }: GuardianshipContext,
+  state: GuardianshipState | undefined,
+  { actor, today }: GuardianshipContext,
 ): GuardianshipCommandName[] {
   if (state === undefined) return ['claim']
   if (state.ended !== null) return []
@@ -83,7 +104,8 @@ export function allowed(
 type Claim = Extract<GuardianshipCommand, { type: 'claim' }>
 
 function refusedClaim(
-  { guardian, ward, kind, birthDate }: Claim, { actor, today }: GuardianshipContext,
+  { guardian, ward, kind, birthDate }: Claim,
+  { actor, today }: GuardianshipContext,
 ): GuardianshipRefusalCode | undefined {
   if (!isPerson(actor, guardian)) return 'not-yours'
   if (guardian === ward) return 'not-oneself'
@@ -92,9 +114,12 @@ function refusedClaim(
 }
 
 function refusalCode(
-  state: GuardianshipState | undefined, command: GuardianshipCommand, context: GuardianshipContext,
+  state: GuardianshipState | undefined,
+  command: GuardianshipCommand,
+  context: GuardianshipContext,
 ): GuardianshipRefusalCode | undefined {
-  if (command.type === 'claim') return state === undefined ? refusedClaim(command, context) : 'not-allowed-now'
+  if (command.type === 'claim')
+    return state === undefined ? refusedClaim(command, context) : 'not-allowed-now'
   if (state === undefined || state.ended !== null) return 'not-allowed-now'
   if (!allowed(state, context).includes(command.type))
     return stands(state, context.today) && context.actor.kind === 'person' ? 'not-yours' : 'not-allowed-now'
@@ -104,13 +129,18 @@ function refusalCode(
 const endedBy = ({ kind }: FamilyActor): 'guardian' | 'officer' | 'age' =>
   kind === 'person' ? 'guardian' : kind === 'officer' ? 'officer' : 'age'
 
-function happening(command: GuardianshipCommand, { actor, today: on }: GuardianshipContext): GuardianshipEvent {
+function happening(
+  command: GuardianshipCommand,
+  { actor, today: on }: GuardianshipContext,
+): GuardianshipEvent {
   switch (command.type) {
     case 'claim':
       return { ...command, type: 'guardianship-claimed', on }
     case 'confirm':
       return {
-        type: 'guardianship-confirmed', on, basis: command.basis,
+        type: 'guardianship-confirmed',
+        on,
+        basis: command.basis,
         officer: actor.kind === 'officer' ? actor.id : '',
       }
     case 'refuse':
@@ -125,12 +155,12 @@ function happening(command: GuardianshipCommand, { actor, today: on }: Guardians
 
 /** What follows from a command, or why nothing does. Pure. */
 export function decide(
-  state: GuardianshipState | undefined, command: GuardianshipCommand, context: GuardianshipContext,
+  state: GuardianshipState | undefined,
+  command: GuardianshipCommand,
+  context: GuardianshipContext,
 ): readonly GuardianshipEvent[] | GuardianshipRefusal {
   const refused = refusalCode(state, command, context)
-  return refused === undefined
-    ? [happening(command, context)]
-    : { refused, allowed: allowed(state, context) }
+  return refused === undefined ? [happening(command, context)] : { refused, allowed: allowed(state, context) }
 }
 
 /** The guardianship after an event. Never refuses: what happened has happened. */

@@ -53,8 +53,14 @@ export type HouseholdContext = {
 }
 
 export const householdRefusalCodes = [
-  'not-yours', 'ended', 'no-invitation', 'in-another-household', 'a-member-already', 'no-member',
-  'wards-alone', 'cannot-be-head',
+  'not-yours',
+  'ended',
+  'no-invitation',
+  'in-another-household',
+  'a-member-already',
+  'no-member',
+  'wards-alone',
+  'cannot-be-head',
 ] as const
 export type HouseholdRefusalCode = (typeof householdRefusalCodes)[number]
 export type HouseholdRefusal = { refused: HouseholdRefusalCode; allowed: readonly HouseholdCommandName[] }
@@ -69,14 +75,20 @@ const belongs = (state: HouseholdState | undefined, person: string): boolean =>
 /** Those who may stand at the head: present, and nobody's ward. Longest there first, the spouse before all. */
 function heirs(state: HouseholdState, leaving: readonly string[], dependants: readonly string[]): Stay[] {
   const left = present(state).filter(
-    ({ person }) => !leaving.includes(person) && !dependants.includes(person))
-  return [...left].sort((one, other) =>
-    Number(other.relation === 'spouse') - Number(one.relation === 'spouse')
-    || one.joinedOn.localeCompare(other.joinedOn))
+    ({ person }) => !leaving.includes(person) && !dependants.includes(person),
+  )
+  return [...left].sort(
+    (one, other) =>
+      Number(other.relation === 'spouse') - Number(one.relation === 'spouse') ||
+      one.joinedOn.localeCompare(other.joinedOn),
+  )
 }
 
 /** The commands that this person may give now, for buttons and for the refusal (409). */
-export function allowed(state: HouseholdState | undefined, context: HouseholdContext): HouseholdCommandName[] {
+export function allowed(
+  state: HouseholdState | undefined,
+  context: HouseholdContext,
+): HouseholdCommandName[] {
   const { actor, invited } = context
   if (actor.kind !== 'person') return []
   if (state === undefined) return ['found']
@@ -98,7 +110,9 @@ function refusedFounding(head: string, context: HouseholdContext): HouseholdRefu
 }
 
 function refusedJoining(
-  state: HouseholdState, person: string, context: HouseholdContext,
+  state: HouseholdState,
+  person: string,
+  context: HouseholdContext,
 ): HouseholdRefusalCode | undefined {
   const { actor, wards } = context
   const brought = wards.includes(person) && actor.kind === 'person' && belongs(state, actor.id)
@@ -109,7 +123,9 @@ function refusedJoining(
 }
 
 function refusedLeaving(
-  state: HouseholdState, { people, reason }: Leave, context: HouseholdContext,
+  state: HouseholdState,
+  { people, reason }: Leave,
+  context: HouseholdContext,
 ): HouseholdRefusalCode | undefined {
   const head = isPerson(context.actor, state.head) && reason !== 'own' && reason !== 'split'
   if (people.length === 0 || people.some((one) => !belongs(state, one))) return 'no-member'
@@ -120,7 +136,9 @@ function refusedLeaving(
 }
 
 function refusalCode(
-  state: HouseholdState | undefined, command: HouseholdCommand, context: HouseholdContext,
+  state: HouseholdState | undefined,
+  command: HouseholdCommand,
+  context: HouseholdContext,
 ): HouseholdRefusalCode | undefined {
   if (command.type === 'found') return state === undefined ? refusedFounding(command.head, context) : 'ended'
   if (state === undefined) return 'no-member'
@@ -143,7 +161,9 @@ function refusalCode(
 }
 
 function leaving(
-  state: HouseholdState, { people, reason, to }: Leave, { today: on, dependants }: HouseholdContext,
+  state: HouseholdState,
+  { people, reason, to }: Leave,
+  { today: on, dependants }: HouseholdContext,
 ): HouseholdEvent[] {
   const gone = people.map((person): HouseholdEvent => ({ type: 'member-left', on, person, reason, to }))
   if (present(state).every(({ person }) => people.includes(person)))
@@ -155,7 +175,9 @@ function leaving(
 }
 
 function happening(
-  state: HouseholdState | undefined, command: HouseholdCommand, context: HouseholdContext,
+  state: HouseholdState | undefined,
+  command: HouseholdCommand,
+  context: HouseholdContext,
 ): HouseholdEvent[] {
   const on = context.today
   if (command.type === 'found')
@@ -177,10 +199,14 @@ function happening(
 
 /** What follows from a command, or why nothing does. Pure. */
 export function decide(
-  state: HouseholdState | undefined, command: HouseholdCommand, context: HouseholdContext,
+  state: HouseholdState | undefined,
+  command: HouseholdCommand,
+  context: HouseholdContext,
 ): readonly HouseholdEvent[] | HouseholdRefusal {
   const refused = refusalCode(state, command, context)
-  return refused === undefined ? happening(state, command, context) : { refused, allowed: allowed(state, context) }
+  return refused === undefined
+    ? happening(state, command, context)
+    : { refused, allowed: allowed(state, context) }
 }
 
 const restate = (state: HouseholdState, person: string, relation: KnownRelation): readonly Stay[] =>
@@ -189,7 +215,8 @@ const restate = (state: HouseholdState, person: string, relation: KnownRelation)
 /** Relations are to the head: with another head all but the head's own are to be said anew. */
 const restateAll = (state: HouseholdState, head: string): readonly Stay[] =>
   state.stays.map((stay) =>
-    stay.leftOn === null ? { ...stay, relation: stay.person === head ? 'head' : 'unsaid' } : stay)
+    stay.leftOn === null ? { ...stay, relation: stay.person === head ? 'head' : 'unsaid' } : stay,
+  )
 
 /** The household after an event. Never refuses: what happened has happened. */
 export function evolve(state: HouseholdState | undefined, event: HouseholdEvent): HouseholdState {
@@ -200,13 +227,15 @@ export function evolve(state: HouseholdState | undefined, event: HouseholdEvent)
   switch (event.type) {
     case 'member-joined':
       return {
-        ...state, stays: [...state.stays, { person, relation: event.relation, joinedOn: on, leftOn: null }],
+        ...state,
+        stays: [...state.stays, { person, relation: event.relation, joinedOn: on, leftOn: null }],
       }
     case 'member-left':
       return {
         ...state,
         stays: state.stays.map((stay) =>
-          stay.person === person && stay.leftOn === null ? { ...stay, leftOn: on } : stay),
+          stay.person === person && stay.leftOn === null ? { ...stay, leftOn: on } : stay,
+        ),
       }
     case 'relation-stated':
       return { ...state, stays: restate(state, person, event.relation) }

@@ -3,7 +3,13 @@ import type { FamilyActor } from './relation.ts'
 
 /** What a helper may do for somebody; each thing by itself. */
 export const scopes = [
-  'apply', 'see-progress', 'see-words', 'send-papers', 'withdraw', 'show-code', 'receive-messages',
+  'apply',
+  'see-progress',
+  'see-words',
+  'send-papers',
+  'withdraw',
+  'show-code',
+  'receive-messages',
 ] as const
 export type Scope = (typeof scopes)[number]
 
@@ -21,9 +27,13 @@ export type MandateState = {
 
 export type MandateCommand =
   | {
-    type: 'give'; giver: string; helper: string | null; scopes: readonly Scope[]; until: string
-    how: MandateState['how']
-  }
+      type: 'give'
+      giver: string
+      helper: string | null
+      scopes: readonly Scope[]
+      until: string
+      how: MandateState['how']
+    }
   | { type: 'accept'; helper: string }
   /** Takes some of it back. More needs a new mandate. */
   | { type: 'narrow'; scopes: readonly Scope[]; until: string }
@@ -35,9 +45,14 @@ export type MandateCommandName = MandateCommand['type']
 
 export type MandateEvent =
   | {
-    type: 'mandate-given'; on: string; giver: string; helper: string | null; scopes: readonly Scope[]
-    until: string; how: MandateState['how']
-  }
+      type: 'mandate-given'
+      on: string
+      giver: string
+      helper: string | null
+      scopes: readonly Scope[]
+      until: string
+      how: MandateState['how']
+    }
   | { type: 'mandate-accepted'; on: string; helper: string }
   | { type: 'mandate-narrowed'; on: string; scopes: readonly Scope[]; until: string }
   | { type: 'mandate-ended'; on: string; by: 'giver' | 'helper' | 'time' }
@@ -45,7 +60,14 @@ export type MandateEvent =
 export type MandateContext = { actor: FamilyActor; today: string }
 
 export const mandateRefusalCodes = [
-  'not-yours', 'not-allowed-now', 'no-scope', 'not-more', 'too-long', 'over', 'not-oneself', 'not-over',
+  'not-yours',
+  'not-allowed-now',
+  'no-scope',
+  'not-more',
+  'too-long',
+  'over',
+  'not-oneself',
+  'not-over',
 ] as const
 export type MandateRefusalCode = (typeof mandateRefusalCodes)[number]
 export type MandateRefusal = { refused: MandateRefusalCode; allowed: readonly MandateCommandName[] }
@@ -64,7 +86,8 @@ const running = (state: MandateState, today: string): boolean => state.ended ===
 
 /** The commands that this person may give now. */
 export function allowed(
-  state: MandateState | undefined, { actor, today }: MandateContext,
+  state: MandateState | undefined,
+  { actor, today }: MandateContext,
 ): MandateCommandName[] {
   if (state === undefined) return ['give']
   if (actor.kind === 'system') return state.ended === null && today > state.until ? ['expire'] : []
@@ -77,7 +100,8 @@ export function allowed(
 type Give = Extract<MandateCommand, { type: 'give' }>
 
 function refusedGiving(
-  { giver, helper, scopes: given, until, how }: Give, { actor, today }: MandateContext,
+  { giver, helper, scopes: given, until, how }: Give,
+  { actor, today }: MandateContext,
 ): MandateRefusalCode | undefined {
   const entitled = how === 'window' ? actor.kind === 'officer' : isPerson(actor, giver)
   if (!entitled) return 'not-yours'
@@ -88,9 +112,12 @@ function refusedGiving(
 }
 
 function refusalCode(
-  state: MandateState | undefined, command: MandateCommand, context: MandateContext,
+  state: MandateState | undefined,
+  command: MandateCommand,
+  context: MandateContext,
 ): MandateRefusalCode | undefined {
-  if (command.type === 'give') return state === undefined ? refusedGiving(command, context) : 'not-allowed-now'
+  if (command.type === 'give')
+    return state === undefined ? refusedGiving(command, context) : 'not-allowed-now'
   if (state === undefined) return 'not-allowed-now'
   const { actor, today } = context
   if (command.type === 'expire' && state.ended === null && today <= state.until) return 'not-over'
@@ -126,12 +153,12 @@ function happening(command: MandateCommand, { today: on }: MandateContext): Mand
 
 /** What follows from a command, or why nothing does. Pure. */
 export function decide(
-  state: MandateState | undefined, command: MandateCommand, context: MandateContext,
+  state: MandateState | undefined,
+  command: MandateCommand,
+  context: MandateContext,
 ): readonly MandateEvent[] | MandateRefusal {
   const refused = refusalCode(state, command, context)
-  return refused === undefined
-    ? [happening(command, context)]
-    : { refused, allowed: allowed(state, context) }
+  return refused === undefined ? [happening(command, context)] : { refused, allowed: allowed(state, context) }
 }
 
 /** The mandate after an event. Never refuses: what happened has happened. */

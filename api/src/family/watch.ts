@@ -1,0 +1,122 @@
+import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { parseIdNumber } from '@yima/shared/identity/id-number'
+import { normaliseName } from '@yima/shared/identity/name'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
+import { findIdentity, type Identity } from '../identity/own.ts'
+import { identity } from '../identity/table.ts'
+import { commandMandate, holdMandate } from './mandate.ts'
+import { nameOf, regionOf } from './people.ts'
+import { bySystem } from './record.ts'
+import { familyInvitation, identityTrait, mandate } from './table.ts'
+import { tellAsked, tellEnded } from './tell.ts'
+import { guardianshipsOf } from './wards.ts'
+
+const batch = 100
+
+/** Mandates whose last day is over: they hold no more anyway; now their trail says so and their giver is told. */
+async function endDueMandates(deps: Deps): Promise<void> {
+  const due = await deps.db
+    .select({ id: mandate.id })
+    .from(mandate)
+    .where(and(isNull(mandate.endedOn), lt(mandate.untilOn, deps.clock.today())))
+    .limit(batch)
+  for (const { id } of due)
+    await inTransaction(deps.db, async (tx) => {
+      const row = await holdMandate(tx, id)
+      if (row.endedOn !== null) return
+      const by = { actor: { kind: 'system' } as const, by: bySystem }
+      await tellEnded(tx, deps, await commandMandate(tx, deps, row, { type: 'expire' }, by))
+    })
+}
+
+async function tellOne(tx: Transaction, deps: Deps, id: string): Promise<void> {
+  const [row] = await tx
+    .update(familyInvitation)
+    .set({ toldAt: deps.clock.now() })
+    .where(
+      and(eq(familyInvitation.id, id), isNull(familyInvitation.toldAt), isNull(familyInvitation.endedAt)),
+    )
+    .returning()
+  if (!row?.numberIndex) return
+  const [whom] = await tx
+    .select({ id: identity.id })
+    .from(identity)
+    .where(
+      and(
+        eq(identity.numberIndex, row.numberIndex),
+        eq(identity.level, 'proven'),
+        isNull(identity.joinedTo),
+        isNull(identity.closedAt),
+      ),
+    )
+  const inviter = await findIdentity(tx, deps, row.inviterId)
+  if (whom && inviter) await tellAsked(tx, deps, { whom: whom.id, inviter: nameOf(deps, inviter), id })
+}
+
+/** Invitations by number, looked up here and not while somebody waits: no answer tells whether anybody has it. */
+async function tellInvited(deps: Deps): Promise<void> {
+  const untold = await deps.db
+    .select({ id: familyInvitation.id })
+    .from(familyInvitation)
+    .where(and(isNotNull(familyInvitation.numberIndex), isNull(familyInvitation.toldAt)))
+    .orderBy(familyInvitation.createdAt)
+    .limit(batch)
+  for (const { id } of untold) await inTransaction(deps.db, (tx) => tellOne(tx, deps, id))
+}
+
+/** The birthday that the number says, or that a guardian said. */
+async function birthDateOf(tx: Transaction, deps: Deps, who: Identity): Promise<string | null> {
+  const { idIndex, idCipher } = who.record
+  const parsed = idIndex && idCipher ? parseIdNumber(deps.vault.openField(idCipher)) : undefined
+  if (parsed?.ok) return parsed.birthDate
+  const wards = await guardianshipsOf(tx, deps, [who.id])
+  return wards.find(({ row }) => row.wardId === who.id)?.state.birthDate ?? null
+}
+
+async function noteTraits(tx: Transaction, deps: Deps, id: string): Promise<void> {
+  const who = await findIdentity(tx, deps, id)
+  const birthDate = who && (await birthDateOf(tx, deps, who))
+  const name = who ? normaliseName(nameOf(deps, who)) : ''
+  if (!who || !birthDate || name === '') return
+  const said = `${name}\n${birthDate}`
+  const rows = [
+    { kind: 'name-birth' as const, said },
+    { kind: 'name-birth-village' as const, said: `${said}\n${await regionOf(tx, deps, who)}` },
+  ]
+  await tx
+    .insert(identityTrait)
+    .values(
+      rows.map(({ kind, said: value }) => ({
+        identityId: id,
+        kind,
+        countyCode: who.countyCode,
+        traitIndex: deps.vault.index(kind, value),
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [identityTrait.identityId, identityTrait.kind],
+      set: { traitIndex: sql`excluded.trait_index` },
+    })
+}
+
+/** Hashes by which double records are found, for whoever became known since. */
+export async function noteNewTraits(deps: Deps): Promise<void> {
+  const known = deps.db.select({ id: identityTrait.identityId }).from(identityTrait)
+  const fresh = await deps.db
+    .select({ id: identity.id })
+    .from(identity)
+    .where(and(isNull(identity.closedAt), sql`${identity.id} NOT IN ${known}`))
+    .orderBy(sql`${identity.createdAt} DESC`)
+    .limit(batch)
+  await inTransaction(deps.db, async (tx) => {
+    for (const { id } of fresh) await noteTraits(tx, deps, id)
+  })
+}
+
+/** What time alone brings about in families. */
+export async function watchFamilies(deps: Deps): Promise<void> {
+  await endDueMandates(deps)
+  await tellInvited(deps)
+  await noteNewTraits(deps)
+}
