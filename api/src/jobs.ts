@@ -1,6 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import { passOnMissedCalls } from './application/call.ts'
 import { acceptBySilence } from './claim/silence.ts'
+import { cleanCodes } from './code/clean.ts'
 import { watchFamilies } from './family/watch.ts'
 import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
@@ -22,6 +23,7 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   await watchFamilies(deps)
   await removeUnusedPictures(deps)
   await removeOrphans(deps)
+  await cleanCodes(deps)
   await advanceDue(deps)
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))

@@ -3,6 +3,8 @@ import { openAPIRouteHandler } from 'hono-openapi'
 import { Problem } from '@yima/shared/problem'
 import { applicationRoutes } from './application/routes.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
+import { codeRoutes } from './code/routes.ts'
+import { codeWorkRoutes } from './code/work-routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { familyRoutes, familyWorkRoutes } from './family/routes.ts'
 import { pictureRoutes } from './file/read.ts'
@@ -58,6 +60,8 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     applicationRoutes,
     familyRoutes,
     trackingRoutes,
+    codeRoutes,
+    codeWorkRoutes,
     workRoutes,
     familyWorkRoutes,
     organisationRoutes,

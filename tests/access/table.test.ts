@@ -31,6 +31,10 @@ const permitted: [Role, string, string[]][] = [
   ['village-worker', 'own-village', ['tell-in-person']],
   ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
   ['leader', 'own-county', ['see-organisation', 'confirm-organisation']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'issue-card']]),
+  ['county-officer', 'own-county', ['resolve-code', 'issue-card']],
+  ['village-worker', 'own-village', ['resolve-code']],
+  ['department-officer', 'own-county', ['resolve-code']],
 ]
 
 const cells = roles.flatMap((role) => relationNames.map((relation) => ({ role, relation })))

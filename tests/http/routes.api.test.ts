@@ -9,8 +9,10 @@ import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 /** What anybody may call. Whatever is not here must ask for a session, or this test fails. */
 const everybodys = [
   'GET /api/challenges',
+  'GET /api/codes/keys',
   'GET /api/health',
   'GET /api/openapi.json',
+  'GET /api/places/:code',
   'GET /api/regions',
   'GET /api/regions/:code',
   'GET /api/regions/all',
@@ -67,9 +69,12 @@ const withoutWork: Record<string, string> = {
 /** What a part of a picture is, its address says: sent twice it is the same. */
 const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
-const keepable = ['/api/regions', '/api/regions/:code', '/api/regions/all']
+const keepable = ['/api/codes/keys', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 const bodies: Record<string, unknown> = {
+  '/api/me/cards/:id': {},
+  '/api/me/code-devices/:id': {},
+  '/api/me/entitlements/:id/codes': {},
   '/api/admin/officers/:id/invitations': {},
   '/api/me/sessions/:id': {},
   '/api/work/passkeys/:id': {},

@@ -3,6 +3,7 @@ import type { Database } from '../db/connection.ts'
 import type { Deps } from '../http/context.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { StopReason } from '../stop-reason.ts'
+import { loadDemoEntitlements } from './entitlements.ts'
 import { loadDemoOrganisation } from './organisation.ts'
 import { loadDemoPeople } from './people.ts'
 
@@ -42,6 +43,7 @@ export const loadDemo = (deps: Deps): Promise<void> =>
       )
     }
     if (state === 'fresh') await loadDemoOrganisation(deps)
+    await loadDemoEntitlements(deps)
     const { rows } = await deps.db.execute<{ people_loaded: boolean }>(
       sql`SELECT people_loaded FROM demo_clock`,
     )

@@ -12,6 +12,7 @@ export const actions = [
   'tell-in-person',
   'confirm-guardianship', 'record-mandate', 'see-duplicates', 'decide-duplicate',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
+  'resolve-code', 'issue-card',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -60,6 +61,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'change-organisation': { administrator: ['own-county'] },
   'confirm-organisation': { administrator: ['own-county'], leader: ['own-county'] },
   'invite-officer': { administrator: ['own-county'] },
+  'resolve-code': { ...officeWork, 'village-worker': ['own-village'], 'department-officer': ['own-county'] },
+  'issue-card': officeWork,
 }
 
 const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {

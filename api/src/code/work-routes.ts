@@ -1,0 +1,134 @@
+import { Hono, type MiddlewareHandler } from 'hono'
+import { v7 as uuidv7 } from 'uuid'
+import {
+  cardChanged,
+  cardIssue,
+  cardRevocation,
+  cardUnlocking,
+  issuedCard,
+  type IssuedCard,
+} from '@yima/shared/code/contract'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
+import { budget } from '../http/network.ts'
+import { once, remember } from '../http/once.ts'
+import { prove, type Proof } from '../identity/prove.ts'
+import { getOfficer, officerOnly } from '../identity/session.ts'
+import { accessLog } from '../trail/table.ts'
+import { requireWork } from '../work/reach.ts'
+import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
+import { secretFor } from './secret.ts'
+
+type Officer = OfficerSession['officer']
+type Seen = { name: string; idNumber: string }
+type Kept = Omit<IssuedCard, 'text' | 'number'>
+
+/** Whoever stands at the window with the document, as one identity; their card's log says who acted. */
+async function whoWasSeen(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  { name, idNumber }: Seen,
+): Promise<string> {
+  const proof: Proof = { number: { kind: 'id-number', value: idNumber }, name, how: 'window', by: officer.id }
+  const identityId = await prove(tx, deps, proof)
+  await tx.insert(accessLog).values({
+    ...{ id: uuidv7(), personId: identityId, countyCode: deps.config.countyCode, at: deps.clock.now() },
+    ...{ readerKind: 'officer', readerId: officer.id, purpose: 'card', what: 'card' },
+  })
+  return identityId
+}
+
+/** The same card again, for a page that did not hear the first answer. */
+const cardAgain = (deps: Deps, made: Once, kept: Kept): IssuedCard => ({
+  ...kept,
+  ...cardFace(deps, secretFor(deps, made, 'card')),
+})
+
+/** Printed cards, at a window: given, ended, unlocked, after somebody was seen with the document. */
+export function codeWorkRoutes(deps: Deps) {
+  const { db, clock } = deps
+  const spend = budget(120, deps.config)
+  const atWindow: MiddlewareHandler<Env> = async (c, next) => {
+    requireWork(getOfficer(c), 'issue-card')
+    await spend(c)
+    await next()
+  }
+  return new Hono<Env>()
+    .post(
+      '/work/cards',
+      describe({
+        tag: 'code',
+        summary: 'Give somebody who was seen with the document a printed card',
+        answer: issuedCard,
+        status: 201,
+        write: true,
+      }),
+      officerOnly(deps),
+      atWindow,
+      once(db, { again: (c, { answer }) => c.json(cardAgain(deps, c.get('once'), answer as Kept), 201) }),
+      jsonBody(cardIssue),
+      async (c) => {
+        const officer = getOfficer(c)
+        const { pin, name, idNumber } = c.req.valid('json')
+        const card = await inTransaction(db, async (tx) => {
+          const identityId = await whoWasSeen(tx, deps, officer, { name, idNumber })
+          const secret = secretFor(deps, c.get('once'), 'card')
+          const { id, ...face } = await issueCard(tx, deps, {
+            identityId,
+            officerId: officer.id,
+            secret,
+            pin,
+          })
+          const kept: Kept = { id, hasPin: pin !== null }
+          await remember(tx, c.get('once'), clock.now(), 201, kept)
+          return { ...kept, ...face }
+        })
+        return c.json(card satisfies IssuedCard, 201)
+      },
+    )
+    .post(
+      '/work/cards/revocation',
+      describe({ tag: 'code', summary: 'End a lost card', answer: cardChanged, write: true }),
+      officerOnly(deps),
+      atWindow,
+      once(db),
+      jsonBody(cardRevocation),
+      async (c) => {
+        const officer = getOfficer(c)
+        const answer = await inTransaction(db, async (tx) => {
+          const identityId = await whoWasSeen(tx, deps, officer, c.req.valid('json'))
+          const changed = await revokeCard(tx, deps, { identityId, by: { kind: 'officer', id: officer.id } })
+          await remember(tx, c.get('once'), clock.now(), 200, { changed })
+          return { changed }
+        })
+        return c.json(answer)
+      },
+    )
+    .post(
+      '/work/cards/unlocking',
+      describe({
+        tag: 'code',
+        summary: 'Let a card be used again, with a new PIN or none',
+        answer: cardChanged,
+        write: true,
+      }),
+      officerOnly(deps),
+      atWindow,
+      once(db),
+      jsonBody(cardUnlocking),
+      async (c) => {
+        const officer = getOfficer(c)
+        const { pin, ...seen } = c.req.valid('json')
+        const answer = await inTransaction(db, async (tx) => {
+          const identityId = await whoWasSeen(tx, deps, officer, seen)
+          const changed = await unlockCard(tx, deps, { identityId, pin })
+          await remember(tx, c.get('once'), clock.now(), 200, { changed })
+          return { changed }
+        })
+        return c.json(answer)
+      },
+    )
+}

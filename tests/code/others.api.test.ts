@@ -1,0 +1,217 @@
+import { createPublicKey, verify } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { inTransaction } from '@yima/api/db/transaction'
+import { cleanCodes } from '@yima/api/code/clean'
+import { endCode, issueCode, type Invitation } from '@yima/api/code/issue'
+import { redeemCode } from '@yima/api/code/redeem'
+import { loadDemoEntitlements } from '@yima/api/demo/entitlements'
+import { demoIdNumber } from '@yima/api/demo/people'
+import type {
+  EntitlementCodeAnswer,
+  OwnEntitlements,
+  PlaceToday,
+  VerifierList,
+} from '@yima/shared/code/contract'
+import { judgeEntitlement } from '@yima/shared/code/entitlement'
+import { parseCode } from '@yima/shared/code/parse'
+import { days, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { aResident, look, ownCodeOf, provenAt } from './people.ts'
+
+let office: Office
+let inviter: string
+let guest: string
+beforeAll(async () => {
+  office = await openOffice()
+  await loadDemoEntitlements(office.deps)
+  const found = await look(office, (await ownCodeOf(await aResident(office, '19900000331'))).text)
+  inviter = found.ok ? found.identityId : ''
+  const other = await look(
+    office,
+    (await ownCodeOf(await aResident(office, '19900000332', '卓玛', '1980-01-01'))).text,
+  )
+  guest = other.ok ? other.identityId : ''
+})
+afterAll(() => office.close())
+
+const invite = (more: Partial<Invitation> = {}) =>
+  inTransaction(office.deps.db, (tx) =>
+    issueCode(tx, office.deps, { kind: 'member', identityId: inviter, purpose: 'join', ...more }),
+  )
+const redeem = (text: string, kinds: readonly ('mine' | 'member' | 'invitation')[] = ['member']) =>
+  inTransaction(office.deps.db, (tx) =>
+    redeemCode(tx, office.deps, {
+      text,
+      kinds,
+      by: { kind: 'resident', id: guest, network: '10.0.0.9' },
+      purpose: '',
+    }),
+  )
+
+describe('a son abroad who is invited', () => {
+  it('joins with the link once, and it says who invited him and what for', async () => {
+    const { text } = await invite()
+    expect(await redeem(`https://yima.example/c#${text}`)).toMatchObject({
+      ok: true,
+      identityId: inviter,
+      purpose: 'join',
+    })
+    expect(await redeem(text)).toEqual({ ok: false, reason: 'used' })
+  })
+
+  it('joins once when he taps many times at the same instant', async () => {
+    const { text } = await invite()
+    const all = await Promise.all(Array.from({ length: 10 }, () => redeem(text)))
+    expect(all.filter(({ ok }) => ok)).toHaveLength(1)
+  })
+
+  it('comes too late after three days, or after it was taken back', async () => {
+    const [late, ended] = [await invite(), await invite()]
+    const end = (identityId: string) =>
+      inTransaction(office.deps.db, (tx) => endCode(tx, office.deps, { id: ended.id, identityId }))
+    expect([await end(guest), await end(inviter), await end(inviter)]).toEqual([false, true, false])
+    expect(await redeem(ended.text)).toEqual({ ok: false, reason: 'revoked' })
+    office.clock.sleep(days(3) + 1)
+    expect(await redeem(late.text)).toEqual({ ok: false, reason: 'expired' })
+  })
+
+  it('cannot use it for anything else, and a window does not take it for a person', async () => {
+    const { text } = await invite({ kind: 'invitation' })
+    expect(await redeem(text, ['member'])).toEqual({ ok: false, reason: 'other-code' })
+    expect(await redeem(text.replace('1i.', '1m.'), ['mine'])).toEqual({ ok: false, reason: 'other-code' })
+    expect(await look(office, text.replace('1i.', '1m.'))).toEqual({ ok: false, reason: 'other-code' })
+    expect(await redeem(text, ['invitation'])).toMatchObject({ ok: true })
+  })
+})
+
+async function provenResident(): Promise<{ device: Device; number: string }> {
+  const number = demoIdNumber('1974-03-12', 0)
+  const device = office.device()
+  const phoneProof = await office.confirmPhone(device, '19900000341')
+  const who = { identity: 'id-number', idNumber: number }
+  expect((await device.post('/sessions', { phone: '19900000341', phoneProof, who })).status).toBe(201)
+  return { device, number }
+}
+const entitlementsOf = async (device: Device) =>
+  ((await (await device.get('/me/entitlements')).json()) as OwnEntitlements).entitlements
+const list = async () => (await (await office.device().get('/codes/keys')).json()) as VerifierList
+
+describe('a status shown to another agency', () => {
+  let device: Device
+  let id: string
+  beforeAll(async () => {
+    const resident = await provenResident()
+    device = resident.device
+    // Typed, not proven: nothing that stands under the number is shown.
+    expect(await entitlementsOf(device)).toEqual([])
+    const identityId = await provenAt(office, resident.number)
+    await office.pool.query('UPDATE session SET identity_id = $1 WHERE pair_index = $2', [
+      identityId,
+      office.deps.vault.index('pair', `${resident.number}\n19900000341`),
+    ])
+    const held = await entitlementsOf(device)
+    expect(held).toMatchObject([{ status: 'dibao', demo: true }])
+    id = held[0]?.id ?? ''
+  })
+
+  const show = async () => {
+    const answer = await device.post(`/me/entitlements/${id}/codes`, {})
+    expect(answer.status).toBe(201)
+    const { text } = (await answer.json()) as EntitlementCodeAnswer
+    const parsed = parseCode(text)
+    if (parsed.kind !== 'entitlement') throw new Error('not an entitlement')
+    return { text, parsed }
+  }
+  const check = async ({
+    signed,
+    signature,
+    key: keyId,
+    ...facts
+  }: Awaited<ReturnType<typeof show>>['parsed']) => {
+    const { keys, revoked, at } = await list()
+    const key = keys.find((one) => one.id === keyId)
+    const isSigned =
+      key &&
+      verify(
+        'sha256',
+        Buffer.from(signed),
+        {
+          key: createPublicKey({ format: 'jwk', key: { kty: 'EC', crv: 'P-256', x: key.x, y: key.y } }),
+          dsaEncoding: 'ieee-p1363',
+        },
+        Buffer.from(signature, 'base64url'),
+      )
+    const now = Date.parse(at) / 1000
+    return judgeEntitlement({ ...facts, signed: isSigned }, { today: office.clock.today(), now, revoked })
+  }
+
+  it('is believed by whoever has the county’s key, and says nothing of who holds it', async () => {
+    const { text, parsed } = await show()
+    expect(await check(parsed)).toBe('holds')
+    expect(Object.keys(parsed).sort()).toEqual([
+      'county',
+      'expires',
+      'id',
+      'key',
+      'kind',
+      'signature',
+      'signed',
+      'status',
+      'until',
+    ])
+    const again = await show()
+    expect(again.parsed.id).not.toBe(parsed.id)
+    expect(await look(office, text)).toEqual({ ok: false, reason: 'other-code' })
+  })
+
+  it('is not believed when it was reworded, or once it was taken back', async () => {
+    const { parsed } = await show()
+    expect(
+      await check({ ...parsed, signed: parsed.signed.replace('.dibao.', '.tekun.'), status: 'tekun' }),
+    ).toBe('forged')
+    expect((await device.delete(`/me/entitlements/${id}/codes`)).status).toBe(204)
+    expect(await check(parsed)).toBe('revoked')
+    expect(await check((await show()).parsed)).toBe('holds')
+  })
+
+  it('is good for a day', async () => {
+    const { parsed } = await show()
+    office.clock.sleep(days(1) - 1000)
+    expect(await check(parsed)).toBe('holds')
+    office.clock.sleep(2000)
+    expect(await check(parsed)).toBe('expired')
+  })
+
+  it('is not made for somebody else’s', async () => {
+    const other = await aResident(office, '19900000342', '马秀英', '1969-05-05')
+    expect((await other.post(`/me/entitlements/${id}/codes`, {})).status).toBe(404)
+  })
+})
+
+describe('the page of a place', () => {
+  it('says who is on duty with the telephone of the office, and no private one', async () => {
+    const answer = await office.device().get('/places/990101100201')
+    const place = (await answer.json()) as PlaceToday
+    expect(place).toMatchObject({ name: '梅林村', path: ['青禾县', '稻香镇'] })
+    expect(place.onDuty.map(({ name }) => name)).toContain('何文静')
+    expect(place.onDuty.every(({ phone }) => phone?.startsWith('0990-'))).toBe(true)
+    expect(JSON.stringify(place)).not.toMatch(/1990000\d{4}/)
+    expect(answer.headers.get('cache-control')).toBe('public, max-age=300')
+    expect((await office.device().get('/places/990101999999')).status).toBe(404)
+  })
+})
+
+it('what has been worthless for a day is thrown away, and what still means something is not', async () => {
+  const device = await aResident(office, '19900000351', '韩梅', '1980-08-08')
+  await ownCodeOf(device)
+  await invite()
+  office.clock.sleep(days(1.5))
+  office.clock.goOn(days(1.5))
+  const fresh = await ownCodeOf(await aResident(office, '19900000352', '韩梅', '1980-08-08'))
+  await cleanCodes(office.deps)
+  const { rows } = await office.pool.query<{ kind: string; count: string }>(
+    `SELECT kind, count(*) FROM code WHERE used_at IS NULL AND ended_at IS NULL GROUP BY kind ORDER BY kind`,
+  )
+  expect(rows.find(({ kind }) => kind === 'mine')?.count).toBe('1')
+  expect(Number(rows.find(({ kind }) => kind === 'member')?.count)).toBeGreaterThan(0)
+  expect(await look(office, fresh.text)).toMatchObject({ ok: true })
+})
