@@ -3,6 +3,7 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { notPages } from './app/not-pages.ts'
 import { preferencesCache, readPreferences } from './app/preferences-kept.ts'
+import { showNotices } from './app/push-worker.ts'
 
 declare const self: ServiceWorkerGlobalScope & {
   __WB_MANIFEST: (string | { url: string; revision: string | null })[]
@@ -85,6 +86,8 @@ registerRoute(
 // A part that cannot be fetched now comes when it is used: it must not keep a version from being installed.
 self.addEventListener('install', (event) => event.waitUntil(keepParts([]).catch(() => undefined)))
 self.addEventListener('activate', (event) => event.waitUntil(forgetOld().catch(() => undefined)))
+
+showNotices(self)
 
 self.addEventListener('message', (event) => {
   const said = event.data as { type?: string; part?: string } | null

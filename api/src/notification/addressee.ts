@@ -23,7 +23,7 @@ const identitiesOf = ({ id, pairIndex, identityId }: Addressee): SQL => sql`(
 /** Living sessions that stand for this person: the other side of `ownPersons` (identity/own.ts). */
 export const sessionsOf = (who: Addressee, wall: Date): SQL => sql`(
   SELECT s.id FROM session s
-   WHERE s.kind = 'resident' AND s.expires_at > ${wall.toISOString()}
+   WHERE s.kind = 'resident' AND s.revoked_at IS NULL AND s.expires_at > ${wall.toISOString()}
      AND (s.pair_index = ${who.pairIndex} OR s.identity_id IN ${identitiesOf(who)}
           OR s.pair_index IN (SELECT ip.pair_index FROM identity_pair ip WHERE ip.identity_id IN ${identitiesOf(who)})))`
 

@@ -8,7 +8,7 @@ import type { Deps } from '../http/context.ts'
 import { person } from '../identity/table.ts'
 import { sessionsOf } from './addressee.ts'
 import { Refused } from './channels.ts'
-import { message, notification, pushSubscription } from './table.ts'
+import { notification, pushSubscription, type message } from './table.ts'
 import { getVapid, type Vapid } from './vapid.ts'
 
 /** What a browser said of itself when it subscribed. */

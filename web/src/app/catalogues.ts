@@ -7,6 +7,7 @@ import type common from '../locales/zh-CN/common.json'
 import type device from '../locales/zh-CN/device.json'
 import type demo from '../locales/zh-CN/demo.json'
 import type home from '../locales/zh-CN/home.json'
+import type inbox from '../locales/zh-CN/inbox.json'
 import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
 import type outbox from '../locales/zh-CN/outbox.json'
@@ -27,6 +28,7 @@ export type TextKey =
   | keyof typeof demo
   | keyof typeof device
   | keyof typeof home
+  | keyof typeof inbox
   | keyof typeof identity
   | keyof typeof me
   | keyof typeof sharedClaim

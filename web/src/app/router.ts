@@ -61,6 +61,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../policy/PolicyPage.vue'),
     meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
+  { path: '/inbox', name: 'inbox', component: () => import('../inbox/InboxPage.vue'), meta: { texts: ['inbox', 'notification'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   ...(['invited', 'first'] as const).map((name): RouteRecordRaw => ({

@@ -4,7 +4,8 @@ export type DemoMessage = {
   id: string
   to: string
   body: string
-  state: 'waiting' | 'sent' | 'failed'
+  /** `morning`: waits until eight. */
+  state: 'morning' | 'waiting' | 'sending' | 'sent' | 'delivered' | 'failed' | 'replaced'
   /** ISO 8601, on the demonstration's clock. */
   at: string
 }
