@@ -29,11 +29,12 @@ const permitted: [Role, string, string[]][] = [
   ['leader', 'own-town', ['tell-in-person']],
   ['county-officer', 'own-county', ['tell-in-person']],
   ['village-worker', 'own-village', ['tell-in-person']],
+  ['supervisor', 'own-county', ['answer-access-question']],
   ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
   ['leader', 'own-county', ['see-organisation', 'confirm-organisation']],
-  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'issue-card']]),
-  ['county-officer', 'own-county', ['resolve-code', 'issue-card']],
-  ['village-worker', 'own-village', ['resolve-code']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']]),
+  ['county-officer', 'own-county', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']],
+  ['village-worker', 'own-village', ['resolve-code', 'apply-for-person']],
   ['department-officer', 'own-county', ['resolve-code']],
 ]
 

@@ -11,8 +11,9 @@ export const actions = [
   'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
   'tell-in-person',
   'confirm-guardianship', 'record-mandate', 'see-duplicates', 'decide-duplicate',
+  'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
-  'resolve-code', 'issue-card',
+  'resolve-code', 'issue-card', 'apply-for-person', 'prove-identity',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -56,6 +57,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'record-mandate': officeWork,
   'see-duplicates': { 'county-officer': ['own-county'] },
   'decide-duplicate': { 'county-officer': ['own-county'] },
+  // Offices of the county that handle nothing themselves; a look of one is answered by another.
+  'answer-access-question': { supervisor: ['own-county'] },
   // A leader of the county has its place; one of a township has none of this.
   'see-organisation': { administrator: ['own-county'], leader: ['own-county'] },
   'change-organisation': { administrator: ['own-county'] },
@@ -63,6 +66,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'invite-officer': { administrator: ['own-county'] },
   'resolve-code': { ...officeWork, 'village-worker': ['own-village'], 'department-officer': ['own-county'] },
   'issue-card': officeWork,
+  'apply-for-person': { ...officeWork, 'village-worker': ['own-village'] },
+  'prove-identity': officeWork,
 }
 
 const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
