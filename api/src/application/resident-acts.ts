@@ -26,7 +26,7 @@ async function holdOwn(tx: Transaction, deps: Deps, resident: ResidentSession, i
 }
 
 /** A change by its owner; the stored answer says only that it was done, the view is made anew each time. */
-async function change(
+export async function changeOwn(
   deps: Deps,
   once: Once,
   resident: ResidentSession,
@@ -48,7 +48,7 @@ type Papers = v.InferOutput<typeof papersSent>
 
 /** Pictures of papers that were asked for; when the last one is there the claim goes on. */
 export function sendPapers(deps: Deps, once: Once, resident: ResidentSession, id: string, body: Papers) {
-  return change(deps, once, resident, id, async (tx, made) => {
+  return changeOwn(deps, once, resident, id, async (tx, made) => {
     const pictures = body.papers.flatMap((paper) => paper.files)
     await attachPictures(tx, once, pictures, id, made.held.row.countyCode)
     made.claim(body.claimId, { type: 'send-papers', papers: body.papers.map((paper) => paper.id) })
@@ -70,7 +70,7 @@ export function withdrawApplication(
   id: string,
   reason?: string,
 ) {
-  return change(deps, once, resident, id, async (_tx, made) => {
+  return changeOwn(deps, once, resident, id, async (_tx, made) => {
     const why = reason === undefined ? {} : { reason }
     made.application({ type: 'withdraw', ...why })
     for (const claim of made.held.claims) {
