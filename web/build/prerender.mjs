@@ -60,7 +60,7 @@ async function inlineStyle(out, manifest) {
 async function writePage(template, manifest, route, draw, address) {
   const page = template.replace('</head>', () => `${links(manifest, route)}</head>`)
   if (!route.drawn) return page
-  const { html, title } = await draw().catch((error) => {
+  const { html, title, lead } = await draw().catch((error) => {
     throw new Error(`${address} is marked \`drawn\` but its setup needs a browser: ${error.message}`, {
       cause: error,
     })
@@ -71,10 +71,14 @@ async function writePage(template, manifest, route, draw, address) {
       `${address} is drawn with an inline style, which its own policy refuses: ` +
         html.slice(inline - 80, inline + 80),
     )
-  return afterPaint(page)
+  return afterPaint(lead ? page.replace(aboutAll, () => about(lead)) : page)
     .replace('<div id="app"></div>', () => `<div id="app" data-path="${address}">${html}</div>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
+
+/** What search results say of a page that has no second line of its own. */
+const aboutAll = /<meta name="description" content="[^"]*">/
+const about = (lead) => `<meta name="description" content="${lead.replaceAll('"', '&quot;')}">`
 
 /**
  * A drawn page paints without its code: what it names is brought by `public/boot.js` after the first paint.

@@ -27,9 +27,17 @@ const ear = makeEar(signals, classes)
  */
 export function* makeReady(): Generator<void> {
   yield* ear.prepare()
+  const hearing = hear(normalise(example))
   yield
-  readWords('家里有困难。')
+  const facts = makeFacts()
+  for (const sense of senses) {
+    sense(hearing, facts)
+    yield
+  }
+  readWords(example)
 }
+
+const example = '家里有困难。'
 
 /**
  * Reads in somebody's own words what is hard: programmes to propose, dangers, accusations and facts, each with the
@@ -37,8 +45,8 @@ export function* makeReady(): Generator<void> {
  */
 export function readWords(text: string): Reading {
   const prepared = normalise(text)
-  const heard = ear.listen(prepared)
-  const hearing: Hearing = { prepared, text: prepared.text, heard, numbers: numerals(prepared.text) }
+  const hearing = hear(prepared)
+  const { heard } = hearing
   const facts = readFacts(hearing)
   const accusation = hearAccusation(heard)
   const dangers = hearDangers(heard)
@@ -63,18 +71,18 @@ export function readWords(text: string): Reading {
   }
 }
 
+const hear = (prepared: Prepared): Hearing => ({
+  prepared, text: prepared.text, heard: ear.listen(prepared), numbers: numerals(prepared.text),
+})
+
+const senses = [
+  readSize, readPersons, readForOther, readMoney, readIllness, readDisability, readSchool, readFamily,
+  readStanding, readEvents,
+]
+
 function readFacts(hearing: Hearing): Facts {
   const facts = makeFacts()
-  readSize(hearing, facts)
-  readPersons(hearing, facts)
-  readForOther(hearing, facts)
-  readMoney(hearing, facts)
-  readIllness(hearing, facts)
-  readDisability(hearing, facts)
-  readSchool(hearing, facts)
-  readFamily(hearing, facts)
-  readStanding(hearing, facts)
-  readEvents(hearing, facts)
+  for (const sense of senses) sense(hearing, facts)
   return facts
 }
 

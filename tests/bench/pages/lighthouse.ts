@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser } from '../../journeys/browser.mjs'
@@ -50,20 +50,40 @@ function run(
 /** Whether the tool can be had at all: on a closed network the pages' benchmark is left out. */
 export const canAudit = async (): Promise<boolean> => (await run(['--version'], process.env)).code === 0
 
+type Traced = { ph: string; dur: number; tdur?: number }
+
+/**
+ * Puts what each piece of work took its thread in the place of what the clock on the wall says: on a machine that
+ * does other things besides, the pauses between would count as the page's own slowness.
+ */
+function countOwnWork(folder: string): void {
+  for (const name of readdirSync(folder).filter((one) => one.endsWith('trace.json'))) {
+    const file = join(folder, name)
+    const trace = JSON.parse(readFileSync(file, 'utf8')) as { traceEvents: Traced[] }
+    for (const one of trace.traceEvents)
+      if (one.ph === 'X' && one.tdur !== undefined) one.dur = Math.min(one.dur, one.tdur)
+    writeFileSync(file, JSON.stringify(trace))
+  }
+}
+
 /**
  * Lighthouse's mobile preset (phone slowed 4×, 1.6 Mbit/s, 150 ms, simulated) on one address, a new profile each
- * time; of those categories, or of all.
+ * time; of those categories, or of all. Times of work are those of its thread (`countOwnWork`).
  */
 export async function audit(url: string, categories: readonly string[] = []): Promise<Audit> {
   const { executablePath, args, env = {} } = await findBrowser()
   const folder = mkdtempSync(join(tmpdir(), 'yima-lighthouse-'))
   try {
-    const file = join(folder, 'report.json')
-    const flags = `--chrome-flags=${args.join(' ')}`
-    const wanted = [url, '--output=json', `--output-path=${file}`, '--quiet', flags]
-    if (categories.length > 0) wanted.push(`--only-categories=${categories.join(',')}`)
-    const { code, said } = await run(wanted, { ...process.env, ...env, CHROME_PATH: executablePath })
-    if (code !== 0) throw new Error(`Lighthouse did not measure ${url}:\n${said.slice(-600)}`)
+    const [file, seen] = [join(folder, 'report.json'), join(folder, 'seen')]
+    const only = categories.length > 0 ? [`--only-categories=${categories.join(',')}`] : []
+    const settings = { ...process.env, ...env, CHROME_PATH: executablePath }
+    const step = async (wanted: readonly string[]): Promise<void> => {
+      const { code, said } = await run([url, '--quiet', ...wanted, ...only], settings)
+      if (code !== 0) throw new Error(`Lighthouse did not measure ${url}:\n${said.slice(-600)}`)
+    }
+    await step([`-G=${seen}`, `--chrome-flags=${args.join(' ')}`])
+    countOwnWork(seen)
+    await step([`-A=${seen}`, '--output=json', `--output-path=${file}`])
     return read(JSON.parse(readFileSync(file, 'utf8')) as Report)
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })

@@ -13,12 +13,12 @@ export const addressesOf = (path: string): string[] =>
   (each[path] ?? [undefined]).map((id) => (id === undefined ? path : path.replace(/:\w+/, id)))
 
 /** Draws a page at build time: in Chinese, in normal size, as somebody sees it who comes for the first time. */
-export async function draw(path: string): Promise<{ html: string; title: string }> {
+export async function draw(path: string): Promise<{ html: string; title: string; lead: string | undefined }> {
   takeTurns(true)
   const { app, router } = createYima(createMemoryHistory(), true)
   await router.push(path)
   await router.isReady()
-  const context: { title?: string } = {}
+  const context: { title?: string; lead?: string } = {}
   const html = await renderToString(app, context)
-  return { html, title: context.title ?? t('common.name') }
+  return { html, title: context.title ?? t('common.name'), lead: context.lead }
 }

@@ -74,7 +74,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/work',
     name: 'work',
     component: () => import('../work/WorkPage.vue'),
-    meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading'] },
+    meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading'], drawn: true },
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
