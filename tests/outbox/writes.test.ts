@@ -16,6 +16,8 @@ const sources = files.map((file) => ({
  * network, the phone and the tap that comes twice.
  */
 const interactive = new Set([
+  'post(`/admin${path}`',
+  "post('/work/relatives'",
   "post('/phone-codes'",
   "post('/phone-codes/confirm'",
   "post('/sessions'",

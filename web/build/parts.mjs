@@ -10,7 +10,7 @@ import { partsOf } from './routes.mjs'
  * @returns {Map<string, string>} file → part
  */
 export function laterFiles(manifest, routes) {
-  const ofStaff = ({ path }) => path === '/work' || path.startsWith('/work/') || path.startsWith('/demo/')
+  const ofStaff = ({ path }) => /^\/(work|admin)(\/|$)/.test(path) || path.startsWith('/demo/')
   const isText = (key) => key.includes('/locales/')
   const pages = (wanted) => routes.filter(wanted).flatMap((route) => partsOf(manifest, route))
   const staffPages = new Set(pages(ofStaff))
@@ -23,7 +23,7 @@ export function laterFiles(manifest, routes) {
   for (const key of Object.keys(manifest).filter(isText)) {
     const [, language, name] = /\/locales\/([^/]+)\/([^.]+)/.exec(key) ?? []
     if (language !== 'zh-CN') add(found, manifest[key], language)
-    else if (name === 'work') add(found, manifest[key], 'work')
+    else if (name === 'work' || name === 'admin') add(found, manifest[key], 'work')
     else if (name === 'demo' || name === 'sms') add(found, manifest[key], '')
   }
   return found
@@ -45,4 +45,4 @@ function reach(manifest, keys, stop, seen = new Set()) {
 }
 
 /** Pages that are not kept as drawn: without a network they are drawn from `shell.html`. @param {string} url */
-export const isDrawnOnly = (url) => /^(policies|work|demo)\/.*\.html$|^work\.html$/.test(url)
+export const isDrawnOnly = (url) => /^(policies|work|admin|demo)\/.*\.html$|^(work|admin)\.html$/.test(url)

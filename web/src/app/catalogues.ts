@@ -1,4 +1,5 @@
 import type sharedClaim from '@yima/shared/locales/zh-CN/claim.json'
+import type admin from '../locales/zh-CN/admin.json'
 import type application from '../locales/zh-CN/application.json'
 import type assessment from '../locales/zh-CN/assessment.json'
 import type calculator from '../locales/zh-CN/calculator.json'
@@ -20,6 +21,7 @@ import type work from '../locales/zh-CN/work.json'
  * below for each new catalogue, of this package or of shared (`@yima/shared/locales/zh-CN/policy.json`).
  */
 export type TextKey =
+  | keyof typeof admin
   | keyof typeof application
   | keyof typeof assessment
   | keyof typeof calculator

@@ -78,6 +78,26 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
+      {
+        path: 'relatives',
+        name: 'work-relatives',
+        component: () => import('../admin/RelativesPage.vue'),
+        meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'admin'] },
+      },
+    ],
+  },
+  {
+    path: '/admin',
+    component: () => import('../admin/AdminPage.vue'),
+    meta: { texts: ['admin', 'problem'] },
+    children: [
+      { path: '', name: 'admin', component: () => import('../admin/AdminHome.vue') },
+      { path: 'changes', name: 'admin-changes', component: () => import('../admin/ChangesPage.vue') },
+      { path: 'places/:code', name: 'admin-place', component: () => import('../admin/PlacePage.vue') },
+      { path: 'units/:id', name: 'admin-unit', component: () => import('../admin/UnitPage.vue') },
+      { path: 'units/:id/roster', name: 'admin-roster', component: () => import('../admin/RosterPage.vue') },
+      { path: 'officers/:id', name: 'admin-officer', component: () => import('../admin/OfficerPage.vue') },
+      { path: 'tables', name: 'admin-tables', component: () => import('../admin/TablesPage.vue') },
     ],
   },
   { path: '/:rest(.*)*', name: 'not-found', component: TroublePage },

@@ -1,0 +1,98 @@
+import { randomInt } from 'node:crypto'
+import { expect, test, type Browser, type Page } from '@playwright/test'
+import { button, hasApplied, heading, just, newPerson, words } from './people.ts'
+
+/** A phone of its own on which somebody of the demonstration is signed in. */
+async function signedIn(browser: Browser, name: string, path: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(path)
+  await page.getByRole('searchbox').fill(name)
+  await page.getByRole('button', { name: words(name) }).first().click()
+  return page
+}
+
+/** The organisation as the signed-in administrator's phone asks for it. */
+const pendingOf = async (page: Page): Promise<number> => {
+  const answer = await page.request.get('/api/admin/organisation')
+  const { organisation } = (await answer.json()) as { organisation: { pending: object } }
+  return Object.keys(organisation.pending).length
+}
+
+test('an administrator adds a clerk, another confirms, the clerk works, and a cousin’s file is not there for her', async ({
+  browser,
+}) => {
+  const name = `柏小${'春夏秋冬梅兰竹菊'.charAt(randomInt(8))}${'山水田林'.charAt(randomInt(4))}`
+  const qin = await signedIn(browser, '秦朗', '/admin')
+
+  await test.step('the first administrator finds the office and adds her', async () => {
+    await qin.getByRole('link', { name: words('地方和单位') }).click()
+    await qin.getByRole('link', { name: words('稻香镇') }).click()
+    await qin.getByRole('link', { name: words('救助窗口') }).click()
+    await button(qin, '加一个人').click()
+    await qin.getByLabel('姓名').fill(name)
+    await qin.getByLabel('职务').fill('社会救助经办')
+    await expect(qin.getByText(words('这一步要另一个人点头才算'))).toBeVisible()
+    await button(qin, '提出来，等另一个人').click()
+    await expect(qin.getByText(words('请写一句为什么'))).toBeVisible()
+    await qin.getByLabel('为什么要改？').fill('新来的同事')
+    await button(qin, '提出来，等另一个人').click()
+    await expect(qin.getByText(words('提出来了，等另一个人点头'))).toBeVisible()
+  })
+
+  await test.step('she cannot be confirmed by the one who proposed her', async () => {
+    await qin.goto('/admin/changes')
+    const card = qin.getByRole('article').filter({ hasText: name })
+    await expect(card).toContainText('秦朗')
+    await expect(card).toContainText('您提的，要另一个人点头')
+    await expect(button(card, '我看过，同意')).toHaveCount(0)
+    await expect(button(card, '收回我提的')).toBeVisible()
+  })
+
+  await test.step('the second one sees who proposed it and why, and confirms', async () => {
+    const peng = await signedIn(browser, '彭卫国', '/admin')
+    const before = await pendingOf(peng)
+    await peng.getByRole('link', { name: words('等您点头') }).click()
+    const card = peng.getByRole('article').filter({ hasText: name })
+    await expect(card).toContainText('新来的同事')
+    await button(card, '我看过，同意').click()
+    await expect(card).toHaveCount(0)
+    expect(await pendingOf(peng)).toBe(before - 1)
+    await peng.context().close()
+  })
+
+  const cousin = newPerson('谷')
+  const request = await hasApplied(qin.request, cousin, '我男人上个月脑梗住院，自己掏了三万多。')
+  const clerk = await signedIn(browser, name, '/work')
+  await test.step('she signs in and sees the desk of her office', async () => {
+    await expect(clerk.getByRole('link', { name: words(cousin.name) })).toBeVisible()
+  })
+
+  await test.step('she declares her cousin, and the file is not found any more', async () => {
+    await clerk.goto('/work/relatives')
+    await expect(heading(clerk, '亲属回避')).toBeVisible()
+    await button(clerk, '登记一位亲属').click()
+    await clerk.getByLabel('亲属姓名').fill(cousin.name)
+    await clerk.getByLabel('亲属身份证号').fill(cousin.idNumber)
+    await button(clerk, '登记').click()
+    await expect(clerk.getByText(words('登记好了'))).toBeVisible()
+    await clerk.goto('/work')
+    await expect(clerk.getByRole('link', { name: just('我的') })).toBeVisible()
+    await expect(clerk.getByRole('link', { name: words(cousin.name) })).toHaveCount(0)
+    const answer = await clerk.request.get(`/api/work/applications/${request.id}`)
+    expect(answer.status()).toBe(404)
+  })
+
+  await test.step('her end needs nobody else, and puts her out at once', async () => {
+    await qin.goto('/admin')
+    await qin.getByRole('searchbox').fill(name)
+    await qin.getByRole('link', { name: words(name) }).click()
+    await expect(qin.getByText(words('点头'))).toBeVisible()
+    await button(qin, '离岗').click()
+    const sheet = qin.getByRole('dialog')
+    await sheet.getByLabel('为什么要改？').fill('借调期满')
+    await button(sheet, '就这样改').click()
+    await expect(qin.getByText(words('已经离岗'))).toBeVisible()
+    expect((await clerk.request.get('/api/work/items')).status()).toBe(401)
+  })
+  await Promise.all([qin, clerk].map((page) => page.context().close()))
+})
