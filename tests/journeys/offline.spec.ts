@@ -57,17 +57,37 @@ test('the answer is lost on its way: it is asked for again and nothing happens t
   expect([lost, await requestsOf(request, resident)]).toEqual([1, 1])
 })
 
-test('what was written and not yet sent survives closing the page', async ({ page, context, request }) => {
+test('what was written and not yet sent survives closing the page, and the next can be written while it waits', async ({ page, context, request }) => {
   const resident = newPerson('庞')
   await fillAll(page, resident)
   await context.setOffline(true)
   await button(page, '先交上去').click()
   await expect(heading(page, '写好了，在这部手机上')).toBeVisible()
+
+  const neighbour = newPerson('阎')
+  await test.step('her neighbour is written for on the same phone while she waits', async () => {
+    await page.getByRole('button', { name: words('再写一份') }).click()
+    const box = page.getByRole('textbox', { name: '家里遇到什么难处？' })
+    await expect(box).toHaveValue('')
+    await box.fill('我腿断了有三级残疾证，老婆在家种两亩地，一个月不到一千五。')
+    await seeWhatFits(page)
+    await goToSign(page)
+    await fillLastScreen(page, neighbour)
+    await button(page, '先交上去').click()
+    await expect(heading(page, '写好了，在这部手机上')).toBeVisible()
+  })
+
   await page.close()
   await context.setOffline(false)
   const later = await context.newPage()
   await later.goto('/apply')
-  await receiptNumber(later)
+  await test.step('each comes to its own receipt', async () => {
+    const hers = await receiptNumber(later)
+    const other = later.getByRole('link', { name: words('的也收到了') })
+    await other.click()
+    await expect(other).toBeHidden()
+    expect(await receiptNumber(later)).not.toBe(hers)
+  })
   await isOnDuty(request, '何文静')
-  expect(await requestsOf(request, resident)).toBe(1)
+  expect([await requestsOf(request, resident), await requestsOf(request, neighbour)]).toEqual([1, 1])
 })

@@ -1,8 +1,9 @@
 import type { ForWhom } from '@yima/shared/application/contract'
 import type { Household, Member } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import type { Danger } from '@yima/shared/reading/reading'
 import type { OutboxProblem } from '../app/outbox-order.ts'
-import { forget, keep, keepTogether, keysKept, recall } from '../app/store.ts'
+import { forget, keep, keepTogether, keysKept, recall, type Change } from '../app/store.ts'
 
 export const applySteps = ['say', 'answer', 'sign'] as const
 export type ApplyStep = (typeof applySteps)[number]
@@ -47,11 +48,17 @@ export type Draft = {
   key?: string
   /** The outbox entry that carries it: from then on it is no longer written, only sent or given back. */
   handedOver?: string
+  /** What was heard in it when it was handed over: whom to ring if nobody is on duty, whatever is written since. */
+  dangers?: readonly Danger[]
   /** Why it was not taken when it was last handed over; `picture` where one of its pictures was not. */
   refused?: OutboxProblem & { picture?: 'photos' | 'signature' }
 }
 
-const draftKey = 'draft:application'
+/** Where a draft lies, and where its pictures lie beside it. */
+export type Shelf = { at: string; pictures: string }
+
+/** The draft that is being written; what was put aside lies elsewhere (parked.ts). */
+export const inHand: Shelf = { at: 'draft:application', pictures: 'draft-picture:' }
 
 /** A draft in which nothing has been written yet. */
 export function newDraft(): Draft {
@@ -72,8 +79,6 @@ export function newDraft(): Draft {
   }
 }
 
-const pictureShelf = 'draft-picture:'
-
 /** As it lies on the phone: pictures beside it, so that a key typed does not encrypt nine photos again. */
 type KeptPicture = { key: string; picture?: Blob }
 type KeptDraft = Omit<Partial<Draft>, 'photos' | 'consent'> & {
@@ -82,33 +87,33 @@ type KeptDraft = Omit<Partial<Draft>, 'photos' | 'consent'> & {
 }
 
 /** Older versions kept the picture within the draft. */
-async function findPicture({ key, picture }: KeptPicture): Promise<DraftPhoto[]> {
-  const found = picture ?? (await recall<Blob>(pictureShelf + key))
+async function findPicture({ pictures }: Shelf, { key, picture }: KeptPicture): Promise<DraftPhoto[]> {
+  const found = picture ?? (await recall<Blob>(pictures + key))
   return found === undefined ? [] : [{ key, picture: found }]
 }
 
-/**
- * The draft kept on this phone; undefined when there is none. Parts unknown to an older version are
- * empty.
- */
-export async function loadDraft(): Promise<Draft | undefined> {
-  const kept = await recall<KeptDraft>(draftKey)
+/** The draft that lies there; undefined when there is none. Parts unknown to an older version are empty. */
+export async function readDraft(shelf: Shelf): Promise<Draft | undefined> {
+  const kept = await recall<KeptDraft>(shelf.at)
   if (kept === undefined) return undefined
-  const photos = (await Promise.all((kept.photos ?? []).map(findPicture))).flat()
+  const photos = (await Promise.all((kept.photos ?? []).map((photo) => findPicture(shelf, photo)))).flat()
   const { signature: signed, ...consent } = kept.consent ?? newDraft().consent
-  const [signature] = signed ? await findPicture(signed) : []
+  const [signature] = signed ? await findPicture(shelf, signed) : []
   return { ...newDraft(), ...kept, photos, consent: signature ? { ...consent, signature } : consent }
 }
 
+/** The draft in hand; undefined when there is none. */
+export const loadDraft = (): Promise<Draft | undefined> => readDraft(inHand)
+
 async function keepPictures(pictures: readonly DraftPhoto[]): Promise<void> {
-  const there = await keysKept(pictureShelf)
+  const there = await keysKept(inHand.pictures)
   for (const { key, picture } of pictures)
-    if (!there.includes(pictureShelf + key)) await keep(pictureShelf + key, picture)
+    if (!there.includes(inHand.pictures + key)) await keep(inHand.pictures + key, picture)
 }
 
 async function forgetPicturesBut(keys: readonly string[]): Promise<void> {
-  for (const at of await keysKept(pictureShelf))
-    if (!keys.includes(at.slice(pictureShelf.length))) await forget(at)
+  for (const at of await keysKept(inHand.pictures))
+    if (!keys.includes(at.slice(inHand.pictures.length))) await forget(at)
 }
 
 let channel: BroadcastChannel | undefined
@@ -128,23 +133,40 @@ export function onOtherTab(heed: () => void): () => void {
 
 let last: Promise<unknown> = Promise.resolve()
 
-// Each in its turn: a save that tidies up must not meet one that has just laid down a picture.
-function inTurn(work: () => Promise<void>): Promise<void> {
+/** Each in its turn: a save that tidies up must not meet one that has just laid down a picture. */
+export function inTurn(work: () => Promise<void>): Promise<void> {
   const mine = last.then(work).then(() => otherTabs()?.postMessage('changed'))
   last = mine.catch(() => undefined)
   return mine
 }
 
-async function saveNow(draft: Draft): Promise<void> {
+function partsOf(draft: Draft): { kept: KeptDraft; pictures: DraftPhoto[] } {
   const { signature, ...consent } = draft.consent
   const pictures = signature ? [...draft.photos, signature] : [...draft.photos]
-  await keepPictures(pictures)
   const kept: KeptDraft = {
     ...draft,
-    photos: draft.photos.filter((photo) => pictures.includes(photo)).map(({ key }) => ({ key })),
+    photos: draft.photos.map(({ key }) => ({ key })),
     consent: { ...consent, ...(signature ? { signature: { key: signature.key } } : {}) },
   }
-  await keep(draftKey, kept)
+  return { kept, pictures }
+}
+
+/** Lays the whole draft onto a shelf. */
+export function laidOn(shelf: Shelf, draft: Draft): Change[] {
+  const { kept, pictures } = partsOf(draft)
+  const beside = pictures.map(({ key, picture }) => ({ key: shelf.pictures + key, value: picture }))
+  return [{ key: shelf.at, value: kept }, ...beside]
+}
+
+/** Takes everything off a shelf. */
+export async function takenOff(shelf: Shelf): Promise<Change[]> {
+  return [shelf.at, ...(await keysKept(shelf.pictures))].map((key) => ({ key, value: undefined }))
+}
+
+async function saveNow(draft: Draft): Promise<void> {
+  const { kept, pictures } = partsOf(draft) // as it is now: while its pictures are laid down somebody writes on
+  await keepPictures(pictures)
+  await keep(inHand.at, kept)
   await forgetPicturesBut(pictures.map(({ key }) => key))
 }
 
@@ -156,7 +178,4 @@ export const saveDraft = (draft: Draft): Promise<void> => inTurn(() => saveNow(d
 
 /** Removes the draft with its pictures, at one moment: it was received, or its writer starts anew. */
 export const removeDraft = (): Promise<void> =>
-  inTurn(async () => {
-    const pictures = await keysKept(pictureShelf)
-    await keepTogether([draftKey, ...pictures].map((key) => ({ key, value: undefined })))
-  })
+  inTurn(async () => void (await keepTogether(await takenOff(inHand))))

@@ -1,12 +1,13 @@
-import type { SubmissionInput } from '@yima/shared/application/contract'
+import type { SubmissionInput, Submitted } from '@yima/shared/application/contract'
 import { getConsentText } from '@yima/shared/consent/texts'
 import { plainDigits } from '@yima/shared/identity/digits'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
-import { parseName } from '@yima/shared/identity/name'
+import { maskName, parseName } from '@yima/shared/identity/name'
 import { parseMobile } from '@yima/shared/identity/phone'
 import { cleanText, wordsMax } from '@yima/shared/identity/text'
 import { answerOf, type NewEntry } from '../app/outbox.ts'
 import type { ApplyStep, Draft, DraftPhoto } from './draft.ts'
+import type { Receipt } from './receipts.ts'
 
 /** What can be missing or refused, each at its own place on the page. */
 export const applyFields = [
@@ -133,7 +134,9 @@ export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
     path: '/files',
     blob: picture,
   }))
-  const label = draft.place ? { label: { place: draft.place.name } } : {}
+  const name = (isOutreach(draft) ? draft.beneficiary : draft.applicant).name.trim()
+  // By the name several that wait on one phone are told apart.
+  const label = { ...(draft.place ? { place: draft.place.name } : {}), ...(name === '' ? {} : { person: maskName(name) }) }
   const body = JSON.parse(JSON.stringify(bodyOf(draft, today))) as unknown
   return [
     ...pictures,
@@ -143,10 +146,21 @@ export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
       path: '/applications',
       body,
       after: pictures.map((picture) => picture.id),
-      ...label,
+      label,
     },
   ]
 }
+
+/** What is kept of a draft that was received. */
+export const receiptOf = (draft: Draft, submitted: Submitted): Receipt => ({
+  submitted,
+  forWhom: draft.forWhom,
+  name: maskName(draft.applicant.name),
+  place: draft.place?.name ?? '',
+  dangers: draft.dangers ?? [],
+  lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
+  phone: !draft.applicant.withoutPhone,
+})
 
 const fields: readonly [start: string, field: ApplyField][] = [
   ['words', 'words'],

@@ -43,13 +43,15 @@ export type Application = {
   forward: () => Promise<void>
   back: () => void
   startAnew: () => Promise<void>
+  /** Begins another while this one waits for the network. */
+  startAnother: () => Promise<void>
 }
 
 /** An application from the first word to its receipt: where one stands, what is missing, what comes next. */
 export function useApplication(): Application {
   const route = useRoute()
   const router = useRouter()
-  const { draft, ready, restored, open, letGo, clear } = useKeptDraft()
+  const { draft, ready, restored, open, letGo, another, clear } = useKeptDraft()
   const { county, place, preset } = usePlace(draft)
   const hearing = useHearing(draft)
   const phone = usePhoneCode()
@@ -78,7 +80,8 @@ export function useApplication(): Application {
 
   let opened: Promise<void> | undefined
   async function resume(): Promise<void> {
-    opened = open()
+    const { draft: wanted } = route.query
+    opened = open(typeof wanted === 'string' ? wanted : undefined)
     await opened
     phone.phone.value = draft.applicant.phone
     if (route.query.for === 'other' && !outreach.value)
@@ -104,7 +107,8 @@ export function useApplication(): Application {
 
   async function go(to: ApplyStep, how: 'push' | 'replace' = 'push'): Promise<void> {
     draft.step = to
-    await router[how]({ path: route.path, query: { ...route.query, step: to } })
+    const { draft: _opened, ...query } = route.query // it is in hand now, and may be another before the next look
+    await router[how]({ path: route.path, query: { ...query, step: to } })
   }
 
   async function reach(to: ApplyStep): Promise<void> {
@@ -178,13 +182,18 @@ export function useApplication(): Application {
     await go(step.value === 'say' && !outreach.value ? 'answer' : 'sign')
   }
 
-  async function startAnew(): Promise<void> {
+  async function beginBy(emptying: () => Promise<void>): Promise<void> {
     failed.value = undefined
-    await clear()
+    await emptying()
     phone.phone.value = ''
     phone.forgetProof()
     await go('say', 'replace')
     await preset(route.query.place)
+  }
+  const startAnew = (): Promise<void> => beginBy(clear)
+  async function startAnother(): Promise<void> {
+    await beginBy(another)
+    sending.begin() // last: until then the page of what waits stands, not the step at which it was handed over
   }
 
   return {
@@ -207,5 +216,6 @@ export function useApplication(): Application {
     forward,
     back,
     startAnew,
+    startAnother,
   }
 }

@@ -1,6 +1,7 @@
 import { onBeforeUnmount, onMounted, reactive, ref, watch, type Ref } from 'vue'
 import { keepLatest } from '../app/keep-latest.ts'
 import { askToStay } from '../app/persistence.ts'
+import { park, takeUp } from './parked.ts'
 import { loadDraft, newDraft, onOtherTab, removeDraft, saveDraft, type Draft } from './draft.ts'
 
 export type KeptDraft = {
@@ -9,10 +10,12 @@ export type KeptDraft = {
   ready: Ref<boolean>
   /** Something written on an earlier visit was brought back. */
   restored: Ref<boolean>
-  /** Reads what was kept on this phone; only from then on is anything written over it. */
-  open: () => Promise<void>
+  /** Reads what was kept on this phone; only from then on is anything written over it. `key`: take up this one. */
+  open: (key?: string) => Promise<void>
   /** From now on the draft is no longer written: it was received. */
   letGo: () => void
+  /** Puts what was written aside and begins another. */
+  another: () => Promise<void>
   /** An empty draft, here and on the phone. */
   clear: () => Promise<void>
 }
@@ -42,7 +45,7 @@ export function useKeptDraft(): KeptDraft {
 
   function show(kept: Draft): void {
     taking = true // it is kept already
-    for (const part of ['place', 'key', 'handedOver', 'refused'] as const)
+    for (const part of ['place', 'key', 'handedOver', 'dangers', 'refused'] as const)
       if (kept[part] === undefined) delete draft[part]
     Object.assign(draft, kept)
     taking = false
@@ -69,7 +72,8 @@ export function useKeptDraft(): KeptDraft {
     document.removeEventListener('visibilitychange', onSeen)
   })
 
-  async function open(): Promise<void> {
+  async function open(key?: string): Promise<void> {
+    if (key !== undefined) await takeUp(key)
     const kept = await loadDraft()
     const early = draft.words // typed while a slow phone was still reading
     if (kept) show(kept)
@@ -84,11 +88,18 @@ export function useKeptDraft(): KeptDraft {
     writing = false
   }
 
+  async function another(): Promise<void> {
+    await keeper.kept()
+    await park()
+    show(newDraft())
+    restored.value = false
+  }
+
   async function clear(): Promise<void> {
     show(newDraft())
     restored.value = false
     await removeDraft()
   }
 
-  return { draft, ready, restored, open, letGo, clear }
+  return { draft, ready, restored, open, letGo, another, clear }
 }

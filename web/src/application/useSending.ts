@@ -1,6 +1,5 @@
 import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Submitted } from '@yima/shared/application/contract'
-import { maskName } from '@yima/shared/identity/name'
 import type { Danger } from '@yima/shared/reading/reading'
 import {
   answerTo,
@@ -15,9 +14,10 @@ import {
 } from '../app/outbox.ts'
 import { refusedOf } from '../app/outbox-order.ts'
 import { ProblemError } from '../app/problem-error.ts'
-import { removeDraft, saveDraft, type Draft } from './draft.ts'
+import { saveDraft, type Draft } from './draft.ts'
+import { removeReceived, saveWhereItLies } from './parked.ts'
 import { findReceipt, keepReceipt } from './receipts.ts'
-import { choosesFour, writesOf } from './submission.ts'
+import { receiptOf, writesOf } from './submission.ts'
 
 export type SendingState = 'editing' | 'sending' | 'queued' | 'sent' | 'failed'
 
@@ -29,6 +29,8 @@ export type Sending = {
   sendNow: () => Promise<void>
   /** Takes up where an earlier visit left off. */
   resume: () => Promise<void>
+  /** The draft was put aside: what is written now is another. */
+  begin: () => void
 }
 
 export type SendingTells = {
@@ -60,16 +62,8 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
   async function receive(id: string, submitted: Submitted): Promise<void> {
     state.value = 'sent'
     tell.received()
-    await keepReceipt({
-      submitted,
-      forWhom: draft.forWhom,
-      name: maskName(draft.applicant.name),
-      place: draft.place?.name ?? '',
-      dangers: tell.dangers(),
-      lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
-      phone: !draft.applicant.withoutPhone,
-    })
-    await removeDraft()
+    await keepReceipt(receiptOf(draft, submitted))
+    await removeReceived(id)
     await settle(id)
     tell.arrived(submitted.id)
   }
@@ -86,7 +80,7 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
     draft.refused = { ...problem, ...(picture ? { picture } : {}) }
     state.value = 'failed'
     last.value = problem
-    await saveDraft(draft)
+    await saveWhereItLies(draft)
     await takeBack(id)
     tell.refused(problem, picture)
   }
@@ -135,6 +129,7 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
 
   async function handOver(id: string, today: string): Promise<void> {
     draft.handedOver = id
+    draft.dangers = [...tell.dangers()]
     delete draft.refused
     await saveDraft(draft) // first: what is handed over is not written any more, whoever opens it now
     await takeBack(id) // what was refused before it was corrected, if the phone died in between
@@ -142,5 +137,10 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
     await sendNow()
   }
 
-  return { state, problem: computed(() => waiting.value ?? last.value), send, sendNow, resume }
+  function begin(): void {
+    state.value = 'editing'
+    last.value = undefined
+  }
+
+  return { state, problem: computed(() => waiting.value ?? last.value), send, sendNow, resume, begin }
 }

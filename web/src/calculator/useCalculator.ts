@@ -7,6 +7,7 @@ import { useBringing } from '../app/bring.ts'
 import { everythingKept, keepLatest } from '../app/keep-latest.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { loadDraft, saveDraft } from '../application/draft.ts'
+import { park } from '../application/parked.ts'
 import { loadReader } from '../application/reader.ts'
 import { useHearing, type Hearing } from '../application/useHearing.ts'
 import {
@@ -138,6 +139,8 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   }
 
   async function carryOver(): Promise<void> {
+    // What waits for the network is finished: this becomes another.
+    if ((await loadDraft())?.handedOver !== undefined) await park()
     await saveDraft(toDraft(state, await loadDraft()))
   }
 

@@ -35,12 +35,15 @@ export function reasonOf(problem: OutboxProblem | undefined): string {
   return named ?? problem?.title ?? t('common.problem.malformed')
 }
 
-/** `draft` names the entry that the draft on this phone was handed over as: only then it can be corrected there. */
-function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, draft: string | undefined): Cure {
+/** The page where the draft lies open that was handed over as this entry: only there it can be corrected. */
+export type Drafts = ReadonlyMap<string, RouteLocationRaw>
+
+function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: Drafts): Cure {
   const [, side, id, act] = parts.exec(entry.path) ?? []
   const lost = problem?.code === 'part-lost'
-  if (entry.kind === 'application' && entry.id === draft)
-    return { text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.application'), to: '/apply', mend: true }
+  const to = drafts.get(entry.id)
+  if (entry.kind === 'application' && to !== undefined)
+    return { text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.application'), to, mend: true }
   if (side === 'me' && act === 'papers' && id !== undefined)
     return {
       text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.papers'),
@@ -57,7 +60,7 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, draft: s
 /** What waits, what the server will never take as it is, and what has been received, oldest first. */
 export function sorted(
   all: readonly OutboxEntry[],
-  draft: string | undefined,
+  drafts: Drafts,
 ): { waiting: Handed[]; stuck: Stuck[]; received: OutboxEntry[] } {
   const waiting: Handed[] = []
   const stuck: Stuck[] = []
@@ -69,7 +72,7 @@ export function sorted(
     else if (!refused) waiting.push(handed)
     else {
       const { problem } = refused
-      stuck.push({ ...handed, reason: reasonOf(problem), cure: cureOf(entry, problem, draft) })
+      stuck.push({ ...handed, reason: reasonOf(problem), cure: cureOf(entry, problem, drafts) })
     }
   }
   return { waiting, stuck, received }

@@ -2,16 +2,23 @@ import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from
 import { exportOutbox, openOutbox, outbox, takeBack } from '../app/outbox.ts'
 import { refusedOf, type OutboxEntry } from '../app/outbox-order.ts'
 import { recall } from '../app/store.ts'
-import { loadDraft, removeDraft, saveDraft, type Draft } from '../application/draft.ts'
+import { loadDraft, removeDraft, type Draft } from '../application/draft.ts'
+import { listParked, saveWhereItLies } from '../application/parked.ts'
 import { reasonOf, sorted } from './entries.ts'
+
+/** An application that lies here: in hand, or put aside under its key. */
+type Lying = { draft: Draft; to: string }
+/** Written here and not handed in; `reason`: why it was not taken. */
+export type Begun = { to: string; words: string; reason: string | undefined }
 
 export type OutboxPage = {
   state: Ref<'loading' | 'shown' | 'failed'>
   entries: ComputedRef<ReturnType<typeof sorted>>
   /** Begun on this phone and not handed in. */
-  begun: ComputedRef<{ application: boolean; calculation: boolean }>
-  /** Why the application that was begun was not taken. */
-  reason: ComputedRef<string | undefined>
+  begun: ComputedRef<Begun[]>
+  calculated: Ref<boolean>
+  /** Where the receipt of an answered application is shown. */
+  pageOf: (entry: OutboxEntry) => string
   /** What somebody wants to drop, while the page asks. */
   dropping: Ref<OutboxEntry | undefined>
   /** What is to be dropped is still written in the draft: nothing is lost by it. */
@@ -19,13 +26,15 @@ export type OutboxPage = {
   /** Something was dropped that is still written in the draft. */
   dropped: Ref<boolean>
   drop: () => Promise<void>
-  /** Removes the application that was begun, with its pictures. */
+  /** Removes the application in hand, with its pictures. */
   dropBegun: () => Promise<void>
   /** What became of the file. */
   saved: Ref<'done' | 'failed' | undefined>
   save: () => Promise<void>
   load: () => Promise<void>
 }
+
+const inHandAt = '/apply'
 
 /** Long enough for the slowest phone to read the file before its address goes. */
 const downloadMs = 60_000
@@ -42,27 +51,38 @@ function download(file: File): void {
 /** Everything handed over on this phone and not settled yet, and what can be done about it. */
 export function useOutboxPage(): OutboxPage {
   const state = ref<OutboxPage['state']['value']>('loading')
-  const written = shallowRef<Draft>()
+  const lying = shallowRef<readonly Lying[]>([])
   const calculated = ref(false)
   const dropping = shallowRef<OutboxEntry>()
   const saved = ref<'done' | 'failed'>()
   const dropped = ref(false)
-  const draft = computed(() => written.value?.handedOver)
-  const entries = computed(() => sorted(outbox.value, draft.value))
-  const begun = computed(() => ({
-    // Handed over, and dropped since: it is the writer's again.
-    application:
-      (written.value?.words ?? '').trim() !== '' && !outbox.value.some(({ id }) => id === draft.value),
-    calculation: calculated.value,
-  }))
-  const reason = computed(() => written.value?.refused && reasonOf(written.value.refused))
-  const staysWritten = computed(() => dropping.value !== undefined && dropping.value.id === draft.value)
+  const drafts = computed(
+    () => new Map(lying.value.flatMap(({ draft, to }) => (draft.handedOver === undefined ? [] : [[draft.handedOver, to]]))),
+  )
+  const entries = computed(() => sorted(outbox.value, drafts.value))
+  // Handed over, and dropped since: it is the writer's again.
+  const isHere = ({ draft }: Lying): boolean =>
+    draft.words.trim() !== '' && !outbox.value.some(({ id }) => id === draft.handedOver)
+  const begun = computed(() =>
+    lying.value.filter(isHere).map(({ draft: { words, refused }, to }) => ({ to, words, reason: refused && reasonOf(refused) })),
+  )
+  const staysWritten = computed(() => dropping.value !== undefined && drafts.value.has(dropping.value.id))
+
+  function pageOf({ id, kind, answer }: OutboxEntry): string {
+    if (kind !== 'application') return '/track'
+    const to = drafts.value.get(id)
+    return to === undefined || to === inHandAt ? inHandAt : `/apply/received/${(answer as { id: string }).id}`
+  }
 
   async function load(): Promise<void> {
     state.value = 'loading'
     try {
       await openOutbox()
-      written.value = await loadDraft()
+      const [held, aside] = [await loadDraft(), await listParked()]
+      lying.value = [
+        ...(held ? [{ draft: held, to: inHandAt }] : []),
+        ...aside.map((draft) => ({ draft, to: `${inHandAt}?draft=${draft.key}` })),
+      ]
       calculated.value = ((await recall<{ trail?: unknown[] }>('calculator'))?.trail?.length ?? 0) > 0
       state.value = 'shown'
     } catch {
@@ -72,19 +92,20 @@ export function useOutboxPage(): OutboxPage {
 
   async function drop(): Promise<void> {
     const { value: entry } = dropping
-    const stays = staysWritten.value
     dropping.value = undefined
     const why = entry && refusedOf(entry, outbox.value)?.problem
-    if (!entry || !(await takeBack(entry.id)) || !stays || !written.value) return
-    const { handedOver: _handedOver, ...rest } = written.value
-    written.value = { ...rest, ...(why ? { refused: why } : {}) }
-    await saveDraft(written.value)
+    const stays = lying.value.find(({ draft }) => draft.handedOver === entry?.id)
+    if (!entry || !(await takeBack(entry.id)) || !stays) return
+    const { handedOver: _handedOver, ...rest } = stays.draft
+    const draft = { ...rest, ...(why ? { refused: why } : {}) }
+    lying.value = lying.value.map((one) => (one === stays ? { ...one, draft } : one))
+    await saveWhereItLies(draft)
     dropped.value = true
   }
 
   async function dropBegun(): Promise<void> {
     await removeDraft()
-    written.value = undefined
+    lying.value = lying.value.filter(({ to }) => to !== inHandAt)
     dropped.value = false
   }
 
@@ -102,7 +123,8 @@ export function useOutboxPage(): OutboxPage {
     state,
     entries,
     begun,
-    reason,
+    calculated,
+    pageOf,
     dropping,
     staysWritten,
     dropped,
