@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull, lte } from 'drizzle-orm'
+import { and, eq, isNull, lte } from 'drizzle-orm'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
-import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { inTransaction, type Send, type Transaction } from '../db/transaction.ts'
+import { askedOnce } from '../asked-once.ts'
 import type { Deps } from '../http/context.ts'
 import { demoFactor } from '../http/network.ts'
 import { person } from '../identity/table.ts'
@@ -20,36 +21,35 @@ const mostUnconfirmed = 3
 export type Called = { unit: string; phone: string | null; answerBy: string; rang: boolean }
 type Urgent = { id: string; placeName: string; countyCode: string; confirmed: boolean }
 
+/** Whether a call of somebody with an unconfirmed phone rings at an office; each counts for those after it. */
+export type Rings = (unitId: string) => Promise<boolean>
+
 /**
- * Whether this call rings the officer's phone. Anybody may write “家里没米下锅了” a hundred times; an
+ * Which calls ring an officer's phone. Anybody may write “家里没米下锅了” a hundred times; an
  * officer whose phone never falls silent puts it away, and then a real danger is not heard. So
  * strangers' calls ring three times in a quarter of an hour, enough to make anybody look. What comes
  * beyond is not dropped: it is a call all the same, stands first on the desk, has its own fifteen
  * minutes and goes to the next level when nobody taps. Whoever confirmed a phone always rings.
+ * One for a transaction: an office is asked about once.
  */
-async function rings(
-  tx: Transaction,
-  { clock, config }: Deps,
-  urgent: Urgent,
-  who: OnDuty,
-): Promise<boolean> {
-  if (urgent.confirmed) return true
+export function ringing(tx: Transaction, { clock, config }: Deps): Rings {
   const most = config.demo ? mostUnconfirmed * demoFactor : mostUnconfirmed
-  const recent = await tx
-    .select({ id: call.applicationId })
-    .from(call)
-    .innerJoin(application, eq(application.id, call.applicationId))
-    .innerJoin(person, eq(person.id, application.personId))
-    .where(
-      and(
-        eq(call.unitId, who.unitId),
-        gt(call.answerBy, clock.now()),
-        eq(call.rang, true),
-        eq(person.phoneConfirmed, false),
-      ),
-    )
-    .limit(most)
-  return recent.length < most
+  const rungAt = askedOnce(async (unitId) => {
+    const { rows } = await tx.$client.query<{ rung: number }>({
+      name: 'rung for strangers',
+      text: `
+        SELECT count(*)::integer AS rung FROM (
+          SELECT FROM call c JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id
+           WHERE c.unit_id = $1 AND c.answer_by > $2 AND c.rang AND NOT p.phone_confirmed LIMIT $3) recent`,
+      values: [unitId, clock.now(), most],
+    })
+    return { rung: rows[0]?.rung ?? 0 }
+  })
+  return async (unitId) => {
+    const counted = await rungAt(unitId)
+    counted.rung += 1
+    return counted.rung <= most
+  }
 }
 
 /** Who is to be called for a place, nearest level first, and how the place is called. */
@@ -60,16 +60,17 @@ export async function rosterFor(db: Database | Transaction, place: string, at: D
   return { levels, placeName: name }
 }
 
+/** Both rows are on their way when this resolves. */
 async function callOfficer(
   tx: Transaction,
+  send: Send,
   deps: Deps,
   urgent: Urgent,
-  step: number,
-  who: OnDuty,
+  { step, who, rings }: { step: number; who: OnDuty; rings: Rings },
 ): Promise<Called> {
   const { clock, vault, config } = deps
   const answerBy = new Date(clock.now().getTime() + answerMinutes * 60_000)
-  const rang = await rings(tx, deps, urgent, who)
+  const rang = urgent.confirmed || (await rings(who.unitId))
   const row = {
     applicationId: urgent.id,
     step,
@@ -82,7 +83,7 @@ async function callOfficer(
     passedOn: false,
     rang,
   }
-  const called = insertRows(tx, call, [row])
+  send(insertRows(tx, call, [row]))
   if (rang && who.phoneCipher) {
     const params = {
       place: urgent.placeName,
@@ -90,15 +91,9 @@ async function callOfficer(
       minutes: answerMinutes,
     }
     const to = vault.openField(who.phoneCipher)
-    await enqueueSms(tx, deps, {
-      to,
-      template: 'sms.urgent',
-      params,
-      locale: 'zh-CN',
-      countyCode: urgent.countyCode,
-    })
+    const { countyCode } = urgent
+    send(enqueueSms(tx, deps, { to, template: 'sms.urgent', params, locale: 'zh-CN', countyCode }))
   }
-  await called
   return { unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString(), rang }
 }
 
@@ -108,19 +103,25 @@ async function callOfficer(
  */
 export async function callDuty(
   tx: Transaction,
+  send: Send,
   deps: Deps,
   urgent: Omit<Urgent, 'placeName'>,
-  { levels: [first], placeName: name }: Roster,
+  { roster, rings }: { roster: Roster; rings: Rings },
 ): Promise<Called | null> {
-  return first ? callOfficer(tx, deps, { ...urgent, placeName: name }, 1, first) : null
+  const {
+    levels: [who],
+    placeName: name,
+  } = roster
+  return who ? callOfficer(tx, send, deps, { ...urgent, placeName: name }, { step: 1, who, rings }) : null
 }
 
 /** Passes one unanswered call to the next level; the last level keeps it, late and visible, and is not asked again. */
 async function passOn(
   tx: Transaction,
+  send: Send,
   deps: Deps,
   missed: typeof call.$inferSelect,
-  { place, confirmed }: { place: string; confirmed: boolean },
+  { place, confirmed, rings }: { place: string; confirmed: boolean; rings: Rings },
 ): Promise<boolean> {
   const { levels, placeName: name } = await rosterFor(tx, place, deps.clock.now())
   const next = levels[levels.findIndex((level) => level.unitId === missed.unitId) + 1]
@@ -131,10 +132,10 @@ async function passOn(
   if (!next) return false
   await callOfficer(
     tx,
+    send,
     deps,
     { id: missed.applicationId, placeName: name, countyCode: missed.countyCode, confirmed },
-    missed.step + 1,
-    next,
+    { step: missed.step + 1, who: next, rings },
   )
   await noteChange(tx, missed.applicationId)
   return true
@@ -142,7 +143,8 @@ async function passOn(
 
 /** Goes through the calls whose fifteen minutes are over. Safe to run in several processes at once. */
 export async function passOnMissedCalls(deps: Deps): Promise<number> {
-  return inTransaction(deps.db, async (tx) => {
+  return inTransaction(deps.db, async (tx, send) => {
+    const rings = ringing(tx, deps)
     const missed = await tx
       .select({ call, place: application.regionCode, confirmed: person.phoneConfirmed })
       .from(call)
@@ -153,7 +155,7 @@ export async function passOnMissedCalls(deps: Deps): Promise<number> {
       .limit(100)
       .for('update', { of: call, skipLocked: true })
     let passed = 0
-    for (const row of missed) if (await passOn(tx, deps, row.call, row)) passed += 1
+    for (const row of missed) if (await passOn(tx, send, deps, row.call, { ...row, rings })) passed += 1
     return passed
   })
 }

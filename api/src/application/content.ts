@@ -1,5 +1,7 @@
+import type { Submission } from '@yima/shared/application/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { StatedFact } from '@yima/shared/application/facts'
+import type { Prepared } from './prepare.ts'
 
 /** What a person wrote and said, as sealed in `application.sealed` under that person's key. */
 export type Content = {
@@ -25,4 +27,28 @@ export type Content = {
   papers?: Record<string, string[]>
   /** How the person spoken for agreed, once they did. */
   agreement?: { how: string; on: string; witness: string; at: string }
+}
+
+/** A submission with what was read out of it, at the moment it came in. */
+export function contentOf(body: Submission, prepared: Prepared, at: Date): Content {
+  const self = body.forWhom === 'self'
+  return {
+    words: body.words,
+    ...(body.address ? { address: body.address } : {}),
+    photos: body.photos,
+    household: prepared.stated.household,
+    members: prepared.stated.members,
+    facts: prepared.stated.facts.map((fact) => ({ ...fact, asOf: at.toISOString() })),
+    phrases: prepared.reading.phrases.map(({ start, end, text, kind, key }) => ({
+      start,
+      end,
+      text,
+      kind,
+      key,
+    })),
+    proposed: prepared.reading.programmes.map(({ programme }) => programme),
+    added: self ? body.added : [],
+    consent: self ? { ...body.consent, at: at.toISOString() } : { method: 'at-visit', at: at.toISOString() },
+    ...(self ? {} : { beneficiary: body.beneficiary }),
+  }
 }

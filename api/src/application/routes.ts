@@ -13,7 +13,7 @@ import { localeOf } from '../http/problem.ts'
 import { getResident, residentOnly, signInUnlessAnother, tokenFor } from '../identity/session.ts'
 import { getOwnApplication, listOwnApplications } from './own.ts'
 import { sendPapers, withdrawApplication } from './resident-acts.ts'
-import { submit } from './submit.ts'
+import { submitting } from './submit.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
 /** Whoever may send papers sees which are missing. */
@@ -22,6 +22,7 @@ const seeing = ['see-progress', 'send-papers'] as const
 /** Applying, and following one's own applications. No sign-in is needed to apply. */
 export function applicationRoutes(deps: Deps) {
   const spend = budget(300, deps.config)
+  const submit = submitting(deps)
   const signIn = async (c: Context<Env>, token: string | undefined): Promise<boolean> =>
     token !== undefined && (await signInUnlessAnother(c, deps, token))
   const act = once(deps.db, {
@@ -53,7 +54,7 @@ export function applicationRoutes(deps: Deps) {
       async (c) => {
         await spend(c)
         const locale = localeOf(c.req.header('accept-language'))
-        const { answer, token } = await submit(deps, c.get('once'), c.req.valid('json'), locale)
+        const { answer, token } = await submit(c.get('once'), c.req.valid('json'), locale)
         deps.live.received(answer.id)
         return c.json({ ...answer, signedIn: await signIn(c, token) }, 201)
       },

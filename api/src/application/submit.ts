@@ -4,9 +4,11 @@ import type { Submission, Submitted } from '@yima/shared/application/contract'
 import { deadline } from '@yima/shared/calendar/deadline'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { answerTerm } from '@yima/shared/claim/answer-term'
+import { regionParameters } from '@yima/shared/policy/parameters/parameters-for'
 import { Problem } from '@yima/shared/problem'
 import { formatReceiptNumber } from '@yima/shared/receipt/number'
 import { findCountyOf } from '@yima/shared/region/code'
+import { askedOnce } from '../asked-once.ts'
 import { commandClaim, type Outcome } from '../claim/command.ts'
 import { insertClaims } from '../claim/store.ts'
 import { insertRows } from '../db/insert.ts'
@@ -20,14 +22,21 @@ import { openSession } from '../identity/session.ts'
 import { person } from '../identity/table.ts'
 import { notifyNew } from '../notification/notify.ts'
 import { getHandlingOffice, type Office } from '../region/office.ts'
+import { together } from '../together.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { seal } from '../vault.ts'
-import { callDuty, rosterFor, type Called, type Roster } from './call.ts'
-import type { Content } from './content.ts'
+import { callDuty, ringing, rosterFor as getRoster, type Called, type Rings, type Roster } from './call.ts'
+import { contentOf, type Content } from './content.ts'
 import { prepare, type Prepared } from './prepare.ts'
 import { application } from './table.ts'
 
-type Person = { id: string; key: Buffer; row: typeof person.$inferSelect; pairIndex: Buffer; phoneConfirmed: boolean }
+type Person = {
+  id: string
+  key: Buffer
+  row: typeof person.$inferSelect
+  pairIndex: Buffer
+  phoneConfirmed: boolean
+}
 
 const identityOf = ({ applicant }: Submission): TypedIdentity => applicant
 
@@ -86,29 +95,6 @@ export async function attachPictures(
     throw new Problem('invalid-input', [{ field: 'photos', code: 'file-unknown' }])
 }
 
-function contentOf(body: Submission, prepared: Prepared, at: Date): Content {
-  const self = body.forWhom === 'self'
-  return {
-    words: body.words,
-    ...(body.address ? { address: body.address } : {}),
-    photos: body.photos,
-    household: prepared.stated.household,
-    members: prepared.stated.members,
-    facts: prepared.stated.facts.map((fact) => ({ ...fact, asOf: at.toISOString() })),
-    phrases: prepared.reading.phrases.map(({ start, end, text, kind, key }) => ({
-      start,
-      end,
-      text,
-      kind,
-      key,
-    })),
-    proposed: prepared.reading.programmes.map(({ programme }) => programme),
-    added: self ? body.added : [],
-    consent: self ? { ...body.consent, at: at.toISOString() } : { method: 'at-visit', at: at.toISOString() },
-    ...(self ? {} : { beneficiary: body.beneficiary }),
-  }
-}
-
 /** Opens the claims: pure, so that everything is decided before the transaction begins. */
 const openClaims = (body: Submission, prepared: Prepared, today: string): Outcome[] =>
   prepared.openings.map((opening) =>
@@ -133,7 +119,8 @@ const entriesOf = (
 ]
 
 function answerOf(
-  { prepared, claims, office, today }: Draft,
+  { prepared, claims, today }: Asked,
+  office: Office,
   at: Date,
   called: Called | null,
   confirmed: boolean,
@@ -163,19 +150,27 @@ const pictureIds = (body: Submission): string[] =>
     ? [...body.photos, body.consent.signature]
     : body.photos
 
-/** All that is known before the transaction begins. */
-type Draft = {
+/** What one person asks for, with all that follows from it before the transaction begins. */
+type Asked = {
+  once: Once
+  body: Submission
+  locale: 'zh-CN' | 'en'
   prepared: Prepared
   claims: Outcome[]
-  office: Office
-  /** Whom to call; for an urgent request only. */
-  roster: Roster | null
   countyCode: string
   today: string
 }
 
-async function store(tx: Transaction, send: Send, deps: Deps, once: Once, body: Submission, draft: Draft) {
-  const { prepared, claims, office, countyCode } = draft
+/** What those who are taken in together have in common: each place and all phones are asked about once. */
+type Shared = {
+  officeFor(place: string): Promise<Office>
+  mayTell(phone: string): boolean
+  rosterFor(place: string): Promise<Roster>
+  rings: Rings
+}
+
+async function store(tx: Transaction, send: Send, deps: Deps, asked: Asked, office: Office) {
+  const { once, body, prepared, claims, countyCode } = asked
   const at = deps.clock.now()
   const who = await insertPerson(tx, send, deps, once, body, countyCode)
   const content = contentOf(body, prepared, at)
@@ -211,29 +206,28 @@ async function store(tx: Transaction, send: Send, deps: Deps, once: Once, body: 
   return { who, at }
 }
 
-async function draftOf(deps: Deps, body: Submission): Promise<Draft> {
+/** Throws `invalid-input` for a place that nobody serves. */
+function askedBy(deps: Deps, once: Once, body: Submission, locale: 'zh-CN' | 'en'): Asked {
   const countyCode = findCountyOf(body.regionCode)?.slice(0, 6)
-  if (!countyCode) throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
-  const office = await getHandlingOffice(deps.db, body.regionCode)
+  // Where no figures are set nobody serves either, and without figures nothing can be prepared.
+  const served = regionParameters.some(({ region }) => body.regionCode.startsWith(region))
+  if (!countyCode || !served)
+    throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
   const today = deps.clock.today()
   const prepared = prepare(body, today)
-  const { urgent } = prepared.reading
-  const roster = urgent ? await rosterFor(deps.db, body.regionCode, deps.clock.now()) : null
-  return { prepared, claims: openClaims(body, prepared, today), office, roster, countyCode, today }
+  return { once, body, locale, prepared, claims: openClaims(body, prepared, today), countyCode, today }
 }
 
 /** Tells the applicant; a number that nobody confirmed is written to only a few times a day. */
-async function tell(
+function tell(
   tx: Transaction,
   send: Send,
   deps: Deps,
-  body: Submission,
-  { prepared, office }: Draft,
-  { row, key, phoneConfirmed }: Person,
-  locale: 'zh-CN' | 'en',
-): Promise<void> {
-  const { phone } = body.applicant
-  const quietly = phone !== undefined && !phoneConfirmed && !(await mayTellUnconfirmed(tx, deps, phone))
+  { prepared, locale }: Asked,
+  office: Office,
+  { row, key }: Person,
+  quietly: boolean,
+): void {
   send(
     notifyNew(tx, deps, {
       person: row,
@@ -251,32 +245,72 @@ async function tell(
   )
 }
 
+async function sharedBy(tx: Transaction, deps: Deps, all: readonly Asked[]): Promise<Shared> {
+  const officeFor = askedOnce((place) => getHandlingOffice(tx, place))
+  const roster = askedOnce((place) => getRoster(tx, place, deps.clock.now()))
+  const phones = all.flatMap(({ body }) => body.applicant.phone ?? [])
+  const [mayTell] = await Promise.all([
+    mayTellUnconfirmed(tx, deps, phones),
+    ...all.map(({ body }) => officeFor(body.regionCode)),
+    ...all.map(({ body, prepared }) => prepared.reading.urgent && roster(body.regionCode)),
+  ])
+  return { officeFor, rosterFor: roster, rings: ringing(tx, deps), mayTell }
+}
+
+async function call(
+  tx: Transaction,
+  send: Send,
+  deps: Deps,
+  { body, prepared, countyCode }: Asked,
+  confirmed: boolean,
+  { rosterFor, rings }: Shared,
+): Promise<Called | null> {
+  const roster = await rosterFor(body.regionCode)
+  return callDuty(tx, send, deps, { id: prepared.id, countyCode, confirmed }, { roster, rings })
+}
+
+/** The story of one person in a transaction. */
+async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, shared: Shared): Promise<Taken> {
+  const { once, body, prepared } = asked
+  const { phone } = body.applicant
+  const office = await shared.officeFor(body.regionCode)
+  const mayTell = phone === undefined || shared.mayTell(phone)
+  const { who, at } = await store(tx, send, deps, asked, office)
+  tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
+  const called = prepared.reading.urgent
+    ? await call(tx, send, deps, asked, who.phoneConfirmed, shared)
+    : null
+  const answer = answerOf(asked, office, at, called, who.phoneConfirmed)
+  send(remember(tx, once, at, 201, answer))
+  if (!phone || !who.phoneConfirmed) return { answer }
+  return {
+    answer,
+    token: await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone }),
+  }
+}
+
+/** What everybody came to; the first that failed fails them all, once nobody writes any more. */
+async function allOf<Result>(stories: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(stories)
+  return Promise.all(stories)
+}
+
+const takeInTogether = (deps: Deps, all: readonly Asked[]): Promise<Taken[]> =>
+  inTransaction(deps.db, async (tx, send) => {
+    const shared = await sharedBy(tx, deps, all)
+    return allOf(all.map((asked) => takeIn(tx, send, deps, asked, shared)))
+  })
+
+export type Taken = { answer: Submitted; token?: string }
+export type Submit = (once: Once, body: Submission, locale: 'zh-CN' | 'en') => Promise<Taken>
+
 /**
  * One sentence in, claims out: reads the words, opens what they fit, starts every clock, calls
- * the duty roster when somebody is in danger, and keeps the receipt. One transaction.
+ * the duty roster when somebody is in danger, and keeps the receipt. One transaction, shared with those
+ * who apply at the same moment: what costs most is then paid once.
  * Throws `invalid-input` for a place nobody serves or a picture of another device.
  */
-export async function submit(
-  deps: Deps,
-  once: Once,
-  body: Submission,
-  locale: 'zh-CN' | 'en',
-): Promise<{ answer: Submitted; token?: string }> {
-  const draft = await draftOf(deps, body)
-  const { prepared, roster, countyCode } = draft
-  return inTransaction(deps.db, async (tx, send) => {
-    const { who, at } = await store(tx, send, deps, once, body, draft)
-    const called =
-      roster &&
-      (await callDuty(tx, deps, { id: prepared.id, countyCode, confirmed: who.phoneConfirmed }, roster))
-    const answer = answerOf(draft, at, called, who.phoneConfirmed)
-    send(remember(tx, once, at, 201, answer))
-    await tell(tx, send, deps, body, draft, who, locale)
-    const { phone } = body.applicant
-    if (!phone || !who.phoneConfirmed) return { answer }
-    return {
-      answer,
-      token: await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone }),
-    }
-  })
+export function submitting(deps: Deps): Submit {
+  const take = together((all: readonly Asked[]) => takeInTogether(deps, all), { most: 25, atOnce: 2 })
+  return async (once, body, locale) => take(askedBy(deps, once, body, locale))
 }

@@ -1,36 +1,38 @@
 import { getTableColumns, getTableName } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
+import type { RowsStatement } from './page.ts'
 import type { Transaction } from './transaction.ts'
 
-type Statement = { text: string; columns: [key: string, column: PgColumn][] }
+type Plan = { statement: RowsStatement; columns: [key: string, column: PgColumn][] }
 
-/** Texts by table and number of rows: a connection prepares each once, and nobody composes it anew. */
-const statements = new Map<string, Statement>()
+/** By table: a connection prepares each once, whatever the number of rows, and nobody composes it anew. */
+const plans = new Map<PgTable, Plan>()
 
-/** More rows at once are rare: their text is not kept. */
-const mostKept = 12
-
-function compose(table: PgTable, rows: number): Statement {
+function compose(table: PgTable): Plan {
   const columns = Object.entries<PgColumn>(getTableColumns(table))
   const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
-  const places = Array.from({ length: rows }, (_, row) => {
-    const numbers = columns.map((_column, at) => `$${row * columns.length + at + 1}`)
-    return `(${numbers.join(', ')})`
-  })
-  return { text: `INSERT INTO "${getTableName(table)}" (${names}) VALUES ${places.join(', ')}`, columns }
+  const name = getTableName(table)
+  const text = `INSERT INTO "${name}" (${names}) SELECT ${names} FROM json_populate_recordset(NULL::"${name}", $1)`
+  return { statement: { name: `insert ${name}`, text }, columns }
 }
 
-function statementFor(table: PgTable, name: string, rows: number): Statement {
-  const kept = statements.get(name)
-  if (kept) return kept
-  const made = compose(table, rows)
-  if (rows <= mostKept) statements.set(name, made)
-  return made
+function planFor(table: PgTable): Plan {
+  const plan = plans.get(table) ?? compose(table)
+  plans.set(table, plan)
+  return plan
+}
+
+/** A value as PostgreSQL reads it out of JSON; what is JSON itself stays as it is, to the byte. */
+function inJson(column: PgColumn, value: unknown): unknown {
+  if (value === null || value === undefined) return null
+  if (column.columnType === 'PgJson') return value
+  if (Buffer.isBuffer(value)) return `\\x${value.toString('hex')}`
+  return column.mapToDriverValue(value)
 }
 
 /**
- * Inserts whole rows of a table by a statement that every connection prepares once. It is on its way
- * when this returns, before any later statement of the transaction.
+ * Inserts whole rows of a table. They leave before any later statement of the transaction, at the end
+ * of this turn at the latest, together with all other rows that the turn writes into the same table.
  */
 export function insertRows<Table extends PgTable>(
   tx: Transaction,
@@ -38,13 +40,13 @@ export function insertRows<Table extends PgTable>(
   rows: readonly Table['$inferSelect'][],
 ): Promise<unknown> {
   if (rows.length === 0) return Promise.resolve()
-  const name = `insert ${getTableName(table)} ${rows.length}`
-  const { text, columns } = statementFor(table, name, rows.length)
-  const values = rows.flatMap((row) =>
-    columns.map(([key, column]) => {
-      const value: unknown = row[key as keyof typeof row]
-      return value === null || value === undefined ? null : column.mapToDriverValue(value)
-    }),
+  const { statement, columns } = planFor(table)
+  const written = rows.map((row) =>
+    JSON.stringify(
+      Object.fromEntries(
+        columns.map(([key, column]) => [column.name, inJson(column, row[key as keyof typeof row])]),
+      ),
+    ),
   )
-  return tx.$client.query({ text, values, ...(rows.length <= mostKept ? { name } : {}) })
+  return tx.page.write(statement, written)
 }

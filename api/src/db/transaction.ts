@@ -3,12 +3,17 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type pg from 'pg'
 import { isDatabaseAway } from './away.ts'
 import type { Database } from './connection.ts'
+import { Page } from './page.ts'
 import { sqlState } from './state.ts'
 
 export { sqlState } from './state.ts'
 
 /** An open transaction; every query of a use case runs on it. */
-export type Transaction = NodePgDatabase & { $client: pg.PoolClient }
+export type Transaction = NodePgDatabase & {
+  $client: pg.PoolClient
+  /** Rows that leave with whatever is asked next (`insertRows`). */
+  page: Page
+}
 
 export type TransactionOptions = {
   isolation?: 'read committed' | 'repeatable read' | 'serializable'
@@ -30,8 +35,19 @@ const rollBack = (client: pg.PoolClient): Promise<boolean> =>
 /** The query layer over each connection, made once. */
 const layers = new WeakMap<pg.PoolClient, Transaction>()
 
+function makeLayer(client: pg.PoolClient): Transaction {
+  const ask: (...given: unknown[]) => unknown = client.query.bind(client)
+  const page = new Page((statement) => client.query(statement))
+  const query = (...given: unknown[]) => {
+    page.send()
+    return ask(...given)
+  }
+  const lent = Object.create(client, { query: { value: query } }) as pg.PoolClient
+  return Object.assign(drizzle(lent), { page })
+}
+
 function layerOn(client: pg.PoolClient): Transaction {
-  const made = layers.get(client) ?? drizzle(client)
+  const made = layers.get(client) ?? makeLayer(client)
   layers.set(client, made)
   return made
 }
@@ -53,6 +69,7 @@ async function runOnce<Result>(
   db: Database, fn: (tx: Transaction, send: Send) => Promise<Result>, isolation: string,
 ): Promise<Result> {
   const client = await db.$client.connect()
+  const tx = layerOn(client)
   let broken = false
   const sent: Promise<unknown>[] = []
   const send: Send = (statement) => {
@@ -62,13 +79,14 @@ async function runOnce<Result>(
   }
   try {
     send(client.query(`BEGIN ISOLATION LEVEL ${isolation}`))
-    const result = await fn(layerOn(client), send)
-    const [committed] = await Promise.all([client.query('COMMIT'), ...sent])
+    const result = await fn(tx, send)
+    const [committed] = await Promise.all([tx.$client.query('COMMIT'), ...sent])
     // The database answers the commit of a failed transaction with a rollback, not with an error.
     if (committed.command !== 'COMMIT') throw new Error('A transaction was rolled back at its commit')
     return result
   } catch (error) {
     const reason = await reasonOf(error, sent)
+    tx.page.drop()
     // Over a connection that is gone no rolling back arrives; the server does it when it notices.
     broken = isDatabaseAway(reason) || !(await rollBack(client))
     throw reason

@@ -5,7 +5,7 @@ import type { Submission } from '@yima/shared/application/contract'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { Change, hold, withPaperIds } from '../application/act.ts'
-import { submit } from '../application/submit.ts'
+import { submitting } from '../application/submit.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, Once } from '../http/context.ts'
@@ -136,7 +136,7 @@ export async function loadDemoPeople(deps: Deps): Promise<void> {
   for (const [at, story] of stories.entries()) {
     if (loaded.has(onceOf(at).key)) continue
     const then = { ...deps, clock: clockAt(deps, story.daysAgo) }
-    const { answer } = await submit(then, onceOf(at), submissionOf(story, at), 'zh-CN')
+    const { answer } = await submitting(then)(onceOf(at), submissionOf(story, at), 'zh-CN')
     await goOn(deps, story, answer.id)
   }
 }

@@ -4,6 +4,7 @@ import { Problem } from '@yima/shared/problem'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { together } from '../together.ts'
 import { sha256 } from '../vault.ts'
 import { largestJson, limitBody, readBytes } from './body.ts'
 import type { Env, Once } from './context.ts'
@@ -31,21 +32,34 @@ async function readOnce(c: Context<Env>): Promise<Once> {
 
 /** What a write was answered with; a refusal that must not be tried again is one too. */
 type Stored = { status: number; answer: unknown }
+type Kept = Stored & Pick<Once, 'route' | 'key' | 'deviceHash' | 'bodyHash'>
+type FindKept = (once: Once) => Promise<Kept | undefined>
+
+/** Every write asks this first; those of one moment ask together. */
+const findKept = (db: Database): FindKept =>
+  together(
+    async (asked) => {
+      const { rows } = await db.$client.query<Kept>({
+        name: 'answers of writes',
+        text: `
+          SELECT i.route, i.key, i.device_hash AS "deviceHash", i.body_hash AS "bodyHash", i.status, i.answer
+            FROM unnest($1::text[], $2::text[]) asked (route, key)
+           CROSS JOIN LATERAL (
+             SELECT * FROM idempotency kept WHERE kept.route = asked.route AND kept.key = asked.key LIMIT 1) i`,
+        values: [asked.map(({ route }) => route), asked.map(({ key }) => key)],
+      })
+      return asked.map(({ route, key }) => rows.find((row) => row.key === key && row.route === route))
+    },
+    { most: 100, atOnce: 2 },
+  )
 
 /** The stored answer of the same write, if there is one; somebody else's key gives nothing away. */
-async function answerOf(db: Database, once: Once): Promise<Stored | undefined> {
-  const { rows } = await db.$client.query<typeof idempotency.$inferSelect>({
-    name: 'answer of a write',
-    text: `
-      SELECT device_hash AS "deviceHash", body_hash AS "bodyHash", status, answer
-        FROM idempotency WHERE route = $1 AND key = $2`,
-    values: [once.route, once.key],
-  })
-  const [row] = rows
-  if (!row) return undefined
-  if (!row.deviceHash.equals(once.deviceHash)) throw new Problem('key-of-another')
-  if (!row.bodyHash.equals(once.bodyHash)) throw new Problem('key-reused')
-  return { status: row.status, answer: row.answer }
+async function answerOf(find: FindKept, once: Once): Promise<Stored | undefined> {
+  const kept = await find(once)
+  if (!kept) return undefined
+  if (!kept.deviceHash.equals(once.deviceHash)) throw new Problem('key-of-another')
+  if (!kept.bodyHash.equals(once.bodyHash)) throw new Problem('key-reused')
+  return kept
 }
 
 /** Keeps the answer in the transaction of the write: both exist, or neither. */
@@ -78,16 +92,17 @@ export type Repeat = {
  * ietf-httpapi-idempotency-key-header). The handler must call `remember` in its transaction.
  */
 export function once(db: Database, { maxBytes = largestJson, again }: Repeat = {}): MiddlewareHandler<Env> {
+  const find = findKept(db)
   const repeated = async (c: Context<Env>, stored: Stored): Promise<Response> =>
     again ? again(c, stored) : c.json(stored.answer as never, stored.status as never)
   const repeat: MiddlewareHandler<Env> = async (c, next) => {
     const mine = await readOnce(c)
     c.set('once', mine)
-    const before = await answerOf(db, mine)
+    const before = await answerOf(find, mine)
     if (before) return repeated(c, before)
     await next()
     // Two requests with one key at once: one wrote, the other lost the race somewhere on its way.
-    const written = c.error ? await answerOf(db, mine).catch(refusalOrNothing) : undefined
+    const written = c.error ? await answerOf(find, mine).catch(refusalOrNothing) : undefined
     if (written) {
       c.error = undefined
       c.res = await repeated(c, written)

@@ -21,30 +21,51 @@ const triesPerCode = 5
 /** Messages a day to a number that nobody confirmed: it may be a stranger's. */
 const unaskedPerDay = 3
 
-/** Lets the writes about one phone pass one by one: a phone without a row has nothing to lock yet. */
-const oneAtATime = (tx: Transaction, phoneIndex: Buffer) =>
+/**
+ * Lets the writes about one phone pass one by one: a phone without a row has nothing to lock yet. Many
+ * are locked in one order, so that no two transactions wait for each other.
+ */
+const oneAtATime = (tx: Transaction, phoneIndexes: readonly Buffer[]) =>
   tx.$client.query({
     name: 'one phone at a time',
-    text: 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))',
-    values: [phoneIndex.toString('hex')],
+    text: `
+      SELECT pg_advisory_xact_lock(phone)
+        FROM (SELECT DISTINCT hashtextextended(hex, 0) AS phone FROM unnest($1::text[]) hex ORDER BY 1) phones`,
+    values: [phoneIndexes.map((index) => index.toString('hex'))],
   })
 
 /**
- * Whether an unconfirmed number may be written to about the application just stored with it. A few
- * a day, or anybody could drown a stranger's phone by applying in its name.
+ * Tells of each application, in turn, whether its unconfirmed number may be written to. A few a day, or
+ * anybody could drown a stranger's phone by applying in its name. Asked before the applications of this
+ * transaction are stored, once for all of them.
+ * @param phones the numbers that they name
  */
-export async function mayTellUnconfirmed(tx: Transaction, deps: Deps, phone: string): Promise<boolean> {
-  const phoneIndex = deps.vault.index('phone', phone)
-  const dayStart = new Date(`${deps.clock.today()}T00:00:00+08:00`)
+export async function mayTellUnconfirmed(
+  tx: Transaction,
+  { vault, clock }: Deps,
+  phones: readonly string[],
+): Promise<(phone: string) => boolean> {
+  const indexes = new Map(phones.map((phone) => [phone, vault.index('phone', phone)]))
+  const named = [...indexes.values()]
+  if (named.length === 0) return () => false
+  const dayStart = new Date(`${clock.today()}T00:00:00+08:00`)
   const [, { rows }] = await Promise.all([
-    oneAtATime(tx, phoneIndex),
-    tx.$client.query<{ filed: number }>({
-      name: 'filed with one phone',
-      text: 'SELECT count(*)::integer AS filed FROM person WHERE phone_index = $1 AND created_at >= $2',
-      values: [phoneIndex, dayStart],
+    oneAtATime(tx, named),
+    tx.$client.query<{ phone: Buffer; filed: number }>({
+      name: 'filed with these phones',
+      text: `
+        SELECT phone_index AS phone, count(*)::integer AS filed
+          FROM person WHERE phone_index = ANY($1::bytea[]) AND created_at >= $2 GROUP BY phone_index`,
+      values: [named, dayStart],
     }),
   ])
-  return (rows[0]?.filed ?? 0) <= unaskedPerDay
+  const filed = new Map(rows.map(({ phone, filed: times }) => [phone.toString('hex'), times]))
+  return (phone) => {
+    const hex = indexes.get(phone)?.toString('hex') ?? ''
+    const before = filed.get(hex) ?? 0
+    filed.set(hex, before + 1)
+    return before < unaskedPerDay
+  }
 }
 
 /**
@@ -76,7 +97,7 @@ export async function sendPhoneCode(
   const now = clock.now()
   const phoneIndex = vault.index('phone', phone)
   await inTransaction(db, async (tx) => {
-    await oneAtATime(tx, phoneIndex)
+    await oneAtATime(tx, [phoneIndex])
     if (network !== undefined) await countTry(tx, deps, networkLimit(network))
     const [last] = await tx.select().from(phoneCode).where(eq(phoneCode.phoneIndex, phoneIndex)).for('update')
     const sentToday = last && businessDate(last.sentAt) === clock.today() ? last.sentToday : 0

@@ -1,12 +1,13 @@
 import PgBoss from 'pg-boss'
 import type pg from 'pg'
-import { queueNames, queueSchema, type QueueName } from '../db/queues.ts'
+import type { RowsStatement } from '../db/page.ts'
+import { queueSchema, type QueueName } from '../db/queues.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Log } from '../log.ts'
 
 /**
- * The queue as use cases see it: a job exists exactly when their transaction is committed. It is on its
- * way when `send` returns, before any later statement of the transaction.
+ * The queue as use cases see it: a job exists exactly when their transaction is committed. It
+ * leaves like a row (`insertRows`): with those of the same turn, before any later statement.
  */
 export type Jobs = {
   send(tx: Transaction, queue: QueueName, data: { id: string }): Promise<unknown>
@@ -22,22 +23,16 @@ export type JobRunner = Jobs & {
 
 const tries = { retryLimit: 8, retryDelay: 5, retryBackoff: true }
 
-type Statement = { text: string; values: unknown[] }
-
-/**
- * The statement with which pg-boss sends a job, composed once for each queue; jobs differ in their
- * data alone, which stands third.
- */
-async function composeSend(boss: PgBoss, queue: QueueName): Promise<(data: object) => Statement> {
-  let said: Statement | undefined
-  const executeSql = async (text: string, values: unknown[]) => {
-    said = { text, values }
+/** The statement with which pg-boss keeps any number of jobs: a list in JSON, then what it assumes of each. */
+async function composeInsert(boss: PgBoss): Promise<RowsStatement> {
+  let said: RowsStatement | undefined
+  const executeSql = async (text: string, [, ...values]: unknown[]) => {
+    said = { name: 'keep jobs', text, values }
     return { rows: [] }
   }
-  await boss.send(queue, {}, { ...tries, db: { executeSql } })
+  await boss.insert([], { db: { executeSql } })
   if (!said) throw new Error('The queue composed no statement')
-  const { text, values } = said
-  return (data) => ({ text, values: [...values.slice(0, 2), data, ...values.slice(3)] })
+  return said
 }
 
 /**
@@ -65,14 +60,9 @@ export async function startJobs(pool: pg.Pool, log: Log): Promise<JobRunner> {
   // A database that is away for a minute is reported by health; the queue takes up its work again by itself.
   boss.on('error', () => undefined)
   await boss.start()
-  const composed = new Map<QueueName, (data: object) => Statement>()
-  for (const queue of queueNames) composed.set(queue, await composeSend(boss, queue))
+  const insert = await composeInsert(boss)
   return {
-    send(tx, queue, data) {
-      const statement = composed.get(queue)?.(data)
-      if (!statement) throw new Error('There is no such queue')
-      return tx.$client.query({ name: `send ${queue}`, ...statement })
-    },
+    send: (tx, queue, data) => tx.page.write(insert, [JSON.stringify({ name: queue, data, ...tries })]),
     async work(worker) {
       for (const name of Object.keys(worker) as QueueName[]) {
         await boss.work<{ id?: string }>(name, { pollingIntervalSeconds: 1, batchSize: 10 }, async (jobs) => {

@@ -2,13 +2,14 @@ import { v7 as uuidv7 } from 'uuid'
 import { decide, type Channel } from '@yima/shared/notification/decide'
 import { templateOf, type ParamsOf, type TemplateName } from '@yima/shared/notification/templates'
 import type { Locale } from '@yima/shared/notification/words'
+import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { notePerson } from '../live/changed.ts'
 import { seal } from '../vault.ts'
 import { languageOf, waysGiven, waysTo, type Addressee } from './addressee.ts'
 import { take } from './steps.ts'
-import type { notification } from './table.ts'
+import { notification } from './table.ts'
 
 type Row = typeof notification.$inferSelect
 
@@ -115,5 +116,5 @@ export async function notifyNew<Name extends TemplateName>(
   const { person, template, quietly = false } = telling
   const ways = quietly ? [] : waysGiven(deps, person, template, false)
   const { told, steps } = compose(deps, telling, { ...telling, ways })
-  await Promise.all([keep(tx, told.row), take(tx, deps, told, steps)])
+  await Promise.all([insertRows(tx, notification, [told.row]), take(tx, deps, told, steps)])
 }

@@ -1,0 +1,67 @@
+import { isDatabaseAway } from './db/away.ts'
+
+type Waiting<Item, Result> = { item: Item; done(result: Result): void; failed(error: unknown): void }
+
+export type Crossing = {
+  /** Items that go together at most. */
+  most: number
+  /** How many companies are on their way at once; what comes meanwhile waits, and then goes together. */
+  atOnce: number
+}
+
+/**
+ * Lets what many people ask at the same time be done together: whoever comes while nothing is on its way
+ * goes with those of the same turn, nobody waits for company. What fails together is tried one by one, so
+ * that nobody is refused for another's sake; unless the database is away, which one after the other would
+ * only find out more slowly.
+ * @param run gives the results in the order of its items, and may be called again for each
+ */
+export function together<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly Result[]>,
+  { most, atOnce }: Crossing,
+): (item: Item) => Promise<Result> {
+  type Entry = Waiting<Item, Result>
+  const waiting: Entry[] = []
+  let free = atOnce
+  let called = false
+
+  const giveAll = (entries: readonly Entry[], results: readonly Result[]) => {
+    entries.forEach(({ done, failed }, at) => {
+      const result = results[at]
+      if (result === undefined && !(at in results)) failed(new Error('A result is missing'))
+      else done(result as Result)
+    })
+  }
+  const tryOne = async (entry: Entry) => {
+    try {
+      giveAll([entry], await run([entry.item]))
+    } catch (error) {
+      entry.failed(error)
+    }
+  }
+  const cross = async (entries: readonly Entry[]) => {
+    try {
+      giveAll(entries, await run(entries.map(({ item }) => item)))
+    } catch (error) {
+      if (entries.length === 1 || isDatabaseAway(error)) for (const { failed } of entries) failed(error)
+      else await Promise.all(entries.map(tryOne))
+    }
+  }
+  const go = () => {
+    called = false
+    while (free > 0 && waiting.length > 0) {
+      free -= 1
+      void cross(waiting.splice(0, most)).finally(() => {
+        free += 1
+        go()
+      })
+    }
+  }
+  return (item) =>
+    new Promise<Result>((done, failed) => {
+      waiting.push({ item, done, failed })
+      if (called) return
+      called = true
+      setImmediate(go)
+    })
+}

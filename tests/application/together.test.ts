@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { together } from '@yima/api/together'
+
+const away = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
+
+/** Notes which people went together, and refuses those who bring nothing. */
+function counter(refuse: (who: readonly string[]) => Error | undefined = () => undefined) {
+  const companies: string[][] = []
+  const ask = together(
+    async (people: readonly string[]) => {
+      companies.push([...people])
+      const refused = refuse(people)
+      if (refused) throw refused
+      return people.map((who) => `${who}: received`)
+    },
+    { most: 3, atOnce: 1 },
+  )
+  return { ask, companies }
+}
+
+describe('people who come at the same moment', () => {
+  it('go together, as many as there is room for, and each gets their own answer', async () => {
+    const { ask, companies } = counter()
+    const answers = await Promise.all(['周', '唐', '何', '李'].map(ask))
+    expect(answers).toEqual(['周: received', '唐: received', '何: received', '李: received'])
+    expect(companies).toEqual([['周', '唐', '何'], ['李']])
+  })
+
+  it('are not refused for the sake of one among them', async () => {
+    const { ask, companies } = counter((people) =>
+      people.includes('唐') ? new Error('no picture') : undefined,
+    )
+    const answers = await Promise.allSettled(['周', '唐', '何'].map(ask))
+    expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+    expect(companies).toEqual([['周', '唐', '何'], ['周'], ['唐'], ['何']])
+  })
+
+  it('are told at once when the database is away, instead of one after the other', async () => {
+    const { ask, companies } = counter(() => away)
+    const answers = await Promise.allSettled(['周', '唐'].map(ask))
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect(companies).toEqual([['周', '唐']])
+  })
+})
