@@ -51,7 +51,7 @@ export async function readInbox(deps: Deps, resident: ResidentSession): Promise<
           .select()
           .from(message)
           .where(inArray(message.notificationId, ids))
-          .orderBy(message.createdAt)
+          .orderBy(message.createdAt, message.id)
   const persons = new Map(rows.map(({ row }) => [row.personId, row.countyCode]))
   for (const [personId, countyCode] of persons) await logOwnRead(deps, { id: uuidv7(), personId, countyCode })
   const messages = rows.flatMap(({ row, keyWrapped }): InboxMessage[] => {

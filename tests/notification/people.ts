@@ -1,0 +1,72 @@
+import type { Submitted } from '@yima/shared/application/contract'
+import type { CallTask, Inbox } from '@yima/shared/notification/contract'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import type { Addressee } from '@yima/api/notification/addressee'
+import { deliverMessage, type Channels } from '@yima/api/notification/deliver'
+import { smsChannel } from '@yima/api/notification/channels'
+import { pushChannel } from '@yima/api/notification/push'
+import type { Deps } from '@yima/api/http/context'
+import { anApplication, apply, idNumberOf, type Device, type Office } from '../fixtures/office.ts'
+
+/** Somebody signed in with a confirmed phone, with a request in 梅林村. */
+export async function aResident(office: Office, phone: string): Promise<{ device: Device; got: Submitted }> {
+  const device = office.device()
+  const applicant = await office.confirmedApplicant(device, phone)
+  return { device, got: await apply(device, anApplication({ applicant })) }
+}
+
+/** Whoever made an application, as their row says it. */
+export async function personOf({ pool }: Office, applicationId: string): Promise<Addressee> {
+  const { rows } = await pool.query<Addressee>(
+    `SELECT p.id, p.county_code AS "countyCode", p.key_wrapped AS "keyWrapped", p.phone_cipher AS "phoneCipher",
+            p.pair_index AS "pairIndex", p.identity_id AS "identityId"
+       FROM person p JOIN application a ON a.person_id = p.id WHERE a.id = $1`,
+    [applicationId],
+  )
+  const [row] = rows
+  if (!row) throw new Error('nobody')
+  return row
+}
+
+/** Somebody without a phone. */
+export const withoutPhone = (office: Office, born = '1941-05-06'): Promise<Submitted> =>
+  apply(
+    office.device(),
+    anApplication({ applicant: { identity: 'id-number', name: '马秀英', idNumber: idNumberOf(born) } }),
+  )
+
+/** The clerk takes the first open claim in hand. */
+export async function accept(clerk: Device, id: string): Promise<Response> {
+  const request = (await (await clerk.get(`/work/applications/${id}`)).json()) as WorkApplication
+  const claim = request.claims.find(({ state }) => state === 'proposed')
+  return clerk.post(`/work/applications/${id}/claims/${claim?.id}/acceptance`, {})
+}
+
+export const inboxOf = async (device: Device): Promise<Inbox> =>
+  (await (await device.get('/me/messages')).json()) as Inbox
+export const tasksOf = async (officer: Device): Promise<CallTask[]> =>
+  ((await (await officer.get('/work/call-tasks')).json()) as { tasks: CallTask[] }).tasks
+
+/** Everything that waits is handed over, as the queue would, each job as often as said. */
+export async function runJobs(deps: Deps, times = 1): Promise<void> {
+  const channels: Channels = { sms: smsChannel(deps.config, deps.clock), push: pushChannel(deps) }
+  const { rows } = await deps.db.$client.query<{ id: string }>(
+    `SELECT id FROM message WHERE channel <> 'call' ORDER BY created_at`,
+  )
+  for (const { id } of rows) {
+    const jobs = Array.from({ length: times }, () => deliverMessage(deps, channels, id))
+    await Promise.allSettled(jobs)
+  }
+}
+
+type Attempt = { channel: string; state: string; tries: number; not_before: Date | null }
+
+/** The ways by which something went out, of everybody or of one template. */
+export async function attempts(office: Office, template?: string): Promise<Attempt[]> {
+  const { rows } = await office.pool.query<Attempt>(
+    `SELECT m.channel, m.state, m.tries, m.not_before FROM message m JOIN notification n ON n.id = m.notification_id
+      WHERE $1::text IS NULL OR n.template = $1 ORDER BY m.created_at, m.id`,
+    [template ?? null],
+  )
+  return rows
+}
