@@ -45,6 +45,19 @@ const interactive = new Set([
   "post('/me/contact'",
   "post('/me/push-subscriptions'",
   "delete('/me/push-subscriptions/current'",
+  // Who is in a family and who may help: agreed on while both look on, and shown as it stands right after.
+  "post('/me/family/invitations'",
+  'post(`/me/family/invitations/${id}/end`',
+  "post('/family/invitations/look'",
+  "post('/me/family/joining'",
+  "post('/me/family/leaving'",
+  "post('/me/family/relations'",
+  "post('/me/family/wards'",
+  'post(`/me/guardianships/${id}/end`',
+  "post('/me/helpers'",
+  'post(`/me/mandates/${id}/end`',
+  // In another's place: the right to it may end while a write waits.
+  'post(`/me/applications/${id}/withdrawal`',
   "post('/demo/time'",
 ])
 const write = /\bhttp\s*\.\s*((?:post|put|delete)(?:<[^(]*>)?\(\s*[^,)\s]*)/g

@@ -7,6 +7,7 @@ import type claim from '../locales/zh-CN/claim.json'
 import type common from '../locales/zh-CN/common.json'
 import type device from '../locales/zh-CN/device.json'
 import type demo from '../locales/zh-CN/demo.json'
+import type family from '../locales/zh-CN/family.json'
 import type home from '../locales/zh-CN/home.json'
 import type inbox from '../locales/zh-CN/inbox.json'
 import type identity from '../locales/zh-CN/identity.json'
@@ -29,6 +30,7 @@ export type TextKey =
   | keyof typeof common
   | keyof typeof demo
   | keyof typeof device
+  | keyof typeof family
   | keyof typeof home
   | keyof typeof inbox
   | keyof typeof identity

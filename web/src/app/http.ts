@@ -12,6 +12,8 @@ export type ReadOptions = {
   signal?: AbortSignal
   /** Says which phone asks: for what only the phone that sent it may know. */
   asDevice?: boolean
+  /** In whose place one looks: the id of a person whose mandate one holds. */
+  onBehalfOf?: string
 }
 export type WriteOptions = {
   /** The same for every try of one write; kept with the draft. Without it each call is a write of its own. */
@@ -135,8 +137,14 @@ async function write<T>(method: string, path: string, body: unknown, options: Wr
  * `ProblemError` (`offline` and `timeout` included) or, when `signal` aborted, with the abort itself.
  */
 export const http = {
-  get: async <T>(path: string, { asDevice = false, ...options }: ReadOptions = {}): Promise<T> => {
-    const headers = asDevice ? { 'X-Device-Key': await deviceKey() } : {}
+  get: async <T>(
+    path: string,
+    { asDevice = false, onBehalfOf, ...options }: ReadOptions = {},
+  ): Promise<T> => {
+    const headers = {
+      ...(asDevice ? { 'X-Device-Key': await deviceKey() } : {}),
+      ...(onBehalfOf === undefined ? {} : { 'X-On-Behalf-Of': onBehalfOf }),
+    }
     return send<T>({ method: 'get', url: path, headers, ...options })
   },
   post: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> =>

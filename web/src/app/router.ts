@@ -62,6 +62,30 @@ export const routes: RouteRecordRaw[] = [
     meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
   { path: '/inbox', name: 'inbox', component: () => import('../inbox/InboxPage.vue'), meta: { texts: ['inbox', 'notification'], later: ['problem'] } },
+  {
+    path: '/me/family',
+    name: 'family',
+    component: () => import('../family/FamilyPage.vue'),
+    meta: { texts: ['family', 'mine', 'problem'] },
+  },
+  {
+    path: '/me/helpers',
+    name: 'helpers',
+    component: () => import('../family/HelpersPage.vue'),
+    meta: { texts: ['family', 'mine', 'problem'] },
+  },
+  {
+    path: '/me/helpers/:person',
+    name: 'acting',
+    component: () => import('../family/ActingPage.vue'),
+    meta: { texts: ['family', 'mine', 'claim', 'policy.names', 'problem'] },
+  },
+  {
+    path: '/join',
+    name: 'join',
+    component: () => import('../family/JoinPage.vue'),
+    meta: { texts: ['family', 'identity', 'problem'] },
+  },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   ...(['invited', 'first'] as const).map((name): RouteRecordRaw => ({

@@ -1,0 +1,107 @@
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { InviteView } from '@yima/shared/family/contract'
+import { parseName } from '@yima/shared/identity/name'
+import { fieldText } from '../app/field-text.ts'
+import { ProblemError } from '../app/http.ts'
+import { readSession } from '../app/session.ts'
+import { joinBy, lookAt, readFamily, type Yes } from './api.ts'
+
+/** The picture of a signature, base64. */
+async function pngOf(image: Blob): Promise<string> {
+  const bytes = new Uint8Array(await image.arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+}
+
+export type Join = {
+  state: Ref<'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'>
+  error: ShallowRef<ProblemError | undefined>
+  view: ShallowRef<Pick<InviteView, 'kind' | 'inviter' | 'relation' | 'scopes' | 'until'> | undefined>
+  nameless: Ref<boolean>
+  /** Belongs to a household already: joining another means moving. */
+  settled: Ref<boolean>
+  name: Ref<string>
+  wrong: Ref<{ name?: string | undefined; signature?: string | undefined }>
+  failed: Ref<string | undefined>
+  busy: Ref<boolean>
+  load: () => Promise<void>
+  signedIn: () => Promise<void>
+  agree: (signature: Blob | undefined, moving: boolean) => Promise<void>
+}
+
+/** Yes to an invitation: what it asks for is read before anybody signs in. */
+export function useJoin(by: Yes['by'] | undefined): Join {
+  const state = ref<'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'>('loading')
+  const error = shallowRef<ProblemError>()
+  const view = shallowRef<Pick<InviteView, 'kind' | 'inviter' | 'relation' | 'scopes' | 'until'>>()
+  const nameless = ref(false)
+  const settled = ref(false)
+  const name = ref('')
+  const wrong = ref<{ name?: string | undefined; signature?: string | undefined }>({})
+  const failed = ref<string>()
+  const busy = ref(false)
+
+  function refuse(problem: unknown): void {
+    if (!(problem instanceof ProblemError)) throw problem
+    error.value = problem
+    state.value = problem.reason('token') === undefined ? 'failed' : 'dead'
+  }
+
+  async function signedIn(): Promise<void> {
+    const family = await readFamily()
+    nameless.value = family.you.name === ''
+    settled.value = (family.household?.members.length ?? 0) > 1
+    if (by?.way === 'number') {
+      const asked = family.asked.find(({ id }) => id === by.invitation)
+      if (!asked) {
+        state.value = 'dead'
+        return
+      }
+      view.value = { kind: 'member', inviter: asked.inviter, relation: asked.relation, scopes: [], until: null }
+    }
+    state.value = 'asked'
+  }
+
+  async function load(): Promise<void> {
+    state.value = 'loading'
+    if (!by) {
+      state.value = 'dead'
+      return
+    }
+    try {
+      if (by.way === 'link') view.value = await lookAt(by.token)
+      const { resident } = await readSession()
+      if (resident) await signedIn()
+      else state.value = 'sign-in'
+    } catch (problem) {
+      refuse(problem)
+    }
+  }
+
+  async function agree(signature: Blob | undefined, moving: boolean): Promise<void> {
+    if (!by || busy.value) return
+    const said = parseName(name.value)
+    wrong.value = {
+      ...(nameless.value && !said.ok ? { name: fieldText(`name-${said.code}`) } : {}),
+      ...(view.value?.kind === 'member' && !signature ? { signature: fieldText('signature-missing') } : {}),
+    }
+    if (Object.keys(wrong.value).length > 0) return
+    busy.value = true
+    failed.value = undefined
+    try {
+      await joinBy({
+        by,
+        moving,
+        ...(nameless.value ? { name: name.value } : {}),
+        ...(signature ? { signature: await pngOf(signature) } : {}),
+      })
+      state.value = 'done'
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      failed.value = fieldText(problem.errors[0]?.code) ?? problem.title
+    } finally {
+      busy.value = false
+    }
+  }
+
+  return { state, error, view, nameless, settled, name, wrong, failed, busy, load, signedIn, agree }
+}
