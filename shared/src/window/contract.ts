@@ -1,9 +1,13 @@
 import * as v from 'valibot'
 import { idNumber, personName, text } from '../border.ts'
+import { codeRefusals } from '../code/refusal.ts'
 import { applicationView } from '../claim/contract.ts'
 import { purposes, shownScopes } from './occasion.ts'
 
-const scopes = v.pipe(v.array(v.picklist(shownScopes, 'unknown-scope')), v.maxLength(shownScopes.length, 'too-many'))
+const scopes = v.pipe(
+  v.array(v.picklist(shownScopes, 'unknown-scope')),
+  v.maxLength(shownScopes.length, 'too-many'),
+)
 const pin = v.pipe(v.string('not-text'), v.regex(/^\d{4,6}$/, 'pin'))
 
 /** POST /api/work/scans: what was read or typed, and what the person came for. */
@@ -16,7 +20,10 @@ export const scan = v.pipe(
     /** Of a card: the officer knows the face and says so; it stands in the log. */
     faceToFace: v.optional(v.boolean()),
   }),
-  v.forward(v.check(({ purpose, words }) => purpose !== 'other' || Boolean(words), 'say-something'), ['words']),
+  v.forward(
+    v.check(({ purpose, words }) => purpose !== 'other' || Boolean(words), 'say-something'),
+    ['words'],
+  ),
 )
 
 const shown = v.object({
@@ -25,14 +32,32 @@ const shown = v.object({
   contact: v.optional(v.nullable(v.string())),
   address: v.optional(v.nullable(v.string())),
   applications: v.optional(v.array(applicationView)),
-  facts: v.optional(v.array(v.object({
-    receiptNumber: v.string(), household: v.record(v.string(), v.unknown()),
-    members: v.array(v.record(v.string(), v.unknown())),
-  }))),
-  papers: v.optional(v.array(v.object({
-    applicationId: v.string(), claimId: v.string(), programme: v.string(),
-    papers: v.array(v.object({ id: v.string(), paper: v.string(), words: v.optional(v.string()), sentAt: v.nullable(v.string()) })),
-  }))),
+  facts: v.optional(
+    v.array(
+      v.object({
+        receiptNumber: v.string(),
+        household: v.record(v.string(), v.unknown()),
+        members: v.array(v.record(v.string(), v.unknown())),
+      }),
+    ),
+  ),
+  papers: v.optional(
+    v.array(
+      v.object({
+        applicationId: v.string(),
+        claimId: v.string(),
+        programme: v.string(),
+        papers: v.array(
+          v.object({
+            id: v.string(),
+            paper: v.string(),
+            words: v.optional(v.string()),
+            sentAt: v.nullable(v.string()),
+          }),
+        ),
+      }),
+    ),
+  ),
 })
 
 /** What the officer sees: the minimum, and beyond it only what was given on this occasion. */
@@ -52,10 +77,19 @@ export const occasionView = v.object({
 })
 export type OccasionView = v.InferOutput<typeof occasionView>
 
+/** A code that opens nothing is answered too: why, and what to do, stand in the catalogue `code`. */
+export const scanned = v.variant('ok', [
+  v.object({ ok: v.literal(true), occasion: occasionView }),
+  v.object({ ok: v.literal(false), refused: v.picklist(codeRefusals), retryAfter: v.optional(v.number()) }),
+])
+export type Scanned = v.InferOutput<typeof scanned>
+
 export const askScopes = v.strictObject({ scopes })
 export const giveScopes = v.strictObject({ scopes })
 export const agreeFaceToFace = v.strictObject({
-  scopes, reason: v.pipe(text(200), v.minLength(2, 'reason-needed')), witness: v.optional(personName),
+  scopes,
+  reason: v.pipe(text(200), v.minLength(2, 'reason-needed')),
+  witness: v.optional(personName),
 })
 /** POST /api/work/occasions/:id/proof: the officer saw the person and the document. */
 export const proveHere = v.strictObject({ name: personName, idNumber, seen: v.literal(true, 'not-seen') })

@@ -76,7 +76,7 @@ export function allowed(state: OccasionState, actor: OccasionActor, now: number)
   return names.filter((name) => {
     if (!side[name].includes(actor.kind)) return false
     if (name === 'close') return true
-    return state.reach === 'ask' && (name !== 'give' || state.asked.length > 0)
+    return state.reach === 'ask' && (name === 'ask' || state.asked.length > 0)
   })
 }
 
@@ -89,7 +89,7 @@ function whyNot(state: OccasionState, command: OccasionCommand, actor: OccasionA
   if (state.reach === 'minimum') return 'minimum-only'
   if (command.type === 'ask') return command.scopes.length === 0 ? 'no-scope' : undefined
   // Nobody is shown what was not named before: the person agrees to words, not to a blank.
-  if (command.scopes.some((scope) => !state.asked.includes(scope))) return 'not-asked'
+  if (state.asked.length === 0 || command.scopes.some((scope) => !state.asked.includes(scope))) return 'not-asked'
   return command.type === 'agree-face-to-face' && command.reason.trim().length < 2 ? 'reason-needed' : undefined
 }
 

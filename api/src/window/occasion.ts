@@ -1,0 +1,177 @@
+import { eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import {
+  decide,
+  evolve,
+  goesOn,
+  occasionMinutes,
+  type OccasionActor,
+  type OccasionCommand,
+  type OccasionEvent,
+  type OccasionState,
+  type Purpose,
+} from '@yima/shared/window/occasion'
+import { Problem } from '@yima/shared/problem'
+import type { Resolved } from '../code/resolve.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
+import { findIdentity, type Identity } from '../identity/own.ts'
+import { prove } from '../identity/prove.ts'
+import { notePerson } from '../live/changed.ts'
+import { append } from '../trail/append.ts'
+import { seal } from '../vault.ts'
+import { occasion } from './table.ts'
+
+type Officer = OfficerSession['officer']
+export type OccasionRow = typeof occasion.$inferSelect
+
+export const stateOf = (row: OccasionRow): OccasionState => ({
+  officer: row.officerId,
+  identity: row.identityId,
+  reach: row.reach,
+  asked: row.asked,
+  given: row.given,
+  endsAt: row.endsAt.getTime(),
+  closed: row.closedAt !== null,
+})
+
+type Noted =
+  | OccasionEvent
+  | { type: 'occasion-opened'; purpose: Purpose; way: string; reach: string }
+  | { type: 'identity-proven' }
+
+async function note(
+  tx: Transaction,
+  deps: Deps,
+  row: Pick<OccasionRow, 'id' | 'countyCode' | 'lastEvent'>,
+  whose: Identity,
+  actor: OccasionActor,
+  events: readonly Noted[],
+): Promise<number> {
+  const place = {
+    stream: row.id,
+    after: row.lastEvent,
+    at: deps.clock.now(),
+    actor,
+    person: { id: whose.id, key: whose.key },
+    countyCode: row.countyCode,
+  }
+  return append(
+    tx,
+    place,
+    events.map(({ type, ...payload }) => ({ type, payload })),
+  )
+}
+
+/** Somebody was recognised by a code: from now until it ends the officer may ask to see more of them. */
+export async function openOccasion(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  found: Resolved,
+  { purpose, words }: { purpose: Purpose; words?: string | undefined },
+): Promise<OccasionRow> {
+  const whose = await findIdentity(tx, deps, found.identityId)
+  if (!whose) throw new Problem('not-found')
+  const now = deps.clock.wall()
+  const { by: way, scope: reach, sessionId } = found
+  const row = { id: uuidv7(), countyCode: whose.countyCode, lastEvent: 0 }
+  const actor = { kind: 'officer', id: officer.id } as const
+  const lastEvent = await note(tx, deps, row, whose, actor, [
+    { type: 'occasion-opened', purpose, way, reach },
+  ])
+  const [made] = await tx
+    .insert(occasion)
+    .values({
+      ...row,
+      ...{
+        identityId: whose.id,
+        officerId: officer.id,
+        unitId: officer.unitId,
+        sessionId,
+        way,
+        reach,
+        purpose,
+      },
+      sealed: seal(whose.key, { words: words ?? null }),
+      asked: [],
+      given: [],
+      openedAt: now,
+      endsAt: new Date(now.getTime() + occasionMinutes * 60_000),
+      lastEvent,
+    })
+    .returning()
+  if (!made) throw new Error('A row that was inserted is missing')
+  return made
+}
+
+/** Locks an occasion of this officer or this person; another's is `not-found`, as is none. */
+export async function holdOccasion(tx: Transaction, id: string, actor: OccasionActor): Promise<OccasionRow> {
+  const [row] = await tx.select().from(occasion).where(eq(occasion.id, id)).for('update')
+  if (!row || actor.id !== (actor.kind === 'officer' ? row.officerId : row.identityId))
+    throw new Problem('not-found')
+  return row
+}
+
+/**
+ * The officer has seen the person and the document: what the phone only claimed is proven, and joined with what
+ * was proven before. Throws `not-allowed-now` once the occasion is over.
+ */
+export async function proveHere(
+  tx: Transaction,
+  deps: Deps,
+  id: string,
+  officer: Officer,
+  { name, idNumber }: { name: string; idNumber: string },
+): Promise<void> {
+  const actor = { kind: 'officer', id: officer.id } as const
+  const row = await holdOccasion(tx, id, actor)
+  if (!goesOn(stateOf(row), deps.clock.wall().getTime()))
+    throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'over' }], { allowed: [] })
+  const number = { kind: 'id-number', value: idNumber } as const
+  const identityId = await prove(tx, deps, { number, name, how: 'window', by: officer.id }, row.identityId)
+  const whose = await findIdentity(tx, deps, identityId)
+  if (!whose) throw new Problem('not-found')
+  const lastEvent = await note(tx, deps, row, whose, actor, [{ type: 'identity-proven' }])
+  await tx.update(occasion).set({ identityId, lastEvent }).where(eq(occasion.id, id))
+  await notePerson(tx, identityId)
+}
+
+const mendable: Readonly<Record<string, string>> = {
+  'reason-needed': 'reason',
+  'not-asked': 'scopes',
+  'no-scope': 'scopes',
+}
+
+/** A command to an occasion, by the one decider. Throws `not-allowed-now` (also once it is over) or `invalid-input`. */
+export async function command(
+  tx: Transaction,
+  deps: Deps,
+  id: string,
+  actor: OccasionActor,
+  what: OccasionCommand,
+): Promise<OccasionRow> {
+  const row = await holdOccasion(tx, id, actor)
+  const before = stateOf(row)
+  const decided = decide(before, what, { actor, now: deps.clock.wall().getTime() })
+  if ('refused' in decided) {
+    const { refused: code, allowed } = decided
+    const field = mendable[code]
+    throw field
+      ? new Problem('invalid-input', [{ field, code }])
+      : new Problem('not-allowed-now', [{ field: 'occasion', code }], { allowed })
+  }
+  const whose = await findIdentity(tx, deps, row.identityId)
+  if (!whose) throw new Problem('not-found')
+  const after = decided.reduce(evolve, before)
+  const lastEvent = await note(tx, deps, row, whose, actor, decided)
+  const change = {
+    asked: [...after.asked],
+    given: [...after.given],
+    closedAt: after.closed ? deps.clock.wall() : null,
+    lastEvent,
+  }
+  await tx.update(occasion).set(change).where(eq(occasion.id, id))
+  await notePerson(tx, row.identityId)
+  return { ...row, ...change }
+}

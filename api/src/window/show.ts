@@ -1,0 +1,146 @@
+import { and, eq, inArray, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import { maskName } from '@yima/shared/identity/name'
+import { allowed, goesOn, type ShownScope } from '@yima/shared/window/occasion'
+import type { OccasionView } from '@yima/shared/window/contract'
+import type { Content } from '../application/content.ts'
+import { application } from '../application/table.ts'
+import { applicationView } from '../application/view.ts'
+import { inTransaction } from '../db/transaction.ts'
+import type { Deps, OfficerSession, ResidentSession } from '../http/context.ts'
+import { findIdentity, ownPersons, type Identity } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { accessLog } from '../trail/table.ts'
+import { open } from '../vault.ts'
+import { stateOf, type OccasionRow } from './occasion.ts'
+
+type Officer = OfficerSession['officer']
+type Shown = OccasionView['shown']
+
+const asOwner = ({ id, level }: Identity): ResidentSession => ({
+  kind: 'resident',
+  sessionId: '',
+  pairIndex: null,
+  identityId: id,
+  level,
+  phone: null,
+})
+
+/** Applications of the person, opened; those whose content was erased are not there. */
+async function applicationsOf(deps: Deps, whose: Identity) {
+  const rows = await deps.db
+    .select({ row: application, key: person.keyWrapped })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(ownPersons(asOwner(whose)), inArray(application.state, ['submitted', 'open', 'closed'])))
+    .orderBy(sql`${application.submittedAt} DESC`)
+    .limit(20)
+  return rows.flatMap(({ row, key: wrapped }) => {
+    if (!wrapped) return []
+    const key = deps.vault.unwrap(wrapped)
+    return { row, key, content: open<Content>(key, row.sealed) }
+  })
+}
+
+/** What each scope shows, and nothing besides. */
+async function shownBy(deps: Deps, whose: Identity, scopes: readonly ShownScope[]): Promise<Shown> {
+  const { record } = whose
+  const opened = (sealed: Buffer | null) => (sealed ? deps.vault.openField(sealed) : null)
+  const has = (scope: ShownScope) => scopes.includes(scope)
+  const needsFiles = has('address') || has('applications') || has('facts') || has('papers')
+  const filed = needsFiles ? await applicationsOf(deps, whose) : []
+  const views =
+    has('applications') || has('papers')
+      ? await Promise.all(filed.map(({ row, key }) => applicationView(deps.db, row, key)))
+      : []
+  return {
+    ...(has('name') ? { name: opened(record.nameCipher) ?? '' } : {}),
+    ...(has('id-number') ? { idNumber: opened(record.idCipher) } : {}),
+    ...(has('contact') ? { contact: opened(record.phoneCipher) } : {}),
+    ...(has('address')
+      ? { address: filed.find(({ content }) => content.address)?.content.address ?? null }
+      : {}),
+    ...(has('applications') ? { applications: views } : {}),
+    ...(has('facts')
+      ? {
+          facts: filed.map(({ row, content }) => ({
+            receiptNumber: row.receiptNumber,
+            household: content.household,
+            members: content.members,
+          })),
+        }
+      : {}),
+    ...(has('papers')
+      ? {
+          papers: views.flatMap(({ id, claims }) =>
+            claims
+              .filter(({ papers }) => papers.length > 0)
+              .map((claim) => ({
+                applicationId: id,
+                claimId: claim.id,
+                programme: claim.programme,
+                papers: claim.papers,
+              })),
+          ),
+        }
+      : {}),
+  }
+}
+
+async function countHere({ db }: Deps, whose: Identity, unitId: string): Promise<number> {
+  const [row] = await db
+    .select({ n: sql<number>`count(*)::integer` })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(
+      and(
+        ownPersons(asOwner(whose)),
+        eq(application.unitId, unitId),
+        inArray(application.state, ['submitted', 'open']),
+      ),
+    )
+  return row?.n ?? 0
+}
+
+/**
+ * An occasion as its officer sees it: the minimum, and what was given. That it was shown is noted for the person
+ * before it leaves, with the kinds of facts.
+ */
+export async function showOccasion(deps: Deps, officer: Officer, row: OccasionRow): Promise<OccasionView> {
+  const now = deps.clock.wall().getTime()
+  const state = stateOf(row)
+  const over = !goesOn(state, now)
+  const given = over ? [] : row.given
+  const whose = await inTransaction(deps.db, (tx) => findIdentity(tx, deps, row.identityId))
+  const look = {
+    id: uuidv7(),
+    personId: row.identityId,
+    countyCode: row.countyCode,
+    readerKind: 'officer' as const,
+    readerId: officer.id,
+    purpose: row.purpose,
+    what: 'occasion',
+    facts: given.length > 0 ? [...given] : ['minimum'],
+    at: deps.clock.now(),
+  }
+  await deps.db.insert(accessLog).values(look)
+  const name = whose ? deps.vault.openField(whose.record.nameCipher) : ''
+  return {
+    id: row.id,
+    purpose: row.purpose,
+    way: row.way,
+    reach: row.reach,
+    minimum: {
+      name: name === '' ? '' : maskName(name),
+      level: whose?.level ?? 'claimed',
+      here: whose && !over ? await countHere(deps, whose, officer.unitId) : 0,
+    },
+    asked: row.asked,
+    given,
+    openedAt: row.openedAt.toISOString(),
+    endsAt: row.endsAt.toISOString(),
+    over,
+    allowed: allowed(state, { kind: 'officer', id: officer.id }, now),
+    shown: whose ? await shownBy(deps, whose, given) : {},
+  }
+}

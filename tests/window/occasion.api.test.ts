@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { AccessPage } from '@yima/shared/me/contract'
+import type { AskedView, OccasionView, Scanned } from '@yima/shared/window/contract'
+import { ownCodeOf, signingPhone } from '../code/people.ts'
+import { anApplication, apply, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+
+let office: Office
+let he: Device
+let zhou: Device
+let phones = 19_900_000_500
+
+beforeAll(async () => {
+  office = await openOffice()
+  he = await office.officerDevice('何文静')
+})
+afterAll(() => office.close())
+
+beforeEach(async () => {
+  zhou = office.device()
+  const applicant = await office.confirmedApplicant(zhou, String((phones += 1)))
+  await apply(zhou, anApplication({ applicant, words: '屋顶漏雨，没钱修。', address: '梅林村3组' }))
+})
+
+const scan = async (officer: Device, text: string, purpose = 'progress', key?: string): Promise<Scanned> =>
+  (await (await officer.post('/work/scans', { text, purpose }, key === undefined ? {} : { key })).json()) as Scanned
+
+async function recognised(officer = he): Promise<OccasionView> {
+  const answer = await scan(officer, (await ownCodeOf(zhou)).text)
+  if (!answer.ok) throw new Error(answer.refused)
+  return answer.occasion
+}
+
+const asked = async (device: Device) =>
+  ((await (await device.get('/me/occasions')).json()) as { occasions: AskedView[] }).occasions
+const seen = async (id: string, officer = he) =>
+  (await (await officer.get(`/work/occasions/${id}`)).json()) as OccasionView
+const ask = (id: string, scopes: string[], officer = he) => officer.post(`/work/occasions/${id}/ask`, { scopes })
+
+describe('whoever scans a code', () => {
+  it('must have such work, and learns the minimum only', async () => {
+    const { text } = await ownCodeOf(zhou)
+    expect((await office.device().post('/work/scans', { text, purpose: 'progress' })).status).toBe(401)
+    const admin = await office.officerDevice('秦朗')
+    expect((await admin.post('/work/scans', { text, purpose: 'progress' })).status).toBe(403)
+    const found = await scan(he, text)
+    expect(found).toMatchObject({ ok: true, occasion: { minimum: { name: '周＊＊', level: 'claimed', here: 1 }, shown: {} } })
+    expect(JSON.stringify(found)).not.toContain('周素芬')
+  })
+
+  it('gets one occasion for one scan, however often the answer is lost, and no second from the same code', async () => {
+    const { text } = await ownCodeOf(zhou)
+    const first = await scan(he, text, 'progress', 'the-same-scan-again-1')
+    const again = await scan(he, text, 'progress', 'the-same-scan-again-1')
+    expect(first.ok && again.ok && again.occasion.id === first.occasion.id).toBe(true)
+    expect(await scan(he, text)).toEqual({ ok: false, refused: 'used' })
+  })
+
+  it('is told why a code opens nothing', async () => {
+    expect(await scan(he, 'https://elsewhere.example/#m1')).toMatchObject({ ok: false, refused: 'foreign' })
+    expect(await scan(he, '11010519491231002X')).toMatchObject({ ok: false, refused: 'id-number' })
+  })
+
+  it('cannot ask for more when the code was signed without a network', async () => {
+    const phone = await signingPhone(zhou)
+    const found = await scan(he, phone.show(office.clock.wall()))
+    if (!found.ok) throw new Error(found.refused)
+    expect(found.occasion.reach).toBe('minimum')
+    expect((await ask(found.occasion.id, ['name'])).status).toBe(409)
+  })
+})
+
+describe('more than the minimum', () => {
+  it('is shown when the person ticks it on the own phone, only that, and no longer than it is ticked', async () => {
+    const { id } = await recognised()
+    await ask(id, ['name', 'contact', 'facts'])
+    expect(await asked(zhou)).toMatchObject([
+      { id, officer: { name: '何文静' }, purpose: 'progress', asked: ['name', 'contact', 'facts'], given: [] },
+    ])
+    expect((await seen(id)).shown).toEqual({})
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: ['name'] })
+    expect((await seen(id)).shown).toEqual({ name: '周素芬' })
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: [] })
+    expect((await seen(id)).shown).toEqual({})
+  })
+
+  it('is never what was not asked, and never by another person or officer', async () => {
+    const { id } = await recognised()
+    await ask(id, ['name'])
+    expect((await zhou.post(`/me/occasions/${id}/given`, { scopes: ['facts'] })).status).toBe(422)
+    const chen = office.device()
+    await apply(chen, anApplication({ applicant: await office.confirmedApplicant(chen, String((phones += 1)), '陈桂花', '1980-01-02') }))
+    await ownCodeOf(chen)
+    expect((await chen.post(`/me/occasions/${id}/given`, { scopes: ['name'] })).status).toBe(404)
+    const liu = await office.officerDevice('刘小勤')
+    expect((await liu.get(`/work/occasions/${id}`)).status).toBe(404)
+    expect((await ask(id, ['facts'], liu)).status).toBe(404)
+  })
+
+  it('said aloud needs its reason, and is told to the person as such', async () => {
+    const { id } = await recognised()
+    await ask(id, ['address'])
+    const path = `/work/occasions/${id}/agreement`
+    expect((await he.post(path, { scopes: ['address'], reason: '' })).status).toBe(422)
+    expect((await he.post(path, { scopes: ['address'], reason: '手机没电了' })).status).toBe(200)
+    expect((await seen(id)).shown).toEqual({ address: '梅林村3组' })
+    expect((await asked(zhou))[0]?.given).toEqual(['address'])
+  })
+
+  it('ends after half an hour, and at once when either side ends it', async () => {
+    const first = await recognised()
+    await ask(first.id, ['name'])
+    await zhou.post(`/me/occasions/${first.id}/given`, { scopes: ['name'] })
+    office.clock.sleep(minutes(31))
+    he = await office.officerDevice('何文静') // a desk left alone for so long is locked
+    expect(await seen(first.id)).toMatchObject({ over: true, shown: {} })
+    expect(await asked(zhou)).toEqual([])
+
+    const second = await recognised()
+    await ask(second.id, ['name'])
+    await zhou.post(`/me/occasions/${second.id}/given`, { scopes: ['name'] })
+    await zhou.post(`/me/occasions/${second.id}/close`, {})
+    expect(await seen(second.id)).toMatchObject({ over: true, shown: {} })
+  })
+
+  it('stands in the log of the person with the kinds of facts that were shown', async () => {
+    const { id } = await recognised()
+    await ask(id, ['name', 'contact'])
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: ['contact'] })
+    await seen(id)
+    const { lines } = (await (await zhou.get('/me/access')).json()) as AccessPage
+    expect(lines.find(({ what }) => what === 'occasion')).toMatchObject({ facts: ['contact'], purpose: 'progress' })
+  })
+})
+
+describe('somebody who shows the document', () => {
+  it('is proven by whoever may, as that number and no other', async () => {
+    const { id } = await recognised()
+    const path = `/work/occasions/${id}/proof`
+    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    expect((await he.post(path, { ...body, idNumber: idNumberOf('1980-01-01') })).status).toBe(422)
+    const after = (await (await he.post(path, body)).json()) as OccasionView
+    expect(after.minimum.level).toBe('proven')
+  })
+
+  it('is not proven by a village worker', async () => {
+    const worker = await office.officerDevice('余桂芳')
+    const { id } = await recognised(worker)
+    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    expect((await worker.post(`/work/occasions/${id}/proof`, body)).status).toBe(403)
+  })
+})
