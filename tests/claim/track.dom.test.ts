@@ -205,6 +205,16 @@ describe('with the receipt', () => {
     expect(seen(later.page)).toContain('12月11日前，给您答复')
   })
 
+  it('shows it at once where the phone has bars and no way through', async () => {
+    const { page } = await open()
+    await ask(page, '4831 7052 6318 6', '001X')
+    read.mockRejectedValue(new ProblemError('timeout'))
+    const later = await open()
+    expect(navigator.onLine).toBe(true)
+    expect(seen(later.page)).toMatch(/下面是.*的样子/)
+    expect(seen(later.page)).toContain('12月11日前，给您答复')
+  })
+
   it('shows that state to nobody who gives other digits', async () => {
     const { page } = await open()
     await ask(page, '4831 7052 6318 6', '001X')
