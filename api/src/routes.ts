@@ -20,12 +20,14 @@ import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
 import { notificationRoutes } from './notification/routes.ts'
+import { meRoutes, oversightRoutes } from './me/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
 import { proofRoutes } from './proof/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
+import { windowRoutes } from './window/routes.ts'
 import { workRoutes } from './work/routes.ts'
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -58,10 +60,13 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     liveRoutes,
     notificationRoutes,
     applicationRoutes,
+    meRoutes,
+    oversightRoutes,
     familyRoutes,
     trackingRoutes,
     codeRoutes,
     codeWorkRoutes,
+    windowRoutes,
     workRoutes,
     familyWorkRoutes,
     organisationRoutes,

@@ -7,6 +7,8 @@ import type pg from 'pg'
  * compares this list with the database: a column left out would be lost with the next retired key.
  */
 export const byteColumns = {
+  'access_question.answer_sealed': 'person',
+  'access_question.sealed': 'person',
   'application.last_four_index': 'index',
   'application.sealed': 'person',
   'claim.sealed': 'person',
@@ -45,6 +47,7 @@ export const byteColumns = {
   'organisation_change.phone_cipher': 'master',
   'organisation_event.hash': 'hash',
   'organisation_event.previous_hash': 'hash',
+  'occasion.sealed': 'person',
   'person.id_cipher': 'master',
   'person.id_index': 'index',
   'person.key_wrapped': 'master',

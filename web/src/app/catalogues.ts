@@ -12,7 +12,9 @@ import type home from '../locales/zh-CN/home.json'
 import type inbox from '../locales/zh-CN/inbox.json'
 import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
+import type mine from '../locales/zh-CN/mine.json'
 import type outbox from '../locales/zh-CN/outbox.json'
+import type oversight from '../locales/zh-CN/oversight.json'
 import type policies from '../locales/zh-CN/policies.json'
 import type staff from '../locales/zh-CN/staff.json'
 import type work from '../locales/zh-CN/work.json'
@@ -36,7 +38,9 @@ export type TextKey =
   | keyof typeof identity
   | keyof typeof me
   | keyof typeof sharedClaim
+  | keyof typeof mine
   | keyof typeof outbox
+  | keyof typeof oversight
   | keyof typeof policies
   | keyof typeof staff
   | keyof typeof work

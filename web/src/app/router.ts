@@ -62,6 +62,13 @@ export const routes: RouteRecordRaw[] = [
     meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
   { path: '/inbox', name: 'inbox', component: () => import('../inbox/InboxPage.vue'), meta: { texts: ['inbox', 'notification'], later: ['problem'] } },
+  { path: '/me/access', name: 'access', component: () => import('../me/AccessPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
+  {
+    path: '/me/said',
+    name: 'said',
+    component: () => import('../me/SaidPage.vue'),
+    meta: { texts: ['mine', 'assessment', 'fact', 'work'], later: ['problem'] },
+  },
   {
     path: '/me/family',
     name: 'family',
@@ -86,6 +93,9 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../family/JoinPage.vue'),
     meta: { texts: ['family', 'identity', 'problem'] },
   },
+  { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
+  { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
+  { path: '/oversight', name: 'oversight', component: () => import('../oversight/OversightPage.vue'), meta: { texts: ['oversight', 'mine', 'staff', 'identity', 'work', 'problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   ...(['invited', 'first'] as const).map((name): RouteRecordRaw => ({
