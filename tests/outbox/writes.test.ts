@@ -59,6 +59,15 @@ const interactive = new Set([
   // In another's place: the right to it may end while a write waits.
   'post(`/me/applications/${id}/withdrawal`',
   "post('/demo/time'",
+  // Good for seconds, for whoever stands before one; a lost card is ended while somebody looks on.
+  "post('/me/codes'",
+  "post('/me/code-devices'",
+  'post(`/me/entitlements/${id}/codes`',
+  'delete(`/me/entitlements/${id}/codes`',
+  'delete(`/me/cards/${id}`',
+  "post('/work/cards'",
+  "post('/work/cards/revocation'",
+  "post('/work/cards/unlocking'",
 ])
 const write = /\bhttp\s*\.\s*((?:post|put|delete)(?:<[^(]*>)?\(\s*[^,)\s]*)/g
 

@@ -4,7 +4,10 @@ import type application from '../locales/zh-CN/application.json'
 import type assessment from '../locales/zh-CN/assessment.json'
 import type calculator from '../locales/zh-CN/calculator.json'
 import type claim from '../locales/zh-CN/claim.json'
+import type sharedCode from '@yima/shared/locales/zh-CN/code.json'
+import type code from '../locales/zh-CN/code.json'
 import type common from '../locales/zh-CN/common.json'
+import type place from '../locales/zh-CN/place.json'
 import type device from '../locales/zh-CN/device.json'
 import type demo from '../locales/zh-CN/demo.json'
 import type family from '../locales/zh-CN/family.json'
@@ -29,7 +32,10 @@ export type TextKey =
   | keyof typeof assessment
   | keyof typeof calculator
   | keyof typeof claim
+  | keyof typeof code
   | keyof typeof common
+  | keyof typeof place
+  | keyof typeof sharedCode
   | keyof typeof demo
   | keyof typeof device
   | keyof typeof family

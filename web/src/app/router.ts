@@ -96,6 +96,10 @@ export const routes: RouteRecordRaw[] = [
   { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
   { path: '/oversight', name: 'oversight', component: () => import('../oversight/OversightPage.vue'), meta: { texts: ['oversight', 'mine', 'staff', 'identity', 'work', 'problem'] } },
+  { path: '/code', name: 'code', component: () => import('../code/CodePage.vue'), meta: { texts: ['code'], later: ['problem'] } },
+  { path: '/c', name: 'found', component: () => import('../code/FoundPage.vue'), meta: { texts: ['code'] } },
+  { path: '/verify', name: 'verify', component: () => import('../code/VerifyPage.vue'), meta: { texts: ['code', 'policy.names'] } },
+  { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
   ...(['invited', 'first'] as const).map((name): RouteRecordRaw => ({
@@ -112,6 +116,8 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
+      { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: ['work', 'claim', 'code', 'problem', 'reading'] } },
+      { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: ['work', 'application', 'claim', 'place', 'problem', 'reading'] } },
       {
         path: 'relatives',
         name: 'work-relatives',

@@ -175,6 +175,16 @@ export async function recallStamped(key: string): Promise<{ stamp: string; value
   )
 }
 
+/** Keeps a key that cannot leave the browser beside the one of the drafts; it goes when this device is emptied. */
+export async function keepKey(name: string, key: CryptoKey): Promise<void> {
+  const place = await opened()
+  await place?.database.put('keys', key, name)
+}
+
+/** The key of that name; undefined where there is none, or this phone refuses to keep anything. */
+export const recallKey = async (name: string): Promise<CryptoKey | undefined> =>
+  (await opened())?.database.get('keys', name)
+
 /** What was kept under the key; undefined if nothing was, or if it can no longer be opened. */
 export const recall = async <T>(key: string): Promise<T | undefined> =>
   (await recallStamped(key))?.value as T | undefined
