@@ -35,7 +35,7 @@ type Held = NonNullable<Awaited<ReturnType<typeof hold>>>
 /** A job that was held up until night lets the person sleep. */
 async function untilMorning(tx: Transaction, { clock }: Deps, { row, of }: Held): Promise<boolean> {
   const morning = new Date(afterQuiet(clock.now().getTime()))
-  if (!of || of.urgent || morning <= clock.now()) return false
+  if (!of || morning <= clock.now()) return false
   await set(tx, row.id, { state: 'waiting', notBefore: morning })
   await tx.update(notification).set({ lookAt: morning }).where(eq(notification.id, of.id))
   return true
@@ -57,8 +57,10 @@ const claim = (deps: Deps, id: string): Promise<Row | undefined> =>
       triedAt: row.triedAt?.getTime() ?? null,
       sentAt: null,
     }
-    if (!mayTry({ channel, state, ...times }, now.getTime())) return undefined
-    if (await untilMorning(tx, deps, held)) return undefined
+    // Codes and calls of the roster belong to no message and wake whom they must.
+    const urgent = held.of?.urgent ?? true
+    if (!mayTry({ channel, state, ...times }, now.getTime(), true)) return undefined
+    if (!urgent && (await untilMorning(tx, deps, held))) return undefined
     await set(tx, id, { state: 'sending', triedAt: now, tries: row.tries + 1 })
     return { ...row, tries: row.tries + 1 }
   })
@@ -67,8 +69,10 @@ const claim = (deps: Deps, id: string): Promise<Row | undefined> =>
 const settle = (deps: Deps, { id }: Row, values: Partial<Row>): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
     const held = await hold(tx, id)
-    // A report may be faster than the answer to the call that it reports on.
-    if (held?.row.state !== 'sending') return
+    // A report may be faster than the answer to the call that it reports on; what was not needed any more
+    // while it was on its way went out all the same.
+    const open = held?.row.state === 'sending' || (held?.row.state === 'replaced' && values.state === 'sent')
+    if (!held || !open) return
     await set(tx, id, values)
     if (held.of) await advance(tx, deps, held.of.id)
   })

@@ -58,14 +58,18 @@ export const unseenFor = { usual: 4 * 60 * minute, urgent: 5 * minute }
 /** After this an attempt of which nothing was heard is begun again, with the same id. */
 export const unheardFor = 10 * minute
 
-/** Whether an attempt may be handed to its channel now: nobody else is at it, and it is its time. */
-export const mayTry = ({ state, notBefore, triedAt }: Attempt, now: number): boolean =>
+/**
+ * Whether an attempt may be handed to its channel now: nobody else is at it, and it is its time. What was
+ * held up until night waits for the morning, unless it is urgent.
+ */
+export const mayTry = ({ state, notBefore, triedAt }: Attempt, now: number, urgent: boolean): boolean =>
   notBefore <= now &&
+  (urgent || afterQuiet(now) === now) &&
   (state === 'waiting' || (state === 'sending' && (triedAt === null || triedAt + unheardFor <= now)))
 
 const arrived = ({ attempts }: Delivery): Decision => ({
   steps: attempts
-    .filter(({ state }) => state === 'waiting')
+    .filter(({ state }) => state === 'waiting' || state === 'sending')
     .map(({ channel }) => ({ do: 'replace', channel })),
   lookAt: null,
   standing: 'arrived',
@@ -87,11 +91,25 @@ function start(channel: Channel, { now, urgent }: Delivery, left: readonly Step[
 }
 
 /** An attempt that was begun and is not out. */
-function goOn(attempt: Attempt, { now }: Delivery): Decision {
+function goOn(attempt: Attempt, { now, urgent }: Delivery): Decision {
   const { channel, notBefore, triedAt } = attempt
   if (channel === 'call') return underWay([], null)
-  const due = Math.max(notBefore, triedAt === null ? notBefore : triedAt + unheardFor)
+  const awake = urgent ? now : afterQuiet(now)
+  const due = Math.max(notBefore, awake, triedAt === null ? notBefore : triedAt + unheardFor)
   return now < due ? underWay([], due) : underWay([{ do: 'send', channel }], now + unheardFor)
+}
+
+/** The first way that there is and that was not taken. */
+const nextWay = ({ ways, attempts }: Delivery): Channel | undefined =>
+  channels.find((channel) => ways.includes(channel) && !attempts.some((one) => one.channel === channel))
+
+/** A notice is on the phone; nobody has been seen to look at it. */
+function unseen(push: Attempt, delivery: Delivery): Decision {
+  const { now, urgent } = delivery
+  const next = nextWay(delivery)
+  const until = (push.sentAt ?? now) + (urgent ? unseenFor.urgent : unseenFor.usual)
+  if (now < until) return underWay([], until)
+  return next === undefined ? underWay([], null) : start(next, delivery, [{ do: 'replace', channel: 'push' }])
 }
 
 /**
@@ -99,33 +117,14 @@ function goOn(attempt: Attempt, { now }: Delivery): Decision {
  * nobody has seen it there is one open, or none is left. Pure: asked twice it says the same.
  */
 export function decide(delivery: Delivery): Decision {
-  const { now, urgent, read, ways, attempts } = delivery
+  const { read, attempts } = delivery
   if (read || attempts.some(({ state }) => state === 'delivered')) return arrived(delivery)
-  const left: Step[] = []
-  for (const channel of channels) {
-    const attempt = attempts.find((one) => one.channel === channel)
-    if (!attempt) {
-      if (ways.includes(channel)) return start(channel, delivery, left)
-      continue
-    }
-    if (attempt.state === 'waiting' || attempt.state === 'sending') return goOn(attempt, delivery)
-    if (attempt.state !== 'sent') continue
-    // No SMS and no call is better known to have been seen than this.
-    if (channel !== 'push') return underWay([], null)
-    const until = (attempt.sentAt ?? now) + (urgent ? unseenFor.urgent : unseenFor.usual)
-    if (now < until) return underWay([], until)
-    if (!others(delivery)) return underWay([], null)
-    left.push({ do: 'replace', channel })
-  }
-  return { steps: left, lookAt: null, standing: 'nowhere' }
+  const open = attempts.find(({ state }) => state === 'waiting' || state === 'sending')
+  if (open) return goOn(open, delivery)
+  const sent = attempts.find(({ state }) => state === 'sent')
+  if (sent?.channel === 'push') return unseen(sent, delivery)
+  // Of an SMS no more is known than this, unless a report says so.
+  if (sent) return underWay([], null)
+  const next = nextWay(delivery)
+  return next === undefined ? { steps: [], lookAt: null, standing: 'nowhere' } : start(next, delivery, [])
 }
-
-/** Whether there is a way after the notice on the phone, begun or not. */
-const others = ({ ways, attempts }: Delivery): boolean =>
-  channels.some((channel) => {
-    if (channel === 'push') return false
-    const attempt = attempts.find((one) => one.channel === channel)
-    return attempt
-      ? attempt.state === 'waiting' || attempt.state === 'sending' || attempt.state === 'sent'
-      : ways.includes(channel)
-  })
