@@ -1,4 +1,4 @@
-import { watchEffect, type App } from 'vue'
+import { nextTick, watchEffect, type App } from 'vue'
 import { createWebHistory, type Router } from 'vue-router'
 import '../look/tokens.css'
 import '../look/base.css'
@@ -39,8 +39,9 @@ async function begin(page: HTMLElement): Promise<void> {
 function start(page: HTMLElement, app: App, router: Router): void {
   const writeAgain = keepEarly(page)
   app.mount(page)
-  writeAgain() // before the taps: a tap may hand in what was written
-  replayEarlyTaps(document)
+  writeAgain()
+  // After the words have reached every part: a tap may hand them in, or add to them.
+  void nextTick(() => replayEarlyTaps(document))
   readCounty()
   watchOnline()
   followOtherTabs()
