@@ -22,7 +22,7 @@ beforeEach(async () => {
   await forgetEverything()
   await loadTexts(['me', 'identity', 'problem'])
   signedIn = true
-  const resident = { kind: 'resident', phone: '138****8000' }
+  const resident = { kind: 'resident', phone: '138****8000', mark: 'somebody-here-0000001' }
   get.mockImplementation(async () =>
     ({ resident: signedIn ? resident : null, officer: null, demo: true, today: '2026-11-21' }))
   remove.mockImplementation(async () => { signedIn = false })
@@ -40,9 +40,9 @@ describe('what is mine on this phone', () => {
     const page = await open()
     expect(text(page.element)).toContain('您用138****8000登录了')
     await press(page, '退出')
+    await vi.waitFor(() => expect(page.find('a[href="/track?way=phone"]').exists()).toBe(true))
     expect(remove).toHaveBeenCalledExactlyOnceWith('/sessions/current')
     expect(await recall('track.own')).toBeUndefined()
-    expect(page.find('a[href="/track?way=phone"]').exists()).toBe(true)
   })
 
   it('says how much has not been received yet, and leads there', async () => {

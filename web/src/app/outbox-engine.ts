@@ -222,6 +222,7 @@ export function outboxEngine(world: World) {
     lookAgain,
     settle: shelf.settle,
     takeBack: shelf.takeBack,
+    dropOf: shelf.dropOf,
     empty,
   }
 }

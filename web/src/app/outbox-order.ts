@@ -36,6 +36,8 @@ export type OutboxEntry = {
   /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
   actor?: string
   label?: OutboxLabel
+  /** Under whose sign-in on this phone it was written; shown to nobody else (owner.ts). */
+  holder?: string
   /** Nobody takes its answer over: it goes once answered. */
   act?: boolean
   /** Carries a picture of so many bytes, which lies beside it. */

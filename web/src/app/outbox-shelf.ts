@@ -9,7 +9,7 @@ import {
 } from './outbox-order.ts'
 
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
-export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label'> & {
+export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label' | 'holder'> & {
   blob?: Blob
   after?: readonly string[]
 }
@@ -156,6 +156,15 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     return gone
   }
 
+  /**
+   * Removes what was written under a sign-in, whatever has become of it. Only after its person was asked, or when
+   * the phone is in wrong hands: what was on its way may have been received.
+   */
+  async function dropOf(holder: string): Promise<void> {
+    await open()
+    await change(() => removals(entries.filter((entry) => entry.holder === holder)))
+  }
+
   /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
   function empty(): void {
     found = []
@@ -175,6 +184,7 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     layDown,
     settle,
     takeBack,
+    dropOf,
     empty,
   }
 }

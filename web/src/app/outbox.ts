@@ -14,6 +14,8 @@ import {
   type OutboxProblem,
 } from './outbox-order.ts'
 import { sendPicture } from './picture-parts.ts'
+import { ownerMark } from './owner.ts'
+import { findOwner } from './store.ts'
 import { findText } from './text.ts'
 
 export { actorOf } from './outbox-actor.ts'
@@ -95,7 +97,8 @@ const engine = outboxEngine({
 })
 
 function show(): void {
-  entries.value = engine.entries()
+  // What another wrote here under their own sign-in goes its way, and is nobody else's to see.
+  entries.value = engine.entries().filter(({ holder }) => holder === undefined || holder === ownerMark())
   underWay.value = engine.flying()
   busy.value = underWay.value.size > 0
   for (const { id, act, answer } of entries.value) if (act && answer !== undefined) answers.set(id, answer)
@@ -124,9 +127,10 @@ export function openOutbox(): Promise<void> {
  * Keeps writes on this phone, all or none, then begins to send. Resolves when they are kept, not when
  * they are received. An id that lies here already stays as it is.
  */
-export function enqueue(fresh: readonly NewEntry[]): Promise<void> {
+export async function enqueue(fresh: readonly NewEntry[]): Promise<void> {
   watch()
-  return engine.enqueue(fresh)
+  const holder = await findOwner()
+  return engine.enqueue(holder === '' ? fresh : fresh.map((entry) => ({ ...entry, holder })))
 }
 
 /** Sends everything that is not refused, without waiting for its pause; resolves when nothing flies. */
@@ -164,6 +168,10 @@ async function picturesWith({ id, after }: OutboxEntry): Promise<Blob[]> {
   )
   return found.filter((picture) => picture !== undefined)
 }
+
+/** Removes what somebody wrote here under their sign-in (`OutboxEntry.holder`). Only after they were asked. */
+export const dropEntriesOf = (mark: string): Promise<void> =>
+  mark === '' ? Promise.resolve() : engine.dropOf(mark)
 
 /** Where a write is: one of the three words, or refused for good. Another tab may have heard the answer. */
 export type Word<T> =

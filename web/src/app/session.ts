@@ -10,9 +10,14 @@ let asked: Promise<Session> | undefined
 /** Who is signed in on this device, as last heard; undefined until somebody asked. */
 export const session = shallowReadonly(state)
 
+const follow = (heard: Session): Promise<void> =>
+  import('./owner-change.ts').then(({ followSession }) => followSession(heard))
+
 /** Asks the server anew: after signing in or out. Rejects with a `ProblemError`. */
 export function readSession(): Promise<Session> {
-  asked = http.get<Session>('/session').then((heard) => {
+  asked = http.get<Session>('/session').then(async (heard) => {
+    // Before anybody looks for what lies here: on a shared phone it may be another's.
+    if (heard.resident || heard.revoked?.resident) await follow(heard)
     state.value = heard
     document.documentElement.toggleAttribute('data-demo', heard.demo)
     return heard

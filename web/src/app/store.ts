@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { readonly, ref } from 'vue'
+import { isPersonal, keyOf, ownerMark, readKey, setOwnerMark } from './owner.ts'
 import { open, seal, type Sealed } from './sealing.ts'
 
 interface Shelf extends DBSchema {
@@ -39,7 +40,18 @@ async function unlock(): Promise<Place> {
   const kept = await turn.store.get('drafts')
   if (!kept) await turn.store.put(made, 'drafts')
   await turn.done
-  return { database, key: kept ?? made }
+  const place = { database, key: kept ?? made }
+  setOwnerMark(await readOwner(place))
+  return place
+}
+
+const ownerKey = 'owner'
+
+/** Whose things lie in the open: before anything of theirs is looked for, or another's would be found. */
+async function readOwner({ database, key }: Place): Promise<string> {
+  const sealed = await database.get('entries', ownerKey)
+  const mark = sealed && (await open(key, sealed).catch(() => undefined))
+  return typeof mark === 'string' ? mark : ''
 }
 
 function opened(): Promise<Place | undefined> {
@@ -91,8 +103,9 @@ export type Change = {
  * Keeps all changes or none, in one transaction. False, and nothing is kept, when something else lies
  * under one of the keys than expected: another tab was faster. In memory only where the phone refuses.
  */
-export async function keepTogether(changes: readonly Change[]): Promise<boolean> {
+export async function keepTogether(all: readonly Change[]): Promise<boolean> {
   const place = await opened()
+  const changes = all.map((change) => ({ ...change, key: keyOf(change.key) }))
   if (!place) return keepInMemory(changes, new Map())
   // Before the transaction begins: it ends by itself as soon as it has to wait for anything else.
   const sealed = await Promise.all(
@@ -162,8 +175,9 @@ export async function keepOnce<T>(key: string, value: T): Promise<T> {
  * What lies under the key, with the stamp by which `keepTogether` knows it again; without a value if it
  * can no longer be opened, undefined if nothing lies there.
  */
-export async function recallStamped(key: string): Promise<{ stamp: string; value?: unknown } | undefined> {
+export async function recallStamped(asked: string): Promise<{ stamp: string; value?: unknown } | undefined> {
   const place = await opened()
+  const key = keyOf(asked)
   const sealed = await place?.database.get('entries', key)
   const spare = findSpare(key, stampOf(sealed))
   if (spare) return spare.value === undefined ? undefined : { stamp: spare.stamp, value: spare.value }
@@ -197,10 +211,59 @@ export async function keysKept(prefix: string): Promise<string[]> {
   const removed = (key: string): boolean => memory.has(key) && memory.get(key)?.value === undefined
   return [...new Set([...stored, ...memory.keys()])]
     .filter((key) => key.startsWith(prefix) && !removed(key))
+    .flatMap((key) => readKey(key) ?? [])
     .sort()
 }
 
 export const forget = (key: string): Promise<void> => keep(key, undefined)
+
+/** Whose things lie in the open here; '' for nobody's. */
+export async function findOwner(): Promise<string> {
+  await opened()
+  return ownerMark()
+}
+
+/** What lies in memory alone goes with the rest. */
+function moveSpare(key: string, mark: string, spare: Spare): void {
+  const target = keyOf(key, mark)
+  if (memory.has(target)) return
+  memory.set(target, { ...spare, over: nothing })
+  memory.delete(key)
+}
+
+/**
+ * From now on the things of this person are in the open, and another's are not. What was nobody's and begun here
+ * becomes theirs where they have nothing of the kind: whoever signs in to hand in what they wrote still has it.
+ */
+export async function giveTo(mark: string): Promise<void> {
+  const place = await opened()
+  const turn = place && (await begin(place))
+  const nobodys = (key: string): boolean => isPersonal(key) && !key.includes('@')
+  if (turn && ownerMark() === '')
+    for (const key of (await turn.store.getAllKeys()).filter(nobodys)) {
+      const target = keyOf(key, mark)
+      const sealed = await turn.store.get(key)
+      if (!sealed || (await turn.store.getKey(target)) !== undefined) continue
+      await turn.store.put(sealed, target)
+      await turn.store.delete(key)
+    }
+  await turn?.done
+  if (ownerMark() === '') for (const [key, spare] of [...memory].filter(([one]) => nobodys(one))) moveSpare(key, mark, spare)
+  setOwnerMark(mark)
+  await keep(ownerKey, mark)
+}
+
+/** Removes everything of this person from this phone; what lies open is nobody's then. */
+export async function forgetOwner(mark: string): Promise<void> {
+  const place = await opened()
+  const theirs = (key: string): boolean => key.endsWith(`@${mark}`)
+  for (const key of [...memory.keys()].filter(theirs)) memory.delete(key)
+  const turn = place && (await begin(place))
+  if (turn) for (const key of (await turn.store.getAllKeys()).filter(theirs)) await turn.store.delete(key)
+  await turn?.done
+  setOwnerMark('')
+  await forget(ownerKey)
+}
 
 /** Empties this device: entries first, then the key that could open them. */
 export async function forgetEverything(): Promise<void> {
@@ -210,4 +273,5 @@ export async function forgetEverything(): Promise<void> {
   await place?.database.clear('keys')
   place?.database.close()
   shelf = undefined
+  setOwnerMark('')
 }

@@ -1,6 +1,8 @@
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
 import { ProblemError } from '../app/http.ts'
+import { openOutbox, outbox } from '../app/outbox.ts'
 import { readSession, session } from '../app/session.ts'
+import { keysKept, recall } from '../app/store.ts'
 import { forgetOwnApplications } from '../claim/useOwnApplications.ts'
 import { signOut } from '../identity/api.ts'
 import { unsubscribePush } from '../app/push.ts'
@@ -12,12 +14,17 @@ export type MySession = {
   demo: ComputedRef<boolean>
   busy: Ref<boolean>
   failed: Ref<string | undefined>
+  /** True while it is asked what becomes of what lies here. */
+  leaving: Ref<boolean>
+  /** Signs out, after asking where something would be lost. */
+  askToLeave: () => Promise<void>
   leave: () => Promise<void>
 }
 
 /** Who is signed in on this device as a resident, and signing out. */
 export function useMySession(): MySession {
   const busy = ref(false)
+  const leaving = ref(false)
   const failed = ref<string>()
   readSession().catch(() => undefined)
 
@@ -30,6 +37,8 @@ export function useMySession(): MySession {
       await unsubscribePush()
       await forgetInbox()
       await forgetOwnApplications() // the next person on this phone must not find them
+      const { clearPresent } = await import('../app/owner-change.ts')
+      await clearPresent()
       await readSession()
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
@@ -39,7 +48,22 @@ export function useMySession(): MySession {
     }
   }
 
-  const phone = computed(() => session.value?.resident?.phone)
+  const phone = computed(() => {
+    const { resident, services } = session.value ?? {}
+    // Whoever came by the identity service has no number here; its name says how they came.
+    return resident?.phone === '' ? (services?.residents ?? '*') : resident?.phone
+  })
+  /** Something of theirs lies on this phone and nowhere else. */
+  async function mustAsk(): Promise<boolean> {
+    await openOutbox().catch(() => undefined)
+    const unsent = outbox.value.some(({ answer }) => answer === undefined)
+    const draft = await recall<{ words?: string }>('draft:application')
+    return unsent || (draft?.words ?? '').trim() !== '' || (await keysKept('draft-parked:')).length > 0
+  }
+  async function askToLeave(): Promise<void> {
+    if (await mustAsk()) leaving.value = true
+    else await leave()
+  }
   const demo = computed(() => session.value?.demo === true)
-  return { phone, demo, busy, failed, leave }
+  return { phone, demo, busy, failed, leaving, askToLeave, leave }
 }
