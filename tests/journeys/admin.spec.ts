@@ -50,10 +50,10 @@ test('an administrator adds a clerk, another confirms, the clerk works, and a co
 
   await test.step('the second one sees who proposed it and why, and confirms', async () => {
     const peng = await signedIn(browser, '彭卫国', '/admin')
-    const before = await pendingOf(peng)
     await peng.getByRole('link', { name: words('等您点头') }).click()
     const card = peng.getByRole('article').filter({ hasText: name })
     await expect(card).toContainText('新来的同事')
+    const before = await pendingOf(peng)
     await button(card, '我看过，同意').click()
     await expect(card).toHaveCount(0)
     expect(await pendingOf(peng)).toBe(before - 1)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { officerRoles } from '../access/actor.ts'
 import { businessDate, entityId, idNumber, mobile, personName, regionCode, text } from '../border.ts'
+import { kinships } from './kinship.ts'
 
 const needed = (max: number) => v.pipe(text(max), v.minLength(1, 'empty'))
 export const unitId = v.pipe(v.string('not-text'), v.regex(/^\d{12}:[a-z][a-z0-9-]{1,30}$/, 'unit-id'))
@@ -67,7 +68,6 @@ export const proposal = v.strictObject({ change: changeBody, effectiveOn: busine
 /** POST /api/admin/changes/:id/refusal */
 export const declining = v.strictObject({ reason: needed(200) })
 
-export const kinships = ['spouse', 'parent', 'child', 'sibling', 'in-law', 'other'] as const
 /** POST /api/work/relatives: somebody whose request this officer must not handle. */
 export const relativeBody = v.strictObject({
   name: personName,

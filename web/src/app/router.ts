@@ -118,28 +118,10 @@ export const routes: RouteRecordRaw[] = [
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: ['work', 'claim', 'code', 'problem', 'reading'] } },
       { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: ['work', 'application', 'claim', 'place', 'problem', 'reading'] } },
-      {
-        path: 'relatives',
-        name: 'work-relatives',
-        component: () => import('../admin/RelativesPage.vue'),
-        meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'admin'] },
-      },
+      { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
     ],
   },
-  {
-    path: '/admin',
-    component: () => import('../admin/AdminPage.vue'),
-    meta: { texts: ['admin', 'problem'] },
-    children: [
-      { path: '', name: 'admin', component: () => import('../admin/AdminHome.vue') },
-      { path: 'changes', name: 'admin-changes', component: () => import('../admin/ChangesPage.vue') },
-      { path: 'places/:code', name: 'admin-place', component: () => import('../admin/PlacePage.vue') },
-      { path: 'units/:id', name: 'admin-unit', component: () => import('../admin/UnitPage.vue') },
-      { path: 'units/:id/roster', name: 'admin-roster', component: () => import('../admin/RosterPage.vue') },
-      { path: 'officers/:id', name: 'admin-officer', component: () => import('../admin/OfficerPage.vue') },
-      { path: 'tables', name: 'admin-tables', component: () => import('../admin/TablesPage.vue') },
-    ],
-  },
+  { path: '/admin/:page(.*)*', name: 'admin', component: () => import('../admin/AdminPage.vue'), meta: { texts: ['admin', 'problem'] } },
   { path: '/:rest(.*)*', name: 'not-found', component: TroublePage },
 ]
 

@@ -2,8 +2,10 @@ import type { OfficerView } from '@yima/shared/identity/contract'
 
 export type Office = { unit: string; staffing: 'county' | 'full' | 'single'; officers: OfficerView[] }
 
-/** Roles for which there is something to do here today; the others have no page yet. */
+/** Roles for which there is something to do at a desk today; the others have no page yet. */
 const working = ['clerk', 'leader', 'county-officer']
+/** Those who change or confirm who is in which office. */
+const governing = ['administrator', 'leader']
 
 const ofCounty = ({ officers }: { officers: OfficerView[] }): boolean =>
   officers.some(({ role }) => role === 'county-officer')
@@ -16,16 +18,27 @@ function staffingOf(officers: OfficerView[]): Office['staffing'] {
 const matches = ({ name, post, unit, region }: OfficerView, typed: string): boolean =>
   [name, post, unit, region].some((text) => text.toLowerCase().includes(typed))
 
+/** A leader of the county has no desk, one of a township no say in the organisation. */
+function isAt(place: 'desk' | 'administration', officer: OfficerView, officers: readonly OfficerView[]): boolean {
+  const isCountys = ofCounty({ officers: officers.filter(({ unit }) => unit === officer.unit) })
+  if (place === 'desk') return working.includes(officer.role) && !(officer.role === 'leader' && isCountys)
+  return governing.includes(officer.role) && isCountys
+}
+
 /** Those who can work here, by office, townships first; only who matches what was typed. */
-export function officesOf(officers: readonly OfficerView[], typed: string): Office[] {
-  const all = officers.filter(({ role }) => working.includes(role))
+export function officesOf(
+  officers: readonly OfficerView[],
+  typed: string,
+  place: 'desk' | 'administration' = 'desk',
+): Office[] {
+  const all = officers.filter((one) => isAt(place, one, officers))
   const words = typed.normalize('NFKC').trim().toLowerCase()
   return [...new Set(all.map(({ unit }) => unit))]
     .map((unit) => all.filter((one) => one.unit === unit))
     .sort((one, other) => Number(ofCounty({ officers: one })) - Number(ofCounty({ officers: other })))
     .map((members) => ({
       unit: members[0]?.unit ?? '',
-      staffing: staffingOf(members),
+      staffing: staffingOf(officers.filter(({ unit }) => unit === members[0]?.unit)),
       officers: members.filter((member) => words === '' || matches(member, words)),
     }))
     .filter((office) => office.officers.length > 0)
