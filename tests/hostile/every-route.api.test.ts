@@ -80,6 +80,8 @@ beforeAll(async () => {
   }
   const { rows } = await office.pool.query<{ id: string }>('SELECT id FROM officer ORDER BY id')
   known = [
+    // The secret of an invitation, and a signature.
+    'x'.repeat(43), `iVBORw0KGgo${'A'.repeat(40)}`,
     ...ids,
     rows[0]?.id ?? '',
     randomUUID(),

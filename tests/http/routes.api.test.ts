@@ -10,6 +10,7 @@ import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 const everybodys = [
   'GET /api/challenges',
   'GET /api/codes/keys',
+  'POST /api/family/invitations/look',
   'GET /api/health',
   'GET /api/openapi.json',
   'GET /api/places/:code',
@@ -50,7 +51,8 @@ const everybodys = [
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 const questions = [
-  '/api/admin/imports/preview', '/api/assessments', '/api/readings', '/api/tracking', '/api/tracking/live',
+  '/api/admin/imports/preview', '/api/assessments', '/api/family/invitations/look', '/api/readings',
+  '/api/tracking', '/api/tracking/live',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
   '/api/staff/passkeys/options', '/api/work/passkeys/options',
@@ -84,6 +86,12 @@ const bodies: Record<string, unknown> = {
     papers: [{ id: randomUUID(), files: [randomUUID()] }],
   },
   '/api/me/applications/:id/withdrawal': { reason: '家里缓过来了' },
+  '/api/me/family/invitations/:id/end': {},
+  '/api/me/guardianships/:id/end': {},
+  '/api/me/mandates/:id/narrowing': { scopes: ['see-progress'], until: '2026-04-01' },
+  '/api/me/mandates/:id/end': {},
+  '/api/work/guardianships/:id/confirmation': { basis: 'household-register' },
+  '/api/work/guardianships/:id/refusal': { reason: '户口簿上不是' },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
   '/api/admin/changes/:id/confirmation': {},
   '/api/admin/changes/:id/refusal': { reason: '编制满了' },
