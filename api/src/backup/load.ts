@@ -50,6 +50,8 @@ async function requireRoom(owner: pg.ClientBase, manifest: Manifest): Promise<vo
 }
 
 async function empty(owner: pg.ClientBase, manifest: Manifest): Promise<void> {
+  // Two tables may refer to one another: checked once both are there.
+  await owner.query('SET CONSTRAINTS ALL DEFERRED')
   // CASCADE: sessions, which are not saved, refer to officers, who are.
   await owner.query(`TRUNCATE ${manifest.tables.map(quoted).join(', ')} CASCADE`)
   for (const queue of manifest.queues) await owner.query(`SELECT ${queueSchema}.create_queue($1, '{}')`, [queue])

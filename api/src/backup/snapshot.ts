@@ -23,7 +23,7 @@ const tablesQuery = `
          (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '') AS columns,
          ARRAY(SELECT r.confrelid::regclass::text FROM pg_constraint r
-                WHERE r.conrelid = c.oid AND r.contype = 'f' AND r.confrelid <> c.oid) AS refers,
+                WHERE r.conrelid = c.oid AND r.contype = 'f' AND NOT r.condeferrable AND r.confrelid <> c.oid) AS refers,
          c.oid::regclass::text AS self
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname IN ('public', $1) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
@@ -32,7 +32,7 @@ const tablesQuery = `
 
 type Found = TableShape & { refers: string[]; self: string }
 
-/** Tables so that none refers to a later one. */
+/** Tables so that none refers to a later one, but for references that a load may check at its end. */
 function inOrder(found: readonly Found[]): TableShape[] {
   const left = new Map(found.map((table) => [table.self, table]))
   const ordered: TableShape[] = []

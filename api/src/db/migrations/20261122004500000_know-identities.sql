@@ -33,7 +33,9 @@ CREATE TABLE identity_pair (
 COMMENT ON TABLE identity_pair IS 'Phones with a typed ID that stand for an identity: the one that claimed it, and each that was proven since.';
 CREATE INDEX identity_pair_identity ON identity_pair (identity_id);
 
-ALTER TABLE person ADD COLUMN identity_id uuid REFERENCES identity (id);
+-- An identity stands on a person row and person rows on an identity: checked at the end, so that a restore can load both.
+ALTER TABLE person ADD COLUMN identity_id uuid
+  CONSTRAINT person_identity_known REFERENCES identity (id) DEFERRABLE INITIALLY IMMEDIATE;
 COMMENT ON COLUMN person.identity_id IS 'Whose occasion it was, once that is proven; NULL for what is only claimed.';
 CREATE INDEX person_identity ON person (identity_id) WHERE identity_id IS NOT NULL;
 
