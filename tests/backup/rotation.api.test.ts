@@ -131,14 +131,14 @@ describe('new keys in the settings', () => {
     // A row in somebody's hands keeps the command in the middle for as long as we like.
     const writer = await office.pool.connect()
     await writer.query('BEGIN')
-    await writer.query('SELECT 1 FROM message FOR UPDATE')
+    await writer.query('SELECT 1 FROM officer FOR UPDATE')
     const first = operate(['rotate-keys'], settings)
     const isOld = async (column: string, table: string) => (await office.pool.query<{ old: boolean }>(
       `SELECT bool_or(get_byte(${column}, 0) = $1) AS old FROM ${table}`, [parseInt(vault.current, 16)],
     )).rows[0]?.old
     while (await isOld('name_cipher', 'person')) await pause(20)
     await first.kill()
-    expect(await isOld('body_cipher', 'message')).toBe(true)
+    expect(await isOld('phone_cipher', 'officer')).toBe(true)
     await writer.query('ROLLBACK')
     writer.release()
     Object.assign(config, { keyMaterial: newMaterial, oldKeyMaterials: [oldMaterial] })
