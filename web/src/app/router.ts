@@ -116,8 +116,8 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
-      { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: ['work', 'claim', 'code', 'problem', 'reading'] } },
-      { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: ['work', 'application', 'claim', 'place', 'problem', 'reading'] } },
+      { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'code'] } },
+      { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'application', 'place'] } },
       { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
     ],
   },
