@@ -105,6 +105,7 @@ async function officeActs(page: Page, id: string): Promise<void> {
 async function lookAtTrack(on: Sweep, id: string): Promise<void> {
   const { page } = on
   await officeActs(page, id)
+  await on.open('/inbox', 'messages', 'inbox.title')
   await on.open('/track', 'track: one’s own', 'claim.track.title')
   await on.sheetOf(on.button('claim.withdraw.start'), 'track: take it back')
   await page.getByRole('link', { name: words('出院小结') }).click()

@@ -1,0 +1,84 @@
+import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
+import type { SubmissionInput } from '@yima/shared/application/contract'
+import { button, hasApplied, heading, isOnDuty, newPerson, words, writeHeaders, type Person } from './people.ts'
+
+type Sms = { to: string; body: string }
+const smsTo = async (request: APIRequestContext, { phone }: Person): Promise<string[]> => {
+  const { messages } = (await (await request.get('/api/demo/outbox')).json()) as { messages: Sms[] }
+  return messages.filter(({ to }) => to === phone).map(({ body }) => body)
+}
+
+/** Confirms a phone, so that what is handed in next leaves its owner signed in on this browser. */
+async function confirmed({ request }: Page, person: Person): Promise<string> {
+  const { phone } = person
+  await request.post('/api/phone-codes', { data: { phone }, headers: writeHeaders() })
+  const code = /\d{6}/.exec((await smsTo(request, person)).join(' '))?.[0]
+  const answer = await request.post('/api/phone-codes/confirm', { data: { phone, code }, headers: writeHeaders() })
+  return ((await answer.json()) as { phoneProof: string }).phoneProof
+}
+
+async function appliesWithoutPhone(request: APIRequestContext, { name, idNumber }: Person): Promise<string> {
+  const data: SubmissionInput = {
+    forWhom: 'self', words: '老伴走了，我一个人种不动地，药钱也没着落。', regionCode: '990101100201', photos: [],
+    applicant: { identity: 'id-number', name, idNumber }, answers: { household: {}, members: [] }, added: [],
+    consent: { method: 'at-visit' },
+  }
+  const answer = await request.post('/api/applications', { data, headers: writeHeaders() })
+  expect(answer.status()).toBe(201)
+  return ((await answer.json()) as { id: string }).id
+}
+
+async function accepts(request: APIRequestContext, id: string): Promise<void> {
+  const { claims } = (await (await request.get(`/api/work/applications/${id}`)).json()) as { claims: { id: string }[] }
+  const path = `/api/work/applications/${id}/claims/${claims[0]?.id}/acceptance`
+  expect((await request.post(path, { data: {}, headers: writeHeaders() })).ok()).toBe(true)
+}
+
+test('a resident finds the news in the inbox and by SMS; for her neighbour without a phone the clerk has somebody to tell', async ({ page, browser }) => {
+  test.setTimeout(240_000)
+  const desk = await (await browser.newContext()).newPage()
+  await isOnDuty(desk.request, '何文静')
+  const mother = newPerson('汤')
+  const neighbour = newPerson('严', '19410506')
+  const { id } = await hasApplied(page.request, mother, '我男人上个月脑梗住院，自己掏了三万多，都是借的。', await confirmed(page, mother))
+
+  await test.step('her inbox is one tap from “me”, and says that she was heard', async () => {
+    await page.goto('/me')
+    await page.getByRole('link', { name: words('1 条没看') }).click()
+    await expect(heading(page, '申请收到了')).toBeVisible()
+  })
+
+  await test.step('the clerk accepts: it stands in the open inbox by itself, and an SMS says no more than that', async () => {
+    await accepts(desk.request, id)
+    await expect(heading(page, '申请收下了')).toBeVisible()
+    await expect(page.getByText('新', { exact: true }).first()).toBeVisible()
+    const bodies = await smsTo(page.request, mother)
+    expect(bodies.filter((body) => body.includes('有人在办'))).toHaveLength(1)
+    for (const body of bodies) expect(body).not.toMatch(/低保|医疗救助|脑梗/)
+  })
+
+  await test.step('read is read, also for the mark at the tab; without a network the messages stay', async () => {
+    await page.goto('/me')
+    await expect(page.getByRole('link', { name: words('消息') }).first()).toContainText('办到哪一步')
+    await page.goto('/inbox')
+    await expect(heading(page, '申请收下了')).toBeVisible()
+    await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+    await page.context().setOffline(true)
+    await page.reload()
+    await expect(heading(page, '申请收下了')).toBeVisible()
+    await expect(page.getByText(words('没有网络，这是'))).toBeVisible()
+    await page.context().setOffline(false)
+  })
+
+  await test.step('whoever has no phone is told by somebody: it stands on the desk until that is done', async () => {
+    await accepts(desk.request, await appliesWithoutPhone(desk.request, neighbour))
+    await desk.goto('/work')
+    await expect(heading(desk, '今天要办')).toBeVisible()
+    const more = desk.getByRole('button', { name: /^还有 \d+ 件$/ })
+    if (await more.isVisible()) await more.click()
+    const task = desk.getByRole('article', { name: neighbour.name })
+    await expect(task).toContainText('申请收下了')
+    await button(task, '上门说了').click()
+    await expect(task).toBeHidden()
+  })
+})
