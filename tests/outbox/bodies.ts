@@ -1,5 +1,6 @@
 import type * as v from 'valibot'
 import type { papersSent, withdraw } from '@yima/shared/claim/contract'
+import type { answerQuestion, askAccess, correction } from '@yima/shared/me/contract'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { fillIn } from '../../web/src/app/outbox-order.ts'
 import { newDraft, type Draft } from '../../web/src/application/draft.ts'
@@ -21,7 +22,7 @@ export type Recording = {
   path: string
   body: unknown
   /** Who sends it, and about what kind of request. */
-  as: 'stranger' | 'resident' | 'clerk'
+  as: 'stranger' | 'resident' | 'clerk' | 'supervisor'
   about?: 'application' | 'outreach' | 'urgent'
 }
 
@@ -110,4 +111,26 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
     }),
   ),
   drop: clerks(drop(id, claim, '本人不愿意')),
+  'access-question': {
+    kind: 'access-question',
+    path: '/me/access/<look>/question',
+    body: { words: '我不认识这个人' } satisfies v.InferInput<typeof askAccess>,
+    as: 'resident',
+  },
+  'access-question-by-one-tap': { kind: 'access-question', path: '/me/access/<look>/question', body: {}, as: 'resident' },
+  'access-answer': {
+    kind: 'access-answer',
+    path: '/oversight/questions/<question>/answer',
+    body: { words: '她是您的经办人' } satisfies v.InferInput<typeof answerQuestion>,
+    as: 'supervisor',
+  },
+  correction: {
+    kind: 'correction',
+    path: `/me/applications/${id}/corrections`,
+    body: { answers: { household: { householdSize: 3 }, members: [{ id: 'm1', age: 51 }] } } satisfies v.InferInput<
+      typeof correction
+    >,
+    as: 'resident',
+  },
+  erasure: { kind: 'erasure', path: '/me/erasure', body: {}, as: 'resident' },
 })

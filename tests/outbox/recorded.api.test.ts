@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { AccessPage } from '@yima/shared/me/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import type { Recording } from './bodies.ts'
@@ -16,9 +17,11 @@ const recordings = readdirSync(folder).flatMap((version) =>
 
 let office: Office
 let clerk: Device
+let supervisor: Device
 beforeAll(async () => {
   office = await openOffice()
   clerk = await office.officerDevice('何文静')
+  supervisor = await office.officerDevice('严明')
 })
 afterAll(() => office.close())
 
@@ -61,9 +64,24 @@ async function prepare({ as, about = 'application', kind, body }: Recording, pho
     const claim = seen.claims[0]?.id ?? ''
     names.set('claim', claim)
     if (kind === 'papers') names.set('paper', await askPaper(device, id, claim))
+    // An account ends when nothing runs any more.
+    if (kind === 'erasure') await device.post(`/me/applications/${id}/withdrawal`, {})
+    if (kind.startsWith('access-')) await lookAndAsk(device, kind, names)
   }
   for (const name of ['photo-1', 'photo-2', 'signature']) names.set(name, await upload(device))
-  return { device: as === 'clerk' ? clerk : device, names }
+  const senders = { stranger: device, resident: device, clerk, supervisor }
+  return { device: senders[as], names }
+}
+
+/** The clerk has looked; for an answer the person has asked why. */
+async function lookAndAsk(device: Device, kind: string, names: Map<string, string>): Promise<void> {
+  const { lines } = (await (await device.get('/me/access')).json()) as AccessPage
+  const look = lines.find(({ reader }) => reader !== null)?.id ?? ''
+  names.set('look', look)
+  if (kind !== 'access-answer') return
+  await device.post(`/me/access/${look}/question`, {})
+  const { questions } = (await (await supervisor.get('/oversight/questions')).json()) as { questions: { id: string }[] }
+  names.set('question', questions.at(-1)?.id ?? '')
 }
 
 async function askPaper(device: Device, id: string, claim: string): Promise<string> {
