@@ -15,6 +15,10 @@ async function lookAtOpenPages(on: Sweep): Promise<void> {
   await on.sheetOf(on.button('me.clear.title'), 'me: clear this phone')
   await on.open('/outbox', 'outbox: nothing to send', 'outbox.title')
   await on.open('/demo/outbox', 'messages of the demonstration', page.getByRole('article').first())
+  await on.open('/code', 'my code: sign in first', 'code.mine.signin')
+  await on.open('/verify', 'check a status', on.field('code.verify.ask'))
+  await on.open('/c', 'a code that a camera found', 'code.found.none')
+  await on.open('/p/990101100201', 'the page of a village', page.getByRole('link', { name: words('何文静') }))
   await on.open('/nowhere', 'not found', 'common.trouble.not-found.title')
   await on.open('/track', 'track: by receipt', on.field('common.receipt.label'))
   await on.button('claim.receipt.ask').click()
@@ -145,6 +149,8 @@ async function lookAtDesk(on: Sweep): Promise<void> {
   await expect(page.getByRole('region', { name: on.says('work.person.wanted') })).toBeVisible()
   await on.look('staff: a visit to make')
   await on.sheetOf(on.button('work.act.agree'), 'staff: record the agreement')
+  await on.open('/work/cards', 'staff: printed cards', on.field('code.issue.name'))
+  await on.open('/work/poster', 'staff: the poster of a village', 'place.poster.title')
   await on.open('/work/me', 'staff: me', page.getByRole('heading', { name: '何文静' }))
 }
 
