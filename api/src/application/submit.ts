@@ -13,6 +13,9 @@ import { commandClaim, type Outcome } from '../claim/command.ts'
 import { insertClaims } from '../claim/store.ts'
 import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Send, type Transaction } from '../db/transaction.ts'
+import { noteAct } from '../family/acting.ts'
+import type { Behalf } from '../family/behalf.ts'
+import { bothNames } from '../family/names.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -46,8 +49,7 @@ async function insertPerson(
   send: Send,
   deps: Deps,
   once: Once,
-  body: Submission,
-  countyCode: string,
+  { body, countyCode, behalf }: Pick<Asked, 'body' | 'countyCode' | 'behalf'>,
 ): Promise<Person> {
   const { vault, clock } = deps
   const { applicant } = body
@@ -72,6 +74,7 @@ async function insertPerson(
     keyWrapped: wrapped,
     createdAt: clock.now(),
     identityId: null,
+    ...behalf?.columns,
   }
   send(insertRows(tx, person, [row]))
   return { id, key, row, pairIndex: pair, phoneConfirmed }
@@ -159,6 +162,8 @@ type Asked = {
   claims: Outcome[]
   countyCode: string
   today: string
+  /** In whose place it is asked, if in anybody's. */
+  behalf: Behalf | undefined
 }
 
 /** What those who are taken in together have in common: each place and all phones are asked about once. */
@@ -172,7 +177,7 @@ type Shared = {
 async function store(tx: Transaction, send: Send, deps: Deps, asked: Asked, office: Office) {
   const { once, body, prepared, claims, countyCode } = asked
   const at = deps.clock.now()
-  const who = await insertPerson(tx, send, deps, once, body, countyCode)
+  const who = await insertPerson(tx, send, deps, once, asked)
   const content = contentOf(body, prepared, at)
   const entries = entriesOf(body, prepared, content, claims)
   send(
@@ -200,14 +205,15 @@ async function store(tx: Transaction, send: Send, deps: Deps, asked: Asked, offi
     ]),
   )
   send(insertClaims(tx, { applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims))
-  const actor = { kind: 'resident', id: who.id } as const
-  send(append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode }, entries))
+  const actor = { kind: 'resident', id: asked.behalf?.acting.actor ?? who.id } as const
+  const names = bothNames(asked.behalf?.acting)
+  send(append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode, names }, entries))
   await attachPictures(tx, once, pictureIds(body), prepared.id, countyCode)
   return { who, at }
 }
 
 /** Throws `invalid-input` for a place that nobody serves. */
-function askedBy(deps: Deps, once: Once, body: Submission, locale: 'zh-CN' | 'en'): Asked {
+function askedBy(deps: Deps, once: Once, body: Submission, locale: 'zh-CN' | 'en', behalf?: Behalf): Asked {
   const countyCode = findCountyOf(body.regionCode)?.slice(0, 6)
   // Where no figures are set nobody serves either, and without figures nothing can be prepared.
   const served = regionParameters.some(({ region }) => body.regionCode.startsWith(region))
@@ -215,7 +221,7 @@ function askedBy(deps: Deps, once: Once, body: Submission, locale: 'zh-CN' | 'en
     throw new Problem('invalid-input', [{ field: 'regionCode', code: 'not-served' }])
   const today = deps.clock.today()
   const prepared = prepare(body, today)
-  return { once, body, locale, prepared, claims: openClaims(body, prepared, today), countyCode, today }
+  return { once, body, locale, prepared, claims: openClaims(body, prepared, today), countyCode, today, behalf }
 }
 
 /** Tells the applicant; a number that nobody confirmed is written to only a few times a day. */
@@ -275,6 +281,7 @@ async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, sha
   const { phone } = body.applicant
   const office = await shared.officeFor(body.regionCode)
   const mayTell = phone === undefined || shared.mayTell(phone)
+  if (asked.behalf) await noteAct(tx, deps, asked.behalf.acting, once, prepared.receiptNumber)
   const { who, at } = await store(tx, send, deps, asked, office)
   tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
   const called = prepared.reading.urgent
@@ -302,7 +309,12 @@ const takeInTogether = (deps: Deps, all: readonly Asked[]): Promise<Taken[]> =>
   })
 
 export type Taken = { answer: Submitted; token?: string }
-export type Submit = (once: Once, body: Submission, locale: 'zh-CN' | 'en') => Promise<Taken>
+export type Submit = (
+  once: Once,
+  body: Submission,
+  locale: 'zh-CN' | 'en',
+  behalf?: Behalf,
+) => Promise<Taken>
 
 /**
  * One sentence in, claims out: reads the words, opens what they fit, starts every clock, calls
@@ -312,5 +324,5 @@ export type Submit = (once: Once, body: Submission, locale: 'zh-CN' | 'en') => P
  */
 export function submitting(deps: Deps): Submit {
   const take = together((all: readonly Asked[]) => takeInTogether(deps, all), { most: 25, atOnce: 2 })
-  return async (once, body, locale) => take(askedBy(deps, once, body, locale))
+  return async (once, body, locale, behalf) => take(askedBy(deps, once, body, locale, behalf))
 }

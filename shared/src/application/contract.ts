@@ -67,6 +67,8 @@ const common = {
   address: v.optional(text(200)),
   photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
   applicant,
+  /** For whom, where a helper or guardian applies: the applicant's name and number are then that person's. */
+  onBehalfOf: v.optional(entityId),
 }
 
 /** POST /api/applications: one sentence and who says it; everything else is help. */

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Invited } from '@yima/shared/family/contract'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import { anApplication, days, openOffice, type Office } from '../fixtures/office.ts'
+
+import { json, villagers, type Somebody } from './people.ts'
+
+let office: Office
+let who: ReturnType<typeof villagers>
+beforeAll(async () => {
+  office = await openOffice()
+  who = villagers(office)
+})
+afterAll(() => office.close())
+
+describe('a helper', () => {
+  it('sees what the scope holds and nothing else, with both names in the trail, until revoked', async () => {
+    const gran = await who.somebody('许兰芝', '1946-06-06', '老伴瘫痪在床，钱都看病了。')
+    const son = await who.somebody('许刚', '1975-07-07')
+    const person = await who.idOf(gran)
+    const before = await who.behalf(son.device, person).get('/me/applications')
+    const id = await who.helps(gran, son, ['see-progress', 'withdraw'])
+    const seen = await json<{ applications: ApplicationView[] }>(
+      who.behalf(son.device, person).get('/me/applications'),
+    )
+    expect(seen.applications.map(({ id: one }) => one)).toEqual([gran.receipt.id])
+    expect(seen.applications[0]?.words).toBe('')
+    expect(JSON.stringify(seen)).not.toContain('瘫痪')
+    const { rows: looks } = await office.pool.query(
+      `SELECT g.purpose FROM access_log g JOIN application a ON a.person_id = g.person_id
+        WHERE a.id = $1 AND g.reader_id = $2`,
+      [gran.receipt.id, await who.idOf(son)],
+    )
+    expect(looks).toEqual([{ purpose: 'helper' }])
+    // Sending papers is not in it: to him there is nobody.
+    const papers = {
+      onBehalfOf: person,
+      claimId: gran.receipt.claims[0]?.id,
+      papers: [{ id: person, files: [person] }],
+    }
+    expect(await who.status(son.device.post(`/me/applications/${gran.receipt.id}/papers`, papers))).toEqual([
+      404,
+      'not-found',
+    ])
+    const taken = await son.device.post(`/me/applications/${gran.receipt.id}/withdrawal`, {
+      onBehalfOf: person,
+    })
+    expect(taken.status).toBe(200)
+    const own = await json<ApplicationView>(gran.device.get(`/me/applications/${gran.receipt.id}`))
+    expect(own.timeline.at(-1)?.acting).toEqual({ by: '许刚', forName: '许兰芝' })
+    expect((await who.helpers(gran)).given[0]?.acts).toMatchObject([
+      { what: 'withdrawal', by: '许刚', forName: '许兰芝' },
+    ])
+    expect((await gran.device.post(`/me/mandates/${id}/end`, {})).status).toBe(200)
+    const after = await who.behalf(son.device, person).get('/me/applications')
+    // Who was revoked learns what whoever was never asked learns.
+    expect([after.status, await after.text()]).toEqual([before.status, await before.text()])
+    expect(after.status).toBe(404)
+    expect((await who.helpers(son)).helping[0]).toMatchObject({ state: 'ended', endedBy: 'giver' })
+  })
+
+  it('ends by itself after its last day, and its giver is told', async () => {
+    const gran = await who.somebody('苗雨', '1946-06-07')
+    const son = await who.somebody('苗青', '1975-07-08')
+    const person = await who.idOf(gran)
+    const id = await who.helps(gran, son, ['see-progress'], '2026-03-03')
+    office.clock.goOn(days(2))
+    try {
+      expect((await who.behalf(son.device, person).get('/me/applications')).status).toBe(404)
+      await office.watch()
+      const { rows } = await office.pool.query('SELECT ended_by FROM mandate WHERE id = $1', [id])
+      expect(rows).toEqual([{ ended_by: 'time' }])
+      const { rows: told } = await office.pool.query(
+        `SELECT person_id FROM notification WHERE template = 'mandate-revoked' AND about LIKE $1`,
+        [`${id}%`],
+      )
+      expect(told).toEqual([{ person_id: person }])
+    } finally {
+      office.clock.goOn(-days(2))
+    }
+  })
+
+  it('can be narrowed and given up, never widened, and never by a stranger', async () => {
+    const gran = await who.somebody('宋花', '1946-06-08')
+    const son = await who.somebody('宋江', '1975-07-09')
+    const other = await who.somebody('宋涛', '1977-07-09')
+    const id = await who.helps(gran, son, ['see-progress', 'see-words'])
+    const narrow = (by: Somebody, scopes: string[], until = '2026-05-01') =>
+      who.status(by.device.post(`/me/mandates/${id}/narrowing`, { scopes, until }))
+    expect(await narrow(other, ['see-progress'])).toEqual([404, 'not-found'])
+    expect(await narrow(son, ['see-progress'])).toEqual([409, 'mandate-not-yours'])
+    expect(await narrow(gran, ['withdraw'])).toEqual([422, 'mandate-not-more'])
+    expect(await narrow(gran, ['see-progress'], '2026-12-01')).toEqual([422, 'mandate-not-more'])
+    expect(await narrow(gran, ['see-progress'])).toEqual([200, ''])
+    expect(await who.status(other.device.post(`/me/mandates/${id}/end`, {}))).toEqual([404, 'not-found'])
+    expect((await son.device.post(`/me/mandates/${id}/end`, {})).status).toBe(200)
+    expect((await who.helpers(gran)).given[0]).toMatchObject({ state: 'ended', endedBy: 'helper' })
+  })
+
+  it('cannot pass it on, nor be oneself, nor serve for more than a year', async () => {
+    const gran = await who.somebody('冯妈', '1946-06-09')
+    const son = await who.somebody('冯异', '1975-07-10')
+    const person = await who.idOf(gran)
+    await who.helps(gran, son, ['apply', 'see-progress'])
+    // What the son gives is a mandate of his own: it opens nothing of hers.
+    const third = await who.somebody('冯三', '1976-07-10')
+    await who.helps(son, third, ['see-progress'])
+    expect((await who.behalf(third.device, person).get('/me/applications')).status).toBe(404)
+    const gift = { called: '他', scopes: ['apply'], until: '2027-03-03' }
+    expect(await who.status(gran.device.post('/me/helpers', gift))).toEqual([422, 'mandate-too-long'])
+    expect(await who.status(gran.device.post('/me/helpers', { ...gift, until: '2026-03-01' }))).toEqual([
+      422,
+      'mandate-over',
+    ])
+    expect(
+      await who.status(gran.device.post('/me/helpers', { ...gift, scopes: [], until: '2026-04-01' })),
+    ).toEqual([422, 'no-scope'])
+    const own = await json<Invited>(gran.device.post('/me/helpers', { ...gift, until: '2026-04-01' }))
+    expect(await who.status(who.joins(gran, own.token))).toEqual([409, 'mandate-not-oneself'])
+    const stranger = { ...gift, until: '2026-04-01', helper: await who.idOf(third) }
+    expect(await who.status(gran.device.post('/me/helpers', stranger))).toEqual([404, 'not-found'])
+  })
+
+  it('at a window: an officer of her place sees both and records it; another place finds nobody', async () => {
+    const gran = await who.somebody('龙婆', '1946-06-10')
+    const son = await who.somebody('龙井', '1975-07-11')
+    const body = {
+      giver: await who.idOf(gran),
+      helper: await who.idOf(son),
+      scopes: ['see-progress'],
+      until: '2026-04-01',
+      seen: true,
+      signature: who.signature,
+    }
+    const [own, other] = [await office.officerDevice('何文静'), await office.officerDevice('唐敏')]
+    expect(await who.status(other.post('/work/mandates', body))).toEqual([404, 'not-found'])
+    expect(await who.status(own.post('/work/mandates', { ...body, seen: false }))).toEqual([422, 'not-seen'])
+    expect((await own.post('/work/mandates', body)).status).toBe(201)
+    expect((await who.helpers(gran)).given).toMatchObject([{ how: 'window', state: 'running', name: '龙井' }])
+    expect((await who.behalf(son.device, body.giver).get('/me/applications')).status).toBe(200)
+    expect(
+      (await gran.device.post(`/me/mandates/${(await who.helpers(gran)).given[0]?.id}/end`, {})).status,
+    ).toBe(200)
+    expect((await who.behalf(son.device, body.giver).get('/me/applications')).status).toBe(404)
+  })
+
+  it('applies in her place: under her own record, with both names, and only while the mandate says so', async () => {
+    const gran = await who.somebody('郝奶奶', '1946-06-11')
+    const son = await who.somebody('郝强', '1975-07-12')
+    const person = await who.idOf(gran)
+    const applicant = { identity: 'no-id-number', name: '郝奶奶', chosenFour: '1234' } as const
+    const body = { ...anApplication({ words: '冬天没有煤烧了。', applicant }), onBehalfOf: person }
+    expect(await who.status(son.device.post('/applications', body))).toEqual([404, 'not-found'])
+    expect(await who.status(office.device().post('/applications', body))).toEqual([401, 'sign-in-needed'])
+    const id = await who.helps(gran, son, ['apply'])
+    const answer = await son.device.post('/applications', body)
+    expect(answer.status).toBe(201)
+    const { id: made, receiptNumber } = (await answer.json()) as { id: string; receiptNumber: string }
+    const own = await json<ApplicationView>(gran.device.get(`/me/applications/${made}`))
+    expect(own.timeline[0]?.acting).toEqual({ by: '郝强', forName: '郝奶奶' })
+    expect((await who.helpers(gran)).given[0]?.acts).toMatchObject([
+      { what: 'applications', receipt: receiptNumber },
+    ])
+    // It is hers: he does not find it among his own.
+    expect((await son.device.get(`/me/applications/${made}`)).status).toBe(404)
+    expect((await gran.device.post(`/me/mandates/${id}/end`, {})).status).toBe(200)
+    expect(await who.status(son.device.post('/applications', body))).toEqual([404, 'not-found'])
+  })
+})
