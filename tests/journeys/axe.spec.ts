@@ -110,6 +110,13 @@ async function lookAtTrack(on: Sweep, id: string): Promise<void> {
   const { page } = on
   await officeActs(page, id)
   await on.open('/inbox', 'messages', 'inbox.title')
+  await on.open('/me', 'me: signed in', page.getByRole('link', { name: on.says('me.looks.title') }))
+  await on.open('/me/access', 'who looked', page.getByText('何文静').first())
+  await on.sheetOf(on.button('mine.looks.why'), 'who looked: ask why')
+  await on.open('/me/said', 'what I said', on.button('mine.said.correct'))
+  await on.sheetOf(on.button('mine.said.correct'), 'what I said: put it right')
+  await on.open('/me/record', 'my data', on.button('mine.save'))
+  await on.open('/me/devices', 'my devices', 'me.devices.title')
   await on.open('/track', 'track: one’s own', 'claim.track.title')
   await on.sheetOf(on.button('claim.withdraw.start'), 'track: take it back')
   await page.getByRole('link', { name: words('出院小结') }).click()

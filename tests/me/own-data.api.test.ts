@@ -74,6 +74,8 @@ describe('who looked', () => {
     expect((await yan.post(path, { words: '再说一遍' })).status).toBe(404)
     const after = (await looks(zhou)).lines.find((line) => line.id === look)
     expect(after?.question?.answer).toMatchObject({ words: '她是您的经办人，为了受理。' })
+    const inbox = await (await zhou.get('/me/messages')).text()
+    expect(inbox).toContain('access-answered')
   })
 })
 

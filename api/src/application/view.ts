@@ -52,7 +52,7 @@ export function timelineOf(events: readonly StoredEvent[], claims: readonly Stor
 }
 
 export async function officeOf(
-  db: Database,
+  db: Pick<Database, 'select'>,
   unitId: string,
 ): Promise<{ name: string; phone: string | null }> {
   const [row] = await db.select({ name: unit.name, phone: unit.phone }).from(unit).where(eq(unit.id, unitId))

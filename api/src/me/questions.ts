@@ -4,16 +4,19 @@ import { may } from '@yima/shared/access/table'
 import { maskName } from '@yima/shared/identity/name'
 import type { OpenQuestion } from '@yima/shared/me/contract'
 import { Problem } from '@yima/shared/problem'
+import { officeOf } from '../application/view.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
+import { notify } from '../notification/notify.ts'
 import { seal } from '../vault.ts'
 import { actorOf } from '../work/actor.ts'
 import { lookColumns, lookTables, questionOf, readerOf, type LookRow } from './access.ts'
 
 type Officer = OfficerSession['officer']
+type PersonRow = typeof person.$inferSelect
 
 /** Asks a supervising office why somebody looked. Throws `not-found` for another's line as for none. */
 export async function ask(
@@ -78,15 +81,19 @@ export async function openQuestions(deps: Deps, officer: Officer): Promise<OpenQ
   })
 }
 
-async function getKey(tx: Transaction, deps: Deps, officer: Officer, id: string): Promise<Buffer> {
-  const { rows } = await tx.execute<{ key: Buffer }>(sql`
-    SELECT person.key_wrapped AS key FROM access_question q
-      JOIN person ON person.id = q.person_id
-      JOIN officer o ON o.id = q.reader_id
-     WHERE q.id = ${id} AND ${answerable(officer)} FOR UPDATE OF q`)
-  const [row] = rows
+async function getAsker(tx: Transaction, officer: Officer, id: string): Promise<PersonRow> {
+  const [row] = await tx
+    .select({ person })
+    .from(person)
+    .where(
+      sql`${person.id} = (
+        SELECT q.person_id FROM access_question q
+          JOIN officer o ON o.id = q.reader_id
+          JOIN person ON person.id = q.person_id
+         WHERE q.id = ${id} AND ${answerable(officer)} FOR UPDATE OF q)`,
+    )
   if (!row) throw new Problem('not-found')
-  return deps.vault.unwrap(row.key)
+  return row.person
 }
 
 /** Answers the person. Throws `not-found` for what is answered already, or is not this office's to answer. */
@@ -100,11 +107,19 @@ export async function answer(
   requireAnswering(officer)
   const now = deps.clock.now()
   await inTransaction(deps.db, async (tx) => {
-    const key = await getKey(tx, deps, officer, id)
+    const asker = await getAsker(tx, officer, id)
+    const key = deps.vault.unwrap(asker.keyWrapped ?? Buffer.alloc(0))
     await tx.execute(sql`
       UPDATE access_question
          SET answered_by = ${officer.id}, answered_at = ${now.toISOString()}, answer_sealed = ${seal(key, { words })}
        WHERE id = ${id}`)
+    const office = await officeOf(tx, officer.unitId)
+    await notify(tx, deps, {
+      person: asker,
+      template: 'access-answered',
+      params: { office: office.name },
+      about: id,
+    })
     await remember(tx, once, now, 200, { answered: true })
   })
 }

@@ -12,12 +12,14 @@ import {
   type Purpose,
 } from '@yima/shared/window/occasion'
 import { Problem } from '@yima/shared/problem'
+import { officeOf } from '../application/view.ts'
 import type { Resolved } from '../code/resolve.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { prove } from '../identity/prove.ts'
 import { notePerson } from '../live/changed.ts'
+import { notify } from '../notification/notify.ts'
 import { append } from '../trail/append.ts'
 import { seal } from '../vault.ts'
 import { occasion } from './table.ts'
@@ -102,6 +104,13 @@ export async function openOccasion(
     })
     .returning()
   if (!made) throw new Error('A row that was inserted is missing')
+  const office = await officeOf(tx, officer.unitId)
+  await notify(tx, deps, {
+    person: whose.record,
+    template: 'code-used',
+    params: { office: office.name, at: deps.clock.now().toISOString() },
+    about: made.id,
+  })
   return made
 }
 
