@@ -149,3 +149,36 @@ describe('somebody who shows the document', () => {
     expect((await worker.post(`/work/occasions/${id}/proof`, body)).status).toBe(403)
   })
 })
+
+describe('whoever cannot write', () => {
+  const said = {
+    words: '老伴走了，一个人没有收入，房子漏雨。',
+    regionCode: '990101100201',
+    photos: [],
+    answers: { household: {}, members: [] },
+    consent: { method: 'at-visit' },
+  }
+  const file = (id: string, officer = he, body: object = said) => officer.post(`/work/occasions/${id}/applications`, body)
+
+  it('has it handed in by the officer: the application is their own, and the trail names who wrote it down', async () => {
+    const { id } = await recognised()
+    const answer = await file(id)
+    expect(answer.status).toBe(201)
+    const { id: applicationId } = (await answer.json()) as { id: string }
+    const own = (await (await zhou.get('/me/applications')).json()) as { applications: { id: string; words: string }[] }
+    expect(own.applications.find((one) => one.id === applicationId)?.words).toBe(said.words)
+    const { rows } = await office.pool.query<{ actor_kind: string }>(
+      'SELECT actor_kind FROM event WHERE stream = $1 AND number = 1',
+      [applicationId],
+    )
+    expect(rows).toEqual([{ actor_kind: 'officer' }])
+  })
+
+  it('is not spoken for elsewhere, by others, or after the occasion', async () => {
+    const { id } = await recognised()
+    expect((await file(id, await office.officerDevice('刘小勤'))).status).toBe(404)
+    expect((await file(id, he, { ...said, regionCode: '990101101001' })).status).toBe(404)
+    await he.post(`/work/occasions/${id}/close`, {})
+    expect((await file(id)).status).toBe(409)
+  })
+})

@@ -13,9 +13,7 @@ import { commandClaim, type Outcome } from '../claim/command.ts'
 import { insertClaims } from '../claim/store.ts'
 import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Send, type Transaction } from '../db/transaction.ts'
-import { noteAct } from '../family/acting.ts'
 import type { Behalf } from '../family/behalf.ts'
-import { bothNames } from '../family/names.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -205,8 +203,7 @@ async function store(tx: Transaction, send: Send, deps: Deps, asked: Asked, offi
     ]),
   )
   send(insertClaims(tx, { applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims))
-  const actor = { kind: 'resident', id: asked.behalf?.acting.actor ?? who.id } as const
-  const names = bothNames(asked.behalf?.acting)
+  const { actor, names } = asked.behalf ?? { actor: { kind: 'resident' as const, id: who.id }, names: {} }
   send(append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode, names }, entries))
   await attachPictures(tx, once, pictureIds(body), prepared.id, countyCode)
   return { who, at }
@@ -281,7 +278,7 @@ async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, sha
   const { phone } = body.applicant
   const office = await shared.officeFor(body.regionCode)
   const mayTell = phone === undefined || shared.mayTell(phone)
-  if (asked.behalf) await noteAct(tx, deps, asked.behalf.acting, once, prepared.receiptNumber)
+  await asked.behalf?.note(tx, once, prepared.receiptNumber)
   const { who, at } = await store(tx, send, deps, asked, office)
   tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
   const called = prepared.reading.urgent

@@ -41,8 +41,10 @@ type Noted =
   | OccasionEvent
   | { type: 'occasion-opened'; purpose: Purpose; way: string; reach: string }
   | { type: 'identity-proven' }
+  | { type: 'application-filed'; receiptNumber: string }
 
-async function note(
+/** Adds to the trail of an occasion, under the key of the person; its row takes the number that this returns. */
+export async function note(
   tx: Transaction,
   deps: Deps,
   row: Pick<OccasionRow, 'id' | 'countyCode' | 'lastEvent'>,

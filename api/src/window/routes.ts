@@ -7,6 +7,7 @@ import {
   agreeFaceToFace,
   askedView,
   askScopes,
+  fileHere,
   giveScopes,
   occasionView,
   proveHere as proofBody,
@@ -14,6 +15,8 @@ import {
   scanned,
 } from '@yima/shared/window/contract'
 import { Problem } from '@yima/shared/problem'
+import { submitted } from '@yima/shared/application/contract'
+import { submitting } from '../application/submit.ts'
 import { resolveCode } from '../code/resolve.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
@@ -21,9 +24,11 @@ import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
+import { localeOf } from '../http/problem.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { requireWork } from '../work/reach.ts'
 import { askedOf } from './asked.ts'
+import { fileFor } from './file.ts'
 import { command, holdOccasion, openOccasion, proveHere } from './occasion.ts'
 import { showOccasion } from './show.ts'
 import { occasion } from './table.ts'
@@ -33,6 +38,7 @@ const byId = pathParam(v.object({ id: entityId }))
 /** Scanning somebody's code at a window or door, and what may be seen and done on that occasion. */
 export function windowRoutes(deps: Deps) {
   const { db, clock } = deps
+  const submit = submitting(deps)
   const spend = budget(300, deps.config)
   const scanning: MiddlewareHandler<Env> = async (c, next) => {
     requireWork(getOfficer(c), 'resolve-code')
@@ -195,6 +201,34 @@ export function windowRoutes(deps: Deps) {
           await remember(tx, c.get('once'), clock.now(), 200, { occasionId: id })
         })
         return c.json(await view(c, id))
+      },
+    )
+    .post(
+      '/work/occasions/:id/applications',
+      describe({
+        tag: 'window',
+        summary: 'Hand in for the person what they say',
+        answer: submitted,
+        status: 201,
+        write: true,
+      }),
+      byId,
+      once(db),
+      jsonBody(fileHere),
+      async (c) => {
+        const locale = localeOf(c.req.header('accept-language'))
+        const made = c.get('once')
+        const answer = await fileFor(
+          deps,
+          submit,
+          made,
+          getOfficer(c),
+          c.req.param('id'),
+          c.req.valid('json'),
+          locale,
+        )
+        deps.live.received(answer.id)
+        return c.json(answer, 201)
       },
     )
     .post(

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
-import { idNumber, personName, text } from '../border.ts'
+import { answers, consent } from '../application/contract.ts'
+import { entityId, idNumber, lastFour, personName, regionCode, text } from '../border.ts'
 import { codeRefusals } from '../code/refusal.ts'
 import { applicationView } from '../claim/contract.ts'
+import { wordsMax } from '../identity/text.ts'
 import { purposes, shownScopes } from './occasion.ts'
 
 const scopes = v.pipe(
@@ -93,6 +95,21 @@ export const agreeFaceToFace = v.strictObject({
 })
 /** POST /api/work/occasions/:id/proof: the officer saw the person and the document. */
 export const proveHere = v.strictObject({ name: personName, idNumber, seen: v.literal(true, 'not-seen') })
+
+/**
+ * POST /api/work/occasions/:id/applications: what the person says, written down and handed in by the officer. Who
+ * it is, the occasion knows; `chosenFour` only for somebody without an ID number.
+ */
+export const fileHere = v.strictObject({
+  words: v.pipe(text(wordsMax), v.minLength(2, 'say-something')),
+  regionCode,
+  address: v.optional(text(200)),
+  photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
+  answers,
+  consent,
+  chosenFour: v.optional(lastFour),
+})
+export type FileHere = v.InferOutput<typeof fileHere>
 
 /** GET /api/me/occasions: who asks on this occasion, for what. */
 export const askedView = v.object({
