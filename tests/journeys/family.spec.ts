@@ -1,0 +1,92 @@
+import { expect, test, type Page } from '@playwright/test'
+import { button, confirmPhone, hasApplied, heading, newPerson, sign, words, type Person } from './people.ts'
+
+/** By SMS and ID number, wherever a page asks who one is. */
+async function signIn(page: Page, person: Person): Promise<void> {
+  await confirmPhone(page, person)
+  await page.getByRole('textbox', { name: '身份证号' }).fill(person.idNumber)
+  await button(page, '登录').click()
+}
+
+/** The link that stands on the page to be sent: read from it as a phone at the same table would open it. */
+async function linkOn(page: Page): Promise<string> {
+  const link = page.getByRole('link', { name: words('用这部手机打开') })
+  await expect(link).toBeVisible()
+  return (await link.getAttribute('href')) ?? ''
+}
+
+test('a grandmother asks her son into her household, lets him see how far it is, and ends it: from then on he is refused', async ({ page, browser, request }) => {
+  const grandmother = newPerson('谷', '19480203')
+  const son = newPerson('谷', '19740312')
+  await hasApplied(request, grandmother, '老伴走了，我一个人种不动地，药钱也没着落。')
+  await hasApplied(request, son, '屋顶漏雨，没钱修。')
+  const his = await (await browser.newContext()).newPage()
+
+  await test.step('she is signed in by SMS and asks him by a link', async () => {
+    await page.goto('/me/family')
+    await page.getByRole('link', { name: '用手机号登录' }).click()
+    await signIn(page, grandmother)
+    await expect(heading(page, '您的申请')).toBeVisible()
+    await page.goto('/me/family')
+    await expect(page.getByText(words('还没有家里人'))).toBeVisible()
+    await button(page, '请家里人加入').click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByRole('textbox', { name: '他的姓名' }).fill(son.name)
+    await button(sheet, '好，请他').click()
+    await expect(heading(page, '把这个链接发给他')).toBeVisible()
+  })
+
+  const link = await linkOn(page)
+  await test.step('he opens it, reads who asks before he says who he is, signs with his finger and is in', async () => {
+    await his.goto(link)
+    await expect(heading(his, '请您加入他家')).toBeVisible()
+    await expect(his.getByRole('main')).not.toContainText(grandmother.name)
+    await signIn(his, son)
+    await sign(his)
+    await button(his, '我同意，加入').click()
+    await expect(his.getByText(words('您是家里人了'))).toBeVisible()
+    await button(his, '去看看').or(his.getByRole('link', { name: '去看看' })).click()
+    for (const { name } of [grandmother, son]) await expect(his.getByRole('listitem').filter({ hasText: name })).toBeVisible()
+    await his.goto('about:blank')
+    await his.goto(link)
+    await expect(his.getByText(words('这个链接用不了'))).toBeVisible()
+  })
+
+  await test.step('she lets him see how far it is, and take it back', async () => {
+    await page.goto('/me/helpers')
+    await button(page, '请人帮忙').click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByRole('radio', { name: words(son.name) }).click()
+    await sheet.getByRole('checkbox', { name: words('替我撤回申请') }).click()
+    await button(sheet, '好，请他帮忙').click()
+    await expect(sheet).toBeHidden()
+    await expect(heading(page, son.name)).toBeVisible()
+  })
+
+  await test.step('he stands in her place under her name, and what he does bears both', async () => {
+    await his.goto('/me/helpers')
+    await his.getByRole('link', { name: words(`替${grandmother.name}办事`) }).click()
+    await expect(heading(his, `您在替${grandmother.name}办事`)).toBeVisible()
+    await expect(his.getByRole('main')).toContainText('受理号')
+    await button(his, '替他撤回').click()
+    await button(his.getByRole('dialog'), '替他撤回').click()
+    await expect(his.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toBeVisible()
+  })
+
+  await test.step('she sees it with both names, and ends it', async () => {
+    await page.goto('/me/helpers')
+    await expect(page.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toBeVisible()
+    await button(page, '不用他帮了').click()
+    await button(page.getByRole('dialog'), '不用他帮了').click()
+    await expect(page.getByText(words('还没有请人帮忙'))).toBeVisible()
+  })
+
+  await test.step('he is refused from the next tap on, by the page and by the office', async () => {
+    const person = new URL(his.url()).pathname.split('/').at(-1) ?? ''
+    const asked = await his.request.get('/api/me/applications', { headers: { 'x-on-behalf-of': person } })
+    expect(asked.status()).toBe(404)
+    await his.reload()
+    await expect(his.getByText(words('现在不能替他办事'))).toBeVisible()
+    await expect(his.getByRole('main')).not.toContainText('受理号')
+  })
+})
