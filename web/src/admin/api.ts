@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { invitationMade } from '@yima/shared/identity/sign-in'
 import type {
   ChangeBody,
   csvKinds,
@@ -15,6 +16,7 @@ import { http } from '../app/http.ts'
 export type OrganisationView = { today: string; actor: string; top: string; organisation: Organisation }
 export type Import = v.InferInput<typeof importBody>
 export type Relative = v.InferInput<typeof relativeBody>
+export type InvitationMade = v.InferOutput<typeof invitationMade>
 export type CsvKind = (typeof csvKinds)[number]
 
 /** Answered on the spot: a change is decided by how the organisation stands now, not in an hour. */
@@ -46,6 +48,9 @@ export const getOwnRelatives = async (): Promise<RelativeView[]> =>
   (await http.get<{ relatives: RelativeView[] }>('/work/relatives')).relatives
 export const addOwnRelative = async (body: Relative, key: string): Promise<RelativeView[]> =>
   (await http.post<{ relatives: RelativeView[] }>('/work/relatives', body, { idempotencyKey: key })).relatives
+
+export const inviteOfficer = (officer: string, key: string): Promise<InvitationMade> =>
+  send(`/officers/${officer}/invitations`, {}, key)
 
 export const getExport = (kind: CsvKind): Promise<{ file: string; csv: string }> =>
   http.get(`/admin/exports/${kind}`)
