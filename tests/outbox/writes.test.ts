@@ -59,6 +59,11 @@ const interactive = new Set([
   // In another's place: the right to it may end while a write waits.
   'post(`/me/applications/${id}/withdrawal`',
   "post('/demo/time'",
+  // At a window both look on: a code is good for seconds, an occasion for half an hour.
+  "post('/work/scans'",
+  'post(`/work/occasions/${id}/${name}`',
+  'post(`/me/occasions/${id}/given`',
+  'post(`/me/occasions/${id}/close`',
   // Good for seconds, for whoever stands before one; a lost card is ended while somebody looks on.
   "post('/me/codes'",
   "post('/me/code-devices'",

@@ -9,6 +9,7 @@ import {
   askScopes,
   fileHere,
   giveScopes,
+  goingView,
   occasionView,
   proveHere as proofBody,
   scan,
@@ -127,7 +128,8 @@ export function windowRoutes(deps: Deps) {
         tag: 'window',
         summary: 'Occasions that still go on, newest first',
         answer: v.object({
-          occasions: v.array(v.object({ id: v.string(), purpose: v.string(), endsAt: v.string() })),
+          // `given` too: a page that waits for a change asks here, where nobody is looked at.
+          occasions: v.array(goingView),
         }),
       }),
       async (c) => {
@@ -137,9 +139,10 @@ export function windowRoutes(deps: Deps) {
           gt(occasion.endsAt, clock.wall()),
         )
         const rows = await db.select().from(occasion).where(mine).orderBy(desc(occasion.openedAt)).limit(10)
-        const occasions = rows.map(({ id, purpose, endsAt }) => ({
+        const occasions = rows.map(({ id, purpose, given, endsAt }) => ({
           id,
           purpose,
+          given,
           endsAt: endsAt.toISOString(),
         }))
         return c.json({ occasions })

@@ -86,6 +86,15 @@ export const scanned = v.variant('ok', [
 ])
 export type Scanned = v.InferOutput<typeof scanned>
 
+/** GET /api/work/occasions: kinds of facts and no facts, so that asking for it is no look at the person. */
+export const goingView = v.object({
+  id: v.string(),
+  purpose: v.picklist(purposes),
+  given: v.array(v.picklist(shownScopes)),
+  endsAt: v.string(),
+})
+export type GoingView = v.InferOutput<typeof goingView>
+
 export const askScopes = v.strictObject({ scopes })
 export const giveScopes = v.strictObject({ scopes })
 export const agreeFaceToFace = v.strictObject({

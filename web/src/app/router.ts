@@ -97,6 +97,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
   { path: '/oversight', name: 'oversight', component: () => import('../oversight/OversightPage.vue'), meta: { texts: ['oversight', 'mine', 'staff', 'identity', 'work', 'problem'] } },
   { path: '/code', name: 'code', component: () => import('../code/CodePage.vue'), meta: { texts: ['code'], later: ['problem'] } },
+  { path: '/asked', name: 'asked', component: () => import('../window/AskedPage.vue'), meta: { texts: ['window', 'mine'], later: ['problem'] } },
   { path: '/c', name: 'found', component: () => import('../code/FoundPage.vue'), meta: { texts: ['code'] } },
   { path: '/verify', name: 'verify', component: () => import('../code/VerifyPage.vue'), meta: { texts: ['code', 'policy.names'] } },
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
@@ -116,6 +117,12 @@ export const routes: RouteRecordRaw[] = [
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
+      {
+        path: 'scan',
+        name: 'work-scan',
+        component: () => import('../window/ScanPage.vue'),
+        meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'code', 'mine', 'window'] },
+      },
       { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'code'] } },
       { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'application', 'place'] } },
       { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
