@@ -87,6 +87,8 @@ describe('a form', () => {
     const endless = JSON.stringify({ text: '难'.repeat(100_000) })
     for (const { method, path, contract } of routesOf(office.app)) {
       if (!contract || path.includes(':') || path.startsWith('/api/demo')) continue
+      // Whoever must sign in first is told so; with a session these are held to it by the test of all routes.
+      if (/^\/api\/(me|work|admin|oversight)\//.test(path)) continue
       const answer = await office.device().postRaw(path.replace('/api', ''), endless, json)
       expect({ method, path, status: answer.status }).toEqual({ method, path, status: 413 })
     }

@@ -85,6 +85,22 @@ const bodies: Record<string, unknown> = {
     claimId: randomUUID(),
     papers: [{ id: randomUUID(), files: [randomUUID()] }],
   },
+  '/api/me/access/:id/question': {},
+  '/api/me/applications/:id/corrections': { answers: { household: { householdSize: 3 }, members: [] } },
+  '/api/me/occasions/:id/given': { scopes: ['name'] },
+  '/api/me/occasions/:id/close': {},
+  '/api/oversight/questions/:id/answer': { words: '是您的经办人' },
+  '/api/work/occasions/:id/ask': { scopes: ['name'] },
+  '/api/work/occasions/:id/agreement': { scopes: ['name'], reason: '没带手机' },
+  '/api/work/occasions/:id/proof': { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true },
+  '/api/work/occasions/:id/applications': {
+    words: '房子漏雨',
+    regionCode: '990101101001',
+    photos: [],
+    answers: { household: {}, members: [] },
+    consent: { method: 'at-visit' },
+  },
+  '/api/work/occasions/:id/close': {},
   '/api/me/applications/:id/withdrawal': { reason: '家里缓过来了' },
   '/api/me/family/invitations/:id/end': {},
   '/api/me/guardianships/:id/end': {},
@@ -119,11 +135,13 @@ let routes: AppRoute[]
 let resident: Device
 let clerk: Device
 let administrator: Device
+let supervisor: Device
 beforeAll(async () => {
   office = await openOffice()
   routes = routesOf(office.app).filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL')
   clerk = await office.officerDevice('何文静')
   administrator = await office.officerDevice('秦朗')
+  supervisor = await office.officerDevice('严明')
   resident = await signIn('19900000055')
 })
 afterAll(() => office.close())
@@ -137,10 +155,13 @@ async function signIn(phone: string): Promise<Device> {
 const nameOf = ({ method, path }: AppRoute) => `${method} ${path}`
 const isWrite = ({ method }: AppRoute) => method !== 'GET' && method !== 'HEAD'
 const isPrivate = (route: AppRoute) => !everybodys.includes(nameOf(route))
-const isStaffs = ({ path }: AppRoute) => /^\/api\/(work|admin)\//.test(path)
+const isStaffs = ({ path }: AppRoute) => /^\/api\/(work|admin|oversight)\//.test(path)
 /** Somebody of those whose route it is. */
-const deviceFor = (route: AppRoute) =>
-  route.path.startsWith('/api/admin') ? administrator : isStaffs(route) ? clerk : resident
+function deviceFor(route: AppRoute): Device {
+  if (route.path.startsWith('/api/admin')) return administrator
+  if (route.path.startsWith('/api/oversight')) return supervisor
+  return isStaffs(route) ? clerk : resident
+}
 const idOf = randomUUID()
 const address = ({ path }: AppRoute, id: string = idOf) =>
   pathWith(path, { id, claimId: randomUUID(), code: '990101100000', part: '0', kind: 'officers' })
