@@ -39,7 +39,7 @@ test('a grandmother asks her son into her household, lets him see how far it is,
   const link = await linkOn(page)
   await test.step('he opens it, reads who asks before he says who he is, signs with his finger and is in', async () => {
     await his.goto(link)
-    await expect(heading(his, '请您加入他家')).toBeVisible()
+    await expect(heading(his, '请您做家里人')).toBeVisible()
     await expect(his.getByRole('main')).not.toContainText(grandmother.name)
     await signIn(his, son)
     await sign(his)
@@ -68,8 +68,8 @@ test('a grandmother asks her son into her household, lets him see how far it is,
     await his.getByRole('link', { name: words(`替${grandmother.name}办事`) }).click()
     await expect(heading(his, `您在替${grandmother.name}办事`)).toBeVisible()
     await expect(his.getByRole('main')).toContainText('受理号')
-    await button(his, '替他撤回').click()
-    await button(his.getByRole('dialog'), '替他撤回').click()
+    await button(his, '撤回这份申请').click()
+    await button(his.getByRole('dialog'), '撤回这份申请').click()
     await expect(his.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toBeVisible()
   })
 
@@ -86,7 +86,7 @@ test('a grandmother asks her son into her household, lets him see how far it is,
     const asked = await his.request.get('/api/me/applications', { headers: { 'x-on-behalf-of': person } })
     expect(asked.status()).toBe(404)
     await his.reload()
-    await expect(his.getByText(words('现在不能替他办事'))).toBeVisible()
+    await expect(his.getByText(words('现在不能替人办事'))).toBeVisible()
     await expect(his.getByRole('main')).not.toContainText('受理号')
   })
 })
