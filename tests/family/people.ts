@@ -17,7 +17,12 @@ export function villagers(office: Office) {
   const newPhone = () => `1990001${String((phones += 1)).padStart(4, '0')}`
 
   /** Somebody who has applied once on an own phone, and is signed in there. */
-  async function somebody(name: string, born: string, words = '屋顶漏雨，没钱修。'): Promise<Somebody> {
+  async function somebody(
+    name: string,
+    born: string,
+    words = '屋顶漏雨，没钱修。',
+    number = idNumberOf(born),
+  ): Promise<Somebody> {
     const device = office.device()
     const phone = newPhone()
     const phoneProof = randomBytes(32).toString('base64url')
@@ -25,7 +30,7 @@ export function villagers(office: Office) {
       'INSERT INTO phone_proof (proof_hash, phone_index, expires_at) VALUES ($1, $2, $3)',
       [sha256(phoneProof), office.deps.vault.index('phone', phone), new Date('2027-01-01')],
     )
-    const applicant = { identity: 'id-number', name, idNumber: idNumberOf(born), phone, phoneProof } as const
+    const applicant = { identity: 'id-number', name, idNumber: number, phone, phoneProof } as const
     const receipt = await apply(device, anApplication({ words, applicant }))
     return { device, phone, name, receipt, idNumber: applicant.idNumber }
   }

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { DuplicateView } from '@yima/shared/family/contract'
+import { inTransaction } from '@yima/api/db/transaction'
+import { prove } from '@yima/api/identity/prove'
+import { idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { json, villagers, type Somebody } from './people.ts'
+
+let office: Office
+let who: ReturnType<typeof villagers>
+let county: Device
+beforeAll(async () => {
+  office = await openOffice()
+  who = villagers(office)
+  county = await office.officerDevice('冯雪')
+})
+afterAll(() => office.close())
+
+let born = 1930
+const words = ['屋顶漏雨，没钱修。', '没有收入，揭不开锅。'] as const
+const reason = '户口簿上是同一个人'
+
+/** One name and birthday under two numbers: perhaps one person with a wrong number, perhaps two people. */
+async function alike(name: string): Promise<[Somebody, Somebody]> {
+  born += 1
+  const one = await who.somebody(name, `${born}-05-05`, words[0])
+  const other = await who.somebody(name, `${born}-05-05`, words[1], idNumberOf(`${born}-05-05`, '104'))
+  return [one, other]
+}
+
+/** Their records in the order of the list, once the office has noted who became known. */
+async function known(people: readonly Somebody[]): Promise<string[]> {
+  const ids: string[] = []
+  for (const one of people) ids.push(await who.idOf(one))
+  await office.watch()
+  return ids.sort()
+}
+const list = () => json<{ pairs: DuplicateView[] }>(county.get('/work/duplicates'))
+const pairOf = async (name: string) => (await list()).pairs.filter(({ one }) => one.name === name)
+const decide = (people: readonly string[], verdict: string, more: object = {}, by = county) =>
+  by.post('/work/duplicates/decision', { one: people[0], other: people[1], verdict, reason, ...more })
+
+async function provenAtWindow({ idNumber, name }: Somebody, id: string): Promise<void> {
+  const number = { kind: 'id-number', value: idNumber } as const
+  await inTransaction(office.deps.db, (tx) => prove(tx, office.deps, { number, name, how: 'window' }, id))
+}
+const own = async ({ device }: Somebody): Promise<string[]> => {
+  const got = await json<{ applications: { words: string }[] }>(device.get('/me/applications'))
+  return got.applications.map((one) => one.words).sort()
+}
+
+describe('records that may be one person', () => {
+  it('are proposed by name and birthday alone, show no more than the end of a number, and stay two', async () => {
+    const pair = await alike('解同')
+    const stranger = await who.somebody('解异', `${born}-05-05`, words[0], idNumberOf(`${born}-05-05`, '106'))
+    const ids = await known(pair)
+    await known([stranger])
+    const [found, ...more] = await pairOf('解同')
+    expect(more).toEqual([])
+    expect([found?.one.person, found?.other.person]).toEqual(ids)
+    expect(found?.because.toSorted()).toEqual(['same-name-and-birth', 'same-name-birth-and-village'])
+    expect(found).toMatchObject({ state: 'open', decided: null })
+    const numbers = pair.map(({ idNumber }) => idNumber.slice(-4)).sort()
+    expect([found?.one.number, found?.other.number].sort()).toEqual(numbers)
+    expect(JSON.stringify(found)).not.toContain(`${born}0505`)
+    expect(await pairOf('解异')).toEqual([])
+    for (let minute = 0; minute < 3; minute += 1) await office.watch()
+    const { rows } = await office.pool.query('SELECT 1 FROM identity WHERE joined_to IS NOT NULL')
+    expect(rows).toEqual([])
+    expect([await own(pair[0]), await own(pair[1])]).toEqual([[words[0]], [words[1]]])
+  })
+
+  it('are proposed when two phones typed one number, also under different names', async () => {
+    born += 1
+    const [one, other] = [
+      await who.somebody('单甲', `${born}-01-01`),
+      await who.somebody('单乙', `${born}-01-01`),
+    ]
+    const ids = await known([one, other])
+    const found = (await list()).pairs.filter((pair) => ids.includes(pair.one.person))
+    expect(found).toMatchObject([
+      { because: ['same-number'], one: { person: ids[0] }, other: { person: ids[1] } },
+    ])
+  })
+
+  it('say nothing to the people themselves, neither when they are found nor when they are decided', async () => {
+    const pair = await alike('虞静')
+    const before = await Promise.all(pair.map((one) => who.family(one)))
+    const told = async () => (await office.pool.query('SELECT id FROM notification ORDER BY id')).rows
+    const ids = await known(pair)
+    const sent = await told()
+    await list()
+    expect((await decide(ids, 'different')).status).toBe(200)
+    await office.watch()
+    expect(await told()).toEqual(sent)
+    expect(await Promise.all(pair.map((one) => who.family(one)))).toEqual(before)
+    for (const { device } of pair) {
+      const helpers = await (await device.get('/me/helpers')).text()
+      expect(helpers).not.toContain('虞静')
+    }
+  })
+})
+
+describe('whether two records are one person', () => {
+  let pair: [Somebody, Somebody]
+  let ids: string[]
+  let names = 0
+  beforeEach(async () => {
+    pair = await alike(`危同${'甲乙丙丁戊己'[(names += 1)] ?? ''}`)
+    ids = await known(pair)
+  })
+
+  it.each([
+    ['a clerk', '何文静'],
+    ['a village worker', '蒋小燕'],
+    ['an administrator', '秦朗'],
+  ])('is no matter of %s: neither seen nor decided', async (_, name) => {
+    const device = await office.officerDevice(name)
+    expect(await who.status(device.get('/work/duplicates'))).toEqual([403, 'forbidden'])
+    expect(await who.status(decide(ids, 'same', {}, device))).toEqual([403, 'forbidden'])
+    // Permission before everything else: who may not ask learns nothing of who is there.
+    expect(await who.status(decide([ids[0] ?? '', crypto.randomUUID()], 'same', {}, device))).toEqual([
+      403,
+      'forbidden',
+    ])
+    expect(await who.status(decide(ids, 'same', {}, pair[0].device))).toEqual([401, 'sign-in-needed'])
+  })
+
+  it('is decided of people of one’s own county, of two of them, and with a reason', async () => {
+    const [one = ''] = ids
+    for (const other of [crypto.randomUUID(), one])
+      expect(await who.status(decide([one, other], 'different'))).toEqual([404, 'not-found'])
+    expect(await who.status(decide(ids, 'same', { reason: ' ' }))).toEqual([422, 'reason-needed'])
+    expect(await who.status(decide(ids, 'same', { reason: undefined }))).toMatchObject([
+      422,
+      expect.any(String),
+    ])
+    expect(await who.status(decide(ids, 'open'))).toEqual([409, 'duplicate-not-decided'])
+  })
+
+  it('joins only whom documents have proven, both of them', async () => {
+    expect(await who.status(decide(ids, 'same'))).toEqual([409, 'duplicate-not-proven'])
+    await provenAtWindow(pair[0], await who.idOf(pair[0]))
+    expect(await who.status(decide(ids, 'same'))).toEqual([409, 'duplicate-not-proven'])
+    expect([await own(pair[0]), await own(pair[1])]).toEqual([[words[0]], [words[1]]])
+  })
+
+  it('is taken back whole: words, phones, household and helpers are whose they were', async () => {
+    const neighbour = await who.somebody(`危邻${names}`, '1960-01-01')
+    const invited = await who.invite(pair[1], neighbour.name, 'other')
+    expect((await who.joins(neighbour, invited.token)).status).toBe(201)
+    await who.helps(pair[0], neighbour, ['see-progress'])
+    for (const one of pair) await provenAtWindow(one, await who.idOf(one))
+    const seen = async () => [
+      await Promise.all(pair.map(own)),
+      await Promise.all([...pair, neighbour].map((one) => who.family(one))),
+      await Promise.all([...pair, neighbour].map((one) => who.helpers(one))),
+    ]
+    const before = await seen()
+
+    expect((await decide(ids, 'same')).status).toBe(200)
+    for (const one of pair) {
+      expect(await own(one)).toEqual([...words].sort())
+      expect(await who.idOf(one)).toBe(ids[0])
+      expect((await who.family(one)).household?.members).toHaveLength(2)
+    }
+    expect(await pairOf(pair[0].name)).toMatchObject([{ state: 'same', decided: { by: '冯雪', reason } }])
+    expect(await who.status(decide(ids, 'same'))).toEqual([409, 'duplicate-decided'])
+
+    expect((await decide([...ids].reverse(), 'open', { reason: '看错了' })).status).toBe(200)
+    expect(await seen()).toEqual(before)
+    expect(await pairOf(pair[0].name)).toMatchObject([{ state: 'open' }])
+    expect((await decide(ids, 'different', { reason: '两个人，都来过窗口' })).status).toBe(200)
+    await office.watch()
+    expect(await pairOf(pair[0].name)).toMatchObject([
+      { state: 'different', decided: { by: '冯雪', reason: '两个人，都来过窗口' } },
+    ])
+  })
+})
