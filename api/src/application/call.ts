@@ -55,6 +55,7 @@ export function ringing(tx: Transaction, { clock, config }: Deps): Rings {
 /** Who is to be called for a place, nearest level first, and how the place is called. */
 export type Roster = { levels: OnDuty[]; placeName: string }
 
+/** Whom the rosters of a place and of all above it name at this instant, nearest first. */
 export async function rosterFor(db: Database | Transaction, place: string, at: Date): Promise<Roster> {
   const [levels, name] = await Promise.all([onDuty(db, place, at), placeName(db, place)])
   return { levels, placeName: name }
@@ -159,7 +160,3 @@ export async function passOnMissedCalls(deps: Deps): Promise<number> {
     return passed
   })
 }
-
-/** The calls of one application, oldest first. */
-export const callsOf = (db: Pick<Transaction, 'select'>, applicationId: string) =>
-  db.select().from(call).where(eq(call.applicationId, applicationId)).orderBy(call.step)

@@ -40,6 +40,7 @@ async function viewOf(
   return acting ? shownTo(acting.scopes, view) : view
 }
 
+/** All requests of this person as they stand; what an office filed in a proven name and number is attached first. */
 export async function listOwnApplications(deps: Deps, resident: ResidentSession): Promise<ApplicationView[]> {
   const { level, identityId } = resident
   if (level === 'proven' && identityId)

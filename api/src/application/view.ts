@@ -14,6 +14,7 @@ import type { application } from './table.ts'
 
 type Row = typeof application.$inferSelect
 
+/** A claim as its owner sees it, with the clock of today’s holidays. */
 export function claimView({ id, state }: { id: string; state: ClaimState }): ClaimView {
   return {
     id,
@@ -51,6 +52,7 @@ export function timelineOf(events: readonly StoredEvent[], claims: readonly Stor
   })
 }
 
+/** Name and telephone of an office; empty where nobody knows it any more. */
 export async function officeOf(
   db: Pick<Database, 'select'>,
   unitId: string,

@@ -114,6 +114,7 @@ export const askedOf = async (db: Reader, deps: Deps, who: Identity): Promise<In
     ? listed(db, deps, eq(familyInvitation.numberIndex, who.record.idIndex))
     : []
 
+/** A link is good once: in the transaction of whoever said yes to it. */
 export async function markUsed(tx: Transaction, deps: Deps, { row }: Invitation): Promise<void> {
   await tx.update(familyInvitation).set({ usedAt: deps.clock.now() }).where(eq(familyInvitation.id, row.id))
 }

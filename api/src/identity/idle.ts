@@ -2,7 +2,6 @@ import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from 'hono'
 import { deviceLabel } from '@yima/shared/identity/device-label'
 import { idleMinutes } from '@yima/shared/identity/sign-in'
-import type { Transaction } from '../db/transaction.ts'
 import type { Deps, Env, OfficerSession } from '../http/context.ts'
 import { session } from './table.ts'
 
@@ -53,13 +52,4 @@ export async function lockSession(
     .update(session)
     .set({ lockedAt: clock.wall() })
     .where(and(eq(session.id, sessionId), isNull(session.lockedAt)))
-}
-
-/** Opens it again, once its officer has signed in anew. */
-export async function unlockSession(
-  tx: Transaction,
-  { clock }: Pick<Deps, 'clock'>,
-  sessionId: string,
-): Promise<void> {
-  await tx.update(session).set({ lockedAt: null, seenAt: clock.wall() }).where(eq(session.id, sessionId))
 }

@@ -20,6 +20,7 @@ export const officerViews = (db: Pick<Transaction, 'select'>) =>
     .innerJoin(region, eq(region.code, officer.regionCode))
     .$dynamic()
 
+/** An officer with post and office, as everybody may see them. Throws `not-found`. */
 export async function getOfficerView(db: Pick<Transaction, 'select'>, id: string): Promise<OfficerView> {
   const [row] = await officerViews(db).where(eq(officer.id, id))
   if (!row) throw new Problem('not-found')

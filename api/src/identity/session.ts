@@ -132,6 +132,7 @@ export async function isRevoked(c: Context<Env>, { db }: Pick<Deps, 'db'>, kind:
   return row !== undefined && row.at !== null
 }
 
+/** The resident whose living session the cookie names; notes that it was used. */
 export async function findResident(c: Context<Env>, deps: Deps): Promise<ResidentSession | undefined> {
   const row = await findSession(deps, 'resident', findSessionHash(c, 'resident'))
   if (!row) return undefined
@@ -161,6 +162,7 @@ export async function signInUnlessAnother(c: Context<Env>, deps: Deps, token: st
   return true
 }
 
+/** The officer whose living session the cookie names, while in office; notes that it was used. */
 export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerSession | undefined> {
   const row = await findSession(deps, 'officer', findSessionHash(c, 'officer'))
   if (!row?.officer?.active) return undefined

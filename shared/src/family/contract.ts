@@ -42,7 +42,6 @@ export const papersNumber = v.variant('kind', [
   foreignNumber,
   v.strictObject({ kind: v.literal('none') }),
 ])
-export type PapersNumber = v.InferOutput<typeof papersNumber>
 
 /** POST /api/me/family/invitations: by a link, or to whoever is proven to have that ID number. */
 export const invite = v.strictObject({

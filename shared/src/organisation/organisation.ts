@@ -145,14 +145,3 @@ export function handOf({ officers }: Organisation, id: string, today: string): S
     return officer.appointedBy
   })
 }
-
-/** Absences of today in which this officer is the deputy and both are in office. */
-export const deputisedBy = ({ absences, officers }: Organisation, id: string, today: string): Absence[] =>
-  absences.filter(
-    ({ deputy, officerId, from, to }) =>
-      deputy === id &&
-      officers[id]?.active === true &&
-      officers[officerId]?.active === true &&
-      from <= today &&
-      today <= to,
-  )
