@@ -2,6 +2,15 @@ import type { OfficerView } from '@yima/shared/identity/contract'
 
 export type Office = { unit: string; staffing: 'county' | 'full' | 'single'; officers: OfficerView[] }
 
+/** Where one signs in: each place shows those who have work there. */
+export type Place = 'desk' | 'administration' | 'oversight'
+
+/** Where the page at this path is. */
+export function placeOf(path: string): Place {
+  if (path.startsWith('/admin')) return 'administration'
+  return path.startsWith('/oversight') ? 'oversight' : 'desk'
+}
+
 /** Roles for which there is something to do at a desk today; the others have no page yet. */
 const working = ['clerk', 'leader', 'county-officer']
 /** Those who change or confirm who is in which office. */
@@ -19,7 +28,8 @@ const matches = ({ name, post, unit, region }: OfficerView, typed: string): bool
   [name, post, unit, region].some((text) => text.toLowerCase().includes(typed))
 
 /** A leader of the county has no desk, one of a township no say in the organisation. */
-function isAt(place: 'desk' | 'administration', officer: OfficerView, officers: readonly OfficerView[]): boolean {
+function isAt(place: Place, officer: OfficerView, officers: readonly OfficerView[]): boolean {
+  if (place === 'oversight') return officer.role === 'supervisor'
   const isCountys = ofCounty({ officers: officers.filter(({ unit }) => unit === officer.unit) })
   if (place === 'desk') return working.includes(officer.role) && !(officer.role === 'leader' && isCountys)
   return governing.includes(officer.role) && isCountys
@@ -29,7 +39,7 @@ function isAt(place: 'desk' | 'administration', officer: OfficerView, officers: 
 export function officesOf(
   officers: readonly OfficerView[],
   typed: string,
-  place: 'desk' | 'administration' = 'desk',
+  place: Place = 'desk',
 ): Office[] {
   const all = officers.filter((one) => isAt(place, one, officers))
   const words = typed.normalize('NFKC').trim().toLowerCase()

@@ -1,4 +1,5 @@
 import { computed, onBeforeUnmount, onMounted, shallowReactive, shallowReadonly, watch } from 'vue'
+import { useRoute } from 'vue-router'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkList } from '@yima/shared/work/contract'
 import { useLive } from '../app/live.ts'
@@ -26,6 +27,7 @@ const seconds = 1000
  */
 export function useWorkList(officer: OfficerView) {
   const { lapsed } = useOfficer()
+  const route = useRoute()
   const state = shallowReactive<State>({ list: undefined, at: undefined, error: undefined })
   let running: AbortController | undefined
 
@@ -48,7 +50,8 @@ export function useWorkList(officer: OfficerView) {
     } catch (error) {
       if (mine.signal.aborted) return
       if (error instanceof ProblemError && error.code === 'sign-in-needed') return lapsed()
-      if (error instanceof ProblemError && error.code === 'forbidden') return showTrouble('forbidden')
+      // Only in place of the list itself: whoever has none (supervisor, administrator) still locks the desk and signs out.
+      if (error instanceof ProblemError && error.code === 'forbidden' && route.name === 'work') return showTrouble('forbidden')
       state.error = error
     }
   }
