@@ -10,6 +10,7 @@ let mark = ''
 
 /** The mark of whose things are in the open here; '' while they are nobody's. */
 export const ownerMark = (): string => mark
+/** From now on personal keys are read and written under this mark; whoever calls it moves nothing. */
 export function setOwnerMark(whose: string): void {
   mark = whose
 }
