@@ -13,6 +13,19 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 describe('a guardian', () => {
+  it('whom no office confirmed puts no grown-up out of the house', async () => {
+    const { somebody, joins, invite, idOf, status, members } = who
+    const gran = await somebody('关桂英', '1946-06-01')
+    const [son, daughter] = [await somebody('关建军', '1972-03-02'), await somebody('关建红', '1975-03-02')]
+    for (const child of [son, daughter]) await joins(child, (await invite(gran, child.name, 'child')).token)
+    const person = await idOf(daughter)
+    const claim = { who: 'member', person, kind: 'incapable', birthDate: null }
+    expect((await son.device.post('/me/family/wards', claim)).status).toBe(201)
+    const out = { person, reason: 'moved', founding: false }
+    expect((await status(son.device.post('/me/family/leaving', out)))[1]).toBe('household-not-yours')
+    expect(await members(daughter)).toHaveLength(3)
+  })
+
   it('is claimed until an officer of the place confirms on a basis; another town sees and decides nothing', async () => {
     const mother = await who.somebody('秦霜', '1985-01-01')
     const body = {

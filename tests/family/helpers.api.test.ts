@@ -97,6 +97,23 @@ describe('a helper', () => {
     expect((await who.helpers(gran)).given[0]).toMatchObject({ state: 'ended', endedBy: 'helper' })
   })
 
+  it('stays in sight of whoever gave it, whatever others give them to see', async () => {
+    const { somebody, joins, invite, idOf, helpers } = who
+    const [giver, helper] = [await somebody('谢老', '1951-05-01'), await somebody('谢侄', '1982-02-02')]
+    await joins(helper, (await invite(giver, '侄子', 'other')).token)
+    const gift = async (by: Somebody, to: Somebody) => {
+      const scopes = ['see-progress']
+      const given = { called: to.name, scopes, until: '2026-12-30', helper: await idOf(to) }
+      expect((await by.device.post('/me/helpers', given)).status).toBe(201)
+    }
+    await gift(giver, helper)
+    for (let more = 0; more < 51; more += 1) {
+      office.clock.goOn(1000)
+      await gift(helper, giver)
+    }
+    expect((await helpers(giver)).given).toHaveLength(1)
+  })
+
   it('cannot pass it on, nor be oneself, nor serve for more than a year', async () => {
     const gran = await who.somebody('冯妈', '1946-06-09')
     const son = await who.somebody('冯异', '1975-07-10')

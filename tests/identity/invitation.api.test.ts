@@ -93,6 +93,16 @@ describe('an invitation', () => {
     expect((await take(office.device(), token)).status).toBe(404)
   })
 
+  it('of an administrator who lost the office lets nobody in', async () => {
+    const token = await tokenIn(await invite(await office.officerDevice('姚静'), '梁波'))
+    const setRole = (role: string) =>
+      office.pool.query(`UPDATE officer SET role = $1 WHERE name = '姚静'`, [role])
+    await setRole('clerk')
+    expect((await take(office.device(), token)).status).toBe(404)
+    await setRole('administrator')
+    expect((await take(office.device(), token)).status).toBe(201)
+  })
+
   it('asked for twice because the answer was lost is one link, and its secret is kept nowhere', async () => {
     const admin = await office.officerDevice('秦朗')
     const [first, second] = [

@@ -94,6 +94,35 @@ describe('a resident who comes by the identity service', () => {
     expect(await marks(neighbours)).not.toBe(before)
   })
 
+  it('does not become whoever typed the own number before on a shared phone', async () => {
+    const filed = await apply(
+      office.device(),
+      anApplication({
+        applicant: { identity: 'id-number', name: '周素芬', idNumber, phone: '19900000086' },
+      }),
+    )
+    const [shared, phone] = [office.device(), '19900000087']
+    const phoneProof = await office.confirmPhone(shared, phone)
+    const applicant = { identity: 'id-number', name: '周素芬', idNumber, phone, phoneProof } as const
+    await apply(shared, anApplication({ applicant }))
+    await shared.get('/me/family') // what was typed is claimed
+    await shared.get(await backFrom(shared, 'residents', 'zhou'))
+    office.clock.goOn(minutes(2))
+    const elsewhere = office.device()
+    await elsewhere.post('/sessions', {
+      phone,
+      phoneProof: await office.confirmPhone(elsewhere, phone),
+      who: { identity: 'id-number', idNumber },
+    })
+    const idsOn = async (device: Device) =>
+      (
+        (await (await device.get('/me/applications')).json()) as { applications: { id: string }[] }
+      ).applications.map(({ id }) => id)
+    expect(await idsOn(shared)).toContain(filed.id)
+    expect(await idsOn(elsewhere)).toHaveLength(1)
+    expect(await idsOn(elsewhere)).not.toContain(filed.id)
+  })
+
   it('is not let in without a name or a number, and hears which', async () => {
     for (const sub of ['nameless', 'numberless']) {
       const device = office.device()

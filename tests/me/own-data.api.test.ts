@@ -13,14 +13,19 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-async function somebody(words: string, name = '周素芬', born = '1974-03-12'): Promise<{ device: Device; id: string }> {
+async function somebody(
+  words: string,
+  name = '周素芬',
+  born = '1974-03-12',
+): Promise<{ device: Device; id: string }> {
   const device = office.device()
   const applicant = await office.confirmedApplicant(device, String((phones += 1)), name, born)
   const applied = await apply(device, anApplication({ words, applicant }))
   return { device, id: applied.id }
 }
 
-const read = async <T>(device: Device, path: string): Promise<T> => (await (await device.get(path)).json()) as T
+const read = async <T>(device: Device, path: string): Promise<T> =>
+  (await (await device.get(path)).json()) as T
 const looks = (device: Device) => read<AccessPage>(device, '/me/access')
 const questions = async (device: Device) =>
   (await read<{ questions: OpenQuestion[] }>(device, '/oversight/questions')).questions
@@ -89,7 +94,9 @@ describe('what was said', () => {
     const answer = await zhou.post(`/me/applications/${id}/corrections`, { answers })
     expect(((await answer.json()) as ApplicationView).timeline.at(-1)?.type).toBe('facts-corrected')
     expect((await said())?.answers.household['householdSize']).toBe(5)
-    await zhou.post(`/me/applications/${id}/corrections`, { answers: { household: { householdSize: 3 }, members: [] } })
+    await zhou.post(`/me/applications/${id}/corrections`, {
+      answers: { household: { householdSize: 3 }, members: [] },
+    })
     const { chapters } = await read<RecordView>(zhou, '/me/record')
     const facts = (chapters['said'] as { facts: { fact: string; value: unknown }[] }[])[0]?.facts ?? []
     expect(facts.filter(({ fact }) => fact === 'householdSize').map(({ value }) => value)).toEqual([5, 3])
@@ -128,6 +135,10 @@ describe('ending the account', () => {
     expect((await zhou.get('/me/applications')).status).toBe(401)
     const he = await office.officerDevice('何文静')
     expect((await he.get(`/work/applications/${id}`)).status).toBe(404)
+    const { rows } = await office.pool.query(
+      'SELECT id FROM identity WHERE closed_at IS NOT NULL AND number_index IS NOT NULL',
+    )
+    expect(rows).toEqual([])
   })
 
   it('lets the same phone begin again', async () => {

@@ -4,6 +4,7 @@ import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { idOf, named, propose, view, waiting } from './people.ts'
+import { ownCodeOf } from '../code/people.ts'
 
 let office: Office
 let qin: Device
@@ -160,5 +161,26 @@ describe('somebody who is away', () => {
     const peng = await office.officerDevice('彭卫国')
     expect((await peng.post(`/admin/changes/${await waiting(yao)}/confirmation`, {})).status).toBe(200)
     expect((await he.get('/admin/organisation')).status).toBe(403)
+  })
+})
+
+describe('a declared relative at the window', () => {
+  it('shows this officer the minimum, and gets card and proof from a colleague', async () => {
+    const device = office.device()
+    const applicant = await office.confirmedApplicant(device, '19900003001', '周表哥', '1973-03-12')
+    await apply(device, anApplication({ applicant }))
+    await he.post('/work/relatives', cousin('1973-03-12'))
+    const scan = { text: (await ownCodeOf(device)).text, purpose: 'progress' }
+    const { occasion } = (await (await he.post('/work/scans', scan)).json()) as {
+      occasion: { id: string; reach: string }
+    }
+    expect(occasion.reach).toBe('minimum')
+    const path = `/work/occasions/${occasion.id}`
+    expect((await he.post(`${path}/ask`, { scopes: ['facts'] })).status).toBe(409)
+    const seen = { name: '周表哥', idNumber: applicant.idNumber, seen: true }
+    expect((await he.post(`${path}/proof`, seen)).status).toBe(403)
+    expect((await he.post('/work/cards', { ...seen, pin: '4826' })).status).toBe(403)
+    const liu = await office.officerDevice('刘小勤')
+    expect((await liu.post('/work/cards', { ...seen, pin: '4826' })).status).toBe(201)
   })
 })

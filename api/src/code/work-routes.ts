@@ -8,6 +8,7 @@ import {
   issuedCard,
   type IssuedCard,
 } from '@yima/shared/code/contract'
+import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
@@ -16,6 +17,7 @@ import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { prove, type Proof } from '../identity/prove.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
+import { isRelative } from '../organisation/relatives.ts'
 import { accessLog } from '../trail/table.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
@@ -32,6 +34,9 @@ async function whoWasSeen(
   officer: Officer,
   { name, idNumber }: Seen,
 ): Promise<string> {
+  // A colleague gives a relative the card: with it and a PIN of his own choice an officer would be that person.
+  if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
+    throw new Problem('forbidden')
   const proof: Proof = { number: { kind: 'id-number', value: idNumber }, name, how: 'window', by: officer.id }
   const identityId = await prove(tx, deps, proof)
   await tx.insert(accessLog).values({

@@ -1,4 +1,4 @@
-import { desc, eq, or } from 'drizzle-orm'
+import { desc, eq, or, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { decide, evolve, inForce } from '@yima/shared/family/mandate'
 import type { MandateCommand, MandateContext, MandateState, Scope } from '@yima/shared/family/mandate'
@@ -131,11 +131,14 @@ export async function noteUse(
   await tx.update(mandate).set({ lastEvent }).where(eq(mandate.id, id))
 }
 
-/** Mandates somebody gave or was given, newest first. */
+/**
+ * Mandates somebody gave or was given, newest first; above all those that they gave and that go on: nobody
+ * pushes one out of its giver's sight by giving them fifty others.
+ */
 export const mandatesOf = (db: Reader, person: string): Promise<MandateRow[]> =>
   db
     .select()
     .from(mandate)
     .where(or(eq(mandate.giverId, person), eq(mandate.helperId, person)))
-    .orderBy(desc(mandate.createdAt))
+    .orderBy(sql`${mandate.giverId} = ${person} AND ${mandate.endedOn} IS NULL DESC`, desc(mandate.createdAt))
     .limit(50)

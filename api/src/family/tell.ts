@@ -46,13 +46,13 @@ export async function tellEnded(tx: Transaction, deps: Deps, row: MandateRow): P
 export async function tellAsked(
   tx: Transaction,
   deps: Deps,
-  { whom, inviter, id }: { whom: string; inviter: string; id: string },
+  { whom, inviter, about }: { whom: string; inviter: string; about: string },
 ): Promise<void> {
   const person = await findIdentity(tx, deps, whom)
   if (person)
     await notify(tx, deps, {
       person: person.record,
-      about: id,
+      about,
       template: 'household-invitation',
       params: { person: inviter },
     })

@@ -1,5 +1,5 @@
 import { and, eq, inArray, ne, or } from 'drizzle-orm'
-import { stands, type GuardianshipState } from '@yima/shared/family/guardianship'
+import { mayAct, type GuardianshipState } from '@yima/shared/family/guardianship'
 import type { Deps } from '../http/context.ts'
 import { person } from '../identity/table.ts'
 import { open } from '../vault.ts'
@@ -70,13 +70,16 @@ export async function claimedGuardianships(
   return opened(deps, found)
 }
 
-/** Who has a guardian today, and whose guardian `actor` is, among these people. */
+/**
+ * Who has a guardian today, and whose guardian `actor` is, among these people. Of who is only claimed nobody is
+ * the guardian yet: a son could put his mother out of her house by a word.
+ */
 export function dependence(
   all: readonly StoredGuardianship[],
   actor: string,
   today: string,
 ): { dependants: string[]; wards: string[] } {
-  const now = all.filter(({ state }) => stands(state, today))
+  const now = all.filter(({ state }) => mayAct(state, today))
   return {
     dependants: [...new Set(now.map(({ state }) => state.ward))],
     wards: now.filter(({ state }) => state.guardian === actor).map(({ state }) => state.ward),

@@ -51,7 +51,9 @@ async function tellOne(tx: Transaction, deps: Deps, id: string): Promise<void> {
       ),
     )
   const inviter = await findIdentity(tx, deps, row.inviterId)
-  if (whom && inviter) await tellAsked(tx, deps, { whom: whom.id, inviter: nameOf(deps, inviter), id })
+  // One person is told of one other once a day, however many invitations they send: each rings a phone.
+  const about = `${row.inviterId} ${deps.clock.today()}`
+  if (whom && inviter) await tellAsked(tx, deps, { whom: whom.id, inviter: nameOf(deps, inviter), about })
 }
 
 /** Invitations by number, looked up here and not while somebody waits: no answer tells whether anybody has it. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -13,7 +13,14 @@ export const invitationHours = { officer: 72, first: 24 } as const
 
 type Row = typeof invitation.$inferSelect
 
-/** The link that somebody holds. Undefined when it was used, is too old, or a newer one took its place. */
+/** Whoever made it may still make one: a link in the pocket of somebody dismissed lets nobody in. */
+const ofOneInOffice = sql`(${invitation.madeBy} IS NULL OR EXISTS (
+  SELECT 1 FROM officer m WHERE m.id = ${invitation.madeBy} AND m.active AND m.role = 'administrator'))`
+
+/**
+ * The link that somebody holds. Undefined when it was used, is too old, a newer one took its place, or its maker
+ * lost the office.
+ */
 export async function findInvitation(
   db: Pick<Transaction, 'select'>,
   { clock }: Pick<Deps, 'clock'>,
@@ -28,6 +35,7 @@ export async function findInvitation(
         isNull(invitation.usedAt),
         isNull(invitation.endedAt),
         gt(invitation.expiresAt, clock.wall()),
+        ofOneInOffice,
       ),
     )
   return row

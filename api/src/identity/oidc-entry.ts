@@ -29,8 +29,8 @@ function personOf(claims: Told['claims'], claim: string | undefined) {
 }
 
 /**
- * What is signed in here by SMS and typed the number that is proven now: it becomes the same person, and what
- * was begun on this phone goes on. Somebody else's sign-in on a shared phone stays out of it.
+ * What is signed in here by SMS and typed the number that is proven now: what was begun on this phone goes on
+ * beside it. Somebody else's sign-in on a shared phone stays out of it.
  */
 async function joinable(
   tx: Transaction,
@@ -52,7 +52,8 @@ export async function residentByOidc(
   return inTransaction(deps.db, async (tx) => {
     await spendState(tx, arrival)
     const same = await joinable(tx, present, numberIndex(deps, proof))
-    const identityId = await prove(tx, deps, proof, same?.identityId ?? undefined)
+    // The two are not joined: whoever typed this number on a shared phone would be this person from then on.
+    const identityId = await prove(tx, deps, proof)
     const holder = { pairIndex: same?.pairIndex ?? null, phone: same?.phone ?? null, identityId }
     return openSession(tx, deps, newToken(), { kind: 'resident', ...holder })
   })

@@ -10,6 +10,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { identityTrait } from '../family/table.ts'
 import { ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { append } from '../trail/append.ts'
@@ -92,7 +93,10 @@ async function leave(tx: Transaction, deps: Deps, { identityId, pairIndex }: Res
   await tx.delete(session).where(inArray(session.pairIndex, pairs))
   await tx.delete(session).where(eq(session.identityId, identityId))
   await tx.delete(identityPair).where(eq(identityPair.identityId, identityId))
-  await tx.update(identity).set({ closedAt: deps.clock.now() }).where(eq(identity.id, identityId))
+  // The keyed hashes of number, name and birthday go too: they would find the person again.
+  await tx.delete(identityTrait).where(eq(identityTrait.identityId, identityId))
+  const closed = { closedAt: deps.clock.now(), numberIndex: null }
+  await tx.update(identity).set(closed).where(eq(identity.id, identityId))
 }
 
 /**

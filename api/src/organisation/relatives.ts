@@ -57,6 +57,21 @@ export async function declareRelative(
   })
 }
 
+/** Whether the person of that number is a declared relative of this officer. */
+export async function isRelative(
+  db: Pick<Transaction, 'select'>,
+  officerId: string,
+  idIndex: Buffer | null,
+): Promise<boolean> {
+  if (!idIndex) return false
+  const which = and(
+    eq(relative.officerId, officerId),
+    eq(relative.idIndex, idIndex),
+    isNull(relative.endedAt),
+  )
+  return (await db.select({ id: relative.id }).from(relative).where(which).limit(1)).length > 0
+}
+
 /** Of an `application a` the condition that it is no declared relative's of this officer. */
 export const notRelatives = (officerId: string): SQL => sql`NOT EXISTS (
   SELECT 1 FROM relative v JOIN person w ON w.id_index = v.id_index

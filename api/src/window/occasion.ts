@@ -20,6 +20,7 @@ import { findIdentity, type Identity } from '../identity/own.ts'
 import { prove } from '../identity/prove.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
+import { isRelative } from '../organisation/relatives.ts'
 import { append } from '../trail/append.ts'
 import { seal } from '../vault.ts'
 import { occasion } from './table.ts'
@@ -78,7 +79,9 @@ export async function openOccasion(
   const whose = await findIdentity(tx, deps, found.identityId)
   if (!whose) throw new Problem('not-found')
   const now = deps.clock.wall()
-  const { by: way, scope: reach, sessionId } = found
+  const { by: way, sessionId } = found
+  // Of a relative an officer sees the minimum, as whoever stands beside him would (回避).
+  const reach = (await isRelative(tx, officer.id, whose.record.idIndex)) ? 'minimum' : found.scope
   const row = { id: uuidv7(), countyCode: whose.countyCode, lastEvent: 0 }
   const actor = { kind: 'officer', id: officer.id } as const
   const lastEvent = await note(tx, deps, row, whose, actor, [
@@ -139,6 +142,8 @@ export async function proveHere(
   const row = await holdOccasion(tx, id, actor)
   if (!goesOn(stateOf(row), deps.clock.wall().getTime()))
     throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'over' }], { allowed: [] })
+  if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
+    throw new Problem('forbidden')
   const number = { kind: 'id-number', value: idNumber } as const
   const identityId = await prove(tx, deps, { number, name, how: 'window', by: officer.id }, row.identityId)
   const whose = await findIdentity(tx, deps, identityId)
