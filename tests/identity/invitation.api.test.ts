@@ -67,6 +67,8 @@ describe('an invitation', () => {
     }
     expect((await again.post('/staff/passkeys/sessions', authenticator.use(options))).status).toBe(201)
     expect(await nameOf(again)).toMatchObject({ name: '唐敏' })
+    // A second door would stand in the hand of whoever made the link.
+    expect((await invite(await office.officerDevice('姚静'), '唐敏')).status).toBe(409)
   })
 
   it('that two take at once lets one in', async () => {

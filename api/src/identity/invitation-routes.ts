@@ -22,7 +22,7 @@ import { once, remember } from '../http/once.ts'
 import { officer } from '../region/table.ts'
 import { actorOf } from '../work/actor.ts'
 import { findCounty, insertFirst } from './first-administrator.ts'
-import { getInvitation, invitationAddress, inviteOfficer, useInvitation } from './invitation.ts'
+import { getInvitation, invitationAddress, inviteOfficer, refuseSecondWayIn, useInvitation } from './invitation.ts'
 import { getOfficerView } from './officer-view.ts'
 import { ceremonyCookie, endCeremony } from './passkey-routes.ts'
 import { addPasskey, registerOptions, type Ceremony } from './passkey.ts'
@@ -71,6 +71,7 @@ export function invitationRoutes(deps: Deps) {
         // Nobody makes a second way in for himself: who lost his own asks the other administrator.
         const object = { region: row?.regionCode ?? '', excluded: row?.id === own.id ? [own.id] : [] }
         if (!row?.active || !may(actorOf(own), 'invite-officer', object)) throw new Problem('not-found')
+        await refuseSecondWayIn(db, row.id)
         return c.json(await inviteOfficer(deps, c.get('once'), row.id, own.id), 201)
       },
     )

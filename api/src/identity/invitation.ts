@@ -52,6 +52,18 @@ export async function getInvitation(
   return row
 }
 
+/**
+ * A link is for whoever has no way in yet. To somebody who has one it would be a second door, in the hand of whoever
+ * made it: an administrator could come in as the colleague who is to confirm his proposals. Throws `not-allowed-now`.
+ */
+export async function refuseSecondWayIn(db: Pick<Transaction, 'execute'>, officerId: string): Promise<void> {
+  const { rowCount } = await db.execute(sql`
+    SELECT 1 FROM passkey WHERE officer_id = ${officerId}
+    UNION ALL SELECT 1 FROM officer_login WHERE officer_id = ${officerId} LIMIT 1`)
+  if (rowCount !== 0)
+    throw new Problem('not-allowed-now', [{ field: 'officer', code: 'has-a-way-in' }], { allowed: [] })
+}
+
 /** Uses a link up in the caller's transaction; of two at once one is too late (`not-found`). */
 export async function useInvitation(
   tx: Transaction,

@@ -103,12 +103,18 @@ export const routes: RouteRecordRaw[] = [
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
-  ...(['invited', 'first'] as const).map((name): RouteRecordRaw => ({
-    path: `/work/${name}`,
-    name,
+  {
+    path: '/work/invited',
+    name: 'invited',
     component: () => import('../work/InvitedPage.vue'),
     meta: { texts: ['staff', 'identity', 'problem', 'work'] },
-  })),
+  },
+  {
+    path: '/work/first',
+    name: 'first',
+    component: () => import('../work/InvitedPage.vue'),
+    meta: { texts: ['staff', 'identity', 'problem', 'work'] },
+  },
   {
     path: '/work',
     name: 'work',
