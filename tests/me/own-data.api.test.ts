@@ -141,6 +141,14 @@ describe('ending the account', () => {
     expect(rows).toEqual([])
   })
 
+  it('takes along the number of somebody who was recognised anywhere', async () => {
+    expect((await zhou.post('/me/codes', {})).status).toBe(201)
+    await zhou.post(`/me/applications/${id}/withdrawal`, {})
+    expect((await zhou.post('/me/erasure', {})).status).toBe(200)
+    const { rows } = await office.pool.query('SELECT 1 FROM identity WHERE closed_at IS NOT NULL AND number_index IS NOT NULL')
+    expect(rows).toEqual([])
+  })
+
   it('lets the same phone begin again', async () => {
     const phone = String((phones += 1))
     const device = office.device()

@@ -95,7 +95,7 @@ async function leave(tx: Transaction, deps: Deps, { identityId, pairIndex }: Res
   await tx.delete(identityPair).where(eq(identityPair.identityId, identityId))
   // The keyed hashes of number, name and birthday go too: they would find the person again.
   await tx.delete(identityTrait).where(eq(identityTrait.identityId, identityId))
-  const closed = { closedAt: deps.clock.now(), numberIndex: null }
+  const closed = { closedAt: deps.clock.now(), numberKind: 'none' as const, numberIndex: null }
   await tx.update(identity).set(closed).where(eq(identity.id, identityId))
 }
 
