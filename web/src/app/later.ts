@@ -36,9 +36,24 @@ export const pause = (): Promise<void> => new Promise((resume) => setTimeout(res
 
 type Load<Part> = () => Promise<{ default: Part }>
 
+/** Milliseconds after which a part that did not come is asked for again. */
+const again = [500, 1500, 4000]
+
+/**
+ * A part with its catalogues. On a line that breaks now and then it is asked for again, while there is one: a part
+ * that never comes takes the whole page with it, and with it the receipt that somebody is just reading.
+ */
 async function together<Part>(load: Load<Part>, texts: readonly string[]): Promise<{ default: Part }> {
-  const [part] = await Promise.all([load(), loadTexts(texts)])
-  return part
+  const ask = async (): Promise<{ default: Part }> => (await Promise.all([load(), loadTexts(texts)]))[0]
+  for (const pause of again) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!navigator.onLine) throw error
+      await new Promise((resume) => setTimeout(resume, pause))
+    }
+  }
+  return ask()
 }
 
 /**
