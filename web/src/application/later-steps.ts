@@ -5,6 +5,8 @@ export const complaintNotice = () => import('./ComplaintNotice.vue')
 export const heardFacts = () => import('./HeardFacts.vue')
 export const answerStep = () => import('./AnswerStep.vue')
 export const signStep = () => import('./SignStep.vue')
+/** Shown first when the network is gone: it must be here before. */
+export const queuedCard = () => import('./QueuedCard.vue')
 
 /** What the last two screens read besides what the reader speaks of. */
 export const signTexts = ['consent', 'identity', 'problem']
@@ -14,6 +16,6 @@ export const signTexts = ['consent', 'identity', 'problem']
  * on the first visit; the next call tries again.
  */
 export async function loadSteps(): Promise<void> {
-  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep()]
+  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep(), queuedCard()]
   await Promise.all([loadReader(), loadTexts(signTexts), ...parts])
 }
