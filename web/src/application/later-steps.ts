@@ -7,6 +7,7 @@ export const answerStep = () => import('./AnswerStep.vue')
 export const signStep = () => import('./SignStep.vue')
 /** Shown first when the network is gone: it must be here before. */
 export const queuedCard = () => import('./QueuedCard.vue')
+const storageNotice = () => import('../outbox/StorageNotice.vue')
 
 /** What the last two screens read besides what the reader speaks of. */
 export const signTexts = ['consent', 'identity', 'problem']
@@ -16,6 +17,6 @@ export const signTexts = ['consent', 'identity', 'problem']
  * on the first visit; the next call tries again.
  */
 export async function loadSteps(): Promise<void> {
-  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep(), queuedCard()]
-  await Promise.all([loadReader(), loadTexts(signTexts), ...parts])
+  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep(), queuedCard(), storageNotice()]
+  await Promise.all([loadReader(), loadTexts([...signTexts, 'outbox']), ...parts])
 }
