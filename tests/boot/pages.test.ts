@@ -60,7 +60,7 @@ describe('the pages as a phone gets them', () => {
   })
 
   it.each(['/assets/gone.js', '/.built.txt', '/.vite/manifest.json', '/assets/app-1a2b.js.map', '/%2e%2e/secret.txt', '/index.html.br',
-    '/assets/nope', '/assets/', '/.env', '/.git/config', '/work/.env'])(
+    '/assets/nope', '/assets/', '/.env', '/.git/config', '/track/.env'])(
     'do not include %s', async (path) => {
       expect((await app.request(path)).status).toBe(404)
     },
