@@ -20,6 +20,16 @@ const shot = (page: Page) => page.getByRole('img', { name: '第 1 张照片' })
 const wordsOn = (context: BrowserContext) =>
   context.pages()[0]!.getByRole('textbox', { name: '家里遇到什么难处？' })
 
+/** Another tab finds these words: the process that typed them may end. A key pressed lives in it alone until its write is through. */
+async function liesOnDisk(context: BrowserContext, written: string): Promise<void> {
+  await expect(async () => {
+    const other = await context.newPage()
+    await other.goto('/apply')
+    await expect(other.getByRole('textbox', { name: '家里遇到什么难处？' })).toHaveValue(written, { timeout: 2000 })
+    await other.close()
+  }).toPass({ timeout: 30_000 })
+}
+
 test('the browser dies while somebody writes and while it sends: the words are there, and arrive once', async ({ baseURL, request }) => {
   const phone = newPhone(baseURL ?? '')
   const resident = newPerson('鲁')
@@ -34,6 +44,7 @@ test('the browser dies while somebody writes and while it sends: the words are t
     await expect(wordsOn(context)).toHaveValue(roof)
     await wordsOn(context).press('End')
     await wordsOn(context).pressSequentially('墙也歪了。')
+    await liesOnDisk(context, `${roof}墙也歪了。`)
     phone.kill()
 
     context = await phone.turnOn()
