@@ -1,4 +1,5 @@
 import { defineAsyncComponent, type Component } from 'vue'
+import { insist } from './insist.ts'
 import { loadTexts } from './text.ts'
 
 const underWay = new Set<Promise<unknown>>()
@@ -36,25 +37,9 @@ export const pause = (): Promise<void> => new Promise((resume) => setTimeout(res
 
 type Load<Part> = () => Promise<{ default: Part }>
 
-/** Milliseconds after which a part that did not come is asked for again. */
-const again = [500, 1500, 4000]
-
-/**
- * A part with its catalogues. On a line that breaks now and then it is asked for again, while there is one: a part
- * that never comes takes the whole page with it, and with it the receipt that somebody is just reading.
- */
-async function together<Part>(load: Load<Part>, texts: readonly string[]): Promise<{ default: Part }> {
-  const ask = async (): Promise<{ default: Part }> => (await Promise.all([load(), loadTexts(texts)]))[0]
-  for (const pause of again) {
-    try {
-      return await ask()
-    } catch (error) {
-      if (!navigator.onLine) throw error
-      await new Promise((resume) => setTimeout(resume, pause))
-    }
-  }
-  return ask()
-}
+/** A part with its catalogues. */
+const together = <Part>(load: Load<Part>, texts: readonly string[]): Promise<{ default: Part }> =>
+  insist(async () => (await Promise.all([load(), loadTexts(texts)]))[0])
 
 /**
  * A part of a page that its first screen does not show: its code comes when it is first drawn, together with the

@@ -1,4 +1,5 @@
 import { createRouter, type Router, type RouterHistory, type RouteRecordRaw } from 'vue-router'
+import { insist } from './insist.ts'
 import { whenIdle } from './later.ts'
 import TroublePage from './pages/TroublePage.vue'
 import { endTrouble, showTrouble } from './trouble.ts'
@@ -142,11 +143,21 @@ if (import.meta.env.DEV) {
   routes.unshift({ path: '/kit', name: 'kit', component: () => import('../ui/gallery/KitPage.vue') })
 }
 
+type LoadPage = () => Promise<unknown>
+
+/** The same pages, whose code is asked for again where a breaking line lost it. */
+const insisting = (pages: readonly RouteRecordRaw[]): RouteRecordRaw[] =>
+  pages.map((page) => ({
+    ...page,
+    ...(typeof page.component === 'function' ? { component: () => insist(page.component as LoadPage) } : {}),
+    ...(page.children ? { children: insisting(page.children) } : {}),
+  })) as RouteRecordRaw[]
+
 /** Builds the router; the texts of a page are there before the page is. */
 export function createYimaRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
-    routes,
+    routes: insisting(routes),
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
   router.beforeEach((to) => {
@@ -156,7 +167,7 @@ export function createYimaRouter(history: RouterHistory): Router {
   router.afterEach(({ meta: { later = [] } }) => {
     if (later.length > 0) whenIdle(() => loadTexts(later))
   })
-  router.beforeResolve((to) => loadTexts(to.meta.texts ?? []))
+  router.beforeResolve((to) => insist(() => loadTexts(to.meta.texts ?? [])))
   router.onError(() => showTrouble(import.meta.env.SSR || navigator.onLine ? 'failed' : 'offline'))
   return router
 }

@@ -7,6 +7,8 @@ export const answerStep = () => import('./AnswerStep.vue')
 export const signStep = () => import('./SignStep.vue')
 /** Shown first when the network is gone: it must be here before. */
 export const queuedCard = () => import('./QueuedCard.vue')
+/** Shown when the office has it, whatever the line does then. */
+const receivedPage = () => import('./ReceivedPage.vue')
 const storageNotice = () => import('../outbox/StorageNotice.vue')
 
 /** What the last two screens read besides what the reader speaks of. */
@@ -17,6 +19,6 @@ export const signTexts = ['consent', 'identity', 'problem']
  * on the first visit; the next call tries again.
  */
 export async function loadSteps(): Promise<void> {
-  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep(), queuedCard(), storageNotice()]
+  const parts = [complaintNotice(), heardFacts(), answerStep(), signStep(), queuedCard(), storageNotice(), receivedPage()]
   await Promise.all([loadReader(), loadTexts([...signTexts, 'outbox']), ...parts])
 }
