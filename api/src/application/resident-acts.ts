@@ -12,7 +12,7 @@ import { person } from '../identity/table.ts'
 import { Change, hold, type Held } from './act.ts'
 import { getOwnApplication } from './own.ts'
 import { tellApplicant } from '../notification/applicant.ts'
-import { attachPictures } from './submit.ts'
+import { attachPictures } from './pictures.ts'
 
 /** Holds one's own application; another's is `not-found`. */
 async function holdOwn(tx: Transaction, deps: Deps, resident: ResidentSession, id: string): Promise<Held> {

@@ -1,0 +1,30 @@
+import { and, eq, inArray, isNull } from 'drizzle-orm'
+import type { Submission } from '@yima/shared/application/contract'
+import { Problem } from '@yima/shared/problem'
+import type { Transaction } from '../db/transaction.ts'
+import { file } from '../file/table.ts'
+import type { Once } from '../http/context.ts'
+
+/** Everything photographed or signed that goes with it. */
+export const pictureIds = (body: Submission): string[] =>
+  body.forWhom === 'self' && body.consent.method === 'signed'
+    ? [...body.photos, body.consent.signature]
+    : body.photos
+
+/** Pictures of this device that belong to nothing yet become the application's. Throws `invalid-input` for any other. */
+export async function attachPictures(
+  tx: Transaction,
+  once: Once,
+  ids: readonly string[],
+  applicationId: string,
+  countyCode: string,
+): Promise<void> {
+  if (ids.length === 0) return
+  const attached = await tx
+    .update(file)
+    .set({ applicationId, countyCode })
+    .where(and(inArray(file.id, [...ids]), eq(file.deviceHash, once.deviceHash), isNull(file.applicationId)))
+    .returning({ id: file.id })
+  if (attached.length !== new Set(ids).size)
+    throw new Problem('invalid-input', [{ field: 'photos', code: 'file-unknown' }])
+}
