@@ -1,14 +1,21 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
+import { keepSeen, readSeen, recallSeen } from '../app/last-seen.ts'
 import { readSession } from '../app/session.ts'
-import { forget, keep, recall } from '../app/store.ts'
+import { forget } from '../app/store.ts'
 import { getOwnApplication, listOwnApplications } from './api.ts'
 import { differs, findNews, type News } from './news.ts'
 import { settleReceivedPapers } from './papers-on-the-way.ts'
 
 const shelf = 'track.own'
-type Kept = { at: string; applications: ApplicationView[] }
+
+/** Asked of the session first: whoever is nobody here has none, and need not be refused. */
+async function readOwn(): Promise<ApplicationView[]> {
+  const { resident } = await readSession()
+  if (resident === null) throw new ProblemError('sign-in-needed')
+  return listOwnApplications()
+}
 
 export type OwnApplications = {
   state: Ref<'loading' | 'shown' | 'signed-out'>
@@ -40,35 +47,24 @@ export function useOwnApplications(): OwnApplications {
     state.value = 'shown'
   }
 
-  async function fallBack(problem: ProblemError): Promise<void> {
-    error.value = problem
-    const kept = await recall<Kept>(shelf)
-    if (kept) show(kept.applications, kept.at)
-    else state.value = 'signed-out'
-  }
-
   async function signedOut(): Promise<void> {
     applications.value = []
     state.value = 'signed-out'
     await forget(shelf) // the next person on this phone must not find them
   }
 
-  async function receive(list: readonly ApplicationView[]): Promise<void> {
-    show(list)
-    await settleReceivedPapers()
-    await keep(shelf, { at: new Date().toISOString(), applications: [...list] } satisfies Kept)
-  }
-
   async function load(): Promise<void> {
     error.value = undefined
     try {
-      const { resident } = await readSession()
-      if (resident === null) return await signedOut()
-      await receive(await listOwnApplications())
+      const seen = await readSeen(shelf, readOwn)
+      show(seen.value, seen.since)
+      error.value = seen.error
+      if (!seen.error) await settleReceivedPapers()
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
-      if (problem.code === 'sign-in-needed') await signedOut()
-      else await fallBack(problem)
+      if (problem.code === 'sign-in-needed') return await signedOut()
+      error.value = problem
+      state.value = 'signed-out'
     }
   }
 
@@ -80,7 +76,10 @@ export function useOwnApplications(): OwnApplications {
       if (applications.value !== before) return
       error.value = undefined
       news.value = findNews(before, list) ?? news.value
-      if (since.value !== undefined || differs(before, list)) await receive(list)
+      if (since.value === undefined && !differs(before, list)) return
+      show(list)
+      await settleReceivedPapers()
+      await keepSeen(shelf, list)
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
       if (problem.code === 'sign-in-needed') await signedOut()
@@ -103,8 +102,8 @@ export async function findOwnApplication(id: string): Promise<ApplicationView> {
     return await getOwnApplication(id)
   } catch (problem) {
     if (problem instanceof ProblemError && problem.code === 'sign-in-needed') await forget(shelf)
-    const kept = await recall<Kept>(shelf)
-    const known = kept?.applications.find((one) => one.id === id)
+    const kept = await recallSeen<ApplicationView[]>(shelf)
+    const known = kept?.value.find((one) => one.id === id)
     if (known === undefined) throw problem
     return known
   }

@@ -1,0 +1,45 @@
+import { online } from './online.ts'
+import { ProblemError } from './problem-error.ts'
+import { forget, keep, recall } from './store.ts'
+
+/** What the office showed last, and when (ISO 8601). */
+export type LastSeen<T> = { at: string; value: T }
+
+/** `since` and `error` only where the office could not be asked: then it is as it was. */
+export type Seen<T> = { value: T; since?: string; error?: ProblemError }
+
+/** A phone with bars and no way through says that it is online: only the try tells. */
+export const unreached = (error: ProblemError | undefined): boolean =>
+  !online.value || error?.code === 'offline' || error?.code === 'timeout'
+
+export const keepSeen = <T>(key: string, value: T): Promise<void> =>
+  keep(key, { at: new Date().toISOString(), value } satisfies LastSeen<T>)
+
+/** As it was seen last on this phone; undefined where it never was. */
+export async function recallSeen<T>(key: string): Promise<LastSeen<T> | undefined> {
+  const kept = await recall<Partial<LastSeen<T>>>(key)
+  return kept?.at === undefined || kept.value === undefined ? undefined : { at: kept.at, value: kept.value }
+}
+
+/** An answer, and not the lack of one: what it refuses must not be shown from memory either. */
+const isRefusal = ({ status, code }: ProblemError): boolean =>
+  status >= 400 && status < 500 && code !== 'too-many'
+
+/**
+ * What only its owner sees, read from the office and kept on this phone under `key` (a personal one: app/owner.ts).
+ * Where the office cannot be reached it is what was seen last. Rejects with a `ProblemError` where it was never seen
+ * or the office refuses it; with `sign-in-needed` it is forgotten: the next person on this phone must not find it.
+ */
+export async function readSeen<T>(key: string, read: () => Promise<T>): Promise<Seen<T>> {
+  try {
+    const value = await read()
+    await keepSeen(key, value)
+    return { value }
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    if (error.code === 'sign-in-needed') await forget(key)
+    const kept = isRefusal(error) ? undefined : await recallSeen<T>(key)
+    if (!kept) throw error
+    return { value: kept.value, since: kept.at, error }
+  }
+}
