@@ -1,9 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Invited } from '@yima/shared/family/contract'
 import type { ApplicationView } from '@yima/shared/claim/contract'
+import { getConsentText } from '@yima/shared/consent/texts'
+import type { Inbox } from '@yima/shared/notification/contract'
+import type { WorkApplication } from '@yima/shared/work/contract'
 import { anApplication, days, openOffice, type Office } from '../fixtures/office.ts'
 
 import { json, villagers, type Somebody } from './people.ts'
+
+/** One pixel. */
+const pixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+const wordings = {
+  commitment: getConsentText('commitment', '2026-03-02').version,
+  authorisation: getConsentText('authorisation', '2026-03-02').version,
+}
 
 let office: Office
 let who: ReturnType<typeof villagers>
@@ -182,5 +193,45 @@ describe('a helper', () => {
     expect((await son.device.get(`/me/applications/${made}`)).status).toBe(404)
     expect((await gran.device.post(`/me/mandates/${id}/end`, {})).status).toBe(200)
     expect(await who.status(son.device.post('/applications', body))).toEqual([404, 'not-found'])
+  })
+
+  it('types nothing of her: her number, her phone and her name are those the office knows', async () => {
+    const gran = await who.somebody('程婆婆', '1947-06-11')
+    const son = await who.somebody('程勇', '1975-07-13')
+    const person = await who.idOf(gran)
+    await who.helps(gran, son, ['apply', 'see-progress'])
+    expect(await json(son.device.get('/me/acting'))).toMatchObject({
+      by: '程勇',
+      people: [{ person, name: '程婆婆', known: { number: true, region: '990101100201' } }],
+    })
+    const picture = Buffer.from(pixel, 'base64')
+    const stored = await son.device.postRaw('/files', picture, { 'content-type': 'image/png' })
+    const { id: signature } = (await stored.json()) as { id: string }
+    const consent = { method: 'signed', ...wordings, signature } as const
+    const body = { ...anApplication({ words: '药钱没着落。', consent }), onBehalfOf: person }
+    const answer = await son.device.post('/applications', { ...body, applicant: { identity: 'known' } })
+    expect(answer.status).toBe(201)
+    const { id, receiptNumber } = (await answer.json()) as { id: string; receiptNumber: string }
+    const tracking = { receiptNumber, lastFour: gran.idNumber.slice(-4) }
+    expect((await office.device().post('/tracking', tracking)).status).toBe(200)
+    const clerk = await office.officerDevice('何文静')
+    const desk = await json<WorkApplication>(clerk.get(`/work/applications/${id}`))
+    expect(desk.person).toMatchObject({ name: '程婆婆' })
+    expect(desk.consent).toMatchObject({ signature, signer: { name: '程勇', as: 'helper' } })
+    const { messages } = await json<Inbox>(gran.device.get('/me/messages'))
+    expect(messages[0]).toMatchObject({ template: 'application-for-you', params: { helper: '程勇' } })
+    expect((await json<Inbox>(son.device.get('/me/messages'))).messages[0]?.template).not.toBe(
+      'application-for-you',
+    )
+    // For oneself somebody must be named.
+    const nobody = { ...anApplication(), applicant: { identity: 'known' } }
+    expect(await who.status(son.device.post('/applications', nobody))).toEqual([422, 'name-empty'])
+  })
+
+  it('who may not apply learns nothing of what is known of her', async () => {
+    const gran = await who.somebody('邓婆婆', '1947-06-12')
+    const son = await who.somebody('邓勇', '1975-07-14')
+    await who.helps(gran, son, ['see-progress'])
+    expect(await json(son.device.get('/me/acting'))).toMatchObject({ people: [{ known: null }] })
   })
 })

@@ -1,6 +1,7 @@
 import type { Submission } from '@yima/shared/application/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { StatedFact } from '@yima/shared/application/facts'
+import type { Signer } from '../family/behalf.ts'
 import type { Prepared } from './prepare.ts'
 
 /** What a person wrote and said, as sealed in `application.sealed` under that person's key. */
@@ -15,7 +16,15 @@ export type Content = {
   proposed: ProgrammeId[]
   added: ProgrammeId[]
   consent:
-    | { method: 'signed'; commitment: string; authorisation: string; signature: string; at: string }
+    | {
+        method: 'signed'
+        commitment: string
+        authorisation: string
+        signature: string
+        at: string
+        /** Whose hand it is, where it is not the person's own. */
+        signer?: Signer
+      }
     | { method: 'at-visit'; at: string }
   beneficiary?: {
     name?: string | undefined
@@ -29,8 +38,14 @@ export type Content = {
   agreement?: { how: string; on: string; witness: string; at: string }
 }
 
+function consentOf(body: Submission, moment: Date, signer: Signer | undefined): Content['consent'] {
+  const at = moment.toISOString()
+  if (body.forWhom !== 'self' || body.consent.method === 'at-visit') return { method: 'at-visit', at }
+  return { ...body.consent, at, ...(signer ? { signer } : {}) }
+}
+
 /** A submission with what was read out of it, at the moment it came in. */
-export function contentOf(body: Submission, prepared: Prepared, at: Date): Content {
+export function contentOf(body: Submission, prepared: Prepared, at: Date, signer?: Signer): Content {
   const self = body.forWhom === 'self'
   return {
     words: body.words,
@@ -48,7 +63,7 @@ export function contentOf(body: Submission, prepared: Prepared, at: Date): Conte
     })),
     proposed: prepared.reading.programmes.map(({ programme }) => programme),
     added: self ? body.added : [],
-    consent: self ? { ...body.consent, at: at.toISOString() } : { method: 'at-visit', at: at.toISOString() },
+    consent: consentOf(body, at, signer),
     ...(self ? {} : { beneficiary: body.beneficiary }),
   }
 }

@@ -4,7 +4,7 @@ import { submission, submitted, type Submitted } from '@yima/shared/application/
 import { entityId } from '@yima/shared/border'
 import { applicationView, papersSent, withdraw } from '@yima/shared/claim/contract'
 import { principalOf } from '../family/acting.ts'
-import { findBehalf } from '../family/behalf.ts'
+import { inWhosePlace } from '../family/behalf.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -55,8 +55,7 @@ export function applicationRoutes(deps: Deps) {
       async (c) => {
         await spend(c)
         const locale = localeOf(c.req.header('accept-language'))
-        const body = c.req.valid('json')
-        const behalf = body.onBehalfOf ? await findBehalf(c, deps, body.onBehalfOf) : undefined
+        const { body, behalf } = await inWhosePlace(c, deps, c.req.valid('json'))
         const { answer, token } = await submit(c.get('once'), body, locale, behalf)
         deps.live.received(answer.id)
         return c.json({ ...answer, signedIn: await signIn(c, token) }, 201)

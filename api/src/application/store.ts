@@ -39,7 +39,7 @@ export async function store(
   const { once, body, prepared, claims, countyCode } = asked
   const at = deps.clock.now()
   const who = await insertApplicant(tx, send, deps, once, asked)
-  const content = contentOf(body, prepared, at)
+  const content = contentOf(body, prepared, at, asked.behalf?.signer)
   const entries = entriesOf(body, prepared, content, claims)
   send(
     insertRows(tx, application, [

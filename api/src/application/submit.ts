@@ -15,12 +15,30 @@ import { callDuty, type Called } from './call.ts'
 import { sharedBy, type Shared } from './shared.ts'
 import { store } from './store.ts'
 
+const receiptOf = ({ prepared }: Asked, office: Office) => ({
+  receipt: formatReceiptNumber(prepared.receiptNumber),
+  office: office.name,
+  date: prepared.visit.date,
+})
+
+/** What is told of it: whoever was helped learns by whom, because they did not hold the phone themselves. */
+function newsOf(asked: Asked, office: Office) {
+  const params = receiptOf(asked, office)
+  const { helper } = asked.behalf ?? {}
+  if (helper !== undefined)
+    return { template: 'application-for-you', params: { ...params, helper } } as const
+  return {
+    template: asked.prepared.kind === 'outreach' ? 'outreach-received' : 'application-received',
+    params,
+  } as const
+}
+
 /** Tells the applicant; a number that nobody confirmed is written to only a few times a day. */
 function tell(
   tx: Transaction,
   send: Send,
   deps: Deps,
-  { prepared, locale }: Asked,
+  asked: Asked,
   office: Office,
   { row, key }: Applicant,
   quietly: boolean,
@@ -29,14 +47,9 @@ function tell(
     notifyNew(tx, deps, {
       person: row,
       key,
-      template: prepared.kind === 'outreach' ? 'outreach-received' : 'application-received',
-      params: {
-        receipt: formatReceiptNumber(prepared.receiptNumber),
-        office: office.name,
-        date: prepared.visit.date,
-      },
-      about: prepared.id,
-      locale,
+      ...newsOf(asked, office),
+      about: asked.prepared.id,
+      locale: asked.locale,
       quietly,
     }),
   )
@@ -64,7 +77,7 @@ async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, sha
   const { who, at } = await store(tx, send, deps, asked, office)
   tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
   const called = prepared.reading.urgent
-    ? await call(tx, send, deps, asked, who.phoneConfirmed, shared)
+    ? await call(tx, send, deps, asked, who.phoneConfirmed || asked.behalf !== undefined, shared)
     : null
   const answer = answerOf(asked, office, at, called, who.phoneConfirmed)
   send(remember(tx, once, at, 201, answer))

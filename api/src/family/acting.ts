@@ -12,7 +12,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Acting, Deps, Env, Once, ResidentSession } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
 import { mandateState, noteUse } from './mandate.ts'
-import { me, nameOf, namesOf, standingFor, type Reader } from './people.ts'
+import { me, nameOf, namesOf, regionOf, standingFor, type Reader } from './people.ts'
 import type { Doer } from './record.ts'
 import { mandate } from './table.ts'
 import { guardianshipsOf, holdGuardianship } from './wards.ts'
@@ -53,6 +53,18 @@ async function rightsOf(db: Reader, deps: Deps, actor: string): Promise<Right[]>
   ]
 }
 
+/** What whoever applies for somebody is not asked again; no number is in it. */
+async function knownOf(
+  tx: Transaction,
+  deps: Deps,
+  id: string,
+): Promise<ActingFor['people'][number]['known']> {
+  const other = await findIdentity(tx, deps, id)
+  if (!other) return null
+  const region = await regionOf(tx, deps, other)
+  return { number: other.numberKind === 'id-number', region: region.endsWith('000000') ? null : region }
+}
+
 /** For whom one may act today, and what. */
 export function actingForWhom(deps: Deps, resident: ResidentSession): Promise<ActingFor> {
   return inTransaction(deps.db, async (tx) => {
@@ -63,15 +75,12 @@ export function actingForWhom(deps: Deps, resident: ResidentSession): Promise<Ac
       deps,
       rights.map(({ person }) => person),
     )
-    return {
-      people: rights.map(({ person, as, scopes, until }) => ({
-        person,
-        name: names.get(person) ?? '',
-        as,
-        scopes: [...scopes],
-        until,
-      })),
+    const people: ActingFor['people'] = []
+    for (const { person, as, scopes, until } of rights) {
+      const known = scopes.includes('apply') ? await knownOf(tx, deps, person) : null
+      people.push({ person, name: names.get(person) ?? '', as, scopes: [...scopes], until, known })
     }
+    return { by: nameOf(deps, who), people }
   })
 }
 

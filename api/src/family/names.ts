@@ -1,5 +1,8 @@
 import type { Acting } from '../http/context.ts'
 
-/** What an application's trail keeps of an act in another's place: both names. */
-export const bothNames = (acting: Acting | undefined): Record<string, unknown> =>
-  acting ? { acting: { by: acting.by, forName: acting.forName, as: acting.as }, actor: acting.actor } : {}
+/** What an application's trail keeps of an act in another's place: both names, and the mandate or guardianship. */
+export function bothNames(acting: Acting | undefined): Record<string, unknown> {
+  if (!acting) return {}
+  const { by, forName, as, id: right, actor } = acting
+  return { acting: { by, forName, as, right }, actor }
+}

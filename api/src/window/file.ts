@@ -5,7 +5,7 @@ import { goesOn } from '@yima/shared/window/occasion'
 import { Problem } from '@yima/shared/problem'
 import type { Submit } from '../application/submit.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import { columnsOf, type Behalf } from '../family/behalf.ts'
+import { columnsOf, knownApplicant, type Behalf } from '../family/behalf.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { requireMay } from '../work/reach.ts'
@@ -19,21 +19,6 @@ async function holdOpen(tx: Transaction, deps: Deps, id: string, officer: Office
   if (!goesOn(stateOf(row), deps.clock.wall().getTime()))
     throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'over' }], { allowed: [] })
   return row
-}
-
-/** The person as the offices know them; nothing of it is typed by the officer. */
-function applicantOf(
-  { vault }: Deps,
-  whose: Identity,
-  chosenFour: string | undefined,
-): Submission['applicant'] {
-  const name = vault.openField(whose.record.nameCipher)
-  const { idCipher } = whose.record
-  if (whose.numberKind === 'id-number' && idCipher)
-    return { identity: 'id-number', name, idNumber: vault.openField(idCipher) }
-  if (chosenFour === undefined)
-    throw new Problem('invalid-input', [{ field: 'chosenFour', code: 'last-four' }])
-  return { identity: 'no-id-number', name, chosenFour }
 }
 
 /** Writes into the trail of the occasion what was handed in on it, and refuses once it is over. */
@@ -72,7 +57,7 @@ export async function fileFor(
     ...said,
     forWhom: 'self',
     added: [],
-    applicant: applicantOf(deps, whose, chosenFour),
+    applicant: knownApplicant(deps, whose, chosenFour),
   }
   const { answer } = await submit(once, body, locale, behalfOf(deps, officer, whose, id))
   return answer

@@ -124,6 +124,7 @@ const consentView = ({ consent }: Content): WorkApplication['consent'] =>
         authorisation: consent.authorisation,
         signedAt: consent.at,
         signature: consent.signature,
+        ...(consent.signer ? { signer: { name: consent.signer.name, as: consent.signer.as } } : {}),
       }
     : { method: consent.method, commitment: null, authorisation: null, signedAt: null, signature: null }
 

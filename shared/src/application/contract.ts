@@ -40,6 +40,9 @@ const wording = (kind: ConsentKind) =>
     v.check((version) => findConsentText(version)?.kind === kind, 'unknown-wording'),
   )
 
+/** Whoever `onBehalfOf` names, as the offices know them: nothing of it is typed. Four digits where they have no number. */
+const known = v.strictObject({ identity: v.literal('known'), chosenFour: v.optional(chosenFour) })
+
 /** Signed on the phone (a picture of the signature), or left to the visit. */
 export const consent = v.variant('method', [
   v.strictObject({
@@ -66,8 +69,8 @@ const common = {
   regionCode,
   address: v.optional(text(200)),
   photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
-  applicant,
-  /** For whom, where a helper or guardian applies: the applicant's name and number are then that person's. */
+  applicant: v.variant('identity', [...applicant.options, known]),
+  /** For whom, where a helper or guardian applies: the applicant is then that person, whatever was typed. */
   onBehalfOf: v.optional(entityId),
 }
 
@@ -82,7 +85,12 @@ export const submission = v.variant('forWhom', [
   }),
   v.strictObject({ ...common, forWhom: v.picklist(['family', 'neighbour']), beneficiary }),
 ])
-export type Submission = v.InferOutput<typeof submission>
+export type Said = v.InferOutput<typeof submission>
+/** What was said, with who it is: the one who typed it, or the person in whose place it was said. */
+export type Submission = WithApplicant<Said>
+type WithApplicant<S> = S extends Said
+  ? Omit<S, 'applicant'> & { applicant: v.InferOutput<typeof applicant> }
+  : never
 export type SubmissionInput = v.InferInput<typeof submission>
 
 /** A due date by the working-day clock; provisional in a year without a holiday table. */

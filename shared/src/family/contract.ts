@@ -216,6 +216,8 @@ export type HelpersView = v.InferOutput<typeof helpersView>
 
 /** GET /api/me/acting: for whom one may act today, and what. */
 export const actingFor = v.object({
+  /** One's own name, as it stands beside theirs on every act. */
+  by: v.string(),
   people: v.array(
     v.object({
       person: v.string(),
@@ -223,6 +225,15 @@ export const actingFor = v.object({
       as: v.picklist(['helper', 'guardian']),
       scopes: v.array(scope),
       until: v.nullable(v.string()),
+      /** What need not be asked again where one may apply for them; null where one may not. */
+      known: v.nullable(
+        v.object({
+          /** Their ID number is known here, and is told to nobody. */
+          number: v.boolean(),
+          /** Where they applied last. */
+          region: v.nullable(v.string()),
+        }),
+      ),
     }),
   ),
 })

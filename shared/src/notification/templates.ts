@@ -28,6 +28,13 @@ export const templates = {
     page: '/track',
     atHand: true,
   },
+  /** Somebody with a mandate applied for them. */
+  'application-for-you': {
+    params: { receipt: 'text', office: 'text', date: 'day', helper: 'text' },
+    sms: 'sms.received',
+    inPerson: true,
+    page: '/track',
+  },
   'outreach-received': {
     params: { receipt: 'text', office: 'text', date: 'day' },
     sms: 'sms.outreach',

@@ -107,6 +107,8 @@ export const workApplication = v.object({
     authorisation: v.nullable(v.string()),
     signedAt: v.nullable(v.string()),
     signature: v.nullable(v.string()),
+    /** Whose hand it is, where somebody signed in the person's place. */
+    signer: v.optional(v.object({ name: v.string(), as: v.picklist(['helper', 'guardian']) })),
   }),
   visit: dueDate,
   handler: v.nullable(v.string()),
