@@ -3,6 +3,7 @@ import { businessDate } from '@yima/shared/calendar/deadline'
 import { firstDay } from '@yima/shared/calendar/first-day'
 import type { Session } from '@yima/shared/identity/contract'
 import { http } from './http.ts'
+import { insist } from './insist.ts'
 
 const state = shallowRef<Session>()
 let asked: Promise<Session> | undefined
@@ -11,7 +12,7 @@ let asked: Promise<Session> | undefined
 export const session = shallowReadonly(state)
 
 const follow = (heard: Session): Promise<void> =>
-  import('./owner-change.ts').then(({ followSession }) => followSession(heard))
+  insist(() => import('./owner-change.ts')).then(({ followSession }) => followSession(heard))
 
 /** Asks the server anew: after signing in or out. Rejects with a `ProblemError`. */
 export function readSession(): Promise<Session> {

@@ -1,4 +1,5 @@
 import type SignaturePad from 'signature_pad'
+import { insist } from '../app/insist.ts'
 
 export type Pad = {
   clear: () => void
@@ -15,7 +16,7 @@ const colourOf = (element: Element): string => getComputedStyle(element).color
 
 /** Opens a pad on the canvas; its code comes only now. The drawing survives turning the phone. */
 export async function openPad(canvas: HTMLCanvasElement, changed: (strokes: number) => void): Promise<Pad> {
-  const { default: SignaturePad } = await import('signature_pad')
+  const { default: SignaturePad } = await insist(() => import('signature_pad'))
   const signature = new SignaturePad(canvas, { ...pen, penColor: colourOf(canvas) })
   const fit = (): void => {
     const drawn = signature.toData()
@@ -58,7 +59,7 @@ function sheet(width: number, height: number): HTMLCanvasElement {
 
 /** The strokes once more, dark ink on white and twice the size: a light pen would print as nothing. */
 export async function inkOnWhite(pad: Pad): Promise<Blob> {
-  const { default: SignaturePad } = await import('signature_pad')
+  const { default: SignaturePad } = await insist(() => import('signature_pad'))
   const [width, height] = pad.size()
   const canvas = sheet(width * 2, height * 2)
   canvas.getContext('2d')?.scale(2, 2)
