@@ -1,6 +1,5 @@
 import { Hono, type Context } from 'hono'
 import { describeRoute } from 'hono-openapi'
-import { may } from '@yima/shared/access/table'
 import { trackingRequest } from '@yima/shared/claim/contract'
 import { Problem } from '@yima/shared/problem'
 import { ownApplicationIds } from '../application/own.ts'
@@ -11,8 +10,7 @@ import { residentStanding, standingOf } from '../identity/living.ts'
 import { findSessionHash, getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { ownPersonIds } from '../notification/inbox.ts'
 import { getByReceipt } from '../tracking/receipt.ts'
-import { actorOf } from '../work/actor.ts'
-import { requireWork } from '../work/reach.ts'
+import { officesFor, requireWork, villagesFor } from '../work/reach.ts'
 import { topic } from './changed.ts'
 import type { Watch } from './live.ts'
 
@@ -67,10 +65,11 @@ export function liveRoutes(deps: Deps) {
     )
     .get('/work/live', stream('Something changed on one’s own desk'), officerOnly(deps), async (c) => {
       const officer = getOfficer(c)
-      const { unitId, regionCode } = officer
-      const whole = may(actorOf(officer), 'list-applications', { region: regionCode })
-      if (!whole) requireWork(officer, 'list-visits')
-      const topics = [whole ? topic.unit(unitId) : topic.village(regionCode)]
+      requireWork(officer, 'list-visits')
+      const topics = [
+        ...officesFor(officer, 'list-applications').map(topic.unit),
+        ...villagesFor(officer, 'list-visits').map(topic.village),
+      ]
       return open(c, { ...sessionOf(c, 'officer', standingOf(officer)), topics })
     })
 }

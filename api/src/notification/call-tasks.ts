@@ -1,26 +1,26 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
-import { may } from '@yima/shared/access/table'
 import type { CallTask } from '@yima/shared/notification/contract'
 import type { TemplateName } from '@yima/shared/notification/templates'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notRelatives } from '../organisation/relatives.ts'
 import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
-import { actorOf } from '../work/actor.ts'
-import { requireWork } from '../work/reach.ts'
+import { listOf, officesFor, requireWork, villagesFor } from '../work/reach.ts'
 import { advance } from './advance.ts'
 import { wakeDesks } from './steps.ts'
 import { callTask, message } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
-/** Call tasks of an officer's desk, as a condition on `call_task t`: the office's, or those of the own village. */
+/** Call tasks of an officer's desks, as a condition on `call_task t`: the offices', or those of the own village. */
 function onDesk(officer: Officer): SQL {
-  const whole = may(actorOf(officer), 'list-applications', { region: officer.regionCode })
-  if (!whole) requireWork(officer, 'tell-in-person')
-  return whole ? sql`t.unit_id = ${officer.unitId}` : sql`t.region_code = ${officer.regionCode}`
+  requireWork(officer, 'tell-in-person')
+  return sql`((t.unit_id = ${listOf(officesFor(officer, 'list-applications'))}
+    OR t.region_code = ${listOf(villagesFor(officer, 'tell-in-person'))})
+    AND ${notRelatives(officer.id, sql`t.person_id`)})`
 }
 
 type TaskRow = {

@@ -72,17 +72,28 @@ export async function isRelative(
   return (await db.select({ id: relative.id }).from(relative).where(which).limit(1)).length > 0
 }
 
-/** Of an `application a` the condition that it is no declared relative's of this officer. */
-export const notRelatives = (officerId: string): SQL => sql`NOT EXISTS (
+/** The condition that somebody, the person of an `application a` unless said, is no declared relative of this officer. */
+export const notRelatives = (officerId: string, person = sql`a.person_id`): SQL => sql`NOT EXISTS (
   SELECT 1 FROM relative v JOIN person w ON w.id_index = v.id_index
-   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = a.person_id)`
+   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = ${person})`
 
-/** Officers who must not handle an application, for `AccessObject.excluded`. */
-export async function excludedFrom(tx: Transaction, applicationId: string): Promise<string[]> {
-  const { rows } = await tx.execute<{ id: string }>(sql`
-    SELECT v.officer_id AS id
-      FROM application a JOIN person w ON w.id = a.person_id
+/** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
+export async function excludedFromPerson(
+  db: Pick<Transaction, 'execute'>,
+  personId: string,
+): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    SELECT DISTINCT v.officer_id AS id
+      FROM person p JOIN person w ON w.id = p.id OR w.id = p.identity_id
       JOIN relative v ON v.id_index = w.id_index AND v.ended_at IS NULL
-     WHERE a.id = ${applicationId}`)
+     WHERE p.id = ${personId}`)
   return rows.map(({ id }) => id)
+}
+
+/** The same of an application. */
+export async function excludedFrom(tx: Transaction, applicationId: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(
+    sql`SELECT person_id AS id FROM application WHERE id = ${applicationId}`,
+  )
+  return rows[0] ? excludedFromPerson(tx, rows[0].id) : []
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { agreement, askPapers } from '@yima/shared/claim/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
@@ -16,9 +16,8 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
 import { excludedFrom } from '../organisation/relatives.ts'
-import { actorOf } from './actor.ts'
 import { workApplication } from './detail.ts'
-import { onDesk, requireMay, requireWork } from './reach.ts'
+import { officesFor, onDesk, requireMay, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -144,27 +143,33 @@ export async function acknowledgeCall(
   officer: Officer,
   id: string,
 ): Promise<{ acknowledgedAt: string }> {
-  requireWork(officer, 'see-application')
+  requireWork(officer, 'acknowledge-call')
   const at = deps.clock.now()
+  const isCalled = or(
+    inArray(call.unitId, officesFor(officer, 'acknowledge-call')),
+    eq(call.officerId, officer.id),
+  )
   return inTransaction(deps.db, async (tx) => {
     const [latest] = await tx
       .select()
       .from(call)
-      .where(and(eq(call.applicationId, id), eq(call.unitId, officer.unitId), isNull(call.acknowledgedAt)))
+      .where(and(eq(call.applicationId, id), isCalled, isNull(call.acknowledgedAt)))
       .orderBy(desc(call.step))
       .limit(1)
       .for('update')
     if (!latest) throw new Problem('not-found')
+    const held = await hold(tx, deps, id)
+    // A relative of the accused must not be able to silence the alarm.
+    const acting = requireMay(officer, 'acknowledge-call', held.row.regionCode, await excludedFrom(tx, id))
     await tx
       .update(call)
       .set({ acknowledgedAt: at, acknowledgedBy: officer.id })
       .where(and(eq(call.applicationId, id), eq(call.step, latest.step)))
     // In danger it matters later who knew, and when: it stands in the trail like every other act.
-    const held = await hold(tx, deps, id)
-    await new Change(deps, held, actorOf(officer))
+    await new Change(deps, held, acting)
       .rewrite(held.content, { type: 'call-acknowledged', payload: { step: latest.step } })
       .save(tx)
-    await tellAnswered(tx, deps, held, officer.unitId)
+    await tellAnswered(tx, deps, held, latest.unitId)
     const answer = { acknowledgedAt: at.toISOString() }
     await remember(tx, once, at, 200, answer)
     return answer

@@ -15,10 +15,21 @@ const hatsOf = (officer: Officer): Hat[] => [officer, ...(officer.deputyFor ?? [
 const mayIn = (officer: Officer, hat: Hat, action: Action, object: AccessObject): boolean =>
   may(actorIn(officer, hat), action, object)
 
-const hatsFor = (officer: Officer, action: Action): Hat[] =>
-  hatsOf(officer).filter((hat) => mayIn(officer, hat, action, { region: hat.regionCode }))
+/** The offices in which an officer does such work today: the own one first, then those of colleagues who are away. */
+export const hatsFor = (officer: Officer, action: Action, assigned: readonly string[] = []): Hat[] =>
+  hatsOf(officer).filter((hat) => mayIn(officer, hat, action, { region: hat.regionCode, assigned }))
 
-const listOf = (values: readonly string[]): SQL => sql`ANY (${sql.param([...values])}::text[])`
+/** Offices for which this is done today: the own one, and those of colleagues who are away. */
+export const officesFor = (officer: Officer, action: Action): string[] =>
+  hatsFor(officer, action, [officer.id]).map(({ unitId }) => unitId)
+
+/** Villages in which this is done by somebody who has no desk. */
+export const villagesFor = (officer: Officer, action: Action): string[] =>
+  hatsFor(officer, action)
+    .filter((hat) => !mayIn(officer, hat, 'list-applications', { region: hat.regionCode }))
+    .map(({ regionCode }) => regionCode)
+
+export const listOf = (values: readonly string[]): SQL => sql`ANY (${sql.param([...values])}::text[])`
 
 /** What went one level up by itself, for the county's own office. */
 const handedUp = (hats: readonly Hat[], today: string | undefined): SQL[] =>
@@ -34,10 +45,9 @@ const handedUp = (hats: readonly Hat[], today: string | undefined): SQL[] =>
  */
 export function onDesk(officer: Officer): SQL {
   const hats = hatsFor(officer, 'list-applications')
-  const units = listOf(hats.map(({ unitId }) => unitId))
   const ways = [
-    sql`a.unit_id = ${units}`,
-    sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${units}))`,
+    sql`a.unit_id = ${listOf(hats.map(({ unitId }) => unitId))}`,
+    sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${listOf(officesFor(officer, 'see-application'))}))`,
     ...handedUp(hats, officer.today),
   ]
   return sql`((${sql.join(ways, sql` OR `)}) AND ${notRelatives(officer.id)})`
@@ -45,17 +55,14 @@ export function onDesk(officer: Officer): SQL {
 
 /** What stands in an officer's list: the desk, or the visits to make in the own village. */
 export function listed(officer: Officer): SQL {
-  const villages = hatsFor(officer, 'list-visits').filter(
-    (hat) => !mayIn(officer, hat, 'list-applications', { region: hat.regionCode }),
-  )
-  const visits = sql`(a.kind = 'outreach' AND a.region_code = ${listOf(villages.map(({ regionCode }) => regionCode))}
+  const visits = sql`(a.kind = 'outreach' AND a.region_code = ${listOf(villagesFor(officer, 'list-visits'))}
     AND ${notRelatives(officer.id)})`
   return sql`(${onDesk(officer)} OR ${visits})`
 }
 
 /** Throws `forbidden` for a role that has no such work at all, wherever the record lies. */
 export function requireWork(officer: Officer, action: Action): void {
-  if (hatsFor(officer, action).length === 0) throw new Problem('forbidden')
+  if (officesFor(officer, action).length === 0) throw new Problem('forbidden')
 }
 
 /** In which office an officer may do this to a record of that place; undefined when in none. */
