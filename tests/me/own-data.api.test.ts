@@ -1,6 +1,16 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
-import type { AccessPage, ErasureView, OpenQuestion, RecordView, SaidFacts } from '@yima/shared/me/contract'
+import type {
+  AccessPage,
+  ConsentsView,
+  ErasureView,
+  OpenQuestion,
+  RecordView,
+  SaidFacts,
+} from '@yima/shared/me/contract'
+import type { Scanned } from '@yima/shared/window/contract'
+import { ownCodeOf } from '../code/people.ts'
 import { anApplication, apply, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
@@ -42,6 +52,7 @@ describe('who looked', () => {
     await he.get(`/work/applications/${id}`)
     const { lines } = await looks(zhou)
     expect(lines[0]).toMatchObject({
+      by: 'officer',
       reader: { name: '何文静', office: expect.stringContaining('稻香镇') as string },
       purpose: 'handle',
       what: 'application',
@@ -111,6 +122,62 @@ describe('what was said', () => {
   })
 })
 
+describe('what somebody agreed to', () => {
+  const consents = (device = zhou) => read<ConsentsView>(device, '/me/consents')
+
+  it('stands there with its wording, and holds until the request is taken back', async () => {
+    const li = office.device()
+    const applicant = await office.confirmedApplicant(li, String((phones += 1)))
+    const ink = await sharp({ create: { width: 40, height: 20, channels: 3, background: '#fff' } })
+      .png()
+      .toBuffer()
+    const picture = (await (await li.postRaw('/files', ink, { 'content-type': 'image/png' })).json()) as {
+      id: string
+    }
+    const wording = { commitment: 'commitment-1', authorisation: 'authorisation-1' }
+    const consent = { method: 'signed' as const, ...wording, signature: picture.id }
+    const { id: made } = await apply(li, anApplication({ applicant, consent }))
+    const found = async () => (await consents(li)).signed.find((one) => one.id === made)
+    expect(await found()).toMatchObject({ method: 'signed', versions: Object.values(wording), holds: true })
+    await li.post(`/me/applications/${made}/withdrawal`, {})
+    expect((await found())?.holds).toBe(false)
+  })
+
+  it('that is still to be signed at a visit allows nothing yet', async () => {
+    const one = (await consents()).signed.find((found) => found.id === id)
+    expect(one).toMatchObject({ method: 'at-visit', versions: [], holds: false })
+  })
+
+  it('names who was shown what at a window, what was taken back, and nobody else’s', async () => {
+    const he = await office.officerDevice('何文静')
+    const { text } = await ownCodeOf(zhou)
+    const scanned = (await (await he.post('/work/scans', { text, purpose: 'papers' })).json()) as Scanned
+    if (!scanned.ok) throw new Error(scanned.refused)
+    const { occasion } = scanned
+    expect((await consents()).shown).toEqual([])
+    await he.post(`/work/occasions/${occasion.id}/ask`, { scopes: ['name', 'contact'] })
+    await zhou.post(`/me/occasions/${occasion.id}/given`, { scopes: ['contact'] })
+    const given = {
+      id: occasion.id,
+      purpose: 'papers',
+      scopes: ['contact'],
+      how: 'own-phone',
+      officer: { name: '何文静' },
+    }
+    expect((await consents()).shown).toMatchObject([{ ...given, holds: true }])
+    await zhou.post(`/me/occasions/${occasion.id}/close`, {})
+    expect((await consents()).shown).toMatchObject([{ ...given, holds: false }])
+    const { device: chen } = await somebody('孩子上学没钱。', '陈桂花', '1980-01-02')
+    expect((await consents(chen)).shown).toEqual([])
+    expect((await consents(chen)).signed.map((one) => one.id)).not.toContain(id)
+  })
+
+  it('is in what can be taken along, with messages, family and helpers', async () => {
+    const { chapters } = await read<RecordView>(zhou, '/me/record')
+    expect(chapters).toMatchObject({ consents: { signed: [{ id }] }, messages: {}, family: {}, helpers: {} })
+  })
+})
+
 it('everything about oneself can be taken along, and nothing about others is in it', async () => {
   await somebody('这是陈桂花的话。', '陈桂花', '1980-01-02')
   const answer = await zhou.get('/me/record')
@@ -145,7 +212,9 @@ describe('ending the account', () => {
     expect((await zhou.post('/me/codes', {})).status).toBe(201)
     await zhou.post(`/me/applications/${id}/withdrawal`, {})
     expect((await zhou.post('/me/erasure', {})).status).toBe(200)
-    const { rows } = await office.pool.query('SELECT 1 FROM identity WHERE closed_at IS NOT NULL AND number_index IS NOT NULL')
+    const { rows } = await office.pool.query(
+      'SELECT 1 FROM identity WHERE closed_at IS NOT NULL AND number_index IS NOT NULL',
+    )
     expect(rows).toEqual([])
   })
 

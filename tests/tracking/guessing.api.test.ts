@@ -79,3 +79,31 @@ it('a network that has tried too often hears when the hour turns', async () => {
   expect(tries.at(-1)?.headers.get('retry-after')).toBe('600')
   await strict.close()
 })
+
+it('the right digits that come at the same instant as the last wrong ones are refused like them', async () => {
+  const { receiptNumber } = await apply(office.device())
+  // Each try comes from a network of its own: seven are counted of this number alone.
+  for (let at = 0; at < 7; at += 1) await guess(receiptNumber, String(1000 + at))
+  const { pool } = office
+  const { rows } = await pool.query<{ whose: string; since: Date }>(
+    'SELECT network AS whose, hour AS since FROM receipt_try WHERE wrong = 7',
+  )
+  const counter = [rows[0]?.whose, rows[0]?.since]
+  const other = await pool.connect()
+  await other.query('BEGIN')
+  await other.query('SELECT receipt_tries_so_far($1, $2)', counter)
+  await other.query('UPDATE receipt_try SET wrong = 12 WHERE network = $1 AND hour = $2', counter)
+  const asked = guess(receiptNumber, lastFour)
+  const waiting = () => pool.query("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+  await expect.poll(async () => (await waiting()).rowCount, { timeout: 10_000 }).toBe(1)
+  await other.query('COMMIT')
+  other.release()
+  expect(await asked).toBe(429)
+})
+
+it('whoever is locked out of a number is told so, and what to do', async () => {
+  const { receiptNumber } = await apply(office.device())
+  for (let at = 0; at < 12; at += 1) await guess(receiptNumber, String(1000 + at))
+  const answer = await office.device().post('/tracking', { receiptNumber, lastFour })
+  expect(await answer.json()).toMatchObject({ errors: [{ field: 'receiptNumber', code: 'receipt-locked' }] })
+})

@@ -13,7 +13,9 @@ export type LookRow = {
   purpose: string
   what: string
   facts: string[]
+  reader_kind: 'resident' | 'officer'
   name: string | null
+  helper_name: Buffer | null
   post: string | null
   office: string | null
   handles: boolean
@@ -27,7 +29,7 @@ export type LookRow = {
 
 /** What a line is made of: the look, its reader, and whether that office ever had a request of the person. */
 export const lookColumns = sql`
-  g.id, g.at, g.purpose, g.what, g.facts, o.name, o.post, u.name AS office,
+  g.id, g.at, g.purpose, g.what, g.facts, g.reader_kind, h.name_cipher AS helper_name, o.name, o.post, u.name AS office,
   EXISTS (SELECT 1 FROM application a WHERE a.person_id = g.person_id AND a.unit_id = o.unit_id) AS handles,
   person.key_wrapped, q.sealed, q.asked_at, q.answer_sealed, q.answered_at, v.name AS answer_office`
 
@@ -36,6 +38,7 @@ export const lookTables = sql`
   JOIN person ON person.id = g.person_id
   LEFT JOIN officer o ON g.reader_kind = 'officer' AND o.id = g.reader_id
   LEFT JOIN unit u ON u.id = o.unit_id
+  LEFT JOIN person h ON g.reader_kind = 'resident' AND g.purpose IN ('helper', 'guardian') AND h.id = g.reader_id
   LEFT JOIN access_question q ON q.access_id = g.id
   LEFT JOIN officer w ON w.id = q.answered_by
   LEFT JOIN unit v ON v.id = w.unit_id`
@@ -60,10 +63,17 @@ export function questionOf({ vault }: Pick<Deps, 'vault'>, row: LookRow): Access
 export const readerOf = ({ name, post, office }: LookRow): AccessLine['reader'] =>
   name === null ? null : { name, post: post ?? '', office: office ?? '' }
 
+/** Who looked. A helper's name is known to whoever gave the mandate: it stands beside every act. */
+function whoOf({ vault }: Pick<Deps, 'vault'>, row: LookRow): Pick<AccessLine, 'by' | 'reader'> {
+  if (row.reader_kind === 'officer') return { by: 'officer', reader: readerOf(row) }
+  if (!row.helper_name) return { by: 'own', reader: null }
+  return { by: 'helper', reader: { name: vault.openField(row.helper_name), post: '', office: '' } }
+}
+
 const lineOf = (deps: Deps, row: LookRow): AccessLine => ({
   id: row.id,
   at: new Date(row.at).toISOString(),
-  reader: readerOf(row),
+  ...whoOf(deps, row),
   purpose: row.purpose,
   what: row.what,
   facts: row.facts,

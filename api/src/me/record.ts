@@ -3,11 +3,14 @@ import type { RecordView } from '@yima/shared/me/contract'
 import type { Content } from '../application/content.ts'
 import { listOwnApplications } from '../application/own.ts'
 import { application } from '../application/table.ts'
+import { familyView, helpersView } from '../family/view.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
+import { readInbox } from '../notification/inbox.ts'
 import { open } from '../vault.ts'
 import { ownAccess } from './access.ts'
+import { consentsOf } from './consents.ts'
 
 type Chapter = (deps: Deps, resident: ResidentSession) => Promise<unknown>
 
@@ -51,7 +54,16 @@ const looks: Chapter = async (deps, resident) => {
 }
 
 /** What is kept about somebody, by capability; whoever keeps something new adds its chapter. */
-const chapters: Record<string, Chapter> = { names, applications: listOwnApplications, said, looks }
+const chapters: Record<string, Chapter> = {
+  names,
+  applications: listOwnApplications,
+  said,
+  looks,
+  consents: consentsOf,
+  messages: readInbox,
+  family: familyView,
+  helpers: helpersView,
+}
 
 /** Everything about oneself, to take along (PIPL art. 45). */
 export async function recordOf(deps: Deps, resident: ResidentSession): Promise<RecordView> {

@@ -7,6 +7,7 @@ import {
   accessQuery,
   answerQuestion,
   askAccess,
+  consentsView,
   correction,
   erasureView,
   openQuestion,
@@ -20,6 +21,7 @@ import { describe } from '../http/describe.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { ownAccess } from './access.ts'
+import { consentsOf } from './consents.ts'
 import { endAccount, erasureOf } from './erase.ts'
 import { answer, ask, openQuestions } from './questions.ts'
 import { recordOf } from './record.ts'
@@ -81,6 +83,11 @@ export function meRoutes(deps: Deps) {
             c.req.valid('json').answers,
           ),
         ),
+    )
+    .get(
+      '/me/consents',
+      describe({ tag: 'me', summary: 'What one agreed to', answer: consentsView }),
+      async (c) => c.json(await consentsOf(deps, getResident(c))),
     )
     .get(
       '/me/record',

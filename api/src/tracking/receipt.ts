@@ -15,7 +15,14 @@ type Parsed = ReturnType<typeof parseReceiptNumber>
 /** Looked for in place of what is no receipt number, on the same path. */
 const nobodys = 'none'
 
-type Counter = { who: string; from: string; until: number; most: number }
+type Counter = {
+  who: string
+  from: string
+  until: number
+  most: number
+  /** What it means for the reader when it is used up, where that is more than waiting a while. */
+  refusal?: string
+}
 
 const hourMs = 3_600_000
 
@@ -32,7 +39,13 @@ function countersOf({ vault, clock }: Deps, network: string, parsed: Parsed): [C
   const day = Date.parse(`${clock.today()}T00:00:00+08:00`)
   const ofNetwork = counter(who('network', network), hour, hourMs, wrongPerHour)
   return parsed.ok
-    ? [ofNetwork, counter(who('receipt', parsed.value), day, 24 * hourMs, wrongPerNumber)]
+    ? [
+        ofNetwork,
+        {
+          ...counter(who('receipt', parsed.value), day, 24 * hourMs, wrongPerNumber),
+          refusal: 'receipt-locked',
+        },
+      ]
     : [ofNetwork]
 }
 
@@ -56,15 +69,15 @@ export type Followed = {
 }
 
 /**
- * One statement looks behind the receipt and counts a wrong try, so that of a thousand sent at once no more
- * are answered than one after the other: each learns from the counter itself which one it was. A right try
- * writes nothing. A wrong last four finds nothing, as an unknown number does: what took longer would tell
- * which receipt numbers are in use. Networks are locked before numbers, always: no two wait for one another.
+ * One statement looks behind the receipt and counts a wrong try. Tries of one number pass one by one, also the right
+ * one: of a thousand sent at once no more are answered than one after the other. A right try writes nothing. A wrong
+ * last four finds nothing, as an unknown number does: what took longer would tell which receipt numbers are in use.
+ * Numbers are locked before networks, always: no two wait for one another.
  */
 const findByReceipt = `
   WITH stood AS MATERIALIZED (
     SELECT coalesce((SELECT wrong FROM receipt_try WHERE network = $1 AND hour = $2), 0) AS "byNetwork",
-           coalesce((SELECT wrong FROM receipt_try WHERE network = $3 AND hour = $4), 0) AS "byNumber"
+           receipt_tries_so_far($3, $4) AS "byNumber"
   ), found AS MATERIALIZED (
     SELECT * FROM application WHERE receipt_number = $5 AND last_four_index = $6
   ), counted AS (
@@ -90,12 +103,11 @@ const findByReceipt = `
 
 /** Throws `too-many`, with the seconds until the last counter that is used up begins anew. */
 function refuseUsedUp({ clock }: Deps, counters: readonly [number, Counter | undefined][]): void {
-  const usedUp = counters.flatMap(([before, counter]) =>
-    counter && before >= counter.most ? [counter.until] : [],
-  )
+  const usedUp = counters.flatMap(([before, counter]) => (counter && before >= counter.most ? [counter] : []))
   if (usedUp.length === 0) return
-  const wait = Math.max(...usedUp) - clock.now().getTime()
-  throw new Problem('too-many', [], { retryAfter: Math.max(1, Math.ceil(wait / 1000)) })
+  const wait = Math.max(...usedUp.map(({ until }) => until)) - clock.now().getTime()
+  const errors = usedUp.flatMap(({ refusal }) => (refusal ? [{ field: 'receiptNumber', code: refusal }] : []))
+  throw new Problem('too-many', errors, { retryAfter: Math.max(1, Math.ceil(wait / 1000)) })
 }
 
 /**

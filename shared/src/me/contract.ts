@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { declaredFacts } from '../assessment/contract.ts'
 import { entityId, text } from '../border.ts'
+import { purposes, shownScopes } from '../window/occasion.ts'
 
 /** What stands for the moment after which older looks follow: the last line of the page before. */
 export const accessQuery = v.strictObject({ before: v.optional(entityId) })
@@ -12,11 +13,16 @@ export const accessQuestion = v.object({
   answer: v.nullable(v.object({ at: v.string(), words: v.string(), office: v.string() })),
 })
 
-/** One look at somebody's data. `reader` null: oneself. `what` and `facts`: catalogue `access`. */
+const officer = v.object({ name: v.string(), post: v.string(), office: v.string() })
+
+/** One look at somebody's data. `what` and `facts`: catalogue `mine`. */
 export const accessLine = v.object({
   id: v.string(),
   at: v.string(),
-  reader: v.nullable(v.object({ name: v.string(), post: v.string(), office: v.string() })),
+  /** Who looked: oneself, somebody who acts in one's place, or an officer; only of the last one can be asked why. */
+  by: v.picklist(['own', 'helper', 'officer']),
+  /** Null: oneself. A helper or guardian has a name alone. */
+  reader: v.nullable(officer),
   purpose: v.string(),
   what: v.string(),
   facts: v.array(v.string()),
@@ -40,7 +46,7 @@ export const openQuestion = v.object({
   person: v.string(),
   look: v.object({
     at: v.string(),
-    reader: v.object({ name: v.string(), post: v.string(), office: v.string() }),
+    reader: officer,
     purpose: v.string(),
     what: v.string(),
     facts: v.array(v.string()),
@@ -72,6 +78,42 @@ export const saidFacts = v.object({
   }),
 })
 export type SaidFacts = v.InferOutput<typeof saidFacts>
+
+/** GET /api/me/consents: what one agreed to, newest first. Mandates stand in `/api/me/helpers`. */
+export const consentsView = v.object({
+  signed: v.array(
+    v.object({
+      /** The application it was signed with. */
+      id: v.string(),
+      receiptNumber: v.string(),
+      submittedAt: v.string(),
+      method: v.picklist(['signed', 'at-visit']),
+      at: v.string(),
+      /** As `findConsentText` knows them; none while signing is still to come. */
+      versions: v.array(v.string()),
+      /** Whether the office may still query by it. */
+      holds: v.boolean(),
+    }),
+  ),
+  shown: v.array(
+    v.object({
+      /** The occasion at a window or door. */
+      id: v.string(),
+      officer,
+      purpose: v.picklist(purposes),
+      scopes: v.array(v.picklist(shownScopes)),
+      how: v.picklist(['own-phone', 'face-to-face']),
+      /** Why it was said aloud and not ticked. */
+      reason: v.nullable(v.string()),
+      at: v.string(),
+      /** When it is over by itself, or was ended. */
+      until: v.string(),
+      /** The officer is still shown it, and it can be taken back. */
+      holds: v.boolean(),
+    }),
+  ),
+})
+export type ConsentsView = v.InferOutput<typeof consentsView>
 
 /** Whether an account can be ended now, and what becomes of each application (`erasure.ts`). */
 export const erasureView = v.object({

@@ -102,7 +102,8 @@ export function useReceipt(): ReceiptTracking {
         return
       case 'too-many': {
         const minutes = Math.ceil((problem.retryAfter ?? 60) / 60)
-        errors.value = { whole: t('claim.receipt.slow', { minutes }) }
+        // Locked until tomorrow is not “a few minutes”: what to do instead is said with it.
+        errors.value = { whole: refusedField(problem, 'receiptNumber') ?? t('claim.receipt.slow', { minutes }) }
         return
       }
       case 'invalid-input':
