@@ -1,19 +1,12 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { DuplicateView } from '@yima/shared/family/contract'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { DuplicateView, FamilyWork } from '@yima/shared/family/work-contract'
 import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
-import { idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { json, villagers, type Somebody } from './people.ts'
+import { idNumberOf, type Device } from '../fixtures/office.ts'
+import { json, openVillage, type Somebody } from './people.ts'
 
-let office: Office
-let who: ReturnType<typeof villagers>
-let county: Device
-beforeAll(async () => {
-  office = await openOffice()
-  who = villagers(office)
-  county = await office.officerDevice('冯雪')
-})
-afterAll(() => office.close())
+const { office, who } = await openVillage()
+const county = await office.officerDevice('冯雪')
 
 let born = 1930
 const words = ['屋顶漏雨，没钱修。', '没有收入，揭不开锅。'] as const
@@ -58,7 +51,7 @@ describe('records that may be one person', () => {
     expect(more).toEqual([])
     expect([found?.one.person, found?.other.person]).toEqual(ids)
     expect(found?.because.sort()).toEqual(['same-name-and-birth', 'same-name-birth-and-village'])
-    expect(found).toMatchObject({ state: 'open', decided: null })
+    expect(found).toMatchObject({ state: 'open', against: ['other-number'], history: [] })
     const numbers = pair.map(({ idNumber }) => idNumber.slice(-4)).sort()
     expect([found?.one.number, found?.other.number].sort()).toEqual(numbers)
     expect(JSON.stringify(found)).not.toContain(`${born}0505`)
@@ -78,7 +71,12 @@ describe('records that may be one person', () => {
     const ids = await known([one, other])
     const found = (await list()).pairs.filter((pair) => ids.includes(pair.one.person))
     expect(found).toMatchObject([
-      { because: ['same-number'], one: { person: ids[0] }, other: { person: ids[1] } },
+      {
+        because: ['same-number'],
+        against: ['other-name'],
+        one: { person: ids[0] },
+        other: { person: ids[1] },
+      },
     ])
   })
 
@@ -105,7 +103,7 @@ describe('whether two records are one person', () => {
   let ids: string[]
   let names = 0
   beforeEach(async () => {
-    pair = await alike(`危同${'甲乙丙丁戊己'[(names += 1)] ?? ''}`)
+    pair = await alike(`危同${'甲乙丙丁戊己庚辛壬癸'[(names += 1)] ?? ''}`)
     ids = await known(pair)
   })
 
@@ -163,7 +161,13 @@ describe('whether two records are one person', () => {
       expect(await who.idOf(one)).toBe(ids[0])
       expect((await who.family(one)).household?.members).toHaveLength(2)
     }
-    expect(await pairOf(pair[0].name)).toMatchObject([{ state: 'same', decided: { by: '冯雪', reason } }])
+    expect(await pairOf(pair[0].name)).toMatchObject([
+      {
+        state: 'same',
+        against: ['other-number', 'both-proven'],
+        history: [{ verdict: 'same', by: '冯雪', reason }],
+      },
+    ])
     expect(await who.status(decide(ids, 'same'))).toEqual([409, 'duplicate-decided'])
 
     expect((await decide([...ids].reverse(), 'open', { reason: '看错了' })).status).toBe(200)
@@ -172,7 +176,24 @@ describe('whether two records are one person', () => {
     expect((await decide(ids, 'different', { reason: '两个人，都来过窗口' })).status).toBe(200)
     await office.watch()
     expect(await pairOf(pair[0].name)).toMatchObject([
-      { state: 'different', decided: { by: '冯雪', reason: '两个人，都来过窗口' } },
+      {
+        state: 'different',
+        history: [
+          { verdict: 'different', by: '冯雪', reason: '两个人，都来过窗口' },
+          { verdict: 'open', reason: '看错了' },
+          { verdict: 'same', reason },
+        ],
+      },
     ])
+  })
+
+  it('is no matter of a relative of either: neither counted, nor listed, nor decided', async () => {
+    const open = async () => (await json<FamilyWork>(county.get('/work/family'))).duplicates ?? Number.NaN
+    const before = await open()
+    const cousin = { name: '表姐', idNumber: pair[1].idNumber, kinship: 'other' }
+    expect((await county.post('/work/relatives', cousin)).status).toBe(200)
+    expect(await open()).toBe(before - 1)
+    expect(await pairOf(pair[0].name)).toEqual([])
+    expect(await who.status(decide(ids, 'different'))).toEqual([404, 'not-found'])
   })
 })

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Invited, InviteView } from '@yima/shared/family/contract'
 import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
-import { idNumberOf, openOffice, type Office } from '../fixtures/office.ts'
+import { idNumberOf } from '../fixtures/office.ts'
+import { aChild, json, openVillage } from './people.ts'
 
-import { json, villagers } from './people.ts'
-
-let office: Office
-let who: ReturnType<typeof villagers>
-beforeAll(async () => {
-  office = await openOffice()
-  who = villagers(office)
-})
-afterAll(() => office.close())
+const { office, who } = await openVillage()
 
 describe('a household', () => {
   it('begins with the first invitation; a son joins by a link, signs, and everybody sees who is in', async () => {
@@ -104,14 +97,7 @@ describe('a household', () => {
     const son = await who.somebody('石磊', '1980-01-01')
     const link = await who.invite(gran, '儿子', 'child')
     await who.joins(son, link.token)
-    const ward = {
-      who: 'new',
-      name: '石小宝',
-      number: { kind: 'none' },
-      kind: 'child',
-      birthDate: '2019-04-04',
-      relation: 'grandchild',
-    }
+    const ward = aChild('石小宝', { birthDate: '2019-04-04', relation: 'grandchild' })
     expect((await son.device.post('/me/family/wards', ward)).status).toBe(201)
     expect(await who.members(gran)).toContainEqual(['石小宝', 'grandchild'])
     const person = await who.idOf(son)

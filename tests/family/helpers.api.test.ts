@@ -1,12 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { Invited } from '@yima/shared/family/contract'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { getConsentText } from '@yima/shared/consent/texts'
 import type { Inbox } from '@yima/shared/notification/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import { anApplication, days, openOffice, type Office } from '../fixtures/office.ts'
-
-import { json, villagers, type Somebody } from './people.ts'
+import { anApplication, days } from '../fixtures/office.ts'
+import { json, openVillage, type Somebody } from './people.ts'
 
 /** One pixel. */
 const pixel =
@@ -16,13 +15,7 @@ const wordings = {
   authorisation: getConsentText('authorisation', '2026-03-02').version,
 }
 
-let office: Office
-let who: ReturnType<typeof villagers>
-beforeAll(async () => {
-  office = await openOffice()
-  who = villagers(office)
-})
-afterAll(() => office.close())
+const { office, who } = await openVillage()
 
 describe('a helper', () => {
   it('sees what the scope holds and nothing else, with both names in the trail, until revoked', async () => {
@@ -147,29 +140,6 @@ describe('a helper', () => {
     expect(await who.status(who.joins(gran, own.token))).toEqual([409, 'mandate-not-oneself'])
     const stranger = { ...gift, until: '2026-04-01', helper: await who.idOf(third) }
     expect(await who.status(gran.device.post('/me/helpers', stranger))).toEqual([404, 'not-found'])
-  })
-
-  it('at a window: an officer of her place sees both and records it; another place finds nobody', async () => {
-    const gran = await who.somebody('龙婆', '1946-06-10')
-    const son = await who.somebody('龙井', '1975-07-11')
-    const body = {
-      giver: await who.idOf(gran),
-      helper: await who.idOf(son),
-      scopes: ['see-progress'],
-      until: '2026-04-01',
-      seen: true,
-      signature: who.signature,
-    }
-    const [own, other] = [await office.officerDevice('何文静'), await office.officerDevice('唐敏')]
-    expect(await who.status(other.post('/work/mandates', body))).toEqual([404, 'not-found'])
-    expect(await who.status(own.post('/work/mandates', { ...body, seen: false }))).toEqual([422, 'not-seen'])
-    expect((await own.post('/work/mandates', body)).status).toBe(201)
-    expect((await who.helpers(gran)).given).toMatchObject([{ how: 'window', state: 'running', name: '龙井' }])
-    expect((await who.behalf(son.device, body.giver).get('/me/applications')).status).toBe(200)
-    expect(
-      (await gran.device.post(`/me/mandates/${(await who.helpers(gran)).given[0]?.id}/end`, {})).status,
-    ).toBe(200)
-    expect((await who.behalf(son.device, body.giver).get('/me/applications')).status).toBe(404)
   })
 
   it('applies in her place: under her own record, with both names, and only while the mandate says so', async () => {

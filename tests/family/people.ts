@@ -1,14 +1,43 @@
 import { randomBytes } from 'node:crypto'
-import { expect } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import type { Submitted } from '@yima/shared/application/contract'
 import type { FamilyView, HelpersView, Invited } from '@yima/shared/family/contract'
+import type { Inbox } from '@yima/shared/notification/contract'
 import { sha256 } from '@yima/api/vault'
-import { anApplication, apply, idNumberOf, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 export type Somebody = { device: Device; phone: string; name: string; receipt: Submitted; idNumber: string }
 
 export const json = async <T>(answer: Promise<Response> | Response): Promise<T> =>
   (await (await answer).json()) as T
+
+/** A child without papers yet, as a guardian writes it down. */
+export const aChild = (name: string, more: object = {}) => ({
+  who: 'new',
+  name,
+  number: { kind: 'none' },
+  kind: 'child',
+  birthDate: '2015-01-15',
+  relation: 'child',
+  ...more,
+})
+
+/** From today on one officer is the other's deputy, as two administrators said. */
+export async function standsInFor({ pool, deps }: Office, deputy: string, absent: string): Promise<void> {
+  const today = deps.clock.today()
+  await pool.query(
+    `INSERT INTO absence (id, officer_id, deputy_id, from_on, to_on)
+     SELECT gen_random_uuid(), a.id, d.id, $1, $1 FROM officer a, officer d WHERE a.name = $2 AND d.name = $3`,
+    [today, absent, deputy],
+  )
+}
+
+/** An office with its villagers, for the tests of one file; closed after the last of them. */
+export async function openVillage() {
+  const office = await openOffice()
+  afterAll(() => office.close())
+  return { office, who: villagers(office) }
+}
 
 /** People who have phones, and what they do in family matters. */
 export function villagers(office: Office) {
@@ -42,6 +71,12 @@ export function villagers(office: Office) {
     const body = (await got.json()) as { type?: string; errors?: { code: string }[] }
     return [got.status, body.errors?.[0]?.code ?? (body.type ?? '').replace('urn:yima:problem:', '')]
   }
+  /** What one was told, newest first. */
+  const told = async (of: { device: Device }) =>
+    (await json<Inbox>(of.device.get('/me/messages'))).messages.map(({ template, params }) => ({
+      template,
+      params,
+    }))
   const invite = (of: Somebody, called: string, relation: string, more = {}) =>
     json<Invited>(of.device.post('/me/family/invitations', { called, relation, ...more }))
   const joins = (of: { device: Device }, token: string | null, more = {}) =>
@@ -61,5 +96,5 @@ export function villagers(office: Office) {
       office.app.request(`/api${path}`, { headers: { cookie: device.cookies(), 'x-on-behalf-of': person } }),
   })
 
-  return { signature, somebody, family, helpers, status, invite, joins, members, idOf, helps, behalf }
+  return { signature, somebody, family, helpers, status, told, invite, joins, members, idOf, helps, behalf }
 }

@@ -47,7 +47,7 @@ export const everybodys = [
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 export const questions = [
   '/api/admin/imports/preview', '/api/assessments', '/api/family/invitations/look', '/api/readings',
-  '/api/tracking', '/api/tracking/live',
+  '/api/tracking', '/api/tracking/live', '/api/work/mandates/look',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
   '/api/staff/passkeys/options', '/api/work/passkeys/options',
@@ -103,6 +103,10 @@ export const bodies: Record<string, unknown> = {
   '/api/me/mandates/:id/end': {},
   '/api/work/guardianships/:id/confirmation': { basis: 'household-register' },
   '/api/work/guardianships/:id/refusal': { reason: '户口簿上不是' },
+  '/api/work/mandates/:id/end': {
+    giver: { by: 'document', name: '周素芬', idNumber: idNumberOf('1974-03-12') },
+    ...{ seen: true, seenAt: 'window', witness: '李村长' },
+  },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
   '/api/admin/changes/:id/confirmation': {},
   '/api/admin/changes/:id/refusal': { reason: '编制满了' },

@@ -1,5 +1,4 @@
 import { Hono, type MiddlewareHandler } from 'hono'
-import { v7 as uuidv7 } from 'uuid'
 import {
   cardChanged,
   cardIssue,
@@ -15,10 +14,9 @@ import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
-import { prove, type Proof } from '../identity/prove.ts'
+import { proveSeen } from '../identity/seen.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { isRelative } from '../organisation/relatives.ts'
-import { accessLog } from '../trail/table.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
 import { secretFor } from './secret.ts'
@@ -37,13 +35,7 @@ async function whoWasSeen(
   // A colleague gives a relative the card: with it and a PIN of his own choice an officer would be that person.
   if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
     throw new Problem('forbidden')
-  const proof: Proof = { number: { kind: 'id-number', value: idNumber }, name, how: 'window', by: officer.id }
-  const identityId = await prove(tx, deps, proof)
-  await tx.insert(accessLog).values({
-    ...{ id: uuidv7(), personId: identityId, countyCode: deps.config.countyCode, at: deps.clock.now() },
-    ...{ readerKind: 'officer', readerId: officer.id, purpose: 'card', what: 'card' },
-  })
-  return identityId
+  return proveSeen(tx, deps, officer.id, { name, idNumber }, { purpose: 'card', what: 'card' })
 }
 
 /** The same card again, for a page that did not hear the first answer. */

@@ -1,5 +1,6 @@
 import type { Deps, OfficerSession } from '../http/context.ts'
 import type { Identity } from '../identity/own.ts'
+import type { OfficerActor } from '../work/actor.ts'
 import { nameOf } from './people.ts'
 import type { Doer } from './record.ts'
 
@@ -16,4 +17,8 @@ export const inPlaceOf = (deps: Deps, who: Identity, other: Identity): Doer => (
   onBehalfOf: { id: other.id, name: nameOf(deps, other) },
 })
 
-export const asOfficer = ({ id, name }: OfficerSession['officer']): Doer => ({ kind: 'officer', id, name })
+/** An officer; who stands in for a colleague who is away signs with both names. */
+export const asOfficer = (
+  { id, name }: OfficerSession['officer'],
+  { deputyFor }: Pick<OfficerActor, 'deputyFor'>,
+): Doer => ({ kind: 'officer', id, name, ...(deputyFor === undefined ? {} : { deputyFor }) })

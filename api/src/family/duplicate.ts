@@ -1,25 +1,22 @@
 import { and, eq, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
-import type * as v from 'valibot'
-import type { duplicateDecision, DuplicateView } from '@yima/shared/family/contract'
-import { Problem } from '@yima/shared/problem'
+import type { DuplicateVerdict } from '@yima/shared/family/duplicate'
+import type { DuplicateView } from '@yima/shared/family/work-contract'
+import { normaliseName } from '@yima/shared/identity/name'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import type { Deps, OfficerSession, Once } from '../http/context.ts'
-import { remember } from '../http/once.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
-import { join } from '../identity/prove.ts'
-import { identity, identityPair, person, session } from '../identity/table.ts'
-import { asOfficer } from './doer.ts'
-import { familyRowsOf, moveFamily, type FamilyRows } from './joined.ts'
+import { requireWork } from '../work/reach.ts'
+import { homesOf } from './household.ts'
 import { noteLooks } from './looks.ts'
 import { nameOf } from './people.ts'
-import { historyOf, note } from './record.ts'
-import { requireRole } from './reach.ts'
+import { doerIn, historyOf } from './record.ts'
+import { findActingFor } from './reach.ts'
 import { duplicate } from './table.ts'
 
 type Officer = OfficerSession['officer']
-type Row = typeof duplicate.$inferSelect
+export type DuplicateRow = typeof duplicate.$inferSelect
 type Found = { one: string; other: string; because: DuplicateView['because'] }
+type Pair = Found & { row: DuplicateRow | undefined }
 
 const most = 100
 
@@ -59,178 +56,95 @@ const sideOf = (deps: Deps, who: Identity): DuplicateView['one'] => ({
   number: lastFour(deps, who),
 })
 
-async function decisionOf(
+/** What speaks against one person, from what stands in the records alone. */
+async function doubtsOf(
   tx: Transaction,
   deps: Deps,
-  row: Row | undefined,
-): Promise<DuplicateView['decided']> {
-  if (!row?.decidedAt || row.state === 'open') return null
-  const last = (await historyOf(tx, deps, row.id)).at(-1)
-  const said = last?.payload
+  one: Identity,
+  other: Identity,
+): Promise<DuplicateView['against']> {
+  const homes = await homesOf(tx, [one.id, other.id])
+  const home = homes.get(one.id)
+  const nameIn = (who: Identity): string => normaliseName(nameOf(deps, who))
+  const [number, second] = [one.record.idIndex, other.record.idIndex]
+  return [
+    ...(nameIn(one) === nameIn(other) ? [] : (['other-name'] as const)),
+    ...(!number || !second || number.equals(second) ? [] : (['other-number'] as const)),
+    ...(home === undefined || home !== homes.get(other.id) ? [] : (['one-household'] as const)),
+    ...(one.level === 'proven' && other.level === 'proven' ? (['both-proven'] as const) : []),
+  ]
+}
+
+async function decisionsOf(tx: Transaction, deps: Deps, id: string): Promise<DuplicateView['history']> {
+  const noted = await historyOf(tx, deps, id)
+  return noted
+    .map(({ type, at, payload }) => ({
+      verdict: type.replace('duplicate-', '') as DuplicateVerdict,
+      by: doerIn(payload),
+      at: at.toISOString(),
+      reason: String(payload['reason'] ?? ''),
+    }))
+    .reverse()
+}
+
+/** Pairs of the officer's county, with what was decided of them; none in which a relative stands (回避). */
+async function pairsFor(tx: Transaction, officer: Officer): Promise<Pair[]> {
+  const countyCode = officer.regionCode.slice(0, 6)
+  const pairs: Pair[] = []
+  for (const found of await proposals(tx, countyCode)) {
+    const about = { region: `${countyCode}000000`, people: [found.one, found.other] }
+    if (await findActingFor(tx, officer, 'see-duplicates', about))
+      pairs.push({ ...found, row: await findRow(tx, found.one, found.other) })
+  }
+  return pairs
+}
+
+/** Pairs of which nobody has said yet what they are. */
+export const undecidedPairs = async (tx: Transaction, officer: Officer): Promise<Pair[]> =>
+  (await pairsFor(tx, officer)).filter(({ row }) => (row?.state ?? 'open') === 'open')
+
+async function viewOf(
+  tx: Transaction,
+  deps: Deps,
+  { one, other, because, row }: Pair,
+): Promise<DuplicateView | undefined> {
+  const [first, second] = [await findIdentity(tx, deps, one), await findIdentity(tx, deps, other)]
+  if (!first || !second) return undefined
   return {
-    by: String(said?.['by'] ?? ''),
-    at: row.decidedAt.toISOString(),
-    reason: String(said?.['reason'] ?? ''),
+    one: sideOf(deps, first),
+    other: sideOf(deps, second),
+    because,
+    against: await doubtsOf(tx, deps, first, second),
+    state: row?.state ?? 'open',
+    history: row ? await decisionsOf(tx, deps, row.id) : [],
   }
 }
 
 /** Records that may be one person, with what was decided of them; every look is noted. Throws `forbidden`. */
 export function listDuplicates(deps: Deps, officer: Officer): Promise<DuplicateView[]> {
-  requireRole(officer, 'see-duplicates')
+  requireWork(officer, 'see-duplicates')
   return inTransaction(deps.db, async (tx) => {
-    const countyCode = officer.regionCode.slice(0, 6)
     const views: DuplicateView[] = []
-    for (const { one, other, because } of await proposals(tx, countyCode)) {
-      const [first, second] = [await findIdentity(tx, deps, one), await findIdentity(tx, deps, other)]
-      if (!first || !second) continue
-      const row = await findRow(tx, one, other)
-      const decided = await decisionOf(tx, deps, row)
-      views.push({
-        one: sideOf(deps, first),
-        other: sideOf(deps, second),
-        because,
-        state: row?.state ?? 'open',
-        decided,
-      })
+    for (const pair of await pairsFor(tx, officer)) {
+      const view = await viewOf(tx, deps, pair)
+      if (view) views.push(view)
     }
-    await noteLooks(
-      tx,
-      deps,
-      officer,
-      views.flatMap(({ one, other }) => [one.person, other.person]),
-      'duplicate',
-    )
+    const people = views.flatMap(({ one, other }) => [one.person, other.person])
+    await noteLooks(tx, deps, officer, people, 'duplicate')
     return views
   })
 }
 
-async function findRow(tx: Transaction, one: string, other: string): Promise<Row | undefined> {
+/** What was decided of two people, in the order of their ids; locked. */
+export async function findRow(
+  tx: Transaction,
+  one: string,
+  other: string,
+): Promise<DuplicateRow | undefined> {
   const [row] = await tx
     .select()
     .from(duplicate)
     .where(and(eq(duplicate.oneId, one), eq(duplicate.otherId, other)))
     .for('update')
   return row
-}
-
-/** What a join moves, so that it can be taken back: nothing of it is lost in the other's. */
-type Moved = {
-  from: string
-  to: string
-  persons: string[]
-  pairs: string[]
-  sessions: string[]
-  family: FamilyRows
-}
-
-async function whatMoves(tx: Transaction, from: string, to: string): Promise<Moved> {
-  const [persons, pairs, sessions] = [
-    await tx.select({ id: person.id }).from(person).where(eq(person.identityId, from)),
-    await tx
-      .select({ pair: identityPair.pairIndex })
-      .from(identityPair)
-      .where(eq(identityPair.identityId, from)),
-    await tx.select({ hash: session.tokenHash }).from(session).where(eq(session.identityId, from)),
-  ]
-  return {
-    from,
-    to,
-    persons: [...persons.map(({ id }) => id), from],
-    pairs: pairs.map(({ pair }) => pair.toString('hex')),
-    sessions: sessions.map(({ hash }) => hash.toString('hex')),
-    family: await familyRowsOf(tx, from),
-  }
-}
-
-async function undo(tx: Transaction, { from, to, persons, pairs, sessions, family }: Moved): Promise<void> {
-  const back = (id: string) => (id === from ? null : from)
-  for (const id of persons)
-    await tx
-      .update(person)
-      .set({ identityId: back(id) })
-      .where(and(eq(person.id, id), eq(person.identityId, to)))
-  for (const pair of pairs)
-    await tx
-      .update(identityPair)
-      .set({ identityId: from })
-      .where(eq(identityPair.pairIndex, Buffer.from(pair, 'hex')))
-  for (const hash of sessions)
-    await tx
-      .update(session)
-      .set({ identityId: from })
-      .where(eq(session.tokenHash, Buffer.from(hash, 'hex')))
-  await moveFamily(tx, family, from)
-  await tx.update(identity).set({ joinedTo: null, joinedAt: null }).where(eq(identity.id, from))
-}
-
-const refuse = (code: string): Problem =>
-  new Problem('not-allowed-now', [{ field: 'duplicate', code: `duplicate-${code}` }], { allowed: [] })
-
-/** Only people whom documents have proven are joined: who merely typed a name and a number is not. */
-async function joinProven(tx: Transaction, deps: Deps, one: Identity, other: Identity): Promise<Moved> {
-  if (one.level !== 'proven' || other.level !== 'proven') throw refuse('not-proven')
-  const moved = await whatMoves(tx, other.id, one.id)
-  await join(tx, deps, moved.from, moved.to)
-  return moved
-}
-
-async function takeBack(tx: Transaction, deps: Deps, row: Row | undefined): Promise<void> {
-  if (!row || row.state === 'open') throw refuse('not-decided')
-  if (row.state === 'different') return
-  const joined = (await historyOf(tx, deps, row.id)).filter(({ type }) => type === 'duplicate-same').at(-1)
-  const moved = joined?.payload['moved'] as Moved | undefined
-  if (!moved) throw new Error('A merge without what it moved')
-  await undo(tx, moved)
-}
-
-type Decision = v.InferOutput<typeof duplicateDecision>
-
-async function pairOf(
-  tx: Transaction,
-  deps: Deps,
-  officer: Officer,
-  body: Decision,
-): Promise<[Identity, Identity]> {
-  const [first = '', second = ''] = [body.one, body.other].sort()
-  const [one, other] = [await findIdentity(tx, deps, first), await findIdentity(tx, deps, second)]
-  const county = officer.regionCode.slice(0, 6)
-  if (first === second || one?.countyCode !== county || other?.countyCode !== county)
-    throw new Problem('not-found')
-  return [one, other]
-}
-
-/**
- * One person or two, with a reason that stays; `open` takes it back, and with it all that was joined.
- * Throws `forbidden`, `not-found` for people of another county, `not-allowed-now` for who is not proven.
- */
-export function decideDuplicate(deps: Deps, once: Once, officer: Officer, body: Decision): Promise<void> {
-  requireRole(officer, 'decide-duplicate')
-  return inTransaction(deps.db, async (tx) => {
-    const [one, other] = await pairOf(tx, deps, officer, body)
-    const row = await findRow(tx, one.id, other.id)
-    const { verdict, reason } = body
-    if (row?.state === verdict) throw refuse('decided')
-    if (verdict === 'open' || row?.state === 'same') await takeBack(tx, deps, row)
-    const moved = verdict === 'same' ? await joinProven(tx, deps, one, other) : undefined
-    const id = row?.id ?? uuidv7()
-    const place = {
-      stream: id,
-      after: row?.lastEvent ?? 0,
-      countyCode: one.countyCode,
-      by: asOfficer(officer),
-    }
-    const payload = { reason, ...(moved ? { moved } : {}) }
-    const lastEvent = await note(tx, deps, place, [{ about: one.id, type: `duplicate-${verdict}`, payload }])
-    const decided = { state: verdict, lastEvent, decidedBy: officer.id, decidedAt: deps.clock.now() }
-    if (row) await tx.update(duplicate).set(decided).where(eq(duplicate.id, id))
-    else
-      await tx.insert(duplicate).values({
-        id,
-        countyCode: one.countyCode,
-        oneId: one.id,
-        otherId: other.id,
-        ...decided,
-      })
-    await remember(tx, once, deps.clock.now(), 200, { done: true })
-  })
 }

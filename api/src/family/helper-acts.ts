@@ -1,18 +1,16 @@
 import type * as v from 'valibot'
-import type { Invited, mandateGift, narrowing, windowMandate } from '@yima/shared/family/contract'
+import type { Invited, mandateGift, narrowing } from '@yima/shared/family/contract'
 import type { MandateCommand } from '@yima/shared/family/mandate'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import type { Deps, OfficerSession, Once, ResidentSession } from '../http/context.ts'
+import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { findIdentity, type Identity } from '../identity/own.ts'
-import { asOfficer, asOneself } from './doer.ts'
+import type { Identity } from '../identity/own.ts'
+import { asOneself } from './doer.ts'
 import { change, named } from './household-acts.ts'
 import { homesOf } from './household.ts'
 import { endInvitationsOf, keepInvitation } from './invite.ts'
 import { commandMandate, giveMandate, holdMandate, type MandateRow } from './mandate.ts'
-import { regionOf } from './people.ts'
-import { requirePlace } from './reach.ts'
 import { tellEnded, tellGiven } from './tell.ts'
 
 /** Only somebody one lives with is named by a choice; anybody else comes by a link. Throws `not-found`. */
@@ -53,6 +51,12 @@ export function giveHelp(
   })
 }
 
+/** A mandate is over: its link is dead too, and its giver learns it. */
+export async function clearAway(tx: Transaction, deps: Deps, ended: MandateRow): Promise<void> {
+  await endInvitationsOf(tx, deps, ended.id)
+  await tellEnded(tx, deps, ended)
+}
+
 type Change = Exclude<MandateCommand, { type: 'give' | 'accept' | 'expire' }>
 
 /** A change of a mandate by one of the two whom it binds; to anybody else there is none. */
@@ -69,9 +73,7 @@ function changeMandate(
     const actor = { kind: 'person', id: who.id } as const
     const command = commandOf(row, who)
     const after = await commandMandate(tx, deps, row, command, { actor, by: asOneself(deps, who) })
-    if (after.endedOn === null) return
-    await endInvitationsOf(tx, deps, id)
-    await tellEnded(tx, deps, after)
+    if (after.endedOn !== null) await clearAway(tx, deps, after)
   })
 }
 
@@ -89,27 +91,3 @@ export const endMandate = (deps: Deps, once: Once, resident: ResidentSession, id
   changeMandate(deps, once, resident, id, (row, who) =>
     row.giverId === who.id ? { type: 'revoke' } : { type: 'resign' },
   )
-
-/**
- * Given face to face: an officer of the giver's place saw both of them, and the giver signed. Throws
- * `not-found` for people of another place as for none, `invalid-input`, `not-allowed-now`.
- */
-export function giveAtWindow(
-  deps: Deps,
-  once: Once,
-  officer: OfficerSession['officer'],
-  body: v.InferOutput<typeof windowMandate>,
-): Promise<{ id: string }> {
-  return inTransaction(deps.db, async (tx) => {
-    const giver = await findIdentity(tx, deps, body.giver)
-    const helper = await findIdentity(tx, deps, body.helper)
-    if (!giver || !helper) throw new Problem('not-found')
-    requirePlace(officer, 'record-mandate', await regionOf(tx, deps, giver))
-    const { scopes, until, signature } = body
-    const gift = { helper: helper.id, scopes, until, how: 'window' } as const
-    const row = await giveMandate(tx, deps, giver, gift, { by: asOfficer(officer), more: { signature } })
-    await tellGiven(tx, deps, row)
-    await remember(tx, once, deps.clock.now(), 201, { id: row.id })
-    return { id: row.id }
-  })
-}

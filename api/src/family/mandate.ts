@@ -103,12 +103,16 @@ export async function commandMandate(
   deps: Deps,
   row: MandateRow,
   command: Exclude<MandateCommand, Gift>,
-  { actor, by }: { actor: MandateContext['actor']; by: Doer },
+  { actor, by, more = {} }: { actor: MandateContext['actor']; by: Doer; more?: Record<string, unknown> },
 ): Promise<MandateRow> {
   const before = mandateState(row)
   const events = decided(before, command, { actor, today: deps.clock.today() })
   const state = events.reduce<MandateState>(evolve, before)
-  const entries = events.map(({ type, ...payload }) => ({ about: row.giverId, type, payload }))
+  const entries = events.map(({ type, ...payload }) => ({
+    about: row.giverId,
+    type,
+    payload: { ...payload, ...more },
+  }))
   const { id: stream, lastEvent: after, countyCode } = row
   const lastEvent = await note(tx, deps, { stream, after, countyCode, by }, entries)
   const changed = { ...columnsOf(state), lastEvent }

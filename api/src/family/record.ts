@@ -4,6 +4,7 @@ import type { Deps } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { append, type Actor } from '../trail/append.ts'
+import { signedName } from '../trail/read.ts'
 import { event, eventPayload } from '../trail/table.ts'
 import { open } from '../vault.ts'
 import type { Reader } from './people.ts'
@@ -12,7 +13,7 @@ import type { Reader } from './people.ts'
 export type FamilyEntry = { about: string; type: string; payload: Record<string, unknown> }
 
 /** Who did it, as the trail names them: a resident by identity, an officer by id. */
-export type Doer = Actor & { name: string; onBehalfOf?: { id: string; name: string } }
+export type Doer = Actor & { name: string; deputyFor?: string; onBehalfOf?: { id: string; name: string } }
 
 export const bySystem: Doer = { kind: 'system', id: null, name: '' }
 
@@ -27,12 +28,16 @@ export async function note(
   entries: readonly FamilyEntry[],
 ): Promise<number> {
   const { stream, countyCode, by } = place
-  const { name, onBehalfOf, ...actor } = by
+  const { name, deputyFor, onBehalfOf, ...actor } = by
   let after = place.after
   for (const { about, type, payload } of entries) {
     const whose = await findIdentity(tx, deps, about)
     if (!whose) throw new Error('A family has a member who was erased')
-    const names = { by: name, ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id, forName: onBehalfOf.name } : {}) }
+    const names = {
+      by: name,
+      ...(deputyFor === undefined ? {} : { deputyFor }),
+      ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id, forName: onBehalfOf.name } : {}),
+    }
     after = await append(
       tx,
       { stream, after, at: deps.clock.now(), actor, person: { id: whose.id, key: whose.key }, countyCode },
@@ -41,6 +46,10 @@ export async function note(
   }
   return after
 }
+
+/** Who did what was noted, with whomever they stood in for. */
+export const doerIn = ({ by, deputyFor }: Record<string, unknown>): string =>
+  signedName(typeof by === 'string' ? by : '', deputyFor)
 
 export type Noted = {
   number: number

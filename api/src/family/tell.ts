@@ -4,6 +4,7 @@ import { findIdentity } from '../identity/own.ts'
 import { notify } from '../notification/notify.ts'
 import type { MandateRow } from './mandate.ts'
 import { namesOf } from './people.ts'
+import type { StoredGuardianship } from './wards.ts'
 
 type Side = 'mandate-given' | 'mandate-received' | 'mandate-revoked'
 
@@ -55,5 +56,42 @@ export async function tellAsked(
       about,
       template: 'household-invitation',
       params: { person: inviter },
+    })
+}
+
+/**
+ * An office has looked at a guardianship: the guardian learns the outcome, with the reason where there is one; and
+ * whoever already was somebody before, that there is a guardian now. Who was only written down has nobody else.
+ */
+export async function tellDecided(
+  tx: Transaction,
+  deps: Deps,
+  { row, state }: StoredGuardianship,
+  reason: string | undefined,
+): Promise<void> {
+  const names = await namesOf(tx, deps, [row.guardianId, row.wardId])
+  const [guardian, ward] = [names.get(row.guardianId) ?? '', names.get(row.wardId) ?? '']
+  const to = await findIdentity(tx, deps, row.guardianId)
+  if (to && reason === undefined)
+    await notify(tx, deps, {
+      person: to.record,
+      about: row.id,
+      template: 'guardianship-confirmed',
+      params: { ward },
+    })
+  else if (to && reason !== undefined)
+    await notify(tx, deps, {
+      person: to.record,
+      about: row.id,
+      template: 'guardianship-refused',
+      params: { ward, reason },
+    })
+  const other = state.written || reason !== undefined ? undefined : await findIdentity(tx, deps, row.wardId)
+  if (other)
+    await notify(tx, deps, {
+      person: other.record,
+      about: row.id,
+      template: 'guardian-confirmed',
+      params: { guardian },
     })
 }

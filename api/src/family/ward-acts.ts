@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type * as v from 'valibot'
-import type { guardianshipConfirmation, guardianshipRefusal, WardClaim } from '@yima/shared/family/contract'
+import type { WardClaim } from '@yima/shared/family/contract'
 import { decide, evolve } from '@yima/shared/family/guardianship'
 import type {
   GuardianshipCommand,
@@ -12,19 +11,26 @@ import { foreignKey } from '@yima/shared/identity/foreign-document'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import type { Deps, OfficerSession, Once, ResidentSession } from '../http/context.ts'
+import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { findIdentity, insertRecord, type Identity } from '../identity/own.ts'
 import { identity } from '../identity/table.ts'
 import { seal } from '../vault.ts'
-import { asOfficer, asOneself, inPlaceOf } from './doer.ts'
+import { asOneself, inPlaceOf } from './doer.ts'
 import { named, ownHousehold, change } from './household-acts.ts'
 import { commandHousehold, contextFor } from './household.ts'
 import { regionOf } from './people.ts'
-import { requirePlace } from './reach.ts'
 import { note, type Doer } from './record.ts'
 import { guardianship } from './table.ts'
 import { holdGuardianship, type StoredGuardianship } from './wards.ts'
+
+/** Where on the page it can be mended; elsewhere it is the moment that does not fit. */
+const mendable: Readonly<Record<string, string>> = {
+  'of-age': 'birthDate',
+  'birth-date-needed': 'birthDate',
+  'reason-needed': 'reason',
+  'wrong-basis': 'basis',
+}
 
 function decided(
   state: GuardianshipState | undefined,
@@ -34,9 +40,9 @@ function decided(
   const answer = decide(state, command, context)
   if (!('refused' in answer)) return answer
   const { refused: code, allowed } = answer
-  const mendable = code === 'of-age' || code === 'birth-date-needed'
-  const errors = [{ field: mendable ? 'birthDate' : 'guardianship', code: `guardianship-${code}` }]
-  throw mendable ? new Problem('invalid-input', errors) : new Problem('not-allowed-now', errors, { allowed })
+  const field = mendable[code]
+  const errors = [{ field: field ?? 'guardianship', code: `guardianship-${code}` }]
+  throw field ? new Problem('invalid-input', errors) : new Problem('not-allowed-now', errors, { allowed })
 }
 
 type New = Extract<WardClaim, { who: 'new' }>
@@ -195,27 +201,3 @@ export const endGuardianship = (deps: Deps, once: Once, resident: ResidentSessio
     const actor = { kind: 'person', id: who.id } as const
     await commandGuardianship(tx, deps, held, { type: 'revoke' }, { actor, by: asOneself(deps, who) })
   })
-
-type Decision = v.InferOutput<typeof guardianshipConfirmation> | v.InferOutput<typeof guardianshipRefusal>
-
-/** An officer of the place confirms a guardianship on a basis, or ends it with a reason. Throws `not-found` elsewhere. */
-export function decideGuardianship(
-  deps: Deps,
-  once: Once,
-  officer: OfficerSession['officer'],
-  id: string,
-  body: Decision,
-): Promise<void> {
-  return inTransaction(deps.db, async (tx) => {
-    const held = await holdGuardianship(tx, deps, id)
-    if (!held) throw new Problem('not-found')
-    requirePlace(officer, 'confirm-guardianship', held.row.regionCode)
-    const command =
-      'basis' in body
-        ? ({ type: 'confirm', basis: body.basis } as const)
-        : ({ type: 'refuse', reason: body.reason } as const)
-    const actor = { kind: 'officer', id: officer.id } as const
-    await commandGuardianship(tx, deps, held, command, { actor, by: asOfficer(officer) })
-    await remember(tx, once, deps.clock.now(), 200, { done: true })
-  })
-}

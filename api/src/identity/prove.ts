@@ -25,7 +25,12 @@ export const numberIndex = (
     ? null
     : vault.index(number.kind === 'foreign' ? 'foreign-number' : 'id-number', number.value)
 
-async function findProven(tx: Transaction, deps: Deps, index: Buffer | null): Promise<Identity | undefined> {
+/** The identity that a document proved to have this number, locked. */
+export async function findProven(
+  tx: Transaction,
+  deps: Deps,
+  index: Buffer | null,
+): Promise<Identity | undefined> {
   if (!index) return undefined
   const [row] = await tx
     .select({ id: identity.id })

@@ -18,6 +18,7 @@ async function placeOf(
       or(
         eq(person.id, id),
         eq(person.pairIndex, pairIndex),
+        eq(person.identityId, id),
         ...(identityId ? [eq(person.identityId, identityId)] : []),
       ),
     )

@@ -14,6 +14,10 @@ export type StoredEvent = {
   payload: Record<string, unknown>
 }
 
+/** Who acts for a colleague who is away signs with both names. */
+export const signedName = (name: string, deputyFor: unknown): string =>
+  typeof deputyFor === 'string' ? `${name}（代${deputyFor}）` : name
+
 /** What happened in a stream, oldest first, opened with the person's key. */
 export async function eventsOf(db: Database, key: Buffer, stream: string): Promise<StoredEvent[]> {
   const rows = await db
@@ -38,7 +42,6 @@ export async function eventsOf(db: Database, key: Buffer, stream: string): Promi
   return rows.map(({ sealed, name, unit: office, ...row }) => {
     const payload = open<Record<string, unknown>>(key, sealed)
     const { deputyFor } = payload
-    const both = typeof deputyFor === 'string' ? `${name}（代${deputyFor}）` : name
-    return { ...row, by: both ? `${office ?? ''} ${both}`.trim() : null, payload }
+    return { ...row, by: name ? `${office ?? ''} ${signedName(name, deputyFor)}`.trim() : null, payload }
   })
 }

@@ -1,17 +1,21 @@
 import * as v from 'valibot'
-import { businessDate, entityId, idNumber, personName, text } from '../border.ts'
+import { businessDate, entityId, idNumber, personName } from '../border.ts'
 import { foreignDocuments, parseForeignNumber } from '../identity/foreign-document.ts'
-import { guardianBases, wardKinds } from './guardianship.ts'
+import { wardKinds } from './guardianship.ts'
 import { leaveReasons } from './household.ts'
 import { scopes } from './mandate.ts'
 import { relations } from './relation.ts'
 
 const relation = v.picklist(relations, 'not-a-choice')
-const scope = v.picklist(scopes, 'not-a-choice')
-const scopeList = v.pipe(v.array(scope), v.minLength(1, 'no-scope'), v.maxLength(scopes.length, 'too-many'))
+export const scope = v.picklist(scopes, 'not-a-choice')
+export const scopeList = v.pipe(
+  v.array(scope),
+  v.minLength(1, 'no-scope'),
+  v.maxLength(scopes.length, 'too-many'),
+)
 
 /** A signature drawn on the phone: a small PNG, base64. */
-const signature = v.pipe(
+export const signature = v.pipe(
   v.string('not-text'),
   v.maxLength(160_000, 'too-long'),
   v.regex(/^iVBORw0KGgo[A-Za-z0-9+/]+={0,2}$/, 'signature-missing'),
@@ -123,16 +127,6 @@ export const mandateGift = v.strictObject({
 export const narrowing = v.strictObject({ scopes: scopeList, until: businessDate })
 export const nothing = v.strictObject({})
 
-/** POST /api/work/mandates: given face to face before an officer, who sees both of them. */
-export const windowMandate = v.strictObject({
-  giver: entityId,
-  helper: entityId,
-  scopes: scopeList,
-  until: businessDate,
-  seen: v.literal(true, 'not-seen'),
-  signature,
-})
-
 const knownRelation = v.picklist([...relations, 'head', 'unsaid'])
 export const familyMember = v.object({
   person: v.string(),
@@ -238,46 +232,3 @@ export const actingFor = v.object({
   ),
 })
 export type ActingFor = v.InferOutput<typeof actingFor>
-
-/** GET /api/work/guardianships: claimed ones of one's place. */
-export const guardianshipTasks = v.object({
-  tasks: v.array(
-    v.object({
-      id: v.string(),
-      guardian: v.string(),
-      ward: v.string(),
-      kind: v.picklist(wardKinds),
-      birthDate: v.nullable(v.string()),
-      at: v.string(),
-    }),
-  ),
-})
-export type GuardianshipTasks = v.InferOutput<typeof guardianshipTasks>
-const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
-export const guardianshipConfirmation = v.strictObject({ basis: v.picklist(guardianBases, 'not-a-choice') })
-export const guardianshipRefusal = v.strictObject({ reason })
-
-export const duplicateReasons = ['same-number', 'same-name-and-birth', 'same-name-birth-and-village'] as const
-const duplicateSide = v.object({
-  person: v.string(),
-  name: v.string(),
-  level: v.picklist(['claimed', 'proven']),
-  number: v.nullable(v.string()),
-})
-export const duplicateView = v.object({
-  one: duplicateSide,
-  other: duplicateSide,
-  because: v.array(v.picklist(duplicateReasons)),
-  state: v.picklist(['open', 'same', 'different']),
-  decided: v.nullable(v.object({ by: v.string(), at: v.string(), reason: v.string() })),
-})
-export type DuplicateView = v.InferOutput<typeof duplicateView>
-/** GET /api/work/duplicates */
-export const duplicates = v.object({ pairs: v.array(duplicateView) })
-/** POST /api/work/duplicates/decision; `open` takes an earlier decision back. */
-export const duplicateDecision = v.strictObject({
-  one: entityId,
-  other: entityId,
-  verdict: v.picklist(['same', 'different', 'open'], 'not-a-choice'),
-  reason,
-})

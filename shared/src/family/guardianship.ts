@@ -1,4 +1,5 @@
 import { ageOn } from '../identity/id-number.ts'
+import { begun, deciderOf, type Refusal } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor } from './relation.ts'
 
@@ -14,6 +15,13 @@ export const guardianBases = [
   'committee-letter',
 ] as const
 export type GuardianBasis = (typeof guardianBases)[number]
+
+/**
+ * What shows that somebody is the guardian of such a ward, the usual paper first. A birth says who a child's parents
+ * are (Civil Code, art. 27), and nothing of an adult: there a court has spoken, or the committee has (art. 28, 31).
+ */
+export const basesFor = (kind: WardKind): readonly GuardianBasis[] =>
+  kind === 'child' ? guardianBases : ['court-decision', 'committee-letter', 'household-register']
 
 export type GuardianshipState = {
   guardian: string
@@ -65,12 +73,10 @@ export const guardianshipRefusalCodes = [
   'birth-date-needed',
   'not-oneself',
   'reason-needed',
+  'wrong-basis',
 ] as const
 export type GuardianshipRefusalCode = (typeof guardianshipRefusalCodes)[number]
-export type GuardianshipRefusal = {
-  refused: GuardianshipRefusalCode
-  allowed: readonly GuardianshipCommandName[]
-}
+export type GuardianshipRefusal = Refusal<GuardianshipRefusalCode, GuardianshipCommandName>
 
 const adultAge = 18
 
@@ -123,6 +129,7 @@ function refusalCode(
   if (state === undefined || state.ended !== null) return 'not-allowed-now'
   if (!allowed(state, context).includes(command.type))
     return stands(state, context.today) && context.actor.kind === 'person' ? 'not-yours' : 'not-allowed-now'
+  if (command.type === 'confirm' && !basesFor(state.kind).includes(command.basis)) return 'wrong-basis'
   return command.type === 'refuse' && command.reason.trim() === '' ? 'reason-needed' : undefined
 }
 
@@ -130,46 +137,36 @@ const endedBy = ({ kind }: FamilyActor): 'guardian' | 'officer' | 'age' =>
   kind === 'person' ? 'guardian' : kind === 'officer' ? 'officer' : 'age'
 
 function happening(
+  _state: GuardianshipState | undefined,
   command: GuardianshipCommand,
   { actor, today: on }: GuardianshipContext,
-): GuardianshipEvent {
+): GuardianshipEvent[] {
+  const officer = actor.kind === 'officer' ? actor.id : ''
   switch (command.type) {
     case 'claim':
-      return { ...command, type: 'guardianship-claimed', on }
+      return [{ ...command, type: 'guardianship-claimed', on }]
     case 'confirm':
-      return {
-        type: 'guardianship-confirmed',
-        on,
-        basis: command.basis,
-        officer: actor.kind === 'officer' ? actor.id : '',
-      }
+      return [{ type: 'guardianship-confirmed', on, basis: command.basis, officer }]
     case 'refuse':
-      return { type: 'guardianship-ended', on, by: 'officer', reason: command.reason }
+      return [{ type: 'guardianship-ended', on, by: 'officer', reason: command.reason }]
     case 'revoke':
     case 'come-of-age':
-      return { type: 'guardianship-ended', on, by: endedBy(actor), reason: null }
+      return [{ type: 'guardianship-ended', on, by: endedBy(actor), reason: null }]
     default:
       return command satisfies never
   }
 }
 
 /** What follows from a command, or why nothing does. Pure. */
-export function decide(
-  state: GuardianshipState | undefined,
-  command: GuardianshipCommand,
-  context: GuardianshipContext,
-): readonly GuardianshipEvent[] | GuardianshipRefusal {
-  const refused = refusalCode(state, command, context)
-  return refused === undefined ? [happening(command, context)] : { refused, allowed: allowed(state, context) }
-}
+export const decide = deciderOf({ refusalCode, happening, allowed })
 
 /** The guardianship after an event. Never refuses: what happened has happened. */
-export function evolve(state: GuardianshipState | undefined, event: GuardianshipEvent): GuardianshipState {
+export function evolve(before: GuardianshipState | undefined, event: GuardianshipEvent): GuardianshipState {
   if (event.type === 'guardianship-claimed') {
     const { guardian, ward, kind, birthDate, written } = event
     return { guardian, ward, kind, birthDate, written, confirmed: null, ended: null }
   }
-  if (state === undefined) throw new RangeError(`${event.type} before the guardianship began`)
+  const state = begun(before, event.type)
   switch (event.type) {
     case 'guardianship-confirmed':
       return { ...state, confirmed: { on: event.on, basis: event.basis, officer: event.officer } }

@@ -1,3 +1,4 @@
+import { begun, deciderOf, type Refusal } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor, KnownRelation, Relation } from './relation.ts'
 
@@ -63,7 +64,7 @@ export const householdRefusalCodes = [
   'cannot-be-head',
 ] as const
 export type HouseholdRefusalCode = (typeof householdRefusalCodes)[number]
-export type HouseholdRefusal = { refused: HouseholdRefusalCode; allowed: readonly HouseholdCommandName[] }
+export type HouseholdRefusal = Refusal<HouseholdRefusalCode, HouseholdCommandName>
 
 /** Who belongs to it now. */
 export const present = (state: HouseholdState | undefined): readonly Stay[] =>
@@ -175,14 +176,14 @@ function leaving(
 }
 
 function happening(
-  state: HouseholdState | undefined,
+  before: HouseholdState | undefined,
   command: HouseholdCommand,
   context: HouseholdContext,
 ): HouseholdEvent[] {
   const on = context.today
   if (command.type === 'found')
     return [{ type: 'household-founded', on, person: command.head, from: command.from }]
-  if (state === undefined) throw new RangeError(`${command.type} before the household began`)
+  const state = begun(before, command.type)
   switch (command.type) {
     case 'join':
       return [{ ...command, type: 'member-joined', on }]
@@ -198,16 +199,7 @@ function happening(
 }
 
 /** What follows from a command, or why nothing does. Pure. */
-export function decide(
-  state: HouseholdState | undefined,
-  command: HouseholdCommand,
-  context: HouseholdContext,
-): readonly HouseholdEvent[] | HouseholdRefusal {
-  const refused = refusalCode(state, command, context)
-  return refused === undefined
-    ? happening(state, command, context)
-    : { refused, allowed: allowed(state, context) }
-}
+export const decide = deciderOf({ refusalCode, happening, allowed })
 
 const restate = (state: HouseholdState, person: string, relation: KnownRelation): readonly Stay[] =>
   state.stays.map((stay) => (stay.person === person && stay.leftOn === null ? { ...stay, relation } : stay))
@@ -219,11 +211,11 @@ const restateAll = (state: HouseholdState, head: string): readonly Stay[] =>
   )
 
 /** The household after an event. Never refuses: what happened has happened. */
-export function evolve(state: HouseholdState | undefined, event: HouseholdEvent): HouseholdState {
+export function evolve(before: HouseholdState | undefined, event: HouseholdEvent): HouseholdState {
   const { on, person } = event
   if (event.type === 'household-founded')
     return { head: person, stays: [{ person, relation: 'head', joinedOn: on, leftOn: null }], endedOn: null }
-  if (state === undefined) throw new RangeError(`${event.type} before the household began`)
+  const state = begun(before, event.type)
   switch (event.type) {
     case 'member-joined':
       return {

@@ -1,3 +1,4 @@
+import { begun, deciderOf, type Refusal } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor } from './relation.ts'
 
@@ -37,6 +38,7 @@ export type MandateCommand =
   | { type: 'accept'; helper: string }
   /** Takes some of it back. More needs a new mandate. */
   | { type: 'narrow'; scopes: readonly Scope[]; until: string }
+  /** Also before an officer who sees the giver: whoever has no phone ends it at a window. */
   | { type: 'revoke' }
   /** The helper does not want to any more. */
   | { type: 'resign' }
@@ -70,7 +72,11 @@ export const mandateRefusalCodes = [
   'not-over',
 ] as const
 export type MandateRefusalCode = (typeof mandateRefusalCodes)[number]
-export type MandateRefusal = { refused: MandateRefusalCode; allowed: readonly MandateCommandName[] }
+export type MandateRefusal = Refusal<MandateRefusalCode, MandateCommandName>
+
+/** Where an officer saw whoever gives or ends a mandate without a phone. */
+export const seenPlaces = ['window', 'home', 'hospital'] as const
+export type SeenPlace = (typeof seenPlaces)[number]
 
 /** The last day that a mandate given today may hold: the same day next year. */
 export function longestUntil(today: string): string {
@@ -92,9 +98,10 @@ export function allowed(
   if (state === undefined) return ['give']
   if (actor.kind === 'system') return state.ended === null && today > state.until ? ['expire'] : []
   if (!running(state, today)) return []
+  if (actor.kind === 'officer') return ['revoke']
   if (isPerson(actor, state.giver)) return ['narrow', 'revoke']
-  if (actor.kind === 'person' && isPerson(actor, state.helper)) return ['resign']
-  return actor.kind === 'person' && state.helper === null ? ['accept'] : []
+  if (isPerson(actor, state.helper)) return ['resign']
+  return state.helper === null ? ['accept'] : []
 }
 
 type Give = Extract<MandateCommand, { type: 'give' }>
@@ -132,42 +139,39 @@ function refusalCode(
   return command.until < today ? 'over' : undefined
 }
 
-function happening(command: MandateCommand, { today: on }: MandateContext): MandateEvent {
+function happening(
+  _state: MandateState | undefined,
+  command: MandateCommand,
+  { today: on }: MandateContext,
+): MandateEvent[] {
   switch (command.type) {
     case 'give':
-      return { ...command, type: 'mandate-given', on }
+      return [{ ...command, type: 'mandate-given', on }]
     case 'accept':
-      return { ...command, type: 'mandate-accepted', on }
+      return [{ ...command, type: 'mandate-accepted', on }]
     case 'narrow':
-      return { ...command, type: 'mandate-narrowed', on }
+      return [{ ...command, type: 'mandate-narrowed', on }]
     case 'revoke':
-      return { type: 'mandate-ended', on, by: 'giver' }
+      return [{ type: 'mandate-ended', on, by: 'giver' }]
     case 'resign':
-      return { type: 'mandate-ended', on, by: 'helper' }
+      return [{ type: 'mandate-ended', on, by: 'helper' }]
     case 'expire':
-      return { type: 'mandate-ended', on, by: 'time' }
+      return [{ type: 'mandate-ended', on, by: 'time' }]
     default:
       return command satisfies never
   }
 }
 
 /** What follows from a command, or why nothing does. Pure. */
-export function decide(
-  state: MandateState | undefined,
-  command: MandateCommand,
-  context: MandateContext,
-): readonly MandateEvent[] | MandateRefusal {
-  const refused = refusalCode(state, command, context)
-  return refused === undefined ? [happening(command, context)] : { refused, allowed: allowed(state, context) }
-}
+export const decide = deciderOf({ refusalCode, happening, allowed })
 
 /** The mandate after an event. Never refuses: what happened has happened. */
-export function evolve(state: MandateState | undefined, event: MandateEvent): MandateState {
+export function evolve(before: MandateState | undefined, event: MandateEvent): MandateState {
   if (event.type === 'mandate-given') {
     const { giver, helper, until, how } = event
     return { giver, helper, scopes: event.scopes, from: event.on, until, how, ended: null }
   }
-  if (state === undefined) throw new RangeError(`${event.type} before the mandate began`)
+  const state = begun(before, event.type)
   switch (event.type) {
     case 'mandate-accepted':
       return { ...state, helper: event.helper }

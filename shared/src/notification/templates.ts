@@ -73,6 +73,14 @@ export const templates = {
     page: '/me',
   },
   'mandate-revoked': { params: { helper: 'text' }, sms: 'sms.news', inPerson: true, page: '/me' },
+  'guardianship-confirmed': { params: { ward: 'text' }, sms: 'sms.news', inPerson: true, page: '/me/family' },
+  'guardianship-refused': {
+    params: { ward: 'text', reason: 'text' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/me/family',
+  },
+  'guardian-confirmed': { params: { guardian: 'text' }, sms: 'sms.news', inPerson: true, page: '/me/family' },
   'household-invitation': { params: { person: 'text' }, sms: 'sms.news', inPerson: true, page: '/me' },
   'code-used': {
     params: { office: 'text', at: 'moment' },

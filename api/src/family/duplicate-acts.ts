@@ -1,0 +1,148 @@
+import { and, eq } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type * as v from 'valibot'
+import { refusedVerdict, verdictsNow, type DuplicateVerdict } from '@yima/shared/family/duplicate'
+import type { duplicateDecision } from '@yima/shared/family/work-contract'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, OfficerSession, Once } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { findIdentity, type Identity } from '../identity/own.ts'
+import { join } from '../identity/prove.ts'
+import { identity, identityPair, person, session } from '../identity/table.ts'
+import { requireWork } from '../work/reach.ts'
+import { asOfficer } from './doer.ts'
+import { findRow, type DuplicateRow } from './duplicate.ts'
+import { familyRowsOf, moveFamily, type FamilyRows } from './joined.ts'
+import { historyOf, note } from './record.ts'
+import { requireActingFor } from './reach.ts'
+import { duplicate } from './table.ts'
+
+type Officer = OfficerSession['officer']
+
+/** What a join moves, so that it can be taken back: nothing of it is lost in the other's. */
+type Moved = {
+  from: string
+  to: string
+  persons: string[]
+  pairs: string[]
+  sessions: string[]
+  family: FamilyRows
+}
+
+async function whatMoves(tx: Transaction, from: string, to: string): Promise<Moved> {
+  const [persons, pairs, sessions] = [
+    await tx.select({ id: person.id }).from(person).where(eq(person.identityId, from)),
+    await tx
+      .select({ pair: identityPair.pairIndex })
+      .from(identityPair)
+      .where(eq(identityPair.identityId, from)),
+    await tx.select({ hash: session.tokenHash }).from(session).where(eq(session.identityId, from)),
+  ]
+  return {
+    from,
+    to,
+    persons: [...persons.map(({ id }) => id), from],
+    pairs: pairs.map(({ pair }) => pair.toString('hex')),
+    sessions: sessions.map(({ hash }) => hash.toString('hex')),
+    family: await familyRowsOf(tx, from),
+  }
+}
+
+async function undo(tx: Transaction, { from, to, persons, pairs, sessions, family }: Moved): Promise<void> {
+  const back = (id: string) => (id === from ? null : from)
+  for (const id of persons)
+    await tx
+      .update(person)
+      .set({ identityId: back(id) })
+      .where(and(eq(person.id, id), eq(person.identityId, to)))
+  for (const pair of pairs)
+    await tx
+      .update(identityPair)
+      .set({ identityId: from })
+      .where(eq(identityPair.pairIndex, Buffer.from(pair, 'hex')))
+  for (const hash of sessions)
+    await tx
+      .update(session)
+      .set({ identityId: from })
+      .where(eq(session.tokenHash, Buffer.from(hash, 'hex')))
+  await moveFamily(tx, family, from)
+  await tx.update(identity).set({ joinedTo: null, joinedAt: null }).where(eq(identity.id, from))
+}
+
+/** Throws `not-allowed-now` where this verdict cannot be given, with those that can. */
+function requireVerdict(state: DuplicateVerdict, verdict: DuplicateVerdict, pair: readonly Identity[]): void {
+  const bothProven = pair.every(({ level }) => level === 'proven')
+  const code = refusedVerdict(state, verdict, bothProven)
+  if (code === undefined) return
+  const errors = [{ field: 'duplicate', code: `duplicate-${code}` }]
+  throw new Problem('not-allowed-now', errors, { allowed: verdictsNow(state, bothProven) })
+}
+
+async function joinPair(tx: Transaction, deps: Deps, one: Identity, other: Identity): Promise<Moved> {
+  const moved = await whatMoves(tx, other.id, one.id)
+  await join(tx, deps, moved.from, moved.to)
+  return moved
+}
+
+/** What a join brought together goes back to whose it was. */
+async function takeBack(tx: Transaction, deps: Deps, row: DuplicateRow): Promise<void> {
+  const joined = (await historyOf(tx, deps, row.id)).filter(({ type }) => type === 'duplicate-same').at(-1)
+  const moved = joined?.payload['moved'] as Moved | undefined
+  if (!moved) throw new Error('A merge without what it moved')
+  await undo(tx, moved)
+}
+
+type Decision = v.InferOutput<typeof duplicateDecision>
+
+async function pairOf(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  body: Decision,
+): Promise<[Identity, Identity]> {
+  const [first = '', second = ''] = [body.one, body.other].sort()
+  const [one, other] = [await findIdentity(tx, deps, first), await findIdentity(tx, deps, second)]
+  const county = officer.regionCode.slice(0, 6)
+  if (first === second || one?.countyCode !== county || other?.countyCode !== county)
+    throw new Problem('not-found')
+  return [one, other]
+}
+
+/**
+ * One person or two, with a reason that stays; `open` takes it back, and with it all that was joined.
+ * Throws `forbidden`, `not-found` for people of another county, `not-allowed-now` for who is not proven.
+ */
+export function decideDuplicate(deps: Deps, once: Once, officer: Officer, body: Decision): Promise<void> {
+  requireWork(officer, 'decide-duplicate')
+  return inTransaction(deps.db, async (tx) => {
+    const [one, other] = await pairOf(tx, deps, officer, body)
+    const about = { region: `${one.countyCode}000000`, people: [one.id, other.id] }
+    const acting = await requireActingFor(tx, officer, 'decide-duplicate', about)
+    const row = await findRow(tx, one.id, other.id)
+    const { verdict, reason } = body
+    requireVerdict(row?.state ?? 'open', verdict, [one, other])
+    if (row?.state === 'same') await takeBack(tx, deps, row)
+    const moved = verdict === 'same' ? await joinPair(tx, deps, one, other) : undefined
+    const id = row?.id ?? uuidv7()
+    const place = {
+      stream: id,
+      after: row?.lastEvent ?? 0,
+      countyCode: one.countyCode,
+      by: asOfficer(officer, acting),
+    }
+    const payload = { reason, ...(moved ? { moved } : {}) }
+    const lastEvent = await note(tx, deps, place, [{ about: one.id, type: `duplicate-${verdict}`, payload }])
+    const decided = { state: verdict, lastEvent, decidedBy: officer.id, decidedAt: deps.clock.now() }
+    if (row) await tx.update(duplicate).set(decided).where(eq(duplicate.id, id))
+    else
+      await tx.insert(duplicate).values({
+        id,
+        countyCode: one.countyCode,
+        oneId: one.id,
+        otherId: other.id,
+        ...decided,
+      })
+    await remember(tx, once, deps.clock.now(), 200, { done: true })
+  })
+}

@@ -1,0 +1,72 @@
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { entityId } from '@yima/shared/border'
+import {
+  duplicateDecision,
+  duplicates,
+  familyWork,
+  guardianshipConfirmation,
+  guardianshipRefusal,
+  guardianshipTasks,
+  mandateLook,
+  mandateSlip,
+  runningMandates,
+  windowEnd,
+  windowMandate,
+} from '@yima/shared/family/work-contract'
+import { jsonBody, pathParam } from '../http/body.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { getOfficer } from '../identity/session.ts'
+import { read, writesOf } from './deeds.ts'
+import { decideDuplicate } from './duplicate-acts.ts'
+import { listDuplicates } from './duplicate.ts'
+import { endAtWindow, giveAtWindow, mandateSlipOf, mandatesHere } from './window-acts.ts'
+import { decideGuardianship, familyWork as countWork, guardianshipTasks as tasks } from './work.ts'
+
+const byId = pathParam(v.object({ id: entityId }))
+
+/** Behind the session that workRoutes asks for: confirm guardians, record mandates given face to face, look at double records. */
+export function familyWorkRoutes(deps: Deps) {
+  const app = new Hono<Env>()
+    .get('/work/family', read('How much waits in families', familyWork), async (c) =>
+      c.json(await countWork(deps, getOfficer(c))),
+    )
+    .get('/work/guardianships', read('Guardians who wait to be confirmed', guardianshipTasks), async (c) =>
+      c.json(await tasks(deps, getOfficer(c))),
+    )
+    .get('/work/duplicates', read('Records that may be one person', duplicates), async (c) =>
+      c.json({ pairs: await listDuplicates(deps, getOfficer(c)) }),
+    )
+    .get('/work/mandates/:id', read('A mandate as a slip to carry home', mandateSlip), byId, async (c) =>
+      c.json(await mandateSlipOf(deps, getOfficer(c), c.req.param('id'))),
+    )
+    .post(
+      '/work/mandates/look',
+      read('What somebody who stands here has given', runningMandates),
+      jsonBody(mandateLook),
+      async (c) => c.json({ mandates: await mandatesHere(deps, getOfficer(c), c.req.valid('json')) }),
+    )
+  const { deed, making } = writesOf(app, deps, getOfficer)
+  deed(
+    '/work/guardianships/:id/confirmation',
+    'Confirm a guardian on a basis',
+    guardianshipConfirmation,
+    (asked) => decideGuardianship(deps, asked.once, asked.who, asked.id, asked.body),
+  )
+  deed('/work/guardianships/:id/refusal', 'End a guardianship, with a reason', guardianshipRefusal, (asked) =>
+    decideGuardianship(deps, asked.once, asked.who, asked.id, asked.body),
+  )
+  making('/work/mandates', 'A mandate given face to face', windowMandate, (asked) =>
+    giveAtWindow(deps, asked.once, asked.who, asked.body),
+  )
+  deed('/work/mandates/:id/end', 'Its giver stands here and ends it', windowEnd, (asked) =>
+    endAtWindow(deps, asked.once, asked.who, asked.id, asked.body),
+  )
+  deed(
+    '/work/duplicates/decision',
+    'One person or two, or take a decision back',
+    duplicateDecision,
+    (asked) => decideDuplicate(deps, asked.once, asked.who, asked.body),
+  )
+  return app
+}
