@@ -2,6 +2,7 @@ import type sharedClaim from '@yima/shared/locales/zh-CN/claim.json'
 import type admin from '../locales/zh-CN/admin.json'
 import type application from '../locales/zh-CN/application.json'
 import type assessment from '../locales/zh-CN/assessment.json'
+import type behalf from '../locales/zh-CN/behalf.json'
 import type calculator from '../locales/zh-CN/calculator.json'
 import type claim from '../locales/zh-CN/claim.json'
 import type sharedCode from '@yima/shared/locales/zh-CN/code.json'
@@ -31,6 +32,7 @@ export type TextKey =
   | keyof typeof admin
   | keyof typeof application
   | keyof typeof assessment
+  | keyof typeof behalf
   | keyof typeof calculator
   | keyof typeof claim
   | keyof typeof code

@@ -23,6 +23,21 @@ export type DraftApplicant = {
   proof?: { phone: string; phoneProof: string }
 }
 
+/** In whose place it is written, by which right; signed with one's own name beside theirs. */
+export type Behalf = {
+  person: string
+  name: string
+  as: 'helper' | 'guardian'
+  /** The last day of the mandate; null for a guardian. */
+  until: string | null
+  /** Their ID number is known to the office: nobody is asked for four digits. */
+  number: boolean
+  /** One's own name. */
+  by: string
+  /** Whose sign-in it goes under (`app/outbox-actor.ts`): nobody else on this phone may send it. */
+  actor: string
+}
+
 /** An application that is being written: everything typed, answered, photographed or signed so far. */
 export type Draft = {
   step: ApplyStep
@@ -33,6 +48,9 @@ export type Draft = {
   /** Accusing sentences that the writer wants to send all the same. */
   complaintKept: string[]
   photos: DraftPhoto[]
+  behalf?: Behalf
+  /** Put aside only because another's came to hand: it comes back as soon as one writes for oneself again. */
+  displaced?: boolean
   /** Answers and corrections; they beat what is read in the words. `unknown` is an answer: nobody knows. */
   household: Household
   members: Member[]

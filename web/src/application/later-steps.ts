@@ -11,6 +11,11 @@ export const queuedCard = () => import('./QueuedCard.vue')
 const receivedPage = () => import('./ReceivedPage.vue')
 const storageNotice = () => import('../outbox/StorageNotice.vue')
 
+/** Only for who writes in another's place. */
+export const bringBehalf = () => import('../family/behalf.ts')
+export const behalfBar = () => import('../family/BehalfBar.vue')
+export const behalfCard = () => import('../family/BehalfCard.vue')
+
 /** What the last two screens read besides what the reader speaks of. */
 export const signTexts = ['consent', 'identity', 'problem']
 

@@ -1,6 +1,15 @@
 import { keepTogether, keysKept } from '../app/store.ts'
 import {
-  inHand, inTurn, laidOn, loadDraft, readDraft, removeDraft, saveDraft, takenOff, type Draft, type Shelf,
+  inHand,
+  inTurn,
+  laidOn,
+  loadDraft,
+  readDraft,
+  removeDraft,
+  saveDraft,
+  takenOff,
+  type Draft,
+  type Shelf,
 } from './draft.ts'
 
 // Whoever hands in for several people where there is no network writes the next while the last one waits: each
@@ -12,15 +21,16 @@ const shelfOf = (key: string): Shelf => ({ at: prefix + key, pictures: `draft-pa
 const isBlank = ({ words, photos, handedOver }: Draft): boolean =>
   words.trim() === '' && photos.length === 0 && handedOver === undefined
 
-async function parkNow(): Promise<void> {
+async function parkNow(displaced = false): Promise<void> {
   const draft = await loadDraft()
   if (draft === undefined || isBlank(draft)) return
   const key = draft.key ?? crypto.randomUUID()
-  await keepTogether([...laidOn(shelfOf(key), { ...draft, key }), ...(await takenOff(inHand))])
+  const aside = displaced ? { ...draft, key, displaced } : { ...draft, key }
+  await keepTogether([...laidOn(shelfOf(key), aside), ...(await takenOff(inHand))])
 }
 
 /** Puts the draft in hand aside, with its pictures and at one moment, so that another can be written. */
-export const park = (): Promise<void> => inTurn(parkNow)
+export const park = (): Promise<void> => inTurn(() => parkNow())
 
 /** Takes a draft in hand that was put aside, and puts aside the one in hand; nothing where there is none of this key. */
 export const takeUp = (key: string): Promise<void> =>
@@ -28,7 +38,33 @@ export const takeUp = (key: string): Promise<void> =>
     const draft = await readDraft(shelfOf(key))
     if (draft === undefined) return
     await parkNow()
-    await keepTogether([...(await takenOff(inHand)), ...(await takenOff(shelfOf(key))), ...laidOn(inHand, draft)])
+    await layInHand(draft)
+  })
+
+/** Takes a draft in hand from where it lay aside; with none, the hand is empty. */
+async function layInHand(draft: Draft | undefined): Promise<void> {
+  const laid =
+    draft?.key === undefined
+      ? []
+      : [...(await takenOff(shelfOf(draft.key))), ...laidOn(inHand, { ...draft, displaced: false })]
+  await keepTogether([...(await takenOff(inHand)), ...laid])
+}
+
+/**
+ * Takes in hand what is written in the place of this person, or for oneself (undefined), and puts aside what is
+ * written for another: what one says for one's grandmother must not end in one's own application.
+ */
+export const takeUpFor = (person: string | undefined): Promise<void> =>
+  inTurn(async () => {
+    const held = await loadDraft()
+    if (held !== undefined && held.behalf?.person === person) return
+    const aside = (await listParked()).find(
+      ({ behalf, displaced, handedOver }) =>
+        behalf?.person === person && handedOver === undefined && (person !== undefined || displaced === true),
+    )
+    if (held === undefined && aside === undefined) return
+    await parkNow(held?.behalf === undefined && held?.handedOver === undefined)
+    await layInHand(aside)
   })
 
 export const findParked = (key: string): Promise<Draft | undefined> => readDraft(shelfOf(key))

@@ -8,6 +8,8 @@ export type Receipt = {
   forWhom: ForWhom
   /** Masked: the slip is carried about. */
   name: string
+  /** Where somebody applied in their place: who, masked, and for whom. */
+  behalf?: { person: string; by: string; as: 'helper' | 'guardian' }
   place: string
   /** Which numbers to ring if nobody is on duty. */
   dangers: readonly Danger[]
@@ -28,7 +30,9 @@ export const findReceipt = (id: string): Promise<Receipt | undefined> => recall<
 /** All slips on this phone, the newest first. */
 export async function listReceipts(): Promise<Receipt[]> {
   const keys = await keysKept(receiptKey(''))
-  const found = (await Promise.all(keys.map((key) => recall<Receipt>(key)))).filter((one) => one !== undefined)
+  const found = (await Promise.all(keys.map((key) => recall<Receipt>(key)))).filter(
+    (one) => one !== undefined,
+  )
   return found.sort((a, b) => b.submitted.submittedAt.localeCompare(a.submitted.submittedAt))
 }
 

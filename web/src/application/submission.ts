@@ -6,7 +6,7 @@ import { maskName, parseName } from '@yima/shared/identity/name'
 import { parseMobile } from '@yima/shared/identity/phone'
 import { cleanText, wordsMax } from '@yima/shared/identity/text'
 import { answerOf, type NewEntry } from '../app/outbox.ts'
-import type { ApplyStep, Draft, DraftPhoto } from './draft.ts'
+import type { ApplyStep, Behalf, Draft, DraftPhoto } from './draft.ts'
 import type { Receipt } from './receipts.ts'
 
 /** What can be missing or refused, each at its own place on the page. */
@@ -34,7 +34,8 @@ export const stepOf = (field: ApplyField): ApplyStep => (onFirstScreen.includes(
 
 export const isOutreach = (draft: Draft): boolean => draft.forWhom !== 'self'
 /** Whoever speaks for somebody else need not show who he is: four digits are enough to ask for progress. */
-export const choosesFour = (draft: Draft): boolean => isOutreach(draft) || draft.applicant.withoutId
+export const choosesFour = (draft: Draft): boolean =>
+  draft.behalf ? !draft.behalf.number : isOutreach(draft) || draft.applicant.withoutId
 
 type Parsed = { ok: true } | { ok: false; code: string; count?: number }
 const lackOf = (field: ApplyField, family: string, parsed: Parsed): Lack[] =>
@@ -57,7 +58,7 @@ export function lacksToSay(draft: Draft): Lack[] {
 
 /** What the last screen still needs, from top to bottom. */
 export function lacksToSend(draft: Draft, today: string): Lack[] {
-  const { applicant, beneficiary, consent } = draft
+  const { applicant, behalf, beneficiary, consent } = draft
   const place: Lack[] = draft.place ? [] : [{ field: 'place', code: 'region-code' }]
   const four: Lack[] = /^\d{4}$/.test(plainDigits(applicant.chosenFour))
     ? []
@@ -67,9 +68,12 @@ export function lacksToSend(draft: Draft, today: string): Lack[] {
     ...(isOutreach(draft) && beneficiary.phone.trim() !== ''
       ? lackOf('beneficiary', 'phone', parseMobile(beneficiary.phone))
       : []),
-    ...lackOf('name', 'name', parseName(applicant.name)),
-    ...(choosesFour(draft) ? four : lackOf('idNumber', 'id', parseIdNumber(applicant.idNumber, today))),
-    ...(applicant.withoutPhone ? [] : lackOf('phone', 'phone', parseMobile(applicant.phone))),
+    ...(behalf ? [] : lackOf('name', 'name', parseName(applicant.name))),
+    ...(choosesFour(draft) ? four : []),
+    ...(behalf || choosesFour(draft)
+      ? []
+      : lackOf('idNumber', 'id', parseIdNumber(applicant.idNumber, today))),
+    ...(behalf || applicant.withoutPhone ? [] : lackOf('phone', 'phone', parseMobile(applicant.phone))),
     ...(isOutreach(draft) ? [] : place),
     ...(!isOutreach(draft) && consent.method === 'signed' && !consent.signature
       ? [{ field: 'signature', code: 'empty' } as const]
@@ -79,6 +83,9 @@ export function lacksToSend(draft: Draft, today: string): Lack[] {
 
 function applicantOf(draft: Draft): SubmissionInput['applicant'] {
   const { name, idNumber, chosenFour, phone: typed, withoutPhone, proof } = draft.applicant
+  // Nobody types who it is for whom they act: the office knows.
+  if (draft.behalf)
+    return { identity: 'known', ...(draft.behalf.number ? {} : { chosenFour: plainDigits(chosenFour) }) }
   const mobile = parseMobile(typed)
   const phone = withoutPhone || !mobile.ok ? {} : { phone: mobile.value }
   const proven =
@@ -115,6 +122,7 @@ function bodyOf(draft: Draft, today: string): unknown {
     photos: photos.map(({ key }) => answerOf(key, 'id')),
     applicant: applicantOf(draft),
     forWhom: draft.forWhom,
+    ...(draft.behalf ? { onBehalfOf: draft.behalf.person } : {}),
   }
   if (isOutreach(draft)) return { ...common, beneficiary: beneficiaryOf(draft.beneficiary) }
   return { ...common, answers: { household, members }, added, consent: consentOf(draft, today) }
@@ -134,9 +142,12 @@ export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
     path: '/files',
     blob: picture,
   }))
-  const name = (isOutreach(draft) ? draft.beneficiary : draft.applicant).name.trim()
+  const name = (draft.behalf ?? (isOutreach(draft) ? draft.beneficiary : draft.applicant)).name.trim()
   // By the name several that wait on one phone are told apart.
-  const label = { ...(draft.place ? { place: draft.place.name } : {}), ...(name === '' ? {} : { person: maskName(name) }) }
+  const label = {
+    ...(draft.place ? { place: draft.place.name } : {}),
+    ...(name === '' ? {} : { person: maskName(name) }),
+  }
   const body = JSON.parse(JSON.stringify(bodyOf(draft, today))) as unknown
   return [
     ...pictures,
@@ -147,19 +158,23 @@ export function writesOf(draft: Draft, id: string, today: string): NewEntry[] {
       body,
       after: pictures.map((picture) => picture.id),
       label,
+      ...(draft.behalf ? { actor: draft.behalf.actor } : {}),
     },
   ]
 }
+
+const slipOf = ({ person, by, as }: Behalf): Receipt['behalf'] => ({ person, by: maskName(by), as })
 
 /** What is kept of a draft that was received. */
 export const receiptOf = (draft: Draft, submitted: Submitted): Receipt => ({
   submitted,
   forWhom: draft.forWhom,
-  name: maskName(draft.applicant.name),
+  name: maskName((draft.behalf ?? draft.applicant).name),
+  ...(draft.behalf ? { behalf: slipOf(draft.behalf) } : {}),
   place: draft.place?.name ?? '',
   dangers: draft.dangers ?? [],
   lastFour: choosesFour(draft) ? 'chosen' : 'id-number',
-  phone: !draft.applicant.withoutPhone,
+  phone: !draft.behalf && !draft.applicant.withoutPhone,
 })
 
 const fields: readonly [start: string, field: ApplyField][] = [
@@ -171,6 +186,7 @@ const fields: readonly [start: string, field: ApplyField][] = [
   ['applicant.name', 'name'],
   ['applicant.idNumber', 'idNumber'],
   ['applicant.chosenFour', 'idNumber'],
+  ['chosenFour', 'idNumber'],
   ['applicant.phoneProof', 'code'],
   ['applicant.phone', 'phone'],
   ['regionCode', 'place'],

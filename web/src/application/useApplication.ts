@@ -12,6 +12,7 @@ import { sentencesAt } from './complaint.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
 import { loadSteps } from './later-steps.ts'
 import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
+import { useBehalf, type InPlace } from './useBehalf.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
 import { signatureMade } from './signing.ts'
@@ -38,6 +39,7 @@ export type Application = {
   county: Ref<PlaceView | undefined>
   place: Ref<PlaceView | undefined>
   outreach: ComputedRef<boolean>
+  inPlace: InPlace
   ready: Ref<boolean>
   restored: Ref<boolean>
   forward: () => Promise<void>
@@ -53,6 +55,7 @@ export function useApplication(): Application {
   const router = useRouter()
   const { draft, ready, restored, open, letGo, another, clear } = useKeptDraft()
   const { county, place, preset } = usePlace(draft)
+  const inPlace = useBehalf(draft)
   const hearing = useHearing(draft)
   const phone = usePhoneCode()
   const { errors, point } = useLacks(draft, phone, reach)
@@ -81,10 +84,10 @@ export function useApplication(): Application {
   let opened: Promise<void> | undefined
   async function resume(): Promise<void> {
     const { draft: wanted } = route.query
-    opened = open(typeof wanted === 'string' ? wanted : undefined)
+    opened = open(typeof wanted === 'string' ? wanted : undefined, inPlace.asked.value).then(inPlace.stand)
     await opened
     phone.phone.value = draft.applicant.phone
-    if (route.query.for === 'other' && !outreach.value)
+    if (route.query.for === 'other' && !outreach.value && !draft.behalf)
       Object.assign(draft, { forWhom: 'neighbour', forWhomChosen: true })
     if (restored.value && route.query.step === undefined && draft.step !== 'say')
       await go(draft.step, 'replace')
@@ -97,7 +100,11 @@ export function useApplication(): Application {
     // The back button after a receipt leads to steps of a draft that is gone: nobody applies for nothing.
     if (step.value !== 'say' && draft.handedOver === undefined && lacksToSay(draft).length > 0)
       await go('say', 'replace')
-    await preset(route.query.place)
+    await presetPlace()
+  }
+  /** Theirs was given with the right to act; what was chosen last on this phone is one's own. */
+  const presetPlace = async (): Promise<void> => {
+    if (!draft.behalf) await preset(route.query.place)
   }
   onMounted(() => {
     void resume()
@@ -126,6 +133,7 @@ export function useApplication(): Application {
   }
 
   function showRefusal(problem: OutboxProblem, picture?: ApplyField): void {
+    if (inPlace.heed(problem)) return
     const lacks = problem.errors.flatMap(({ field, code }): Lack[] => {
       const at = picture ?? fieldOf(field)
       return at === undefined ? [] : [{ field: at, code }]
@@ -188,10 +196,11 @@ export function useApplication(): Application {
     phone.phone.value = ''
     phone.forgetProof()
     await go('say', 'replace')
-    await preset(route.query.place)
+    await presetPlace()
   }
-  const startAnew = (): Promise<void> => beginBy(clear)
+  const startAnew = (): Promise<void> => beginBy(() => clear().then(inPlace.stand))
   async function startAnother(): Promise<void> {
+    await router.replace({ path: route.path }) // the next is not in the same person's place
     await beginBy(another)
     sending.begin() // last: until then the page of what waits stands, not the step at which it was handed over
   }
@@ -211,6 +220,7 @@ export function useApplication(): Application {
     county,
     place,
     outreach,
+    inPlace,
     ready,
     restored,
     forward,

@@ -1,7 +1,7 @@
 import { onBeforeUnmount, onMounted, reactive, ref, watch, type Ref } from 'vue'
 import { keepLatest } from '../app/keep-latest.ts'
 import { askToStay } from '../app/persistence.ts'
-import { park, takeUp } from './parked.ts'
+import { park, takeUp, takeUpFor } from './parked.ts'
 import { loadDraft, newDraft, onOtherTab, removeDraft, saveDraft, type Draft } from './draft.ts'
 
 export type KeptDraft = {
@@ -10,8 +10,11 @@ export type KeptDraft = {
   ready: Ref<boolean>
   /** Something written on an earlier visit was brought back. */
   restored: Ref<boolean>
-  /** Reads what was kept on this phone; only from then on is anything written over it. `key`: take up this one. */
-  open: (key?: string) => Promise<void>
+  /**
+   * Reads what was kept on this phone; only from then on is anything written over it. `key`: take up this one; else
+   * the one written in the place of `person`, or one's own.
+   */
+  open: (key?: string, person?: string) => Promise<void>
   /** From now on the draft is no longer written: it was received. */
   letGo: () => void
   /** Puts what was written aside and begins another. */
@@ -19,6 +22,8 @@ export type KeptDraft = {
   /** An empty draft, here and on the phone. */
   clear: () => Promise<void>
 }
+
+const optionalParts = ['place', 'key', 'handedOver', 'dangers', 'refused', 'behalf', 'displaced'] as const
 
 /** The draft of this phone, kept at every key typed; a second tab shows what was written in the first. */
 export function useKeptDraft(): KeptDraft {
@@ -45,8 +50,7 @@ export function useKeptDraft(): KeptDraft {
 
   function show(kept: Draft): void {
     taking = true // it is kept already
-    for (const part of ['place', 'key', 'handedOver', 'dangers', 'refused'] as const)
-      if (kept[part] === undefined) delete draft[part]
+    for (const part of optionalParts) if (kept[part] === undefined) delete draft[part]
     Object.assign(draft, kept)
     taking = false
   }
@@ -72,8 +76,8 @@ export function useKeptDraft(): KeptDraft {
     document.removeEventListener('visibilitychange', onSeen)
   })
 
-  async function open(key?: string): Promise<void> {
-    if (key !== undefined) await takeUp(key)
+  async function open(key?: string, person?: string): Promise<void> {
+    await (key === undefined ? takeUpFor(person) : takeUp(key))
     const kept = await loadDraft()
     const early = draft.words // typed while a slow phone was still reading
     if (kept) show(kept)

@@ -5,8 +5,9 @@ import { http } from '../app/http.ts'
 export const listOwnApplications = async (): Promise<ApplicationView[]> =>
   (await http.get<{ applications: ApplicationView[] }>('/me/applications')).applications
 
-/** Rejects with `not-found` for another's as for none. */
-export const getOwnApplication = (id: string): Promise<ApplicationView> => http.get(`/me/applications/${id}`)
+/** Rejects with `not-found` for another's as for none; `behalf`: in whose place one looks. */
+export const getOwnApplication = (id: string, behalf?: string): Promise<ApplicationView> =>
+  http.get(`/me/applications/${id}`, behalf === undefined ? {} : { onBehalfOf: behalf })
 
 /** The limited view. Unknown numbers and wrong digits get the same `not-found`; too many tries `too-many`. */
 export const track = (receiptNumber: string, lastFour: string): Promise<TrackingView> =>

@@ -8,13 +8,14 @@ import type { Step } from './thread.ts'
 const day = (when: string): string =>
   dayText(when.length > 10 ? businessDate(new Date(when)) : when, { weekday: false })
 
-function second({ at, by, office, reason }: Step): string | undefined {
+function second({ at, by, office, reason, acting }: Step): string | undefined {
   if (by !== undefined) {
     return t(by.provisional ? 'claim.thread.expected' : 'claim.thread.by', { date: day(by.date) })
   }
   if (at === undefined) return undefined
   const date = day(at)
-  const when = office === undefined ? date : t('claim.thread.when', { date, office })
+  const where = office === undefined ? date : t('claim.thread.when', { date, office })
+  const when = acting ? t('claim.thread.acted', { when: where, by: acting.by, name: acting.forName }) : where
   return reason === undefined ? when : t('claim.thread.because', { when, reason })
 }
 

@@ -17,6 +17,8 @@ export type Step = {
   /** Which office, and who in it. */
   office?: string
   reason?: string
+  /** Who did it in whose place. */
+  acting?: { by: string; forName: string }
 }
 
 type Road = Pick<Programme, 'process' | 'amount'>
@@ -109,10 +111,11 @@ const told = new Set([
   'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
 ])
 
-function past({ at, type, by, reason }: TimelineEntry): Step {
+function past({ at, type, by, reason, acting }: TimelineEntry): Step {
   const shape: ShapeName = type === 'claim-dropped' ? 'no' : type === 'claim-withdrawn' ? 'less' : 'done'
   return {
     shape, key: type, at, ...(by === null ? {} : { office: by }), ...(reason === undefined ? {} : { reason }),
+    ...(acting === undefined ? {} : { acting }),
   }
 }
 

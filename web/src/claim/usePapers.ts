@@ -10,6 +10,7 @@ import { session } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
 import { shrink } from '../application/shrink.ts'
+import { getOwnApplication } from './api.ts'
 import { papersShelf, type KeptPapers } from './papers-on-the-way.ts'
 import { findOwnApplication } from './useOwnApplications.ts'
 
@@ -34,8 +35,13 @@ export type Papers = {
   correct: () => Promise<void>
 }
 
-/** Papers asked of one claim: photos kept on this phone until the server's answer is stored. */
-export function usePapers(id: string, claimId: string): Papers {
+/**
+ * Papers asked of one claim: photos kept on this phone until the server's answer is stored. `behalf`: in whose place
+ * they are sent.
+ */
+export function usePapers(id: string, claimId: string, behalf?: string): Papers {
+  const find = (): Promise<ApplicationView> =>
+    behalf === undefined ? findOwnApplication(id) : getOwnApplication(id, behalf)
   const shelf = papersShelf(claimId)
   const application = shallowRef<ApplicationView>()
   const error = shallowRef<ProblemError>()
@@ -61,7 +67,7 @@ export function usePapers(id: string, claimId: string): Papers {
   async function load(): Promise<void> {
     error.value = undefined
     try {
-      application.value = await findOwnApplication(id)
+      application.value = await find()
       const kept = await recall<KeptPapers>(shelf)
       Object.assign(photos, kept?.photos)
       for (const [paper, keys] of Object.entries(kept?.pictures ?? {}))
@@ -108,7 +114,7 @@ export function usePapers(id: string, claimId: string): Papers {
     const actor = session.value ? actorOf(session.value, 'resident') : null
     const head: NewEntry = {
       id: key, kind: 'papers', path: `/me/applications/${id}/papers`,
-      body: { claimId, papers }, after: parts.map((part) => part.id),
+      body: { claimId, papers, ...(behalf === undefined ? {} : { onBehalfOf: behalf }) }, after: parts.map((part) => part.id),
       ...(actor === null ? {} : { actor }),
     }
     return [...parts, head]
@@ -164,7 +170,7 @@ export function usePapers(id: string, claimId: string): Papers {
     const [field] = why?.errors ?? []
     write.value = undefined
     pictures.clear() // what is sent now is another write: none of its keys has been used
-    application.value = await findOwnApplication(id).catch(() => application.value)
+    application.value = await find().catch(() => application.value)
     problem.value = (field && findText(`problem.field.${field.code}`)) ?? why?.title
     await remember()
   }

@@ -1,14 +1,23 @@
 import type { ApplicationView } from '@yima/shared/claim/contract'
-import type { ActingFor, FamilyView, HelpersView, Invited, InviteView, WardClaim } from '@yima/shared/family/contract'
+import type {
+  ActingFor,
+  FamilyView,
+  HelpersView,
+  Invited,
+  InviteView,
+  WardClaim,
+} from '@yima/shared/family/contract'
 import type { LeaveReason } from '@yima/shared/family/household'
 import type { Scope } from '@yima/shared/family/mandate'
 import type { Relation } from '@yima/shared/family/relation'
 import { http } from '../app/http.ts'
+import { readSeen, type Seen } from '../app/last-seen.ts'
 
 export const readFamily = (): Promise<FamilyView> => http.get('/me/family')
 export const readHelpers = (): Promise<HelpersView> => http.get('/me/helpers')
-export const readActing = async (): Promise<ActingFor['people']> =>
-  (await http.get<ActingFor>('/me/acting')).people
+/** For whom one may act today, as it was seen last where the office cannot be reached. */
+export const readRights = (): Promise<Seen<ActingFor>> =>
+  readSeen('family.acting', () => http.get<ActingFor>('/me/acting'))
 
 export type Invite = { called: string; relation: Relation; idNumber?: string; name?: string }
 export const inviteMember = (body: Invite): Promise<Invited> => http.post('/me/family/invitations', body)
@@ -21,7 +30,8 @@ export type Yes = {
   signature?: string
   moving: boolean
 }
-export const joinBy = (body: Yes): Promise<{ kind: 'member' | 'helper' }> => http.post('/me/family/joining', body)
+export const joinBy = (body: Yes): Promise<{ kind: 'member' | 'helper' }> =>
+  http.post('/me/family/joining', body)
 export const leave = (body: { person: string; reason: LeaveReason; founding: boolean }): Promise<void> =>
   http.post('/me/family/leaving', body)
 export const relate = (body: { person: string; relation: Relation }): Promise<void> =>
@@ -35,6 +45,7 @@ export const endMandate = (id: string): Promise<void> => http.post(`/me/mandates
 
 /** Another's applications, as far as one's mandate holds them. Rejects with `not-found` once it does not. */
 export const listFor = async (person: string): Promise<ApplicationView[]> =>
-  (await http.get<{ applications: ApplicationView[] }>('/me/applications', { onBehalfOf: person })).applications
+  (await http.get<{ applications: ApplicationView[] }>('/me/applications', { onBehalfOf: person }))
+    .applications
 export const withdrawFor = (person: string, id: string): Promise<ApplicationView> =>
   http.post(`/me/applications/${id}/withdrawal`, { onBehalfOf: person })

@@ -56,7 +56,13 @@ export function useJoin(by: Yes['by'] | undefined): Join {
         state.value = 'dead'
         return
       }
-      view.value = { kind: 'member', inviter: asked.inviter, relation: asked.relation, scopes: [], until: null }
+      view.value = {
+        kind: 'member',
+        inviter: asked.inviter,
+        relation: asked.relation,
+        scopes: [],
+        until: null,
+      }
     }
     state.value = 'asked'
   }

@@ -10,7 +10,14 @@ export type Stuck = Handed & { reason: string; cure: Cure }
 /** What to do about it, as a sentence, and the page where it is done. */
 export type Cure = { text: string; to?: RouteLocationRaw; mend?: boolean; again?: boolean; moot?: boolean }
 
-type Body = { claimId?: string; photos?: unknown[]; papers?: { files?: unknown[] }[] } | undefined
+type Body =
+  { claimId?: string; photos?: unknown[]; papers?: { files?: unknown[] }[]; onBehalfOf?: string } | undefined
+
+const papersPage = (id: string, body: Body): RouteLocationRaw => ({
+  name: 'papers',
+  params: { id, claimId: body?.claimId ?? '' },
+  ...(body?.onBehalfOf ? { query: { behalf: body.onBehalfOf } } : {}),
+})
 
 function photosOf({ body }: OutboxEntry): number {
   const { photos = [], papers = [] } = (body as Body) ?? {}
@@ -29,8 +36,12 @@ export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
   return person === undefined ? (whole ?? what) : t('outbox.named', { what: whole ?? what, person })
 }
 
+/** In another's place: refused as not there, it is the right to act that has ended. */
+const actsFor = ({ body }: OutboxEntry): boolean => (body as Body)?.onBehalfOf !== undefined
+
 /** Why it cannot be sent: the first field that is named, else the whole. */
-export function reasonOf(problem: OutboxProblem | undefined): string {
+export function reasonOf(problem: OutboxProblem | undefined, behalf: boolean): string {
+  if (behalf && problem?.code === 'not-found') return t('outbox.reason.behalf')
   const named = problem?.errors.map(({ code }) => findText(`problem.field.${code}`)).find(Boolean)
   return named ?? problem?.title ?? t('common.problem.malformed')
 }
@@ -42,12 +53,14 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
   const [, side, id, act] = parts.exec(entry.path) ?? []
   const lost = problem?.code === 'part-lost'
   const to = drafts.get(entry.id)
+  if (to !== undefined && actsFor(entry) && problem?.code === 'not-found')
+    return { text: t('outbox.cure.behalf'), to, mend: true }
   if (entry.kind === 'application' && to !== undefined)
     return { text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.application'), to, mend: true }
   if (side === 'me' && act === 'papers' && id !== undefined)
     return {
       text: t(lost ? 'outbox.cure.lost' : 'outbox.cure.papers'),
-      to: { name: 'papers', params: { id, claimId: (entry.body as Body)?.claimId ?? '' } },
+      to: papersPage(id, entry.body as Body),
       mend: true,
     }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
@@ -72,7 +85,11 @@ export function sorted(
     else if (!refused) waiting.push(handed)
     else {
       const { problem } = refused
-      stuck.push({ ...handed, reason: reasonOf(problem), cure: cureOf(entry, problem, drafts) })
+      stuck.push({
+        ...handed,
+        reason: reasonOf(problem, actsFor(entry)),
+        cure: cureOf(entry, problem, drafts),
+      })
     }
   }
   return { waiting, stuck, received }

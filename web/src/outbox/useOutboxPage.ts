@@ -7,9 +7,9 @@ import { listParked, saveWhereItLies } from '../application/parked.ts'
 import { reasonOf, sorted } from './entries.ts'
 
 /** An application that lies here: in hand, or put aside under its key. */
-type Lying = { draft: Draft; to: string }
-/** Written here and not handed in; `reason`: why it was not taken. */
-export type Begun = { to: string; words: string; reason: string | undefined }
+type Lying = { draft: Draft; to: string; held: boolean }
+/** Written here and not handed in; `reason`: why it was not taken; `name`: in whose place it is written. */
+export type Begun = { to: string; held: boolean; words: string; name?: string; reason: string | undefined }
 
 export type OutboxPage = {
   state: Ref<'loading' | 'shown' | 'failed'>
@@ -34,7 +34,7 @@ export type OutboxPage = {
   load: () => Promise<void>
 }
 
-const inHandAt = '/apply'
+const inHandAt = ({ behalf }: Draft): string => (behalf ? `/apply?behalf=${behalf.person}` : '/apply')
 
 /** Long enough for the slowest phone to read the file before its address goes. */
 const downloadMs = 60_000
@@ -57,21 +57,32 @@ export function useOutboxPage(): OutboxPage {
   const saved = ref<'done' | 'failed'>()
   const dropped = ref(false)
   const drafts = computed(
-    () => new Map(lying.value.flatMap(({ draft, to }) => (draft.handedOver === undefined ? [] : [[draft.handedOver, to]]))),
+    () =>
+      new Map(
+        lying.value.flatMap(({ draft, to }) =>
+          draft.handedOver === undefined ? [] : [[draft.handedOver, to]],
+        ),
+      ),
   )
   const entries = computed(() => sorted(outbox.value, drafts.value))
   // Handed over, and dropped since: it is the writer's again.
   const isHere = ({ draft }: Lying): boolean =>
     draft.words.trim() !== '' && !outbox.value.some(({ id }) => id === draft.handedOver)
   const begun = computed(() =>
-    lying.value.filter(isHere).map(({ draft: { words, refused }, to }) => ({ to, words, reason: refused && reasonOf(refused) })),
+    lying.value.filter(isHere).map(({ draft: { words, refused, behalf }, to, held }) => ({
+      to,
+      held,
+      words,
+      ...(behalf ? { name: behalf.name } : {}),
+      reason: refused && reasonOf(refused, behalf !== undefined),
+    })),
   )
   const staysWritten = computed(() => dropping.value !== undefined && drafts.value.has(dropping.value.id))
 
   function pageOf({ id, kind, answer }: OutboxEntry): string {
     if (kind !== 'application') return '/track'
-    const to = drafts.value.get(id)
-    return to === undefined || to === inHandAt ? inHandAt : `/apply/received/${(answer as { id: string }).id}`
+    const lies = lying.value.find(({ draft }) => draft.handedOver === id)
+    return lies && !lies.held ? `/apply/received/${(answer as { id: string }).id}` : (lies?.to ?? '/apply')
   }
 
   async function load(): Promise<void> {
@@ -80,8 +91,8 @@ export function useOutboxPage(): OutboxPage {
       await openOutbox()
       const [held, aside] = [await loadDraft(), await listParked()]
       lying.value = [
-        ...(held ? [{ draft: held, to: inHandAt }] : []),
-        ...aside.map((draft) => ({ draft, to: `${inHandAt}?draft=${draft.key}` })),
+        ...(held ? [{ draft: held, to: inHandAt(held), held: true }] : []),
+        ...aside.map((draft) => ({ draft, to: `/apply?draft=${draft.key}`, held: false })),
       ]
       calculated.value = ((await recall<{ trail?: unknown[] }>('calculator'))?.trail?.length ?? 0) > 0
       state.value = 'shown'
@@ -105,7 +116,7 @@ export function useOutboxPage(): OutboxPage {
 
   async function dropBegun(): Promise<void> {
     await removeDraft()
-    lying.value = lying.value.filter(({ to }) => to !== inHandAt)
+    lying.value = lying.value.filter(({ held }) => !held)
     dropped.value = false
   }
 

@@ -1,0 +1,45 @@
+import type { ActingFor } from '@yima/shared/family/contract'
+import { actorOf } from '../app/outbox-actor.ts'
+import { ownerMark } from '../app/owner.ts'
+import { ProblemError } from '../app/problem-error.ts'
+import { getSession } from '../app/session.ts'
+import { getPlace, placeName } from '../application/api.ts'
+import type { Behalf, Draft } from '../application/draft.ts'
+import { readRights } from './api.ts'
+
+type Known = ActingFor['people'][number]
+
+/** `fresh`: what it makes of the draft; nothing of theirs but their name and where they live. */
+export type Standing = {
+  right: 'may' | 'over' | 'unknown'
+  fresh?: { behalf: Behalf } & Pick<Draft, 'place'>
+}
+
+/** Where nobody can be asked who is signed in, whoever's things lie in the open here. */
+async function ownActor(): Promise<string> {
+  const heard = await getSession().catch(() => undefined)
+  return (heard && actorOf(heard, 'resident')) ?? `resident:${ownerMark()}`
+}
+
+async function placeOf({ known }: Known): Promise<Pick<Draft, 'place'>> {
+  const found = known?.region ? await getPlace(known.region).catch(() => undefined) : undefined
+  return found ? { place: { code: found.code, name: placeName(found) } } : {}
+}
+
+/**
+ * Whether one may apply in the place of this person today, and what need not be asked of them. `held` is what the
+ * draft says already: what was written in it since stays. Without a network what was seen last counts; the office
+ * looks once more when it is handed in.
+ */
+export async function standFor(person: string, held: Behalf | undefined): Promise<Standing> {
+  const seen = await readRights().catch((error: unknown) => {
+    if (error instanceof ProblemError) return undefined
+    throw error
+  })
+  const one = seen?.value.people.find((right) => right.person === person && right.scopes.includes('apply'))
+  if (!seen || !one) return { right: seen && !seen.error ? 'over' : 'unknown' }
+  const { name, as, until, known } = one
+  const number = known?.number === true
+  const behalf = { person, name, as, until, number, by: seen.value.by, actor: await ownActor() }
+  return { right: 'may', fresh: { behalf, ...(held ? {} : await placeOf(one)) } }
+}
