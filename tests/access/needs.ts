@@ -1,0 +1,154 @@
+import type { Action } from '@yima/shared/access/table'
+import type { Scope } from '@yima/shared/family/mandate'
+
+/** What a route is about, by which a test finds the record that its address or body names. */
+export type About =
+  | 'application'
+  | 'picture'
+  | 'call'
+  | 'task'
+  | 'guardianship'
+  | 'duplicate'
+  | 'visit'
+  | 'slip'
+  | 'occasion'
+  | 'question'
+  | 'change'
+  | 'officer'
+  | 'office'
+
+export type Need =
+  /** Of the session alone: an address names nobody, and a header that names somebody is not heard. */
+  | { own: true }
+  /** One record of the session's own; anybody else's does not exist. */
+  | { mine: string }
+  /** One's own, or of whoever one holds one of these scopes for. */
+  | { scopes: readonly Scope[] }
+  /** This action of the access table; `of` one record, or of whatever the office has. */
+  | { may: Action; of?: About; also?: Action }
+
+const own: Need = { own: true }
+const claims = '/api/work/applications/:id/claims/:claimId'
+const occasion = '/api/work/occasions/:id'
+
+/**
+ * What every route that asks for a session needs, once. A route that does not stand here fails the matrix, so
+ * that nobody adds one without saying who may have it. Routes of everybody stand in `http/known-routes.ts`.
+ */
+export const needs: Readonly<Record<string, Need>> = {
+  'GET /api/me/access': own,
+  'GET /api/me/acting': own,
+  'GET /api/me/applications': { scopes: ['see-progress', 'send-papers'] },
+  'GET /api/me/applications/:id': { scopes: ['see-progress', 'send-papers'] },
+  'GET /api/me/cards': own,
+  'GET /api/me/consents': own,
+  'GET /api/me/contact': own,
+  'GET /api/me/entitlements': own,
+  'GET /api/me/erasure': own,
+  'GET /api/me/family': own,
+  'GET /api/me/files/:id': { mine: 'picture' },
+  'GET /api/me/helpers': own,
+  'GET /api/me/live': own,
+  'GET /api/me/messages': own,
+  'GET /api/me/messages/unread': own,
+  'GET /api/me/occasions': own,
+  'GET /api/me/record': own,
+  'GET /api/me/said': own,
+  'GET /api/me/sessions': own,
+  'POST /api/me/access/:id/question': { mine: 'look' },
+  'POST /api/me/applications/:id/corrections': { mine: 'application' },
+  'POST /api/me/applications/:id/papers': { scopes: ['send-papers'] },
+  'POST /api/me/applications/:id/withdrawal': { scopes: ['withdraw'] },
+  'POST /api/me/code-devices': own,
+  'POST /api/me/codes': own,
+  'POST /api/me/contact': own,
+  'POST /api/me/entitlements/:id/codes': { mine: 'entitlement' },
+  'POST /api/me/erasure': own,
+  'POST /api/me/family/head': own,
+  'POST /api/me/family/invitations': own,
+  'POST /api/me/family/invitations/:id/end': { mine: 'invitation' },
+  'POST /api/me/family/joining': own,
+  'POST /api/me/family/leaving': own,
+  'POST /api/me/family/relations': own,
+  'POST /api/me/family/wards': own,
+  'POST /api/me/guardianships/:id/end': { mine: 'guardianship' },
+  'POST /api/me/helpers': own,
+  'POST /api/me/mandates/:id/end': { mine: 'mandate' },
+  'POST /api/me/mandates/:id/narrowing': { mine: 'mandate' },
+  'POST /api/me/messages/reading': own,
+  'POST /api/me/occasions/:id/close': { mine: 'occasion' },
+  'POST /api/me/occasions/:id/given': { mine: 'occasion' },
+  'POST /api/me/push-subscriptions': own,
+  'DELETE /api/me/cards/:id': { mine: 'card' },
+  'DELETE /api/me/code-devices/:id': { mine: 'phone' },
+  'DELETE /api/me/entitlements/:id/codes': { mine: 'entitlement' },
+  'DELETE /api/me/push-subscriptions/current': own,
+  'DELETE /api/me/sessions': own,
+  'DELETE /api/me/sessions/:id': { mine: 'session' },
+
+  'GET /api/work/items': { may: 'list-visits' },
+  'GET /api/work/live': { may: 'list-visits' },
+  'GET /api/work/applications/:id': { may: 'see-application', of: 'application' },
+  'GET /api/work/files/:id': { may: 'see-application', of: 'picture' },
+  'POST /api/work/applications/:id/acknowledgement': { may: 'acknowledge-call', of: 'call' },
+  'POST /api/work/applications/:id/agreement': { may: 'record-agreement', of: 'application' },
+  'POST /api/work/applications/:id/claims': { may: 'add-claim', of: 'application' },
+  [`POST ${claims}/acceptance`]: { may: 'accept-claim', of: 'application' },
+  [`POST ${claims}/drop`]: { may: 'drop-claim', of: 'application' },
+  [`POST ${claims}/papers`]: { may: 'ask-papers', of: 'application' },
+  'GET /api/work/call-tasks': { may: 'tell-in-person' },
+  'POST /api/work/call-tasks/:id/telling': { may: 'tell-in-person', of: 'task' },
+  'GET /api/work/guardianships': { may: 'confirm-guardianship' },
+  'POST /api/work/guardianships/:id/confirmation': { may: 'confirm-guardianship', of: 'guardianship' },
+  'POST /api/work/guardianships/:id/refusal': { may: 'confirm-guardianship', of: 'guardianship' },
+  'GET /api/work/family': { may: 'confirm-guardianship' },
+  'GET /api/work/mandates/:id': { may: 'record-mandate', of: 'slip' },
+  'POST /api/work/mandates': { may: 'record-mandate', of: 'visit' },
+  'POST /api/work/mandates/look': { may: 'record-mandate', of: 'visit' },
+  'POST /api/work/mandates/:id/end': { may: 'record-mandate', of: 'visit' },
+  'GET /api/work/duplicates': { may: 'see-duplicates' },
+  'POST /api/work/duplicates/decision': { may: 'decide-duplicate', of: 'duplicate' },
+  'POST /api/work/scans': { may: 'resolve-code' },
+  'POST /api/work/cards': { may: 'issue-card' },
+  'POST /api/work/cards/revocation': { may: 'issue-card' },
+  'POST /api/work/cards/unlocking': { may: 'issue-card' },
+  'GET /api/work/occasions': { may: 'resolve-code' },
+  [`GET ${occasion}`]: { may: 'resolve-code', of: 'occasion' },
+  [`POST ${occasion}/agreement`]: { may: 'resolve-code', of: 'occasion' },
+  [`POST ${occasion}/applications`]: { may: 'resolve-code', also: 'apply-for-person', of: 'occasion' },
+  [`POST ${occasion}/ask`]: { may: 'resolve-code', of: 'occasion' },
+  [`POST ${occasion}/close`]: { may: 'resolve-code', of: 'occasion' },
+  [`POST ${occasion}/proof`]: { may: 'resolve-code', also: 'prove-identity', of: 'occasion' },
+  'GET /api/work/relatives': own,
+  'POST /api/work/relatives': own,
+  'GET /api/work/sessions': own,
+  'DELETE /api/work/sessions': own,
+  'DELETE /api/work/sessions/:id': { mine: 'staff-session' },
+  'DELETE /api/work/desk': own,
+  'DELETE /api/work/idle': own,
+  'GET /api/work/sign-ins': own,
+  'POST /api/work/passkeys': own,
+  'POST /api/work/passkeys/options': own,
+  'DELETE /api/work/passkeys/:id': { mine: 'passkey' },
+
+  'GET /api/admin/organisation': { may: 'see-organisation' },
+  'GET /api/admin/history/:id': { may: 'see-organisation', of: 'officer' },
+  'GET /api/admin/duties/:id': { may: 'see-organisation', of: 'office' },
+  'GET /api/admin/exports/:kind': { may: 'see-organisation' },
+  'GET /api/admin/officers/:id/relatives': { may: 'see-organisation', of: 'officer' },
+  'POST /api/admin/officers/:id/relatives': { may: 'change-organisation', of: 'officer' },
+  'POST /api/admin/officers/:id/invitations': {
+    may: 'see-organisation',
+    also: 'invite-officer',
+    of: 'officer',
+  },
+  'POST /api/admin/changes': { may: 'change-organisation' },
+  'POST /api/admin/changes/:id/confirmation': { may: 'see-organisation', of: 'change' },
+  'POST /api/admin/changes/:id/refusal': { may: 'see-organisation', of: 'change' },
+  'POST /api/admin/changes/:id/withdrawal': { may: 'see-organisation', of: 'change' },
+  'POST /api/admin/imports': { may: 'change-organisation' },
+  'POST /api/admin/imports/preview': { may: 'change-organisation' },
+
+  'GET /api/oversight/questions': { may: 'answer-access-question' },
+  'POST /api/oversight/questions/:id/answer': { may: 'answer-access-question', of: 'question' },
+}

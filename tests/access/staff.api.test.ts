@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '@yima/api/db/connection'
+import type { Env } from '@yima/api/http/context'
+import { may, type Action } from '@yima/shared/access/table'
+import { openOffice, type Office } from '../fixtures/office.ts'
+import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
+import { bodies, everybodys } from '../http/known-routes.ts'
+import { needs, type About, type Need } from './needs.ts'
+import {
+  county,
+  employAll,
+  openWorld,
+  papersOf,
+  town,
+  village,
+  type Hat,
+  type Staff,
+  type World,
+} from './world.ts'
+
+const visited = [
+  'clerk of the next town',
+  'county-officer of her county',
+  'leader of her desk',
+  'deputy of that clerk',
+]
+
+let office: Office
+let owner: ReturnType<typeof openDatabase>
+let world: World
+let staff: Staff[]
+beforeAll(async () => {
+  office = await openOffice()
+  owner = openDatabase(office.adminUrl, { max: 1 })
+  world = await openWorld(office)
+  staff = [...(await employAll(office, world.numbers)), ...world.scanners]
+  // She was at these windows too; whether one of them may act for her the table says.
+  for (const one of staff.filter(({ who }) => visited.includes(who))) await world.visit(one)
+})
+afterAll(async () => {
+  await owner.close()
+  await office.close()
+})
+
+const nameOf = ({ method, path }: Pick<AppRoute, 'method' | 'path'>) => `${method} ${path}`
+const unlisted = (routes: readonly AppRoute[]) =>
+  routes
+    .filter(({ path, method }) => path.startsWith('/api/') && method !== 'ALL')
+    .map(nameOf)
+    .filter((name) => !everybodys.includes(name) && !Object.hasOwn(needs, name))
+
+describe('the list of what routes need', () => {
+  it('names every route that asks for a session, and nothing besides', () => {
+    const routes = routesOf(office.app)
+    expect(unlisted(routes)).toEqual([])
+    const there = routes.map(nameOf)
+    expect(Object.keys(needs).filter((name) => !there.includes(name))).toEqual([])
+    expect(Object.keys(needs).filter((name) => everybodys.includes(name))).toEqual([])
+  })
+
+  it('finds a route that somebody added and listed nowhere', () => {
+    const grown = new Hono<Env>().route('/', office.app).get('/api/work/everything', (c) => c.json({}))
+    expect(unlisted(routesOf(grown))).toContain('GET /api/work/everything')
+  })
+})
+
+type Record = { id: string; region: string; unit?: string; called?: string }
+/** Where each record lies. */
+function recordOf(about: About, { world, who }: { world: World; who: string }): Record {
+  const desk = `${town}:window`
+  const { gran, guardianship, task, twins, question, change, tang } = world
+  switch (about) {
+    case 'application':
+      return { id: gran.receipt.id, region: village, unit: desk }
+    case 'picture':
+      return { id: gran.picture, region: village, unit: desk }
+    case 'call':
+      return { id: gran.receipt.id, region: village, unit: desk }
+    case 'task':
+      return { id: task, region: village, unit: desk }
+    case 'guardianship':
+      return { id: guardianship, region: village }
+    case 'duplicate':
+      return { id: twins[0] ?? '', region: county }
+    case 'slip':
+    case 'visit':
+      return { id: world.slip, region: village }
+    // Somebody else's where one has none oneself.
+    case 'occasion':
+      return { id: world.occasions.get(who) ?? world.occasions.get('何文静') ?? '', region: village }
+    case 'question':
+      return { id: question.id, region: county, unit: question.unit }
+    case 'change':
+      return { id: change, region: county }
+    case 'officer':
+      return { id: tang.id, region: county }
+    case 'office':
+      return { id: `${town}:window`, region: county }
+    default:
+      return about satisfies never
+  }
+}
+
+/** Everybody of the office that the roster called is called; the table says of whom that is enough. */
+const actorIn = ({ id }: Staff, { role, region }: Hat) => ({ kind: 'officer', id, role, region }) as const
+/** Whether the own office or one of those one stands in for has such work at all. */
+const hasWork = (one: Staff, action: Action, hats = one.hats) =>
+  hats.some((hat) => may(actorIn(one, hat), action, { region: hat.region, assigned: [one.id] }))
+
+/** What the table says of this officer and this record, with the desk on which it lies. */
+function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Action }>): boolean {
+  if (of === undefined) return hasWork(one, action)
+  const { region, unit } = recordOf(of, { world, who: one.who })
+  const excluded = one.cousin ? [one.id] : []
+  const in_ = (hats: readonly Hat[], which: Action) =>
+    hats.some((hat) => may(actorIn(one, hat), which, { region, excluded, assigned: [one.id] }))
+  switch (of) {
+    case 'application':
+    case 'picture':
+    case 'call':
+      return in_(
+        one.hats.filter((hat) => hat.unit === unit),
+        action,
+      )
+    case 'task':
+      return in_(
+        one.hats.filter((hat) => hat.region === village || hat.unit === unit),
+        action,
+      )
+    case 'guardianship':
+    case 'duplicate':
+      return in_(one.hats, action)
+    case 'slip':
+      return one.who === '何文静'
+    // In the place of whoever stands there, whose code this officer has scanned.
+    case 'visit':
+      return world.occasions.has(one.who) && in_(one.hats, action)
+    case 'occasion':
+      if (also === 'apply-for-person') return world.occasions.has(one.who) && in_(one.hats, also)
+      return world.occasions.has(one.who) && hasWork(one, action) && (!also || hasWork(one, also))
+    case 'question':
+      // Its own looks an office does not judge, and a deputy judges and governs nothing.
+      return in_(
+        one.hats.slice(0, 1).filter((hat) => hat.unit !== unit),
+        action,
+      )
+    case 'change':
+    case 'officer':
+    case 'office':
+      return in_(one.hats.slice(0, 1), action) && (also === undefined || in_(one.hats.slice(0, 1), also))
+    default:
+      return of satisfies never
+  }
+}
+
+/** What is sent where the body says whom it is about. */
+function bodyFor(path: string, id: string, who: string): unknown {
+  if (path.includes('/mandates')) {
+    const occasion = id === world.slip ? recordOf('occasion', { world, who }).id : id
+    const seen = { seen: true, seenAt: 'window', witness: '李村长' }
+    const giver = { by: 'occasion', occasion }
+    if (path.endsWith('/look')) return { giver, seen: true }
+    const gift = { helper: papersOf(world.mother), scopes: ['see-progress'], until: '2026-04-01' }
+    return path.endsWith('/end') ? { giver, ...seen } : { giver, ...gift, ...seen }
+  }
+  if (path.endsWith('/decision'))
+    return { one: id, other: world.twins[1], verdict: 'different', reason: '两个人' }
+  if (path.endsWith('/occasions/:id/applications'))
+    return { ...(bodies[path] as object), regionCode: village }
+  return bodies[path] ?? {}
+}
+
+async function ask(one: Staff, name: string, id: string): Promise<Response> {
+  const [method = '', path = ''] = name.split(' ')
+  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', kind: 'officers' }
+  const headers = {
+    ...{ cookie: one.cookie, 'content-type': 'application/json' },
+    ...{ 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) },
+  }
+  const body = method === 'GET' ? {} : { body: JSON.stringify(bodyFor(path, id, one.who)) }
+  return office.app.request(pathWith(path, names), { method, headers, ...body })
+}
+
+/** Everything that somebody could tell one answer from another by. */
+async function looksLike(answer: Response): Promise<unknown> {
+  const headers = [...answer.headers].filter(([name]) => name !== 'x-request-id')
+  return { status: answer.status, headers, body: await answer.text() }
+}
+
+/** What was done once is undone, so that the next one finds it as it was. */
+const again = () =>
+  owner.pool.query(`
+    WITH told AS (UPDATE call_task SET told_at = NULL, told_by = NULL, how = NULL),
+         sent AS (UPDATE message SET state = 'waiting', sent_at = NULL, delivered_at = NULL WHERE channel = 'call'),
+         rung AS (UPDATE call SET acknowledged_at = NULL, acknowledged_by = NULL),
+         asked AS (UPDATE access_question SET answered_at = NULL, answered_by = NULL, answer_sealed = NULL),
+         waits AS (UPDATE organisation_change SET state = 'proposed', confirmed_by = NULL)
+    DELETE FROM absence WHERE from_on = '2026-04-01'`)
+
+const records = Object.entries(needs).flatMap(([name, need]) =>
+  'may' in need && need.of ? [{ name, need }] : [],
+)
+const whole = Object.entries(needs).flatMap(([name, need]) =>
+  'may' in need && !need.of ? [{ name, need }] : [],
+)
+
+describe('one record, for every office, role and place', () => {
+  it.each(records)('$name: found by whom the table names, absent for all others', async ({ name, need }) => {
+    const about = need.of ?? 'application'
+    const [named, others] = [
+      staff.filter((one) => mayHave(one, need)),
+      staff.filter((one) => !mayHave(one, need)),
+    ]
+    expect([named.length > 0, others.length > named.length]).toEqual([true, true])
+    const absent = about === 'office' ? 'nowhere:window' : randomUUID()
+    const forbidden = new Set<string>()
+    const denied = async (one: Staff) => {
+      const answer = await ask(one, name, recordOf(about, { world, who: one.who }).id)
+      expect([one.who, [403, 404].includes(answer.status)]).toEqual([one.who, true])
+      const seen = await looksLike(answer)
+      // Of a role that has no such work every answer is the same: one of them is held against nothing at all.
+      const said = JSON.stringify(seen)
+      if (answer.status === 403 && forbidden.has(said)) return
+      forbidden.add(said)
+      expect(seen).toEqual(await looksLike(await ask(one, name, absent)))
+    }
+    await Promise.all(others.map(denied))
+    // One after the other: what one of them did is undone before the next one comes.
+    for (const one of named) {
+      const answer = await ask(one, name, recordOf(about, { world, who: one.who }).id)
+      expect([one.who, answer.status < 500 && ![401, 403, 404, 423].includes(answer.status)]).toEqual([
+        one.who,
+        true,
+      ])
+      await answer.body?.cancel()
+      await again()
+    }
+  })
+})
+
+describe('work without one record', () => {
+  it.each(whole)('$name: of whom the table names, forbidden to all others', async ({ name, need }) => {
+    const look = async (one: Staff) => {
+      const hats = name.includes('/admin/') || name.includes('/oversight/') ? one.hats.slice(0, 1) : one.hats
+      const answer = await ask(one, name, '')
+      const isOpen = hasWork(one, need.may, hats)
+      expect([one.who, answer.status === 403, answer.status < 500]).toEqual([one.who, !isOpen, true])
+      await answer.body?.cancel()
+    }
+    await Promise.all(staff.map(look))
+  })
+})
