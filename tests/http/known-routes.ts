@@ -95,6 +95,10 @@ export const bodies: Record<string, unknown> = {
     answers: { household: {}, members: [] },
     consent: { method: 'at-visit' },
   },
+  '/api/work/occasions/:id/papers': {
+    ...{ applicationId: randomUUID(), claimId: randomUUID() },
+    papers: [{ id: randomUUID(), files: [randomUUID()] }],
+  },
   '/api/work/occasions/:id/close': {},
   '/api/me/applications/:id/withdrawal': { reason: '家里缓过来了' },
   '/api/me/family/invitations/:id/end': {},

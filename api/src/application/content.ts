@@ -1,7 +1,7 @@
 import type { Submission } from '@yima/shared/application/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { StatedFact } from '@yima/shared/application/facts'
-import type { Signer } from '../family/behalf.ts'
+import type { AgreedHere, Behalf, Signer } from '../family/behalf.ts'
 import type { Prepared } from './prepare.ts'
 
 /** What a person wrote and said, as sealed in `application.sealed` under that person's key. */
@@ -24,7 +24,10 @@ export type Content = {
         at: string
         /** Whose hand it is, where it is not the person's own. */
         signer?: Signer
+        /** Whoever saw it signed on their own phone. */
+        seenBy?: string
       }
+    | (Extract<AgreedHere, { method: 'witnessed' }> & { at: string })
     | { method: 'at-visit'; at: string }
   beneficiary?: {
     name?: string | undefined
@@ -38,14 +41,17 @@ export type Content = {
   agreement?: { how: string; on: string; witness: string; at: string }
 }
 
-function consentOf(body: Submission, moment: Date, signer: Signer | undefined): Content['consent'] {
+type How = Pick<Behalf, 'signer' | 'agreed'>
+
+function consentOf(body: Submission, moment: Date, { signer, agreed }: How): Content['consent'] {
   const at = moment.toISOString()
+  if (agreed) return { ...agreed, at }
   if (body.forWhom !== 'self' || body.consent.method === 'at-visit') return { method: 'at-visit', at }
   return { ...body.consent, at, ...(signer ? { signer } : {}) }
 }
 
 /** A submission with what was read out of it, at the moment it came in. */
-export function contentOf(body: Submission, prepared: Prepared, at: Date, signer?: Signer): Content {
+export function contentOf(body: Submission, prepared: Prepared, at: Date, how: How = {}): Content {
   const self = body.forWhom === 'self'
   return {
     words: body.words,
@@ -63,7 +69,7 @@ export function contentOf(body: Submission, prepared: Prepared, at: Date, signer
     })),
     proposed: prepared.reading.programmes.map(({ programme }) => programme),
     added: self ? body.added : [],
-    consent: consentOf(body, at, signer),
+    consent: consentOf(body, at, how),
     ...(self ? {} : { beneficiary: body.beneficiary }),
   }
 }

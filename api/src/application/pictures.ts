@@ -1,15 +1,21 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
-import type { Submission } from '@yima/shared/application/contract'
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import { file } from '../file/table.ts'
 import type { Once } from '../http/context.ts'
+import type { Asked } from './asked.ts'
+
+function signatureOf({ body, behalf }: Pick<Asked, 'body' | 'behalf'>): string[] {
+  const agreed = behalf?.agreed
+  if (agreed?.method === 'witnessed') return agreed.picture ? [agreed.picture] : []
+  return body.forWhom === 'self' && body.consent.method === 'signed' ? [body.consent.signature] : []
+}
 
 /** Everything photographed or signed that goes with it. */
-export const pictureIds = (body: Submission): string[] =>
-  body.forWhom === 'self' && body.consent.method === 'signed'
-    ? [...body.photos, body.consent.signature]
-    : body.photos
+export const pictureIds = (asked: Pick<Asked, 'body' | 'behalf'>): string[] => [
+  ...asked.body.photos,
+  ...signatureOf(asked),
+]
 
 /** Pictures of this device that belong to nothing yet become the application's. Throws `invalid-input` for any other. */
 export async function attachPictures(

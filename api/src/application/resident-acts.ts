@@ -1,6 +1,5 @@
 import { and, eq } from 'drizzle-orm'
-import type * as v from 'valibot'
-import type { ApplicationView, papersSent } from '@yima/shared/claim/contract'
+import type { ApplicationView } from '@yima/shared/claim/contract'
 import { undecidedStates } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -11,8 +10,7 @@ import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { Change, hold, type Held } from './act.ts'
 import { getOwnApplication } from './own.ts'
-import { tellApplicant } from '../notification/applicant.ts'
-import { attachPictures } from './pictures.ts'
+import { takePapers, type Papers } from './papers.ts'
 
 /** Holds one's own application; another's is `not-found`. */
 async function holdOwn(tx: Transaction, deps: Deps, resident: ResidentSession, id: string): Promise<Held> {
@@ -44,23 +42,9 @@ export async function changeOwn(
   return getOwnApplication(deps, resident, id)
 }
 
-type Papers = v.InferOutput<typeof papersSent>
-
 /** Pictures of papers that were asked for; when the last one is there the claim goes on. */
-export function sendPapers(deps: Deps, once: Once, resident: ResidentSession, id: string, body: Papers) {
-  return changeOwn(deps, once, resident, id, async (tx, made) => {
-    const pictures = body.papers.flatMap((paper) => paper.files)
-    await attachPictures(tx, once, pictures, id, made.held.row.countyCode)
-    made.claim(body.claimId, { type: 'send-papers', papers: body.papers.map((paper) => paper.id) })
-    const { content } = made.held
-    const papers = {
-      ...content.papers,
-      ...Object.fromEntries(body.papers.map((paper) => [paper.id, paper.files])),
-    }
-    made.rewrite({ ...content, papers })
-    await tellApplicant(tx, deps, made.held, 'papers-received', body.claimId)
-  })
-}
+export const sendPapers = (deps: Deps, once: Once, resident: ResidentSession, id: string, body: Papers) =>
+  changeOwn(deps, once, resident, id, (tx, made) => takePapers(tx, deps, once, made, body))
 
 /** Takes back the application and with it every claim that is not decided. No penalty follows. */
 export function withdrawApplication(

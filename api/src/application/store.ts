@@ -39,7 +39,7 @@ export async function store(
   const { once, body, prepared, claims, countyCode } = asked
   const at = deps.clock.now()
   const who = await insertApplicant(tx, send, deps, once, asked)
-  const content = contentOf(body, prepared, at, asked.behalf?.signer)
+  const content = contentOf(body, prepared, at, asked.behalf)
   const entries = entriesOf(body, prepared, content, claims)
   send(
     insertRows(tx, application, [
@@ -68,6 +68,6 @@ export async function store(
   send(insertClaims(tx, { applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims))
   const { actor, names } = asked.behalf ?? { actor: { kind: 'resident' as const, id: who.id }, names: {} }
   send(append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode, names }, entries))
-  await attachPictures(tx, once, pictureIds(body), prepared.id, countyCode)
+  await attachPictures(tx, once, pictureIds(asked), prepared.id, countyCode)
   return { who, at }
 }

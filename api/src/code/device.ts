@@ -104,23 +104,26 @@ const isSigned = ({ signed, signature }: DeviceCode, key: KeyObject): boolean =>
   )
 
 /** Why a signed code is not taken, before its nonce is looked at. */
-function refusalOf(row: Row | undefined, parsed: DeviceCode, now: Date): Refused['reason'] | undefined {
+function refusalOf(row: Row | undefined, parsed: DeviceCode, shownAt: Date): Refused['reason'] | undefined {
   const signed = isSigned(parsed, row ? readKey(row.publicKey) : nobodys)
   if (!row) return 'unknown'
   // A scope that we never gave is as good as a signature that we do not know.
   if (!signed || parsed.scope !== 'w') return 'forged'
   if (!row.alive) return 'revoked'
-  return isNear(parsed.at, now.getTime() / 1000) ? undefined : 'skewed'
+  return isNear(parsed.at, shownAt.getTime() / 1000) ? undefined : 'skewed'
 }
 
 export type ByDevice = { ok: true; deviceId: string; identityId: string; sessionId: string }
 
-/** Somebody by what their phone signed without a network: at a window, for the minimum, once. */
+/**
+ * Somebody by what their phone signed without a network: at a window, for the minimum, once. It is held against the
+ * moment at which it was read; whoever calls this bounds how long ago that may be.
+ */
 export async function redeemDevice(
   tx: Transaction,
   deps: Deps,
   parsed: DeviceCode,
-  { by, purpose }: { by: Asker; purpose: string },
+  { by, purpose, scannedAt }: { by: Asker; purpose: string; scannedAt?: Date | undefined },
 ): Promise<ByDevice | Refused> {
   const { clock, config } = deps
   const counters = countersOf(deps, by)
@@ -132,7 +135,7 @@ export async function redeemDevice(
     values: [idOf(parsed.device), now],
   })
   const [row] = rows
-  const reason = refusalOf(row, parsed, now)
+  const reason = refusalOf(row, parsed, scannedAt ?? now)
   if (reason === 'unknown' || reason === 'forged') await noteWrong(tx, counters)
   if (!row || reason) return { ok: false, reason: reason ?? 'unknown' }
   const taken = await tx.$client.query({

@@ -28,6 +28,8 @@ export type Looking = {
   network: string
   pin?: string | undefined
   faceToFace?: boolean | undefined
+  /** When it was read, where that was before now: by an officer without a network. */
+  scannedAt?: Date | undefined
 }
 
 /**
@@ -38,7 +40,7 @@ export async function resolveCode(
   tx: Transaction,
   deps: Deps,
   officer: Pick<OfficerSession['officer'], 'id'>,
-  { text, purpose, network, pin, faceToFace }: Looking,
+  { text, purpose, network, pin, faceToFace, scannedAt }: Looking,
 ): Promise<Resolved | CardRefused> {
   const by: Asker = { kind: 'officer', id: officer.id, network }
   const parsed = parseCode(text)
@@ -60,7 +62,7 @@ export async function resolveCode(
       }
     }
     case 'device': {
-      const found = await redeemDevice(tx, deps, parsed, { by, purpose })
+      const found = await redeemDevice(tx, deps, parsed, { by, purpose, scannedAt })
       if (!found.ok) return found
       const { identityId, deviceId, sessionId } = found
       return { ok: true, identityId, by: 'device', of: deviceId, sessionId, scope: 'minimum' }

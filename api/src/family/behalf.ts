@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Said, Submission } from '@yima/shared/application/contract'
+import type { ConsentHere } from '@yima/shared/window/contract'
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, Env, Once } from '../http/context.ts'
@@ -8,6 +9,9 @@ import { findResident } from '../identity/session.ts'
 import type { person } from '../identity/table.ts'
 import { actFor, noteAct } from './acting.ts'
 import { bothNames } from './names.ts'
+
+/** A yes before an officer's eyes: signed on the officer's phone, or before a witness by somebody who cannot sign. */
+export type AgreedHere = Exclude<ConsentHere, { method: 'at-visit' }> & { seenBy: string }
 
 /** Whoever signs for another: 代某某, by a mandate or as a guardian. */
 export type Signer = { name: string; forName: string; as: 'helper' | 'guardian'; right: string }
@@ -21,6 +25,8 @@ export type Behalf = {
   helper?: string
   /** Who signed in the person's place, by which right. */
   signer?: Signer
+  /** How the person agreed where an officer saw it; undefined where it is as on the road. */
+  agreed?: AgreedHere
   /** What else is written in the transaction of the application; throws where the right has ended meanwhile. */
   note: (tx: Transaction, once: Once, receiptNumber: string) => Promise<void>
   columns: Pick<

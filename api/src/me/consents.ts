@@ -41,7 +41,7 @@ async function signedOf({ db, vault }: Deps, resident: ResidentSession): Promise
   return rows.flatMap(({ row, key, claims }) => {
     if (!key) return []
     const { consent } = open<Content>(vault.unwrap(key), row.sealed)
-    const signed = consent.method === 'signed'
+    const signed = consent.method !== 'at-visit'
     return {
       id: row.id,
       receiptNumber: row.receiptNumber,

@@ -44,7 +44,7 @@ export async function saidInApplications(deps: Deps, resident: ResidentSession):
       consent: {
         method: consent.method,
         at: consent.at,
-        versions: consent.method === 'signed' ? [consent.commitment, consent.authorisation] : [],
+        versions: consent.method === 'at-visit' ? [] : [consent.commitment, consent.authorisation],
       },
       answers: { household, members },
     }

@@ -1,64 +1,74 @@
-import { eq } from 'drizzle-orm'
 import type { Submission, Submitted } from '@yima/shared/application/contract'
-import type { FileHere } from '@yima/shared/window/contract'
-import { goesOn } from '@yima/shared/window/occasion'
-import { Problem } from '@yima/shared/problem'
+import { maskName } from '@yima/shared/identity/name'
+import type { ConsentHere, FiledHere, FileHere } from '@yima/shared/window/contract'
 import type { Submit } from '../application/submit.ts'
-import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { columnsOf, knownApplicant, type Behalf } from '../family/behalf.ts'
-import type { Deps, OfficerSession, Once } from '../http/context.ts'
-import { findIdentity, type Identity } from '../identity/own.ts'
+import type { Deps, Once } from '../http/context.ts'
+import type { Identity } from '../identity/own.ts'
 import { requireMay } from '../work/reach.ts'
-import { holdOccasion, note, stateOf, type OccasionRow } from './occasion.ts'
-import { occasion } from './table.ts'
+import { holdWritten, noteWritten, type Written } from './written.ts'
 
-type Officer = OfficerSession['officer']
+/** How the person agreed, with who saw it: a signature on somebody else's phone is worth as much as its witness. */
+const agreedBefore = (consent: ConsentHere, seenBy: string): Behalf['agreed'] =>
+  consent.method === 'at-visit' ? undefined : { ...consent, seenBy }
 
-async function holdOpen(tx: Transaction, deps: Deps, id: string, officer: Officer): Promise<OccasionRow> {
-  const row = await holdOccasion(tx, id, { kind: 'officer', id: officer.id })
-  if (!goesOn(stateOf(row), deps.clock.wall().getTime()))
-    throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'over' }], { allowed: [] })
-  return row
+/** What the road takes besides; what it does not know of, the agreement carries. */
+const roadsConsent = (consent: ConsentHere): Extract<Submission, { forWhom: 'self' }>['consent'] =>
+  consent.method === 'witnessed' ? { method: 'at-visit' } : consent
+
+function behalfOf(deps: Deps, written: Written, whose: Identity, consent: ConsentHere): Behalf {
+  const { officer } = written
+  const agreed = agreedBefore(consent, officer.name)
+  return {
+    actor: { kind: 'officer', id: officer.id },
+    names: { handedInBy: officer.name, forName: deps.vault.openField(whose.record.nameCipher) },
+    ...(agreed ? { agreed } : {}),
+    // In the very transaction of the application: it may have been taken in time and be over by then.
+    note: async (tx, _once, receiptNumber) =>
+      noteWritten(tx, deps, written, await holdWritten(tx, deps, written), {
+        type: 'application-filed',
+        receiptNumber,
+      }),
+    columns: columnsOf(whose),
+  }
 }
 
-/** Writes into the trail of the occasion what was handed in on it, and refuses once it is over. */
-const behalfOf = (deps: Deps, officer: Officer, whose: Identity, id: string): Behalf => ({
-  actor: { kind: 'officer', id: officer.id },
-  names: { handedInBy: officer.name, forName: deps.vault.openField(whose.record.nameCipher) },
-  note: async (tx, _once, receiptNumber) => {
-    const row = await holdOpen(tx, deps, id, officer)
-    const actor = { kind: 'officer', id: officer.id } as const
-    const lastEvent = await note(tx, deps, row, whose, actor, [{ type: 'application-filed', receiptNumber }])
-    await tx.update(occasion).set({ lastEvent }).where(eq(occasion.id, id))
-  },
-  columns: columnsOf(whose),
+const getWhose = (deps: Deps, written: Written): Promise<Identity> =>
+  inTransaction(deps.db, async (tx) => (await holdWritten(tx, deps, written)).whose)
+
+/** The receipt as the officer hands it over: with a masked name, and whether an SMS goes to the person's own number. */
+const withName = (deps: Deps, { record }: Identity, answer: Submitted): FiledHere => ({
+  ...answer,
+  name: maskName(deps.vault.openField(record.nameCipher)),
+  sms: record.phoneCipher !== null && (deps.config.demo || deps.config.sms !== undefined),
 })
+
+/** The same receipt again, for a phone that did not hear it. Throws as `holdWritten` does. */
+export const filedAgain = async (deps: Deps, written: Written, answer: Submitted): Promise<FiledHere> =>
+  withName(deps, await getWhose(deps, written), answer)
 
 /**
  * Hands in for the person at the window what they say: the application is theirs, the trail names the officer who
- * wrote it down. Throws `not-found` outside the officer's own place, `not-allowed-now` once the occasion is over.
+ * wrote it down. Throws `not-found` outside the officer's own place, and as `holdWritten` does.
  */
 export async function fileFor(
   deps: Deps,
   submit: Submit,
   once: Once,
-  officer: Officer,
-  id: string,
-  { chosenFour, ...said }: FileHere,
+  { officer, id }: Pick<Written, 'officer' | 'id'>,
+  { chosenFour, writtenAt, consent, ...said }: FileHere,
   locale: 'zh-CN' | 'en',
-): Promise<Submitted> {
+): Promise<FiledHere> {
   requireMay(officer, 'apply-for-person', said.regionCode)
-  const whose = await inTransaction(deps.db, async (tx) => {
-    const row = await holdOpen(tx, deps, id, officer)
-    return findIdentity(tx, deps, row.identityId)
-  })
-  if (!whose) throw new Problem('not-found')
+  const written = { officer, id, writtenAt }
+  const whose = await getWhose(deps, written)
   const body: Submission = {
     ...said,
     forWhom: 'self',
-    added: [],
+    consent: roadsConsent(consent),
     applicant: knownApplicant(deps, whose, chosenFour),
   }
-  const { answer } = await submit(once, body, locale, behalfOf(deps, officer, whose, id))
-  return answer
+  const { answer } = await submit(once, body, locale, behalfOf(deps, written, whose, consent))
+  return withName(deps, whose, answer)
 }

@@ -11,6 +11,7 @@ import {
   type OccasionState,
   type Purpose,
 } from '@yima/shared/window/occasion'
+import type { Visit } from '@yima/shared/window/filing'
 import { Problem } from '@yima/shared/problem'
 import { officeOf } from '../application/view.ts'
 import type { Resolved } from '../code/resolve.ts'
@@ -38,11 +39,17 @@ export const stateOf = (row: OccasionRow): OccasionState => ({
   closed: row.closedAt !== null,
 })
 
-type Noted =
+export const visitOf = (row: OccasionRow): Visit => ({
+  openedAt: row.openedAt.getTime(),
+  closedAt: row.closedAt && row.closedAt.getTime(),
+})
+
+export type Noted =
   | OccasionEvent
-  | { type: 'occasion-opened'; purpose: Purpose; way: string; reach: string }
+  | { type: 'occasion-opened'; purpose: Purpose; way: string; reach: string; scannedAt?: string }
   | { type: 'identity-proven' }
-  | { type: 'application-filed'; receiptNumber: string }
+  | { type: 'application-filed'; receiptNumber: string; writtenAt?: string }
+  | { type: 'papers-taken'; receiptNumber: string; writtenAt?: string }
 
 /** Adds to the trail of an occasion, under the key of the person; its row takes the number that this returns. */
 export async function note(
@@ -68,55 +75,63 @@ export async function note(
   )
 }
 
+/** How an occasion begins. */
+export type Opening = {
+  purpose: Purpose
+  words?: string | undefined
+  /** The phone's own name for it; a new one where it has none. */
+  id?: string | undefined
+  /** When the code was read, where that was before now: without a network. */
+  scannedAt?: Date | undefined
+}
+
 /** Somebody was recognised by a code: from now until it ends the officer may ask to see more of them. */
 export async function openOccasion(
   tx: Transaction,
   deps: Deps,
   officer: Officer,
   found: Resolved,
-  { purpose, words }: { purpose: Purpose; words?: string | undefined },
+  { purpose, words, id = uuidv7(), scannedAt }: Opening,
 ): Promise<OccasionRow> {
   const whose = await findIdentity(tx, deps, found.identityId)
   if (!whose) throw new Problem('not-found')
-  const now = deps.clock.wall()
+  const openedAt = earlier(scannedAt, deps.clock.wall())
   const { by: way, sessionId } = found
   // Of a relative an officer sees the minimum, as whoever stands beside him would (回避).
   const reach = (await isRelative(tx, officer.id, whose.record.idIndex)) ? 'minimum' : found.scope
-  const row = { id: uuidv7(), countyCode: whose.countyCode, lastEvent: 0 }
+  const row = { id, countyCode: whose.countyCode, lastEvent: 0 }
   const actor = { kind: 'officer', id: officer.id } as const
+  const kept = scannedAt ? { scannedAt: openedAt.toISOString() } : {}
   const lastEvent = await note(tx, deps, row, whose, actor, [
-    { type: 'occasion-opened', purpose, way, reach },
+    { type: 'occasion-opened', purpose, way, reach, ...kept },
   ])
   const [made] = await tx
     .insert(occasion)
     .values({
       ...row,
-      ...{
-        identityId: whose.id,
-        officerId: officer.id,
-        unitId: officer.unitId,
-        sessionId,
-        way,
-        reach,
-        purpose,
-      },
+      ...{ identityId: whose.id, officerId: officer.id, unitId: officer.unitId },
+      ...{ sessionId, way, reach, purpose, asked: [], given: [] },
       sealed: seal(whose.key, { words: words ?? null }),
-      asked: [],
-      given: [],
-      openedAt: now,
-      endsAt: new Date(now.getTime() + occasionMinutes * 60_000),
+      openedAt,
+      endsAt: new Date(openedAt.getTime() + occasionMinutes * 60_000),
       lastEvent,
     })
     .returning()
   if (!made) throw new Error('A row that was inserted is missing')
-  const office = await officeOf(tx, officer.unitId)
+  await tellScanned(tx, deps, whose, made, scannedAt ? openedAt : deps.clock.now())
+  return made
+}
+
+const earlier = (one: Date | undefined, other: Date): Date => (one && one < other ? one : other)
+
+async function tellScanned(tx: Transaction, deps: Deps, whose: Identity, made: OccasionRow, at: Date) {
+  const office = await officeOf(tx, made.unitId)
   await notify(tx, deps, {
     person: whose.record,
     template: 'code-used',
-    params: { office: office.name, at: deps.clock.now().toISOString() },
+    params: { office: office.name, at: at.toISOString() },
     about: made.id,
   })
-  return made
 }
 
 /** Locks an occasion of this officer or this person; another's is `not-found`, as is none. */

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { maskName } from '@yima/shared/identity/name'
 import { allowed, goesOn, type ShownScope } from '@yima/shared/window/occasion'
 import type { OccasionView } from '@yima/shared/window/contract'
+import { writableUntil } from '@yima/shared/window/filing'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { applicationView } from '../application/view.ts'
@@ -12,12 +13,13 @@ import { findIdentity, ownPersons, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { accessLog } from '../trail/table.ts'
 import { open } from '../vault.ts'
-import { stateOf, type OccasionRow } from './occasion.ts'
+import { stateOf, visitOf, type OccasionRow } from './occasion.ts'
 
 type Officer = OfficerSession['officer']
 type Shown = OccasionView['shown']
 
-const asOwner = ({ id, level }: Identity): ResidentSession => ({
+/** Somebody's own applications are found as they themselves would find them. */
+export const asOwner = ({ id, level }: Identity): ResidentSession => ({
   kind: 'resident',
   sessionId: '',
   pairIndex: null,
@@ -134,12 +136,15 @@ export async function showOccasion(deps: Deps, officer: Officer, row: OccasionRo
       name: name === '' ? '' : maskName(name),
       level: whose?.level ?? 'claimed',
       here: whose && !over ? await countHere(deps, whose, officer.unitId) : 0,
+      hasNumber: whose?.numberKind === 'id-number',
     },
     asked: row.asked,
     given,
     openedAt: row.openedAt.toISOString(),
     endsAt: row.endsAt.toISOString(),
     over,
+    writableUntil: new Date(writableUntil(visitOf(row))).toISOString(),
+    now: deps.clock.wall().toISOString(),
     allowed: allowed(state, { kind: 'officer', id: officer.id }, now),
     shown: whose ? await shownBy(deps, whose, given) : {},
   }

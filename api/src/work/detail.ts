@@ -116,17 +116,19 @@ function shownOf({ household, members, proposed, added }: Content, place: string
   return { verdicts, picture: picture({ ...input, verdicts, proposed, added }) }
 }
 
-const consentView = ({ consent }: Content): WorkApplication['consent'] =>
-  consent.method === 'signed'
-    ? {
-        method: consent.method,
-        commitment: consent.commitment,
-        authorisation: consent.authorisation,
-        signedAt: consent.at,
-        signature: consent.signature,
-        ...(consent.signer ? { signer: { name: consent.signer.name, as: consent.signer.as } } : {}),
-      }
-    : { method: consent.method, commitment: null, authorisation: null, signedAt: null, signature: null }
+function consentView({ consent }: Content): WorkApplication['consent'] {
+  const { method } = consent
+  if (method === 'at-visit')
+    return { method, commitment: null, authorisation: null, signedAt: null, signature: null }
+  const { commitment, authorisation, at: signedAt, seenBy } = consent
+  const agreed = { method, commitment, authorisation, signedAt, ...(seenBy ? { seenBy } : {}) }
+  if (method === 'witnessed') {
+    const { picture = null, how, witness } = consent
+    return { ...agreed, signature: picture, witnessed: { how, by: witness } }
+  }
+  const { signature, signer } = consent
+  return { ...agreed, signature, ...(signer ? { signer: { name: signer.name, as: signer.as } } : {}) }
+}
 
 /** Everything the responsible office sees of one request; the look is logged before it is answered. */
 export async function workApplication(deps: Deps, officer: Officer, id: string): Promise<WorkApplication> {

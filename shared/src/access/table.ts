@@ -42,7 +42,7 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'see-application': { ...officeWork, resident: ['own', 'acting'], 'duty-officer': ['assigned'] },
   'list-visits': { ...officeWork, 'village-worker': ['own-village'] },
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
-  'send-papers': { ...officeWork, resident: ['own', 'acting'] },
+  'send-papers': { ...officeWork, resident: ['own', 'acting'], 'village-worker': ['own-village'] },
   withdraw: { resident: ['own', 'acting'] },
   'add-claim': { ...officeWork, resident: ['own'] },
   'accept-claim': officeWork,

@@ -29,8 +29,8 @@ const rules: Record<ClaimCommandName, Rule> = {
   add: { in: ['none', 'notAccepted', 'withdrawn'], by: ['resident', ...office] },
   accept: { in: ['proposed'], by: office },
   'ask-papers': { in: ['proposed', 'accepted'], by: office },
-  // Whoever has no phone brings papers to the window.
-  'send-papers': { in: ['supplement'], by: ['resident', ...office] },
+  // Whoever has no phone brings papers to the window, or shows them at the door.
+  'send-papers': { in: ['supplement'], by: ['resident', 'village-worker', ...office] },
   drop: { in: ['proposed'], by: office },
   withdraw: { in: undecidedStates, by: ['resident'] },
   'accept-by-silence': { in: ['proposed'], by: ['system'] },

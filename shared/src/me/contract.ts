@@ -68,7 +68,7 @@ export const saidFacts = v.object({
   submittedAt: v.string(),
   /** Which wordings were signed, and when; `at-visit` while that is still to come. */
   consent: v.object({
-    method: v.picklist(['signed', 'at-visit']),
+    method: v.picklist(['signed', 'at-visit', 'witnessed']),
     at: v.string(),
     versions: v.array(v.string()),
   }),
@@ -87,7 +87,7 @@ export const consentsView = v.object({
       id: v.string(),
       receiptNumber: v.string(),
       submittedAt: v.string(),
-      method: v.picklist(['signed', 'at-visit']),
+      method: v.picklist(['signed', 'at-visit', 'witnessed']),
       at: v.string(),
       /** As `findConsentText` knows them; none while signing is still to come. */
       versions: v.array(v.string()),

@@ -109,6 +109,10 @@ export const workApplication = v.object({
     signature: v.nullable(v.string()),
     /** Whose hand it is, where somebody signed in the person's place. */
     signer: v.optional(v.object({ name: v.string(), as: v.picklist(['helper', 'guardian']) })),
+    /** The officer on whose phone, or before whose eyes, it was. */
+    seenBy: v.optional(v.string()),
+    /** Of somebody who cannot sign. */
+    witnessed: v.optional(v.object({ how: v.picklist(['thumb', 'spoken']), by: v.string() })),
   }),
   visit: dueDate,
   handler: v.nullable(v.string()),

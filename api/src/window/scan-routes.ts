@@ -1,0 +1,117 @@
+import { and, desc, eq, gt, isNull } from 'drizzle-orm'
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import {
+  goingView,
+  keptScan,
+  occasionView,
+  scan,
+  scanned,
+  type GoingView,
+} from '@yima/shared/window/contract'
+import { resolveCode } from '../code/resolve.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { jsonBody } from '../http/body.ts'
+import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
+import { describe } from '../http/describe.ts'
+import { budget, networkOf } from '../http/network.ts'
+import { once, remember } from '../http/once.ts'
+import { problemAnswer } from '../http/problem.ts'
+import { getOfficer } from '../identity/session.ts'
+import { openKept, scanRefused, type KeptAnswer } from './kept.ts'
+import { openOccasion } from './occasion.ts'
+import { showOccasion } from './show.ts'
+import { viewOf } from './staff.ts'
+import { occasion } from './table.ts'
+
+type Officer = OfficerSession['officer']
+type Read = v.InferOutput<typeof scan> & { network: string }
+
+/** Who stands there, as an occasion; or why the code opens nothing, which is kept as the answer, too. */
+async function recognise(deps: Deps, made: Once, officer: Officer, { purpose, words, id, ...looking }: Read) {
+  return inTransaction(deps.db, async (tx) => {
+    const keep = (answer: object) => remember(tx, made, deps.clock.now(), 200, answer)
+    const found = await resolveCode(tx, deps, officer, { ...looking, purpose })
+    if (!found.ok) {
+      const { reason, ...rest } = found
+      const refused = { ...rest, refused: reason }
+      await keep(refused) // counted once however often the same try arrives
+      return refused
+    }
+    const row = await openOccasion(tx, deps, officer, found, { purpose, words, id })
+    await keep({ occasionId: row.id })
+    return row
+  })
+}
+
+async function going({ db, clock }: Deps, officer: Officer): Promise<GoingView[]> {
+  const mine = and(
+    eq(occasion.officerId, officer.id),
+    isNull(occasion.closedAt),
+    gt(occasion.endsAt, clock.wall()),
+  )
+  const rows = await db.select().from(occasion).where(mine).orderBy(desc(occasion.openedAt)).limit(10)
+  return rows.map(({ id, purpose, given, endsAt }) => ({ id, purpose, given, endsAt: endsAt.toISOString() }))
+}
+
+/** Codes that officers read: at once, or kept until there was a network again. */
+export function scanRoutes(deps: Deps) {
+  const spend = budget(300, deps.config)
+  const scanAgain = once(deps.db, {
+    again: async (c, { answer }) => {
+      const { occasionId, ...refused } = answer as { occasionId?: string }
+      return c.json(
+        occasionId ? { ok: true, occasion: await viewOf(deps, c, occasionId) } : (refused as never),
+      )
+    },
+  })
+  const keptAgain = once(deps.db, {
+    again: async (c, { answer }) => {
+      const before = answer as KeptAnswer
+      if ('refused' in before) return problemAnswer(scanRefused(before.refused), c)
+      return c.json(await viewOf(deps, c, before.occasionId))
+    },
+  })
+  return new Hono<Env>()
+    .post(
+      '/work/scans',
+      describe({ tag: 'window', summary: 'Recognise somebody by a code', answer: scanned, write: true }),
+      scanAgain,
+      jsonBody(scan),
+      async (c) => {
+        await spend(c)
+        const officer = getOfficer(c)
+        const read = { ...c.req.valid('json'), network: networkOf(c) }
+        const outcome = await recognise(deps, c.get('once'), officer, read)
+        if ('ok' in outcome) return c.json(outcome)
+        return c.json({ ok: true, occasion: await showOccasion(deps, officer, outcome) })
+      },
+    )
+    .post(
+      '/work/occasions',
+      describe({
+        tag: 'window',
+        summary: 'Recognise somebody by a code that was read where there was no network',
+        answer: occasionView,
+        write: true,
+      }),
+      keptAgain,
+      jsonBody(keptScan),
+      async (c) => {
+        await spend(c)
+        const officer = getOfficer(c)
+        const read = { ...c.req.valid('json'), network: networkOf(c) }
+        return c.json(await showOccasion(deps, officer, await openKept(deps, c.get('once'), officer, read)))
+      },
+    )
+    .get(
+      '/work/occasions',
+      describe({
+        tag: 'window',
+        summary: 'Occasions that still go on, newest first',
+        // `given` too: a page that waits for a change asks here, where nobody is looked at.
+        answer: v.object({ occasions: v.array(goingView) }),
+      }),
+      async (c) => c.json({ occasions: await going(deps, getOfficer(c)) }),
+    )
+}

@@ -1,0 +1,35 @@
+import { deviceSkewSeconds } from '../code/limits.ts'
+
+/**
+ * Minutes from its opening for which what is said on an occasion may be written down: typing, photographing and
+ * signing with an old person take longer than the half hour in which an officer may look.
+ */
+export const filingMinutes = 120
+/** Hours for which what was done without a network is taken when it arrives: a worker may be days in the mountains. */
+export const arrivalHours = 72
+
+/** Milliseconds; `closedAt` null while neither side has ended it. */
+export type Visit = { openedAt: number; closedAt: number | null }
+
+/** The last moment at which something may be written down on this occasion, in milliseconds. */
+export const writableUntil = ({ openedAt, closedAt }: Visit): number =>
+  Math.min(closedAt ?? Infinity, openedAt + filingMinutes * 60_000)
+
+/** The last moment at which what was written in time is still taken. */
+const takenUntil = (visit: Visit): number => writableUntil(visit) + arrivalHours * 3_600_000
+
+/**
+ * Why what was written at `writtenAt` (by the server's clock, as the phone knows it) and arrives `now` is not taken:
+ * `over`, because it was not written while the person stood there, or `came-too-late`. Undefined where it is taken. What
+ * waited for a network is taken after the occasion has ended: whoever signed has gone home long since.
+ */
+export function whyNotTaken(
+  visit: Visit,
+  { writtenAt, now }: { writtenAt: number; now: number },
+): 'over' | 'came-too-late' | undefined {
+  const last = writableUntil(visit)
+  const skew = deviceSkewSeconds * 1000
+  if (now < last) return undefined
+  if (writtenAt >= last || writtenAt < visit.openedAt - skew) return 'over'
+  return now <= takenUntil(visit) ? undefined : 'came-too-late'
+}
