@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { button, hasApplied, heading, newPerson, words } from './people.ts'
+import { button, hasApplied, heading, keepsNothing, newPerson, words } from './people.ts'
+
+test.use(keepsNothing)
 
 /** A phone of its own on which somebody of the demonstration is signed in. */
 async function signedIn(browser: Browser, name: string, path: string): Promise<Page> {

@@ -1,5 +1,9 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { button, choosePlace, goToSign, heading, just, newPerson, receiptNumber, say, seeWhatFits, sign, words } from './people.ts'
+import {
+  button, choosePlace, goToSign, heading, just, keepsNothing, newPerson, receiptNumber, say, seeWhatFits, sign, words,
+} from './people.ts'
+
+test.use(keepsNothing)
 
 const sentence = '我腿断了有三级残疾证，老婆在家种两亩地，家里四口人，一个月不到一千五。'
 

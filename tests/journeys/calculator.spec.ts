@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { button, heading, overheard, seeWhatFits, words } from './people.ts'
+import { button, heading, keepsNothing, overheard, seeWhatFits, words } from './people.ts'
+
+test.use(keepsNothing)
 
 const sentence = '我男人上个月脑梗住院，自己掏了三万多。家里三口人，一个月就一千五。'
 

@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { button, fillLastScreen, goToSign, handIn, isOnDuty, newPerson, openRequest, overheard, say, seeWhatFits, words } from './people.ts'
+import {
+  button, fillLastScreen, goToSign, handIn, isOnDuty, keepsNothing, newPerson, openRequest, overheard, say, seeWhatFits, words,
+} from './people.ts'
+
+test.use(keepsNothing)
 
 const need = '我男人瘫在床上两年，家里三口人一个月一千二。'
 const accusation = '低保卡被村会计拿着，每个月取了给我们多少是多少。'

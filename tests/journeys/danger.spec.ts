@@ -1,6 +1,10 @@
 import { expect, test } from '@playwright/test'
 import { maskPhone } from '@yima/shared/identity/phone'
-import { button, fillLastScreen, goToSign, handIn, heading, isOnDuty, newPerson, say, seeWhatFits, words } from './people.ts'
+import {
+  button, fillLastScreen, goToSign, handIn, heading, isOnDuty, keepsNothing, newPerson, say, seeWhatFits, words,
+} from './people.ts'
+
+test.use(keepsNothing)
 
 test('somebody without food sees whom to ring at once, and the officer on duty is called and answers', async ({ page, browser }) => {
   const resident = newPerson('温')

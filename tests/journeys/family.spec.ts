@@ -1,5 +1,7 @@
 import { expect, test, type Page } from '@playwright/test'
-import { button, confirmPhone, hasApplied, heading, newPerson, sign, words, type Person } from './people.ts'
+import { button, confirmPhone, hasApplied, heading, keepsNothing, newPerson, sign, words, type Person } from './people.ts'
+
+test.use(keepsNothing)
 
 /** By SMS and ID number, wherever a page asks who one is. */
 async function signIn(page: Page, person: Person): Promise<void> {

@@ -1,19 +1,9 @@
-import { expect, test, type Page } from '@playwright/test'
-import { maskPhone } from '@yima/shared/identity/phone'
+import { expect, test } from '@playwright/test'
 import {
-  button, clerkSignIn, hasApplied, heading, newPerson, openClaim, openRequest, words, writeHeaders, type Person,
+  button, clerkSignIn, hasApplied, heading, keepsNothing, newPerson, openClaim, openRequest, phoneProofOf, words,
 } from './people.ts'
 
-/** Confirms her phone, so that what is handed in next leaves her signed in on this one. */
-async function confirmed(page: Page, { phone }: Person): Promise<string> {
-  const headers = writeHeaders()
-  await page.request.post('/api/phone-codes', { data: { phone }, headers })
-  const { messages } = await (await page.request.get('/api/demo/outbox')).json() as { messages: { to: string; body: string }[] }
-  const sms = messages.find(({ to }) => to === phone || to === maskPhone(phone))
-  const code = /\d{6}/.exec(sms?.body ?? '')?.[0]
-  const answer = await page.request.post('/api/phone-codes/confirm', { data: { phone, code }, headers: { ...headers, ...writeHeaders() } })
-  return (await answer.json() as { phoneProof: string }).phoneProof
-}
+test.use(keepsNothing)
 
 test('a resident and her son have their pages open, and both change by themselves when the clerk accepts', async ({ page, browser }) => {
   test.setTimeout(240_000)
@@ -21,7 +11,7 @@ test('a resident and her son have their pages open, and both change by themselve
   const son = await (await browser.newContext()).newPage()
   await clerkSignIn(desk)
   const mother = newPerson('温')
-  const phoneProof = await confirmed(page, mother)
+  const phoneProof = await phoneProofOf(page, mother)
   const { receiptNumber } = await hasApplied(page.request, mother, '我男人上个月脑梗住院，自己掏了三万多，都是借的。', phoneProof)
 
   await test.step('the clerk’s list shows her without being asked', async () => {

@@ -1,21 +1,6 @@
-import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
+import { expect, test, type APIRequestContext } from '@playwright/test'
 import type { SubmissionInput } from '@yima/shared/application/contract'
-import { button, hasApplied, heading, isOnDuty, newPerson, words, writeHeaders, type Person } from './people.ts'
-
-type Sms = { to: string; body: string }
-const smsTo = async (request: APIRequestContext, { phone }: Person): Promise<string[]> => {
-  const { messages } = (await (await request.get('/api/demo/outbox')).json()) as { messages: Sms[] }
-  return messages.filter(({ to }) => to === phone).map(({ body }) => body)
-}
-
-/** Confirms a phone, so that what is handed in next leaves its owner signed in on this browser. */
-async function confirmed({ request }: Page, person: Person): Promise<string> {
-  const { phone } = person
-  await request.post('/api/phone-codes', { data: { phone }, headers: writeHeaders() })
-  const code = /\d{6}/.exec((await smsTo(request, person)).join(' '))?.[0]
-  const answer = await request.post('/api/phone-codes/confirm', { data: { phone, code }, headers: writeHeaders() })
-  return ((await answer.json()) as { phoneProof: string }).phoneProof
-}
+import { button, hasApplied, heading, isOnDuty, newPerson, phoneProofOf, smsTo, words, writeHeaders, type Person } from './people.ts'
 
 async function appliesWithoutPhone(request: APIRequestContext, { name, idNumber }: Person): Promise<string> {
   const data: SubmissionInput = {
@@ -40,7 +25,7 @@ test('a resident finds the news in the inbox and by SMS; for her neighbour witho
   await isOnDuty(desk.request, '何文静')
   const mother = newPerson('汤')
   const neighbour = newPerson('严', '19410506')
-  const { id } = await hasApplied(page.request, mother, '我男人上个月脑梗住院，自己掏了三万多，都是借的。', await confirmed(page, mother))
+  const { id } = await hasApplied(page.request, mother, '我男人上个月脑梗住院，自己掏了三万多，都是借的。', await phoneProofOf(page, mother))
 
   await test.step('her inbox is one tap from “me”, and says that she was heard', async () => {
     await page.goto('/me')

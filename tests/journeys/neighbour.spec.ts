@@ -1,5 +1,9 @@
 import { expect, test } from '@playwright/test'
-import { backToList, button, choosePlace, clerkSignIn, heading, just, newPerson, openRequest, receiptNumber, words } from './people.ts'
+import {
+  backToList, button, choosePlace, clerkSignIn, heading, just, keepsNothing, newPerson, openRequest, receiptNumber, words,
+} from './people.ts'
+
+test.use(keepsNothing)
 
 test('a neighbour asks for a visit, and it becomes an application only when the old man agrees', async ({ page, browser }) => {
   const neighbour = newPerson('任')

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
-import { button, hasApplied, heading, isOnDuty, newPerson, words } from './people.ts'
+import { button, hasApplied, heading, isOnDuty, keepsNothing, newPerson, words } from './people.ts'
+
+test.use(keepsNothing)
 
 test('whoever mistypes an address is told so and led home', async ({ page }) => {
   await page.goto('/aply')

@@ -2,6 +2,9 @@ import { expect, test } from '@playwright/test'
 import { startApp } from '../fixtures/app.mjs'
 import { choosePlace, goToSign, handIn, introduce, newPerson, say, seeWhatFits, sign } from './people.ts'
 
+// One app serves both.
+test.describe.configure({ mode: 'default' })
+
 let app: Awaited<ReturnType<typeof startApp>>
 test.beforeAll(async () => {
   app = await startApp({ env: { YIMA_WITHOUT_BUDGETS: '0' } })

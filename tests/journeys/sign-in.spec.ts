@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { freePort, startApp } from '../fixtures/app.mjs'
 import { openIdentityService } from '../fixtures/identity-service.ts'
-import { button, clerkSignIn, heading, just, newPerson, words } from './people.ts'
+import { button, clerkSignIn, heading, just, keepsNothing, newPerson, words } from './people.ts'
+
+test.use(keepsNothing)
 
 /** A phone that recognises its owner's finger: Chromium's own authenticator in software. */
 async function withPasskeys(page: Page): Promise<void> {
