@@ -52,9 +52,11 @@ const interactive = new Set([
   "post('/me/family/joining'",
   "post('/me/family/leaving'",
   "post('/me/family/relations'",
+  "post('/me/family/head'",
   "post('/me/family/wards'",
   'post(`/me/guardianships/${id}/end`',
   "post('/me/helpers'",
+  'post(`/me/mandates/${id}/narrowing`',
   'post(`/me/mandates/${id}/end`',
   // In another's place: the right to it may end while a write waits.
   'post(`/me/applications/${id}/withdrawal`',

@@ -86,7 +86,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/me/helpers/:person',
     name: 'acting',
     component: () => import('../family/ActingPage.vue'),
-    meta: { texts: ['family', 'mine', 'claim', 'policy.names', 'policy.papers', 'problem'] },
+    meta: { texts: ['family', 'mine', 'problem'] },
   },
   {
     path: '/join',

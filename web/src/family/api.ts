@@ -36,11 +36,17 @@ export const leave = (body: { person: string; reason: LeaveReason; founding: boo
   http.post('/me/family/leaving', body)
 export const relate = (body: { person: string; relation: Relation }): Promise<void> =>
   http.post('/me/family/relations', body)
+/** Makes somebody else the head of the household. */
+export const passHead = (body: { to: string }): Promise<void> => http.post('/me/family/head', body)
 export const claimWard = (body: WardClaim): Promise<void> => http.post('/me/family/wards', body)
 export const endGuardianship = (id: string): Promise<void> => http.post(`/me/guardianships/${id}/end`, {})
 
 export type Gift = { called: string; scopes: Scope[]; until: string; helper?: string; name?: string }
 export const giveHelp = (body: Gift): Promise<Invited> => http.post('/me/helpers', body)
+/** Less than it holds, or an earlier last day; more needs a new one. */
+export type Narrowing = { scopes: Scope[]; until: string }
+export const narrowMandate = (id: string, body: Narrowing): Promise<void> =>
+  http.post(`/me/mandates/${id}/narrowing`, body)
 export const endMandate = (id: string): Promise<void> => http.post(`/me/mandates/${id}/end`, {})
 
 /** Another's applications, as far as one's mandate holds them. Rejects with `not-found` once it does not. */

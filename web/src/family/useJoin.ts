@@ -1,16 +1,11 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { InviteView } from '@yima/shared/family/contract'
-import { parseName } from '@yima/shared/identity/name'
 import { fieldText } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
+import { pngOf } from '../app/picture-text.ts'
 import { readSession } from '../app/session.ts'
 import { joinBy, lookAt, readFamily, type Yes } from './api.ts'
-
-/** The picture of a signature, base64. */
-async function pngOf(image: Blob): Promise<string> {
-  const bytes = new Uint8Array(await image.arrayBuffer())
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
-}
+import { choiceLack, lacksOf, nameLack } from './lacks.ts'
 
 export type Join = {
   state: Ref<'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'>
@@ -20,12 +15,13 @@ export type Join = {
   /** Belongs to a household already: joining another means moving. */
   settled: Ref<boolean>
   name: Ref<string>
-  wrong: Ref<{ name?: string | undefined; signature?: string | undefined }>
+  wrong: Ref<Partial<Record<'name' | 'moving' | 'signature', string>>>
   failed: Ref<string | undefined>
   busy: Ref<boolean>
   load: () => Promise<void>
   signedIn: () => Promise<void>
-  agree: (signature: Blob | undefined, moving: boolean) => Promise<void>
+  /** `moving`: undefined while whoever lives in another household has not said it. */
+  agree: (signature: Blob | undefined, moving: boolean | undefined) => Promise<void>
 }
 
 /** Yes to an invitation: what it asks for is read before anybody signs in. */
@@ -36,7 +32,7 @@ export function useJoin(by: Yes['by'] | undefined): Join {
   const nameless = ref(false)
   const settled = ref(false)
   const name = ref('')
-  const wrong = ref<{ name?: string | undefined; signature?: string | undefined }>({})
+  const wrong: Join['wrong'] = ref({})
   const failed = ref<string>()
   const busy = ref(false)
 
@@ -83,20 +79,21 @@ export function useJoin(by: Yes['by'] | undefined): Join {
     }
   }
 
-  async function agree(signature: Blob | undefined, moving: boolean): Promise<void> {
+  async function agree(signature: Blob | undefined, moving: boolean | undefined): Promise<void> {
     if (!by || busy.value) return
-    const said = parseName(name.value)
-    wrong.value = {
-      ...(nameless.value && !said.ok ? { name: fieldText(`name-${said.code}`) } : {}),
-      ...(view.value?.kind === 'member' && !signature ? { signature: fieldText('signature-missing') } : {}),
-    }
+    const member = view.value?.kind === 'member'
+    wrong.value = lacksOf({
+      name: nameless.value ? nameLack(name.value) : undefined,
+      moving: member && settled.value ? choiceLack(moving) : undefined,
+      signature: member && !signature ? fieldText('signature-missing') : undefined,
+    })
     if (Object.keys(wrong.value).length > 0) return
     busy.value = true
     failed.value = undefined
     try {
       await joinBy({
         by,
-        moving,
+        moving: moving === true,
         ...(nameless.value ? { name: name.value } : {}),
         ...(signature ? { signature: await pngOf(signature) } : {}),
       })
