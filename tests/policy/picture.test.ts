@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { match } from '@yima/shared/policy/match'
-import { opens, picture } from '@yima/shared/policy/picture'
+import { likelyOrPossible, opens, picture } from '@yima/shared/policy/picture'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { Household, Member } from '@yima/shared/fact/dictionary'
@@ -117,5 +117,21 @@ describe('the claims a submission opens', () => {
 
   it('and each that the resident adds, even where we say probably not', () => {
     expect(opens(rows, ['dibao', 'disaster'])).toEqual(['disaster', 'education', 'dibao'])
+  })
+})
+
+describe('the programmes that claims are opened for', () => {
+  it('are those that the household is shown as likely or possible, in the same order', () => {
+    const wishes = fc.record({
+      proposed: fc.subarray([...programmeIds]),
+      added: fc.subarray([...programmeIds], { maxLength: 2 }),
+      asked: fc.subarray([...programmeIds], { maxLength: 2 }),
+    })
+    fc.assert(
+      fc.property(anyHousehold, anyMembers, wishes, (household, members, wanted) => {
+        const input = { household, members, parameters: figures, ...wanted }
+        expect(likelyOrPossible(input)).toEqual(opens(picture(input)))
+      }),
+    )
   })
 })

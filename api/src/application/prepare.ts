@@ -6,9 +6,8 @@ import { deadline, type Deadline } from '@yima/shared/calendar/deadline'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { getTerm } from '@yima/shared/calendar/terms'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
-import { match } from '@yima/shared/policy/match'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
-import { picture } from '@yima/shared/policy/picture'
+import { likelyOrPossible } from '@yima/shared/policy/picture'
 import { Problem } from '@yima/shared/problem'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { readWords } from '@yima/shared/reading/read-words'
@@ -48,19 +47,10 @@ export function programmesToOpen(
   place: string,
   today: string,
 ): Opening[] {
-  const parameters = parametersFor(place, today)
+  const { household, members } = stated
   const proposed = reading.programmes.map((proposal) => proposal.programme)
-  const verdicts = match({ household: stated.household, members: stated.members, parameters, date: today })
-  const shown = picture({
-    verdicts,
-    proposed,
-    added,
-    household: stated.household,
-    members: stated.members,
-    parameters,
-    date: today,
-  })
-  const found = shown.filter((row) => row.likelihood !== 'probably-not').map((row) => row.programme)
+  const parameters = parametersFor(place, today)
+  const found = likelyOrPossible({ household, members, parameters, date: today, proposed, added })
   const extra = added.filter((programme) => !found.includes(programme))
   return [
     ...found.map((programme) => ({ programme, origin: 'calculator' as const })),

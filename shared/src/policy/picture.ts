@@ -27,6 +27,9 @@ export type PictureRow = {
   amount?: number
 }
 
+const wantedOf = ({ proposed = [], added = [], asked = [] }: PictureInput): ReadonlySet<ProgrammeId> =>
+  new Set([...proposed, ...added, ...asked])
+
 /**
  * What a resident is shown, likely first. Likely: eligible on what was said (what was assumed stands
  * in `assumed`). Possible: proposed by the reader or the resident and not ruled out, a "no" that an
@@ -35,13 +38,33 @@ export type PictureRow = {
  */
 export function picture(input: PictureInput): PictureRow[] {
   const verdicts = input.verdicts ?? match(input)
-  const wanted = new Set([...(input.proposed ?? []), ...(input.added ?? []), ...(input.asked ?? [])])
+  const wanted = wantedOf(input)
   const rows = programmeIds.flatMap((programme) => {
     const own = verdicts.filter((verdict) => verdict.programme === programme)
     const row = rowOf(programme, own, wanted.has(programme), input)
     return row === undefined ? [] : [row]
   })
   return rows.sort((one, other) => order[one.likelihood] - order[other.likelihood])
+}
+
+/**
+ * The programmes that `picture` shows as likely or possible, in its order. Reasons are worked out only where a
+ * "no" of a programme that somebody wants may rest on an assumption: for most households nobody reads them.
+ */
+export function likelyOrPossible(input: PictureInput): ProgrammeId[] {
+  const answers = new Map<ProgrammeId, Set<Verdict['verdict']>>()
+  for (const { programme, verdict } of decideAll(input)) {
+    const own = answers.get(programme)
+    if (own) own.add(verdict)
+    else answers.set(programme, new Set([verdict]))
+  }
+  const wanted = wantedOf(input)
+  const among = (programme: ProgrammeId, answer: Verdict['verdict']) =>
+    answers.get(programme)?.has(answer) === true
+  const likely = programmeIds.filter((programme) => among(programme, 'eligible'))
+  const others = programmeIds.filter((programme) => wanted.has(programme) && !among(programme, 'eligible'))
+  if (others.every((programme) => among(programme, 'unknown'))) return [...likely, ...others]
+  return opens(picture(input))
 }
 
 const order: Record<Likelihood, number> = { likely: 0, possible: 1, 'probably-not': 2 }

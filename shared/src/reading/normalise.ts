@@ -1,5 +1,6 @@
 import { homophones, idioms, pinyin, simplified } from './lexicon/noise.ts'
 import type { Span } from './reading.ts'
+import { attend, mayMatch } from './sieve.ts'
 
 /** Longest text that is read; what follows is left out, so that no input can make a phone stall. */
 export const longestText = 2000
@@ -13,9 +14,14 @@ export type Prepared = {
   ends: number[]
 }
 
-const sentenceEnd = /[。!?!?;;\n\r…]/
-const clauseEnd = /[,,、::·•|/\\—\t.]/
-const quiet = /["'“”‘’《》<>()()[\]【】「」*~^`#@]/
+/** Marks and what they are read as: one ends a sentence, one a clause, and some say nothing. */
+const marks: ReadonlyMap<string, string> = new Map(
+  [
+    ['。', '。!?;\n\r…'],
+    [',', ',、:·•|/\\—\t.'],
+    ['', '"\'“”‘’《》<>()[]【】「」*~^`#@'],
+  ].flatMap(([read = '', all = '']) => all.split('').map((mark): [string, string] => [mark, read])),
+)
 const cjk = /[\u4e00-\u9fff]/
 
 /** Full width to half, traditional to simplified, punctuation to two marks, dictation noise to words. */
@@ -37,17 +43,12 @@ export function normalise(original: string): Prepared {
 function readChar(source: string, at: number): string {
   const char = source[at] ?? ''
   const code = char.charCodeAt(0)
-  if (code >= 0xff10 && code <= 0xff5a && !sentenceEnd.test(char) && !clauseEnd.test(char)) {
-    return String.fromCharCode(code - 0xfee0).toLowerCase()
-  }
+  if (code >= 0xff10 && code <= 0xff5a) return String.fromCharCode(code - 0xfee0).toLowerCase()
   if (char === ' ' || code === 0x3000 || code === 0xa0) return readBlank(source, at)
-  if (/[.,,]/.test(char) && isDigit(source[at - 1]) && isDigit(source[at + 1])) {
+  if ((char === '.' || char === ',') && isDigit(source[at - 1]) && isDigit(source[at + 1])) {
     return char === '.' ? '.' : /^\d{3}(?!\d)/.test(source.slice(at + 1, at + 5)) ? '' : ','
   }
-  if (quiet.test(char)) return ''
-  if (sentenceEnd.test(char)) return '。'
-  if (clauseEnd.test(char)) return ','
-  return simplified.get(char) ?? char.toLowerCase()
+  return marks.get(char) ?? simplified.get(char) ?? char.toLowerCase()
 }
 
 /** A blank ends a clause, except between single characters, where dictation put it inside a word. */
@@ -62,7 +63,11 @@ function readBlank(source: string, at: number): string {
 const isDigit = (char: string | undefined): boolean => char !== undefined && /[0-90-9]/.test(char)
 
 function repair(prepared: Prepared): Prepared {
-  for (const [wrong, right] of homophones) prepared = substitute(prepared, wrong, right)
+  attend(prepared.text)
+  for (const [wrong, right] of homophones) {
+    if (mayMatch(wrong, prepared.text)) prepared = substitute(prepared, wrong, right)
+    attend(prepared.text)
+  }
   if (/[a-z]{2,}/.test(prepared.text)) {
     for (const [wrong, right] of pinyin) prepared = substitute(prepared, wrong, right)
   }
@@ -71,8 +76,8 @@ function repair(prepared: Prepared): Prepared {
 
 /** Blots out idioms and jokes whose words would otherwise be taken at their face. */
 function mask(prepared: Prepared): Prepared {
-  const text = prepared.text.replace(idioms, (found) => '_'.repeat(found.length))
-  return { ...prepared, text }
+  if (!mayMatch(idioms, prepared.text)) return prepared
+  return { ...prepared, text: prepared.text.replace(idioms, (found) => '_'.repeat(found.length)) }
 }
 
 /** Replaces every match once, each new character keeping its place in the original. */

@@ -1,3 +1,5 @@
+import { mayMatch } from './sieve.ts'
+
 /** Word classes by name, each the source of an alternation. */
 export type Classes = Readonly<Record<string, string>>
 
@@ -20,6 +22,7 @@ export function single(source: string, classes: Classes = {}): RegExp {
 
 /** All places a global pattern matches, without cloning the pattern. */
 export function* places(text: string, global: RegExp): Generator<RegExpExecArray> {
+  if (!mayMatch(global, text)) return
   global.lastIndex = 0
   for (let found = global.exec(text); found; found = global.exec(text)) {
     const next = global.lastIndex

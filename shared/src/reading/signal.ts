@@ -1,4 +1,5 @@
 import { pattern, places, type Classes } from './pattern.ts'
+import { attend, mayMatch } from './sieve.ts'
 import { clauseAt, type Prepared } from './normalise.ts'
 import type { Span } from './reading.ts'
 
@@ -60,6 +61,7 @@ export function makeEar(signals: Signals, classes: Classes): Ear {
       }
     },
     listen(prepared) {
+      attend(prepared.text)
       const heard = new Map<string, Span[]>()
       const hits = (name: string): Span[] => {
         const known = heard.get(name)
@@ -72,7 +74,10 @@ export function makeEar(signals: Signals, classes: Classes): Ear {
       return {
         text: prepared.text,
         hits,
-        has: (...names) => names.some((name) => hits(name).length > 0),
+        has: (...names) => {
+          for (const name of names) if (hits(name).length > 0) return true
+          return false
+        },
         first: (name) => hits(name)[0],
       }
     },
@@ -82,6 +87,7 @@ export function makeEar(signals: Signals, classes: Classes): Ear {
 function scan(text: string, { says, signal,
   unless }: { says: RegExp; signal: Signal; unless?: RegExp }): Span[] {
   const found: Span[] = []
+  if (!mayMatch(says, text)) return found
   for (const match of places(text, says)) {
     if (match[0].length === 0) continue
     const span = { start: match.index, end: match.index + match[0].length }

@@ -29,6 +29,10 @@ export function findParameter<K extends ParameterKey>(
 }
 
 const found = new Map<string, PolicyParameters>()
+/** By place and day: everybody of one village asks for the same figures on one day. */
+const asked = new Map<string, PolicyParameters>()
+/** More villages than a county has. */
+const mostAsked = 2000
 
 /**
  * Every figure in force at a place (a region code of any length) on a day. Throws `invalid-input`
@@ -36,6 +40,16 @@ const found = new Map<string, PolicyParameters>()
  * figures give the same object, so that what is computed from it is computed once.
  */
 export function parametersFor(regionCode: string, date: string): PolicyParameters {
+  const name = `${regionCode} ${date}`
+  const kept = asked.get(name)
+  if (kept !== undefined) return kept
+  if (asked.size >= mostAsked) asked.clear()
+  const figures = lookUp(regionCode, date)
+  asked.set(name, figures)
+  return figures
+}
+
+function lookUp(regionCode: string, date: string): PolicyParameters {
   const periods = parameterKeys.map((key) => [key, findParameter(key, regionCode, date)] as const)
   if (periods.some(([, one]) => one === undefined)) {
     const known = regionParameters.some(({ region }) => regionCode.startsWith(region))
