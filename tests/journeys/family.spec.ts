@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { button, confirmPhone, hasApplied, heading, keepsNothing, newPerson, sign, words, type Person } from './people.ts'
+import { button, confirmPhone, dock, hasApplied, heading, keepsNothing, newPerson, seeWhatFits, sign, words, type Person } from './people.ts'
 
 test.use(keepsNothing)
 
@@ -17,7 +17,7 @@ async function linkOn(page: Page): Promise<string> {
   return (await link.getAttribute('href')) ?? ''
 }
 
-test('a grandmother asks her son into her household, lets him see how far it is, and ends it: from then on he is refused', async ({ page, browser, request }) => {
+test('a grandmother asks her son into her household, lets him apply for her from his own phone and see how far it is, and ends it: from then on he is refused', async ({ page, browser, request }) => {
   const grandmother = newPerson('谷', '19480203')
   const son = newPerson('谷', '19740312')
   await hasApplied(request, grandmother, '老伴走了，我一个人种不动地，药钱也没着落。')
@@ -34,6 +34,7 @@ test('a grandmother asks her son into her household, lets him see how far it is,
     await button(page, '请家里人加入').click()
     const sheet = page.getByRole('dialog')
     await sheet.getByRole('textbox', { name: '他的姓名' }).fill(son.name)
+    await sheet.getByRole('radio', { name: '子女' }).click()
     await button(sheet, '好，请他').click()
     await expect(heading(page, '把这个链接发给他')).toBeVisible()
   })
@@ -54,15 +55,42 @@ test('a grandmother asks her son into her household, lets him see how far it is,
     await expect(his.getByText(words('这个链接用不了'))).toBeVisible()
   })
 
-  await test.step('she lets him see how far it is, and take it back', async () => {
+  await test.step('she lets him apply for her, see how far it is, and take it back', async () => {
     await page.goto('/me/helpers')
     await button(page, '请人帮忙').click()
     const sheet = page.getByRole('dialog')
     await sheet.getByRole('radio', { name: words(son.name) }).click()
-    await sheet.getByRole('checkbox', { name: words('替我撤回申请') }).click()
+    for (const scope of ['替我申请', '看办到哪一步', '替我撤回申请'])
+      await sheet.getByRole('checkbox', { name: words(scope) }).click()
+    await sheet.getByRole('radio', { name: words('三个月') }).click()
     await button(sheet, '好，请他帮忙').click()
     await expect(sheet).toBeHidden()
     await expect(heading(page, son.name)).toBeVisible()
+  })
+
+  await test.step('he applies for her from his own phone: whose it is stands above every step, and the slip bears both names', async () => {
+    await his.goto('/me/helpers')
+    await his.getByRole('link', { name: words(`替${grandmother.name}办事`) }).click()
+    await his.getByRole('link', { name: words(`替${grandmother.name}申请`) }).click()
+    const acting = his.getByRole('region', { name: words(`您在替${grandmother.name}申请`) })
+    await expect(acting).toBeVisible()
+    await his.getByRole('textbox', { name: words(`${grandmother.name}家遇到什么难处`) }).fill('她腿摔断了，自费药付不起。')
+    await seeWhatFits(his)
+    await expect(acting).toBeVisible()
+    await dock(his).click()
+    await expect(heading(his, '看一看，签个字')).toBeVisible()
+    await expect(acting).toBeVisible()
+    await expect(his.getByRole('main')).toContainText(`${son.name}，代${grandmother.name}`)
+    await expect(his.getByRole('textbox', { name: '身份证号' })).toHaveCount(0)
+    await sign(his)
+    await dock(his).click()
+    await expect(heading(his, '已收到')).toBeVisible()
+    await expect(his.getByText(words('本人也会收到消息'))).toBeVisible()
+  })
+
+  await test.step('she sees it with both names among her own', async () => {
+    await page.goto('/track')
+    await expect(page.getByText(words(`由${son.name}代${grandmother.name}办理`)).first()).toBeVisible()
   })
 
   await test.step('he stands in her place under her name, and what he does bears both', async () => {
@@ -70,14 +98,14 @@ test('a grandmother asks her son into her household, lets him see how far it is,
     await his.getByRole('link', { name: words(`替${grandmother.name}办事`) }).click()
     await expect(heading(his, `您在替${grandmother.name}办事`)).toBeVisible()
     await expect(his.getByRole('main')).toContainText('受理号')
-    await button(his, '撤回这份申请').click()
+    await button(his, '撤回这份申请').first().click()
     await button(his.getByRole('dialog'), '撤回这份申请').click()
-    await expect(his.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toBeVisible()
+    await expect(his.getByText(words(`${son.name} 替 ${grandmother.name} 办的`)).first()).toBeVisible()
   })
 
   await test.step('she sees it with both names, and ends it', async () => {
     await page.goto('/me/helpers')
-    await expect(page.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toBeVisible()
+    await expect(page.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toHaveCount(2)
     await button(page, '不用他帮了').click()
     await button(page.getByRole('dialog'), '不用他帮了').click()
     await expect(page.getByText(words('还没有请人帮忙'))).toBeVisible()
