@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { DuplicateView, FamilyWork } from '@yima/shared/family/work-contract'
 import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
-import { idNumberOf, type Device } from '../fixtures/office.ts'
+import { idNumberOf } from '../fixtures/office.ts'
 import { json, openVillage, type Somebody } from './people.ts'
 
 const { office, who } = await openVillage()

@@ -55,6 +55,7 @@ const interactive = new Set([
   "post('/me/family/head'",
   "post('/me/family/wards'",
   'post(`/me/guardianships/${id}/end`',
+  "post('/work/mandates/look'",
   "post('/me/helpers'",
   'post(`/me/mandates/${id}/narrowing`',
   'post(`/me/mandates/${id}/end`',

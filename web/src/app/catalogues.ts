@@ -12,6 +12,7 @@ import type place from '../locales/zh-CN/place.json'
 import type device from '../locales/zh-CN/device.json'
 import type demo from '../locales/zh-CN/demo.json'
 import type family from '../locales/zh-CN/family.json'
+import type familyDesk from '../locales/zh-CN/family-desk.json'
 import type home from '../locales/zh-CN/home.json'
 import type inbox from '../locales/zh-CN/inbox.json'
 import type identity from '../locales/zh-CN/identity.json'
@@ -42,6 +43,7 @@ export type TextKey =
   | keyof typeof demo
   | keyof typeof device
   | keyof typeof family
+  | keyof typeof familyDesk
   | keyof typeof home
   | keyof typeof inbox
   | keyof typeof identity

@@ -16,6 +16,9 @@ declare module 'vue-router' {
   }
 }
 
+/** What every page of the desk reads, because the list stands beside it. */
+const deskTexts = ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading']
+
 /** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'], drawn: true } },
@@ -120,7 +123,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/work',
     name: 'work',
     component: () => import('../work/WorkPage.vue'),
-    meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading'], drawn: true },
+    meta: { texts: deskTexts, drawn: true },
     children: [
       { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
@@ -128,10 +131,13 @@ export const routes: RouteRecordRaw[] = [
         path: 'scan',
         name: 'work-scan',
         component: () => import('../window/ScanPage.vue'),
-        meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'code', 'mine', 'window'] },
+        meta: { texts: [...deskTexts, 'code', 'mine', 'window'] },
       },
-      { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'code'] } },
-      { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading', 'application', 'place'] } },
+      { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: [...deskTexts, 'code'] } },
+      { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: [...deskTexts, 'application', 'place'] } },
+      { path: 'family', name: 'work-family', component: () => import('../family-desk/FamilyDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk'] } },
+      { path: 'family/duplicates', name: 'work-duplicates', component: () => import('../family-desk/DuplicatesPage.vue'), meta: { texts: [...deskTexts, 'family-desk'] } },
+      { path: 'family/mandate', name: 'work-mandate', component: () => import('../family-desk/MandateDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk'] } },
       { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
     ],
   },

@@ -26,6 +26,9 @@ function photosOf({ body }: OutboxEntry): number {
 
 const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)$/
 
+/** What an officer decides of families. */
+const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end'])
+
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
 export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
   const [, side, , act] = parts.exec(path) ?? []
@@ -67,6 +70,7 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
   const page = { name: 'work-application', params: { id: id ?? '' } }
   if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: page, moot: true }
   if (side === 'work' && id !== undefined) return { text: t('outbox.cure.look'), to: page }
+  if (ofFamilies.has(entry.kind)) return { text: t('outbox.cure.look'), to: { name: 'work-family' } }
   return { text: t('outbox.cure.call'), again: entry.kind !== 'unreadable' }
 }
 

@@ -6,7 +6,7 @@ import { askToStay } from '../app/persistence.ts'
 import { actsOn, type Agreement, type AskedPapers, type WorkAct } from './api.ts'
 
 /** A write that was tried before answers only that it was done; a call, when it was answered. */
-export type Written = WorkApplication | { done: true } | { acknowledgedAt: string }
+export type Written = WorkApplication | { done: true } | { id: string } | { acknowledgedAt: string }
 
 export const isWhole = (written: Written): written is WorkApplication => 'claims' in written
 
@@ -30,7 +30,7 @@ const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === 
  */
 export async function handOver(
   { id: officer, name }: Pick<OfficerView, 'id' | 'name'>,
-  { path, body }: WorkAct,
+  { path, body, kind = 'work' }: WorkAct,
   id: string,
   about: Omit<OutboxLabel, 'officer'> = {},
 ): Promise<Word<Written>> {
@@ -41,7 +41,7 @@ export async function handOver(
   void askToStay()
   return write<Written>({
     id,
-    kind: 'work',
+    kind,
     path,
     body,
     actor: `officer:${officer}`,

@@ -22,7 +22,7 @@ const one = (id: string): string => `/work/applications/${id}`
 export const getApplication = (id: string): Promise<WorkApplication> => http.get(one(id))
 
 /** Something an officer does to a request; it goes through the outbox (`acts.ts`). */
-export type WorkAct = { path: string; body: unknown }
+export type WorkAct = { path: string; body: unknown; /** `work` unless said. */ kind?: string }
 
 /** All acts on one request begin so. */
 export const actsOn = (id: string): string => `${one(id)}/`

@@ -1,4 +1,6 @@
 import { inject, type ComputedRef, type InjectionKey } from 'vue'
+import type { OfficerRole } from '@yima/shared/access/actor'
+import { mayAs, relationNames, type Action } from '@yima/shared/access/table'
 import type { OfficerView } from '@yima/shared/identity/contract'
 
 /** What every page on the desk knows: who works, the office's business date, and how to renew the list. */
@@ -15,3 +17,7 @@ export function useDesk(): Desk {
   if (!desk) throw new Error('no desk around this page')
   return desk
 }
+
+/** Whether such work is this officer's anywhere; the api says where. */
+export const mayDo = (officer: Pick<OfficerView, 'role'> | undefined, action: Action): boolean =>
+  relationNames.some((relation) => mayAs(officer?.role as OfficerRole, action, relation))
