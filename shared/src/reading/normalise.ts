@@ -40,11 +40,15 @@ export function normalise(original: string): Prepared {
   return mask(repair(prepared))
 }
 
-function readChar(source: string, at: number): string {
-  const char = source[at] ?? ''
+/** What phones set to Chinese type in double width, marks included, in single width. */
+function narrow(char: string): string {
   const code = char.charCodeAt(0)
-  if (code >= 0xff10 && code <= 0xff5a) return String.fromCharCode(code - 0xfee0).toLowerCase()
-  if (char === ' ' || code === 0x3000 || code === 0xa0) return readBlank(source, at)
+  return code >= 0xff01 && code <= 0xff5d ? String.fromCharCode(code - 0xfee0) : char
+}
+
+function readChar(source: string, at: number): string {
+  const char = narrow(source[at] ?? '')
+  if (char === ' ' || char === '\u3000' || char === '\u00a0') return readBlank(source, at)
   if ((char === '.' || char === ',') && isDigit(source[at - 1]) && isDigit(source[at + 1])) {
     return char === '.' ? '.' : /^\d{3}(?!\d)/.test(source.slice(at + 1, at + 5)) ? '' : ','
   }
@@ -60,7 +64,7 @@ function readBlank(source: string, at: number): string {
   return alone(before) || alone(after) ? '' : ','
 }
 
-const isDigit = (char: string | undefined): boolean => char !== undefined && /[0-90-9]/.test(char)
+const isDigit = (char: string | undefined): boolean => char !== undefined && /\d/.test(narrow(char))
 
 function repair(prepared: Prepared): Prepared {
   attend(prepared.text)
