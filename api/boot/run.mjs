@@ -70,10 +70,11 @@ const tasks = {
   backup: () => operate('backup'),
   restore: () => operate('restore'),
   'rotate-keys': () => operate('rotate-keys'),
+  'verify-trail': () => operate('verify-trail'),
 }
 
 /** Called on machines without development tools too, where nothing can be installed. */
-const operations = ['backup', 'restore', 'rotate-keys']
+const operations = ['backup', 'restore', 'rotate-keys', 'verify-trail']
 
 try {
   requireNode()

@@ -14,6 +14,7 @@ import { deliverMessage } from './notification/deliver.ts'
 import type { Worker } from './notification/jobs.ts'
 import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
+import { closeDay } from './trail/close.ts'
 
 /** What time alone brings about. Every part finds its due work by the clock, so a missed minute costs nothing. */
 export async function watchDeadlines(deps: Deps): Promise<void> {
@@ -25,6 +26,7 @@ export async function watchDeadlines(deps: Deps): Promise<void> {
   await removeOrphans(deps)
   await cleanCodes(deps)
   await advanceDue(deps)
+  await closeDay(deps)
   const now = deps.clock.now()
   await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
   await deps.db.delete(spentChallenge).where(lt(spentChallenge.expiresAt, deps.clock.wall()))

@@ -1,11 +1,12 @@
 import { backup, restore, rotate } from './backup/commands.ts'
 import { StopReason } from './stop-reason.ts'
 import { explain } from './storage.ts'
+import { verifyTrail } from './trail/command.ts'
 
 /** 0 done; 1 not done, and why; 2 done, but something of it was lost or damaged before. */
 type Command = (args: readonly string[], tell: (sentence: string) => void) => Promise<0 | 2>
 
-const commands: Record<string, Command> = { backup, restore, 'rotate-keys': rotate }
+const commands: Record<string, Command> = { backup, restore, 'rotate-keys': rotate, 'verify-trail': verifyTrail }
 
 const noRoom = new Set(['ENOSPC', 'EDQUOT', '53100'])
 

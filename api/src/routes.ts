@@ -26,6 +26,7 @@ import { organisationRoutes } from './organisation/routes.ts'
 import { proofRoutes } from './proof/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
+import { trailRoutes } from './trail/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
 import { windowRoutes } from './window/routes.ts'
@@ -65,6 +66,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     oversightRoutes,
     familyRoutes,
     trackingRoutes,
+    trailRoutes,
     codeRoutes,
     codeWorkRoutes,
     windowRoutes,

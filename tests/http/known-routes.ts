@@ -13,6 +13,7 @@ export const everybodys = [
   'GET /api/regions/:code',
   'GET /api/regions/all',
   'GET /api/session',
+  'GET /api/trail/roots',
   'POST /api/applications',
   'POST /api/assessments',
   'POST /api/files',

@@ -2,6 +2,7 @@ import type { Submitted } from '@yima/shared/application/contract'
 import { deadline } from '@yima/shared/calendar/deadline'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { answerTerm } from '@yima/shared/claim/answer-term'
+import type { ReceiptSeal } from '@yima/shared/trail/contract'
 import type { Office } from '../region/office.ts'
 import type { Asked } from './asked.ts'
 import type { Called } from './call.ts'
@@ -10,7 +11,7 @@ import type { Called } from './call.ts'
 export function answerOf(
   { prepared, claims, today }: Asked,
   office: Office,
-  at: Date,
+  { at, seal }: { at: Date; seal: ReceiptSeal },
   called: Called | null,
   confirmed: boolean,
 ): Submitted {
@@ -31,5 +32,6 @@ export function answerOf(
     })),
     phoneConfirmed: confirmed,
     signedIn: confirmed,
+    seal,
   }
 }

@@ -1,4 +1,5 @@
 import type { Submission } from '@yima/shared/application/contract'
+import type { ReceiptSeal } from '@yima/shared/trail/contract'
 import type { Outcome } from '../claim/command.ts'
 import { insertClaims } from '../claim/store.ts'
 import { insertRows } from '../db/insert.ts'
@@ -6,7 +7,8 @@ import type { Send, Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { lastFourIndex, lastFourOf } from '../identity/pair.ts'
 import type { Office } from '../region/office.ts'
-import { append, type TrailEntry } from '../trail/append.ts'
+import { begin, type TrailEntry } from '../trail/append.ts'
+import { sealReceipt } from '../trail/sign.ts'
 import { seal } from '../vault.ts'
 import { insertApplicant, type Applicant } from './applicant.ts'
 import type { Asked } from './asked.ts'
@@ -28,14 +30,14 @@ const entriesOf = (
   ...claims.flatMap((opened) => opened.entries),
 ]
 
-/** Writes somebody's application with its claims and the beginning of its trail; throws for a picture of another device. */
+/** Writes somebody's application with its claims and the beginning of its trail, signed for the slip; throws for a picture of another device. */
 export async function store(
   tx: Transaction,
   send: Send,
   deps: Deps,
   asked: Asked,
   office: Office,
-): Promise<{ who: Applicant; at: Date }> {
+): Promise<{ who: Applicant; at: Date; seal: ReceiptSeal }> {
   const { once, body, prepared, claims, countyCode } = asked
   const at = deps.clock.now()
   const who = await insertApplicant(tx, send, deps, once, asked)
@@ -67,7 +69,9 @@ export async function store(
   )
   send(insertClaims(tx, { applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims))
   const { actor, names } = asked.behalf ?? { actor: { kind: 'resident' as const, id: who.id }, names: {} }
-  send(append(tx, { stream: prepared.id, after: 0, at, actor, person: who, countyCode, names }, entries))
+  const trail = begin(tx, { stream: prepared.id, at, actor, person: who, countyCode, names }, entries)
+  send(trail.written)
   await attachPictures(tx, once, pictureIds(asked), prepared.id, countyCode)
-  return { who, at }
+  const signed = sealReceipt(deps, prepared.receiptNumber, { stream: prepared.id, ...trail.head })
+  return { who, at, seal: signed }
 }

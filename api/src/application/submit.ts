@@ -25,8 +25,7 @@ const receiptOf = ({ prepared }: Asked, office: Office) => ({
 function newsOf(asked: Asked, office: Office) {
   const params = receiptOf(asked, office)
   const { helper } = asked.behalf ?? {}
-  if (helper !== undefined)
-    return { template: 'application-for-you', params: { ...params, helper } } as const
+  if (helper !== undefined) return { template: 'application-for-you', params: { ...params, helper } } as const
   return {
     template: asked.prepared.kind === 'outreach' ? 'outreach-received' : 'application-received',
     params,
@@ -74,12 +73,12 @@ async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, sha
   const office = await shared.officeFor(body.regionCode)
   const mayTell = phone === undefined || shared.mayTell(phone)
   await asked.behalf?.note(tx, once, prepared.receiptNumber)
-  const { who, at } = await store(tx, send, deps, asked, office)
+  const { who, at, seal } = await store(tx, send, deps, asked, office)
   tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
   const called = prepared.reading.urgent
     ? await call(tx, send, deps, asked, who.phoneConfirmed || asked.behalf !== undefined, shared)
     : null
-  const answer = answerOf(asked, office, at, called, who.phoneConfirmed)
+  const answer = answerOf(asked, office, { at, seal }, called, who.phoneConfirmed)
   send(remember(tx, once, at, 201, answer))
   if (!phone || !who.phoneConfirmed) return { answer }
   return {

@@ -19,7 +19,7 @@ import { requireFree, writeBackup } from './write.ts'
 type Tell = (sentence: string) => void
 
 /** A file as whoever typed the command means it: npm and pnpm run us in the top folder. */
-const typed = (file: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), file)
+export const typed = (file: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), file)
 
 function fileOf(args: readonly string[], usage: string, options: Record<string, { type: 'string' | 'boolean' }> = {}) {
   try {
@@ -33,7 +33,7 @@ function fileOf(args: readonly string[], usage: string, options: Record<string, 
 }
 
 /** @throws StopReason where there is nothing yet, or only half of something */
-async function existing(config: Config): Promise<Source> {
+export async function existing(config: Config): Promise<Source> {
   refuseUnfinishedFolder(config.dataDir)
   if (config.database.kind === 'embedded' && !hasEmbedded(config.dataDir)) {
     throw new StopReason(`There is no database in ${config.dataDir}: set YIMA_DATA or DATABASE_URL to the one you mean.`)
@@ -128,7 +128,7 @@ export async function backup(args: readonly string[], tell: Tell): Promise<0 | 2
   }
 }
 
-const inWords: Record<Wrong, string> = {
+export const inWords: Record<Wrong, string> = {
   'broken-chain': 'places where the trail does not follow from what came before',
   'unreadable-event': 'events that do not open or do not say what their digest says',
   'unreadable-application': 'applications that do not open',

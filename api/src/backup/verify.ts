@@ -24,7 +24,7 @@ type EventRow = {
   number: number
   type: string
   at: Date
-  actorKind: string
+  actorKind: 'resident' | 'officer' | 'system'
   actorId: string | null
   payloadDigest: Buffer
   previousHash: Buffer
@@ -33,6 +33,8 @@ type EventRow = {
   wrapped: Buffer | null
   last: number | null
 }
+
+const namedAtATime = 500
 
 const eventsQuery = `
   SELECT e.stream, e.number, e.type, e.at, e.actor_kind AS "actorKind", e.actor_id AS "actorId",
@@ -44,10 +46,25 @@ const eventsQuery = `
     LEFT JOIN application a ON a.id = e.stream
    ORDER BY e.stream, e.number`
 
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const idsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return uuid.test(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
+}
+
+/** The pictures that an application names: photos, papers, the signature. */
+function picturesIn(clear: Buffer): string[] {
+  const said = JSON.parse(clear.toString()) as Record<string, unknown>
+  const content = (said['content'] ?? said) as { photos?: unknown; papers?: unknown; consent?: { signature?: unknown } }
+  return idsIn([content.photos, content.papers, content.consent?.signature])
+}
+
 /** Opens what a database holds, as its keys and its trail let it. Runs inside an open transaction. */
 class Verification {
   readonly #client: pg.ClientBase
   readonly #vault: Vault
+  #named: string[] = []
   readonly findings: Findings = { applications: 0, claims: 0, events: 0, pictures: 0, wrong: {} }
 
   constructor(client: pg.ClientBase, vault: Vault) {
@@ -75,9 +92,11 @@ class Verification {
       this.findings.events += 1
       if (before && before.stream !== row.stream) this.#endStream(before)
       this.#follow(row, before?.stream === row.stream ? before : undefined)
+      if (this.#named.length >= namedAtATime) await this.#findNamed()
       before = row
     }
     if (before) this.#endStream(before)
+    await this.#findNamed()
   }
 
   #endStream({ number, last }: EventRow): void {
@@ -90,6 +109,18 @@ class Verification {
     const clear = row.sealed === null ? undefined : this.#open(row.wrapped, row.sealed)
     if (clear === 'erased') return
     if (clear === undefined || !sha256(clear).equals(row.payloadDigest)) this.#note('unreadable-event')
+    else this.#named.push(...picturesIn(clear))
+  }
+
+  /** What was named must be there: a picture that was taken out together with its row is missing too. */
+  async #findNamed(): Promise<void> {
+    const named = [...new Set(this.#named)]
+    this.#named = []
+    const { rows } = await this.#client.query<{ gone: number }>(
+      'SELECT count(*)::int AS gone FROM unnest($1::uuid[]) AS n (id) WHERE NOT EXISTS (SELECT 1 FROM file f WHERE f.id = n.id)',
+      [named],
+    )
+    if (rows[0] && rows[0].gone > 0) this.#note('missing-picture', rows[0].gone)
   }
 
   async contents(): Promise<void> {
@@ -97,14 +128,19 @@ class Verification {
       'SELECT count(*) FROM application a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id)',
     )
     if (rows[0]?.count !== '0') this.#note('broken-chain', Number(rows[0]?.count))
-    const ofPerson = async (query: string, wrong: Wrong, each: () => void) => {
+    const ofPerson = async (query: string, wrong: Wrong, each: (clear?: Buffer) => void) => {
       for await (const { wrapped, sealed } of rowsOf<{ wrapped: Buffer | null; sealed: Buffer }>(this.#client, query)) {
-        each()
-        if (this.#open(wrapped, sealed) === undefined) this.#note(wrong)
+        const clear = this.#open(wrapped, sealed)
+        each(Buffer.isBuffer(clear) ? clear : undefined)
+        if (clear === undefined) this.#note(wrong)
       }
     }
     const applications = 'SELECT p.key_wrapped AS wrapped, a.sealed FROM application a JOIN person p ON p.id = a.person_id'
-    await ofPerson(applications, 'unreadable-application', () => { this.findings.applications += 1 })
+    await ofPerson(applications, 'unreadable-application', (clear) => {
+      this.findings.applications += 1
+      if (clear) this.#named.push(...picturesIn(clear))
+    })
+    await this.#findNamed()
     const claims = `SELECT p.key_wrapped AS wrapped, c.sealed FROM claim c
                       JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id`
     await ofPerson(claims, 'unreadable-claim', () => { this.findings.claims += 1 })

@@ -66,7 +66,7 @@ export async function issueEntitlementCode(
   const held = (await heldBy(tx, deps, identityId)).find((one) => one.id === id)
   if (!held) throw new Problem('not-found')
   const { clock, config } = deps
-  const key = signKeyOf(deps)
+  const key = signKeyOf(deps, 'entitlement-key')
   const expiresAt = new Date(clock.wall().getTime() + entitlementHours * 3_600_000)
   const name = uuidv4()
   const signed = entitlementText({
@@ -115,7 +115,7 @@ export async function verifierList(deps: Deps): Promise<VerifierList> {
       ),
     )
     .orderBy(code.id)
-  const { id, x, y } = signKeyOf(deps)
+  const { id, x, y } = signKeyOf(deps, 'entitlement-key')
   return {
     county: config.countyCode,
     keys: [{ id, x, y }],

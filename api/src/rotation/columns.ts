@@ -69,6 +69,11 @@ export const byteColumns = {
   'vapid_key.wrapped': 'master',
   'sign_in_try.who': 'index',
   'spent_challenge.challenge_hash': 'hash',
+  'trail_root.looks_hash': 'hash',
+  'trail_root.organisation_hash': 'hash',
+  'trail_root.previous': 'hash',
+  'trail_root.root': 'hash',
+  'trail_root.signature': 'hash',
 } as const satisfies Record<string, 'master' | 'person' | 'index' | 'hash'>
 
 export type MasterTable = { table: string; columns: string[] }

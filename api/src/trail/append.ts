@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm'
+import { eventText } from '@yima/shared/trail/statement'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { freshBytes } from '../random.ts'
@@ -39,34 +40,30 @@ export function eventHash(row: {
   number: number
   type: string
   at: Date
-  actorKind: string
+  actorKind: Actor['kind']
   actorId: string | null
   payloadDigest: Buffer
   previousHash: Buffer
 }): Buffer {
-  const { stream, number, type, at, actorKind, actorId, payloadDigest, previousHash } = row
-  const head = JSON.stringify([stream, number, type, at.toISOString(), actorKind, actorId])
-  return sha256(head, payloadDigest, previousHash)
+  const { stream, payloadDigest, previousHash, at, ...head } = row
+  return sha256(eventText(stream, { ...head, at: at.toISOString() }), payloadDigest, previousHash)
+}
+
+type Links = {
+  rows: (typeof event.$inferSelect)[]
+  payloads: (typeof eventPayload.$inferSelect)[]
+  /** Where the stream stands behind them. */
+  head: { number: number; hash: Buffer }
 }
 
 /**
- * Appends events to a stream in the caller's transaction and returns the last number.
- * The digest is salted and the salt lies inside the sealed payload: without the person's key
- * nobody can guess a payload from its digest. Two writers after the same number: the second
- * breaks the primary key, which `api/src/http` answers as `changed-meanwhile`.
+ * Events as they follow one another behind `previousHash`, not yet written. The digest is salted and the salt lies
+ * inside the sealed payload: without the person's key nobody can guess a payload from its digest.
  */
-export async function append(
-  tx: Transaction,
-  place: TrailPlace,
-  entries: readonly TrailEntry[],
-): Promise<number> {
-  // A new stream waits for nothing: its events are on their way when this returns.
-  let previousHash = place.after === 0 ? beginning : await lastHash(tx, place.stream, place.after)
-  let number = place.after
-  const rows = []
-  const payloads = []
+function link(place: TrailPlace, previousHash: Buffer, entries: readonly TrailEntry[]): Links {
+  const links: Links = { rows: [], payloads: [], head: { number: place.after, hash: previousHash } }
   for (const { type, payload } of entries) {
-    number += 1
+    const number = links.head.number + 1
     const salted = { ...payload, ...place.names, salt: freshBytes(16).toString('base64') }
     const row = {
       stream: place.stream,
@@ -77,20 +74,51 @@ export async function append(
       actorId: place.actor.id,
       countyCode: place.countyCode,
       payloadDigest: sha256(JSON.stringify(salted)),
-      previousHash,
+      previousHash: links.head.hash,
     }
     const hash = eventHash(row)
-    rows.push({ ...row, hash })
-    payloads.push({
+    links.rows.push({ ...row, hash })
+    links.payloads.push({
       stream: place.stream,
       number,
       personId: place.person.id,
       countyCode: place.countyCode,
       sealed: seal(place.person.key, salted),
     })
-    previousHash = hash
+    links.head = { number, hash }
   }
-  if (rows.length === 0) return number
-  await Promise.all([insertRows(tx, event, rows), insertRows(tx, eventPayload, payloads)])
-  return number
+  return links
+}
+
+async function write(tx: Transaction, { rows, payloads }: Links): Promise<void> {
+  if (rows.length > 0)
+    await Promise.all([insertRows(tx, event, rows), insertRows(tx, eventPayload, payloads)])
+}
+
+/**
+ * Begins a stream and says at once where it stands behind its first events: a receipt is signed over it. The
+ * rows are on their way; `written` answers for them.
+ */
+export function begin(
+  tx: Transaction,
+  place: Omit<TrailPlace, 'after'>,
+  entries: readonly TrailEntry[],
+): { head: { number: number; hash: Buffer }; written: Promise<void> } {
+  const links = link({ ...place, after: 0 }, beginning, entries)
+  return { head: links.head, written: write(tx, links) }
+}
+
+/**
+ * Appends events to a stream in the caller's transaction and returns the last number. Two writers after the same
+ * number: the second breaks the primary key, which `api/src/http` answers as `changed-meanwhile`.
+ */
+export async function append(
+  tx: Transaction,
+  place: TrailPlace,
+  entries: readonly TrailEntry[],
+): Promise<number> {
+  const previous = place.after === 0 ? beginning : await lastHash(tx, place.stream, place.after)
+  const links = link(place, previous, entries)
+  await write(tx, links)
+  return links.head.number
 }

@@ -41,3 +41,23 @@ export const accessLog = pgTable('access_log', {
   facts: text('facts').array().notNull().default([]),
   at: instant('at').notNull(),
 })
+
+export const trailRoot = pgTable(
+  'trail_root',
+  {
+    countyCode: county(),
+    number: integer('number').notNull(),
+    from: instant('from_at').notNull(),
+    until: instant('until_at').notNull(),
+    size: integer('size').notNull(),
+    root: bytes('root').notNull(),
+    looks: integer('looks').notNull(),
+    looksHash: bytes('looks_hash').notNull(),
+    organisationNumber: integer('organisation_number').notNull(),
+    organisationHash: bytes('organisation_hash').notNull(),
+    previous: bytes('previous').notNull(),
+    keyId: text('key_id').notNull(),
+    signature: bytes('signature').notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.countyCode, row.number] })],
+)

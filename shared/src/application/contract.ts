@@ -5,6 +5,7 @@ import { plainDigits } from '../identity/digits.ts'
 import { wordsMax } from '../identity/text.ts'
 import { programmeIds } from '../policy/programme-ids.ts'
 import { entityId, idNumber, mobile, personName, programmeId, regionCode, text } from '../border.ts'
+import { receiptSeal } from '../trail/contract.ts'
 
 export { forWhom, type ForWhom } from './for-whom.ts'
 
@@ -124,5 +125,7 @@ export const submitted = v.object({
   phoneConfirmed: v.boolean(),
   /** True when the confirmed phone now has a session, so that progress needs no further code. */
   signedIn: v.boolean(),
+  /** Where the record stood, signed; slips of older versions have none. */
+  seal: v.optional(receiptSeal),
 })
 export type Submitted = v.InferOutput<typeof submitted>
