@@ -7,13 +7,9 @@ import type { Measured } from './api/load.ts'
 import type { SqlMeasured } from './api/own-sql.ts'
 import { residentMb } from './api/processes.ts'
 import { submission, writeHeaders, type Wanted } from './api/requests.ts'
-import { ask, copyRows, setStage, type Stage } from './api/stage.ts'
+import { ask, connections, copyRows, rounds, setStage, type Stage } from './api/stage.ts'
 
-const connections = 50
-const rounds = 3
 const seconds = 4
-/** Submissions whose statements are given again in each round. */
-const replayed = 800
 /** Receipts that are asked for, in turn. */
 const followed = 200
 /** More a second than anything here answers. */
@@ -132,7 +128,7 @@ async function measureSubmissions(stage: Stage): Promise<void> {
   const bare: Side = { port: stage.barePort, expect: 201, requests: applications('/apply'), good: 0 }
   const ours: Side = { port: stage.port, expect: 201, requests: applications('/api/applications'), good: 0 }
   const done = await compare(stage, bare, ours, async () => {
-    const sql = await stage.ownSql.ask<SqlMeasured>({ concurrency: connections, count: replayed })
+    const sql = await stage.ownSql.ask<SqlMeasured>({})
     statements = sql.statements
     return sql.perSecond
   })

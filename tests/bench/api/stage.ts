@@ -8,8 +8,12 @@ import { asSuperuser, onDatabase } from '../../fixtures/database-server.ts'
 import { freePort } from '../../fixtures/app.mjs'
 import { forkScript, startYima } from './processes.ts'
 
+/** Of the load, and of the recording of our own statements. */
+export const connections = 50
+export const rounds = 3
 const starts = 3
-const recordedSubmissions = 3200
+/** Submissions whose statements are given again in each round and once before. */
+const replayed = 800
 
 const bareTables = `
   CREATE TABLE form (
@@ -82,7 +86,7 @@ export async function setStage() {
       dataDir,
       app('recorded'),
       app('replayed'),
-      String(recordedSubmissions),
+      ...[(rounds + 1) * replayed, rounds + 1, connections].map(String),
     ])
     endings.push(ownSql.stop)
     return {
