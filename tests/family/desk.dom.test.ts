@@ -118,7 +118,7 @@ const type = async (page: VueWrapper, label: string, value: string, at = 0) => {
 describe('guardians who wait', () => {
   it('stand there with who says so, of whom, why, and which paper to see; counted above the list of work', async () => {
     const page = await visit('/work/family')
-    for (const said of ['秦霜说是秦小雨的监护人', '2015年1月15日生', '不满十八岁', '户口簿或出生证'])
+    for (const said of ['秦霜说是秦小雨的监护人', '2015年1月15日生', '不满十八岁', '户口簿、出生证'])
       expect(main(page)).toContain(said)
     expect(main(page)).not.toContain('自己有登记')
     expect(text(page.find('.pane.first').element)).toContain('1个监护等核对')

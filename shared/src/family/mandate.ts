@@ -13,6 +13,8 @@ export const scopes = [
   'receive-messages',
 ] as const
 export type Scope = (typeof scopes)[number]
+/** What can be given today; a code is shown and a message received by oneself. */
+export const givenScopes = scopes.filter((one) => one !== 'show-code' && one !== 'receive-messages')
 
 export type MandateState = {
   giver: string

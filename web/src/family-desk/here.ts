@@ -17,6 +17,10 @@ export const nobody: Somebody = { by: byDocument, name: '', idNumber: '' }
 /** What is missing, field by field. */
 export type Lacks = { name?: string | undefined; idNumber?: string | undefined }
 
+/** Nobody can say here that there is none: whoever has none is known by a code. */
+const numberLack = ({ code, count }: { code: string; count?: number | undefined }): string | undefined =>
+  code === 'empty' ? t('family-desk.here.id.lacks') : fieldText(`id-${code}`, count)
+
 /** Who it is as the office understands it, or what is missing. */
 export function readHere({ by, name, idNumber }: Somebody): { here?: Here; lacks: Lacks } {
   if (by !== byDocument) return { here: { by: 'occasion', occasion: by }, lacks: {} }
@@ -27,7 +31,7 @@ export function readHere({ by, name, idNumber }: Somebody): { here?: Here; lacks
   return {
     lacks: {
       name: nameLack(name),
-      idNumber: numbered.ok ? undefined : fieldText(`id-${numbered.code}`, numbered.count),
+      idNumber: numbered.ok ? undefined : numberLack(numbered),
     },
   }
 }
