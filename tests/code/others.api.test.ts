@@ -1,9 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { inTransaction } from '@yima/api/db/transaction'
 import { cleanCodes } from '@yima/api/code/clean'
-import { endCode, issueCode, type Invitation } from '@yima/api/code/issue'
-import { redeemCode } from '@yima/api/code/redeem'
 import { loadDemoEntitlements } from '@yima/api/demo/entitlements'
 import { demoIdNumber } from '@yima/api/demo/people'
 import type {
@@ -18,70 +15,11 @@ import { days, openOffice, type Device, type Office } from '../fixtures/office.t
 import { aResident, look, ownCodeOf, provenAt } from './people.ts'
 
 let office: Office
-let inviter: string
-let guest: string
 beforeAll(async () => {
   office = await openOffice()
   await loadDemoEntitlements(office.deps)
-  const found = await look(office, (await ownCodeOf(await aResident(office, '19900000331'))).text)
-  inviter = found.ok ? found.identityId : ''
-  const other = await look(
-    office,
-    (await ownCodeOf(await aResident(office, '19900000332', '卓玛', '1980-01-01'))).text,
-  )
-  guest = other.ok ? other.identityId : ''
 })
 afterAll(() => office.close())
-
-const invite = (more: Partial<Invitation> = {}) =>
-  inTransaction(office.deps.db, (tx) =>
-    issueCode(tx, office.deps, { kind: 'member', identityId: inviter, purpose: 'join', ...more }),
-  )
-const redeem = (text: string, kinds: readonly ('mine' | 'member' | 'invitation')[] = ['member']) =>
-  inTransaction(office.deps.db, (tx) =>
-    redeemCode(tx, office.deps, {
-      text,
-      kinds,
-      by: { kind: 'resident', id: guest, network: '10.0.0.9' },
-      purpose: '',
-    }),
-  )
-
-describe('a son abroad who is invited', () => {
-  it('joins with the link once, and it says who invited him and what for', async () => {
-    const { text } = await invite()
-    expect(await redeem(`https://yima.example/c#${text}`)).toMatchObject({
-      ok: true,
-      identityId: inviter,
-      purpose: 'join',
-    })
-    expect(await redeem(text)).toEqual({ ok: false, reason: 'used' })
-  })
-
-  it('joins once when he taps many times at the same instant', async () => {
-    const { text } = await invite()
-    const all = await Promise.all(Array.from({ length: 10 }, () => redeem(text)))
-    expect(all.filter(({ ok }) => ok)).toHaveLength(1)
-  })
-
-  it('comes too late after three days, or after it was taken back', async () => {
-    const [late, ended] = [await invite(), await invite()]
-    const end = (identityId: string) =>
-      inTransaction(office.deps.db, (tx) => endCode(tx, office.deps, { id: ended.id, identityId }))
-    expect([await end(guest), await end(inviter), await end(inviter)]).toEqual([false, true, false])
-    expect(await redeem(ended.text)).toEqual({ ok: false, reason: 'revoked' })
-    office.clock.sleep(days(3) + 1)
-    expect(await redeem(late.text)).toEqual({ ok: false, reason: 'expired' })
-  })
-
-  it('cannot use it for anything else, and a window does not take it for a person', async () => {
-    const { text } = await invite({ kind: 'invitation' })
-    expect(await redeem(text, ['member'])).toEqual({ ok: false, reason: 'other-code' })
-    expect(await redeem(text.replace('1i.', '1m.'), ['mine'])).toEqual({ ok: false, reason: 'other-code' })
-    expect(await look(office, text.replace('1i.', '1m.'))).toEqual({ ok: false, reason: 'other-code' })
-    expect(await redeem(text, ['invitation'])).toMatchObject({ ok: true })
-  })
-})
 
 async function provenResident(): Promise<{ device: Device; number: string }> {
   const number = demoIdNumber('1974-03-12', 0)
@@ -203,7 +141,6 @@ describe('the page of a place', () => {
 it('what has been worthless for a day is thrown away, and what still means something is not', async () => {
   const device = await aResident(office, '19900000351', '韩梅', '1980-08-08')
   await ownCodeOf(device)
-  await invite()
   office.clock.sleep(days(1.5))
   office.clock.goOn(days(1.5))
   const fresh = await ownCodeOf(await aResident(office, '19900000352', '韩梅', '1980-08-08'))
@@ -212,6 +149,6 @@ it('what has been worthless for a day is thrown away, and what still means somet
     `SELECT kind, count(*) FROM code WHERE used_at IS NULL AND ended_at IS NULL GROUP BY kind ORDER BY kind`,
   )
   expect(rows.find(({ kind }) => kind === 'mine')?.count).toBe('1')
-  expect(Number(rows.find(({ kind }) => kind === 'member')?.count)).toBeGreaterThan(0)
+  expect(Number(rows.find(({ kind }) => kind === 'entitlement')?.count)).toBeGreaterThan(0)
   expect(await look(office, fresh.text)).toMatchObject({ ok: true })
 })

@@ -24,7 +24,7 @@ const seconds = fc.integer({ min: 1_700_000_000, max: 2_500_000_000 })
 
 describe('what a QR code of ours holds', () => {
   it('is read back as it was written, whatever secret, county and address', () => {
-    const kinds = fc.constantFrom('mine', 'card', 'member', 'invitation' as const)
+    const kinds = fc.constantFrom('mine', 'card', 'member' as const)
     fc.assert(
       fc.property(kinds, county, letters(22), origin, (kind, place, token, from) => {
         const text = secretText(kind, place, token)
@@ -84,13 +84,20 @@ describe('what a QR code of ours holds', () => {
     expect(new URL(codeAddress('https://yima.example', text)).search).toBe('')
     expect(codeAddress('https://yima.example', text).split('#')[0]).not.toContain('A'.repeat(22))
   })
+
+  it('leads a camera to the page where something can be done with it', () => {
+    const pageOf = (text: string) => new URL(codeAddress('https://yima.example', text)).pathname
+    expect(['1m.', '1k.', '1o.', '1e.', '1f.'].map(pageOf)).toEqual(['/c', '/c', '/c', '/verify', '/join'])
+  })
 })
 
 describe('a scanned or typed text', () => {
   it('never makes the reader throw, and never becomes somebody', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-        expect(['none', 'number', 'card-number', 'receipt', 'place']).toContain(parseCode(text).kind)
+        expect(['none', 'number', 'card-number', 'member-number', 'receipt', 'place']).toContain(
+          parseCode(text).kind,
+        )
       }),
       { numRuns: runs(150) },
     )
@@ -107,6 +114,8 @@ describe('a scanned or typed text', () => {
     ['https://yima.example/c#1m.990101.AAAA', 'damaged'],
     [`https://yima.example/c#1m.990101.${'A'.repeat(23)}`, 'damaged'],
     ['1z.990101.AAAA', 'damaged'],
+    ['https://yima.example/join#1f.990101.AAAA', 'damaged'],
+    ['https://yima.example/join#hello', 'foreign'],
     ['https://yima.example/p/12', 'damaged'],
     ['https://yima.example/track#123', 'damaged'],
     ['990101197403121236', 'id-number'],
@@ -131,7 +140,7 @@ describe('a scanned or typed text', () => {
 
 describe('a number read aloud', () => {
   const any = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n })
-  const kinds = fc.constantFrom('mine' as const, 'card' as const)
+  const kinds = fc.constantFrom('mine' as const, 'card' as const, 'member' as const)
 
   it('is found again however it is grouped, said or typed', () => {
     fc.assert(
@@ -171,6 +180,7 @@ describe('a number read aloud', () => {
     )
     expect(makeNumber('mine', 0n)).toHaveLength(10)
     expect(makeNumber('card', 0n)).toHaveLength(12)
+    expect(makeNumber('member', 0n)).toHaveLength(14)
   })
 })
 

@@ -81,7 +81,7 @@ beforeAll(async () => {
   const { rows } = await office.pool.query<{ id: string }>('SELECT id FROM officer ORDER BY id')
   known = [
     // The secret of an invitation, and a signature.
-    'x'.repeat(43), `iVBORw0KGgo${'A'.repeat(40)}`,
+    `1f.990101.${'x'.repeat(22)}`, `iVBORw0KGgo${'A'.repeat(40)}`,
     ...ids,
     rows[0]?.id ?? '',
     randomUUID(),

@@ -49,7 +49,7 @@ export async function resolveCode(
     case 'mine':
     case 'number': {
       const secret = parsed.kind === 'mine' ? { token: parsed.token } : { number: parsed.number }
-      const found = await redeemSecret(tx, deps, { secret, kinds: ['mine'], by, purpose })
+      const found = await redeemSecret(tx, deps, { secret, by, purpose })
       if (!found.ok) return found
       const how = parsed.kind === 'mine' ? 'code' : 'number'
       return {
@@ -82,7 +82,7 @@ export async function resolveCode(
       }
     }
     case 'member':
-    case 'invitation':
+    case 'member-number':
     case 'entitlement':
     case 'receipt':
     case 'place':

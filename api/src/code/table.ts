@@ -5,7 +5,7 @@ import { bytes, county, day, instant } from '../db/columns.ts'
 export const code = pgTable('code', {
   id: uuid('id').primaryKey(),
   countyCode: county(),
-  kind: text('kind', { enum: ['mine', 'member', 'invitation', 'entitlement'] }).notNull(),
+  kind: text('kind', { enum: ['mine', 'entitlement'] }).notNull(),
   tokenHash: bytes('token_hash').notNull(),
   numberIndex: bytes('number_index'),
   identityId: uuid('identity_id').notNull(),

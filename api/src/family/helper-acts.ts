@@ -39,7 +39,7 @@ export function giveHelp(
     const row = await giveMandate(tx, deps, who, gift, { by, more: { called } })
     const of = { kind: 'helper', mandateId: row.id, numberIndex: null } as const
     const made = to
-      ? { id: row.id, token: null, expiresAt: `${row.untilOn}T16:00:00.000Z` }
+      ? { id: row.id, token: null, number: null, expiresAt: `${row.untilOn}T16:00:00.000Z` }
       : { ...(await keepInvitation(tx, deps, once, who, of, { called, relation: null })), id: row.id }
     if (to) await tellGiven(tx, deps, row)
     await remember(tx, once, deps.clock.now(), 201, {

@@ -1,7 +1,12 @@
 import { and, eq, isNull, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { invitationDays } from '@yima/shared/code/limits'
+import { parseCode } from '@yima/shared/code/parse'
+import { secretText } from '@yima/shared/code/write'
+import type { Invited } from '@yima/shared/family/contract'
 import type { Relation } from '@yima/shared/family/relation'
 import { Problem } from '@yima/shared/problem'
+import { numberIndexOf, secretFor } from '../code/secret.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
@@ -13,24 +18,30 @@ type Row = typeof familyInvitation.$inferSelect
 export type Invitation = { row: Row; content: Content; inviter: Identity }
 type Content = { called: string; relation: Relation | null }
 
-/** Days for which an invitation waits: a son at sea reads his messages on Sundays. */
-const waitingDays = 7
-
 type Of =
   | { kind: 'member'; householdId: string; numberIndex: Buffer | null }
   | { kind: 'helper'; mandateId: string; numberIndex: null }
 
+/** What opens an invitation, as its link and read aloud; both null where it waits for a number or needs none. */
+export type InviteCode = { token: string | null; number: string | null }
+
+type Coded = { code: InviteCode; kept: Partial<Pick<Row, 'tokenHash' | 'spokenIndex'>> }
+
+function codedFor({ vault, config }: Pick<Deps, 'vault' | 'config'>, once: Once): Coded {
+  const secret = secretFor({ vault }, once, 'member')
+  const number = secret.number('member')
+  return {
+    code: { token: secretText('member', config.countyCode, secret.token), number },
+    kept: { tokenHash: sha256(secret.token), spokenIndex: numberIndexOf({ vault }, 'member', number) },
+  }
+}
+
 /**
- * The secret of a link. It follows from the write that asked for it: the same write sent again gets the same
- * link, and only its hash is kept.
+ * The code of an invitation. It follows from the write that asked for it: the same write sent again gets the same
+ * one, and only hashes are kept.
  */
-export const inviteTokenFor = (
-  { vault }: Pick<Deps, 'vault'>,
-  { route, key, deviceHash, bodyHash }: Once,
-): string =>
-  vault
-    .index('family-invitation', [route, key, deviceHash.toString('hex'), bodyHash.toString('hex')].join('\n'))
-    .toString('base64url')
+export const inviteCodeFor = (deps: Pick<Deps, 'vault' | 'config'>, once: Once): InviteCode =>
+  codedFor(deps, once).code
 
 /**
  * Keeps an invitation, and makes the secret of its link unless it waits for a number. What is done and
@@ -43,11 +54,12 @@ export async function keepInvitation(
   inviter: Identity,
   of: Of,
   content: Content,
-): Promise<{ id: string; token: string | null; expiresAt: string }> {
-  const token = of.numberIndex ? null : inviteTokenFor(deps, once)
+): Promise<Invited> {
+  const uncoded: Coded = { code: { token: null, number: null }, kept: {} }
+  const { code, kept } = of.numberIndex ? uncoded : codedFor(deps, once)
   const id = uuidv7()
   const now = deps.clock.now()
-  const expiresAt = new Date(now.getTime() + waitingDays * 86_400_000)
+  const expiresAt = new Date(now.getTime() + invitationDays * 86_400_000)
   await tx.insert(familyInvitation).values({
     id,
     countyCode: inviter.countyCode,
@@ -56,12 +68,12 @@ export async function keepInvitation(
     householdId: of.kind === 'member' ? of.householdId : null,
     mandateId: of.kind === 'helper' ? of.mandateId : null,
     sealed: seal(inviter.key, content),
-    tokenHash: token ? sha256(token) : null,
+    ...kept,
     numberIndex: of.numberIndex,
     createdAt: now,
     expiresAt,
   })
-  return { id, token, expiresAt: expiresAt.toISOString() }
+  return { id, ...code, expiresAt: expiresAt.toISOString() }
 }
 
 async function findInvitation(tx: Reader, deps: Deps, which: SQL): Promise<Invitation | undefined> {
@@ -70,22 +82,35 @@ async function findInvitation(tx: Reader, deps: Deps, which: SQL): Promise<Invit
   return inviter ? { row, inviter, content: open<Content>(inviter.key, row.sealed) } : undefined
 }
 
-/** Of a link that nobody made, was used, taken back or grew old: one answer, so that a guess learns nothing. */
-const deadLink = (): Problem => new Problem('invalid-input', [{ field: 'token', code: 'invite-unknown' }])
+const refused = (code: 'unknown' | 'used' | 'expired' | 'foreign'): Problem =>
+  new Problem('invalid-input', [{ field: 'token', code: `invite-${code}` }])
 
+/** Whoever holds a code of ours was given it, and hears what became of it; of one taken back as of one that nobody made. */
 function alive(found: Invitation | undefined, now: Date): Invitation {
-  if (!found || found.row.usedAt || found.row.endedAt || found.row.expiresAt <= now) throw deadLink()
+  if (!found || found.row.endedAt) throw refused('unknown')
+  if (found.row.usedAt) throw refused('used')
+  if (found.row.expiresAt <= now) throw refused('expired')
   return found
 }
 
-/** The invitation of a link, locked. Throws `invalid-input` on `token` when it opens nothing. */
+/** How an invitation is found by its code. Throws `invalid-input` for what is none of this county's. */
+function whichBy({ vault, config }: Deps, typed: string): SQL {
+  const parsed = parseCode(typed)
+  if (parsed.kind === 'member-number')
+    return eq(familyInvitation.spokenIndex, numberIndexOf({ vault }, 'member', parsed.number))
+  if (parsed.kind !== 'member') throw refused('unknown')
+  if (parsed.county !== config.countyCode) throw refused('foreign')
+  return eq(familyInvitation.tokenHash, sha256(parsed.token))
+}
+
+/** The invitation of a code, locked. Throws `invalid-input` on `token` when it opens nothing. */
 export const getByToken = async (tx: Reader, deps: Deps, token: string): Promise<Invitation> =>
-  alive(await findInvitation(tx, deps, eq(familyInvitation.tokenHash, sha256(token))), deps.clock.now())
+  alive(await findInvitation(tx, deps, whichBy(deps, token)), deps.clock.now())
 
 /** An invitation that waits for the proven number of this very person. Throws as for a dead link. */
 export async function getAsked(tx: Reader, deps: Deps, who: Identity, id: string): Promise<Invitation> {
   const index = who.level === 'proven' ? who.record.idIndex : null
-  if (!index) throw deadLink()
+  if (!index) throw refused('unknown')
   const which = and(eq(familyInvitation.id, id), eq(familyInvitation.numberIndex, index))
   return alive(which && (await findInvitation(tx, deps, which)), deps.clock.now())
 }

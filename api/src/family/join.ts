@@ -1,8 +1,10 @@
 import type * as v from 'valibot'
+import { parseCode } from '@yima/shared/code/parse'
 import { maskName } from '@yima/shared/identity/name'
 import type { InviteView, joining } from '@yima/shared/family/contract'
 import type { Relation } from '@yima/shared/family/relation'
 import { Problem } from '@yima/shared/problem'
+import { countersOf, isUsedUp, noteWrong } from '../code/tries.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -15,8 +17,35 @@ import { commandMandate, holdMandate } from './mandate.ts'
 import { me, nameOf, sayName } from './people.ts'
 import { tellGiven } from './tell.ts'
 
-/** What a link asks for; of its sender only a masked name. Throws `invalid-input` when it opens nothing. */
-export function lookAtInvitation(deps: Deps, token: string): Promise<InviteView> {
+/** Digits may be guessed, the secret of a link may not: only those are counted, and nobody is kept from a link. */
+async function countingWrong<Answer>(
+  deps: Deps,
+  network: string,
+  token: string,
+  open: () => Promise<Answer>,
+): Promise<Answer> {
+  if (parseCode(token).kind !== 'member-number') return open()
+  const { db } = deps
+  // Whoever asks may have no name here: what is counted is the network.
+  const counters = countersOf(deps, { kind: 'resident', id: crypto.randomUUID(), network })
+  const { wait: retryAfter } = counters
+  if (await inTransaction(db, (tx) => isUsedUp(tx, counters)))
+    throw new Problem('too-many', [], { retryAfter })
+  try {
+    return await open()
+  } catch (error) {
+    // In a transaction of its own: what the wrong number asked for is undone.
+    const isWrong = error instanceof Problem && error.errors[0]?.code === 'invite-unknown'
+    if (isWrong) await inTransaction(db, (tx) => noteWrong(tx, counters))
+    throw error
+  }
+}
+
+/** What a code asks for; of its sender only a masked name. Throws `invalid-input` when it opens nothing, `too-many`. */
+export const lookAtInvitation = (deps: Deps, network: string, token: string): Promise<InviteView> =>
+  countingWrong(deps, network, token, () => viewOf(deps, token))
+
+function viewOf(deps: Deps, token: string): Promise<InviteView> {
   return inTransaction(deps.db, async (tx) => {
     const { row, content, inviter } = await getByToken(tx, deps, token)
     const given = row.mandateId ? await holdMandate(tx, row.mandateId) : undefined
@@ -106,6 +135,17 @@ async function take(
  * `name` and `signature` where they are missing; `not-allowed-now` for who may not join as things stand.
  */
 export async function join(
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  network: string,
+  body: Joining,
+): Promise<Invitation['row']['kind']> {
+  const said = body.by.way === 'link' ? body.by.token : ''
+  return countingWrong(deps, network, said, () => joinNow(deps, once, resident, body))
+}
+
+function joinNow(
   deps: Deps,
   once: Once,
   resident: ResidentSession,

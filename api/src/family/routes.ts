@@ -20,14 +20,14 @@ import {
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
-import { budget } from '../http/network.ts'
+import { budget, networkOf } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { getResident } from '../identity/session.ts'
 import { actingForWhom } from './acting.ts'
 import { read, write, writesOf } from './deeds.ts'
 import { endMandate, giveHelp, narrowMandate } from './helper-acts.ts'
 import { inviteMember, leave, passHead, relate, takeBackInvitation } from './household-acts.ts'
-import { inviteTokenFor } from './invite.ts'
+import { inviteCodeFor } from './invite.ts'
 import { join, lookAtInvitation } from './join.ts'
 import { helpersView as viewHelpers, familyView as viewFamily } from './view.ts'
 import { claimWard, endGuardianship } from './ward-acts.ts'
@@ -40,8 +40,8 @@ export function familyRoutes(deps: Deps) {
   const linking = once(deps.db, {
     again: (c, { answer, status }) => {
       const kept = answer as { id: string; expiresAt: string; byLink: boolean }
-      const token = kept.byLink ? inviteTokenFor(deps, c.get('once')) : null
-      return c.json({ id: kept.id, token, expiresAt: kept.expiresAt } as never, status as never)
+      const code = kept.byLink ? inviteCodeFor(deps, c.get('once')) : { token: null, number: null }
+      return c.json({ id: kept.id, ...code, expiresAt: kept.expiresAt } as never, status as never)
     },
   })
   const app = new Hono<Env>()
@@ -52,7 +52,7 @@ export function familyRoutes(deps: Deps) {
       async (c) => {
         await spend(c)
         c.header('cache-control', 'no-store')
-        return c.json(await lookAtInvitation(deps, c.req.valid('json').token))
+        return c.json(await lookAtInvitation(deps, networkOf(c), c.req.valid('json').token))
       },
     )
     .get('/me/family', read('One’s household, wards and invitations', familyView), async (c) =>
@@ -85,7 +85,10 @@ export function familyRoutes(deps: Deps) {
       jsonBody(joining),
       async (c) => {
         await spend(c)
-        return c.json({ kind: await join(deps, c.get('once'), getResident(c), c.req.valid('json')) }, 201)
+        return c.json(
+          { kind: await join(deps, c.get('once'), getResident(c), networkOf(c), c.req.valid('json')) },
+          201,
+        )
       },
     )
   const { deed, making } = writesOf(app, deps, getResident)

@@ -63,6 +63,7 @@ export const familyInvitation = pgTable('family_invitation', {
   sealed: bytes('sealed').notNull(),
   tokenHash: bytes('token_hash'),
   numberIndex: bytes('number_index'),
+  spokenIndex: bytes('spoken_index'),
   createdAt: instant('created_at').notNull(),
   expiresAt: instant('expires_at').notNull(),
   toldAt: instant('told_at'),

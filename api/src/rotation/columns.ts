@@ -23,6 +23,7 @@ export const byteColumns = {
   'event_payload.sealed': 'person',
   'family_invitation.number_index': 'index',
   'family_invitation.sealed': 'person',
+  'family_invitation.spoken_index': 'index',
   'family_invitation.token_hash': 'hash',
   'file.content_hash': 'hash',
   'file.device_hash': 'hash',

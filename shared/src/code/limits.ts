@@ -6,8 +6,8 @@ export const graceSeconds = 15
 export const numberSeconds = 150
 /** Seconds by which a phone without a network may be early or late, and for which its code is taken. */
 export const deviceSkewSeconds = 300
-/** Hours for which an invitation to somebody else's phone waits. */
-export const invitationHours = 72
+/** Days for which an invitation into a family waits: a son at sea reads his messages on Sundays. */
+export const invitationDays = 7
 /** Hours for which a code says that somebody holds a status. */
 export const entitlementHours = 24
 /** Wrong PINs before a card is locked until a window has seen its owner. */

@@ -21,8 +21,11 @@ export const signature = v.pipe(
   v.regex(/^iVBORw0KGgo[A-Za-z0-9+/]+={0,2}$/, 'signature-missing'),
 )
 
-/** The secret of an invitation; it stands behind `#` and travels in bodies alone. */
-export const inviteToken = v.pipe(v.string('not-text'), v.regex(/^[A-Za-z0-9_-]{43}$/, 'invite-unknown'))
+/** What opens an invitation: what stands behind `#` in its link, or the number read aloud. It travels in bodies alone. */
+export const inviteToken = v.pipe(
+  v.string('not-text'),
+  v.regex(/^(1f\.\d{6}\.[A-Za-z0-9_-]{22}|\d{14})$/, 'invite-unknown'),
+)
 
 /** A foreign document by its kind and number, in the form that its issuers print. */
 export const foreignNumber = v.pipe(
@@ -56,7 +59,14 @@ export const invite = v.strictObject({
   /** The inviter's own name, where nobody has said it yet. */
   name: v.optional(personName),
 })
-export const invited = v.object({ id: v.string(), token: v.nullable(v.string()), expiresAt: v.string() })
+export const invited = v.object({
+  id: v.string(),
+  /** Null where the invitation waits for an ID number, or a member of the household was named. */
+  token: v.nullable(v.string()),
+  /** The same to be read aloud. */
+  number: v.nullable(v.string()),
+  expiresAt: v.string(),
+})
 export type Invited = v.InferOutput<typeof invited>
 
 /** POST /api/family/invitations/look: what a link asks for, before anybody has signed in. */

@@ -1,32 +1,59 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { InviteView } from '@yima/shared/family/contract'
+import { parseCode } from '@yima/shared/code/parse'
+import { secretText } from '@yima/shared/code/write'
 import { fieldText } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
 import { pngOf } from '../app/picture-text.ts'
 import { readSession } from '../app/session.ts'
+import { t } from '../app/text.ts'
 import { joinBy, lookAt, readFamily, type Yes } from './api.ts'
 import { choiceLack, lacksOf, nameLack } from './lacks.ts'
 
+/** What opens an invitation in what was scanned, tapped, pasted or typed; undefined for anything else. */
+export function inviteIn(text: string): Extract<Yes['by'], { way: 'link' }> | undefined {
+  const parsed = parseCode(text)
+  if (parsed.kind === 'member-number') return { way: 'link', token: parsed.number }
+  if (parsed.kind !== 'member') return undefined
+  return { way: 'link', token: secretText('member', parsed.county, parsed.token) }
+}
+
+/** Why an invitation opens nothing; each with what to do. */
+type Dead = 'unknown' | 'used' | 'expired' | 'foreign'
+const deadBy: Readonly<Record<string, Dead>> = {
+  'invite-used': 'used',
+  'invite-expired': 'expired',
+  'invite-foreign': 'foreign',
+}
+
+type State = 'ask' | 'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'
 export type Join = {
-  state: Ref<'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'>
+  /** `ask`: whoever was read a number types it. */
+  state: Ref<State>
+  dead: Ref<Dead>
+  typed: Ref<string>
   error: ShallowRef<ProblemError | undefined>
   view: ShallowRef<Pick<InviteView, 'kind' | 'inviter' | 'relation' | 'scopes' | 'until'> | undefined>
   nameless: Ref<boolean>
   /** Belongs to a household already: joining another means moving. */
   settled: Ref<boolean>
   name: Ref<string>
-  wrong: Ref<Partial<Record<'name' | 'moving' | 'signature', string>>>
+  wrong: Ref<Partial<Record<'typed' | 'name' | 'moving' | 'signature', string>>>
   failed: Ref<string | undefined>
   busy: Ref<boolean>
   load: () => Promise<void>
+  take: () => Promise<void>
   signedIn: () => Promise<void>
   /** `moving`: undefined while whoever lives in another household has not said it. */
   agree: (signature: Blob | undefined, moving: boolean | undefined) => Promise<void>
 }
 
 /** Yes to an invitation: what it asks for is read before anybody signs in. */
-export function useJoin(by: Yes['by'] | undefined): Join {
-  const state = ref<'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'>('loading')
+export function useJoin(given: Yes['by'] | undefined): Join {
+  let by = given
+  const state = ref<State>('loading')
+  const dead = ref<Dead>('unknown')
+  const typed = ref('')
   const error = shallowRef<ProblemError>()
   const view = shallowRef<Pick<InviteView, 'kind' | 'inviter' | 'relation' | 'scopes' | 'until'>>()
   const nameless = ref(false)
@@ -39,7 +66,9 @@ export function useJoin(by: Yes['by'] | undefined): Join {
   function refuse(problem: unknown): void {
     if (!(problem instanceof ProblemError)) throw problem
     error.value = problem
-    state.value = problem.reason('token') === undefined ? 'failed' : 'dead'
+    const reason = problem.reason('token')
+    dead.value = deadBy[reason ?? ''] ?? 'unknown'
+    state.value = reason === undefined ? 'failed' : 'dead'
   }
 
   async function signedIn(): Promise<void> {
@@ -47,7 +76,8 @@ export function useJoin(by: Yes['by'] | undefined): Join {
     nameless.value = family.you.name === ''
     settled.value = (family.household?.members.length ?? 0) > 1
     if (by?.way === 'number') {
-      const asked = family.asked.find(({ id }) => id === by.invitation)
+      const { invitation } = by
+      const asked = family.asked.find(({ id }) => id === invitation)
       if (!asked) {
         state.value = 'dead'
         return
@@ -64,11 +94,8 @@ export function useJoin(by: Yes['by'] | undefined): Join {
   }
 
   async function load(): Promise<void> {
-    state.value = 'loading'
-    if (!by) {
-      state.value = 'dead'
-      return
-    }
+    state.value = by ? 'loading' : 'ask'
+    if (!by) return
     try {
       if (by.way === 'link') view.value = await lookAt(by.token)
       const { resident } = await readSession()
@@ -77,6 +104,12 @@ export function useJoin(by: Yes['by'] | undefined): Join {
     } catch (problem) {
       refuse(problem)
     }
+  }
+
+  async function take(): Promise<void> {
+    by = inviteIn(typed.value)
+    wrong.value = by ? {} : { typed: t('family.join.ask.wrong') }
+    if (by) await load()
   }
 
   async function agree(signature: Blob | undefined, moving: boolean | undefined): Promise<void> {
@@ -106,5 +139,5 @@ export function useJoin(by: Yes['by'] | undefined): Join {
     }
   }
 
-  return { state, error, view, nameless, settled, name, wrong, failed, busy, load, signedIn, agree }
+  return { state, dead, typed, take, error, view, nameless, settled, name, wrong, failed, busy, load, signedIn, agree }
 }
