@@ -65,6 +65,20 @@ describe('sending papers', () => {
     expect(page.findAll('h2').map((one) => text(one.element))).toEqual(['女儿的学生证', '身份证'])
   })
 
+  it('goes in the place of whoever gave a mandate for it, and leads back to their page', async () => {
+    const right = { person: 'gran', name: '谷桂秀', as: 'helper', scopes: ['send-papers'], until: null, known: null }
+    vi.spyOn(http, 'get').mockResolvedValue({ by: '谷建国', people: [right] })
+    const { page } = await openAt('/track/application-1/papers/claim-education?behalf=gran')
+    expect(text(page.element)).toContain('您在替谷桂秀交材料')
+    expect(api.getOwnApplication).toHaveBeenCalledWith('application-1', 'gran')
+    await take(page, 0, photo('school'))
+    await take(page, 1, photo('card'))
+    await send(page)
+    await vi.waitFor(() => expect(sentPaths()).toContain('/me/applications/application-1/papers'))
+    expect(post.mock.calls.at(-1)?.[1]).toMatchObject({ onBehalfOf: 'gran', claimId: 'claim-education' })
+    await vi.waitFor(() => expect(main(page).attributes('href')).toBe('/me/helpers/gran'))
+  })
+
   it('says that a photo is missing instead of a dead button', async () => {
     const page = await open()
     await send(page)

@@ -75,6 +75,15 @@ describe('signed in', () => {
     expect(page.findAll('[data-claim]')).toHaveLength(1)
   })
 
+  it('names both where somebody applied in the resident’s place', async () => {
+    const acting = { by: '王建国', forName: '王桂兰' }
+    const [first, ...rest] = application().timeline
+    if (!first) throw new Error('nothing happened')
+    vi.mocked(api.listOwnApplications).mockResolvedValue([application({ timeline: [{ ...first, acting }, ...rest] })])
+    const { page } = await open()
+    expect(text(page.find('[data-claim="claim-dibao"]').element)).toContain('11月19日，由王建国代王桂兰办理')
+  })
+
   it('opens another programme where it stands and puts the reader there', async () => {
     const { page } = await open()
     await press(page, '医疗救助')
