@@ -1,9 +1,11 @@
 import { expect, test, type Page } from '@playwright/test'
 import { lookOver, outline } from './looked-over.ts'
-import { hasApplied, isOnDuty, just, newPerson, readCode, sign, words, writeHeaders } from './people.ts'
+import { button, hasApplied, isAskedForMore, isOnDuty, just, keepsNothing, newPerson, readCode, sign, words, writeHeaders } from './people.ts'
 import { Sweep } from './sweep.ts'
 
 // A new page is one line of one of these walks; each state is looked over in every mode of looked-over.ts.
+
+test.use(keepsNothing)
 
 const story = '我男人上个月脑梗住院，自己掏了三万多。女儿在读高二。家里三口人，一个月就一千五。'
 const accusation = '低保卡被村会计拿着，每个月取了给我们多少是多少。'
@@ -121,6 +123,15 @@ async function lookAtTrack(on: Sweep, id: string): Promise<void> {
   await on.open('/me/helpers', 'who may help me', 'family.helpers.title')
   await on.open(`/me/helpers/${id}`, 'in nobody’s place', 'family.acting.none')
   await on.open('/join', 'an invitation that is none', 'family.join.title')
+  await isAskedForMore(page.request)
+  await on.open('/code', 'my code, and somebody asks', page.getByRole('link', { name: words('何文静要看您的资料') }))
+  await on.open('/asked', 'asked: what may be shown', page.getByRole('checkbox', { name: words('姓名') }))
+  await button(page, '给看这些').click()
+  await expect(page.getByText(on.text('window.asked.missing'))).toBeVisible()
+  await page.getByRole('checkbox', { name: words('姓名') }).check()
+  await button(page, '给看这些').click()
+  await expect(page.getByText(on.text('window.asked.given'))).toBeVisible()
+  await on.look('asked: what is shown now')
   await on.open('/track', 'track: one’s own', 'claim.track.title')
   await on.sheetOf(on.button('claim.withdraw.start'), 'track: take it back')
   await page.getByRole('link', { name: words('出院小结') }).click()

@@ -189,6 +189,17 @@ export async function isOnDuty(request: APIRequestContext, name: string): Promis
   expect(answer.status()).toBe(201)
 }
 
+/** Whoever is signed in here as a resident was recognised at the window by the officer signed in here, who asks for more; answers the occasion. */
+export async function isAskedForMore(request: APIRequestContext): Promise<string> {
+  const made = await request.post('/api/me/codes', { data: {}, headers: writeHeaders() })
+  const { text } = await made.json() as { text: string }
+  const scanned = await request.post('/api/work/scans', { data: { text, purpose: 'progress' }, headers: writeHeaders() })
+  const { occasion } = await scanned.json() as { occasion: { id: string } }
+  const asked = await request.post(`/api/work/occasions/${occasion.id}/ask`, { data: { scopes: ['name', 'contact'] }, headers: writeHeaders() })
+  expect(asked.ok()).toBe(true)
+  return occasion.id
+}
+
 /** Everything a page says to the network from now on: addresses and bodies. */
 export function overheard(page: Page): string[] {
   const said: string[] = []
