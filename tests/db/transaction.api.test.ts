@@ -23,6 +23,7 @@ const row = (key: string, answer: unknown = {}) => ({
   key,
   deviceHash: Buffer.alloc(32),
   bodyHash: Buffer.alloc(32),
+  maker: null,
   status: 201,
   answer,
   createdAt: new Date('2026-03-02T01:00:00Z'),

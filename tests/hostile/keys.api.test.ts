@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Submitted } from '@yima/shared/application/contract'
-import { anApplication, days, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -141,5 +141,47 @@ describe('a key that was used before', () => {
       : { 'idempotency-key': encodeURIComponent(key) }
     const answer = await office.device().post('/applications', anApplication(), { headers })
     expect([answer.status, await codeOf(answer)]).toEqual([400, 'key-missing'])
+  })
+})
+
+describe('on a phone that several people share', () => {
+  const key = randomUUID()
+
+  it('the next officer is not answered in the place of the one before', async () => {
+    const device = office.device()
+    const signIn = async (name: string) => {
+      const { rows } = await office.pool.query<{ id: string }>('SELECT id FROM officer WHERE name = $1', [
+        name,
+      ])
+      expect((await device.post('/staff/sessions', { officerId: rows[0]?.id })).status).toBe(201)
+    }
+    const card = { name: '何桂花', idNumber: idNumberOf('1941-05-05'), seen: true, pin: null }
+    await signIn('何文静')
+    const first = await device.post('/work/cards', card, { key })
+    expect(first.status).toBe(201)
+    await signIn('刘小勤')
+    const other = await device.post('/work/cards', card, { key })
+    expect([other.status, await codeOf(other)]).toEqual([409, 'key-of-another'])
+    // Whoever wrote it is answered also after signing in anew.
+    await signIn('何文静')
+    expect(await (await device.post('/work/cards', card, { key })).json()).toEqual(await first.json())
+  })
+
+  it('the next resident is not answered in the place of the one before', async () => {
+    const device = office.device()
+    const signIn = async (phone: string, born: string) => {
+      const phoneProof = await office.confirmPhone(device, phone)
+      const who = { identity: 'id-number', idNumber: idNumberOf(born) }
+      expect((await device.post('/sessions', { phone, phoneProof, who })).status).toBe(201)
+    }
+    await signIn('19900000091', '1950-01-01')
+    const first = await device.post('/me/codes', {}, { key })
+    expect(first.status).toBe(201)
+    await signIn('19900000092', '1951-01-01')
+    const other = await device.post('/me/codes', {}, { key })
+    expect([other.status, await codeOf(other)]).toEqual([409, 'key-of-another'])
+    office.clock.goOn(120_000)
+    await signIn('19900000091', '1950-01-01')
+    expect((await device.post('/me/codes', {}, { key })).status).toBe(201)
   })
 })

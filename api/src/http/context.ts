@@ -89,4 +89,11 @@ export type Env = {
 }
 
 /** What makes a repeated write the same write. */
-export type Once = { route: string; key: string; deviceHash: Buffer; bodyHash: Buffer }
+export type Once = {
+  route: string
+  key: string
+  deviceHash: Buffer
+  bodyHash: Buffer
+  /** Who writes, hashed; undefined where no session is asked for. */
+  maker?: Buffer
+}

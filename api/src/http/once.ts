@@ -4,6 +4,7 @@ import { Problem } from '@yima/shared/problem'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
+import { standsFor } from '../identity/pair.ts'
 import { together } from '../together.ts'
 import { sha256 } from '../vault.ts'
 import { largestJson, limitBody, readBytes } from './body.ts'
@@ -22,17 +23,26 @@ export function deviceOf(c: Context<Env>): Buffer {
   return sha256(device)
 }
 
+/** Who writes, where the route asks for a session before: the same after signing in anew. */
+function makerOf(c: Context<Env>): Buffer | undefined {
+  const [officer, resident] = [c.get('officer'), c.get('resident')]
+  if (officer) return sha256(`officer ${officer.officer.id}`)
+  return resident && sha256(`resident ${standsFor(resident)}`)
+}
+
 async function readOnce(c: Context<Env>): Promise<Once> {
   const key = c.req.header('idempotency-key')
   if (!key || !keyShape.test(key)) throw keyMissing('Idempotency-Key')
   const deviceHash = deviceOf(c)
   const body = Buffer.from(await readBytes(c))
-  return { route: `${c.req.method} ${c.req.path}`, key, deviceHash, bodyHash: sha256(body) }
+  const maker = makerOf(c)
+  const route = `${c.req.method} ${c.req.path}`
+  return { route, key, deviceHash, bodyHash: sha256(body), ...(maker ? { maker } : {}) }
 }
 
 /** What a write was answered with; a refusal that must not be tried again is one too. */
 type Stored = { status: number; answer: unknown }
-type Kept = Stored & Pick<Once, 'route' | 'key' | 'deviceHash' | 'bodyHash'>
+type Kept = Stored & Pick<Once, 'route' | 'key' | 'deviceHash' | 'bodyHash'> & { maker: Buffer | null }
 type FindKept = (once: Once) => Promise<Kept | undefined>
 
 /** Every write asks this first; those of one moment ask together. */
@@ -42,7 +52,8 @@ const findKept = (db: Database): FindKept =>
       const { rows } = await db.$client.query<Kept>({
         name: 'answers of writes',
         text: `
-          SELECT i.route, i.key, i.device_hash AS "deviceHash", i.body_hash AS "bodyHash", i.status, i.answer
+          SELECT i.route, i.key, i.device_hash AS "deviceHash", i.body_hash AS "bodyHash", i.maker, i.status,
+                 i.answer
             FROM unnest($1::text[], $2::text[]) asked (route, key)
            CROSS JOIN LATERAL (
              SELECT * FROM idempotency kept WHERE kept.route = asked.route AND kept.key = asked.key LIMIT 1) i`,
@@ -58,6 +69,8 @@ async function answerOf(find: FindKept, once: Once): Promise<Stored | undefined>
   const kept = await find(once)
   if (!kept) return undefined
   if (!kept.deviceHash.equals(once.deviceHash)) throw new Problem('key-of-another')
+  // On a shared phone the device is the same: who sits there next must not be answered in the place of who left.
+  if (kept.maker && !(once.maker && kept.maker.equals(once.maker))) throw new Problem('key-of-another')
   if (!kept.bodyHash.equals(once.bodyHash)) throw new Problem('key-reused')
   return kept
 }
@@ -70,8 +83,9 @@ export async function remember(
   status: number,
   answer: unknown,
 ): Promise<void> {
-  const { route, key, deviceHash, bodyHash } = once
-  await insertRows(tx, idempotency, [{ route, key, deviceHash, bodyHash, status, answer, createdAt: at }])
+  const { route, key, deviceHash, bodyHash, maker = null } = once
+  const row = { route, key, deviceHash, bodyHash, maker, status, answer, createdAt: at }
+  await insertRows(tx, idempotency, [row])
 }
 
 /** A key that was taken meanwhile is said; a database that went away meanwhile leaves the first error as it is. */
@@ -87,9 +101,10 @@ export type Repeat = {
 }
 
 /**
- * Makes a write repeatable: same key, device and body give the same answer for as long as the
- * record exists; another body is `key-reused`, another device `key-of-another` (draft
- * ietf-httpapi-idempotency-key-header). The handler must call `remember` in its transaction.
+ * Makes a write repeatable: same key, device, body and person give the same answer for as long as the
+ * record exists; another body is `key-reused`, another device or person `key-of-another` (draft
+ * ietf-httpapi-idempotency-key-header). Stands after what asks for the session; the handler must call
+ * `remember` in its transaction.
  */
 export function once(db: Database, { maxBytes = largestJson, again }: Repeat = {}): MiddlewareHandler<Env> {
   const find = findKept(db)

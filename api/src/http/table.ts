@@ -8,6 +8,7 @@ export const idempotency = pgTable(
     key: text('key').notNull(),
     deviceHash: bytes('device_hash').notNull(),
     bodyHash: bytes('body_hash').notNull(),
+    maker: bytes('maker'),
     status: integer('status').notNull(),
     answer: json('answer').notNull(),
     createdAt: instant('created_at').notNull(),

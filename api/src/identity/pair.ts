@@ -1,3 +1,4 @@
+import type { ResidentSession } from '../http/context.ts'
 import type { Vault } from '../vault.ts'
 
 /** How somebody names themselves: an ID number, or four digits of their own choice. */
@@ -21,3 +22,13 @@ export const lastFourOf = (who: TypedIdentity): string =>
 /** Bound to its receipt number, so that equal last fours do not look equal in the database. */
 export const lastFourIndex = (vault: Vault, receiptNumber: string, lastFour: string): Buffer =>
   vault.index('last-four', `${receiptNumber}\n${lastFour}`)
+
+/**
+ * What a resident's session stands for: the same after signing in anew, and when a phone's claim becomes an identity
+ * or is proven.
+ */
+export const standsFor = ({
+  pairIndex,
+  identityId,
+}: Pick<ResidentSession, 'pairIndex' | 'identityId'>): string =>
+  pairIndex?.toString('hex') ?? identityId ?? ''

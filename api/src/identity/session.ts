@@ -9,6 +9,7 @@ import { withDesks } from '../organisation/desks.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
 import { isLocked, noteActivity, noteUse } from './idle.ts'
+import { standsFor } from './pair.ts'
 import { identity, identityPair, session } from './table.ts'
 
 const lifetime = { resident: 7 * 86_400, officer: 12 * 3_600 } as const
@@ -23,7 +24,7 @@ type Kind = keyof typeof lifetime
 export const tokenFor = (
   vault: Deps['vault'],
   once: Once,
-  purpose: 'session' | 'phone-proof' | 'invitation' = 'session',
+  purpose: 'session' | 'phone-proof' = 'session',
 ): string =>
   vault
     .index(
@@ -87,8 +88,14 @@ export async function endPresentSession(
   const hash = findSessionHash(c, kind)
   if (!hash) return
   await inTransaction(db, async (tx) => {
-    const gone = await tx.delete(session).where(eq(session.tokenHash, hash)).returning({ hash: session.tokenHash })
-    await noteEnded(tx, gone.map((one) => one.hash))
+    const gone = await tx
+      .delete(session)
+      .where(eq(session.tokenHash, hash))
+      .returning({ hash: session.tokenHash })
+    await noteEnded(
+      tx,
+      gone.map((one) => one.hash),
+    )
   })
 }
 
@@ -125,10 +132,7 @@ async function findSession(
 export async function isRevoked(c: Context<Env>, { db }: Pick<Deps, 'db'>, kind: Kind): Promise<boolean> {
   const hash = findSessionHash(c, kind)
   if (!hash) return false
-  const [row] = await db
-    .select({ at: session.revokedAt })
-    .from(session)
-    .where(eq(session.tokenHash, hash))
+  const [row] = await db.select({ at: session.revokedAt }).from(session).where(eq(session.tokenHash, hash))
   return row !== undefined && row.at !== null
 }
 
@@ -183,12 +187,8 @@ export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerS
  */
 export const residentMark = (
   { vault }: Pick<Deps, 'vault'>,
-  { pairIndex, identityId }: Pick<ResidentSession, 'pairIndex' | 'identityId'>,
-): string =>
-  vault
-    .index('session-mark', pairIndex?.toString('hex') ?? identityId ?? '')
-    .toString('base64url')
-    .slice(0, 22)
+  resident: Pick<ResidentSession, 'pairIndex' | 'identityId'>,
+): string => vault.index('session-mark', standsFor(resident)).toString('base64url').slice(0, 22)
 
 /** A write that waited on a shared phone goes under the sign-in it was made under, or not at all. */
 function refuseOfAnother(c: Context<Env>, actor: string): void {

@@ -35,6 +35,7 @@ export const byteColumns = {
   'guardianship.sealed': 'person',
   'idempotency.body_hash': 'hash',
   'idempotency.device_hash': 'hash',
+  'idempotency.maker': 'hash',
   'identity.number_index': 'index',
   'identity_pair.pair_index': 'index',
   'identity_trait.trait_index': 'index',
