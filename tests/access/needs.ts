@@ -141,6 +141,11 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/admin/exports/:kind': { may: 'see-organisation' },
   'GET /api/admin/officers/:id/relatives': { may: 'see-organisation', of: 'officer' },
   'POST /api/admin/officers/:id/relatives': { may: 'change-organisation', of: 'officer' },
+  'GET /api/admin/officers/:id/sign-in': {
+    may: 'see-organisation',
+    also: 'invite-officer',
+    of: 'officer',
+  },
   'POST /api/admin/officers/:id/invitations': {
     may: 'see-organisation',
     also: 'invite-officer',

@@ -85,6 +85,35 @@ describe('a grandmother without a phone', () => {
   })
 })
 
+describe('a clerk at the window', () => {
+  const identities = async () =>
+    (await office.pool.query<{ n: number }>('SELECT count(*)::int AS n FROM identity')).rows[0]?.n
+
+  it('cannot write another name over that of somebody who is proven', async () => {
+    await give('1941-02-01', '2580')
+    const answer = await clerk.post('/work/cards', { ...seen('1941-02-01', '何贵花'), pin: '1111' })
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ errors: [{ field: 'name', code: 'name-of-proven' }] })
+  })
+
+  it('looks up to end or unlock a card, and makes nobody by it', async () => {
+    const card = await give('1941-02-02', '2580')
+    const before = await identities()
+    const asked: [string, object][] = [
+      ['/work/cards/revocation', seen('1941-02-03')],
+      ['/work/cards/unlocking', { ...seen('1941-02-03'), pin: '1111' }],
+      ['/work/cards/revocation', seen('1941-02-02', '何贵花')],
+      ['/work/cards/unlocking', { ...seen('1941-02-02', '何贵花'), pin: '1111' }],
+    ]
+    for (const [path, body] of asked) {
+      const answer = await clerk.post(path, body)
+      expect([path, answer.status, await answer.json()]).toEqual([path, 200, { changed: false }])
+    }
+    expect(await identities()).toBe(before)
+    expect(await look(office, card.text, { pin: '2580' })).toMatchObject({ ok: true })
+  })
+})
+
 describe('cards', () => {
   it('are ended by their owner from her own phone, and by nobody else’s', async () => {
     const own = await aResident(office, '19900000321', '何桂花', '1941-01-08')

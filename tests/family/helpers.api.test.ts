@@ -202,3 +202,13 @@ describe('a helper', () => {
     expect(told).toEqual([{ person_id: person }])
   })
 })
+
+it('whoever ended the account is named to no helper any more', async () => {
+  const gran = await who.somebody('米兰芝', '1947-06-06')
+  const son = await who.somebody('米刚', '1976-07-07')
+  await who.helps(gran, son, ['see-progress'])
+  expect((await who.helpers(son)).helping).toHaveLength(1)
+  await gran.device.post(`/me/applications/${gran.receipt.id}/withdrawal`, {})
+  expect((await gran.device.post('/me/erasure', {})).status).toBe(200)
+  expect((await who.helpers(son)).helping).toEqual([])
+})

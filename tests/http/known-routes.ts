@@ -120,6 +120,7 @@ export const bodies: Record<string, unknown> = {
     name: '表哥',
     idNumber: idNumberOf('1974-03-12'),
     kinship: 'other',
+    reason: '群众反映',
   },
   '/api/work/applications/:id/acknowledgement': {},
   '/api/work/applications/:id/agreement': {

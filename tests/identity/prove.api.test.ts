@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { inTransaction } from '@yima/api/db/transaction'
 import { getIdentity } from '@yima/api/identity/own'
-import { prove, type Proof } from '@yima/api/identity/prove'
+import { join, prove, type Proof } from '@yima/api/identity/prove'
+import { issueCard, revokeCard } from '@yima/api/code/card'
+import { freshSecret } from '@yima/api/code/secret'
 import type { ResidentSession } from '@yima/api/http/context'
 import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { look, officerId } from '../code/people.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -81,6 +84,76 @@ describe('somebody who is proven', () => {
     await expect(proves('19900000231', helper, '周素芬', idNumberOf('1974-03-12'))).rejects.toMatchObject({
       errors: [{ field: 'number', code: 'number-of-another' }],
     })
+  })
+})
+
+describe('whoever is proven already', () => {
+  const proof = (born: string, name: string, how: Proof['how'] = 'window'): Proof => ({
+    number: { kind: 'id-number', value: idNumberOf(born) },
+    name,
+    how,
+  })
+  const proven = (one: Proof) => inTransaction(office.deps.db, (tx) => prove(tx, office.deps, one))
+  const nameOf = async (id: string) => {
+    const { rows } = await office.pool.query<{ name: Buffer }>(
+      'SELECT name_cipher AS name FROM person WHERE id = $1',
+      [id],
+    )
+    return office.deps.vault.openField(rows[0]?.name ?? Buffer.alloc(0))
+  }
+
+  it('is not given another name by an officer; the register says it', async () => {
+    const id = await proven(proof('1955-05-05', '龙金花'))
+    expect(await proven(proof('1955-05-05', ' 龙 金 花 '))).toBe(id)
+    await expect(proven(proof('1955-05-05', '龙金华'))).rejects.toMatchObject({
+      errors: [{ field: 'name', code: 'name-of-proven' }],
+    })
+    expect(await nameOf(id)).toBe('龙金花')
+    expect(await proven(proof('1955-05-05', '龙金华', 'oidc'))).toBe(id)
+    expect(await nameOf(id)).toBe('龙金华')
+  })
+
+  it('is not whoever holds a phone that typed no number and gave another name', async () => {
+    const id = await proven(proof('1956-06-06', '田翠'))
+    const withoutNumber = (phone: string) => {
+      const pairIndex = office.deps.vault.index('pair', `chosen:4321\n${phone}`)
+      return inTransaction(office.deps.db, async (tx) => {
+        const claimed = await getIdentity(tx, office.deps, asSession(phone, pairIndex))
+        return prove(tx, office.deps, proof('1956-06-06', '田翠'), claimed.id)
+      })
+    }
+    const refused = { errors: [{ field: 'name', code: 'name-of-another' }] }
+    await expect(withoutNumber('19900000251')).rejects.toMatchObject(refused)
+    const applies = async (phone: string, name: string) => {
+      const device = office.device()
+      const phoneProof = await office.confirmPhone(device, phone)
+      const applicant = { identity: 'no-id-number', name, chosenFour: '4321', phone, phoneProof } as const
+      await apply(device, anApplication({ applicant }))
+    }
+    await applies('19900000252', '贺文')
+    await expect(withoutNumber('19900000252')).rejects.toMatchObject(refused)
+    await applies('19900000253', '田翠')
+    expect(await withoutNumber('19900000253')).toBe(id)
+  })
+
+  it('is found by a code given to whoever they were two joins ago, and ends that card', async () => {
+    const [one, two, three] = [
+      await proven(proof('1957-01-01', '向三妹')),
+      await proven(proof('1957-02-02', '向三妹')),
+      await proven(proof('1957-03-03', '向三妹')),
+    ]
+    const he = await officerId(office, '何文静')
+    const secret = freshSecret()
+    const card = await inTransaction(office.deps.db, (tx) =>
+      issueCard(tx, office.deps, { identityId: one, officerId: he, secret, pin: null }),
+    )
+    await inTransaction(office.deps.db, (tx) => join(tx, office.deps, one, two))
+    await inTransaction(office.deps.db, (tx) => join(tx, office.deps, two, three))
+    expect(await look(office, card.text, { faceToFace: true })).toMatchObject({ ok: true, identityId: three })
+    const by = { kind: 'officer', id: he } as const
+    const ends = (identityId: string) =>
+      inTransaction(office.deps.db, (tx) => revokeCard(tx, office.deps, { identityId, by }))
+    expect(await ends(three)).toBe(true)
   })
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
@@ -11,7 +12,8 @@ import type {
 } from '@yima/shared/me/contract'
 import type { Scanned } from '@yima/shared/window/contract'
 import { ownCodeOf } from '../code/people.ts'
-import { anApplication, apply, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { named, propose, view, waiting } from '../organisation/people.ts'
 
 let office: Office
 let zhou: Device
@@ -83,6 +85,8 @@ describe('who looked', () => {
     const question = (await questions(yan)).find(({ words }) => words === '我不认识这个人')
     expect(question).toMatchObject({ look: { reader: { name: '何文静' } } })
     expect(JSON.stringify(question)).not.toContain('周素芬')
+    // Who reads a question has looked, too, and is noted like everybody.
+    expect((await looks(zhou)).lines[0]).toMatchObject({ reader: { name: '严明' }, purpose: 'oversight' })
 
     const path = `/oversight/questions/${question?.id ?? ''}/answer`
     expect((await he.post(path, { words: '是我' })).status).toBe(403)
@@ -92,6 +96,42 @@ describe('who looked', () => {
     expect(after?.question?.answer).toMatchObject({ words: '她是您的经办人，为了受理。' })
     const inbox = await (await zhou.get('/me/messages')).text()
     expect(inbox).toContain('access-answered')
+  })
+})
+
+describe('whoever answers questions', () => {
+  const asked = async (words: string) => {
+    const he = await office.officerDevice('何文静')
+    await he.get(`/work/applications/${id}`)
+    const look = (await looks(zhou)).lines[0]?.id ?? ''
+    await zhou.post(`/me/access/${look}/question`, { words })
+  }
+  const reads = async (name: string, words: string) =>
+    (await questions(await office.officerDevice(name))).some((one) => one.words === words)
+
+  it('answers none of a relative’s', async () => {
+    await asked('亲属问的')
+    const yan = await office.officerDevice('石坚')
+    expect(await reads('石坚', '亲属问的')).toBe(true)
+    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), kinship: 'parent' }
+    expect((await yan.post('/work/relatives', body)).status).toBe(200)
+    expect(await reads('石坚', '亲属问的')).toBe(false)
+    expect(await reads('严明', '亲属问的')).toBe(true)
+  })
+
+  it('does so in the place of a colleague who is away', async () => {
+    await asked('代办来答')
+    const [qin, yao] = [await office.officerDevice('秦朗'), await office.officerDevice('姚静')]
+    const gao = await office.officerDevice('高翔')
+    expect((await gao.get('/oversight/questions')).status).toBe(403)
+    const seen = await view(qin)
+    const away = {
+      ...{ type: 'set-absence' as const, id: randomUUID(), from: seen.today, to: seen.today },
+      ...{ officerId: named(seen, '严明').id, deputy: named(seen, '高翔').id },
+    }
+    await propose(qin, away, { effectiveOn: seen.today })
+    await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    expect(await reads('高翔', '代办来答')).toBe(true)
   })
 })
 

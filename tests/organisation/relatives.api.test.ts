@@ -38,12 +38,38 @@ describe('a declared relative', () => {
   it('is declared by the officer, or by an administrator, and by nobody else for another', async () => {
     expect((await office.device().post('/work/relatives', cousin('1960-01-01'))).status).toBe(401)
     const id = await idOf(office, '何文静')
-    expect((await tang.post(`/admin/officers/${id}/relatives`, cousin('1960-01-01'))).status).toBe(403)
+    const said = { ...cousin('1960-01-01'), reason: '群众反映' }
+    expect((await tang.post(`/admin/officers/${id}/relatives`, said)).status).toBe(403)
     const peng = await office.officerDevice('彭卫国')
-    expect((await peng.post(`/admin/officers/${id}/relatives`, cousin('1960-01-01'))).status).toBe(403)
-    expect((await qin.post(`/admin/officers/${randomUUID()}/relatives`, cousin('1960-01-01'))).status).toBe(
-      404,
+    expect((await peng.post(`/admin/officers/${id}/relatives`, said)).status).toBe(403)
+    expect((await qin.post(`/admin/officers/${randomUUID()}/relatives`, said)).status).toBe(404)
+  })
+
+  it('of another is a proposal: no administrator alone steers a request to another desk', async () => {
+    const { id } = await applied('1972-02-02', '990101101200')
+    const path = `/admin/officers/${await idOf(office, '唐敏')}/relatives`
+    const said = { ...cousin('1972-02-02'), reason: '群众反映' }
+    const answer = await qin.post(path, said, { key: 'said-of-somebody-else' })
+    expect(await answer.json()).toMatchObject({
+      relatives: [{ name: '表哥', by: 'administrator', waits: true }],
+    })
+    expect((await qin.post(path, said, { key: 'said-of-somebody-else' })).status).toBe(200)
+    expect(await idsOn(tang)).toContain(id)
+    expect(await idsOn(zhou)).not.toContain(id)
+    // She sees what is said of her.
+    expect(await (await tang.get('/work/relatives')).json()).toMatchObject({ relatives: [{ waits: true }] })
+    const change = await waiting(qin)
+    expect((await qin.post(`/admin/changes/${change}/confirmation`, {})).status).toBe(409)
+    expect((await yao.post(`/admin/changes/${change}/refusal`, { reason: '不是亲属' })).status).toBe(200)
+    expect(await (await tang.get('/work/relatives')).json()).toEqual({ relatives: [] })
+    await qin.post(path, said)
+    expect((await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})).status).toBe(200)
+    expect(await idsOn(tang)).not.toContain(id)
+    expect(await idsOn(zhou)).toContain(id)
+    const { rows } = await office.pool.query<{ text: string }>(
+      `SELECT payload AS text FROM organisation_event UNION ALL SELECT c::text FROM organisation_change c`,
     )
+    expect(rows.some(({ text }) => text.includes('表哥'))).toBe(false)
   })
 
   it('is a person whose request this officer does not find any more: not listed, not opened, not handled', async () => {
@@ -71,9 +97,11 @@ describe('a declared relative', () => {
 
   it('is kept without the number: a keyed hash, and the name sealed', async () => {
     const { rows } = await office.pool.query<{ row: string }>('SELECT t::text AS row FROM relative t')
-    expect(rows).toHaveLength(1)
-    expect(rows[0]?.row).not.toContain(idNumberOf('1974-03-12'))
-    expect(rows[0]?.row).not.toContain(Buffer.from('表哥').toString('hex'))
+    expect(rows).toHaveLength(2)
+    for (const { row } of rows) {
+      expect(row).not.toContain(idNumberOf('1974-03-12'))
+      expect(row).not.toContain(Buffer.from('表哥').toString('hex'))
+    }
     const own = (await (await he.get('/work/relatives')).json()) as { relatives: { name: string }[] }
     expect(own.relatives).toMatchObject([{ name: '表哥', kinship: 'other', by: 'officer' }])
     expect(
@@ -81,10 +109,35 @@ describe('a declared relative', () => {
     ).toContain('表哥')
   })
 
+  it('who applied without a number is one from the moment it is proven', async () => {
+    const device = office.device()
+    const phone = '19900002900'
+    const phoneProof = await office.confirmPhone(device, phone)
+    const applicant = {
+      identity: 'no-id-number',
+      name: '表弟',
+      chosenFour: '4321',
+      phone,
+      phoneProof,
+    } as const
+    const { id } = await apply(device, anApplication({ applicant, regionCode: '990101100201' }))
+    await he.post('/work/relatives', { ...cousin('1986-06-06'), name: '表弟' })
+    expect(await idsOn(he)).toContain(id)
+    const { text } = await ownCodeOf(device)
+    const liu = await office.officerDevice('刘小勤')
+    const scan = await liu.post('/work/scans', { text, purpose: 'prove' })
+    const { occasion } = (await scan.json()) as { occasion: { id: string } }
+    const body = { name: '表弟', idNumber: idNumberOf('1986-06-06'), seen: true }
+    expect((await liu.post(`/work/occasions/${occasion.id}/proof`, body)).status).toBe(200)
+    expect(await idsOn(he)).not.toContain(id)
+    expect((await he.get(`/work/applications/${id}`)).status).toBe(404)
+    expect(await idsOn(liu)).toContain(id)
+  })
+
   it('declared twice is one', async () => {
     await he.post('/work/relatives', cousin('1974-03-12'))
-    const own = (await (await he.get('/work/relatives')).json()) as { relatives: object[] }
-    expect(own.relatives).toHaveLength(1)
+    const own = (await (await he.get('/work/relatives')).json()) as { relatives: { name: string }[] }
+    expect(own.relatives.filter(({ name }) => name === '表哥')).toHaveLength(1)
   })
 
   it('is undone by two people only: whoever declared it gets the file back from others', async () => {
@@ -142,6 +195,27 @@ describe('somebody who is away', () => {
     office.clock.goOn(2 * 86_400_000)
     expect(await idsOn(liu)).not.toContain(id)
     expect((await liu.get(`/work/applications/${id}`)).status).toBe(404)
+  })
+
+  it('keeps the deputy from the relatives whom that desk must not handle either', async () => {
+    const { id, claims } = await applied('1984-04-04', '990101101200')
+    const seen = await view(qin)
+    const feng = await office.officerDevice('冯雪')
+    expect((await tang.post('/work/relatives', cousin('1984-04-04'))).status).toBe(200)
+    await propose(qin, away(named(seen, '唐敏').id, named(seen, '刘小勤').id, seen.today), {
+      effectiveOn: seen.today,
+    })
+    await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    const liu = await office.officerDevice('刘小勤')
+    const other = await applied('1985-05-05', '990101101200')
+    expect(await idsOn(liu)).toContain(other.id)
+    expect(await idsOn(liu)).not.toContain(id)
+    expect((await liu.get(`/work/applications/${id}`)).status).toBe(404)
+    const act = `/work/applications/${id}/claims/${claims[0]?.id}/acceptance`
+    expect((await liu.post(act, {})).status).toBe(404)
+    // It is on the desk above, where nobody is related.
+    expect(await idsOn(feng)).toContain(id)
+    office.clock.goOn(86_400_000)
   })
 
   it('and alone in the township has the county above, as long as nobody stands in', async () => {

@@ -57,6 +57,36 @@ describe('who is in which office', () => {
     }
   })
 
+  it('changes by the only administrator of a new server as far as a second one, and no further', () => {
+    const alone = countyOf(qin)
+    const second: Change = { type: 'add-officer', ...fieldsOf(yao) }
+    const officer: Change = { type: 'add-officer', ...fieldsOf(person('liu', 'clerk', { regionCode: town })) }
+    expect(after(alone, propose('c0', officer), 'qin').officers['liu']).toBeUndefined()
+    const two = after(alone, propose('c1', second), 'qin')
+    expect(two.officers['yao']).toMatchObject({ active: true, appointedBy: ['qin'] })
+    const third: Change = { type: 'add-officer', ...fieldsOf(peng) }
+    expect(after(two, propose('c2', third), 'qin').officers['peng']).toBeUndefined()
+    expect(after(two, propose('c3', { type: 'end-officer', id: 'yao' }), 'qin').officers['yao']?.active).toBe(
+      true,
+    )
+    const tomorrow = addDays(today, 1)
+    const later = after(alone, propose('c4', second, tomorrow), 'qin')
+    expect(after(later, { type: 'take-effect', id: 'c4' }, null, tomorrow).officers['yao']?.active).toBe(true)
+  })
+
+  it('is reached under another number, or said to be related, by two people: both turn a door', () => {
+    const turned: Change = { type: 'change-officer', ...fieldsOf(he), newPhone: '5678' }
+    const related: Change = { type: 'add-relative', id: 'r', officerId: 'he', kinship: 'child' }
+    for (const one of [turned, related]) {
+      const waiting = after(base, propose('c1', one), 'qin')
+      expect(waiting.pending['c1']?.state).toBe('proposed')
+      expect(refusal(waiting, { type: 'confirm', id: 'c1' }, 'qin')).toBe('own-proposal')
+      expect(refusal(waiting, { type: 'confirm', id: 'c1' }, 'yao')).toBeNull()
+    }
+    const own: Change = { type: 'change-officer', ...fieldsOf(qin), newPhone: '5678' }
+    expect(refusal(base, propose('c2', own), 'qin')).toBe('own-line')
+  })
+
   it.each([
     ['a wider role', change(he, { role: 'leader' })],
     ['a wider place', change({ ...yu, manager: null }, { regionCode: town, role: 'clerk' })],

@@ -142,6 +142,24 @@ describe('somebody who shows the document', () => {
     expect(after.minimum.level).toBe('proven')
   })
 
+  it('who was known before agrees anew: what the phone gave until then is given no more', async () => {
+    const idNumber = idNumberOf('1974-03-12')
+    const body = { name: '周素芬', idNumber, seen: true }
+    const card = await he.post('/work/cards', { ...body, pin: null })
+    expect(card.status).toBe(201)
+    const { id } = await recognised()
+    await ask(id, ['contact', 'address'])
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: ['contact'] })
+    expect(Object.keys((await seen(id)).shown)).toEqual(['contact'])
+    const after = (await (await he.post(`/work/occasions/${id}/proof`, body)).json()) as OccasionView
+    expect(after).toMatchObject({ minimum: { level: 'proven' }, shown: {}, asked: [], given: [], over: false })
+    // The person finds it on the own phone, and says again what may be seen.
+    expect(await asked(zhou)).toContainEqual(expect.objectContaining({ id, asked: [], given: [] }))
+    await ask(id, ['contact'])
+    expect((await zhou.post(`/me/occasions/${id}/given`, { scopes: ['contact'] })).status).toBe(200)
+    expect(Object.keys((await seen(id)).shown)).toEqual(['contact'])
+  })
+
   it('is not proven by a village worker', async () => {
     const worker = await office.officerDevice('余桂芳')
     const { id } = await recognised(worker)

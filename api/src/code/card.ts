@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { mostPinTries } from '@yima/shared/code/limits'
 import { secretText } from '@yima/shared/code/write'
@@ -6,12 +6,14 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { sha256 } from '../vault.ts'
 import { isPin, sealPin } from './pin.ts'
-import type { Refused } from './redeem.ts'
+import { standing, type Refused } from './redeem.ts'
 import { numberIndexOf, type Secret } from './secret.ts'
 import { codeCard } from './table.ts'
 import { countersOf, isUsedUp, noteWrong, type Asker } from './tries.ts'
 
-const alive = (identityId: string) => and(eq(codeCard.identityId, identityId), isNull(codeCard.revokedAt))
+/** Cards given to whoever somebody was before two records became one are theirs, too. */
+export const livingCards = (identityId: string) =>
+  and(sql`${codeCard.identityId} IN (SELECT joined_identities(${identityId}))`, isNull(codeCard.revokedAt))
 
 /** Who ends a card: its owner, or an officer at a window. A helper with a mandate ends it in the owner's name. */
 export type CardEnder = { kind: 'resident' | 'officer'; id: string }
@@ -25,7 +27,7 @@ export async function revokeCard(
   const ended = await tx
     .update(codeCard)
     .set({ revokedAt: clock.now(), revokedKind: by.kind, revokedBy: by.id })
-    .where(id === undefined ? alive(identityId) : and(alive(identityId), eq(codeCard.id, id)))
+    .where(id === undefined ? livingCards(identityId) : and(livingCards(identityId), eq(codeCard.id, id)))
     .returning({ id: codeCard.id })
   return ended.length > 0
 }
@@ -75,7 +77,7 @@ export async function unlockCard(
   const changed = await tx
     .update(codeCard)
     .set({ tries: 0, pin: kept })
-    .where(alive(identityId))
+    .where(livingCards(identityId))
     .returning({ id: codeCard.id })
   return changed.length > 0
 }
@@ -83,7 +85,7 @@ export async function unlockCard(
 type Row = { id: string; owner: string; pin: string | null; tries: number; refused: 'revoked' | null }
 
 const find = (by: 'token_hash' | 'number_index') => `
-  SELECT c.id, coalesce(i.joined_to, i.id) AS owner, c.pin, c.tries,
+  SELECT c.id, ${standing} AS owner, c.pin, c.tries,
          CASE WHEN c.revoked_at IS NOT NULL OR i.closed_at IS NOT NULL THEN 'revoked' END AS refused
     FROM code_card c JOIN identity i ON i.id = c.identity_id
    WHERE c.${by} = $1`

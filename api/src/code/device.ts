@@ -9,7 +9,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { getIdentity } from '../identity/own.ts'
 import { residentMark } from '../identity/session.ts'
-import { livingSession, type Refused } from './redeem.ts'
+import { livingSession, standing, type Refused } from './redeem.ts'
 import { codeDevice } from './table.ts'
 import { countersOf, isUsedUp, noteWrong, type Asker } from './tries.ts'
 
@@ -77,7 +77,7 @@ export async function revokeDevice(
 type Row = { id: string; publicKey: string; owner: string; sessionId: string; alive: boolean }
 
 const find = `
-  SELECT d.id, d.public_key AS "publicKey", coalesce(i.joined_to, i.id) AS owner, d.session_id AS "sessionId",
+  SELECT d.id, d.public_key AS "publicKey", ${standing} AS owner, d.session_id AS "sessionId",
          d.revoked_at IS NULL AND i.closed_at IS NULL AND ${livingSession.replaceAll('$5', '$2')} AS alive
     FROM code_device d
     JOIN identity i ON i.id = d.identity_id

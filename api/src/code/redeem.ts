@@ -17,6 +17,9 @@ export type Redeemed = {
 }
 export type Refused = { ok: false; reason: CodeRefusal; retryAfter?: number }
 
+/** Who the identity `i` is today; whoever was never joined costs nothing to find. */
+export const standing = `CASE WHEN i.joined_to IS NULL THEN i.id ELSE standing_identity(i.joined_to) END`
+
 /** Whether the session `s` of a code or device still opens anything at `$5`. */
 export const livingSession = `(s.id IS NOT NULL AND s.expires_at > $5 AND s.revoked_at IS NULL)`
 
@@ -28,7 +31,7 @@ export const livingSession = `(s.id IS NOT NULL AND s.expires_at > $5 AND s.revo
  */
 const statement = (by: 'token_hash' | 'number_index') => `
   WITH ${stood}, found AS MATERIALIZED (
-    SELECT c.id, c.session_id, c.issued_at, c.county_code, coalesce(i.joined_to, i.id) AS owner,
+    SELECT c.id, c.session_id, c.issued_at, c.county_code, ${standing} AS owner,
            CASE WHEN c.used_at IS NOT NULL THEN 'used'
                 WHEN c.ended_at IS NOT NULL THEN 'revoked'
                 WHEN ${by === 'token_hash' ? 'c.expires_at' : 'c.number_until'} < $5 THEN 'expired'

@@ -1,4 +1,3 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { entityId, regionCode } from '@yima/shared/border'
@@ -25,7 +24,7 @@ import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { getIdentity, type Identity } from '../identity/own.ts'
 import { getResident, residentOnly } from '../identity/session.ts'
-import { revokeCard } from './card.ts'
+import { livingCards, revokeCard } from './card.ts'
 import { registerDevice, revokeDevice } from './device.ts'
 import { endEntitlementCodes, issueEntitlementCode, ownEntitlementsOf, verifierList } from './entitlement.ts'
 import { issueOwnCode, ownCodeAgain } from './own.ts'
@@ -33,10 +32,7 @@ import { placeTodayOf } from './place.ts'
 import { codeCard } from './table.ts'
 
 async function cardsOf(tx: Transaction, { id }: Identity): Promise<OwnCards> {
-  const rows = await tx
-    .select()
-    .from(codeCard)
-    .where(and(eq(codeCard.identityId, id), isNull(codeCard.revokedAt)))
+  const rows = await tx.select().from(codeCard).where(livingCards(id))
   return {
     cards: rows.map((row) => ({
       ...{ id: row.id, lastFour: row.lastFour, hasPin: row.pin !== null },

@@ -14,7 +14,7 @@ import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
-import { proveSeen } from '../identity/seen.ts'
+import { findSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { isRelative } from '../organisation/relatives.ts'
 import { requireWork } from '../work/reach.ts'
@@ -22,20 +22,34 @@ import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
 import { secretFor } from './secret.ts'
 
 type Officer = OfficerSession['officer']
-type Seen = { name: string; idNumber: string }
 type Kept = Omit<IssuedCard, 'text' | 'number'>
 
-/** Whoever stands at the window with the document, as one identity; their card's log says who acted. */
-async function whoWasSeen(
+const look = { purpose: 'card', what: 'card' }
+
+/** A colleague gives a relative the card: with it and a PIN of his own choice an officer would be that person. */
+async function refuseRelative(
   tx: Transaction,
   deps: Deps,
   officer: Officer,
-  { name, idNumber }: Seen,
-): Promise<string> {
-  // A colleague gives a relative the card: with it and a PIN of his own choice an officer would be that person.
+  { idNumber }: Seen,
+): Promise<void> {
   if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
     throw new Problem('forbidden')
-  return proveSeen(tx, deps, officer.id, { name, idNumber }, { purpose: 'card', what: 'card' })
+}
+
+/** Does something to the card of whoever is proven by this number and name; false where there is nobody, or no card. */
+async function changeCard(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  seen: Seen,
+  change: (identityId: string) => Promise<boolean>,
+): Promise<boolean> {
+  await refuseRelative(tx, deps, officer, seen)
+  const found = await findSeen(tx, deps, seen)
+  if (!found) return false
+  await noteSeen(tx, deps, officer.id, found.id, look)
+  return change(found.id)
 }
 
 /** The same card again, for a page that did not hear the first answer. */
@@ -71,7 +85,8 @@ export function codeWorkRoutes(deps: Deps) {
         const officer = getOfficer(c)
         const { pin, name, idNumber } = c.req.valid('json')
         const card = await inTransaction(db, async (tx) => {
-          const identityId = await whoWasSeen(tx, deps, officer, { name, idNumber })
+          await refuseRelative(tx, deps, officer, { name, idNumber })
+          const identityId = await proveSeen(tx, deps, officer.id, { name, idNumber }, look)
           const secret = secretFor(deps, c.get('once'), 'card')
           const { id, ...face } = await issueCard(tx, deps, {
             identityId,
@@ -96,8 +111,10 @@ export function codeWorkRoutes(deps: Deps) {
       async (c) => {
         const officer = getOfficer(c)
         const answer = await inTransaction(db, async (tx) => {
-          const identityId = await whoWasSeen(tx, deps, officer, c.req.valid('json'))
-          const changed = await revokeCard(tx, deps, { identityId, by: { kind: 'officer', id: officer.id } })
+          const by = { kind: 'officer', id: officer.id } as const
+          const changed = await changeCard(tx, deps, officer, c.req.valid('json'), (identityId) =>
+            revokeCard(tx, deps, { identityId, by }),
+          )
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
         })
@@ -120,8 +137,9 @@ export function codeWorkRoutes(deps: Deps) {
         const officer = getOfficer(c)
         const { pin, ...seen } = c.req.valid('json')
         const answer = await inTransaction(db, async (tx) => {
-          const identityId = await whoWasSeen(tx, deps, officer, seen)
-          const changed = await unlockCard(tx, deps, { identityId, pin })
+          const changed = await changeCard(tx, deps, officer, seen, (identityId) =>
+            unlockCard(tx, deps, { identityId, pin }),
+          )
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
         })

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import { refusedVerdict, verdictsNow, type DuplicateVerdict } from '@yima/shared/family/duplicate'
@@ -79,7 +79,13 @@ function requireVerdict(state: DuplicateVerdict, verdict: DuplicateVerdict, pair
   throw new Problem('not-allowed-now', errors, { allowed: verdictsNow(state, bothProven) })
 }
 
+/** Who has become somebody else is joined by that one: what hung on the first would be lost between the two. */
 async function joinPair(tx: Transaction, deps: Deps, one: Identity, other: Identity): Promise<Moved> {
+  const { rowCount } = await tx.execute(
+    sql`SELECT 1 FROM identity WHERE id IN (${one.id}, ${other.id}) AND joined_to IS NOT NULL`,
+  )
+  if (rowCount !== 0)
+    throw new Problem('not-allowed-now', [{ field: 'duplicate', code: 'duplicate-decided' }], { allowed: [] })
   const moved = await whatMoves(tx, other.id, one.id)
   await join(tx, deps, moved.from, moved.to)
   return moved

@@ -1,4 +1,4 @@
-import { desc, eq, or, sql } from 'drizzle-orm'
+import { and, desc, eq, or, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { decide, evolve, inForce } from '@yima/shared/family/mandate'
 import type { MandateCommand, MandateContext, MandateState, Scope } from '@yima/shared/family/mandate'
@@ -135,6 +135,11 @@ export async function noteUse(
   await tx.update(mandate).set({ lastEvent }).where(eq(mandate.id, id))
 }
 
+/** Whoever ended the account is named to nobody any more. */
+const ofLiving = sql`NOT EXISTS (
+  SELECT 1 FROM identity i
+   WHERE i.id IN (${mandate.giverId}, ${mandate.helperId}) AND i.closed_at IS NOT NULL)`
+
 /**
  * Mandates somebody gave or was given, newest first; above all those that they gave and that go on: nobody
  * pushes one out of its giver's sight by giving them fifty others.
@@ -143,6 +148,6 @@ export const mandatesOf = (db: Reader, person: string): Promise<MandateRow[]> =>
   db
     .select()
     .from(mandate)
-    .where(or(eq(mandate.giverId, person), eq(mandate.helperId, person)))
+    .where(and(or(eq(mandate.giverId, person), eq(mandate.helperId, person)), ofLiving))
     .orderBy(sql`${mandate.giverId} = ${person} AND ${mandate.endedOn} IS NULL DESC`, desc(mandate.createdAt))
     .limit(50)

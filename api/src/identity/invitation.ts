@@ -1,11 +1,9 @@
 import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '@yima/shared/problem'
-import { inTransaction, type Transaction } from '../db/transaction.ts'
-import type { Deps, Once } from '../http/context.ts'
-import { remember } from '../http/once.ts'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
 import { sha256 } from '../vault.ts'
-import { tokenFor } from './session.ts'
 import { invitation } from './sign-in-table.ts'
 
 /** Three days to come by; of the first administrator, who stands beside the machine, one. */
@@ -16,6 +14,10 @@ type Row = typeof invitation.$inferSelect
 /** Whoever made it may still make one: a link in the pocket of somebody dismissed lets nobody in. */
 const ofOneInOffice = sql`(${invitation.madeBy} IS NULL OR EXISTS (
   SELECT 1 FROM officer m WHERE m.id = ${invitation.madeBy} AND m.active AND m.role = 'administrator'))`
+
+/** Whom it is for is in office: of somebody who left, a way in would wait for the day of coming back. */
+const forOneInOffice = sql`(${invitation.officerId} IS NULL OR EXISTS (
+  SELECT 1 FROM officer o WHERE o.id = ${invitation.officerId} AND o.active))`
 
 /**
  * The link that somebody holds. Undefined when it was used, is too old, a newer one took its place, or its maker
@@ -36,6 +38,7 @@ export async function findInvitation(
         isNull(invitation.endedAt),
         gt(invitation.expiresAt, clock.wall()),
         ofOneInOffice,
+        forOneInOffice,
       ),
     )
   return row
@@ -52,16 +55,12 @@ export async function getInvitation(
   return row
 }
 
-/**
- * A link is for whoever has no way in yet. To somebody who has one it would be a second door, in the hand of whoever
- * made it: an administrator could come in as the colleague who is to confirm his proposals. Throws `not-allowed-now`.
- */
-export async function refuseSecondWayIn(db: Pick<Transaction, 'execute'>, officerId: string): Promise<void> {
+/** Whether an officer comes in by a passkey or by the identity service of staff. */
+export async function hasWayIn(db: Pick<Transaction, 'execute'>, officerId: string): Promise<boolean> {
   const { rowCount } = await db.execute(sql`
     SELECT 1 FROM passkey WHERE officer_id = ${officerId}
     UNION ALL SELECT 1 FROM officer_login WHERE officer_id = ${officerId} LIMIT 1`)
-  if (rowCount !== 0)
-    throw new Problem('not-allowed-now', [{ field: 'officer', code: 'has-a-way-in' }], { allowed: [] })
+  return rowCount !== 0
 }
 
 /** Uses a link up in the caller's transaction; of two at once one is too late (`not-found`). */
@@ -84,7 +83,7 @@ export async function insertInvitation(
   tx: Transaction,
   { clock, config }: Pick<Deps, 'clock' | 'config'>,
   { token, officerId, madeBy }: { token: string; officerId: string | null; madeBy: string | null },
-): Promise<Date> {
+): Promise<{ id: string; expiresAt: Date }> {
   const now = clock.wall()
   const hours = officerId ? invitationHours.officer : invitationHours.first
   const expiresAt = new Date(now.getTime() + hours * 3_600_000)
@@ -98,8 +97,9 @@ export async function insertInvitation(
         isNull(invitation.endedAt),
       ),
     )
+  const id = uuidv7()
   await tx.insert(invitation).values({
-    id: uuidv7(),
+    id,
     countyCode: config.countyCode,
     tokenHash: sha256(token),
     officerId,
@@ -109,26 +109,9 @@ export async function insertInvitation(
     usedAt: null,
     endedAt: null,
   })
-  return expiresAt
+  return { id, expiresAt }
 }
 
 /** Where a link leads: its secret stands behind `#`, which no server and no log sees. */
 export const invitationAddress = (publicUrl: string, token: string, page: 'invited' | 'first'): string =>
   `${publicUrl}/work/${page}#${token}`
-
-/** Makes the link that an administrator hands over; sent again, the same write gives the same link. */
-export async function inviteOfficer(
-  deps: Deps,
-  once: Once,
-  officerId: string,
-  madeBy: string,
-): Promise<{ address: string; expiresAt: string }> {
-  const token = tokenFor(deps.vault, once, 'invitation')
-  const expiresAt = await inTransaction(deps.db, async (tx) => {
-    const until = await insertInvitation(tx, deps, { token, officerId, madeBy })
-    // The link itself opens a door: it is made anew for a repeated write, and kept nowhere.
-    await remember(tx, once, deps.clock.now(), 201, { expiresAt: until.toISOString() })
-    return until.toISOString()
-  })
-  return { address: invitationAddress(deps.config.publicUrl, token, 'invited'), expiresAt }
-}

@@ -18,7 +18,7 @@ import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
-import { getOfficerView } from './officer-view.ts'
+import { officerArrives, signingIn } from './arrive.ts'
 import {
   addPasskey,
   listPasskeys,
@@ -29,15 +29,7 @@ import {
   type Ceremony,
 } from './passkey.ts'
 import { sealIntoCookie, spendChallenge, takeFromCookie } from './sealed-cookie.ts'
-import {
-  endPresentSession,
-  getOfficer,
-  getOfficerSession,
-  officerOnly,
-  openSession,
-  setSessionCookie,
-  tokenFor,
-} from './session.ts'
+import { getOfficer, getOfficerSession, officerOnly } from './session.ts'
 import { officerLogin } from './sign-in-table.ts'
 
 export const ceremonyCookie = 'yima-passkey'
@@ -56,7 +48,7 @@ export async function endCeremony(
 
 /** Passkeys of staff (WebAuthn): signing in, making, listing and removing them. */
 export function passkeyRoutes(deps: Deps) {
-  const { db, clock, vault, config } = deps
+  const { db, clock, config } = deps
   const spend = budget(120, config)
   const own = officerOnly(deps)
   const takeCeremony = (c: Parameters<typeof takeFromCookie>[0]) =>
@@ -85,29 +77,15 @@ export function passkeyRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
-      once(db, {
-        again: (c, { answer, status }) => {
-          setSessionCookie(c, 'officer', tokenFor(vault, c.get('once')))
-          return c.json(answer as never, status as never)
-        },
-      }),
+      signingIn(deps, 'officer'),
       jsonBody(passkeyAssertion),
       async (c) => {
         await spend(c)
         const begun = takeCeremony(c)
-        const { view, token } = await inTransaction(db, async (tx) => {
+        return officerArrives(c, deps, async (tx) => {
           const { challenge } = await endCeremony(tx, begun, 'sign-in')
-          const officerId = await officerByPasskey(tx, deps, c.req.valid('json'), challenge)
-          const found = await getOfficerView(tx, officerId)
-          await remember(tx, c.get('once'), clock.now(), 201, found)
-          return {
-            view: found,
-            token: await openSession(tx, deps, c.get('once'), { kind: 'officer', officerId }),
-          }
+          return officerByPasskey(tx, deps, c.req.valid('json'), challenge)
         })
-        await endPresentSession(c, deps, 'officer')
-        setSessionCookie(c, 'officer', token)
-        return c.json(view, 201)
       },
     )
     .get(

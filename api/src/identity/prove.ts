@@ -49,7 +49,7 @@ export async function findProven(
 
 const recordOf = (deps: Deps, { number, name }: Proof, index: Buffer | null) => ({
   level: 'proven' as const,
-  nameCipher: deps.vault.sealField(name),
+  nameCipher: deps.vault.sealField(normaliseName(name)),
   ...(number.kind === 'id-number'
     ? { idIndex: index, idCipher: deps.vault.sealField(number.value) }
     : number.kind === 'foreign'
@@ -103,12 +103,29 @@ export async function attachFiled(tx: Transaction, deps: Deps, identityId: strin
   if (same.length > 0) await tx.update(person).set({ identityId }).where(inArray(person.id, same))
 }
 
-/** A phone that typed one number does not become somebody with another: it may be the helper's. */
-async function refuseOtherNumber(tx: Transaction, claimed: string, index: Buffer | null): Promise<void> {
+const refuse = (field: 'name' | 'number', code: string): Problem =>
+  new Problem('invalid-input', [{ field, code }])
+
+/** Whether a record bears this name, however it is spaced. */
+export const isNamed = ({ vault }: Deps, { record }: Identity, name: string): boolean =>
+  normaliseName(vault.openField(record.nameCipher)) === normaliseName(name)
+
+/**
+ * A phone that typed one number does not become somebody with another: it may be the helper's. One that typed none
+ * says who it is by the name alone, and becomes nobody else.
+ */
+async function refuseOther(
+  tx: Transaction,
+  deps: Deps,
+  claimed: string,
+  { name }: Proof,
+  index: Buffer | null,
+): Promise<void> {
   const [row] = await tx.select().from(identity).where(eq(identity.id, claimed)).for('update')
   const typed = row?.numberIndex
-  if (typed && index && !typed.equals(index))
-    throw new Problem('invalid-input', [{ field: 'number', code: 'number-of-another' }])
+  if (typed && index && !typed.equals(index)) throw refuse('number', 'number-of-another')
+  const said = typed ? undefined : await findIdentity(tx, deps, claimed)
+  if (said && !isNamed(deps, said, name)) throw refuse('name', 'name-of-another')
 }
 
 /** Makes two identities one: what was the first's, family and helpers included, is the second's from now on. */
@@ -126,12 +143,15 @@ export async function join(tx: Transaction, deps: Deps, from: string, to: string
  * Somebody was proven: by a sign-in that states the number, or by an officer who saw person and document.
  * `claimed` is the identity that stood there unproven; where that number is proven already, the two are
  * one person and are joined. Returns the identity that stands from now on. Throws `invalid-input` on `number`
- * when the claimed one typed another number.
+ * when the claimed one typed another number, and on `name` when it is another than was proven or, without a number,
+ * said. Of what the register says through the identity service no officer's reading is the judge.
  */
 export async function prove(tx: Transaction, deps: Deps, proof: Proof, claimed?: string): Promise<string> {
   const index = numberIndex(deps, proof)
-  if (claimed) await refuseOtherNumber(tx, claimed, index)
+  if (claimed) await refuseOther(tx, deps, claimed, proof, index)
   const known = await findProven(tx, deps, index)
+  if (known && proof.how !== 'oidc' && !isNamed(deps, known, proof.name))
+    throw refuse('name', 'name-of-proven')
   const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof, index))
   await tx
     .update(person)

@@ -23,6 +23,7 @@ import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
 import { officer } from '../region/table.ts'
+import { officerArrives, signingIn } from './arrive.ts'
 import { getOfficerView, officerViews } from './officer-view.ts'
 import { pairIndex } from './pair.ts'
 import { confirmedAgain, confirmPhoneCode, sendPhoneCode, useProof } from './phone.ts'
@@ -35,7 +36,6 @@ import {
   openSession,
   residentMark,
   setSessionCookie,
-  tokenFor,
 } from './session.ts'
 import { countTry, type Limit } from './tries.ts'
 
@@ -84,13 +84,6 @@ export function identityRoutes(deps: Deps) {
     if (!config.demo) throw new Problem('not-found')
     await next()
   }
-  const signingIn = (kind: 'resident' | 'officer') =>
-    once(db, {
-      again: (c, { answer, status }) => {
-        setSessionCookie(c, kind, tokenFor(vault, c.get('once')))
-        return c.json(answer as never, status as never)
-      },
-    })
   return new Hono<Env>()
     .get(
       '/session',
@@ -143,7 +136,7 @@ export function identityRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
-      signingIn('resident'),
+      signingIn(deps, 'resident'),
       jsonBody(residentSignIn),
       async (c) => {
         await spend(c)
@@ -198,18 +191,9 @@ export function identityRoutes(deps: Deps) {
         status: 201,
         write: true,
       }),
-      signingIn('officer'),
+      signingIn(deps, 'officer'),
       jsonBody(demoSignIn),
-      async (c) => {
-        const view = await getOfficerView(db, c.req.valid('json').officerId)
-        const token = await inTransaction(db, async (tx) => {
-          await remember(tx, c.get('once'), clock.now(), 201, view)
-          return openSession(tx, deps, c.get('once'), { kind: 'officer', officerId: view.id })
-        })
-        await endPresentSession(c, deps, 'officer')
-        setSessionCookie(c, 'officer', token)
-        return c.json(view, 201)
-      },
+      async (c) => officerArrives(c, deps, async () => c.req.valid('json').officerId),
     )
     .delete(
       '/staff/sessions/current',

@@ -1,18 +1,18 @@
-import { sql } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { may } from '@yima/shared/access/table'
 import { maskName } from '@yima/shared/identity/name'
 import type { OpenQuestion } from '@yima/shared/me/contract'
 import { Problem } from '@yima/shared/problem'
 import { officeOf } from '../application/view.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { noteLooks } from '../family/looks.ts'
 import type { Deps, OfficerSession, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { notify } from '../notification/notify.ts'
 import { seal } from '../vault.ts'
-import { actorOf } from '../work/actor.ts'
+import { hatsFor, onDesks, requireWork } from '../work/reach.ts'
 import { lookColumns, lookTables, questionOf, readerOf, type LookRow } from './access.ts'
 
 type Officer = OfficerSession['officer']
@@ -49,23 +49,33 @@ export async function ask(
   })
 }
 
-/** Throws `forbidden` for whoever answers no questions at all. */
-function requireAnswering(officer: Officer): void {
-  if (!may(actorOf(officer), 'answer-access-question', { region: officer.regionCode }))
-    throw new Problem('forbidden')
+/**
+ * Looks of one's own office are answered by another one, and nobody answers a relative: nobody is judge in his own
+ * cause. A deputy answers in the place of a colleague, and not what that one must not.
+ * Throws `forbidden` for whoever answers no questions at all.
+ */
+function answerable(officer: Officer): SQL {
+  requireWork(officer, 'answer-access-question')
+  const hats = hatsFor(officer, 'answer-access-question')
+  const desks = onDesks(officer, hats, sql`q.person_id`, ({ unitId, regionCode }) => [
+    sql`(q.county_code = ${regionCode.slice(0, 6)} AND o.unit_id NOT IN (${unitId}, ${officer.unitId}))`,
+  ])
+  return sql`q.answered_at IS NULL AND person.key_wrapped IS NOT NULL AND ${desks}`
 }
 
-/** Looks of one's own office are answered by another one: nobody is judge in his own cause. */
-const answerable = (officer: Officer) => sql`
-  q.answered_at IS NULL AND q.county_code = ${officer.regionCode.slice(0, 6)}
-  AND o.unit_id <> ${officer.unitId} AND person.key_wrapped IS NOT NULL`
+type QuestionRow = LookRow & { question_id: string; person_id: string; name_cipher: Buffer }
 
-/** Questions that wait for an answer of this office, oldest first. */
+/** Questions that wait for an answer of this office, oldest first; the look at each person is noted. */
 export async function openQuestions(deps: Deps, officer: Officer): Promise<OpenQuestion[]> {
-  requireAnswering(officer)
-  const { rows } = await deps.db.execute<LookRow & { question_id: string; name_cipher: Buffer }>(sql`
-    SELECT q.id AS question_id, person.name_cipher, ${lookColumns} FROM ${lookTables}
-     WHERE ${answerable(officer)} ORDER BY q.asked_at LIMIT 100`)
+  const which = answerable(officer)
+  const rows = await inTransaction(deps.db, async (tx) => {
+    const found = await tx.execute<QuestionRow>(sql`
+      SELECT q.id AS question_id, q.person_id, person.name_cipher, ${lookColumns} FROM ${lookTables}
+       WHERE ${which} ORDER BY q.asked_at LIMIT 100`)
+    const people = found.rows.map((row) => row.person_id)
+    await noteLooks(tx, deps, officer, people, 'oversight')
+    return found.rows
+  })
   return rows.flatMap((row) => {
     const question = questionOf(deps, row)
     const reader = readerOf(row)
@@ -104,7 +114,6 @@ export async function answer(
   id: string,
   words: string,
 ): Promise<void> {
-  requireAnswering(officer)
   const now = deps.clock.now()
   await inTransaction(deps.db, async (tx) => {
     const asker = await getAsker(tx, officer, id)

@@ -5,10 +5,9 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { notRelatives } from '../organisation/relatives.ts'
 import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
-import { listOf, officesFor, requireWork, villagesFor } from '../work/reach.ts'
+import { requireWork, tasksOf } from '../work/reach.ts'
 import { advance } from './advance.ts'
 import { wakeDesks } from './steps.ts'
 import { callTask, message } from './table.ts'
@@ -18,9 +17,7 @@ type Officer = OfficerSession['officer']
 /** Call tasks of an officer's desks, as a condition on `call_task t`: the offices', or those of the own village. */
 function onDesk(officer: Officer): SQL {
   requireWork(officer, 'tell-in-person')
-  return sql`((t.unit_id = ${listOf(officesFor(officer, 'list-applications'))}
-    OR t.region_code = ${listOf(villagesFor(officer, 'tell-in-person'))})
-    AND ${notRelatives(officer.id, sql`t.person_id`)})`
+  return tasksOf(officer)
 }
 
 type TaskRow = {

@@ -1,7 +1,6 @@
-import { and, eq, inArray, lte, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte } from 'drizzle-orm'
 import { evolve, type OrganisationEvent } from '@yima/shared/organisation/evolve'
-import type { Change, Organisation } from '@yima/shared/organisation/organisation'
-import type { ChangeBody } from '@yima/shared/organisation/contract'
+import type { Organisation, Pending } from '@yima/shared/organisation/organisation'
 import {
   decide,
   isRefusal,
@@ -16,19 +15,14 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { loadOrganisation } from './load.ts'
 import { project } from './project.ts'
-import { record, subjectOf } from './record.ts'
+import { record, subjectOf, turn } from './record.ts'
+import { carryRelative } from './relatives.ts'
 import { organisationChange } from './table.ts'
+import { tellOfNumber } from './tell.ts'
 
 type Officer = OfficerSession['officer']
 
 export const countyOf = ({ regionCode }: Pick<Officer, 'regionCode'>): string => regionCode.slice(0, 6)
-
-/** Any number that no other part locks. */
-const lock = 990_102
-
-/** One change of a county at a time: what is decided is decided on what stands, not on what stood. */
-export const turn = (tx: Transaction, county: string) =>
-  tx.execute(sql`SELECT pg_advisory_xact_lock(${lock}, ${Number(county)})`)
 
 /** What may be mended in the form; the rest is the moment or the person that does not fit. */
 export function refusalOf({ refused, field }: OrganisationRefusal): Problem {
@@ -36,44 +30,65 @@ export function refusalOf({ refused, field }: OrganisationRefusal): Problem {
   return new Problem('not-allowed-now', [{ field: 'change', code: refused }])
 }
 
-/** A change as the decider and the history know it: the phone travels apart from both. */
-export function withoutPhone(body: ChangeBody): Change {
-  if (body.type !== 'add-officer' && body.type !== 'change-officer') return body
-  const { phone, ...change } = body
-  return phone === undefined ? change : { ...change, newPhone: true }
-}
+/** What belongs to a change and stands in no event, sealed: a new duty number, or whom a relative's row is to name. */
+export type Aside = { phone?: Buffer; relative?: Buffer }
 
-type Step = { deps: Deps; county: string; actor: string | null; phone?: Buffer | null; importId?: string }
+type Step = { deps: Deps; county: string; actor: string | null; aside?: Aside; importId?: string }
 
 async function keep(
   tx: Transaction,
-  { county, phone, importId }: Step,
+  { county, aside, importId }: Step,
   event: Extract<OrganisationEvent, { type: 'change-proposed' }>,
 ): Promise<void> {
   await tx.insert(organisationChange).values({
     ...event.pending,
     countyCode: county,
-    phoneCipher: phone ?? null,
+    phoneCipher: aside?.phone ?? null,
+    relativeCipher: aside?.relative ?? null,
     importId: importId ?? null,
   })
 }
 
-async function settle(tx: Transaction, id: string, event: OrganisationEvent): Promise<Buffer | null> {
+type Settled = { phone: Buffer | null; relative: Buffer | null }
+
+async function settle(
+  tx: Transaction,
+  id: string,
+  event: Exclude<OrganisationEvent, { type: 'change-proposed' }>,
+): Promise<Settled> {
   const states = {
     'change-confirmed': 'scheduled',
     'change-declined': 'declined',
     'change-withdrawn': 'withdrawn',
     'change-took-effect': 'effective',
     'change-lapsed': 'lapsed',
-    'change-proposed': 'proposed',
   } as const
   const by = event.type === 'change-confirmed' ? { confirmedBy: event.by } : {}
+  // What never came to be needs neither the number nor the name.
+  const stands = event.type === 'change-confirmed' || event.type === 'change-took-effect'
+  const forgotten = stands ? {} : { phoneCipher: null, relativeCipher: null }
   const [row] = await tx
     .update(organisationChange)
-    .set({ state: states[event.type], ...by })
+    .set({ state: states[event.type], ...by, ...forgotten })
     .where(eq(organisationChange.id, id))
-    .returning({ phone: organisationChange.phoneCipher })
-  return row?.phone ?? null
+    .returning({ phone: organisationChange.phoneCipher, relative: organisationChange.relativeCipher })
+  return row ?? { phone: null, relative: null }
+}
+
+/** Carries out what a change says beyond the tables that the decider knows. */
+async function takeHold(
+  tx: Transaction,
+  { deps, county }: Step,
+  organisation: Organisation,
+  { change, proposedBy, confirmedBy }: Pending,
+  { phone, relative }: Settled,
+): Promise<void> {
+  if (change.type === 'change-officer' && phone)
+    await tellOfNumber(tx, deps, organisation, { id: change.id, phone, hands: [proposedBy, confirmedBy] })
+  if (change.type === 'add-relative' && relative) {
+    const { officerId, kinship } = change
+    await carryRelative(tx, deps, relative, { officerId, countyCode: county, kinship, by: proposedBy })
+  }
 }
 
 /** Writes what was decided: the change, the chain, and what it makes of the tables. Returns the organisation after. */
@@ -92,15 +107,16 @@ export async function write(
     const held = event.type === 'change-proposed' ? event.pending : organisation.pending[id]
     if (!held) throw new Error('A change that nobody proposed')
     lines.push({ event, subject: subjectOf(held.change) })
-    const phone = event.type === 'change-proposed' ? await keep(tx, step, event) : await settle(tx, id, event)
     const after = evolve(organisation, event)
-    if (event.type === 'change-took-effect')
-      await project(tx, organisation, after, {
-        change: held.change,
-        on: event.on,
-        at,
-        phone: phone instanceof Buffer ? phone : undefined,
-      })
+    if (event.type === 'change-proposed') await keep(tx, step, event)
+    else {
+      const settled = await settle(tx, id, event)
+      if (event.type === 'change-took-effect') {
+        await takeHold(tx, step, organisation, held, settled)
+        const effect = { change: held.change, on: event.on, at, phone: settled.phone ?? undefined }
+        await project(tx, organisation, after, effect)
+      }
+    }
     organisation = after
   }
   await record(tx, { countyCode: county, actorId: actor, at }, lines)
@@ -125,7 +141,7 @@ export async function command(
   once: Once,
   officer: Officer,
   make: OrganisationCommand,
-  phone?: string,
+  aside?: Aside,
 ): Promise<void> {
   const county = countyOf(officer)
   await inTransaction(deps.db, async (tx) => {
@@ -137,8 +153,7 @@ export async function command(
         held && mayIn(organisation, officer.id, 'see-organisation', placesOf(held.change, organisation))
       if (!seen) throw new Problem('not-found')
     }
-    const sealed = phone ? { phone: deps.vault.sealField(phone) } : {}
-    await carry(tx, { deps, county, actor: officer.id, ...sealed }, organisation, make)
+    await carry(tx, { deps, county, actor: officer.id, ...(aside ? { aside } : {}) }, organisation, make)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })
 }

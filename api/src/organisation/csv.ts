@@ -9,8 +9,9 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { carry, countyOf, turn } from './change.ts'
+import { carry, countyOf } from './change.ts'
 import { loadOrganisation } from './load.ts'
+import { turn } from './record.ts'
 
 type Officer = OfficerSession['officer']
 type Import = v.InferOutput<typeof importBody>
@@ -114,13 +115,9 @@ export async function applyImport(
       throw new Problem('invalid-input', [{ field: 'csv', code: 'csv-wrong-lines' }])
     const importId = uuidv7()
     for (const { command, phone } of planned) {
-      const sealed = phone === undefined ? {} : { phone: deps.vault.sealField(phone) }
-      organisation = await carry(
-        tx,
-        { deps, county, actor: officer.id, importId, ...sealed },
-        organisation,
-        command,
-      )
+      const aside = phone === undefined ? {} : { phone: deps.vault.sealField(phone) }
+      const step = { deps, county, actor: officer.id, importId, aside }
+      organisation = await carry(tx, step, organisation, command)
     }
     const answer = { lines, applied: true }
     await remember(tx, once, deps.clock.now(), 200, { done: true })

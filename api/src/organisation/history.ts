@@ -5,7 +5,7 @@ import type { Database } from '../db/connection.ts'
 import { officer } from '../region/table.ts'
 import { organisationChange, organisationEvent } from './table.ts'
 
-type Payload = { change?: Change; reason?: string; effectiveOn?: string; why?: string }
+type Payload = { change?: Change; reason?: string; effectiveOn?: string; why?: string; phoneEnd?: string }
 
 /** More than anybody reads of one officer or office at once. */
 const most = 200
@@ -24,14 +24,15 @@ export async function historyOf(db: Database, subject: string): Promise<HistoryE
       payload: organisationEvent.payload,
     })
     .from(organisationEvent)
-    .innerJoin(organisationChange, eq(organisationChange.id, organisationEvent.changeId))
+    .leftJoin(organisationChange, eq(organisationChange.id, organisationEvent.changeId))
     .leftJoin(officer, eq(officer.id, organisationEvent.actorId))
     .where(eq(organisationEvent.subject, subject))
     .orderBy(desc(organisationEvent.number))
     .limit(most)
   return rows.map(({ payload, at, ...row }) => {
     const said = JSON.parse(payload) as Payload
-    return { ...row, at: at.toISOString(), reason: said.reason ?? row.reason, why: said.why ?? null }
+    const { reason = row.reason, why = null, phoneEnd = null } = said
+    return { ...row, at: at.toISOString(), reason, why, phoneEnd }
   })
 }
 

@@ -1,7 +1,8 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import type { Change, Officer, Organisation, Place, Unit } from '@yima/shared/organisation/organisation'
 import { exceeds, grantsOf } from '@yima/shared/organisation/power'
 import type { Transaction } from '../db/transaction.ts'
+import { invitation } from '../identity/sign-in-table.ts'
 import { session } from '../identity/table.ts'
 import { noteEnded } from '../live/changed.ts'
 import { officer, region, unit } from '../region/table.ts'
@@ -45,6 +46,13 @@ async function writeOfficer(tx: Transaction, one: Officer, phone: Buffer | undef
     .onConflictDoUpdate({ target: officer.id, set: row })
 }
 
+/** A link went to the number that stood before: whoever holds that one comes in no more. */
+const endLinks = (tx: Transaction, officerId: string, at: Date) =>
+  tx
+    .update(invitation)
+    .set({ endedAt: at })
+    .where(and(eq(invitation.officerId, officerId), isNull(invitation.usedAt), isNull(invitation.endedAt)))
+
 /** Whoever holds less from now on is signed out everywhere, at once. */
 async function endSessions(tx: Transaction, officerId: string): Promise<void> {
   const gone = await tx
@@ -83,6 +91,7 @@ export async function project(
   for (const one of changedOf(before.units, after.units)) await writeUnit(tx, one, on)
   for (const one of changedOf(before.officers, after.officers)) {
     await writeOfficer(tx, one, phone)
+    if (phone || !one.active) await endLinks(tx, one.id, at)
     if (exceeds(grantsOf(before, one.id, on), grantsOf(after, one.id, on))) await endSessions(tx, one.id)
   }
   if (before.absences !== after.absences) await writeAbsences(tx, before, after)

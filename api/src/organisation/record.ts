@@ -1,4 +1,4 @@
-import { desc, eq } from 'drizzle-orm'
+import { desc, eq, sql } from 'drizzle-orm'
 import type { OrganisationEvent } from '@yima/shared/organisation/evolve'
 import type { Change } from '@yima/shared/organisation/organisation'
 import { insertRows } from '../db/insert.ts'
@@ -16,6 +16,7 @@ export function subjectOf(change: Change): string {
     case 'set-duty':
       return change.unitId
     case 'set-absence':
+    case 'add-relative':
     case 'end-relative':
       return change.officerId
     case 'add-unit':
@@ -52,10 +53,23 @@ export const organisationHash = (row: Omit<Row, 'hash'>): Buffer =>
     row.previousHash,
   )
 
+/** Any number that no other part locks. */
+const lock = 990_102
+
+/** One change of a county at a time: what is decided is decided on what stands, not on what stood. */
+export const turn = (tx: Transaction, county: string) =>
+  tx.execute(sql`SELECT pg_advisory_xact_lock(${lock}, ${Number(county)})`)
+
 export type Place = { countyCode: string; actorId: string | null; at: Date }
 
+/** What happens beside the changes and belongs to the same history: who was let in, and who stepped aside. */
+export type Noted =
+  | OrganisationEvent
+  | { type: 'sign-in-link-sent'; id: string; phoneEnd: string; until: string }
+  | { type: 'relative-declared'; id: string; kinship: string }
+
 /** What the row itself says of an event; the change and its reason stand there once. */
-function payloadOf(event: OrganisationEvent): Record<string, unknown> {
+function payloadOf(event: Noted): Record<string, unknown> {
   switch (event.type) {
     case 'change-proposed': {
       const { change, reason, effectiveOn, state } = event.pending
@@ -67,6 +81,10 @@ function payloadOf(event: OrganisationEvent): Record<string, unknown> {
       return { on: event.on }
     case 'change-lapsed':
       return { why: event.why }
+    case 'sign-in-link-sent':
+      return { phoneEnd: event.phoneEnd, until: event.until }
+    case 'relative-declared':
+      return { kinship: event.kinship }
     case 'change-confirmed':
     case 'change-withdrawn':
       return {}
@@ -75,8 +93,7 @@ function payloadOf(event: OrganisationEvent): Record<string, unknown> {
   }
 }
 
-const changeIdOf = (event: OrganisationEvent): string =>
-  event.type === 'change-proposed' ? event.pending.id : event.id
+const changeIdOf = (event: Noted): string => (event.type === 'change-proposed' ? event.pending.id : event.id)
 
 /**
  * Appends to the county's chain in the caller's transaction. Two writers after the same number: the second
@@ -85,7 +102,7 @@ const changeIdOf = (event: OrganisationEvent): string =>
 export async function record(
   tx: Transaction,
   { countyCode, actorId, at }: Place,
-  events: readonly { event: OrganisationEvent; subject: string }[],
+  events: readonly { event: Noted; subject: string }[],
 ): Promise<void> {
   const [last] = await tx
     .select({ number: organisationEvent.number, hash: organisationEvent.hash })

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import { businessDate } from '@yima/shared/calendar/deadline'
@@ -6,54 +6,110 @@ import type { relativeBody, RelativeView } from '@yima/shared/organisation/contr
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { relative } from './table.ts'
+import { record, turn } from './record.ts'
+import { organisationChange, relative } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
-/** The declared relatives of an officer whose requests it must not handle (回避). */
-export async function relativesOf({ db, vault }: Deps, officerId: string): Promise<RelativeView[]> {
-  const rows = await db
+type Said = v.InferOutput<typeof relativeBody>
+
+/** Name and keyed number of somebody who is said to be related; the number itself is kept nowhere. */
+type Kept = { name: string; idIndex: Buffer }
+
+const keptOf = ({ vault }: Pick<Deps, 'vault'>, { name, idNumber }: Said): Kept => ({
+  name,
+  idIndex: vault.index('id-number', idNumber),
+})
+
+/** Seals what travels beside a change that waits. */
+export function sealRelative(deps: Pick<Deps, 'vault'>, said: Said): Buffer {
+  const { name, idIndex } = keptOf(deps, said)
+  return deps.vault.sealField(JSON.stringify({ name, idIndex: idIndex.toString('base64') }))
+}
+
+function openRelative({ vault }: Pick<Deps, 'vault'>, sealed: Buffer): Kept {
+  const { name, idIndex } = JSON.parse(vault.openField(sealed)) as { name: string; idIndex: string }
+  return { name, idIndex: Buffer.from(idIndex, 'base64') }
+}
+
+/** Said by an administrator, and not confirmed by anybody: nothing follows from it yet. */
+async function waitingOf(deps: Deps, officerId: string): Promise<RelativeView[]> {
+  const rows = await deps.db
+    .select()
+    .from(organisationChange)
+    .where(
+      and(
+        inArray(organisationChange.state, ['proposed', 'scheduled']),
+        sql`${organisationChange.change} @> ${JSON.stringify({ type: 'add-relative', officerId })}::jsonb`,
+      ),
+    )
+  return rows.flatMap(({ id, change, relativeCipher, effectiveOn }): RelativeView[] =>
+    change.type === 'add-relative' && relativeCipher
+      ? [
+          {
+            ...{ id, name: openRelative(deps, relativeCipher).name, kinship: change.kinship },
+            ...{ declaredOn: effectiveOn, by: 'administrator', waits: true },
+          },
+        ]
+      : [],
+  )
+}
+
+/** The declared relatives of an officer whose requests it must not handle (回避), then those who wait to be. */
+export async function relativesOf(deps: Deps, officerId: string): Promise<RelativeView[]> {
+  const rows = await deps.db
     .select()
     .from(relative)
     .where(and(eq(relative.officerId, officerId), isNull(relative.endedAt)))
-    .orderBy(relative.declaredAt)
-  return rows.map((row) => ({
+    .orderBy(relative.declaredAt, relative.id)
+  const held = rows.map((row): RelativeView => ({
     id: row.id,
-    name: vault.openField(row.nameCipher),
+    name: deps.vault.openField(row.nameCipher),
     kinship: row.kinship,
     declaredOn: businessDate(row.declaredAt),
     by: row.declaredBy === officerId ? 'officer' : 'administrator',
   }))
+  return [...held, ...(await waitingOf(deps, officerId))]
 }
 
-/**
- * Declares a relative of an officer, by the officer or by an administrator. It takes reach away and gives none:
- * it needs no second person and holds at once. Declared twice it is one.
- */
-export async function declareRelative(
-  deps: Deps,
-  once: Once,
-  by: Officer,
-  officerId: string,
-  { name, idNumber, kinship }: v.InferOutput<typeof relativeBody>,
-): Promise<void> {
-  const { db, vault, clock } = deps
-  await inTransaction(db, async (tx) => {
-    await tx
-      .insert(relative)
-      .values({
-        id: uuidv7(),
-        countyCode: by.regionCode.slice(0, 6),
-        officerId,
-        idIndex: vault.index('id-number', idNumber),
-        nameCipher: vault.sealField(name),
-        kinship,
-        declaredBy: by.id,
-        declaredAt: clock.now(),
-        endedAt: null,
-      })
-      .onConflictDoNothing()
-    await remember(tx, once, clock.now(), 200, { done: true })
+type Whose = Pick<RelativeView, 'kinship'> & { officerId: string; countyCode: string; by: string }
+
+/** Declared twice it is one; the id of the row, or undefined where it stood before. */
+async function insertRelative(
+  tx: Transaction,
+  { vault, clock }: Pick<Deps, 'vault' | 'clock'>,
+  { name, idIndex }: Kept,
+  { officerId, countyCode, kinship, by }: Whose,
+): Promise<string | undefined> {
+  const [row] = await tx
+    .insert(relative)
+    .values({
+      ...{ id: uuidv7(), countyCode, officerId, idIndex, nameCipher: vault.sealField(name), kinship },
+      ...{ declaredBy: by, declaredAt: clock.now(), endedAt: null },
+    })
+    .onConflictDoNothing()
+    .returning({ id: relative.id })
+  return row?.id
+}
+
+/** What an administrator said and another confirmed holds from now on. */
+export const carryRelative = (tx: Transaction, deps: Deps, sealed: Buffer, whose: Whose): Promise<unknown> =>
+  insertRelative(tx, deps, openRelative(deps, sealed), whose)
+
+/** An officer declares a relative of the own: it takes the own reach away, needs nobody else and holds at once. */
+export async function declareRelative(deps: Deps, once: Once, by: Officer, said: Said): Promise<void> {
+  const countyCode = by.regionCode.slice(0, 6)
+  const { kinship } = said
+  await inTransaction(deps.db, async (tx) => {
+    await turn(tx, countyCode)
+    const whose = { officerId: by.id, countyCode, kinship, by: by.id }
+    const id = await insertRelative(tx, deps, keptOf(deps, said), whose)
+    const at = deps.clock.now()
+    if (id !== undefined)
+      await record(tx, { countyCode, actorId: by.id, at }, [
+        { event: { type: 'relative-declared', id, kinship }, subject: by.id },
+      ])
+    await remember(tx, once, at, 200, { done: true })
   })
 }
 
@@ -72,10 +128,22 @@ export async function isRelative(
   return (await db.select({ id: relative.id }).from(relative).where(which).limit(1)).length > 0
 }
 
-/** The condition that somebody, the person of an `application a` unless said, is no declared relative of this officer. */
-export const notRelatives = (officerId: string, person = sql`a.person_id`): SQL => sql`NOT EXISTS (
-  SELECT 1 FROM relative v JOIN person w ON w.id_index = v.id_index
-   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = ${person})`
+/**
+ * The condition that somebody (the SQL of an id of `person`) is no declared relative of any of these officers, also
+ * where the number was proven only after an application without one.
+ */
+export const notRelatives = (officerIds: readonly string[], personId: SQL): SQL => {
+  const numbers = sql`
+    FROM relative v JOIN person w ON w.id_index = v.id_index
+   WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL`
+  return sql`${personId} <> ALL (ARRAY(
+    SELECT w.id ${numbers}
+    UNION ALL
+    SELECT own.id FROM person own WHERE own.identity_id IN (SELECT w.id ${numbers})
+    UNION ALL
+    SELECT own.id FROM identity_pair k JOIN person own ON own.pair_index = k.pair_index
+     WHERE k.identity_id IN (SELECT w.id ${numbers})))`
+}
 
 /** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
 export async function excludedFromPerson(
@@ -84,7 +152,9 @@ export async function excludedFromPerson(
 ): Promise<string[]> {
   const { rows } = await db.execute<{ id: string }>(sql`
     SELECT DISTINCT v.officer_id AS id
-      FROM person p JOIN person w ON w.id = p.id OR w.id = p.identity_id
+      FROM person p
+      LEFT JOIN identity_pair k ON k.pair_index = p.pair_index
+      JOIN person w ON w.id IN (p.id, p.identity_id, k.identity_id)
       JOIN relative v ON v.id_index = w.id_index AND v.ended_at IS NULL
      WHERE p.id = ${personId}`)
   return rows.map(({ id }) => id)

@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { may } from '@yima/shared/access/table'
 import { entityId } from '@yima/shared/border'
 import {
+  changeOf,
   csvKinds,
   declining,
   dutiesView,
@@ -13,6 +14,7 @@ import {
   organisationView,
   proposal,
   relativeBody,
+  relativeProposal,
   relatives,
 } from '@yima/shared/organisation/contract'
 import type { Settlement } from '@yima/shared/organisation/workflow'
@@ -24,12 +26,12 @@ import { describe } from '../http/describe.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { actorOf } from '../work/actor.ts'
-import { command, countyOf, withoutPhone } from './change.ts'
+import { command, countyOf } from './change.ts'
 import { applyImport, exportTable, previewImport } from './csv.ts'
 import { dutiesOf } from './duty.ts'
 import { historyOf, isKnown } from './history.ts'
 import { loadOrganisation } from './load.ts'
-import { declareRelative, relativesOf } from './relatives.ts'
+import { declareRelative, relativesOf, sealRelative } from './relatives.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -104,15 +106,10 @@ export function organisationRoutes(deps: Deps) {
       jsonBody(proposal),
       async (c) => {
         const { change, reason, effectiveOn } = c.req.valid('json')
-        const phone = 'phone' in change && typeof change.phone === 'string' ? { phone: change.phone } : {}
-        const made = {
-          type: 'propose',
-          id: uuidv7(),
-          change: withoutPhone(change),
-          reason,
-          effectiveOn,
-        } as const
-        await command(deps, c.get('once'), getOfficer(c), made, phone.phone)
+        const phone = 'phone' in change && typeof change.phone === 'string' ? change.phone : undefined
+        const made = { type: 'propose', id: uuidv7(), change: changeOf(change), reason, effectiveOn } as const
+        const aside = phone ? { phone: deps.vault.sealField(phone) } : undefined
+        await command(deps, c.get('once'), getOfficer(c), made, aside)
         return view(c)
       },
     )
@@ -169,18 +166,22 @@ export function organisationRoutes(deps: Deps) {
     )
     .post(
       '/admin/officers/:id/relatives',
-      writes('Declare a relative of an officer', relatives),
+      writes('Propose that somebody is a relative of an officer', relatives),
       byId,
       once(db, {
         again: async (c) => c.json({ relatives: await relativesOf(deps, c.req.param('id') ?? '') }),
       }),
       changing,
-      jsonBody(relativeBody),
+      jsonBody(relativeProposal),
       async (c) => {
-        const id = c.req.param('id')
-        await requireKnown(deps, getOfficer(c), id, 'officers')
-        await declareRelative(deps, c.get('once'), getOfficer(c), id, c.req.valid('json'))
-        return c.json({ relatives: await relativesOf(deps, id) })
+        const officerId = c.req.param('id')
+        await requireKnown(deps, getOfficer(c), officerId, 'officers')
+        const { reason, ...said } = c.req.valid('json')
+        const change = { type: 'add-relative', id: uuidv7(), officerId, kinship: said.kinship } as const
+        const effectiveOn = clock.today()
+        const made = { type: 'propose', id: uuidv7(), change, reason, effectiveOn } as const
+        await command(deps, c.get('once'), getOfficer(c), made, { relative: sealRelative(deps, said) })
+        return c.json({ relatives: await relativesOf(deps, officerId) })
       },
     )
     .post(
@@ -212,7 +213,7 @@ export function organisationRoutes(deps: Deps) {
       jsonBody(relativeBody),
       async (c) => {
         const own = getOfficer(c)
-        await declareRelative(deps, c.get('once'), own, own.id, c.req.valid('json'))
+        await declareRelative(deps, c.get('once'), own, c.req.valid('json'))
         return c.json({ relatives: await relativesOf(deps, own.id) })
       },
     )

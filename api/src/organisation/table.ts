@@ -29,6 +29,7 @@ export const organisationChange = pgTable('organisation_change', {
   change: jsonb('change').$type<Change>().notNull(),
   importId: uuid('import_id'),
   phoneCipher: bytes('phone_cipher'),
+  relativeCipher: bytes('relative_cipher'),
   reason: text('reason').notNull(),
   effectiveOn: day('effective_on').notNull(),
   state: text('state', {

@@ -47,6 +47,7 @@ export const byteColumns = {
   'officer_login.subject_index': 'index',
   'officer.phone_cipher': 'master',
   'organisation_change.phone_cipher': 'master',
+  'organisation_change.relative_cipher': 'master',
   'organisation_event.hash': 'hash',
   'organisation_event.previous_hash': 'hash',
   'occasion.sealed': 'person',

@@ -10,6 +10,7 @@ import {
   type OccasionEvent,
   type OccasionState,
   type Purpose,
+  type Reach,
 } from '@yima/shared/window/occasion'
 import type { Visit } from '@yima/shared/window/filing'
 import { Problem } from '@yima/shared/problem'
@@ -23,7 +24,7 @@ import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
 import { isRelative } from '../organisation/relatives.ts'
 import { append } from '../trail/append.ts'
-import { seal } from '../vault.ts'
+import { open, seal } from '../vault.ts'
 import { occasion } from './table.ts'
 
 type Officer = OfficerSession['officer']
@@ -47,7 +48,8 @@ export const visitOf = (row: OccasionRow): Visit => ({
 export type Noted =
   | OccasionEvent
   | { type: 'occasion-opened'; purpose: Purpose; way: string; reach: string; scannedAt?: string }
-  | { type: 'identity-proven' }
+  /** `anew`: somebody who was known before; what the phone had agreed to until then is agreed to no more. */
+  | { type: 'identity-proven'; anew: boolean }
   | { type: 'application-filed'; receiptNumber: string; writtenAt?: string }
   | { type: 'papers-taken'; receiptNumber: string; writtenAt?: string }
 
@@ -75,6 +77,14 @@ export async function note(
   )
 }
 
+/** Of a relative an officer sees the minimum, as whoever stands beside him would (回避). */
+const reachOf = async (
+  tx: Transaction,
+  officer: Officer,
+  { record }: Identity,
+  scope: Reach,
+): Promise<Reach> => ((await isRelative(tx, officer.id, record.idIndex)) ? 'minimum' : scope)
+
 /** How an occasion begins. */
 export type Opening = {
   purpose: Purpose
@@ -97,8 +107,7 @@ export async function openOccasion(
   if (!whose) throw new Problem('not-found')
   const openedAt = earlier(scannedAt, deps.clock.wall())
   const { by: way, sessionId } = found
-  // Of a relative an officer sees the minimum, as whoever stands beside him would (回避).
-  const reach = (await isRelative(tx, officer.id, whose.record.idIndex)) ? 'minimum' : found.scope
+  const reach = await reachOf(tx, officer, whose, found.scope)
   const row = { id, countyCode: whose.countyCode, lastEvent: 0 }
   const actor = { kind: 'officer', id: officer.id } as const
   const kept = scannedAt ? { scannedAt: openedAt.toISOString() } : {}
@@ -143,6 +152,28 @@ export async function holdOccasion(tx: Transaction, id: string, actor: OccasionA
 }
 
 /**
+ * The same occasion with somebody who was known before: nothing of theirs was asked for yet, and none of it was given.
+ * What the officer wrote goes under their key.
+ */
+async function renewed(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  row: OccasionRow,
+  whose: Identity,
+): Promise<Partial<OccasionRow>> {
+  const before = await findIdentity(tx, deps, row.identityId)
+  const words = before ? open<{ words: string | null }>(before.key, row.sealed).words : null
+  return {
+    identityId: whose.id,
+    sealed: seal(whose.key, { words }),
+    reach: await reachOf(tx, officer, whose, row.reach),
+    asked: [],
+    given: [],
+  }
+}
+
+/**
  * The officer has seen the person and the document: what the phone only claimed is proven, and joined with what
  * was proven before. Throws `not-allowed-now` once the occasion is over.
  */
@@ -163,8 +194,10 @@ export async function proveHere(
   const identityId = await prove(tx, deps, { number, name, how: 'window', by: officer.id }, row.identityId)
   const whose = await findIdentity(tx, deps, identityId)
   if (!whose) throw new Problem('not-found')
-  const lastEvent = await note(tx, deps, row, whose, actor, [{ type: 'identity-proven' }])
-  await tx.update(occasion).set({ identityId, lastEvent }).where(eq(occasion.id, id))
+  const anew = identityId !== row.identityId
+  const lastEvent = await note(tx, deps, row, whose, actor, [{ type: 'identity-proven', anew }])
+  const change = anew ? { lastEvent, ...(await renewed(tx, deps, officer, row, whose)) } : { lastEvent }
+  await tx.update(occasion).set(change).where(eq(occasion.id, id))
   await notePerson(tx, identityId)
 }
 

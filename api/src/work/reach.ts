@@ -26,17 +26,34 @@ export const officesFor = (officer: Officer, action: Action): string[] =>
 /** Villages in which this is done by somebody who has no desk. */
 export const villagesFor = (officer: Officer, action: Action): string[] =>
   hatsFor(officer, action)
-    .filter((hat) => !mayIn(officer, hat, 'list-applications', { region: hat.regionCode }))
+    .filter((hat) => !hasDesk(officer, hat))
     .map(({ regionCode }) => regionCode)
 
-export const listOf = (values: readonly string[]): SQL => sql`ANY (${sql.param([...values])}::text[])`
+/**
+ * What lies on these desks, as a condition: the own, and those of colleagues who are away, each by the rules of that
+ * office. Nothing of a relative lies there (回避): neither of whoever acts, nor of whoever is stood in for, from whose
+ * desk it was taken.
+ * @param personId the SQL of whom it is about
+ * @param wayTo what lies on one such desk
+ */
+export function onDesks(
+  officer: Officer,
+  hats: readonly Hat[],
+  personId: SQL,
+  wayTo: (hat: Hat) => readonly SQL[],
+): SQL {
+  const ways = hats.map(
+    (hat) =>
+      sql`((${sql.join([...wayTo(hat)], sql` OR `)}) AND ${notRelatives([officer.id, hat.id], personId)})`,
+  )
+  return ways.length === 0 ? sql`false` : sql`(${sql.join(ways, sql` OR `)})`
+}
 
 /** What went one level up by itself, for the county's own office. */
-const handedUp = (hats: readonly Hat[], today: string | undefined): SQL[] =>
-  hats.flatMap(({ role, regionCode }) => {
-    const county = findCountyOf(regionCode)
-    return role === 'county-officer' && county && today ? [goneUp(county.slice(0, 6), today)] : []
-  })
+function handedUp({ role, regionCode }: Hat, today: string | undefined): SQL[] {
+  const county = findCountyOf(regionCode)
+  return role === 'county-officer' && county && today ? [goneUp(county.slice(0, 6), today)] : []
+}
 
 /**
  * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
@@ -44,21 +61,30 @@ const handedUp = (hats: readonly Hat[], today: string | undefined): SQL[] =>
  * not exist for its officers, nor does what concerns a declared relative (回避).
  */
 export function onDesk(officer: Officer): SQL {
-  const hats = hatsFor(officer, 'list-applications')
-  const ways = [
-    sql`a.unit_id = ${listOf(hats.map(({ unitId }) => unitId))}`,
-    sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${listOf(officesFor(officer, 'see-application'))}))`,
-    ...handedUp(hats, officer.today),
-  ]
-  return sql`((${sql.join(ways, sql` OR `)}) AND ${notRelatives(officer.id)})`
+  const lists = hatsFor(officer, 'list-applications')
+  return onDesks(officer, hatsFor(officer, 'see-application', [officer.id]), sql`a.person_id`, (hat) => [
+    sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${hat.unitId}))`,
+    ...(lists.includes(hat) ? [sql`a.unit_id = ${hat.unitId}`, ...handedUp(hat, officer.today)] : []),
+  ])
 }
+
+const hasDesk = (officer: Officer, hat: Hat): boolean =>
+  mayIn(officer, hat, 'list-applications', { region: hat.regionCode })
 
 /** What stands in an officer's list: the desk, or the visits to make in the own village. */
 export function listed(officer: Officer): SQL {
-  const visits = sql`(a.kind = 'outreach' AND a.region_code = ${listOf(villagesFor(officer, 'list-visits'))}
-    AND ${notRelatives(officer.id)})`
+  const villages = hatsFor(officer, 'list-visits').filter((hat) => !hasDesk(officer, hat))
+  const visits = onDesks(officer, villages, sql`a.person_id`, (hat) => [
+    sql`(a.kind = 'outreach' AND a.region_code = ${hat.regionCode})`,
+  ])
   return sql`(${onDesk(officer)} OR ${visits})`
 }
+
+/** What is to be told in person from such a desk or in such a village, as a condition on `call_task t`. */
+export const tasksOf = (officer: Officer): SQL =>
+  onDesks(officer, hatsFor(officer, 'tell-in-person'), sql`t.person_id`, (hat) => [
+    hasDesk(officer, hat) ? sql`t.unit_id = ${hat.unitId}` : sql`t.region_code = ${hat.regionCode}`,
+  ])
 
 /** Throws `forbidden` for a role that has no such work at all, wherever the record lies. */
 export function requireWork(officer: Officer, action: Action): void {
@@ -73,7 +99,8 @@ export function findActing(
   excluded: readonly string[] = [],
 ): OfficerActor | undefined {
   const record = { region, excluded, assigned: [officer.id] }
-  const hat = hatsOf(officer).find((one) => mayIn(officer, one, action, record))
+  // Who stands in for a relative stands where that colleague must not: not in that place.
+  const hat = hatsOf(officer).find((one) => !excluded.includes(one.id) && mayIn(officer, one, action, record))
   return hat && actorIn(officer, hat)
 }
 

@@ -48,5 +48,8 @@ export function parseMobile(typed: string): Phone | PhoneRefused {
   return phone.ok && phone.kind === 'landline' ? { ok: false, code: 'landline' } : phone
 }
 
+/** `5678`: by this somebody in an office tells two numbers of a colleague apart. */
+export const phoneEnd = (value: string): string => value.slice(-4)
+
 /** `138****5678`: enough to recognise one's own, too little to call. */
 export const maskPhone = (value: string): string => `${value.slice(0, 3)}****${value.slice(-4)}`

@@ -93,8 +93,15 @@ export const deviceView = v.object({
 export type DeviceView = v.InferOutput<typeof deviceView>
 export const devices = v.object({ sessions: v.array(deviceView) })
 
-/** POST /api/admin/officers/{id}/invitations: the link to hand over, and until when it opens. */
-export const invitationMade = v.object({ address: v.string(), expiresAt: v.string() })
+/** POST /api/admin/officers/{id}/invitations: to which number a link went, and until when it opens; never the link. */
+export const invitationSent = v.object({ phoneEnd: v.string(), expiresAt: v.string() })
+/** GET /api/admin/officers/{id}/sign-in: where a link would go, and when one last did. */
+export const officerSignIn = v.object({
+  phoneEnd: v.nullable(v.string()),
+  hasWayIn: v.boolean(),
+  sentAt: v.nullable(v.string()),
+})
+export type OfficerSignIn = v.InferOutput<typeof officerSignIn>
 export const invitationLook = v.strictObject({ token: linkToken })
 /** Whom a link is for; of the first administrator nobody knows anything yet. */
 export const invitationView = v.object({

@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { officerRoles } from '../access/actor.ts'
 import { businessDate, entityId, idNumber, mobile, personName, regionCode, text } from '../border.ts'
+import { phoneEnd } from '../identity/phone.ts'
 import { kinships } from './kinship.ts'
+import type { Change } from './organisation.ts'
 
 const needed = (max: number) => v.pipe(text(max), v.minLength(1, 'empty'))
 export const unitId = v.pipe(v.string('not-text'), v.regex(/^\d{12}:[a-z][a-z0-9-]{1,30}$/, 'unit-id'))
@@ -63,6 +65,13 @@ export const changeBody = v.variant('type', [
 ])
 export type ChangeBody = v.InferOutput<typeof changeBody>
 
+/** What was asked as the decider and the history know it: of a new number its end, by which the second person asks. */
+export function changeOf(body: ChangeBody): Change {
+  if (body.type !== 'add-officer' && body.type !== 'change-officer') return body
+  const { phone, ...change } = body
+  return phone === undefined ? change : { ...change, newPhone: phoneEnd(phone) }
+}
+
 /** POST /api/admin/changes: what is to be, from which day, and why. */
 export const proposal = v.strictObject({ change: changeBody, effectiveOn: businessDate, reason: needed(200) })
 /** POST /api/admin/changes/:id/refusal */
@@ -74,7 +83,8 @@ export const relativeBody = v.strictObject({
   idNumber,
   kinship: v.picklist(kinships, 'unknown-kinship'),
 })
-/** POST /api/admin/officers/:id/relatives */
+/** POST /api/admin/officers/:id/relatives: said of an officer by somebody else, it waits for a second person. */
+export const relativeProposal = v.strictObject({ ...relativeBody.entries, reason: needed(200) })
 export const relativeView = v.object({
   id: v.string(),
   name: v.string(),
@@ -82,6 +92,8 @@ export const relativeView = v.object({
   declaredOn: v.string(),
   /** Declared by the officer, or by an administrator. */
   by: v.picklist(['officer', 'administrator']),
+  /** Said by an administrator, and not yet confirmed: nothing follows from it. */
+  waits: v.optional(v.boolean()),
 })
 export type RelativeView = v.InferOutput<typeof relativeView>
 export const relatives = v.object({ relatives: v.array(relativeView) })
@@ -193,6 +205,8 @@ export const historyEntry = v.object({
   effectiveOn: v.nullable(v.string()),
   reason: v.nullable(v.string()),
   why: v.nullable(v.string()),
+  /** The end of the number to which a sign-in link went. */
+  phoneEnd: v.nullable(v.string()),
 })
 export type HistoryEntry = v.InferOutput<typeof historyEntry>
 export const historyView = v.object({ entries: v.array(historyEntry) })

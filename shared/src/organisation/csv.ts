@@ -1,7 +1,7 @@
 import { officerRoles, type OfficerRole } from '../access/actor.ts'
 import { parseName } from '../identity/name.ts'
 import { cleanText } from '../identity/text.ts'
-import { parseMobile } from '../identity/phone.ts'
+import { parseMobile, phoneEnd } from '../identity/phone.ts'
 import type { Change, Officer, Organisation, Unit } from './organisation.ts'
 
 /** The columns of each table, in their order; a file in which one is missing is not read at all. */
@@ -120,7 +120,7 @@ function askOfficer(row: CsvRow, organisation: Organisation, id: string): Asked 
     post,
     role,
     manager,
-    ...(phone ? { newPhone: true as const } : {}),
+    ...(phone ? { newPhone: phoneEnd(phone.value) } : {}),
   }
   const number = phone ? { phone: phone.value } : {}
   if (!held) return { what: 'new', change: { type: 'add-officer', ...fields }, ...number }

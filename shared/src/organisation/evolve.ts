@@ -1,5 +1,5 @@
 import { levelOf, regionsAbove } from '../region/code.ts'
-import type { Absence, Change, Officer, OfficerFields, Organisation, Pending, Place } from './organisation.ts'
+import type { Absence, Change, Officer, OfficerFields, Organisation, Pending, Unit } from './organisation.ts'
 
 export type OrganisationEvent =
   | { type: 'change-proposed'; pending: Pending }
@@ -48,6 +48,63 @@ const withoutDeputy = (absences: readonly Absence[], id: string): Absence[] =>
 const sameOffice = (one: Officer, other: OfficerFields): boolean =>
   one.role === other.role && one.regionCode === other.regionCode && one.unitId === other.unitId
 
+type Of<Type extends Change['type']> = Extract<Change, { type: Type }>
+
+function placesAfter(
+  { places }: Organisation,
+  change: Of<'add-region' | 'rename-region' | 'close-region'>,
+): Organisation['places'] {
+  const { code } = change
+  if (change.type === 'add-region')
+    return {
+      ...places,
+      [code]: { code, name: change.name, level: levelOf(code), parent: parentOf(places, code), open: true },
+    }
+  const place = places[code]
+  if (!place) return places
+  const next = change.type === 'close-region' ? { ...place, open: false } : { ...place, name: change.name }
+  return { ...places, [code]: next }
+}
+
+function unitsAfter(
+  { units }: Organisation,
+  { type, ...fields }: Of<'add-unit' | 'change-unit' | 'close-unit'>,
+): Organisation['units'] {
+  const unit = units[fields.id]
+  if (type === 'add-unit') return put(units, { ...(fields as Unit), open: true })
+  if (!unit) return units
+  return put(units, type === 'close-unit' ? { ...unit, open: false } : { ...unit, ...fields })
+}
+
+/** An officer in another office, out of office, or in it again. */
+function withOfficer(
+  before: Organisation,
+  change: Of<'change-officer' | 'end-officer' | 'reactivate-officer'>,
+  on: string,
+  appointedBy: readonly string[],
+): Organisation {
+  const { officers, absences } = before
+  const officer = officers[change.id]
+  if (!officer) return before
+  switch (change.type) {
+    case 'change-officer': {
+      const kept = sameOffice(officer, change) ? absences : withoutDeputy(absences, change.id)
+      return { ...before, officers: put(officers, officerAfter(change, officer, on, [])), absences: kept }
+    }
+    case 'end-officer': {
+      const ended = put(officers, { ...officer, active: false })
+      return { ...before, officers: ended, absences: withoutDeputy(absences, change.id) }
+    }
+    case 'reactivate-officer':
+      return {
+        ...before,
+        officers: put(officers, { ...officer, active: true, appointedBy, appointedOn: on }),
+      }
+    default:
+      return change satisfies never
+  }
+}
+
 /** The organisation with a change carried out. Says nothing of whether it may be. */
 export function carryOut(
   before: Organisation,
@@ -55,57 +112,22 @@ export function carryOut(
   on: string,
   appointedBy: readonly string[] = [],
 ): Organisation {
-  const { places, units, officers, absences } = before
+  const { officers, absences } = before
   switch (change.type) {
-    case 'add-region': {
-      const { code, name } = change
-      const place: Place = { code, name, level: levelOf(code), parent: parentOf(places, code), open: true }
-      return { ...before, places: { ...places, [code]: place } }
-    }
+    case 'add-region':
     case 'rename-region':
-    case 'close-region': {
-      const place = places[change.code]
-      if (!place) return before
-      const next =
-        change.type === 'close-region' ? { ...place, open: false } : { ...place, name: change.name }
-      return { ...before, places: { ...places, [change.code]: next } }
-    }
-    case 'add-unit': {
-      const { type: _type, ...unit } = change
-      return { ...before, units: put(units, { ...unit, open: true }) }
-    }
-    case 'change-unit': {
-      const unit = units[change.id]
-      const { type: _type, ...fields } = change
-      return unit ? { ...before, units: put(units, { ...unit, ...fields }) } : before
-    }
-    case 'close-unit': {
-      const unit = units[change.id]
-      return unit ? { ...before, units: put(units, { ...unit, open: false }) } : before
-    }
+    case 'close-region':
+      return { ...before, places: placesAfter(before, change) }
+    case 'add-unit':
+    case 'change-unit':
+    case 'close-unit':
+      return { ...before, units: unitsAfter(before, change) }
     case 'add-officer':
       return { ...before, officers: put(officers, officerAfter(change, undefined, on, appointedBy)) }
-    case 'change-officer': {
-      const officer = officers[change.id]
-      if (!officer) return before
-      const kept = sameOffice(officer, change) ? absences : withoutDeputy(absences, change.id)
-      return { ...before, officers: put(officers, officerAfter(change, officer, on, [])), absences: kept }
-    }
-    case 'end-officer': {
-      const officer = officers[change.id]
-      if (!officer) return before
-      return {
-        ...before,
-        officers: put(officers, { ...officer, active: false }),
-        absences: withoutDeputy(absences, change.id),
-      }
-    }
-    case 'reactivate-officer': {
-      const officer = officers[change.id]
-      if (!officer) return before
-      const again = { ...officer, active: true, appointedBy, appointedOn: on }
-      return { ...before, officers: put(officers, again) }
-    }
+    case 'change-officer':
+    case 'end-officer':
+    case 'reactivate-officer':
+      return withOfficer(before, change, on, appointedBy)
     case 'set-absence': {
       const { type: _type, ...absence } = change
       return { ...before, absences: [...absences.filter(({ id }) => id !== absence.id), absence] }
@@ -114,6 +136,7 @@ export function carryOut(
       return { ...before, absences: absences.filter(({ id }) => id !== change.id) }
     // Rosters and relatives are kept beside: no decision of this table depends on them.
     case 'set-duty':
+    case 'add-relative':
     case 'end-relative':
       return before
     default:

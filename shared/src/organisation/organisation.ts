@@ -1,5 +1,6 @@
 import type { OfficerRole } from '../access/actor.ts'
 import type { RegionLevel } from '../region/code.ts'
+import type { kinships } from './kinship.ts'
 import { addDays } from '../calendar/working-days.ts'
 
 export type Place = { code: string; name: string; level: RegionLevel; parent: string | null; open: boolean }
@@ -67,6 +68,8 @@ export type Change =
   | { type: 'set-absence'; id: string; officerId: string; from: string; to: string; deputy: string | null }
   | { type: 'end-absence'; id: string }
   | { type: 'set-duty'; unitId: string; officerId: string | null; from: string; to: string }
+  /** Of an officer by somebody else; whose name and number travel apart, and stand in no event. */
+  | { type: 'add-relative'; id: string; officerId: string; kinship: (typeof kinships)[number] }
   | { type: 'end-relative'; id: string; officerId: string }
 
 export type OfficerFields = {
@@ -77,8 +80,8 @@ export type OfficerFields = {
   post: string
   role: OfficerRole
   manager: string | null
-  /** Another number for the duty roster came with it; the number itself stands in no event. */
-  newPhone?: true
+  /** The last four digits of another duty number that came with it; the number itself stands in no event. */
+  newPhone?: string
 }
 
 /** How far a change has come; what is refused, taken back or lapsed stands only in the history. */

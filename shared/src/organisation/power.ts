@@ -62,6 +62,7 @@ function touched(change: Change, { officers, absences }: Organisation): string[]
     }
     case 'set-absence':
       return change.deputy === null ? [] : [change.deputy]
+    case 'add-relative':
     case 'end-relative':
       return [change.officerId]
     case 'add-region':
@@ -78,12 +79,18 @@ function touched(change: Change, { officers, absences }: Organisation): string[]
   }
 }
 
-/** Those who would hold more after a change than before it. Who may see a relative's file again holds more. */
+/**
+ * Those who would hold more after a change than before it. Who may see a relative's file again holds more; whoever is
+ * said to be related loses requests, and who said so steers them to another. A duty number lets in whoever holds it:
+ * the first sign-in goes there.
+ */
 export function gainers(change: Change, before: Organisation, after: Organisation, today: string): string[] {
-  if (change.type === 'end-relative') return [change.officerId]
+  if (change.type === 'end-relative' || change.type === 'add-relative') return [change.officerId]
+  const reached = change.type === 'change-officer' && change.newPhone ? change.id : undefined
   return [...new Set(touched(change, before))].filter((id) => {
     const led = new Set(reportsOf(before, id))
     return (
+      id === reached ||
       exceeds(grantsOf(after, id, today), grantsOf(before, id, today)) ||
       reportsOf(after, id).some((other) => !led.has(other))
     )

@@ -172,6 +172,7 @@ export function findInvalid(change: Change, organisation: Organisation, today: s
         one?.active && one.unitId === change.unitId && mayAs(one.role, 'acknowledge-call', 'assigned')
       return fits ? undefined : bad('not-for-duty', 'officerId')
     }
+    case 'add-relative':
     case 'end-relative':
       return officers[change.officerId] ? undefined : bad('not-there', 'officerId')
     default:

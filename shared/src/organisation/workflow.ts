@@ -69,6 +69,7 @@ export function placesOf(change: Change, { units, officers, absences }: Organisa
       return officerPlaces(absences.find(({ id }) => id === change.id)?.officerId ?? '')
     case 'set-duty':
       return [units[change.unitId]?.regionCode ?? '']
+    case 'add-relative':
     case 'end-relative':
       return officerPlaces(change.officerId)
     default:
@@ -109,14 +110,23 @@ const confirmersIn = (organisation: Organisation): number =>
 const leavesTooFew = (before: Organisation, after: Organisation): boolean =>
   confirmersIn(after) < 2 && confirmersIn(after) < confirmersIn(before)
 
-type Effect = { after: Organisation; gaining: string[] }
+/**
+ * The first administrator of a new server is alone: nobody could ever confirm anything. A second one who may, and
+ * nothing else, is appointed by that one hand; from then on it takes two.
+ */
+const bringsSecond = (before: Organisation, after: Organisation): boolean =>
+  confirmersIn(before) === 1 && confirmersIn(after) === 2
+
+/** `second`: somebody gains by it, and another person must confirm that. */
+type Effect = { after: Organisation; gaining: string[]; second: boolean }
 
 function effectOf(change: Change, organisation: Organisation, on: string): Effect | OrganisationRefusal {
   const invalid = findInvalid(change, organisation, on)
   if (invalid) return refuse(invalid.code, invalid.field)
   const after = carryOut(organisation, change, on)
   if (leavesTooFew(organisation, after)) return refuse('too-few-confirmers')
-  return { after, gaining: gainers(change, organisation, after, on) }
+  const gaining = gainers(change, organisation, after, on)
+  return { after, gaining, second: gaining.length > 0 && !bringsSecond(organisation, after) }
 }
 
 type Propose = Extract<OrganisationCommand, { type: 'propose' }>
@@ -137,7 +147,7 @@ function propose(organisation: Organisation, command: Propose, actor: string, to
     change,
     reason,
     effectiveOn,
-    state: effect.gaining.length > 0 ? 'proposed' : 'scheduled',
+    state: effect.second ? 'proposed' : 'scheduled',
     proposedBy: actor,
     confirmedBy: null,
     basis: basisOf(change, organisation, today),
@@ -175,7 +185,7 @@ function takeEffect(organisation: Organisation, held: Pending, today: string): A
   const lapsed = (why: string): Answer => [{ type: 'change-lapsed', id: held.id, why }]
   const effect = effectOf(held.change, organisation, today)
   if ('refused' in effect) return lapsed(effect.refused)
-  if (effect.gaining.length > 0) {
+  if (effect.second) {
     if (held.confirmedBy === null) return lapsed('needs-confirmation')
     if (basisOf(held.change, organisation, today) !== held.basis) return lapsed('changed-meanwhile')
     const hands = [held.proposedBy, held.confirmedBy]

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import type { invitationMade } from '@yima/shared/identity/sign-in'
+import type { invitationSent, OfficerSignIn } from '@yima/shared/identity/sign-in'
 import type {
   ChangeBody,
   csvKinds,
@@ -8,6 +8,7 @@ import type {
   importBody,
   ImportAnswer,
   relativeBody,
+  relativeProposal,
   RelativeView,
 } from '@yima/shared/organisation/contract'
 import type { Organisation } from '@yima/shared/organisation/organisation'
@@ -16,7 +17,7 @@ import { http } from '../app/http.ts'
 export type OrganisationView = { today: string; actor: string; top: string; organisation: Organisation }
 export type Import = v.InferInput<typeof importBody>
 export type Relative = v.InferInput<typeof relativeBody>
-export type InvitationMade = v.InferOutput<typeof invitationMade>
+export type RelativeProposal = v.InferInput<typeof relativeProposal>
 export type CsvKind = (typeof csvKinds)[number]
 
 /** Answered on the spot: a change is decided by how the organisation stands now, not in an hour. */
@@ -42,14 +43,19 @@ export const getDuties = async (unit: string): Promise<DutiesView['days']> =>
 
 export const getRelatives = async (officer: string): Promise<RelativeView[]> =>
   (await http.get<{ relatives: RelativeView[] }>(`/admin/officers/${officer}/relatives`)).relatives
-export const addRelative = async (officer: string, body: Relative, key: string): Promise<RelativeView[]> =>
+export const addRelative = async (
+  officer: string,
+  body: RelativeProposal,
+  key: string,
+): Promise<RelativeView[]> =>
   (await send<{ relatives: RelativeView[] }>(`/officers/${officer}/relatives`, body, key)).relatives
 export const getOwnRelatives = async (): Promise<RelativeView[]> =>
   (await http.get<{ relatives: RelativeView[] }>('/work/relatives')).relatives
 export const addOwnRelative = async (body: Relative, key: string): Promise<RelativeView[]> =>
   (await http.post<{ relatives: RelativeView[] }>('/work/relatives', body, { idempotencyKey: key })).relatives
 
-export const inviteOfficer = (officer: string, key: string): Promise<InvitationMade> =>
+export const getSignIn = (officer: string): Promise<OfficerSignIn> => http.get(`/admin/officers/${officer}/sign-in`)
+export const inviteOfficer = (officer: string, key: string): Promise<v.InferOutput<typeof invitationSent>> =>
   send(`/officers/${officer}/invitations`, {}, key)
 
 export const getExport = (kind: CsvKind): Promise<{ file: string; csv: string }> =>

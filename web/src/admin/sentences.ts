@@ -1,4 +1,5 @@
 import type { OfficerRole } from '@yima/shared/access/actor'
+import type { RelativeView } from '@yima/shared/organisation/contract'
 import type { Change } from '@yima/shared/organisation/organisation'
 import { ProblemError } from '../app/problem-error.ts'
 import { dayText } from '../app/formats.ts'
@@ -43,7 +44,7 @@ export function changeText(change: Change, { nameOf, placeOf, unitOf, officer }:
       const what = (['role', 'unitId', 'regionCode', 'manager', 'post', 'name'] as const)
         .filter((field) => before?.[field] !== change[field])
         .map((field) => partText(field, change, { nameOf, placeOf, unitOf }))
-      const said = [...what, ...(change.newPhone ? [t('admin.part.phone')] : [])].join(t('admin.part.join'))
+      const said = [...what, ...(change.newPhone ? [t('admin.part.phone', { end: change.newPhone })] : [])].join(t('admin.part.join'))
       return t('admin.change.change-officer', { name: before?.name ?? change.name, what: said || t('admin.part.same') })
     }
     case 'end-officer':
@@ -63,6 +64,11 @@ export function changeText(change: Change, { nameOf, placeOf, unitOf, officer }:
         name: nameOf(change.officerId),
         from: dayText(change.from),
         to: dayText(change.to),
+      })
+    case 'add-relative':
+      return t('admin.change.add-relative', {
+        name: nameOf(change.officerId),
+        kinship: t(`admin.kinship.${change.kinship}`),
       })
     case 'end-relative':
       return t('admin.change.end-relative', { name: nameOf(change.officerId) })
@@ -85,4 +91,12 @@ function partText(
     name: () => change.name,
   }
   return t(`admin.part.${field}`, { value: values[field]() })
+}
+
+/** Who said that somebody is related, and whether it holds. */
+export function relativeText({ kinship: how, by, declaredOn, waits }: RelativeView): string {
+  const kinship = t(`admin.kinship.${how}`)
+  return waits
+    ? t('admin.relative.waits', { kinship })
+    : t(`admin.relative.by.${by}`, { kinship, day: dayText(declaredOn) })
 }

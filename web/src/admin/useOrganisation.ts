@@ -1,7 +1,7 @@
 import { inject, shallowReactive, shallowReadonly, type InjectionKey } from 'vue'
 import { may } from '@yima/shared/access/table'
-import type { ChangeBody } from '@yima/shared/organisation/contract'
-import type { Change, Officer } from '@yima/shared/organisation/organisation'
+import { changeOf, type ChangeBody } from '@yima/shared/organisation/contract'
+import type { Officer } from '@yima/shared/organisation/organisation'
 import { allowed, decide, isRefusal } from '@yima/shared/organisation/workflow'
 import { ProblemError } from '../app/problem-error.ts'
 import { useOfficer } from '../work/useOfficer.ts'
@@ -31,8 +31,8 @@ export function makeOrganisation() {
   const context = () => ({ actor: view().actor, today: view().today })
 
   /** Whether a change would be refused, or whom it waits for: by the same function by which the server decides. */
-  function foresee(change: Change, effectiveOn: string): { refused: string; field?: string } | { second: boolean } {
-    const command = { type: 'propose', id: 'new', change, reason: '-', effectiveOn } as const
+  function foresee(body: ChangeBody, effectiveOn: string): { refused: string; field?: string } | { second: boolean } {
+    const command = { type: 'propose', id: 'new', change: changeOf(body), reason: '-', effectiveOn } as const
     const answer = decide(view().organisation, command, context())
     if (isRefusal(answer)) return answer
     const [first] = answer
