@@ -90,6 +90,12 @@ test('a resident says one sentence, signs and follows it while the clerk of her 
     await expect(page.getByText(words('都齐了'))).toBeVisible()
   })
 
+  await test.step('her phone proves by the slip that nobody changed anything since', async () => {
+    await page.goto('/track')
+    await button(page, '查查有没有人改过').click()
+    await expect(page.getByRole('status').filter({ hasText: /没\s*人\s*改\s*过/ })).toContainText(words('这部手机上的收据'))
+  })
+
   await test.step('the clerk sees that it came', async () => {
     await backToList(desk)
     await expect(desk.getByRole('link', { name: words(resident.name) })).toContainText(/看申请|看材料/, { timeout: 60_000 })

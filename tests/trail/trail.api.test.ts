@@ -14,7 +14,7 @@ type EventRow = {
   number: number
   type: string
   at: Date
-  actor_kind: string
+  actor_kind: 'resident' | 'officer' | 'system'
   actor_id: string | null
   payload_digest: Buffer
   previous_hash: Buffer

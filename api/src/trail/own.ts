@@ -71,6 +71,7 @@ export async function ownTrailOf(deps: Deps, resident: ResidentSession, id: stri
   const days = await daysOf(deps, mine.countyCode, heads)
   const found = await Promise.all(days.map((row) => inclusionIn(deps, id, row)))
   return {
+    county: mine.countyCode,
     stream: id,
     receiptNumber: mine.receiptNumber,
     events: heads.map((head) => ({

@@ -53,12 +53,11 @@ async function judgeReceipt(
   { isSigned }: Tools,
   {
     trail,
-    county,
     seal,
     hashes,
-  }: { trail: OwnTrail; county: string; seal: ReceiptSeal; hashes: Uint8Array[] },
+  }: { trail: OwnTrail; seal: ReceiptSeal; hashes: Uint8Array[] },
 ): Promise<TrailVerdict | undefined> {
-  const said = receiptText(county, trail.receiptNumber, { ...seal, stream: trail.stream })
+  const said = receiptText(trail.county, trail.receiptNumber, { ...seal, stream: trail.stream })
   if (!(await isSigned(seal.key, said, seal.signature))) return { verdict: 'receipt-forged' }
   const now = hashes[seal.number - 1]
   if (now === undefined || toHex(now) !== seal.hash) return { verdict: 'receipt-differs' }
@@ -74,13 +73,12 @@ const isRootSigned = ({ isSigned }: Tools, key: TrailKey, root: TrailRoot): bool
  */
 export async function checkTrail(
   tools: Tools,
-  county: string,
   trail: OwnTrail,
   seal?: ReceiptSeal,
 ): Promise<TrailVerdict> {
   const hashes = await hashesOf(tools.hash, trail)
   if (!hashes || hashes.length === 0) return { verdict: 'chain-broken' }
-  const refused = seal && (await judgeReceipt(tools, { trail, county, seal, hashes }))
+  const refused = seal && (await judgeReceipt(tools, { trail, seal, hashes }))
   if (refused) return refused
   let underRoots = 0
   let until: string | undefined

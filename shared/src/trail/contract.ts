@@ -70,6 +70,7 @@ export const inclusion = v.object({
 
 /** GET /api/me/applications/:id/trail, for its owner. */
 export const ownTrail = v.object({
+  county: v.string(),
   stream: v.string(),
   receiptNumber: v.string(),
   events: v.array(eventHead),

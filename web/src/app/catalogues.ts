@@ -22,6 +22,7 @@ import type outbox from '../locales/zh-CN/outbox.json'
 import type oversight from '../locales/zh-CN/oversight.json'
 import type policies from '../locales/zh-CN/policies.json'
 import type staff from '../locales/zh-CN/staff.json'
+import type trail from '../locales/zh-CN/trail.json'
 import type window from '../locales/zh-CN/window.json'
 import type work from '../locales/zh-CN/work.json'
 
@@ -54,5 +55,6 @@ export type TextKey =
   | keyof typeof oversight
   | keyof typeof policies
   | keyof typeof staff
+  | keyof typeof trail
   | keyof typeof window
   | keyof typeof work
