@@ -59,6 +59,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../policy/PoliciesPage.vue'),
     meta: { texts: ['policies', 'policy.names'], drawn: true },
   },
+  { path: '/policies/trail', name: 'trail', component: () => import('../trail/TrailPage.vue'), meta: { texts: ['trail'] } },
   {
     path: '/policies/:id',
     name: 'policy',
