@@ -12,6 +12,7 @@ async function photo(): Promise<Buffer> {
 }
 
 test('on a slow line that breaks again and again an application with a photo arrives, once', async ({ page, request, baseURL }) => {
+  test.setTimeout(300_000)
   const network: BadNetwork = { delayMs: 100, kbps: 1200 }
   const proxy = await startSlowProxy(Number(new URL(baseURL ?? '').port), network)
   try {
@@ -29,7 +30,7 @@ test('on a slow line that breaks again and again an application with a photo arr
       const broken = page.url().startsWith('chrome-error:') || (await button(page, '再试一次').isVisible())
       if (broken) await page.goto(`http://localhost:${proxy.port}/apply`)
       await expect(heading(page, '已收到')).toBeVisible({ timeout: 10_000 })
-    }).toPass({ timeout: 100_000 })
+    }).toPass({ timeout: 200_000 })
     await receiptNumber(page)
     await isOnDuty(request, '何文静')
     const { items } = await (await request.get('/api/work/items')).json() as { items: { id: string; name: string }[] }

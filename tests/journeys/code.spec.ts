@@ -16,7 +16,7 @@ const spokenNumber = (page: Page) => page.getByText(/^\d{3} \d{3} \d{4}$/)
 /** Everything is kept on the phone that it needs without a network. */
 const isKept = (page: Page): Promise<void> =>
   expect
-    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state), { timeout: 20_000 })
+    .poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state), { timeout: 90_000 })
     .toBe('activated')
 
 test('somebody shows a code that changes by itself, reads its number aloud, and shows one without a network', async ({ page, context }) => {

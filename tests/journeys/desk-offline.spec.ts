@@ -3,7 +3,7 @@ import { expect, test, type APIRequestContext } from '@playwright/test'
 import {
   button, clerkSignIn, dock, hasApplied, heading, isOnDuty, newPerson, openRequest, words, writeHeaders,
 } from './people.ts'
-import { visitOnce } from './phone.ts'
+import { deskIsKept, visitOnce } from './phone.ts'
 
 type Claim = { id: string; programme: string; state: string }
 async function claimsOf(request: APIRequestContext, id: string): Promise<Claim[]> {
@@ -19,6 +19,7 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
   await visitOnce(context)
   await clerkSignIn(page)
   await openRequest(page, resident.name)
+  await deskIsKept(page)
   await context.setOffline(true)
 
   const cards = page.getByRole('article')

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
+import { deskIsKept } from './phone.ts'
 
 const keptFiles = (page: Page): Promise<number> =>
   page.evaluate(async () => (await (await caches.open('yima-parts')).keys()).length)
@@ -8,7 +9,7 @@ test('what was opened once opens without a network: every policy for everybody, 
   await page.evaluate(async () => { await navigator.serviceWorker.ready })
   expect(await keptFiles(page)).toBe(0) // a resident's phone does not pay for the desk
   await page.goto('/work')
-  await expect.poll(() => keptFiles(page)).toBeGreaterThan(5)
+  await deskIsKept(page)
   await context.setOffline(true)
   await page.goto('/policies/medical')
   await expect(page.locator('h1')).toHaveText('医疗救助')

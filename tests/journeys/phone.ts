@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { chromium, type BrowserContext } from '@playwright/test'
+import { chromium, expect, type BrowserContext, type Page } from '@playwright/test'
 import { findBrowser } from './browser.mjs'
 
 /** A phone whose browser can die: what lies on its disk stays. */
@@ -43,6 +43,20 @@ export function newPhone(baseURL: string): Phone {
     },
     throwAway: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   }
+}
+
+/**
+ * Waits until everything of the desk lies on this phone: it is fetched file by file once somebody opened it, and
+ * whoever leaves the network before has a part of it.
+ */
+export async function deskIsKept(page: Page): Promise<void> {
+  const { work = [] } = await (await page.request.get('/parts.json')).json() as { work?: string[] }
+  expect(work.length).toBeGreaterThan(5)
+  await expect.poll(() => page.evaluate(async (files) => {
+    const cache = await caches.open('yima-parts')
+    const kept = await Promise.all(files.map((file) => cache.match(file)))
+    return files.filter((_file, at) => !kept[at])
+  }, work), { timeout: 90_000 }).toEqual([])
 }
 
 /** Opens home once and waits until everything lies on the phone. */

@@ -14,8 +14,8 @@ export default defineConfig({
   // A journey that passes the second time hides a fault that people meet the first time.
   retries: 0,
   // Generous, because a slow machine is no fault: a journey ends when its page says so, not by a clock.
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   reporter: process.env['YIMA_JOURNEY_REPORT'] ? [['list'], ['json', { outputFile: process.env['YIMA_JOURNEY_REPORT'] }]] : 'list',
   use: {
     baseURL: `http://localhost:${process.env['YIMA_JOURNEY_PORT']}`,
@@ -24,7 +24,7 @@ export default defineConfig({
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     launchOptions: await findBrowser(),
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     // A trace costs every journey a tenth of its time; a picture and the page in words at the fault tell nearly as much.
     trace: process.env['YIMA_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
