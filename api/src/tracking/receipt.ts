@@ -3,6 +3,7 @@ import type * as v from 'valibot'
 import type { trackingRequest, TrackingView } from '@yima/shared/claim/contract'
 import { Problem } from '@yima/shared/problem'
 import { parseReceiptNumber } from '@yima/shared/receipt/number'
+import { askSideBySide } from '../db/side-by-side.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { networkOf } from '../http/network.ts'
 import { lastFourIndex } from '../identity/pair.ts'
@@ -123,7 +124,7 @@ export async function getByReceipt(
   const parsed = parseReceiptNumber(typed)
   const [ofNetwork, ofNumber] = countersOf(deps, network, parsed)
   const number = parsed.ok ? parsed.value : nobodys
-  const { rows } = await deps.db.$client.query<Found>({
+  const [found] = await askSideBySide<Found>(deps.db.$client, {
     name: 'find by receipt',
     text: findByReceipt,
     values: [
@@ -131,7 +132,6 @@ export async function getByReceipt(
       ...[number, lastFourIndex(deps.vault, number, lastFour)],
     ],
   })
-  const [found] = rows
   if (!found) throw new Error('A statement that always answers with one row answered with none')
   refuseUsedUp(deps, [
     [found.byNetwork, ofNetwork],
