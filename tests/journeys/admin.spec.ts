@@ -23,6 +23,7 @@ const pendingOf = async (page: Page): Promise<number> => {
 test('an administrator adds a clerk, another confirms, the clerk works, and is out the moment her post ends', async ({
   browser,
 }) => {
+  const number = `199${String(randomInt(100_000_000)).padStart(8, '0')}`
   const name = `柏小${'春夏秋冬梅兰竹菊'.charAt(randomInt(8))}${'山水田林'.charAt(randomInt(4))}`
   const qin = await signedIn(browser, '秦朗', '/admin')
 
@@ -33,6 +34,7 @@ test('an administrator adds a clerk, another confirms, the clerk works, and is o
     await button(qin, '加一个人').click()
     await qin.getByLabel('姓名').fill(name)
     await qin.getByLabel('职务').fill('社会救助经办')
+    await qin.getByLabel('值班手机').fill(number)
     await expect(qin.getByText(words('这一步要另一个人点头才算'))).toBeVisible()
     await button(qin, '提出来，等另一个人').click()
     await expect(qin.getByText(words('请写一句为什么'))).toBeVisible()
@@ -55,6 +57,7 @@ test('an administrator adds a clerk, another confirms, the clerk works, and is o
     await peng.getByRole('link', { name: words('等您点头') }).click()
     const card = peng.getByRole('article').filter({ hasText: name })
     await expect(card).toContainText('新来的同事')
+    await expect(card).toContainText(`尾号 ${number.slice(-4)}`)
     const before = await pendingOf(peng)
     await button(card, '我看过，同意').click()
     await expect(card).toHaveCount(0)
@@ -74,6 +77,17 @@ test('an administrator adds a clerk, another confirms, the clerk works, and is o
     await qin.getByRole('searchbox').fill(name)
     await qin.getByRole('link', { name: words(name) }).click()
     await expect(qin.getByText(words('彭卫国点头')).first()).toBeVisible()
+    // The first way in goes to her own phone; who sends it never sees it.
+    await button(qin, '给本人发登录链接').click()
+    await expect(qin.getByText(words(`发到尾号 ${number.slice(-4)} 了`))).toBeVisible()
+    const { messages } = (await (await qin.request.get('/api/demo/outbox')).json()) as {
+      messages: { to: string; body: string }[]
+    }
+    const link = /\/work\/invited#[\w-]+/.exec(messages.find(({ to }) => to === number)?.body ?? '')?.[0]
+    expect(link).toBeDefined()
+    expect(await qin.content()).not.toContain(link)
+    await clerk.goto(link ?? '')
+    await expect(clerk.getByText(words(name)).first()).toBeVisible()
     await button(qin, '离岗').click()
     const sheet = qin.getByRole('dialog')
     await sheet.getByLabel('为什么要改？').fill('借调期满')
