@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test'
-import { button, confirmPhone, dock, hasApplied, heading, keepsNothing, newPerson, seeWhatFits, sign, words, type Person } from './people.ts'
+import { button, confirmPhone, dock, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, phoneProofOf, seeWhatFits, sign, words, type Person } from './people.ts'
 
 test.use(keepsNothing)
 
@@ -52,7 +52,7 @@ test('a grandmother asks her son into her household, lets him apply for her from
     for (const { name } of [grandmother, son]) await expect(his.getByRole('listitem').filter({ hasText: name })).toBeVisible()
     await his.goto('about:blank')
     await his.goto(link)
-    await expect(his.getByText(words('这个链接用不了'))).toBeVisible()
+    await expect(his.getByText(words('这个邀请用过了'))).toBeVisible()
   })
 
   await test.step('she lets him apply for her, see how far it is, and take it back', async () => {
@@ -94,8 +94,7 @@ test('a grandmother asks her son into her household, lets him apply for her from
   })
 
   await test.step('he stands in her place under her name, and what he does bears both', async () => {
-    await his.goto('/me/helpers')
-    await his.getByRole('link', { name: words(`替${grandmother.name}办事`) }).click()
+    await his.getByRole('link', { name: '看进度' }).click()
     await expect(heading(his, `您在替${grandmother.name}办事`)).toBeVisible()
     await expect(his.getByRole('main')).toContainText('受理号')
     await button(his, '撤回这份申请').first().click()
@@ -118,5 +117,45 @@ test('a grandmother asks her son into her household, lets him apply for her from
     await his.reload()
     await expect(his.getByText(words('现在不能替人办事'))).toBeVisible()
     await expect(his.getByRole('main')).not.toContainText('受理号')
+  })
+})
+
+test('a mother asks to be the guardian of her child, the clerk sees the paper and confirms it on her phone, and the mother acts for the child', async ({ page, browser }) => {
+  const mother = newPerson('秦', '19850203')
+  const child = newPerson('秦').name
+  await hasApplied(page.request, mother, '屋顶漏雨，没钱修。', await phoneProofOf(page, mother))
+
+  await test.step('she writes the child down, whose guardian nobody has confirmed yet', async () => {
+    await page.goto('/me/family')
+    await button(page, '添孩子，或不能自己办事的人').click()
+    const sheet = page.getByRole('dialog')
+    await sheet.getByRole('radio', { name: words('孩子，不满十八岁') }).check()
+    await sheet.getByRole('textbox', { name: '他的姓名' }).fill(child)
+    await sheet.getByRole('radio', { name: just('子女') }).check()
+    await sheet.getByRole('radio', { name: words('还没有证件') }).check()
+    await sheet.getByLabel('出生日期').fill('2019-04-04')
+    await button(sheet, '添上').click()
+    await expect(page.getByText(words('还没核对'))).toBeVisible()
+  })
+
+  const desk = await (await browser.newContext()).newPage()
+  await test.step('the clerk finds her above the list of work, and confirms on the paper that she has seen', async () => {
+    await isOnDuty(desk.request, '何文静')
+    await desk.goto('/work')
+    await desk.getByRole('link', { name: words('监护等核对') }).click()
+    const card = desk.locator('main section').filter({ has: heading(desk, `${mother.name}说是${child}的监护人`) })
+    await button(card, '看过证件了').click()
+    const sheet = desk.getByRole('dialog')
+    await sheet.getByRole('radio', { name: just('户口簿') }).check()
+    await button(sheet, '核对好了，记下').click()
+    await expect(sheet).toBeHidden()
+    await expect(card).toBeHidden()
+  })
+
+  await test.step('she reads it, and stands in the place of her child', async () => {
+    await page.goto('/me/family')
+    await expect(page.getByText(words('窗口核对过了'))).toBeVisible()
+    await page.getByRole('link', { name: words('替他办事') }).click()
+    await expect(heading(page, `您在替${child}办事`)).toBeVisible()
   })
 })
