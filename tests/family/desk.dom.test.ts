@@ -194,7 +194,7 @@ describe('two records that may be one person', () => {
   it('stand side by side with kinds of traits, and are decided with a reason', async () => {
     post.mockResolvedValue({ done: true })
     const page = await visit('/work/family/duplicates')
-    for (const said of ['尾号1027', '尾号1043', '姓名、生日一样', '证件号不一样'])
+    for (const said of ['尾号1027', '尾号1043', '姓名和生日一样', '证件号不一样'])
       expect(main(page)).toContain(said)
     await press(page, '是两个人')
     await pressIn(page, '.btn.main')

@@ -1,6 +1,6 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
 import { lookOver, outline } from './looked-over.ts'
-import { button, hasApplied, isAskedForMore, isOnDuty, just, keepsNothing, newPerson, readCode, sign, words, writeHeaders } from './people.ts'
+import { button, hasApplied, isAskedForMore, isOnDuty, just, keepsNothing, newPerson, phoneProofOf, readCode, sign, words, writeHeaders, type Person } from './people.ts'
 import { Sweep } from './sweep.ts'
 
 // A new page is one line of one of these walks; each state is looked over in every mode of looked-over.ts.
@@ -28,6 +28,7 @@ async function lookAtOpenPages(on: Sweep): Promise<void> {
   await page.getByRole('radio', { name: on.says('claim.way.phone') }).click()
   await on.look('track: by phone')
   await on.open('/policies', 'policies', 'policies.title')
+  await on.open('/policies/trail', 'the sealed days', 'trail.title')
   await on.open('/policies/dibao', 'one policy', page.getByRole('heading', { level: 1 }))
   await on.open('/policies/medical', 'another policy', page.getByRole('heading', { level: 1 }))
 }
@@ -174,6 +175,30 @@ async function lookAtDesk(on: Sweep): Promise<void> {
   await on.open('/work/cards', 'staff: printed cards', on.field('code.issue.name'))
   await on.open('/work/poster', 'staff: the poster of a village', 'place.poster.title')
   await on.open('/work/me', 'staff: me', page.getByRole('heading', { name: '何文静' }))
+  await lookAtFamilies(on)
+}
+
+/** Somebody signed in on a phone of their own. */
+async function ownPhone({ page }: Sweep, person: Person): Promise<APIRequestContext> {
+  const own = await (await page.context().browser()?.newContext())?.newPage()
+  if (!own) throw new Error('No other phone.')
+  await hasApplied(own.request, person, '屋顶漏雨，没钱修。', await phoneProofOf(own, person))
+  await own.request.get('/api/me/family')
+  return own.request
+}
+
+async function lookAtFamilies(on: Sweep): Promise<void> {
+  const { page } = on
+  const twin = newPerson('解', '19500505')
+  const mother = await ownPhone(on, twin)
+  const ward = { who: 'new', name: '解小', number: { kind: 'none' }, kind: 'child', birthDate: '2019-04-04', relation: 'child' }
+  expect((await mother.post('/api/me/family/wards', { data: ward, headers: writeHeaders() })).status()).toBe(201)
+  await ownPhone(on, { ...twin, phone: newPerson('解').phone })
+  await on.open('/work/family', 'staff: guardians who wait', on.button('family-desk.confirm'))
+  await on.sheetOf(on.button('family-desk.confirm'), 'staff: confirm a guardian')
+  await on.open('/work/family/mandate', 'staff: help given face to face', on.field('family-desk.witness'))
+  await isOnDuty(page.request, '冯雪')
+  await on.open('/work/family/duplicates', 'staff: perhaps one person', on.button('family-desk.verdict.different'))
 }
 
 /** Faults that everybody meets, and one that only one mode shows. */
