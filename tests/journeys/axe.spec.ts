@@ -116,6 +116,8 @@ async function lookAtTrack(on: Sweep, id: string): Promise<void> {
   await on.open('/me', 'me: signed in', page.getByRole('link', { name: on.says('me.looks.title') }))
   await on.open('/me/access', 'who looked', page.getByText('何文静').first())
   await on.sheetOf(on.button('mine.looks.why'), 'who looked: ask why')
+  await on.open('/me/consents', 'what I agreed to', page.getByRole('button', { name: words('诚信承诺书') }))
+  await on.sheetOf(page.getByRole('button', { name: words('核对授权书') }), 'what I agreed to: a wording')
   await on.open('/me/said', 'what I said', on.button('mine.said.correct'))
   await on.sheetOf(on.button('mine.said.correct'), 'what I said: put it right')
   await on.open('/me/record', 'my data', on.button('mine.save'))

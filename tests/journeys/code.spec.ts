@@ -80,7 +80,7 @@ test('another agency hears of a status that is none, that nobody signed, or that
   await page.goto(`/verify#${forged('abcdefgh')}`)
   await expect(page.getByText(words('这里还核不了'))).toBeVisible()
   await expect(page).toHaveURL(/\/verify$/)
-  const scanned = page.getByRole('textbox', { name: '扫到的内容' })
+  const scanned = page.getByRole('textbox', { name: '扫出来的文字' })
   await scanned.fill('https://elsewhere.example/x')
   await button(page, '核一下').click()
   await expect(page.getByText(words('这不是身份证明码'))).toBeVisible()

@@ -38,7 +38,7 @@ describe('what is mine on this phone', () => {
   it('says who is signed in, and signing out takes what was kept with it', async () => {
     await keep('track.own', { at: '2026-11-21T00:00:00Z', applications: [] })
     const page = await open()
-    expect(text(page.element)).toContain('您用138****8000登录了')
+    expect(text(page.element)).toContain('138****8000已登录')
     await press(page, '退出')
     await vi.waitFor(() => expect(page.find('a[href="/track?way=phone"]').exists()).toBe(true))
     expect(remove).toHaveBeenCalledExactlyOnceWith('/sessions/current')

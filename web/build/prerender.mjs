@@ -65,6 +65,7 @@ async function writePage(template, manifest, route, draw, address) {
       cause: error,
     })
   })
+  if (!html.includes('<h1')) throw new Error(`${address} is marked \`drawn\` but is drawn without its heading.`)
   const inline = html.search(/\sstyle="/)
   if (inline >= 0)
     throw new Error(

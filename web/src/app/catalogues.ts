@@ -25,6 +25,7 @@ import type staff from '../locales/zh-CN/staff.json'
 import type trail from '../locales/zh-CN/trail.json'
 import type window from '../locales/zh-CN/window.json'
 import type work from '../locales/zh-CN/work.json'
+import type workValues from '../locales/zh-CN/work.values.json'
 
 /**
  * Every text key there is, so that a misspelt one does not compile. Add a line above and a part
@@ -58,3 +59,4 @@ export type TextKey =
   | keyof typeof trail
   | keyof typeof window
   | keyof typeof work
+  | keyof typeof workValues

@@ -16,6 +16,8 @@ export const addressesOf = (path: string): string[] =>
 export async function draw(path: string): Promise<{ html: string; title: string; lead: string | undefined }> {
   takeTurns(true)
   const { app, router } = createYima(createMemoryHistory(), true)
+  // Or a page whose setup fails is drawn as nothing, and whoever comes first sees an empty sheet.
+  app.config.throwUnhandledErrorInProduction = true
   await router.push(path)
   await router.isReady()
   const context: { title?: string; lead?: string } = {}

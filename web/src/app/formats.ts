@@ -18,12 +18,15 @@ export function dayText(day: string, parts: { weekday?: boolean; year?: boolean 
   return chinese() ? `${plain}（${weekday}）` : `${plain} (${weekday})`
 }
 
+/** The day in China, `YYYY-MM-DD`, of an instant (ISO 8601): in the evening it is not the day of UTC. */
+export const dayOf = (instant: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(instant))
+
 /** `11月9日（周一）15:20` of an instant (ISO 8601). */
 export function momentText(instant: string): string {
-  const date = new Date(instant)
-  const day = new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(date)
-  const time = format(date, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  return chinese() ? `${dayText(day)}${time}` : `${dayText(day)}, ${time}`
+  const day = dayText(dayOf(instant))
+  const time = format(new Date(instant), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return chinese() ? `${day}${time}` : `${day}, ${time}`
 }
 
 /** `15:20` of an instant (ISO 8601). */

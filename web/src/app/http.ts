@@ -2,8 +2,10 @@ import type { AxiosInstance, AxiosRequestConfig } from 'axios'
 import { proofHeader, type Challenge } from '@yima/shared/proof/contract'
 import { deskLocked } from './desk-lock.ts'
 import { deviceKey } from './device.ts'
+import { endLocking, isLocking } from './phone-lock.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
+import { putAway } from './store.ts'
 
 export { ProblemError } from './problem-error.ts'
 
@@ -39,7 +41,27 @@ function connect(): Promise<AxiosInstance> {
   return client
 }
 
+let ending: Promise<void> | undefined
+
+/** A sign-in that was locked, perhaps without a network, ends before anything else is asked under it. */
+async function endLocked(): Promise<void> {
+  await putAway()
+  const headers = { 'Idempotency-Key': crypto.randomUUID(), 'X-Device-Key': await deviceKey() }
+  await ask({ method: 'delete', url: '/sessions/current', headers })
+  endLocking()
+}
+
 async function send<T>(config: AxiosRequestConfig): Promise<T> {
+  if (isLocking()) {
+    ending ??= endLocked().finally(() => {
+      ending = undefined
+    })
+    await ending
+  }
+  return ask<T>(config)
+}
+
+async function ask<T>(config: AxiosRequestConfig): Promise<T> {
   let answer
   try {
     const axios = await connect()

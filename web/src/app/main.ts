@@ -11,11 +11,13 @@ import { keepEarly } from './early-words.ts'
 import { pause, takeTurns, whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
 import { keepPart } from './parts-kept.ts'
+import { lockIfLeftAlone, lockIsOn } from './phone-lock.ts'
 import { preferences, showPreferences } from './preferences.ts'
 import { storeMade } from './store-made.ts'
 import { followOtherTabs } from './text.ts'
 
 showPreferences()
+lockIfLeftAlone()
 
 const container = document.getElementById('app')
 if (!container) throw new Error('index.html has no #app')
@@ -45,6 +47,7 @@ function start(page: HTMLElement, app: App, router: Router): void {
   readCounty()
   watchOnline()
   followOtherTabs()
+  if (lockIsOn()) void import('./phone-lock-watch.ts').then(({ watchPhoneLock }) => watchPhoneLock())
   whenIdle(async () => {
     // What an earlier visit could not send goes now, whatever page is opened.
     if (await storeMade()) void import('./outbox.ts').then(({ watchOutbox }) => watchOutbox())

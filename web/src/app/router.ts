@@ -72,7 +72,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/me/said',
     name: 'said',
     component: () => import('../me/SaidPage.vue'),
-    meta: { texts: ['mine', 'assessment', 'fact', 'work'], later: ['problem'] },
+    meta: { texts: ['mine', 'fact', 'work.values'], later: ['problem'] },
   },
   {
     path: '/me/family',
@@ -97,6 +97,12 @@ export const routes: RouteRecordRaw[] = [
     name: 'join',
     component: () => import('../family/JoinPage.vue'),
     meta: { texts: ['family', 'identity', 'problem'] },
+  },
+  {
+    path: '/me/consents',
+    name: 'consents',
+    component: () => import('../me/ConsentsPage.vue'),
+    meta: { texts: ['mine', 'family', 'consent'], later: ['problem'] },
   },
   { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },

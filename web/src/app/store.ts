@@ -1,6 +1,7 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { readonly, ref } from 'vue'
 import { isPersonal, keyOf, ownerMark, readKey, setOwnerMark } from './owner.ts'
+import { isLocking } from './phone-lock.ts'
 import { open, seal, type Sealed } from './sealing.ts'
 
 interface Shelf extends DBSchema {
@@ -49,6 +50,7 @@ const ownerKey = 'owner'
 
 /** Whose things lie in the open: before anything of theirs is looked for, or another's would be found. */
 async function readOwner({ database, key }: Place): Promise<string> {
+  if (isLocking()) return ''
   const sealed = await database.get('entries', ownerKey)
   const mark = sealed && (await open(key, sealed).catch(() => undefined))
   return typeof mark === 'string' ? mark : ''
@@ -253,6 +255,13 @@ export async function giveTo(mark: string): Promise<void> {
   await keep(ownerKey, mark)
 }
 
+/** Puts what is somebody's out of sight: it stays here, and is in the open again when they sign in (`giveTo`). */
+export async function putAway(): Promise<void> {
+  await opened()
+  setOwnerMark('')
+  await forget(ownerKey)
+}
+
 /** Removes everything of this person from this phone; what lies open is nobody's then. */
 export async function forgetOwner(mark: string): Promise<void> {
   const place = await opened()
@@ -261,6 +270,8 @@ export async function forgetOwner(mark: string): Promise<void> {
   const turn = place && (await begin(place))
   if (turn) for (const key of (await turn.store.getAllKeys()).filter(theirs)) await turn.store.delete(key)
   await turn?.done
+  for (const name of ((await place?.database.getAllKeys('keys')) ?? []).filter(theirs))
+    await place?.database.delete('keys', name)
   setOwnerMark('')
   await forget(ownerKey)
 }

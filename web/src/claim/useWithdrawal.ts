@@ -1,4 +1,4 @@
-import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { onMounted, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { OutboxEntry } from '../app/outbox-order.ts'
 import { actorOf, onTheWay, openOutbox, outbox, takeBack, wordOn, write } from '../app/outbox.ts'
@@ -37,7 +37,8 @@ export function useWithdrawal(
   const busy = ref(false)
   const failed = ref<string>()
   const waiting = new Set<string>()
-  void openOutbox().catch(() => undefined)
+  // Not before: a page drawn at build time has no outbox.
+  onMounted(() => void openOutbox().catch(() => undefined))
 
   function take(answer: ApplicationView | { done: true } | undefined): void {
     if (answer && 'claims' in answer) done(answer)

@@ -11,7 +11,9 @@ export type KeptDevice = CodeDevice & {
   name: string
 }
 
-const place = 'code-device'
+const place = 'code.device'
+/** Each person on a shared phone signs with a key of their own. */
+const keyName = (mark: string): string => `${place}@${mark}`
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256' } as const
 
 const base64url = (bytes: Uint8Array): string =>
@@ -24,11 +26,11 @@ export const findDevice = (): Promise<KeptDevice | undefined> => recall<KeptDevi
 export const forgetDevice = (): Promise<void> => forget(place)
 
 /** Makes a key that never leaves this phone and lets the server know its public half. */
-async function makeDevice(): Promise<CodeDevice> {
+async function makeDevice(mark: string): Promise<CodeDevice> {
   const pair = await crypto.subtle.generateKey(algorithm, false, ['sign'])
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey))
   const known = await registerDevice(base64url(raw))
-  await keepKey(place, pair.privateKey)
+  await keepKey(keyName(mark), pair.privateKey)
   return known
 }
 
@@ -41,14 +43,14 @@ export async function readyDevice(
   { ahead, name }: Pick<KeptDevice, 'ahead' | 'name'>,
 ): Promise<void> {
   const before = await findDevice()
-  const same = before?.mark === mark && (await recallKey(place)) !== undefined
-  const known = same ? before : await makeDevice()
+  const same = before?.mark === mark && (await recallKey(keyName(mark))) !== undefined
+  const known = same ? before : await makeDevice(mark)
   await keep(place, { ...known, mark, ahead, name: name || (same ? before.name : '') } satisfies KeptDevice)
 }
 
 /** A code signed by this phone at this moment; undefined where it has no key. */
 export async function signCode(device: KeptDevice): Promise<string | undefined> {
-  const key = await recallKey(place)
+  const key = await recallKey(keyName(device.mark))
   if (!key) return undefined
   const nonce = base64url(crypto.getRandomValues(new Uint8Array(12)))
   const at = Math.floor((Date.now() + device.ahead) / 1000)

@@ -121,9 +121,10 @@ export function useOwnCode(): {
   }
 
   async function renew(): Promise<void> {
+    await ask()
     shown.value = undefined
     spoken.value = undefined
-    await ask()
+    show()
   }
 
   onMounted(async () => {

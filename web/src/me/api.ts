@@ -1,4 +1,4 @@
-import type { AccessPage, ErasureView, RecordView, SaidFacts } from '@yima/shared/me/contract'
+import type { AccessPage, ConsentsView, ErasureView, RecordView, SaidFacts } from '@yima/shared/me/contract'
 import { http } from '../app/http.ts'
 
 /** Who looked at one's data, newest first; `before` is the last line already shown. */
@@ -12,3 +12,5 @@ export const listSaid = async (): Promise<SaidFacts[]> =>
 export const getRecord = (): Promise<RecordView> => http.get('/me/record')
 
 export const getErasure = (): Promise<ErasureView> => http.get('/me/erasure')
+
+export const getConsents = (): Promise<ConsentsView> => http.get('/me/consents')

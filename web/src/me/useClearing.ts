@@ -2,6 +2,7 @@ import { ref, type Ref } from 'vue'
 import { forgetDeviceKey } from '../app/device.ts'
 import { outboxBadge } from '../app/outbox-badge.ts'
 import { emptyOutbox } from '../app/outbox.ts'
+import { wantLock } from '../app/phone-lock.ts'
 import { unsubscribePush } from '../app/push.ts'
 import { readSession } from '../app/session.ts'
 import { forgetEverything } from '../app/store.ts'
@@ -21,6 +22,7 @@ export function useClearing(): { asking: Ref<boolean>; cleared: Ref<boolean>; cl
     await forgetEverything()
     emptyOutbox()
     forgetDeviceKey()
+    wantLock(false)
     sessionStorage.clear()
     outboxBadge.value = undefined
     unreadBadge.value = 0

@@ -1,35 +1,40 @@
 import { computed, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { AccessLine } from '@yima/shared/me/contract'
+import { joinLooks, type JoinedLook } from '@yima/shared/me/looks'
+import { dayOf } from '../app/formats.ts'
 import { ProblemError } from '../app/http.ts'
+import { readSeen } from '../app/last-seen.ts'
 import { actorOf, openOutbox, outbox, write } from '../app/outbox.ts'
 import { getSession } from '../app/session.ts'
 import { t } from '../app/text.ts'
 import { listLooks } from './api.ts'
 
-export type LooksOfADay = { day: string; lines: AccessLine[] }
+export type LooksOfADay = { day: string; lines: JoinedLook[] }
 
 export type Looks = {
   state: Ref<'loading' | 'shown' | 'failed' | 'signed-out'>
+  /** Why the newest could not be fetched. */
   error: ShallowRef<ProblemError | undefined>
+  /** When what is shown was fetched, if it is not the newest. */
+  since: Ref<string | undefined>
   days: ComputedRef<LooksOfADay[]>
   more: Ref<boolean>
   busy: Ref<boolean>
   failed: Ref<string | undefined>
   load: () => Promise<void>
   goOn: () => Promise<void>
-  ask: (line: AccessLine, words: string) => Promise<boolean>
+  ask: (line: JoinedLook, words: string) => Promise<boolean>
   /** Asked on this phone and not yet received. */
-  asked: (line: AccessLine) => boolean
+  asked: (line: JoinedLook) => boolean
 }
 
 const path = (id: string): string => `/me/access/${id}/question`
-const dayOf = (at: string): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai' }).format(new Date(at))
 
 /** Who looked at one's data, day by day, and asking why. */
 export function useLooks(): Looks {
   const state = ref<'loading' | 'shown' | 'failed' | 'signed-out'>('loading')
   const error = shallowRef<ProblemError>()
+  const since = ref<string>()
   const lines = shallowRef<readonly AccessLine[]>([])
   const more = ref(false)
   const busy = ref(false)
@@ -38,7 +43,7 @@ export function useLooks(): Looks {
 
   const days = computed(() => {
     const found: LooksOfADay[] = []
-    for (const line of lines.value) {
+    for (const line of joinLooks(lines.value)) {
       const day = dayOf(line.at)
       if (found.at(-1)?.day === day) found.at(-1)?.lines.push(line)
       else found.push({ day, lines: [line] })
@@ -54,9 +59,11 @@ export function useLooks(): Looks {
 
   async function load(): Promise<void> {
     try {
-      const page = await listLooks()
+      const { value: page, since: at, error: why } = await readSeen('mine.looks', () => listLooks())
       lines.value = page.lines
-      more.value = page.more
+      more.value = page.more && at === undefined
+      since.value = at
+      error.value = why
       state.value = 'shown'
     } catch (problem) {
       refused(problem)
@@ -79,7 +86,7 @@ export function useLooks(): Looks {
     }
   }
 
-  async function ask({ id }: AccessLine, words: string): Promise<boolean> {
+  async function ask({ id }: JoinedLook, words: string): Promise<boolean> {
     failed.value = undefined
     try {
       const said = words.trim()
@@ -100,7 +107,7 @@ export function useLooks(): Looks {
   watch(waiting, (now, before) => {
     if (now.length < before.length) void load() // one was received: the line says so
   })
-  const asked = ({ id }: AccessLine): boolean => waiting.value.includes(path(id))
+  const asked = ({ ids }: JoinedLook): boolean => ids.some((id) => waiting.value.includes(path(id)))
 
-  return { state, error, days, more, busy, failed, load, goOn, ask, asked }
+  return { state, error, since, days, more, busy, failed, load, goOn, ask, asked }
 }

@@ -11,6 +11,8 @@ import { forgetInbox } from '../inbox/unread.ts'
 export type MySession = {
   /** The masked phone of whoever is signed in; undefined when nobody is, or nobody could be asked. */
   phone: ComputedRef<string | undefined>
+  /** The office has said who is signed in, or the network did not let it. */
+  known: Ref<boolean>
   demo: ComputedRef<boolean>
   busy: Ref<boolean>
   failed: Ref<string | undefined>
@@ -26,7 +28,12 @@ export function useMySession(): MySession {
   const busy = ref(false)
   const leaving = ref(false)
   const failed = ref<string>()
-  readSession().catch(() => undefined)
+  const known = ref(false)
+  void readSession()
+    .catch(() => undefined)
+    .then(() => {
+      known.value = true
+    })
 
   async function leave(): Promise<void> {
     if (busy.value) return
@@ -65,5 +72,5 @@ export function useMySession(): MySession {
     else await leave()
   }
   const demo = computed(() => session.value?.demo === true)
-  return { phone, demo, busy, failed, leaving, askToLeave, leave }
+  return { phone, known, demo, busy, failed, leaving, askToLeave, leave }
 }

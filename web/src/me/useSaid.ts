@@ -1,20 +1,12 @@
-import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue'
-import { choicesFor, type Answers } from '@yima/shared/fact/answers'
-import {
-  isFactKey,
-  isHouseholdFact,
-  type FactKey,
-  type Facts,
-  type Household,
-  type Member,
-} from '@yima/shared/fact/dictionary'
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { isFactKey, isHouseholdFact, type FactKey, type Facts } from '@yima/shared/fact/dictionary'
 import type { SaidFacts } from '@yima/shared/me/contract'
 import { firstMember } from '@yima/shared/policy/match'
-import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import type { FactRef } from '@yima/shared/policy/verdict'
 import { ProblemError } from '../app/http.ts'
+import { readSeen } from '../app/last-seen.ts'
 import { actorOf, openOutbox, outbox, write } from '../app/outbox.ts'
-import { getSession, today } from '../app/session.ts'
+import { getSession } from '../app/session.ts'
 import { t } from '../app/text.ts'
 import { listSaid } from './api.ts'
 
@@ -23,12 +15,13 @@ export type SaidFact = FactRef & { value: unknown }
 
 export type Said = {
   state: Ref<'loading' | 'shown' | 'failed' | 'signed-out'>
+  /** Why the newest could not be fetched. */
   error: ShallowRef<ProblemError | undefined>
+  /** When what is shown was fetched, if it is not the newest. */
+  since: Ref<string | undefined>
   applications: ShallowRef<readonly SaidFacts[]>
   /** What is about to be put right. */
   at: ShallowRef<{ application: SaidFacts; fact: SaidFact } | undefined>
-  answers: ComputedRef<Answers | undefined>
-  known: ComputedRef<Readonly<Record<string, unknown>>>
   failed: Ref<string | undefined>
   factsOf: (application: SaidFacts) => SaidFact[]
   waits: (application: SaidFacts) => boolean
@@ -49,6 +42,7 @@ const entriesOf = (values: Record<string, unknown>, member?: string): SaidFact[]
 export function useSaid(): Said {
   const state = ref<'loading' | 'shown' | 'failed' | 'signed-out'>('loading')
   const error = shallowRef<ProblemError>()
+  const since = ref<string>()
   const applications = shallowRef<readonly SaidFacts[]>([])
   const at = shallowRef<{ application: SaidFacts; fact: SaidFact }>()
   const failed = ref<string>()
@@ -56,7 +50,10 @@ export function useSaid(): Said {
 
   async function load(): Promise<void> {
     try {
-      applications.value = await listSaid()
+      const seen = await readSeen('mine.said', listSaid)
+      applications.value = seen.value
+      since.value = seen.since
+      error.value = seen.error
       state.value = 'shown'
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
@@ -69,21 +66,6 @@ export function useSaid(): Said {
     ...entriesOf(household),
     ...members.flatMap(({ id, ...values }) => entriesOf(values, id)),
   ]
-
-  const known = computed(() => {
-    const { application, fact } = at.value ?? {}
-    if (!application || !fact) return {}
-    const { household, members } = application.answers
-    return fact.member === undefined ? household : (members.find(({ id }) => id === fact.member) ?? {})
-  })
-
-  const answers = computed(() => {
-    const { application, fact } = at.value ?? {}
-    if (!application || !fact || !isFactKey(fact.fact)) return undefined
-    const parameters = parametersFor(application.regionCode, today())
-    const member = fact.member === undefined ? undefined : (known.value as Member)
-    return choicesFor(fact.fact, parameters, application.answers.household as Household, member)
-  })
 
   function bodyOf(facts: Facts, member: string) {
     const entries = Object.entries(facts) as [FactKey, unknown][]
@@ -117,5 +99,5 @@ export function useSaid(): Said {
 
   const waits = ({ id }: SaidFacts): boolean => outbox.value.some((entry) => entry.path === path(id))
 
-  return { state, error, applications, at, answers, known, failed, factsOf, waits, load, correct }
+  return { state, error, since, applications, at, failed, factsOf, waits, load, correct }
 }

@@ -1,9 +1,9 @@
 import { onMounted, ref, shallowRef } from 'vue'
 import type { AskedView } from '@yima/shared/window/contract'
 import type { ShownScope } from '@yima/shared/window/occasion'
+import { useLive } from '../app/live.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { endAsked, getAsked, give as sendGiven } from './api.ts'
-import { useWhileSeen } from './while-seen.ts'
 
 /** Who asks at this moment to see more of me, kept up to date while I look; giving, taking back, ending. */
 export function useAsked() {
@@ -45,6 +45,7 @@ export function useAsked() {
   const end = (id: string) => act(() => endAsked(id))
 
   onMounted(load)
-  useWhileSeen(load)
+  // Somebody stands there and waits: where no stream tells, it is asked every few seconds.
+  useLive({ source: () => (state.value === 'shown' ? { path: '/me/live' } : undefined), look: load, every: 3_000 })
   return { state, error, asked, failed, busy, load, give, end }
 }
