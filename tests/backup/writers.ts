@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import sharp from 'sharp'
 import type { Submitted } from '@yima/shared/application/contract'
 import type { Office } from '../fixtures/office.ts'
-import { anApplication, apply } from '../fixtures/office.ts'
+import { anApplication, apply, idNumberOf } from '../fixtures/office.ts'
 
 /** What somebody holds in hand once the answer came. */
 export type Receipt = {
@@ -26,11 +26,11 @@ async function sendOne(office: Office, order: number): Promise<Receipt> {
   const words = `第${order}件：我男人上个月脑梗住院，自己掏了三万多。`
   const sent = order % 2 === 0 ? undefined : await device.postRaw('/files', await aPicture())
   const photo = sent && ((await sent.json()) as { id: string }).id
-  const { applicant } = anApplication()
+  const phone = `199${String(order).padStart(8, '0')}`
   const body = anApplication({
     words,
     photos: photo === undefined ? [] : [photo],
-    applicant: { ...applicant, phone: `199${String(order).padStart(8, '0')}` },
+    applicant: { identity: 'id-number', name: '周素芬', idNumber: idNumberOf('1974-03-12'), phone },
   })
   const answer: Submitted = await apply(device, body)
   return { id: answer.id, number: answer.receiptNumber, words, photo, at: Date.now() }
