@@ -41,12 +41,10 @@ export function insertRows<Table extends PgTable>(
 ): Promise<unknown> {
   if (rows.length === 0) return Promise.resolve()
   const { statement, columns } = planFor(table)
-  const written = rows.map((row) =>
-    JSON.stringify(
-      Object.fromEntries(
-        columns.map(([key, column]) => [column.name, inJson(column, row[key as keyof typeof row])]),
-      ),
-    ),
-  )
+  const written = rows.map((row) => {
+    const values: Record<string, unknown> = {}
+    for (const [key, column] of columns) values[column.name] = inJson(column, row[key as keyof typeof row])
+    return JSON.stringify(values)
+  })
   return tx.page.write(statement, written)
 }
