@@ -27,6 +27,7 @@ const button = (page: VueWrapper, label: string) => {
 export const dialog = (page: VueWrapper) => page.find('dialog[open]')
 export const press = async (page: VueWrapper, label: string): Promise<void> => {
   await button(page, label).trigger('click')
+  await vi.dynamicImportSettled()
   await flushPromises()
 }
 export const pressIn = async (page: VueWrapper, selector: string): Promise<void> => {

@@ -12,13 +12,15 @@ import { join } from 'node:path'
 export async function readRoutes(root) {
   const source = await readFile(join(root, 'src/app/router.ts'), 'utf8')
   const list = source.slice(source.indexOf('export const routes'), source.indexOf('import.meta.env.DEV'))
+  const named = new Map(
+    [...source.matchAll(/const (\w+) = \[([^\]]*)\]/g)].map(([, name, inside]) => [name, textsIn(inside, new Map())]),
+  )
   const routes = []
   let parent
   for (const [, path, rest] of list.matchAll(/path: '([^']+)'([^]*?)(?=path: '|$)/g)) {
     const page = /import\('\.\.\/([^']+\.vue)'\)/.exec(rest)?.[1]
-    const texts = [...(/texts: \[([^\]]*)\]/.exec(rest)?.[1].matchAll(/'([^']+)'/g) ?? [])].map(
-      ([, name]) => name,
-    )
+    const [, inside, alone] = /texts: (?:\[([^\]]*)\]|(\w+))/.exec(rest) ?? []
+    const texts = textsIn(inside ?? (alone === undefined ? '' : `...${alone}`), named)
     const child = !path.startsWith('/')
     if (!child) parent = path
     if (page)
@@ -31,6 +33,16 @@ export async function readRoutes(root) {
       })
   }
   return routes
+}
+
+/** `'work', ...deskTexts`: the names, with those of lists that have one. */
+function textsIn(inside, named) {
+  return [...inside.matchAll(/'([^']+)'|\.\.\.(\w+)/g)].flatMap(([, name, list]) => {
+    if (name !== undefined) return [name]
+    const known = named.get(list)
+    if (!known) throw new Error(`Nobody says what the texts ${list} of a route are`)
+    return known
+  })
 }
 
 /**

@@ -16,8 +16,8 @@ declare module 'vue-router' {
   }
 }
 
-/** What every page of the desk reads, because the list stands beside it. */
-const deskTexts = ['work', 'claim', 'consent', 'fact', 'me', 'notification', 'policy', 'problem', 'reading']
+/** What every page of the desk reads, because the list stands beside it; what a request says besides, its own page. */
+const deskTexts = ['work', 'me', 'notification', 'policy.names']
 
 /** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
 export const routes: RouteRecordRaw[] = [
@@ -130,9 +130,14 @@ export const routes: RouteRecordRaw[] = [
     path: '/work',
     name: 'work',
     component: () => import('../work/WorkPage.vue'),
-    meta: { texts: deskTexts, drawn: true },
+    meta: { texts: deskTexts, later: ['problem'], drawn: true },
     children: [
-      { path: 'applications/:id', name: 'work-application', component: () => import('../work/ApplicationPage.vue') },
+      {
+        path: 'applications/:id',
+        name: 'work-application',
+        component: () => import('../work/ApplicationPage.vue'),
+        meta: { texts: [...deskTexts, 'claim', 'consent', 'fact', 'policy', 'reading'] },
+      },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {
         path: 'scan',
