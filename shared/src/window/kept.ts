@@ -26,7 +26,7 @@ export function judgeOffline(parsed: ParsedCode, now: number): Keepable {
     case 'number':
       return { keeps: false, why: 'needs-network' }
     case 'member':
-    case 'invitation':
+    case 'member-number':
     case 'entitlement':
     case 'receipt':
     case 'place':
