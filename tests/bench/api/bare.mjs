@@ -35,5 +35,13 @@ const app = new Hono()
     )
     return rows[0] ? c.json(rows[0]) : c.json({ error: 'not found' }, 404)
   })
+  .post('/scan', async (c) => {
+    const { text } = await c.req.json()
+    const { rows } = await pool.query(
+      'UPDATE token SET used_at = now() WHERE token = $1 RETURNING name, level, here',
+      [text],
+    )
+    return rows[0] ? c.json(rows[0]) : c.json({ error: 'not found' }, 404)
+  })
 
 serve({ fetch: app.fetch, port: Number(port), hostname: '127.0.0.1' }, () => process.send?.('ready'))

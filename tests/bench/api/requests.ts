@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { checkDigit } from '@yima/shared/identity/id-number'
 
 /** One request as it goes over the wire; writes carry a key of their own, as the app's do. */
-export type Wanted = { method: 'GET' | 'POST'; path: string; body?: string }
+export type Wanted = { method: 'GET' | 'POST'; path: string; body?: string; cookie?: string }
 
 const corpora = ['dev', 'author-d', 'author-e']
 const texts = corpora.flatMap((name) =>
@@ -51,8 +51,9 @@ export const writeHeaders = () => ({
 })
 
 /** The bytes of a request with keep-alive. */
-export function bytesOf({ method, path, body }: Wanted): Buffer {
+export function bytesOf({ method, path, body, cookie }: Wanted): Buffer {
   const lines = [`${method} ${path} HTTP/1.1`, 'host: localhost', 'accept-language: zh-CN']
+  if (cookie !== undefined) lines.push(`cookie: ${cookie}`)
   if (body !== undefined) {
     for (const [name, value] of Object.entries(writeHeaders())) lines.push(`${name}: ${value}`)
     lines.push(`content-length: ${Buffer.byteLength(body)}`)

@@ -22,7 +22,8 @@ const bareTables = `
   CREATE TABLE place (code text PRIMARY KEY, name text NOT NULL, level text NOT NULL, parent text);
   CREATE INDEX place_parent ON place (parent);
   CREATE TABLE receipt (
-    receipt_number text PRIMARY KEY, state text NOT NULL, submitted_at timestamptz NOT NULL, visit_due date NOT NULL)`
+    receipt_number text PRIMARY KEY, state text NOT NULL, submitted_at timestamptz NOT NULL, visit_due date NOT NULL);
+  CREATE TABLE token (token text PRIMARY KEY, name text NOT NULL, level text NOT NULL, here integer NOT NULL, used_at timestamptz)`
 
 /** The rows of one statement on one database. */
 export async function ask<Row extends object>(
