@@ -25,7 +25,7 @@ export default defineConfig({
     timezoneId: 'Asia/Shanghai',
     launchOptions: await findBrowser(),
     actionTimeout: 60_000,
-    // A trace costs every journey a tenth of its time; a picture and the page in words at the fault tell nearly as much.
+    // A trace costs every journey a tenth of its time (YIMA_TRACE=1 takes one); a picture and the page in words tell nearly as much.
     trace: process.env['YIMA_TRACE'] ? 'retain-on-failure' : 'off',
     screenshot: 'only-on-failure',
   },
