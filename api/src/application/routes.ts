@@ -35,9 +35,10 @@ export function applicationRoutes(deps: Deps) {
   })
   const applying = once(deps.db, {
     again: async (c, { answer, status }) => {
-      const { signedIn, ...rest } = answer as Submitted
-      const token = signedIn ? tokenFor(deps.vault, c.get('once')) : undefined
-      return c.json({ ...rest, signedIn: await signIn(c, token) } as never, status as never)
+      const kept = answer as Submitted
+      const token = kept.signedIn ? tokenFor(deps.vault, c.get('once')) : undefined
+      // In its place: the same bytes as the first time.
+      return c.json({ ...kept, signedIn: await signIn(c, token) } as never, status as never)
     },
   })
   return new Hono<Env>()
