@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { papersSent, withdraw } from '@yima/shared/claim/contract'
 import type { answerQuestion, askAccess, correction } from '@yima/shared/me/contract'
+import type { papersHere } from '@yima/shared/window/contract'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { fillIn } from '../../web/src/app/outbox-order.ts'
 import { newDraft, type Draft } from '../../web/src/application/draft.ts'
@@ -14,6 +15,8 @@ import {
   papersAsked,
   type WorkAct,
 } from '../../web/src/work/api.ts'
+import { newFiling, writesOf as filingWritesOf, type Filing } from '../../web/src/window/filing.ts'
+import type { KeptScan } from '../../web/src/window/keep-scan.ts'
 import { finished } from '../application/draft.ts'
 
 /** A body as a released version of the pages sent it. What only exists at an office stands as `<name>`. */
@@ -66,6 +69,19 @@ const papers: v.InferInput<typeof papersSent> = {
 }
 const withdrawal: v.InferInput<typeof withdraw> = { reason: '家里缓过来了' }
 
+const meilin = { code: '990101100201', name: '稻香镇梅林村' }
+const officer = { id: 'he', name: '何文静', post: '', role: 'clerk', unit: '', region: '990101100000' }
+/** What an officer hands in for somebody, as it leaves the phone. */
+function filing(of: Partial<Filing>): Recording {
+  const written = { ...newFiling({ id: '<occasion>', ahead: 0 }), ...whole, place: meilin, ...of } as Filing
+  const writes = filingWritesOf(written, 'filing', officer, day)
+  const answers = new Map(writes.map(({ id: part }) => [part, { id: `<${part}>` }]))
+  const head = writes.at(-1)
+  const body = fillIn(head?.body, answers) as object
+  return { kind: 'filing', path: head?.path ?? '', body: { ...body, writtenAt: '<now>' }, as: 'clerk' }
+}
+const scanned: KeptScan = { id: '<new>', text: '<card>', purpose: 'apply', scannedAt: '<now>', faceToFace: true }
+
 /** Every body that the pages of this version make, from the code that makes it. */
 export const bodiesMadeToday = (): Record<string, Recording> => ({
   'application-self': application(proven(whole)),
@@ -77,6 +93,20 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
     applicant: { ...withoutId, withoutId: false, phone: '13900001234' },
     beneficiary: { name: '李大爷', phone: '13900001235', whereToFind: '村头第一家' },
   }),
+  filing: filing({}),
+  'filing-at-visit': filing({ photos: [], consent: { method: 'at-visit' }, address: '' }),
+  'filing-before-a-witness': filing({ witnessed: { how: 'thumb', name: '王支书' } }),
+  'filing-said-before-a-witness': filing({
+    ...{ photos: [], consent: { method: 'signed' }, witnessed: { how: 'spoken', name: '王支书' } },
+    applicant: { ...newDraft().applicant, chosenFour: '4321' },
+  }),
+  'kept-scan': { kind: 'kept-scan', path: '/work/occasions', body: scanned, as: 'clerk' },
+  'papers-here': {
+    kind: 'papers-here',
+    path: '/work/occasions/<occasion>/papers',
+    body: { applicationId: id, ...papers, writtenAt: '<now>' } satisfies v.InferInput<typeof papersHere>,
+    as: 'clerk',
+  },
   papers: { kind: 'papers', path: `/me/applications/${id}/papers`, body: papers, as: 'resident' },
   withdrawal: {
     kind: 'withdrawal',

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { AccessPage } from '@yima/shared/me/contract'
+import type { IssuedCard } from '@yima/shared/code/contract'
+import type { Scanned } from '@yima/shared/window/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import type { Recording } from './bodies.ts'
 
 const folder = join(import.meta.dirname, 'recorded')
@@ -48,7 +51,7 @@ const requests = {
 }
 
 /** What there must be at the office before this body can be sent: whoever sends it, and what its names stand for. */
-async function prepare({ as, about = 'application', kind, body }: Recording, phone: string) {
+async function prepare({ as, about = 'application', kind, path, body }: Recording, phone: string) {
   const device = office.device()
   const names = new Map<string, string>()
   const typed = (body as { applicant?: { phone?: string } }).applicant?.phone ?? phone
@@ -63,14 +66,27 @@ async function prepare({ as, about = 'application', kind, body }: Recording, pho
     const seen = (await (await clerk.get(`/work/applications/${id}`)).json()) as WorkApplication
     const claim = seen.claims[0]?.id ?? ''
     names.set('claim', claim)
-    if (kind === 'papers') names.set('paper', await askPaper(device, id, claim))
+    if (kind.startsWith('papers')) names.set('paper', await askPaper(device, id, claim))
     // An account ends when nothing runs any more.
     if (kind === 'erasure') await device.post(`/me/applications/${id}/withdrawal`, {})
     if (kind.startsWith('access-')) await lookAndAsk(device, kind, names)
   }
-  for (const name of ['photo-1', 'photo-2', 'signature']) names.set(name, await upload(device))
+  if (path.includes('/occasions')) await standsHere(device, names)
+  for (const name of ['photo-1', 'photo-2', 'signature']) names.set(name, await upload(as === 'clerk' ? clerk : device))
   const senders = { stranger: device, resident: device, clerk, supervisor }
   return { device: senders[as], names }
+}
+
+/** The person stands at the window: a visit, with their papers given to be seen, and a card beside it. */
+async function standsHere(device: Device, names: Map<string, string>): Promise<void> {
+  const { text } = (await (await device.post('/me/codes', {})).json()) as { text: string }
+  const visit = (await (await clerk.post('/work/scans', { text, purpose: 'apply' })).json()) as Scanned
+  const id = visit.ok ? visit.occasion.id : ''
+  await clerk.post(`/work/occasions/${id}/ask`, { scopes: ['papers'] })
+  await device.post(`/me/occasions/${id}/given`, { scopes: ['papers'] })
+  const seen = { name: '韦奶奶', idNumber: idNumberOf('1941-05-06'), seen: true }
+  const card = (await (await clerk.post('/work/cards', { ...seen, pin: null })).json()) as IssuedCard
+  names.set('occasion', id).set('card', card.text).set('new', randomUUID()).set('now', office.clock.wall().toISOString())
 }
 
 /** The clerk has looked; for an answer the person has asked why. */
@@ -106,7 +122,7 @@ describe('what a phone wrote with a version of long ago, and sends today', () =>
     const { device, names } = await prepare(recording, phone)
     const answer = await device.post(filled(recording.path, names), filled(recording.body, names))
     expect({ status: answer.status, told: answer.ok || (await answer.text()) }).toEqual({
-      status: recording.kind === 'application' ? 201 : 200,
+      status: ['application', 'filing'].includes(recording.kind) ? 201 : 200,
       told: true,
     })
   })

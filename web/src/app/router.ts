@@ -145,6 +145,14 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('../window/ScanPage.vue'),
         meta: { texts: [...deskTexts, 'code', 'mine', 'window'] },
       },
+      {
+        path: 'file/:id',
+        name: 'work-file',
+        component: () => import('../window/FilePage.vue'),
+        meta: {
+          texts: [...deskTexts, 'application', 'assessment', 'claim', 'consent', 'fact', 'identity', 'outbox', 'policy', 'problem', 'reading', 'window'],
+        },
+      },
       { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: [...deskTexts, 'code'] } },
       { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: [...deskTexts, 'application', 'place'] } },
       { path: 'family', name: 'work-family', component: () => import('../family-desk/FamilyDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },

@@ -123,15 +123,13 @@ export async function readDraft(shelf: Shelf): Promise<Draft | undefined> {
 /** The draft in hand; undefined when there is none. */
 export const loadDraft = (): Promise<Draft | undefined> => readDraft(inHand)
 
-async function keepPictures(pictures: readonly DraftPhoto[]): Promise<void> {
-  const there = await keysKept(inHand.pictures)
-  for (const { key, picture } of pictures)
-    if (!there.includes(inHand.pictures + key)) await keep(inHand.pictures + key, picture)
+async function keepPictures({ pictures: at }: Shelf, pictures: readonly DraftPhoto[]): Promise<void> {
+  const there = await keysKept(at)
+  for (const { key, picture } of pictures) if (!there.includes(at + key)) await keep(at + key, picture)
 }
 
-async function forgetPicturesBut(keys: readonly string[]): Promise<void> {
-  for (const at of await keysKept(inHand.pictures))
-    if (!keys.includes(at.slice(inHand.pictures.length))) await forget(at)
+async function forgetPicturesBut({ pictures }: Shelf, keys: readonly string[]): Promise<void> {
+  for (const at of await keysKept(pictures)) if (!keys.includes(at.slice(pictures.length))) await forget(at)
 }
 
 let channel: BroadcastChannel | undefined
@@ -181,18 +179,18 @@ export async function takenOff(shelf: Shelf): Promise<Change[]> {
   return [shelf.at, ...(await keysKept(shelf.pictures))].map((key) => ({ key, value: undefined }))
 }
 
-async function saveNow(draft: Draft): Promise<void> {
+async function saveNow(shelf: Shelf, draft: Draft): Promise<void> {
   const { kept, pictures } = partsOf(draft) // as it is now: while its pictures are laid down somebody writes on
-  await keepPictures(pictures)
-  await keep(inHand.at, kept)
-  await forgetPicturesBut(pictures.map(({ key }) => key))
+  await keepPictures(shelf, pictures)
+  await keep(shelf.at, kept)
+  await forgetPicturesBut(shelf, pictures.map(({ key }) => key))
 }
 
 /**
  * Keeps the draft, encrypted, on this phone only. To carry facts over, spread them over `newDraft()`. A draft
  * never names a picture that is not there: whatever moment the phone dies, both are whole.
  */
-export const saveDraft = (draft: Draft): Promise<void> => inTurn(() => saveNow(draft))
+export const saveDraft = (draft: Draft, shelf: Shelf = inHand): Promise<void> => inTurn(() => saveNow(shelf, draft))
 
 /** Removes the draft with its pictures, at one moment: it was received, or its writer starts anew. */
 export const removeDraft = (): Promise<void> =>

@@ -26,6 +26,12 @@ function photosOf({ body }: OutboxEntry): number {
 
 const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)$/
 
+/** The page of what an officer wrote down for somebody. */
+export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocationRaw | undefined {
+  const id = /^\/work\/occasions\/([^/]+)\/applications$/.exec(path)?.[1] ?? ((body ?? answer) as { id?: string } | undefined)?.id
+  return (kind === 'filing' || kind === 'kept-scan') && id ? { name: 'work-file', params: { id } } : undefined
+}
+
 /** What an officer decides of families. */
 const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end'])
 
@@ -66,6 +72,8 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
       to: papersPage(id, entry.body as Body),
       mend: true,
     }
+  const visit = filingOf(entry)
+  if (visit !== undefined) return { text: t('outbox.cure.filing'), to: visit, mend: true }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
   const page = { name: 'work-application', params: { id: id ?? '' } }
   if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: page, moot: true }

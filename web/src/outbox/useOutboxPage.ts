@@ -1,10 +1,11 @@
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
+import type { RouteLocationRaw } from 'vue-router'
 import { exportOutbox, openOutbox, outbox, takeBack } from '../app/outbox.ts'
 import { refusedOf, type OutboxEntry } from '../app/outbox-order.ts'
 import { recall } from '../app/store.ts'
 import { loadDraft, removeDraft, type Draft } from '../application/draft.ts'
 import { listParked, saveWhereItLies } from '../application/parked.ts'
-import { reasonOf, sorted } from './entries.ts'
+import { filingOf, reasonOf, sorted } from './entries.ts'
 
 /** An application that lies here: in hand, or put aside under its key. */
 type Lying = { draft: Draft; to: string; held: boolean }
@@ -18,7 +19,7 @@ export type OutboxPage = {
   begun: ComputedRef<Begun[]>
   calculated: Ref<boolean>
   /** Where the receipt of an answered application is shown. */
-  pageOf: (entry: OutboxEntry) => string
+  pageOf: (entry: OutboxEntry) => RouteLocationRaw
   /** What somebody wants to drop, while the page asks. */
   dropping: Ref<OutboxEntry | undefined>
   /** What is to be dropped is still written in the draft: nothing is lost by it. */
@@ -79,7 +80,10 @@ export function useOutboxPage(): OutboxPage {
   )
   const staysWritten = computed(() => dropping.value !== undefined && drafts.value.has(dropping.value.id))
 
-  function pageOf({ id, kind, answer }: OutboxEntry): string {
+  function pageOf(entry: OutboxEntry): RouteLocationRaw {
+    const { id, kind, answer } = entry
+    const visit = filingOf(entry)
+    if (visit !== undefined) return visit
     if (kind !== 'application') return '/track'
     const lies = lying.value.find(({ draft }) => draft.handedOver === id)
     return lies && !lies.held ? `/apply/received/${(answer as { id: string }).id}` : (lies?.to ?? '/apply')

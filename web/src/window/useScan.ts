@@ -1,13 +1,20 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { parseCode } from '@yima/shared/code/parse'
 import type { CodeRefusal } from '@yima/shared/code/refusal'
 import { plainDigits } from '@yima/shared/identity/digits'
 import type { Purpose } from '@yima/shared/window/occasion'
 import type { GoingView, OccasionView } from '@yima/shared/window/contract'
+import { judgeOffline } from '@yima/shared/window/kept'
 import { ProblemError } from '../app/problem-error.ts'
 import { online } from '../app/online.ts'
-import { t } from '../app/text.ts'
+import { whenIdle } from '../app/later.ts'
+import { loadTexts, t } from '../app/text.ts'
+import { loadSteps } from '../application/later-steps.ts'
+import { useDesk } from '../work/desk.ts'
 import { getGoing, getOccasion, sendScan, type Scan } from './api.ts'
+import { moveFiling, visitOf } from './filing.ts'
+import { findAhead, keepScan, noteAhead } from './keep-scan.ts'
 
 /** What the network or the server kept from happening; the rest is a fault of ours. */
 export function sentenceOf(error: unknown): string {
@@ -17,10 +24,15 @@ export function sentenceOf(error: unknown): string {
 const isAway = (error: unknown): boolean =>
   error instanceof ProblemError && (error.code === 'offline' || error.code === 'timeout')
 
+/** Everything that follows a scan that cannot be sent: whoever opened this page once can file without a network. */
+const fetchFiling = (): Promise<unknown> =>
+  Promise.all([loadSteps(), import('./FilePage.vue'), loadTexts(['application', 'assessment', 'identity', 'outbox'])])
+
 /** From what somebody came for to the occasion: the code, why it opened nothing, and what still goes on. */
 export function useScan() {
   const route = useRoute()
   const router = useRouter()
+  const { officer } = useDesk()
   const purpose = ref<Purpose>()
   const words = ref('')
   const reading = ref(false)
@@ -32,7 +44,11 @@ export function useScan() {
   const busy = ref(false)
   const occasion = shallowRef<OccasionView>()
   const going = shallowRef<readonly GoingView[]>([])
-  const attempt = shallowRef<{ body: Scan; key: string; away: boolean }>()
+  const attempt = shallowRef<{ body: Scan & { id: string }; key: string; away: boolean }>()
+  /** By which this phone judges a code that it cannot send. */
+  const ahead = ref(0)
+  /** What was written on a visit whose scan opened nothing goes over to the next. */
+  const from = computed(() => (typeof route.query.for === 'string' ? route.query.for : undefined))
 
   /** The purpose is chosen before the code is read: it is told to the code's owner. */
   function begin(): void {
@@ -50,7 +66,11 @@ export function useScan() {
     occasion.value = view
     reading.value = false
     attempt.value = undefined
-    await router.replace({ query: { on: view.id } })
+    void noteAhead(Date.parse(view.now) - Date.now())
+    if (from.value !== undefined) {
+      await moveFiling(officer, from.value, visitOf(view))
+      await router.replace(`/work/file/${view.id}`)
+    } else await router.replace({ query: { on: view.id } })
   }
 
   async function send(): Promise<void> {
@@ -74,9 +94,10 @@ export function useScan() {
     }
   }
 
-  const bodyOf = (text: string): Scan => {
+  const bodyOf = (text: string): Scan & { id: string } => {
     const said = words.value.trim()
-    return { text, purpose: purpose.value ?? 'other', ...(said === '' ? {} : { words: said }) }
+    const id = crypto.randomUUID()
+    return { id, text, purpose: purpose.value ?? 'other', ...(said === '' ? {} : { words: said }) }
   }
   async function read(text: string): Promise<void> {
     attempt.value = { body: bodyOf(text), key: crypto.randomUUID(), away: false }
@@ -93,6 +114,25 @@ export function useScan() {
     const owner = pin === undefined ? { faceToFace: true } : { pin }
     attempt.value = { body: { ...bodyOf(text), ...owner }, key: crypto.randomUUID(), away: false }
     await send()
+  }
+
+  /** What can be made of a code that cannot be sent; a visit for anything but applying needs the office's answer. */
+  const keepable = computed(() => {
+    const { body, away: unsent } = attempt.value ?? {}
+    if (!body || !unsent) return undefined
+    if (body.purpose !== 'apply') return { keeps: false, why: 'apply-only' } as const
+    return judgeOffline(parseCode(body.text), (Date.now() + ahead.value) / 1000)
+  })
+
+  /** Keeps the scan until there is a network, and goes on to what the person says. */
+  async function keepForLater(): Promise<void> {
+    const { value: now } = attempt
+    if (!now || !keepable.value?.keeps || busy.value) return
+    busy.value = true
+    const { id, text, purpose: what, words: said } = now.body
+    const owner = keepable.value.way === 'card' ? { faceToFace: true } : {}
+    await keepScan(officer, { id, text, purpose: what, ...(said ? { words: said } : {}), ...owner }, from.value)
+    await router.push(`/work/file/${id}`)
   }
 
   async function resume(id: string): Promise<void> {
@@ -115,7 +155,7 @@ export function useScan() {
     refused.value = undefined
     attempt.value = undefined
     reading.value = false
-    await router.replace({ query: {} })
+    await router.replace({ query: from.value === undefined ? {} : { for: from.value } })
     await list()
   }
 
@@ -123,6 +163,9 @@ export function useScan() {
     if (attempt.value?.away) void send()
   }
   onMounted(async () => {
+    whenIdle(fetchFiling) // a door may be where there is no network
+    ahead.value = await findAhead()
+    if (from.value !== undefined) purpose.value = 'apply'
     addEventListener('online', backOnline)
     const { on } = route.query
     await (typeof on === 'string' ? resume(on) : list())
@@ -132,6 +175,6 @@ export function useScan() {
   const away = computed(() => attempt.value?.away === true && !occasion.value)
   return {
     ...{ purpose, words, reading, errors, refused, failed, busy, occasion, going, away, online },
-    ...{ begin, read, send, check, resume, next },
+    ...{ begin, read, send, check, resume, next, keepable, keepForLater, officer },
   }
 }
