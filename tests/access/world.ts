@@ -76,8 +76,12 @@ const away = ({ pool }: Office, absent: Staff, deputy: Staff, from: string, to: 
 export async function employAll(office: Office, relatives: readonly string[]): Promise<Staff[]> {
   await nextCounty(office)
   const all: Staff[] = []
+  // Of who works nowhere below the county one township tells as much as all of its offices.
+  const ofCounty = (role: OfficerRole) => !/clerk|leader|worker|duty|county/.test(role)
+  const isTold = (role: OfficerRole, place: string) =>
+    !ofCounty(role) || !/village|another office/.test(place)
   for (const role of officerRoles)
-    for (const [place, at] of Object.entries(places))
+    for (const [place, at] of Object.entries(places).filter(([one]) => isTold(role, one)))
       all.push(await employ(office, `${role} of ${place}`, { role, ...at }))
   const clerk: Hat = { role: 'clerk', ...places['her desk'] }
   const elsewhere: Hat = { role: 'clerk', ...places['the next town'] }
