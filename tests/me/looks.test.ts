@@ -7,15 +7,16 @@ import { officeAndPost } from '@yima/shared/organisation/office-and-post'
 const he = { name: '何文静', post: '社会救助经办', office: '稻香镇社会救助窗口' }
 let ids = 0
 const look = (at: string, what: string, more: Partial<AccessLine> = {}): AccessLine => ({
-  ...{
-    id: `l${(ids += 1)}`,
-    at: `2026-11-16T01:${at}.000Z`,
-    by: 'officer',
-    reader: he,
-    purpose: 'handle',
-    what,
-  },
-  ...{ facts: [], handles: true, question: null, ...more },
+  id: `l${(ids += 1)}`,
+  at: `2026-11-16T01:${at}.000Z`,
+  by: 'officer',
+  reader: he,
+  purpose: 'handle',
+  what,
+  facts: [],
+  handles: true,
+  question: null,
+  ...more,
 })
 const whats = (lines: AccessLine[]) => joinLooks(lines).map((line) => line.whats)
 

@@ -43,7 +43,15 @@ async function press(page: VueWrapper, label: string): Promise<void> {
 }
 
 const look = (id: string, at: string, what: string, more: Partial<AccessLine> = {}): AccessLine => ({
-  ...{ id, at, by: 'officer', reader: he, purpose: 'handle', what, facts: [], handles: true, question: null },
+  id,
+  at,
+  by: 'officer',
+  reader: he,
+  purpose: 'handle',
+  what,
+  facts: [],
+  handles: true,
+  question: null,
   ...more,
 })
 
@@ -96,14 +104,26 @@ describe('who looked at my data', () => {
 const consents: ConsentsView = {
   signed: [
     {
-      ...{ id: 'a', receiptNumber: '4831705263189', submittedAt: '2026-11-09T01:00:00Z', method: 'signed' },
-      ...{ at: '2026-11-09T01:00:00Z', versions: ['commitment-1', 'authorisation-1'], holds: true },
+      id: 'a',
+      receiptNumber: '4831705263189',
+      submittedAt: '2026-11-09T01:00:00Z',
+      method: 'signed',
+      at: '2026-11-09T01:00:00Z',
+      versions: ['commitment-1', 'authorisation-1'],
+      holds: true,
     },
   ],
   shown: [
     {
-      ...{ id: 'o', officer: he, purpose: 'papers', scopes: ['contact'], how: 'own-phone', reason: null },
-      ...{ at: '2026-11-21T01:00:00Z', until: '2026-11-21T01:30:00Z', holds: true },
+      id: 'o',
+      officer: he,
+      purpose: 'papers',
+      scopes: ['contact'],
+      how: 'own-phone',
+      reason: null,
+      at: '2026-11-21T01:00:00Z',
+      until: '2026-11-21T01:30:00Z',
+      holds: true,
     },
   ],
 }
@@ -144,8 +164,12 @@ describe('what I agreed to', () => {
 
 it('what I said is put right by the question it was asked with', async () => {
   const said: SaidFacts = {
-    ...{ id: 'a', receiptNumber: '4831705263189', regionCode: '990101100201', correctable: true },
-    ...{ submittedAt: '2026-11-09T01:00:00Z', consent: { method: 'signed', at: '2026-11-09T01:00:00Z', versions: [] } },
+    id: 'a',
+    receiptNumber: '4831705263189',
+    regionCode: '990101100201',
+    correctable: true,
+    submittedAt: '2026-11-09T01:00:00Z',
+    consent: { method: 'signed', at: '2026-11-09T01:00:00Z', versions: [] },
     answers: { household: { householdSize: 3 }, members: [] },
   }
   answers['/me/said'] = { applications: [said] }
