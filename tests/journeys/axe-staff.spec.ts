@@ -56,9 +56,7 @@ async function lookAtOffices(on: Sweep): Promise<void> {
   await on.open(`/admin/officers/${officer}`, 'offices: one officer', on.button('admin.officer.change'))
   await on.open('/work/relatives', 'staff: relatives', on.button('admin.relative.add'))
   await on.sheetOf(on.button('admin.relative.add'), 'staff: a relative')
-  const made = await page.request.post(`/api/admin/officers/${officer}/invitations`, { data: {}, headers: writeHeaders() })
-  const { address } = (await made.json()) as { address: string }
-  await on.open(new URL(address).pathname + new URL(address).hash, 'staff: invited', on.field('staff.invited.device'))
+  await on.open('/work/invited', 'staff: a link that is none', page.getByText(on.text('staff.invited.gone')).first())
   await on.open('/work/first', 'the first administrator: too late', page.getByText(on.text('staff.invited.gone')).first())
 }
 
