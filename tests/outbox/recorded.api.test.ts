@@ -52,6 +52,8 @@ const requests = {
 
 /** What there must be at the office before this body can be sent: whoever sends it, and what its names stand for. */
 async function prepare({ as, about = 'application', kind, path, body }: Recording, phone: string) {
+  // One after another: of what happened at one moment nobody could say which message is the newest.
+  office.clock.goOn(1000)
   const device = office.device()
   const names = new Map<string, string>()
   const typed = (body as { applicant?: { phone?: string } }).applicant?.phone ?? phone

@@ -1,4 +1,24 @@
-import { shallowRef } from 'vue'
+import { shallowRef, watch } from 'vue'
 
 /** Whether the desk of staff on this device was left alone: nothing of it is shown until its officer signs in again. */
 export const deskLocked = shallowRef(false)
+
+let opened = 0
+watch(
+  deskLocked,
+  (locked) => {
+    if (!locked) opened += 1
+  },
+  { flush: 'sync' },
+)
+
+/**
+ * Locks the desk because of an answer to what was asked at `timesOpened()`: one that comes late, when the officer has
+ * signed in again meanwhile, says nothing of the desk as it is now.
+ */
+export function lockedSince(times: number): void {
+  if (times === opened) deskLocked.value = true
+}
+
+/** How often the desk was opened on this page. */
+export const timesOpened = (): number => opened

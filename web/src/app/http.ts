@@ -1,6 +1,6 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios'
 import { proofHeader, type Challenge } from '@yima/shared/proof/contract'
-import { deskLocked } from './desk-lock.ts'
+import { lockedSince, timesOpened } from './desk-lock.ts'
 import { deviceKey } from './device.ts'
 import { endLocking, isLocking } from './phone-lock.ts'
 import { preferences } from './preferences.ts'
@@ -62,6 +62,7 @@ async function send<T>(config: AxiosRequestConfig): Promise<T> {
 }
 
 async function ask<T>(config: AxiosRequestConfig): Promise<T> {
+  const times = timesOpened()
   let answer
   try {
     const axios = await connect()
@@ -78,7 +79,7 @@ async function ask<T>(config: AxiosRequestConfig): Promise<T> {
   if (answer.status >= 200 && answer.status < 300) return answer.data as T
   const problem = readProblem(answer.status, answer.data, answer.headers['retry-after'] as string | undefined)
   // Whatever asked: from now on nothing of that desk is shown.
-  if (problem.code === 'locked') deskLocked.value = true
+  if (problem.code === 'locked') lockedSince(times)
   throw problem
 }
 

@@ -1,3 +1,4 @@
+import { watch } from 'vue'
 import { idleMinutes } from '@yima/shared/identity/sign-in'
 import { deskLocked } from '../app/desk-lock.ts'
 import { lockDesk, noteAtDesk } from '../identity/ways-api.ts'
@@ -31,12 +32,18 @@ function look(): void {
   if (!deskLocked.value && Date.now() - last >= idleMinutes * minute) lockNow()
 }
 
-/** Locks the desk of staff after a quarter of an hour without a touch. Called again it begins anew. */
-export function watchIdle(): void {
+function begin(): void {
   last = Date.now()
   told = last
+}
+
+/** Locks the desk of staff after a quarter of an hour without a touch. Called again it begins anew. */
+export function watchIdle(): void {
+  begin()
   if (watching) return
   watching = true
+  // In the very moment it opens: what looks at the time next must not find the time before it was locked.
+  watch(deskLocked, begin, { flush: 'sync' })
   for (const sign of signs) addEventListener(sign, touch, { passive: true, capture: true })
   document.addEventListener('visibilitychange', look)
   setInterval(look, minute / 4)
