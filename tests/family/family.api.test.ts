@@ -153,6 +153,18 @@ describe('a household', () => {
     ).toEqual([404, 'not-found'])
   })
 
+  it('takes nobody in by an invitation of somebody who no longer lives there', async () => {
+    const gran = await who.somebody('祁月', '1948-01-01')
+    const [son, stranger] = [await who.somebody('祁甲', '1975-01-01'), await who.somebody('祁丁', '1979-01-01')]
+    await who.joins(son, (await who.invite(gran, son.name, 'child')).token)
+    const { token } = await who.invite(son, stranger.name, 'other')
+    expect(token).toMatch(/\w/)
+    const away = { person: await who.idOf(son), reason: 'moved', founding: false }
+    expect((await gran.device.post('/me/family/leaving', away)).status).toBe(200)
+    for (const one of [stranger, son]) expect((await who.joins(one, token)).ok).toBe(false)
+    expect(await who.members(gran)).toEqual([['祁月', 'head']])
+  })
+
   it('two phones that join one person at once make one stay', async () => {
     const [x, y] = [await who.somebody('双一', '1960-01-01'), await who.somebody('双二', '1961-01-01')]
     const son = await who.somebody('双儿', '1985-01-01')

@@ -34,3 +34,15 @@ it('the messages of a demonstration are shown under its own name only', async ()
   expect([await read('evil.example'), await read('evil.example:8787')]).toEqual([404, 404])
   expect([await read('localhost:5173'), await read('127.0.0.1:8787')]).toEqual([200, 200])
 })
+
+it('one’s own data are read by our pages, and not by typing their address on a phone that was left lying', async () => {
+  const phone = '19900000089'
+  const resident = office.device()
+  const phoneProof = await office.confirmPhone(resident, phone)
+  await resident.post('/sessions', { phone, phoneProof, who: { identity: 'no-id-number', chosenFour: '1234' } })
+  const read = async (mode: string) => {
+    const headers = { cookie: resident.cookies(), 'sec-fetch-mode': mode }
+    return (await office.app.request('/api/me/family', { headers })).status
+  }
+  expect([await read('cors'), await read('navigate')]).toEqual([200, 403])
+})

@@ -70,6 +70,13 @@ describe('a phone that others use too', () => {
     expect(isLocking()).toBe(false)
   })
 
+  it('locks too when somebody sets its clock back', async () => {
+    await live()
+    leaveAlone(-600)
+    lockIfLeftAlone()
+    expect(isLocking()).toBe(true)
+  })
+
   it('has every word again once its owner signs in', async () => {
     await live()
     await lockPhone()

@@ -103,8 +103,11 @@ test('a grandmother asks her son into her household, lets him apply for her from
   })
 
   await test.step('she sees it with both names, and ends it', async () => {
-    await page.goto('/me/helpers')
-    await expect(page.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toHaveCount(2)
+    // The application, and taking it back, once the office has it.
+    await expect(async () => {
+      await page.goto('/me/helpers')
+      await expect(page.getByText(words(`${son.name} 替 ${grandmother.name} 办的`))).toHaveCount(2, { timeout: 3000 })
+    }).toPass()
     await button(page, '不用他帮了').click()
     await button(page.getByRole('dialog'), '不用他帮了').click()
     await expect(page.getByText(words('还没有请人帮忙'))).toBeVisible()

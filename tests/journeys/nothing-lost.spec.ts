@@ -40,7 +40,8 @@ test('the browser dies while somebody writes and while it sends: the words are t
     await page.getByRole('button', { name: '拍单子' }).setInputFiles(photo)
     await expect(shot(page)).toBeVisible()
     await wordsOn(context).pressSequentially(roof)
-    await page.reload() // at the last key itself
+    await liesOnDisk(context, roof)
+    await page.reload()
     await expect(wordsOn(context)).toHaveValue(roof)
     await wordsOn(context).press('End')
     await wordsOn(context).pressSequentially('墙也歪了。')

@@ -62,6 +62,13 @@ describe('whoever files for somebody at the window', () => {
     expect((await file(id)).status).toBe(201)
   })
 
+  it('writes nothing down for a relative', async () => {
+    const { id } = await recognised()
+    await he.post('/work/relatives', { name: '表姐', idNumber: idNumberOf('1974-03-12'), kinship: 'other' })
+    expect((await file(id)).status).toBe(404)
+    await office.pool.query('UPDATE relative SET ended_at = now()')
+  })
+
   it('hands over the signature with who saw it, and the wishes with what was heard', async () => {
     const { id } = await recognised()
     const [signature, photo] = [await upload(he), await upload(he)]

@@ -45,6 +45,11 @@ describe('what was written on a visit', () => {
     expect(taken(visit, 3 * hour, 70 * hour)).toBe('over')
     expect(taken(visit, -hour, 70 * hour)).toBe('over')
   })
+  it('names no moment before the person stood there, and none that is still to come', () => {
+    expect(taken(visit, -hour, minute)).toBe('over')
+    expect(taken(visit, hour, minute)).toBe('over')
+    expect(taken(visit, 4 * minute, minute)).toBeUndefined()
+  })
   it('is over as soon as either side ended it, but what was written before still comes', () => {
     const ended: Visit = { openedAt: 0, closedAt: 10 * minute }
     expect(taken(ended, 9 * minute, hour)).toBeUndefined()

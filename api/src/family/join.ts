@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import { parseCode } from '@yima/shared/code/parse'
 import { maskName } from '@yima/shared/identity/name'
 import type { InviteView, joining } from '@yima/shared/family/contract'
+import { belongs } from '@yima/shared/family/household'
 import type { Relation } from '@yima/shared/family/relation'
 import { Problem } from '@yima/shared/problem'
 import { countersOf, isUsedUp, noteWrong } from '../code/tries.ts'
@@ -88,13 +89,23 @@ export async function joinHousehold(
   deps: Deps,
   who: Identity,
   id: string,
-  { relation, signature, moving }: { relation: Relation; signature: string; moving: boolean },
+  {
+    relation,
+    signature,
+    moving,
+    inviter,
+  }: { relation: Relation; signature: string; moving: boolean; inviter: string },
 ): Promise<void> {
   const old = await householdOf(tx, who.id)
   const wards = old && moving && old.row.id !== id ? await leaveFor(tx, deps, who, old, id) : []
   const from = old && moving ? old.row.id : null
   const held = await holdHousehold(tx, id)
-  const context = await contextFor(tx, deps, { actor: who.id, held, named: [], invited: true })
+  const context = await contextFor(tx, deps, {
+    actor: who.id,
+    held,
+    named: [],
+    invited: belongs(held.state, inviter),
+  })
   const command = { type: 'join', person: who.id, relation, from } as const
   const signed = { signature, wording: 'membership-1' }
   const after = await commandHousehold(tx, deps, held, command, {
@@ -116,7 +127,10 @@ async function take(
   if (row.kind === 'member' && row.householdId && content.relation) {
     if (!body.signature) throw refuse('signature', 'signature-missing')
     const { signature, moving } = body
-    return joinHousehold(tx, deps, who, row.householdId, { relation: content.relation, signature, moving })
+    return joinHousehold(tx, deps, who, row.householdId, {
+      ...{ relation: content.relation, signature, moving },
+      inviter: found.inviter.id,
+    })
   }
   if (!row.mandateId) throw new Error('An invitation to nothing')
   const given = await holdMandate(tx, row.mandateId)

@@ -5,6 +5,7 @@ import { ownTrail, rootsPage, rootsQuery } from '@yima/shared/trail/contract'
 import { pathParam, queryParams } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
+import { budget } from '../http/network.ts'
 import { getResident, residentOnly } from '../identity/session.ts'
 import { ownTrailOf } from './own.ts'
 import { listRoots, publicRoot } from './root.ts'
@@ -14,6 +15,8 @@ const most = 30
 
 /** What everybody may hold the trail against, and one's own record to hold. */
 export function trailRoutes(deps: Deps) {
+  // A path is reckoned from all events of its days: nobody needs it often.
+  const spend = budget(120, deps.config)
   return new Hono<Env>()
     .get(
       '/trail/roots',
@@ -38,6 +41,7 @@ export function trailRoutes(deps: Deps) {
       pathParam(v.object({ id: entityId })),
       residentOnly(deps),
       async (c) => {
+        await spend(c)
         c.header('cache-control', 'no-store')
         return c.json(await ownTrailOf(deps, getResident(c), c.req.param('id')))
       },

@@ -6,6 +6,7 @@ import { inTransaction } from '../db/transaction.ts'
 import { columnsOf, knownApplicant, type Behalf } from '../family/behalf.ts'
 import type { Deps, Once } from '../http/context.ts'
 import type { Identity } from '../identity/own.ts'
+import { excludedFromPerson } from '../organisation/relatives.ts'
 import { requireMay } from '../work/reach.ts'
 import { holdWritten, noteWritten, type Written } from './written.ts'
 
@@ -63,6 +64,8 @@ export async function fileFor(
   requireMay(officer, 'apply-for-person', said.regionCode)
   const written = { officer, id, writtenAt }
   const whose = await getWhose(deps, written)
+  // Nobody writes down for a relative what nobody else saw.
+  requireMay(officer, 'apply-for-person', said.regionCode, await excludedFromPerson(deps.db, whose.id))
   const body: Submission = {
     ...said,
     forWhom: 'self',

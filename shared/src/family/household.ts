@@ -70,7 +70,8 @@ export type HouseholdRefusal = Refusal<HouseholdRefusalCode, HouseholdCommandNam
 export const present = (state: HouseholdState | undefined): readonly Stay[] =>
   state?.stays.filter((stay) => stay.leftOn === null) ?? []
 
-const belongs = (state: HouseholdState | undefined, person: string): boolean =>
+/** Whether somebody lives there now. */
+export const belongs = (state: HouseholdState | undefined, person: string): boolean =>
   present(state).some((stay) => stay.person === person)
 
 /** Those who may stand at the head: present, and nobody's ward. Longest there first, the spouse before all. */

@@ -29,7 +29,9 @@ export function whyNotTaken(
 ): 'over' | 'came-too-late' | undefined {
   const last = writableUntil(visit)
   const skew = deviceSkewSeconds * 1000
+  // Whatever moment a phone names stands in the trail: it must lie between the opening and now.
+  if (writtenAt < visit.openedAt - skew || writtenAt > now + skew) return 'over'
   if (now < last) return undefined
-  if (writtenAt >= last || writtenAt < visit.openedAt - skew) return 'over'
+  if (writtenAt >= last) return 'over'
   return now <= takenUntil(visit) ? undefined : 'came-too-late'
 }

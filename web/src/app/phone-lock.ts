@@ -34,7 +34,11 @@ export function wantLock(wanted: boolean): void {
 
 export const noteTouch = (): void => write(keys.seen, String(Date.now()))
 /** Nobody has touched a page for so long that whoever does now may be somebody else. */
-export const isLeftAlone = (): boolean => Date.now() - Number(read(keys.seen) ?? 0) >= lockMinutes * 60_000
+export function isLeftAlone(): boolean {
+  const gone = Date.now() - Number(read(keys.seen) ?? 0)
+  // A clock set back is no proof that somebody was here.
+  return gone < 0 || gone >= lockMinutes * 60_000
+}
 
 /**
  * From this moment nothing of whoever was signed in is found on this phone and nothing is asked under their sign-in

@@ -100,6 +100,8 @@ export function useScan() {
     return { id, text, purpose: purpose.value ?? 'other', ...(said === '' ? {} : { words: said }) }
   }
   async function read(text: string): Promise<void> {
+    // Somebody shows what they hold, not who they are: that is checked elsewhere, and needs no occasion.
+    if (parseCode(text).kind === 'entitlement') return void (await router.push({ path: '/verify', hash: `#${text}` }))
     attempt.value = { body: bodyOf(text), key: crypto.randomUUID(), away: false }
     await send()
   }
