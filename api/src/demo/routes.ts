@@ -42,7 +42,7 @@ export function demoRoutes(deps: Deps) {
           .select()
           .from(message)
           .where(eq(message.channel, 'sms'))
-          .orderBy(desc(message.createdAt))
+          .orderBy(desc(message.createdAt), desc(message.id)) // ids follow time: of one moment the newest is first
           .limit(50)
         const messages = rows.flatMap(({ id, toCipher, bodyCipher, state, createdAt, notBefore }) =>
           toCipher && bodyCipher
