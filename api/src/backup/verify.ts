@@ -56,7 +56,8 @@ const idsIn = (value: unknown): string[] => {
 /** The pictures that an application names: photos, papers, the signature. */
 function picturesIn(clear: Buffer): string[] {
   const said = JSON.parse(clear.toString()) as Record<string, unknown>
-  const content = (said['content'] ?? said) as { photos?: unknown; papers?: unknown; consent?: { signature?: unknown } }
+  // Events of claims name papers that are asked for: those are no pictures.
+  const content = (said['content'] ?? ('consent' in said ? said : {})) as { photos?: unknown; papers?: unknown; consent?: { signature?: unknown } }
   return idsIn([content.photos, content.papers, content.consent?.signature])
 }
 
