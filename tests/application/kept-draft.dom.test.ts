@@ -40,6 +40,17 @@ describe('what somebody is writing', () => {
     expect((await loadDraft())?.words).toBe('房子漏雨')
   })
 
+  it('is said to lie on the phone only once it does', async () => {
+    const { draft, onPhone, another } = await openPage()
+    draft.words = '房子漏雨'
+    expect(onPhone.value).toBe(false)
+    await everythingKept()
+    expect(onPhone.value).toBe(true)
+    expect((await openPage()).onPhone.value).toBe(true)
+    await another()
+    expect(onPhone.value).toBe(false)
+  })
+
   it('keeps the photos beside the words, and lets go of those that were taken out', async () => {
     const { draft } = await openPage()
     draft.photos.push(photo('roof'), photo('wall'))

@@ -49,6 +49,10 @@ export async function say(page: Page, sentence: string): Promise<void> {
   await page.getByRole('textbox', { name: '家里遇到什么难处？' }).fill(sentence)
 }
 
+/** What was written lies on the phone and outlives its page: whoever leaves in the very moment of writing leaves without it. */
+export const liesOnPhone = (page: Page): Promise<void> =>
+  expect(page.getByRole('banner').getByText('在这部手机上')).toBeVisible()
+
 /** From the words to the answer. */
 export async function seeWhatFits(page: Page): Promise<void> {
   await button(page, '看看能办什么').click()

@@ -1,5 +1,5 @@
 import { expect, test, type Cookie, type Page } from '@playwright/test'
-import { button, hasApplied, heading, isSignedIn, keepsNothing, newPerson, phoneProofOf, say, words } from './people.ts'
+import { button, hasApplied, heading, isSignedIn, keepsNothing, liesOnPhone, newPerson, phoneProofOf, say, words } from './people.ts'
 
 test.use(keepsNothing)
 
@@ -47,6 +47,7 @@ test('two of one family share a phone: neither finds what the other wrote, hande
     await page.goto('/inbox')
     await expect(heading(page, '申请收到了')).toBeVisible()
     await say(page, hers.draft)
+    await liesOnPhone(page)
     await page.goto('/track')
     await expect(page.getByText(grouped).first()).toBeVisible()
     await context.setOffline(true)
@@ -68,6 +69,7 @@ test('two of one family share a phone: neither finds what the other wrote, hande
     await expect(button(page, '退出')).toBeVisible()
     await findsNothing(page, [grandmother.name, receiptNumber, grouped, hers.draft, hers.story], { track: '这个号还没有申请', inbox: '还没有消息' })
     await box(page).fill('孩子上大学，学费供不起。')
+    await liesOnPhone(page)
     await page.goto('/outbox')
     await expect(page.getByText(words('写到一半的申请')).first()).toBeVisible()
   })

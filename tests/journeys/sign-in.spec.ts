@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { freePort, startApp } from '../fixtures/app.mjs'
 import { openIdentityService } from '../fixtures/identity-service.ts'
-import { button, clerkSignIn, heading, just, keepsNothing, newPerson, words } from './people.ts'
+import { button, clerkSignIn, heading, just, keepsNothing, liesOnPhone, newPerson, words } from './people.ts'
 
 test.use(keepsNothing)
 
@@ -95,6 +95,7 @@ test('a new server: its first administrator, a resident known to the identity se
     const stolen = await comeIn()
     await stolen.goto('/apply')
     await stolen.getByRole('textbox', { name: '家里遇到什么难处？' }).fill('只有她知道的难处')
+    await liesOnPhone(stolen)
     await stolen.goto('/track')
     const mine = await comeIn()
     await mine.goto('/me/devices')

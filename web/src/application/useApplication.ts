@@ -42,6 +42,8 @@ export type Application = {
   inPlace: InPlace
   ready: Ref<boolean>
   restored: Ref<boolean>
+  /** Words of it lie on this phone. */
+  onPhone: Ref<boolean>
   forward: () => Promise<void>
   back: () => void
   startAnew: () => Promise<void>
@@ -53,7 +55,7 @@ export type Application = {
 export function useApplication(): Application {
   const route = useRoute()
   const router = useRouter()
-  const { draft, ready, restored, open, letGo, another, clear } = useKeptDraft()
+  const { draft, ready, restored, onPhone, open, letGo, another, clear } = useKeptDraft()
   const { county, place, preset } = usePlace(draft)
   const inPlace = useBehalf(draft)
   const hearing = useHearing(draft)
@@ -223,6 +225,7 @@ export function useApplication(): Application {
     inPlace,
     ready,
     restored,
+    onPhone,
     forward,
     back,
     startAnew,

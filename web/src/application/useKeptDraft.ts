@@ -10,6 +10,8 @@ export type KeptDraft = {
   ready: Ref<boolean>
   /** Something written on an earlier visit was brought back. */
   restored: Ref<boolean>
+  /** Words of it lie on this phone: only then may somebody be told so. */
+  onPhone: Ref<boolean>
   /**
    * Reads what was kept on this phone; only from then on is anything written over it. `key`: take up this one; else
    * the one written in the place of `person`, or one's own.
@@ -30,6 +32,7 @@ export function useKeptDraft(): KeptDraft {
   const draft = reactive<Draft>(newDraft()) as Draft
   const ready = ref(false)
   const restored = ref(false)
+  const onPhone = ref(false)
   let writing = false
   let taking = false
   /** Another tab has handed the draft over: what is shown here is old. */
@@ -38,6 +41,7 @@ export function useKeptDraft(): KeptDraft {
   const keeper = keepLatest(async () => {
     if (!writing) return
     await saveDraft(draft)
+    onPhone.value = draft.words !== ''
     void askToStay()
   })
   watch(
@@ -52,6 +56,7 @@ export function useKeptDraft(): KeptDraft {
     taking = true // it is kept already
     for (const part of optionalParts) if (kept[part] === undefined) delete draft[part]
     Object.assign(draft, kept)
+    onPhone.value = kept.words !== ''
     taking = false
   }
 
@@ -105,5 +110,5 @@ export function useKeptDraft(): KeptDraft {
     await removeDraft()
   }
 
-  return { draft, ready, restored, open, letGo, another, clear }
+  return { draft, ready, restored, onPhone, open, letGo, another, clear }
 }
