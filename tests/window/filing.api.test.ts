@@ -160,9 +160,28 @@ describe('a network that breaks in the middle', () => {
     ])
     const writtenAt = now(minutes(-11))
     expect((await file(id, { writtenAt })).status).toBe(201)
+    const unended = await recognised()
     office.clock.sleep(days(4))
     he = await office.officerDevice('何文静')
-    expect((await file(id, { writtenAt })).status).toBe(409)
+    expect((await file(unended.id, { writtenAt: now(-days(4)) })).status).toBe(409)
+  })
+
+  it('takes what was on its way when the person ended the visit, and no claim of an earlier hour afterwards', async () => {
+    const { id } = await recognised()
+    const writtenAt = now(-1)
+    await zhou.post(`/me/occasions/${id}/close`, {})
+    office.clock.sleep(minutes(11))
+    const late = await file(id, { writtenAt })
+    expect([late.status, ((await late.json()) as { errors: unknown }).errors]).toEqual([
+      409, [{ field: 'occasion', code: 'came-too-late' }],
+    ])
+    // Whoever ended it with the officer has nothing against what waits for a network.
+    const other = await recognised()
+    await he.post(`/work/occasions/${other.id}/close`, {})
+    const before = now(-1)
+    office.clock.sleep(days(2))
+    he = await office.officerDevice('何文静')
+    expect((await file(other.id, { writtenAt: before })).status).toBe(201)
   })
 })
 
@@ -207,6 +226,22 @@ describe('papers that were asked for', () => {
     await he.post(`/work/occasions/${id}/ask`, { scopes: ['papers'] })
     await chen.post(`/me/occasions/${id}/given`, { scopes: ['papers'] })
     expect((await take(id, wanted)).status).toBe(404)
+  })
+
+  it('are taken of somebody who was proven meanwhile and known before, once given anew', async () => {
+    const wanted = await asked()
+    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    await he.post('/work/cards', { ...body, pin: null })
+    const { id } = await recognised()
+    const give = async () => {
+      await he.post(`/work/occasions/${id}/ask`, { scopes: ['papers'] })
+      await zhou.post(`/me/occasions/${id}/given`, { scopes: ['papers'] })
+    }
+    await give()
+    expect((await he.post(`/work/occasions/${id}/proof`, body)).status).toBe(200)
+    expect((await take(id, wanted)).status).toBe(409)
+    await give()
+    expect((await take(id, wanted)).status).toBe(200)
   })
 
   it('photographed before the officer ended the visit still come, and one taken back does not', async () => {

@@ -31,7 +31,7 @@ describe('a worker at a door without a network', () => {
 })
 
 describe('what was written on a visit', () => {
-  const visit: Visit = { openedAt: 0, closedAt: null }
+  const visit: Visit = { openedAt: 0, closedAt: null, closedBy: null }
   const taken = (of: Visit, writtenAt: number, now: number) => whyNotTaken(of, { writtenAt, now })
 
   it('is taken for two hours, longer than the officer may look', () => {
@@ -51,8 +51,15 @@ describe('what was written on a visit', () => {
     expect(taken(visit, 4 * minute, minute)).toBeUndefined()
   })
   it('is over as soon as either side ended it, but what was written before still comes', () => {
-    const ended: Visit = { openedAt: 0, closedAt: 10 * minute }
+    const ended: Visit = { openedAt: 0, closedAt: 10 * minute, closedBy: 'officer' }
     expect(taken(ended, 9 * minute, hour)).toBeUndefined()
     expect(taken(ended, 11 * minute, hour)).toBe('over')
+    expect(taken({ ...ended, closedBy: 'system' }, 9 * minute, hour)).toBeUndefined()
+  })
+  it('comes, once the person ended it, only while it can have been on its way', () => {
+    const ended: Visit = { openedAt: 0, closedAt: 10 * minute, closedBy: 'resident' }
+    expect(taken(ended, 9 * minute, 20 * minute)).toBeUndefined()
+    expect(taken(ended, 9 * minute, 20 * minute + 1)).toBe('came-too-late')
+    expect(taken(ended, 10 * minute, 11 * minute)).toBe('over')
   })
 })

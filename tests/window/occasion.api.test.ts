@@ -160,6 +160,23 @@ describe('somebody who shows the document', () => {
     expect(Object.keys((await seen(id)).shown)).toEqual(['contact'])
   })
 
+  it('who was known before is seen by no other office any more: what was given there was given of another record', async () => {
+    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    await he.post('/work/cards', { ...body, pin: null })
+    const liu = await office.officerDevice('刘小勤')
+    const { id } = await recognised(liu)
+    await ask(id, ['applications'], liu)
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: ['applications'] })
+    expect(await seen(id, liu)).toMatchObject({ over: false, shown: { applications: expect.any(Array) as unknown } })
+    const here = await recognised()
+    expect((await he.post(`/work/occasions/${here.id}/proof`, body)).status).toBe(200)
+    expect(await seen(id, liu)).toMatchObject({ over: true, shown: {}, given: [] })
+    expect((await seen(here.id)).over).toBe(false)
+    expect((await asked(zhou)).map((one) => one.id)).toEqual([here.id])
+    const { rows } = await office.pool.query('SELECT closed_by FROM occasion WHERE id = $1', [id])
+    expect(rows).toEqual([{ closed_by: 'system' }])
+  })
+
   it('is not proven by a village worker', async () => {
     const worker = await office.officerDevice('余桂芳')
     const { id } = await recognised(worker)

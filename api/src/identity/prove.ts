@@ -4,6 +4,7 @@ import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
+import { endVisitsOf } from '../window/joined.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { identity, identityPair, person, session } from './table.ts'
 
@@ -128,9 +129,19 @@ async function refuseOther(
   if (said && !isNamed(deps, said, name)) throw refuse('name', 'name-of-another')
 }
 
-/** Makes two identities one: what was the first's, family and helpers included, is the second's from now on. */
-export async function join(tx: Transaction, deps: Deps, from: string, to: string): Promise<void> {
+/**
+ * Makes two identities one: what was the first's, family and helpers included, is the second's from now on. Visits that
+ * go on elsewhere end; `at`: the one at which it was found, if any.
+ */
+export async function join(
+  tx: Transaction,
+  deps: Deps,
+  from: string,
+  to: string,
+  at?: string,
+): Promise<void> {
   if (from === to) return
+  await endVisitsOf(tx, deps, [from, to], at)
   await moveFamily(tx, await familyRowsOf(tx, from), to)
   await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
   await tx.update(person).set({ identityId: to }).where(eq(person.id, from))
@@ -142,11 +153,17 @@ export async function join(tx: Transaction, deps: Deps, from: string, to: string
 /**
  * Somebody was proven: by a sign-in that states the number, or by an officer who saw person and document.
  * `claimed` is the identity that stood there unproven; where that number is proven already, the two are
- * one person and are joined. Returns the identity that stands from now on. Throws `invalid-input` on `number`
- * when the claimed one typed another number, and on `name` when it is another than was proven or, without a number,
- * said. Of what the register says through the identity service no officer's reading is the judge.
+ * one person and are joined; `at` is the visit at which it was seen. Returns the identity that stands from now on.
+ * Throws `invalid-input` on `number` when the claimed one typed another number, and on `name` when it is another than
+ * was proven or, without a number, said. Of what the register says through the identity service no officer's reading is the judge.
  */
-export async function prove(tx: Transaction, deps: Deps, proof: Proof, claimed?: string): Promise<string> {
+export async function prove(
+  tx: Transaction,
+  deps: Deps,
+  proof: Proof,
+  claimed?: string,
+  at?: string,
+): Promise<string> {
   const index = numberIndex(deps, proof)
   if (claimed) await refuseOther(tx, deps, claimed, proof, index)
   const known = await findProven(tx, deps, index)
@@ -161,7 +178,7 @@ export async function prove(tx: Transaction, deps: Deps, proof: Proof, claimed?:
     .update(identity)
     .set(provenOf(deps, proof, index))
     .where(eq(identity.id, id))
-  if (claimed) await join(tx, deps, claimed, id)
+  if (claimed) await join(tx, deps, claimed, id, at)
   await attachFiled(tx, deps, id)
   return id
 }

@@ -43,6 +43,7 @@ export const stateOf = (row: OccasionRow): OccasionState => ({
 export const visitOf = (row: OccasionRow): Visit => ({
   openedAt: row.openedAt.getTime(),
   closedAt: row.closedAt && row.closedAt.getTime(),
+  closedBy: row.closedBy,
 })
 
 export type Noted =
@@ -191,7 +192,8 @@ export async function proveHere(
   if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
     throw new Problem('forbidden')
   const number = { kind: 'id-number', value: idNumber } as const
-  const identityId = await prove(tx, deps, { number, name, how: 'window', by: officer.id }, row.identityId)
+  const proof = { number, name, how: 'window', by: officer.id } as const
+  const identityId = await prove(tx, deps, proof, row.identityId, id)
   const whose = await findIdentity(tx, deps, identityId)
   if (!whose) throw new Problem('not-found')
   const anew = identityId !== row.identityId
@@ -232,7 +234,7 @@ export async function command(
   const change = {
     asked: [...after.asked],
     given: [...after.given],
-    closedAt: after.closed ? deps.clock.wall() : null,
+    ...(after.closed ? { closedAt: deps.clock.wall(), closedBy: actor.kind } : {}),
     lastEvent,
   }
   await tx.update(occasion).set(change).where(eq(occasion.id, id))

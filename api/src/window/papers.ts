@@ -5,22 +5,26 @@ import { Problem } from '@yima/shared/problem'
 import { Change, hold, type Held } from '../application/act.ts'
 import { takePapers } from '../application/papers.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { historyOf } from '../family/record.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { ownPersons, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { excludedFrom } from '../organisation/relatives.ts'
-import { eventsOf } from '../trail/read.ts'
 import { requireMay } from '../work/reach.ts'
 import { asOwner } from './show.ts'
 import { holdWritten, noteWritten, type Written } from './written.ts'
 
-/** What the person had said yes to when they left: an occasion that has ended since shows nothing any more. */
-async function lastGiven(deps: Deps, whose: Identity, id: string): Promise<readonly ShownScope[]> {
-  const events = await eventsOf(deps.db, whose.key, id)
+/**
+ * What the person had said yes to when they left: an occasion that has ended since shows nothing any more. What a phone
+ * gave before somebody known stood behind it lies under another key, and was given of another record.
+ */
+async function lastGiven(tx: Transaction, deps: Deps, id: string): Promise<readonly ShownScope[]> {
+  const events = await historyOf(tx, deps, id)
   return events.reduce<readonly ShownScope[]>((given, { type, payload }) => {
     const scopes = payload['scopes'] as readonly ShownScope[]
     if (type === 'scopes-given') return scopes
+    if (type === 'identity-proven' && payload['anew'] === true) return []
     return type === 'scopes-asked' ? given.filter((one) => scopes.includes(one)) : given
   }, [])
 }
@@ -49,7 +53,7 @@ export async function papersFor(
   const written = { officer, id, writtenAt }
   await inTransaction(deps.db, async (tx) => {
     const seen = await holdWritten(tx, deps, written)
-    if (!(await lastGiven(deps, seen.whose, id)).includes('papers'))
+    if (!(await lastGiven(tx, deps, id)).includes('papers'))
       throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'not-given' }], { allowed: [] })
     const held = await holdTheirs(tx, deps, seen.whose, applicationId)
     const { regionCode, receiptNumber } = held.row

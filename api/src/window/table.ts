@@ -18,5 +18,6 @@ export const occasion = pgTable('occasion', {
   openedAt: instant('opened_at').notNull(),
   endsAt: instant('ends_at').notNull(),
   closedAt: instant('closed_at'),
+  closedBy: text('closed_by', { enum: ['resident', 'officer', 'system'] }),
   lastEvent: integer('last_event').notNull(),
 })

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { Problem } from '@yima/shared/problem'
 import { whyNotTaken } from '@yima/shared/window/filing'
 import type { Transaction } from '../db/transaction.ts'
@@ -16,6 +16,12 @@ export type Written = {
   writtenAt: string | undefined
 }
 
+/** Who somebody is today: the record may have been joined with another since the visit. */
+async function standingOf(tx: Transaction, identityId: string): Promise<string> {
+  const { rows } = await tx.execute<{ id: string | null }>(sql`SELECT standing_identity(${identityId}) AS id`)
+  return rows[0]?.id ?? identityId
+}
+
 /**
  * Locks the occasion on which something was written down. Throws `not-found` for another officer's, `not-allowed-now`
  * for what was not written in its time or came days too late.
@@ -29,7 +35,7 @@ export async function holdWritten(
   const now = deps.clock.wall().getTime()
   const why = whyNotTaken(visitOf(row), { writtenAt: writtenAt ? Date.parse(writtenAt) : now, now })
   if (why) throw new Problem('not-allowed-now', [{ field: 'occasion', code: why }], { allowed: [] })
-  const whose = await findIdentity(tx, deps, row.identityId)
+  const whose = await findIdentity(tx, deps, await standingOf(tx, row.identityId))
   if (!whose) throw new Problem('not-found')
   return { row, whose }
 }
