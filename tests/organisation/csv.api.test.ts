@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ImportAnswer } from '@yima/shared/organisation/contract'
-import { columns } from '@yima/shared/organisation/csv'
+import { tables } from '@yima/shared/organisation/csv'
 import { openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { codeOf, named, qingquan, view } from './people.ts'
 
@@ -22,7 +22,7 @@ const body = (csv: string, kind = 'officers') => ({
 })
 const preview = async (csv: string, kind?: string): Promise<ImportAnswer> =>
   (await (await qin.post('/admin/imports/preview', body(csv, kind))).json()) as ImportAnswer
-const header = columns.officers.join(',')
+const header = tables.officers.columns.join(',')
 const line = (name: string, role = '乡镇经办', place = `清泉镇 ${qingquan}`) =>
   `,${name},经办,${role},${qingquan}:window,${place},,,在岗`
 

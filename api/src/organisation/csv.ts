@@ -1,17 +1,18 @@
 import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import type { importBody, ImportAnswer, ImportLine } from '@yima/shared/organisation/contract'
-import { askedBy, columns, tableOf, type CsvKind, type CsvRow } from '@yima/shared/organisation/csv'
-import { evolve } from '@yima/shared/organisation/evolve'
-import type { Organisation } from '@yima/shared/organisation/organisation'
+import { keptAfter, lineName, tableOf, tables, type CsvKind } from '@yima/shared/organisation/csv'
+import type { Asked, Beside, CsvRow, Kept } from '@yima/shared/organisation/csv/row'
 import { decide, isRefusal, type OrganisationCommand } from '@yima/shared/organisation/workflow'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { carry, countyOf } from './change.ts'
-import { loadOrganisation } from './load.ts'
+import { carry, countyOf, type Aside } from './change.ts'
+import { rosterOf } from './duty.ts'
+import { loadOrganisation, type Reader } from './load.ts'
 import { turn } from './record.ts'
+import { declaredIn, sealRelative } from './relatives.ts'
 
 type Officer = OfficerSession['officer']
 type Import = v.InferOutput<typeof importBody>
@@ -19,11 +20,23 @@ type Import = v.InferOutput<typeof importBody>
 /** More lines than a county has officers. */
 const mostLines = 3000
 
-/** A cell that a spreadsheet would run as a formula leaves with a quote before it; coming back, it loses that one. */
-const unquoted = (cell: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(cell) ? cell.slice(1) : cell)
+/** What a spreadsheet would run as a formula, behind any number of the quotes that keep it from doing so. */
+const runs = /^'*[=+\-@\t\r＝＋－＠]/
+/** Such a cell leaves with one quote more before it; coming back, it loses that one. */
+const quoted = (cell: string): string => (runs.test(cell) ? `'${cell}` : cell)
+const unquoted = (cell: string): string => (cell.startsWith("'") && runs.test(cell) ? cell.slice(1) : cell)
+
+/** Rows as text for spreadsheets: RFC 4180, with the mark by which they know UTF-8, and nothing they would run. */
+export async function csvOf(rows: readonly (readonly string[])[]): Promise<string> {
+  const { stringify } = await import('csv-stringify/sync')
+  return stringify(
+    rows.map((cells) => cells.map(quoted)),
+    { bom: true, record_delimiter: 'windows' },
+  )
+}
 
 /** The rows under a header that names every column (RFC 4180). Throws `invalid-input` with the reason. */
-async function rowsOf(kind: CsvKind, csv: string): Promise<CsvRow[]> {
+export async function rowsOf(kind: CsvKind, csv: string): Promise<CsvRow[]> {
   const { parse } = await import('csv-parse/sync')
   let rows: Record<string, string>[]
   try {
@@ -41,48 +54,58 @@ async function rowsOf(kind: CsvKind, csv: string): Promise<CsvRow[]> {
   const [first] = rows
   if (!first) throw new Problem('invalid-input', [{ field: 'csv', code: 'empty' }])
   if (rows.length > mostLines) throw new Problem('invalid-input', [{ field: 'csv', code: 'too-long' }])
-  if (columns[kind].some((name) => !(name in first)))
+  if (tables[kind].columns.some((name) => !(name in first)))
     throw new Problem('invalid-input', [{ field: 'csv', code: 'csv-columns' }])
   return rows.map((row) => Object.fromEntries(Object.entries(row).map(([key, one]) => [key, unquoted(one)])))
 }
 
-type Planned = { command: Extract<OrganisationCommand, { type: 'propose' }>; phone: string | undefined }
+type Propose = Extract<OrganisationCommand, { type: 'propose' }>
+type Planned = { command: Propose; beside: Beside }
 type Plan = { lines: ImportLine[]; planned: Planned[] }
+
+/** What lines of this kind are held against; what the others need is not read. */
+async function keptFor(deps: Deps, db: Reader, kind: CsvKind, county: string): Promise<Kept> {
+  const today = deps.clock.today()
+  const [organisation, roster, relatives] = await Promise.all([
+    loadOrganisation(db, county),
+    kind === 'duties' ? rosterOf(db, county, today) : [],
+    kind === 'relatives' ? declaredIn(deps, db, county) : [],
+  ])
+  return { organisation, roster, relatives, today }
+}
 
 /** Lives through the lines, one after the other, without writing: what each would change and what is wrong. */
 function plan(
   { kind, effectiveOn, reason }: Import,
   rows: readonly CsvRow[],
-  organisation: Organisation,
+  before: Kept,
   actor: string,
-  today: string,
 ): Plan {
-  let now = organisation
+  let kept = before
   const lines: ImportLine[] = []
   const planned: Planned[] = []
+  const earlier: Asked[] = []
+  const { ask, fields } = tables[kind]
   for (const [at, row] of rows.entries()) {
-    const asked = askedBy(kind, row, now, uuidv7())
+    const asked = ask(row, kept, uuidv7(), earlier)
+    earlier.push(asked)
     // The header is line 1.
-    const line = {
-      line: at + 2,
-      name: row[kind === 'officers' ? '姓名' : '名称'] ?? '',
-      errors: [],
-      second: false,
-    }
+    const line = { line: at + 2, name: lineName(kind, row), errors: [], second: false }
+    const wrong = (field: string, code: string) =>
+      lines.push({ ...line, what: 'wrong', errors: [{ field, code }] })
     if (asked.what === 'same') lines.push({ ...line, what: 'same' })
-    else if (asked.what === 'wrong')
-      lines.push({ ...line, what: 'wrong', errors: [{ field: asked.field, code: asked.code }] })
+    else if (asked.what === 'wrong') wrong(asked.field, asked.code)
     else {
-      const command = { type: 'propose', id: uuidv7(), change: asked.change, reason, effectiveOn } as const
-      const answer = decide(now, command, { actor, today })
+      const { what, change, ...beside } = asked
+      const command: Propose = { type: 'propose', id: uuidv7(), change, reason, effectiveOn }
+      const answer = decide(kept.organisation, command, { actor, today: kept.today })
       if (isRefusal(answer)) {
-        const errors = [{ field: answer.field ?? '', code: answer.refused }]
-        lines.push({ ...line, what: 'wrong', errors })
+        wrong(fields[answer.field ?? ''] ?? '', answer.refused)
         continue
       }
-      now = answer.reduce(evolve, now)
-      lines.push({ ...line, what: asked.what, second: now.pending[command.id]?.state === 'proposed' })
-      planned.push({ command, phone: asked.phone })
+      kept = answer.reduce(keptAfter, kept)
+      lines.push({ ...line, what, second: kept.organisation.pending[command.id]?.state === 'proposed' })
+      planned.push({ command, beside })
     }
   }
   return { lines, planned }
@@ -91,9 +114,15 @@ function plan(
 /** What a table would change and what is wrong with it, line by line. Writes nothing. */
 export async function previewImport(deps: Deps, officer: Officer, body: Import): Promise<ImportAnswer> {
   const rows = await rowsOf(body.kind, body.csv)
-  const organisation = await loadOrganisation(deps.db, countyOf(officer))
-  return { lines: plan(body, rows, organisation, officer.id, deps.clock.today()).lines, applied: false }
+  const kept = await keptFor(deps, deps.db, body.kind, countyOf(officer))
+  return { lines: plan(body, rows, kept, officer.id).lines, applied: false }
 }
+
+/** What travels beside a line's change, sealed. */
+const asideOf = (deps: Deps, { phone, relative }: Beside): Aside => ({
+  ...(phone === undefined ? {} : { phone: deps.vault.sealField(phone) }),
+  ...(relative ? { relative: sealRelative(deps, relative) } : {}),
+})
 
 /**
  * Takes a whole table or none of it: one wrong line, and nothing is written. What gives power waits for a second
@@ -109,14 +138,14 @@ export async function applyImport(
   const county = countyOf(officer)
   return inTransaction(deps.db, async (tx) => {
     await turn(tx, county)
-    let organisation = await loadOrganisation(tx, county)
-    const { lines, planned } = plan(body, rows, organisation, officer.id, deps.clock.today())
+    const kept = await keptFor(deps, tx, body.kind, county)
+    const { lines, planned } = plan(body, rows, kept, officer.id)
     if (lines.some(({ what }) => what === 'wrong'))
       throw new Problem('invalid-input', [{ field: 'csv', code: 'csv-wrong-lines' }])
     const importId = uuidv7()
-    for (const { command, phone } of planned) {
-      const aside = phone === undefined ? {} : { phone: deps.vault.sealField(phone) }
-      const step = { deps, county, actor: officer.id, importId, aside }
+    let { organisation } = kept
+    for (const { command, beside } of planned) {
+      const step = { deps, county, actor: officer.id, importId, aside: asideOf(deps, beside) }
       organisation = await carry(tx, step, organisation, command)
     }
     const answer = { lines, applied: true }
@@ -125,14 +154,8 @@ export async function applyImport(
   })
 }
 
-/** A table as a file for spreadsheets: RFC 4180, with the mark by which they know UTF-8, and nothing they would run. */
+/** A table as a file for spreadsheets. */
 export async function exportTable(deps: Deps, officer: Officer, kind: CsvKind) {
-  const { stringify } = await import('csv-stringify/sync')
-  const organisation = await loadOrganisation(deps.db, countyOf(officer))
-  const csv = stringify(tableOf(kind, organisation), {
-    bom: true,
-    record_delimiter: 'windows',
-    escape_formulas: true,
-  })
-  return { file: `${kind}-${deps.clock.today()}.csv`, csv }
+  const kept = await keptFor(deps, deps.db, kind, countyOf(officer))
+  return { file: `${kind}-${kept.today}.csv`, csv: await csvOf(tableOf(kind, kept)) }
 }

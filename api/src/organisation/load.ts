@@ -7,7 +7,7 @@ import type { Transaction } from '../db/transaction.ts'
 import { officer, region, unit } from '../region/table.ts'
 import { absence, organisationChange } from './table.ts'
 
-type Reader = Database | Transaction
+export type Reader = Database | Transaction
 
 const byKey = <T>(rows: readonly T[], key: (row: T) => string): Record<string, T> =>
   Object.fromEntries(rows.map((row) => [key(row), row]))

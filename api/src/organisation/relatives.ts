@@ -3,15 +3,18 @@ import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import type { relativeBody, RelativeView } from '@yima/shared/organisation/contract'
+import type { DeclaredRelative } from '@yima/shared/organisation/csv/row'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import type { Reader } from './load.ts'
 import { record, turn } from './record.ts'
 import { organisationChange, relative } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
-type Said = v.InferOutput<typeof relativeBody>
+type Declared = v.InferOutput<typeof relativeBody>
+type Said = Pick<Declared, 'name' | 'idNumber'>
 
 /** Name and keyed number of somebody who is said to be related; the number itself is kept nowhere. */
 type Kept = { name: string; idIndex: Buffer }
@@ -72,6 +75,22 @@ export async function relativesOf(deps: Deps, officerId: string): Promise<Relati
   return [...held, ...(await waitingOf(deps, officerId))]
 }
 
+/** Every declared relative of the officers of a county that stands; what waits for a second person is not among them. */
+export async function declaredIn(
+  { vault }: Pick<Deps, 'vault'>,
+  db: Reader,
+  county: string,
+): Promise<DeclaredRelative[]> {
+  const rows = await db
+    .select()
+    .from(relative)
+    .where(and(eq(relative.countyCode, county), isNull(relative.endedAt)))
+    .orderBy(relative.officerId, relative.declaredAt, relative.id)
+  return rows.map(({ id, officerId, nameCipher, kinship }) => ({
+    ...{ id, officerId, name: vault.openField(nameCipher), kinship },
+  }))
+}
+
 type Whose = Pick<RelativeView, 'kinship'> & { officerId: string; countyCode: string; by: string }
 
 /** Declared twice it is one; the id of the row, or undefined where it stood before. */
@@ -97,7 +116,7 @@ export const carryRelative = (tx: Transaction, deps: Deps, sealed: Buffer, whose
   insertRelative(tx, deps, openRelative(deps, sealed), whose)
 
 /** An officer declares a relative of the own: it takes the own reach away, needs nobody else and holds at once. */
-export async function declareRelative(deps: Deps, once: Once, by: Officer, said: Said): Promise<void> {
+export async function declareRelative(deps: Deps, once: Once, by: Officer, said: Declared): Promise<void> {
   const countyCode = by.regionCode.slice(0, 6)
   const { kinship } = said
   await inTransaction(deps.db, async (tx) => {

@@ -199,9 +199,12 @@ export function organisationRoutes(deps: Deps) {
       jsonBody(importBody),
       async (c) => c.json(await applyImport(deps, c.get('once'), getOfficer(c), c.req.valid('json'))),
     )
-    .get('/admin/exports/:kind', read('A table as CSV', exportAnswer), byKind, async (c) =>
-      c.json(await exportTable(deps, getOfficer(c), v.parse(v.picklist(csvKinds), c.req.param('kind')))),
-    )
+    .get('/admin/exports/:kind', read('A table as CSV', exportAnswer), byKind, async (c) => {
+      const kind = v.parse(v.picklist(csvKinds), c.req.param('kind'))
+      // Whose family is in it is seen one officer at a time by whoever oversees, all at once by whoever keeps the list.
+      if (kind === 'relatives') requireSay(getOfficer(c), 'change-organisation')
+      return c.json(await exportTable(deps, getOfficer(c), kind))
+    })
     .use('/work/relatives', officerOnly(deps), noStore)
     .get('/work/relatives', read('Whose requests I must not handle', relatives), async (c) =>
       c.json({ relatives: await relativesOf(deps, getOfficer(c).id) }),

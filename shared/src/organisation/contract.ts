@@ -98,7 +98,7 @@ export const relativeView = v.object({
 export type RelativeView = v.InferOutput<typeof relativeView>
 export const relatives = v.object({ relatives: v.array(relativeView) })
 
-export const csvKinds = ['officers', 'units'] as const
+export const csvKinds = ['officers', 'units', 'regions', 'duties', 'absences', 'relatives'] as const
 /** POST /api/admin/imports/preview and /api/admin/imports: a whole table as text. */
 export const importBody = v.strictObject({
   kind: v.picklist(csvKinds, 'unknown-kind'),
