@@ -171,7 +171,7 @@ async function occasionOf(office: Office, device: Device, officer: Staff): Promi
 }
 
 /** Somebody who stands at a window with the document. */
-export const papersOf = ({ name, idNumber }: Somebody) => ({ by: 'document', name, idNumber })
+export const papersOf = ({ name, idNumber }: Somebody) => ({ by: 'document', name, number: { kind: 'id-number', value: idNumber } })
 
 /** Everything that somebody of one village has in the offices of 青禾县, by what a route may be about. */
 export async function openWorld(office: Office) {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { groupNumber } from '@yima/shared/code/number'
 import type { IssuedCard } from '@yima/shared/code/contract'
-import { idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { aResident, look } from './people.ts'
 
 let office: Office
@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const seen = (born: string, name = '何桂花') => ({ name, idNumber: idNumberOf(born), seen: true })
+const seen = (born: string, name = '何桂花') => ({ name, number: documentOf(born), seen: true })
 async function give(born: string, pin: string | null, key?: string): Promise<IssuedCard> {
   const answer = await clerk.post('/work/cards', { ...seen(born), pin }, key === undefined ? {} : { key })
   if (answer.status !== 201) throw new Error(`no card: ${answer.status} ${await answer.text()}`)

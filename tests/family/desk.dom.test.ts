@@ -7,7 +7,7 @@ import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import type { Task } from '../../web/src/family-desk/api.ts'
-import { idNumberOf } from '../fixtures/applications.ts'
+import { documentOf, idNumberOf } from '../fixtures/applications.ts'
 import { settle, text } from '../fixtures/page.ts'
 import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
@@ -69,7 +69,7 @@ beforeEach(async () => {
   vi.resetAllMocks()
   emptyOutbox()
   await forgetEverything()
-  await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'family-desk'])
+  await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'papers', 'problem', 'family-desk'])
   answers = {
     '/work/items': list([]),
     '/work/family': { guardianships: 1, duplicates: null },
@@ -260,7 +260,7 @@ describe('help given at a window', () => {
       {
         path: '/work/mandates',
         body: {
-          giver: { by: 'document', name: '龙婆', idNumber: idNumberOf('1940-04-04') },
+          giver: { by: 'document', name: '龙婆', number: documentOf('1940-04-04') },
           helper: { by: 'document', name: '龙井' },
           scopes: ['see-progress', 'send-papers'],
           ...{ until: '2027-02-18', seen: true, seenAt: 'home', witness: '高翔' },

@@ -55,7 +55,7 @@ beforeEach(async () => {
   await forgetEverything()
   prefer({ language: 'zh-CN' })
   await speak('zh-CN')
-  await loadTexts(['family', 'mine', 'problem'])
+  await loadTexts(['family', 'mine', 'papers', 'problem'])
   who = 'gran'
   network = true
   get.mockImplementation(async (path) => {

@@ -4,7 +4,7 @@ import type { MandateSlip } from '@yima/shared/family/work-contract'
 import type { Scanned } from '@yima/shared/window/contract'
 import { historyOf } from '@yima/api/family/record'
 import { ownCodeOf } from '../code/people.ts'
-import { anApplication, apply, idNumberOf, type Device } from '../fixtures/office.ts'
+import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
 import { tasksOf } from '../notification/people.ts'
 import { json, openVillage, standsInFor, type Somebody } from './people.ts'
 
@@ -19,7 +19,7 @@ async function oldWoman(name: string) {
   const idNumber = idNumberOf(`${born}-04-04`)
   const applicant = { identity: 'id-number', name, idNumber } as const
   await apply(office.device(), anApplication({ applicant }))
-  return { by: 'document', name, idNumber } as const
+  return { by: 'document', name, number: { kind: 'id-number', value: idNumber } } as const
 }
 /** Somebody with a phone, by the code that the clerk has just scanned from it. */
 async function withCode({ device }: Somebody, by = clerk) {
@@ -73,7 +73,7 @@ describe('a mandate at a window', () => {
       [{ seenAt: 'telephone' }, 'not-a-choice'],
       [{ scopes: [] }, 'no-scope'],
       [{ until: '2027-06-01' }, 'mandate-too-long'],
-      [{ giver: { ...gran, idNumber: '123' } }, expect.any(String)],
+      [{ giver: { ...gran, number: { kind: 'id-number', value: '123' } } }, expect.any(String)],
     ] as const)
       expect(await give({ ...body, ...lacks })).toEqual([422, code])
     expect(await helpsNow(neighbour)).toEqual([])
@@ -88,7 +88,7 @@ describe('a mandate at a window', () => {
 
   it('is no matter of another place, of a relative of either, nor of who has no such work', async () => {
     const [gran, neighbour] = [await oldWoman('戚婆'), await who.somebody('戚远', '1975-07-13')]
-    const helper = { by: 'document', name: neighbour.name, idNumber: neighbour.idNumber }
+    const helper = { by: 'document', name: neighbour.name, number: { kind: 'id-number', value: neighbour.idNumber } }
     expect(await give(gift(gran, helper), elsewhere)).toEqual([404, 'not-found'])
     const visitor = await office.officerDevice('余桂芳')
     expect(await give(gift(gran, helper), visitor)).toEqual([403, 'forbidden'])
@@ -106,8 +106,8 @@ describe('a mandate at a window', () => {
   })
 
   it('is given at whatever window by somebody who belongs to none yet', async () => {
-    const stranger = { by: 'document', name: '柏水', idNumber: idNumberOf('1929-09-09') }
-    const helper = { by: 'document', name: '柏山', idNumber: idNumberOf('1959-09-09') }
+    const stranger = { by: 'document', name: '柏水', number: documentOf('1929-09-09') }
+    const helper = { by: 'document', name: '柏山', number: documentOf('1959-09-09') }
     expect(await give(gift(stranger, helper), elsewhere)).toEqual([201, ''])
   })
 
@@ -117,7 +117,7 @@ describe('a mandate at a window', () => {
     const { id } = await json<{ id: string }>(
       clerk.post('/work/mandates', gift(gran, await withCode(neighbour))),
     )
-    await give(gift(other, { by: 'document', name: '别人', idNumber: idNumberOf('1960-02-02') }))
+    await give(gift(other, { by: 'document', name: '别人', number: documentOf('1960-02-02') }))
     const end = (giver: object, by = clerk) =>
       who.status(by.post(`/work/mandates/${id}/end`, { giver, ...seen }))
     expect((await running(gran)).map((one) => [one.id, one.helper])).toEqual([[id, '舒克']])
@@ -137,7 +137,7 @@ describe('a mandate at a window', () => {
 
   it('is recorded by a deputy too, while the colleague is away', async () => {
     const gran = await oldWoman('毕婆')
-    const helper = { by: 'document', name: '毕升', idNumber: idNumberOf('1970-03-03') }
+    const helper = { by: 'document', name: '毕升', number: documentOf('1970-03-03') }
     expect(await give(gift(gran, helper), elsewhere)).toEqual([404, 'not-found'])
     await standsInFor(office, '唐敏', '何文静')
     expect(await give(gift(gran, helper), elsewhere)).toEqual([201, ''])

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Submitted } from '@yima/shared/application/contract'
-import { anApplication, days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, days, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -155,7 +155,7 @@ describe('on a phone that several people share', () => {
       ])
       expect((await device.post('/staff/sessions', { officerId: rows[0]?.id })).status).toBe(201)
     }
-    const card = { name: '何桂花', idNumber: idNumberOf('1941-05-05'), seen: true, pin: null }
+    const card = { name: '何桂花', number: documentOf('1941-05-05'), seen: true, pin: null }
     await signIn('何文静')
     const first = await device.post('/work/cards', card, { key })
     expect(first.status).toBe(201)

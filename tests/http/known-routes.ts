@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { idNumberOf } from '../fixtures/applications.ts'
+import { documentOf, idNumberOf } from '../fixtures/applications.ts'
 
 /** What anybody may call. Whatever is not here must ask for a session, or this test fails. */
 export const everybodys = [
@@ -88,7 +88,7 @@ export const bodies: Record<string, unknown> = {
   '/api/oversight/questions/:id/answer': { words: '是您的经办人' },
   '/api/work/occasions/:id/ask': { scopes: ['name'] },
   '/api/work/occasions/:id/agreement': { scopes: ['name'], reason: '没带手机' },
-  '/api/work/occasions/:id/proof': { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true },
+  '/api/work/occasions/:id/proof': { name: '周素芬', number: documentOf('1974-03-12'), seen: true },
   '/api/work/occasions/:id/applications': {
     words: '房子漏雨',
     regionCode: '990101101001',
@@ -109,7 +109,7 @@ export const bodies: Record<string, unknown> = {
   '/api/work/guardianships/:id/confirmation': { basis: 'household-register' },
   '/api/work/guardianships/:id/refusal': { reason: '户口簿上不是' },
   '/api/work/mandates/:id/end': {
-    giver: { by: 'document', name: '周素芬', idNumber: idNumberOf('1974-03-12') },
+    giver: { by: 'document', name: '周素芬', number: documentOf('1974-03-12') },
     ...{ seen: true, seenAt: 'window', witness: '李村长' },
   },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },

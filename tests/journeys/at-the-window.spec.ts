@@ -36,7 +36,7 @@ const hasFetched = (page: Page, parts: readonly string[]): Promise<void> =>
     .toEqual([])
 
 async function aCard(request: APIRequestContext, { name, idNumber }: Person): Promise<IssuedCard> {
-  const answer = await request.post('/api/work/cards', { data: { name, idNumber, seen: true, pin: '2468' }, headers: writeHeaders() })
+  const answer = await request.post('/api/work/cards', { data: { name, number: { kind: 'id-number', value: idNumber }, seen: true, pin: '2468' }, headers: writeHeaders() })
   return (await answer.json()) as IssuedCard
 }
 const requestsOf = async (request: APIRequestContext, name: string): Promise<number> => {

@@ -54,7 +54,7 @@ test('a grandmother without a phone gets a card at the window, and what a strang
   await button(page, '做一张纸卡').click()
   await expect(page.getByText(words('请先看本人和身份证')).first()).toBeVisible()
   await page.getByRole('textbox', { name: '证件上的姓名' }).fill(person.name)
-  await page.getByRole('textbox', { name: '证件上的身份证号' }).fill(person.idNumber)
+  await page.getByRole('textbox', { name: '证件上的号码' }).fill(person.idNumber)
   await page.getByLabel('本人定的密码').fill('2580')
   await page.getByRole('checkbox', { name: words('我看到了本人和身份证') }).check()
   await button(page, '做一张纸卡').click()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { addDays } from '@yima/shared/calendar/working-days'
-import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { idOf, named, propose, view, waiting } from './people.ts'
 import { ownCodeOf } from '../code/people.ts'
 
@@ -127,7 +127,7 @@ describe('a declared relative', () => {
     const liu = await office.officerDevice('刘小勤')
     const scan = await liu.post('/work/scans', { text, purpose: 'prove' })
     const { occasion } = (await scan.json()) as { occasion: { id: string } }
-    const body = { name: '表弟', idNumber: idNumberOf('1986-06-06'), seen: true }
+    const body = { name: '表弟', number: documentOf('1986-06-06'), seen: true }
     expect((await liu.post(`/work/occasions/${occasion.id}/proof`, body)).status).toBe(200)
     expect(await idsOn(he)).not.toContain(id)
     expect((await he.get(`/work/applications/${id}`)).status).toBe(404)
@@ -251,7 +251,7 @@ describe('a declared relative at the window', () => {
     expect(occasion.reach).toBe('minimum')
     const path = `/work/occasions/${occasion.id}`
     expect((await he.post(`${path}/ask`, { scopes: ['facts'] })).status).toBe(409)
-    const seen = { name: '周表哥', idNumber: applicant.idNumber, seen: true }
+    const seen = { name: '周表哥', number: { kind: 'id-number', value: applicant.idNumber }, seen: true }
     expect((await he.post(`${path}/proof`, seen)).status).toBe(403)
     expect((await he.post('/work/cards', { ...seen, pin: '4826' })).status).toBe(403)
     const liu = await office.officerDevice('刘小勤')

@@ -7,7 +7,7 @@ import type { AccessPage } from '@yima/shared/me/contract'
 import type { IssuedCard } from '@yima/shared/code/contract'
 import type { Scanned } from '@yima/shared/window/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import type { Recording } from './bodies.ts'
 
 const folder = join(import.meta.dirname, 'recorded')
@@ -86,7 +86,7 @@ async function standsHere(device: Device, names: Map<string, string>): Promise<v
   const id = visit.ok ? visit.occasion.id : ''
   await clerk.post(`/work/occasions/${id}/ask`, { scopes: ['papers'] })
   await device.post(`/me/occasions/${id}/given`, { scopes: ['papers'] })
-  const seen = { name: '韦奶奶', idNumber: idNumberOf('1941-05-06'), seen: true }
+  const seen = { name: '韦奶奶', number: documentOf('1941-05-06'), seen: true }
   const card = (await (await clerk.post('/work/cards', { ...seen, pin: null })).json()) as IssuedCard
   names.set('occasion', id).set('card', card.text).set('new', randomUUID()).set('now', office.clock.wall().toISOString())
 }

@@ -5,7 +5,7 @@ import { getConsentText } from '@yima/shared/consent/texts'
 import type { FiledHere, OccasionView, Scanned } from '@yima/shared/window/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { ownCodeOf } from '../code/people.ts'
-import { anApplication, apply, days, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, days, documentOf, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 let he: Device
@@ -113,7 +113,7 @@ describe('whoever files for somebody at the window', () => {
 })
 
 describe('an old woman with a printed card and no phone', () => {
-  const person = { name: '韦奶奶', idNumber: idNumberOf('1941-05-06'), seen: true }
+  const person = { name: '韦奶奶', number: documentOf('1941-05-06'), seen: true }
   it('is recognised by card and PIN, gets her slip, and nobody is sent to tell her what she holds in her hand', async () => {
     const issued = await he.post('/work/cards', { ...person, pin: '2468' })
     const { number } = (await issued.json()) as IssuedCard
@@ -122,7 +122,7 @@ describe('an old woman with a printed card and no phone', () => {
     const filed = (await (await file(id)).json()) as FiledHere
     expect(filed).toMatchObject({ name: '韦*奶', sms: false })
     const limited = await office.device().post('/tracking', {
-      receiptNumber: filed.receiptNumber, lastFour: person.idNumber.slice(-4),
+      receiptNumber: filed.receiptNumber, lastFour: person.number.value.slice(-4),
     })
     expect(limited.status).toBe(200)
     const { tasks } = (await (await he.get('/work/call-tasks')).json()) as { tasks: { person: { name: string } }[] }
@@ -230,7 +230,7 @@ describe('papers that were asked for', () => {
 
   it('are taken of somebody who was proven meanwhile and known before, once given anew', async () => {
     const wanted = await asked()
-    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    const body = { name: '周素芬', number: documentOf('1974-03-12'), seen: true }
     await he.post('/work/cards', { ...body, pin: null })
     const { id } = await recognised()
     const give = async () => {

@@ -4,7 +4,7 @@ import type { IssuedCard } from '@yima/shared/code/contract'
 import type { AccessPage } from '@yima/shared/me/contract'
 import type { OccasionView } from '@yima/shared/window/contract'
 import { aResident, ownCodeOf, signingPhone } from '../code/people.ts'
-import { days, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { days, documentOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 let luo: Device
@@ -95,7 +95,7 @@ describe('a scan that was kept where there was no network', () => {
 
   it('of a card needs an officer who looked at the person', async () => {
     const he = await office.officerDevice('何文静')
-    const issued = await he.post('/work/cards', { name: '韦奶奶', idNumber: idNumberOf('1941-05-06'), seen: true, pin: null })
+    const issued = await he.post('/work/cards', { name: '韦奶奶', number: documentOf('1941-05-06'), seen: true, pin: null })
     const { number } = (await issued.json()) as IssuedCard
     expect(await codeOf(await hand(scanned(number)))).toBe('scan-nobody')
     const body = { ...scanned(number), faceToFace: true }

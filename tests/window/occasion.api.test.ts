@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { AccessPage } from '@yima/shared/me/contract'
 import type { AskedView, OccasionView, Scanned } from '@yima/shared/window/contract'
 import { ownCodeOf, signingPhone } from '../code/people.ts'
-import { anApplication, apply, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { anApplication, apply, documentOf, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 let he: Device
@@ -136,15 +136,15 @@ describe('somebody who shows the document', () => {
   it('is proven by whoever may, as that number and no other', async () => {
     const { id } = await recognised()
     const path = `/work/occasions/${id}/proof`
-    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
-    expect((await he.post(path, { ...body, idNumber: idNumberOf('1980-01-01') })).status).toBe(422)
+    const body = { name: '周素芬', number: documentOf('1974-03-12'), seen: true }
+    expect((await he.post(path, { ...body, number: documentOf('1980-01-01') })).status).toBe(422)
     const after = (await (await he.post(path, body)).json()) as OccasionView
     expect(after.minimum.level).toBe('proven')
   })
 
   it('who was known before agrees anew: what the phone gave until then is given no more', async () => {
     const idNumber = idNumberOf('1974-03-12')
-    const body = { name: '周素芬', idNumber, seen: true }
+    const body = { name: '周素芬', number: { kind: 'id-number', value: idNumber }, seen: true }
     const card = await he.post('/work/cards', { ...body, pin: null })
     expect(card.status).toBe(201)
     const { id } = await recognised()
@@ -161,7 +161,7 @@ describe('somebody who shows the document', () => {
   })
 
   it('who was known before is seen by no other office any more: what was given there was given of another record', async () => {
-    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    const body = { name: '周素芬', number: documentOf('1974-03-12'), seen: true }
     await he.post('/work/cards', { ...body, pin: null })
     const liu = await office.officerDevice('刘小勤')
     const { id } = await recognised(liu)
@@ -180,7 +180,7 @@ describe('somebody who shows the document', () => {
   it('is not proven by a village worker', async () => {
     const worker = await office.officerDevice('余桂芳')
     const { id } = await recognised(worker)
-    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), seen: true }
+    const body = { name: '周素芬', number: documentOf('1974-03-12'), seen: true }
     expect((await worker.post(`/work/occasions/${id}/proof`, body)).status).toBe(403)
   })
 })

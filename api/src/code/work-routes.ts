@@ -14,9 +14,8 @@ import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
-import { findSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
+import { findSeen, isRelativeSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
-import { isRelative } from '../organisation/relatives.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
 import { secretFor } from './secret.ts'
@@ -27,14 +26,8 @@ type Kept = Omit<IssuedCard, 'text' | 'number'>
 const look = { purpose: 'card', what: 'card' }
 
 /** A colleague gives a relative the card: with it and a PIN of his own choice an officer would be that person. */
-async function refuseRelative(
-  tx: Transaction,
-  deps: Deps,
-  officer: Officer,
-  { idNumber }: Seen,
-): Promise<void> {
-  if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
-    throw new Problem('forbidden')
+async function refuseRelative(tx: Transaction, deps: Deps, officer: Officer, seen: Seen): Promise<void> {
+  if (await isRelativeSeen(tx, deps, officer.id, seen)) throw new Problem('forbidden')
 }
 
 /** Does something to the card of whoever is proven by this number and name; false where there is nobody, or no card. */
@@ -83,10 +76,10 @@ export function codeWorkRoutes(deps: Deps) {
       jsonBody(cardIssue),
       async (c) => {
         const officer = getOfficer(c)
-        const { pin, name, idNumber } = c.req.valid('json')
+        const { pin, ...seen } = c.req.valid('json')
         const card = await inTransaction(db, async (tx) => {
-          await refuseRelative(tx, deps, officer, { name, idNumber })
-          const identityId = await proveSeen(tx, deps, officer.id, { name, idNumber }, look)
+          await refuseRelative(tx, deps, officer, seen)
+          const { id: identityId } = await proveSeen(tx, deps, officer, seen, { look })
           const secret = secretFor(deps, c.get('once'), 'card')
           const { id, ...face } = await issueCard(tx, deps, {
             identityId,

@@ -7,13 +7,13 @@ import type {
   GuardianshipContext,
   GuardianshipState,
 } from '@yima/shared/family/guardianship'
-import { foreignKey } from '@yima/shared/identity/foreign-document'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { findIdentity, insertRecord, type Identity } from '../identity/own.ts'
+import { numberColumns } from '../identity/prove.ts'
 import { identity } from '../identity/table.ts'
 import { seal } from '../vault.ts'
 import { asOneself, inPlaceOf } from './doer.ts'
@@ -62,28 +62,20 @@ async function writeDown(
   countyCode: string,
 ): Promise<Identity> {
   const { vault, clock } = deps
-  const value = number.kind === 'none' ? null : number.value
-  const index =
-    number.kind === 'id-number'
-      ? vault.index('id-number', number.value)
-      : number.kind === 'foreign'
-        ? vault.index('foreign-number', foreignKey(number.document, number.value))
-        : null
+  const kept = numberColumns(deps, { number })
   const { record } = await insertRecord(tx, deps, {
     countyCode,
     // Nobody's phone: a pair that no phone can make.
     pairIndex: vault.index('no-pair', crypto.randomUUID()),
     level: 'claimed',
     nameCipher: vault.sealField(name),
-    idIndex: number.kind === 'id-number' ? index : null,
-    idCipher: value === null ? null : vault.sealField(value),
+    ...kept.ofPerson,
   })
   await tx.insert(identity).values({
     id: record.id,
     countyCode,
     level: 'claimed',
-    numberKind: number.kind,
-    numberIndex: index,
+    ...kept.ofIdentity,
     createdAt: clock.now(),
   })
   const made = await findIdentity(tx, deps, record.id)

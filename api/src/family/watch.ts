@@ -1,16 +1,14 @@
 import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
-import { parseIdNumber } from '@yima/shared/identity/id-number'
-import { normaliseName } from '@yima/shared/identity/name'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
-import { findIdentity, type Identity } from '../identity/own.ts'
+import { findIdentity } from '../identity/own.ts'
 import { identity } from '../identity/table.ts'
 import { commandMandate, holdMandate } from './mandate.ts'
-import { nameOf, regionOf } from './people.ts'
+import { nameOf } from './people.ts'
 import { bySystem } from './record.ts'
 import { familyInvitation, identityTrait, mandate } from './table.ts'
 import { tellAsked, tellEnded } from './tell.ts'
-import { guardianshipsOf } from './wards.ts'
+import { birthDateOf, noteTraits } from './traits.ts'
 
 const batch = 100
 
@@ -67,41 +65,6 @@ async function tellInvited(deps: Deps): Promise<void> {
   for (const { id } of untold) await inTransaction(deps.db, (tx) => tellOne(tx, deps, id))
 }
 
-/** The birthday that the number says, or that a guardian said. */
-async function birthDateOf(tx: Transaction, deps: Deps, who: Identity): Promise<string | null> {
-  const { idIndex, idCipher } = who.record
-  const parsed = idIndex && idCipher ? parseIdNumber(deps.vault.openField(idCipher)) : undefined
-  if (parsed?.ok) return parsed.birthDate
-  const wards = await guardianshipsOf(tx, deps, [who.id])
-  return wards.find(({ row }) => row.wardId === who.id)?.state.birthDate ?? null
-}
-
-async function noteTraits(tx: Transaction, deps: Deps, id: string): Promise<void> {
-  const who = await findIdentity(tx, deps, id)
-  const birthDate = who && (await birthDateOf(tx, deps, who))
-  const name = who ? normaliseName(nameOf(deps, who)) : ''
-  if (!who || !birthDate || name === '') return
-  const said = `${name}\n${birthDate}`
-  const rows = [
-    { kind: 'name-birth' as const, said },
-    { kind: 'name-birth-village' as const, said: `${said}\n${await regionOf(tx, deps, who)}` },
-  ]
-  await tx
-    .insert(identityTrait)
-    .values(
-      rows.map(({ kind, said: value }) => ({
-        identityId: id,
-        kind,
-        countyCode: who.countyCode,
-        traitIndex: deps.vault.index(kind, value),
-      })),
-    )
-    .onConflictDoUpdate({
-      target: [identityTrait.identityId, identityTrait.kind],
-      set: { traitIndex: sql`excluded.trait_index` },
-    })
-}
-
 /** Hashes by which double records are found, for whoever became known since. */
 export async function noteNewTraits(deps: Deps): Promise<void> {
   const known = deps.db.select({ id: identityTrait.identityId }).from(identityTrait)
@@ -112,7 +75,11 @@ export async function noteNewTraits(deps: Deps): Promise<void> {
     .orderBy(sql`${identity.createdAt} DESC`)
     .limit(batch)
   await inTransaction(deps.db, async (tx) => {
-    for (const { id } of fresh) await noteTraits(tx, deps, id)
+    for (const { id } of fresh) {
+      const who = await findIdentity(tx, deps, id)
+      const birthDate = who && (await birthDateOf(tx, deps, who))
+      if (who && birthDate) await noteTraits(tx, deps, who, birthDate)
+    }
   })
 }
 

@@ -50,10 +50,7 @@ async function ofOccasion(tx: Transaction, deps: Deps, officer: Officer, id: str
 /** Somebody who stands here and takes part: by document proven from now on. */
 async function takesPart(tx: Transaction, deps: Deps, officer: Officer, here: StandsHere): Promise<Identity> {
   if (here.by === 'occasion') return ofOccasion(tx, deps, officer, here.occasion)
-  const look = { purpose: 'mandate', what: 'identity' }
-  const found = await findIdentity(tx, deps, await proveSeen(tx, deps, officer.id, here, look))
-  if (!found) throw new Error('Somebody who was just proven is missing')
-  return found
+  return proveSeen(tx, deps, officer, here, { look: { purpose: 'mandate', what: 'identity' } })
 }
 
 /** Somebody who stands here and asks for what is already theirs: nobody is written down by a question. */

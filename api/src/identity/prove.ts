@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { normaliseName } from '@yima/shared/identity/name'
+import { numberKey, type PapersNumber } from '@yima/shared/identity/papers'
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -9,22 +10,34 @@ import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { identity, identityPair, person, session } from './table.ts'
 
 export type Proof = {
-  /** An ID number, a foreign document's number, or nobody's number yet. */
-  number: { kind: 'id-number' | 'foreign'; value: string } | { kind: 'none' }
+  number: PapersNumber
   name: string
   how: 'oidc' | 'window' | 'visit' | 'card'
   /** The officer who saw the person and the document. */
   by?: string
 }
 
+type Numbered = Pick<Proof, 'number'>
+
 /** An ID number is looked up as applications keep it; the number of a foreign document apart from those. */
-export const numberIndex = (
-  { vault }: Pick<Deps, 'vault'>,
-  { number }: Pick<Proof, 'number'>,
-): Buffer | null =>
-  number.kind === 'none'
-    ? null
-    : vault.index(number.kind === 'foreign' ? 'foreign-number' : 'id-number', number.value)
+export function numberIndex({ vault }: Pick<Deps, 'vault'>, { number }: Numbered): Buffer | null {
+  const found = numberKey(number)
+  return found ? vault.index(found.kind === 'foreign' ? 'foreign-number' : 'id-number', found.key) : null
+}
+
+/** A number as the record and the identity of its person keep it: sealed, and by its hash. */
+export function numberColumns({ vault }: Pick<Deps, 'vault'>, { number }: Numbered) {
+  const index = numberIndex({ vault }, { number })
+  const numberKind = numberKey(number)?.kind ?? ('none' as const)
+  const value = number.kind === 'none' ? null : number.value
+  return {
+    ofPerson: {
+      idIndex: numberKind === 'id-number' ? index : null,
+      idCipher: value === null ? null : vault.sealField(value),
+    },
+    ofIdentity: { numberKind, numberIndex: index },
+  }
+}
 
 /** The identity that a document proved to have this number, locked. */
 export async function findProven(
@@ -48,42 +61,32 @@ export async function findProven(
   return row && findIdentity(tx, deps, row.id)
 }
 
-const recordOf = (deps: Deps, { number, name }: Proof, index: Buffer | null) => ({
+const recordOf = (deps: Deps, proof: Proof) => ({
   level: 'proven' as const,
-  nameCipher: deps.vault.sealField(normaliseName(name)),
-  ...(number.kind === 'id-number'
-    ? { idIndex: index, idCipher: deps.vault.sealField(number.value) }
-    : number.kind === 'foreign'
-      ? { idIndex: null, idCipher: deps.vault.sealField(number.value) }
-      : {}),
+  nameCipher: deps.vault.sealField(normaliseName(proof.name)),
+  ...numberColumns(deps, proof).ofPerson,
 })
 
-const provenOf = (deps: Deps, proof: Proof, index: Buffer | null) => ({
+const provenOf = (deps: Deps, proof: Proof) => ({
   level: 'proven' as const,
-  numberKind: proof.number.kind,
-  numberIndex: index,
+  ...numberColumns(deps, proof).ofIdentity,
   provenHow: proof.how,
   provenBy: proof.by ?? null,
   provenAt: deps.clock.now(),
 })
 
-async function insertProven(
-  tx: Transaction,
-  deps: Deps,
-  proof: Proof,
-  index: Buffer | null,
-): Promise<string> {
+async function insertProven(tx: Transaction, deps: Deps, proof: Proof): Promise<string> {
   const { record } = await insertRecord(tx, deps, {
     countyCode: deps.config.countyCode,
     // Nobody's phone: a pair that no phone can make.
     pairIndex: deps.vault.index('no-pair', crypto.randomUUID()),
-    ...recordOf(deps, proof, index),
+    ...recordOf(deps, proof),
   })
   await tx.insert(identity).values({
     id: record.id,
     countyCode: record.countyCode,
     createdAt: deps.clock.now(),
-    ...provenOf(deps, proof, index),
+    ...provenOf(deps, proof),
   })
   return record.id
 }
@@ -104,7 +107,7 @@ export async function attachFiled(tx: Transaction, deps: Deps, identityId: strin
   if (same.length > 0) await tx.update(person).set({ identityId }).where(inArray(person.id, same))
 }
 
-const refuse = (field: 'name' | 'number', code: string): Problem =>
+export const refuse = (field: 'name' | 'number', code: string): Problem =>
   new Problem('invalid-input', [{ field, code }])
 
 /** Whether a record bears this name, however it is spaced. */
@@ -112,8 +115,8 @@ export const isNamed = ({ vault }: Deps, { record }: Identity, name: string): bo
   normaliseName(vault.openField(record.nameCipher)) === normaliseName(name)
 
 /**
- * A phone that typed one number does not become somebody with another: it may be the helper's. One that typed none
- * says who it is by the name alone, and becomes nobody else.
+ * A phone that typed one number does not become somebody with another, nor with none: it may be the helper's. One that
+ * typed none says who it is by the name alone, and becomes nobody else.
  */
 async function refuseOther(
   tx: Transaction,
@@ -124,6 +127,7 @@ async function refuseOther(
 ): Promise<void> {
   const [row] = await tx.select().from(identity).where(eq(identity.id, claimed)).for('update')
   const typed = row?.numberIndex
+  if (typed && !index) throw refuse('number', 'number-was-typed')
   if (typed && index && !typed.equals(index)) throw refuse('number', 'number-of-another')
   const said = typed ? undefined : await findIdentity(tx, deps, claimed)
   if (said && !isNamed(deps, said, name)) throw refuse('name', 'name-of-another')
@@ -154,8 +158,8 @@ export async function join(
  * Somebody was proven: by a sign-in that states the number, or by an officer who saw person and document.
  * `claimed` is the identity that stood there unproven; where that number is proven already, the two are
  * one person and are joined; `at` is the visit at which it was seen. Returns the identity that stands from now on.
- * Throws `invalid-input` on `number` when the claimed one typed another number, and on `name` when it is another than
- * was proven or, without a number, said. Of what the register says through the identity service no officer's reading is the judge.
+ * Throws `invalid-input` on `number` when the claimed one typed another number, or one and none was seen, and on
+ * `name` when it is another than was proven or, without a number, said. Of what the register says through the identity service no officer's reading is the judge.
  */
 export async function prove(
   tx: Transaction,
@@ -169,15 +173,9 @@ export async function prove(
   const known = await findProven(tx, deps, index)
   if (known && proof.how !== 'oidc' && !isNamed(deps, known, proof.name))
     throw refuse('name', 'name-of-proven')
-  const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof, index))
-  await tx
-    .update(person)
-    .set(recordOf(deps, proof, index))
-    .where(eq(person.id, id))
-  await tx
-    .update(identity)
-    .set(provenOf(deps, proof, index))
-    .where(eq(identity.id, id))
+  const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof))
+  await tx.update(person).set(recordOf(deps, proof)).where(eq(person.id, id))
+  await tx.update(identity).set(provenOf(deps, proof)).where(eq(identity.id, id))
   if (claimed) await join(tx, deps, claimed, id, at)
   await attachFiled(tx, deps, id)
   return id

@@ -1,12 +1,18 @@
 import { v7 as uuidv7 } from 'uuid'
+import type { PapersSeen } from '@yima/shared/identity/papers'
 import type { Transaction } from '../db/transaction.ts'
-import type { Deps } from '../http/context.ts'
+import { findByBirth } from '../family/traits.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
+import { isRelative } from '../organisation/relatives.ts'
 import { accessLog } from '../trail/table.ts'
-import type { Identity } from './own.ts'
-import { findProven, isNamed, numberIndex, prove, type Proof } from './prove.ts'
+import { noteSeenPapers } from './history.ts'
+import { findIdentity, type Identity } from './own.ts'
+import { findProven, isNamed, numberColumns, numberIndex, prove, refuse } from './prove.ts'
 
-/** As the document in the officer's hand says. */
-export type Seen = { name: string; idNumber: string }
+type Officer = OfficerSession['officer']
+
+/** As the document in the officer's hand says, or whoever knows somebody without one. */
+export type Seen = { name: string; number: PapersSeen }
 
 /** What an officer looked for, and what of the person they saw by it. */
 type Look = { purpose: string; what: string }
@@ -18,30 +24,53 @@ export const noteSeen = (tx: Transaction, deps: Deps, officerId: string, personI
     ...{ readerKind: 'officer', readerId: officerId, ...look },
   })
 
+/** Whether the number that was seen is a declared relative's of this officer. */
+export const isRelativeSeen = (
+  tx: Transaction,
+  deps: Deps,
+  officerId: string,
+  seen: Pick<Seen, 'number'>,
+): Promise<boolean> => isRelative(tx, officerId, numberColumns(deps, seen).ofPerson.idIndex)
+
+/** Whom no papers prove, and who was written down before: found again, never made anew by a word. */
+async function findBefore(tx: Transaction, deps: Deps, seen: Seen): Promise<Identity | undefined> {
+  const { number } = seen
+  if (number.kind !== 'none' || !number.before) return undefined
+  const found = await findSeen(tx, deps, seen)
+  if (!found) throw refuse('number', 'not-known-by-birth')
+  return found
+}
+
 /**
- * An officer sees somebody with the document: proven from now on, and the person's log says who looked for what.
- * Returns the identity.
+ * An officer sees somebody: proven from now on, and the person's log says who looked for what. `claimed` is whom a
+ * phone stood for until then, `at` the visit. Returns the identity. Throws as `prove` does, and `invalid-input` on `number` for
+ * somebody without papers who is said to have been here before and is not found, or not alone, by name and birthday.
  */
 export async function proveSeen(
   tx: Transaction,
   deps: Deps,
-  officerId: string,
-  { name, idNumber }: Seen,
-  look: Look,
-): Promise<string> {
-  const proof: Proof = { number: { kind: 'id-number', value: idNumber }, name, how: 'window', by: officerId }
-  const identityId = await prove(tx, deps, proof)
-  await noteSeen(tx, deps, officerId, identityId, look)
-  return identityId
+  officer: Officer,
+  seen: Seen,
+  { look, claimed, at }: { look?: Look; claimed?: string; at?: string },
+): Promise<Identity> {
+  const before = claimed ? undefined : await findBefore(tx, deps, seen)
+  const { name, number } = seen
+  const id =
+    before?.id ?? (await prove(tx, deps, { number, name, how: 'window', by: officer.id }, claimed, at))
+  const found = before ?? (await findIdentity(tx, deps, id))
+  if (!found) throw new Error('Somebody who was just proven is missing')
+  if (!before) await noteSeenPapers(tx, deps, found, officer, number)
+  if (look) await noteSeen(tx, deps, officer.id, id, look)
+  return found
 }
 
 /** Whom a document proved before, found by it again and changed in nothing; undefined also under another name. */
 export async function findSeen(
   tx: Transaction,
   deps: Deps,
-  { name, idNumber }: Seen,
+  { name, number }: Seen,
 ): Promise<Identity | undefined> {
-  const number = { kind: 'id-number', value: idNumber } as const
+  if (number.kind === 'none') return findByBirth(tx, deps, name, number.birthDate)
   const found = await findProven(tx, deps, numberIndex(deps, { number }))
   return found && isNamed(deps, found, name) ? found : undefined
 }

@@ -19,7 +19,7 @@ import type { Resolved } from '../code/resolve.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
-import { prove } from '../identity/prove.ts'
+import { isRelativeSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
 import { isRelative } from '../organisation/relatives.ts'
@@ -183,19 +183,15 @@ export async function proveHere(
   deps: Deps,
   id: string,
   officer: Officer,
-  { name, idNumber }: { name: string; idNumber: string },
+  seen: Seen,
 ): Promise<void> {
   const actor = { kind: 'officer', id: officer.id } as const
   const row = await holdOccasion(tx, id, actor)
   if (!goesOn(stateOf(row), deps.clock.wall().getTime()))
     throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'over' }], { allowed: [] })
-  if (await isRelative(tx, officer.id, deps.vault.index('id-number', idNumber)))
-    throw new Problem('forbidden')
-  const number = { kind: 'id-number', value: idNumber } as const
-  const proof = { number, name, how: 'window', by: officer.id } as const
-  const identityId = await prove(tx, deps, proof, row.identityId, id)
-  const whose = await findIdentity(tx, deps, identityId)
-  if (!whose) throw new Problem('not-found')
+  if (await isRelativeSeen(tx, deps, officer.id, seen)) throw new Problem('forbidden')
+  const whose = await proveSeen(tx, deps, officer, seen, { claimed: row.identityId, at: id })
+  const identityId = whose.id
   const anew = identityId !== row.identityId
   const lastEvent = await note(tx, deps, row, whose, actor, [{ type: 'identity-proven', anew }])
   const change = anew ? { lastEvent, ...(await renewed(tx, deps, officer, row, whose)) } : { lastEvent }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { entityId, idNumber, personName } from '../border.ts'
+import { entityId } from '../border.ts'
 import { plainDigits } from '../identity/digits.ts'
+import { personSeen } from '../identity/papers.ts'
 import { entitlementStatuses } from './entitlement.ts'
 
 /** POST /api/me/codes: a code of one's own, good once. Times are seconds from now: no phone's clock is trusted. */
@@ -39,16 +40,9 @@ const pin = v.pipe(
   v.transform(plainDigits),
   v.regex(/^\d{4,6}$/, 'pin'),
 )
-/** Who stands at the window, as the document in the officer's hand says. */
-const seen = {
-  name: personName,
-  idNumber,
-  /** The officer saw the person and the document. */
-  seen: v.literal(true, 'not-seen'),
-}
 
 /** POST /api/work/cards: a printed card for somebody who was seen with the document; an older one is dead at once. */
-export const cardIssue = v.strictObject({ ...seen, pin: v.nullable(pin) })
+export const cardIssue = v.strictObject({ ...personSeen, pin: v.nullable(pin) })
 export const issuedCard = v.object({
   id: v.string(),
   text: v.string(),
@@ -57,8 +51,8 @@ export const issuedCard = v.object({
 })
 export type IssuedCard = v.InferOutput<typeof issuedCard>
 /** POST /api/work/cards/revocation: the card is lost. POST /api/work/cards/unlocking: the PIN was forgotten. */
-export const cardRevocation = v.strictObject(seen)
-export const cardUnlocking = v.strictObject({ ...seen, pin: v.nullable(pin) })
+export const cardRevocation = v.strictObject(personSeen)
+export const cardUnlocking = v.strictObject({ ...personSeen, pin: v.nullable(pin) })
 export const cardChanged = v.object({ changed: v.boolean() })
 
 /** GET /api/me/cards: cards that are alive, by their last four digits. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { businessDate, entityId, idNumber, personName } from '../border.ts'
-import { foreignDocuments, parseForeignNumber } from '../identity/foreign-document.ts'
+import { papersNumber } from '../identity/papers.ts'
 import { wardKinds } from './guardianship.ts'
 import { leaveReasons } from './household.ts'
 import { scopes } from './mandate.ts'
@@ -26,29 +26,6 @@ export const inviteToken = v.pipe(
   v.string('not-text'),
   v.regex(/^(1f\.\d{6}\.[A-Za-z0-9_-]{22}|\d{14})$/, 'invite-unknown'),
 )
-
-/** A foreign document by its kind and number, in the form that its issuers print. */
-export const foreignNumber = v.pipe(
-  v.strictObject({
-    kind: v.literal('foreign'),
-    document: v.picklist(foreignDocuments, 'not-a-choice'),
-    value: v.pipe(v.string('not-text'), v.maxLength(60, 'too-long')),
-  }),
-  v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const { document, value } = dataset.value
-    const parsed = parseForeignNumber(document, value)
-    if (parsed.ok) return { ...dataset.value, value: parsed.value }
-    addIssue({ message: `foreign-${parsed.code}` })
-    return NEVER
-  }),
-)
-
-/** How a person's papers name them; somebody newborn, or whose papers are lost, has none. */
-export const papersNumber = v.variant('kind', [
-  v.strictObject({ kind: v.literal('id-number'), value: idNumber }),
-  foreignNumber,
-  v.strictObject({ kind: v.literal('none') }),
-])
 
 /** POST /api/me/family/invitations: by a link, or to whoever is proven to have that ID number. */
 export const invite = v.strictObject({

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import { businessDate, entityId, idNumber, personName, text } from '../border.ts'
+import { businessDate, entityId, personName, text } from '../border.ts'
+import { papersSeen } from '../identity/papers.ts'
 import { scope, scopeList, signature } from './contract.ts'
 import { duplicateVerdicts } from './duplicate.ts'
 import { guardianBases, wardKinds } from './guardianship.ts'
@@ -7,7 +8,7 @@ import { seenPlaces } from './mandate.ts'
 
 /** Whoever stands before an officer: by the document in the officer's hand, or by an occasion that a code opened. */
 const standsHere = v.variant('by', [
-  v.strictObject({ by: v.literal('document'), name: personName, idNumber }),
+  v.strictObject({ by: v.literal('document'), name: personName, number: papersSeen }),
   v.strictObject({ by: v.literal('occasion'), occasion: entityId }),
 ])
 export type StandsHere = v.InferOutput<typeof standsHere>

@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { answers, consent, submitted } from '../application/contract.ts'
-import { entityId, idNumber, lastFour, personName, programmeId, regionCode, text } from '../border.ts'
+import { entityId, lastFour, personName, programmeId, regionCode, text } from '../border.ts'
 import { codeRefusals } from '../code/refusal.ts'
 import { applicationView, papersSent } from '../claim/contract.ts'
+import { personSeen } from '../identity/papers.ts'
 import { wordsMax } from '../identity/text.ts'
 import { programmeIds } from '../policy/programme-ids.ts'
 import { purposes, shownScopes } from './occasion.ts'
@@ -138,7 +139,7 @@ export const agreeFaceToFace = v.strictObject({
   witness: v.optional(personName),
 })
 /** POST /api/work/occasions/:id/proof: the officer saw the person and the document. */
-export const proveHere = v.strictObject({ name: personName, idNumber, seen: v.literal(true, 'not-seen') })
+export const proveHere = v.strictObject(personSeen)
 
 const { commitment, authorisation } = consent.options[0].entries
 

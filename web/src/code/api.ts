@@ -9,6 +9,7 @@ import type {
 } from '@yima/shared/code/contract'
 import { http } from '../app/http.ts'
 import { keep, recall } from '../app/store.ts'
+import type { PersonNamed } from '../identity/papers.ts'
 
 /** A code of one's own, good once. Rejects with `sign-in-needed`, `too-many`, `offline`. */
 export const askOwnCode = (): Promise<OwnCode> => http.post<OwnCode>('/me/codes', {})
@@ -26,7 +27,7 @@ export const askEntitlementCode = (id: string): Promise<EntitlementCodeAnswer> =
 export const endEntitlementCodes = (id: string): Promise<void> => http.delete(`/me/entitlements/${id}/codes`)
 
 /** Who stands at the window, as the document says. */
-export type Seen = { name: string; idNumber: string; seen: true }
+export type Seen = PersonNamed & { seen: true }
 /** The same key for every try of one card: a lost answer makes no second one. */
 export const issueCard = (body: Seen & { pin: string | null }, idempotencyKey: string): Promise<IssuedCard> =>
   http.post<IssuedCard>('/work/cards', body, { idempotencyKey })

@@ -1,26 +1,18 @@
 import { ref, shallowRef } from 'vue'
 import type { IssuedCard } from '@yima/shared/code/contract'
 import { plainDigits } from '@yima/shared/identity/digits'
-import { parseIdNumber } from '@yima/shared/identity/id-number'
-import { parseName } from '@yima/shared/identity/name'
-import { fieldText, refusedField } from '../app/field-text.ts'
+import { refusedField } from '../app/field-text.ts'
 import { ProblemError } from '../app/problem-error.ts'
-import { today } from '../app/session.ts'
 import { t } from '../app/text.ts'
+import { nobodyTyped, readPerson, refusedPerson, type PersonLacks } from '../identity/papers.ts'
 import { issueCard, revokeCard, unlockCard, type Seen } from './api.ts'
 
 /** Giving, ending and unlocking a card for somebody who stands at the window with the document. */
 export function useCardIssue() {
-  const name = ref('')
-  const idNumber = ref('')
+  const typed = ref({ ...nobodyTyped })
   const pin = ref('')
   const seen = ref<string[]>([])
-  const errors = ref<{
-    name?: string | undefined
-    idNumber?: string | undefined
-    pin?: string | undefined
-    seen?: string | undefined
-  }>({})
+  const errors = ref<PersonLacks & { pin?: string | undefined; seen?: string | undefined }>({})
   const failed = ref<string>()
   const said = ref<string>()
   const busy = ref(false)
@@ -29,26 +21,19 @@ export function useCardIssue() {
 
   /** What was typed, or undefined with a reason beside each field that lacks something. */
   function read(): Seen | undefined {
-    const named = parseName(name.value)
-    const numbered = parseIdNumber(idNumber.value, today())
+    const { person, lacks } = readPerson(typed.value)
     errors.value = {
-      name: named.ok ? undefined : fieldText(`name-${named.code}`),
-      idNumber: numbered.ok ? undefined : fieldText(`id-${numbered.code}`, numbered.count),
+      ...lacks,
       pin: /^(\d{4,6})?$/.test(plainDigits(pin.value)) ? undefined : t('code.issue.pin.hint'),
       seen: seen.value.length > 0 ? undefined : t('code.issue.seen.missing'),
     }
-    if (!named.ok || !numbered.ok || errors.value.pin || errors.value.seen) return undefined
-    return { name: named.value, idNumber: numbered.value, seen: true }
+    return person && !errors.value.pin && !errors.value.seen ? { ...person, seen: true } : undefined
   }
   const pinOf = (): string | null => plainDigits(pin.value) || null
 
   function refuse(error: unknown): void {
     if (!(error instanceof ProblemError)) throw error
-    errors.value = {
-      name: refusedField(error, 'name'),
-      idNumber: refusedField(error, 'idNumber') ?? refusedField(error, 'number'),
-      pin: refusedField(error, 'pin'),
-    }
+    errors.value = { ...refusedPerson(error), pin: refusedField(error, 'pin') }
     if (error.errors.length === 0) failed.value = error.title
   }
 
@@ -84,11 +69,12 @@ export function useCardIssue() {
 
   /** The next person's card: nothing of the one before stays on the screen. */
   function again(): void {
-    for (const typed of [name, idNumber, pin]) typed.value = ''
+    typed.value = { ...nobodyTyped }
+    pin.value = ''
     seen.value = []
     errors.value = {}
     card.value = undefined
     attempt = undefined
   }
-  return { name, idNumber, pin, seen, errors, failed, said, busy, card, issue, revoke, unlock, again }
+  return { typed, pin, seen, errors, failed, said, busy, card, issue, revoke, unlock, again }
 }

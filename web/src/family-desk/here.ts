@@ -1,45 +1,32 @@
-import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { parseName } from '@yima/shared/identity/name'
 import type { SeenPlace } from '@yima/shared/family/mandate'
-import { fieldText } from '../app/field-text.ts'
-import { today } from '../app/session.ts'
 import { t } from '../app/text.ts'
-import { choiceLack, nameLack } from '../family/lacks.ts'
+import { choiceLack } from '../family/lacks.ts'
+import { nobodyTyped, readPerson, type PersonLacks, type TypedPerson } from '../identity/papers.ts'
 import type { Here } from './api.ts'
 
 /** In place of an occasion: the document itself. */
 export const byDocument = 'document'
 
 /** Somebody as the page fills them in; `by` is `document` or the occasion that their code opened. */
-export type Somebody = { by: string; name: string; idNumber: string }
-export const nobody: Somebody = { by: byDocument, name: '', idNumber: '' }
-
-/** What is missing, field by field. */
-export type Lacks = { name?: string | undefined; idNumber?: string | undefined }
-
-/** Nobody can say here that there is none: whoever has none is known by a code. */
-const numberLack = ({ code, count }: { code: string; count?: number | undefined }): string | undefined =>
-  code === 'empty' ? t('family-desk.here.id.lacks') : fieldText(`id-${code}`, count)
+export type Somebody = TypedPerson & { by: string }
+export const nobody: Somebody = { by: byDocument, ...nobodyTyped }
 
 /** Who it is as the office understands it, or what is missing. */
-export function readHere({ by, name, idNumber }: Somebody): { here?: Here; lacks: Lacks } {
+export function readHere({ by, ...typed }: Somebody): { here?: Here; lacks: PersonLacks } {
   if (by !== byDocument) return { here: { by: 'occasion', occasion: by }, lacks: {} }
-  const named = parseName(name)
-  const numbered = parseIdNumber(idNumber, today())
-  if (named.ok && numbered.ok)
-    return { here: { by: 'document', name: named.value, idNumber: numbered.value }, lacks: {} }
-  return {
-    lacks: {
-      name: nameLack(name),
-      idNumber: numbered.ok ? undefined : numberLack(numbered),
-    },
-  }
+  const { person, lacks } = readPerson(typed)
+  return person ? { here: { by: 'document', ...person }, lacks } : { lacks }
 }
 
 /** How they were seen, and who was there. */
 export type Witnessed = { seen: string[]; seenAt?: SeenPlace; witness: string }
 export const unseen: Witnessed = { seen: [], witness: '' }
-export type SeenLacks = { seen?: string | undefined; seenAt?: string | undefined; witness?: string | undefined }
+export type SeenLacks = {
+  seen?: string | undefined
+  seenAt?: string | undefined
+  witness?: string | undefined
+}
 
 export function readWitnessed({ seen, seenAt, witness }: Witnessed): {
   body?: { seen: true; seenAt: SeenPlace; witness: string }

@@ -6,6 +6,7 @@ import { fieldText } from '../app/field-text.ts'
 import { today } from '../app/session.ts'
 import { choiceLack } from '../family/lacks.ts'
 import { lastDay, type Span } from '../family/spans.ts'
+import type { PersonLacks } from '../identity/papers.ts'
 import { draftKey } from '../work/acts.ts'
 import { useDraft } from '../work/useDraft.ts'
 import { getSlip, gift, type Gift } from './api.ts'
@@ -15,7 +16,6 @@ import {
   readHere,
   readWitnessed,
   unseen,
-  type Lacks,
   type SeenLacks,
   type Somebody,
   type Witnessed,
@@ -25,7 +25,13 @@ import { useFamilyAct } from './useFamilyAct.ts'
 type Draft = { giver: Somebody; helper: Somebody; scopes: Scope[]; months?: Span; how: Witnessed }
 /** Nothing is chosen for whoever gives it. */
 const empty: Draft = { giver: nobody, helper: nobody, scopes: [], how: unseen }
-type GiftLacks = { giver: Lacks; helper: Lacks; how: SeenLacks; scopes?: string | undefined; months?: string | undefined }
+type GiftLacks = {
+  giver: PersonLacks
+  helper: PersonLacks
+  how: SeenLacks
+  scopes?: string | undefined
+  months?: string | undefined
+}
 const nothingLacks = (): GiftLacks => ({ giver: {}, helper: {}, how: {} })
 
 /** A mandate as it is written down at a window: kept while it is typed, handed over once, then a slip of it. */

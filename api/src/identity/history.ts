@@ -1,0 +1,53 @@
+import { eq, max } from 'drizzle-orm'
+import type { PapersSeen } from '@yima/shared/identity/papers'
+import type { Transaction } from '../db/transaction.ts'
+import type { Deps } from '../http/context.ts'
+import { noteTraits } from '../family/traits.ts'
+import { append, type Actor } from '../trail/append.ts'
+import { event } from '../trail/table.ts'
+import type { Identity } from './own.ts'
+
+/** Adds to somebody's own stream, which bears the id of the identity, under their key. */
+export async function noteIdentity(
+  tx: Transaction,
+  deps: Deps,
+  whose: Identity,
+  actor: Actor,
+  type: string,
+  payload: Record<string, unknown>,
+): Promise<void> {
+  const [row] = await tx
+    .select({ last: max(event.number) })
+    .from(event)
+    .where(eq(event.stream, whose.id))
+  const { id, key, countyCode } = whose
+  const place = {
+    stream: id,
+    after: row?.last ?? 0,
+    at: deps.clock.now(),
+    actor,
+    person: { id, key },
+    countyCode,
+  }
+  await append(tx, place, [{ type, payload }])
+}
+
+/**
+ * What an officer saw of somebody who bears no ID number, kept for whoever asks later how they were known; from the
+ * birthday follow the hashes by which double records are found.
+ */
+export async function noteSeenPapers(
+  tx: Transaction,
+  deps: Deps,
+  whose: Identity,
+  officer: { id: string; name: string },
+  number: PapersSeen,
+): Promise<void> {
+  if (number.kind === 'id-number') return
+  const { birthDate } = number
+  const what =
+    number.kind === 'none' ? { document: 'none', witness: number.witness } : { document: number.document }
+  const actor = { kind: 'officer', id: officer.id } as const
+  await noteIdentity(tx, deps, whose, actor, 'papers-seen', { ...what, birthDate, by: officer.name })
+  await noteTraits(tx, deps, whose, birthDate)
+}
