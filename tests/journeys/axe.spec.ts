@@ -30,7 +30,8 @@ async function lookAtOpenPages(on: Sweep): Promise<void> {
   await on.open('/policies', 'policies', 'policies.title')
   await on.open('/policies/trail', 'the sealed days', 'trail.title')
   await on.open('/policies/dibao', 'one policy', page.getByRole('heading', { level: 1 }))
-  await on.open('/policies/medical', 'another policy', page.getByRole('heading', { level: 1 }))
+  await on.open('/policies/items', 'who handles what', 'items.title')
+  await on.open('/policies/items/township', 'what the township handles', 'items.level.township')
 }
 
 async function lookAtCalculator(on: Sweep): Promise<void> {
@@ -174,7 +175,7 @@ async function lookAtDesk(on: Sweep): Promise<void> {
   await expect(page.getByRole('region', { name: on.says('work.person.wanted') })).toBeVisible()
   await on.look('staff: a visit to make')
   await on.sheetOf(on.button('work.act.agree'), 'staff: record the agreement')
-  await on.open('/work/cards', 'staff: printed cards', on.field('papers.name'))
+  await on.open('/work/cards', 'staff: printed cards', on.field('code.issue.name'))
   await on.open('/work/poster', 'staff: the poster of a village', 'place.poster.title')
   await on.open('/work/me', 'staff: me', page.getByRole('heading', { name: '何文静' }))
   await lookAtFamilies(on)

@@ -147,6 +147,7 @@ test('after one visit every page for residents opens without a network', async (
     ['/calculator', '算算能办啥'],
     ['/policies', '看政策'],
     ['/policies/dibao', '低保'],
+    ['/policies/items/village', '村、社区'],
     ['/track', '办到哪一步了'],
     ['/outbox', '要送出的'],
     ['/me', '我的'],

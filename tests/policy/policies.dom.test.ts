@@ -20,8 +20,9 @@ beforeEach(() => loadTexts(['policies', 'policy', 'fact', 'assessment']))
 
 
 const open = async (path: string): Promise<VueWrapper> => (await openAt(path)).page
+const beside = ['/policies/items', '/policies/trail']
 const links = (page: VueWrapper): string[] =>
-  page.findAll('main a[href^="/policies/"]').map((one) => one.attributes('href') ?? '').filter((to) => to !== '/policies/trail')
+  page.findAll('main a[href^="/policies/"]').map((one) => one.attributes('href') ?? '').filter((to) => !beside.includes(to))
 
 describe('looking for a policy', () => {
   it('lists every programme once, by kind or by department', async () => {
@@ -30,6 +31,7 @@ describe('looking for a policy', () => {
     await page.findAll('.seg input')[1]?.setValue(true)
     expect([...links(page)].sort()).toEqual(programmeIds.map((id) => `/policies/${id}`).sort())
     expect(page.findAll('h2').map((one) => text(one.element))).toContain('民政局')
+    for (const to of beside) expect(page.find(`main a[href="${to}"]`).exists()).toBe(true)
   })
 
   it('finds by name, and by what is hard in one’s own words', async () => {

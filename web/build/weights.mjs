@@ -48,8 +48,9 @@ function weigher(out) {
   }
 }
 
-/** One programme stands for all: the longest of the first few is near enough to the mean. */
-const example = (path) => path.replace('/policies/:id', '/policies/dibao')
+/** One address stands for all: the longest of the first few programmes is near enough to the mean. */
+const examples = { '/policies/:id': '/policies/dibao', '/policies/items/:level': '/policies/items/township' }
+const example = (path) => examples[path] ?? path
 
 async function pageWeight(weight, path) {
   const own = path === '/' ? 'index.html' : `${example(path).slice(1)}.html`

@@ -15,12 +15,12 @@ import type family from '../locales/zh-CN/family.json'
 import type familyDesk from '../locales/zh-CN/family-desk.json'
 import type home from '../locales/zh-CN/home.json'
 import type inbox from '../locales/zh-CN/inbox.json'
+import type items from '../locales/zh-CN/items.json'
 import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
 import type mine from '../locales/zh-CN/mine.json'
 import type outbox from '../locales/zh-CN/outbox.json'
 import type oversight from '../locales/zh-CN/oversight.json'
-import type papers from '../locales/zh-CN/papers.json'
 import type policies from '../locales/zh-CN/policies.json'
 import type staff from '../locales/zh-CN/staff.json'
 import type trail from '../locales/zh-CN/trail.json'
@@ -49,13 +49,13 @@ export type TextKey =
   | keyof typeof familyDesk
   | keyof typeof home
   | keyof typeof inbox
+  | keyof typeof items
   | keyof typeof identity
   | keyof typeof me
   | keyof typeof sharedClaim
   | keyof typeof mine
   | keyof typeof outbox
   | keyof typeof oversight
-  | keyof typeof papers
   | keyof typeof policies
   | keyof typeof staff
   | keyof typeof trail

@@ -1,12 +1,13 @@
 import { createMemoryHistory } from 'vue-router'
 import { renderToString } from 'vue/server-renderer'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
+import { levels } from '@yima/shared/policy/steps'
 import { createYima } from './app.ts'
 import { takeTurns } from './later.ts'
 import { t } from './text.ts'
 
 /** Addresses drawn for a route with a parameter. */
-const each: Record<string, readonly string[]> = { '/policies/:id': programmeIds }
+const each: Record<string, readonly string[]> = { '/policies/:id': programmeIds, '/policies/items/:level': levels }
 
 /** The addresses under which a route is drawn. */
 export const addressesOf = (path: string): string[] =>

@@ -1,4 +1,5 @@
 import type { NoticeRule, Programme } from '@yima/shared/policy/programme'
+import { stepsOf, type Step } from '@yima/shared/policy/steps'
 import { findText, t } from '../app/text.ts'
 import type { ThreadStep } from '../ui/YThread.vue'
 
@@ -22,19 +23,38 @@ function noticeMore(notice: NoticeRule): string | undefined {
   return more.length === 0 ? undefined : more.join(t('policies.also'))
 }
 
-const step = (title: string, more?: string): ThreadStep =>
-  ({ shape: 'todo', title, ...(more === undefined || more === '' ? {} : { text: more }) })
+type Words = { title: string; text?: string | undefined }
 
-/** How it goes from handing in to the decision, by the programme's own process. */
-export function processSteps({ accepts, confirms, process }: Programme): ThreadStep[] {
-  const { verification, visit, appraisal, notice, selfCareAssessment } = process
-  const selfCare = selfCareAssessment ? text('policy.process.self-care') : undefined
-  return [
-    step(t('policies.process.accepts'), text(`policy.office.${accepts}`)),
-    ...(visit === 'none' ? [] : [step(text(`policy.process.visit.${visit}`), selfCare)]),
-    step(text(`policy.process.verification.${verification}`)),
-    ...(appraisal === 'none' ? [] : [step(text(`policy.process.appraisal.${appraisal}`))]),
-    step(noticeText(notice), noticeMore(notice)),
-    step(t('policies.process.confirms'), text(`policy.office.${confirms}`)),
-  ]
+function wordsOf({ name }: Step, { accepts, confirms, process }: Programme): Words {
+  switch (name) {
+    case 'acceptance':
+      return { title: t('policies.process.accepts'), text: text(`policy.office.${accepts}`) }
+    case 'verification':
+      return { title: text(`policy.process.verification.${process.verification}`) }
+    case 'visit': {
+      const selfCare = process.selfCareAssessment ? text('policy.process.self-care') : undefined
+      return { title: text(`policy.process.visit.${process.visit}`), text: selfCare }
+    }
+    case 'appraisal':
+      return { title: text(`policy.process.appraisal.${process.appraisal}`) }
+    case 'opinion':
+      return { title: t('policies.process.opinion'), text: t('policies.process.opinion.text') }
+    case 'notice':
+      return { title: noticeText(process.notice), text: noticeMore(process.notice) }
+    case 'confirmation':
+      return { title: t('policies.process.confirms'), text: text(`policy.office.${confirms}`) }
+    default:
+      return name satisfies never
+  }
+}
+
+const thread = ({ title, text: more }: Words): ThreadStep =>
+  ({ shape: 'todo', title, ...(more === undefined ? {} : { text: more }) })
+
+/** How it goes from handing in to the decision, by the programme's own process; that nobody is posted is said too. */
+export function processSteps(programme: Programme): ThreadStep[] {
+  const { notice } = programme.process
+  const steps = stepsOf(programme).map((step) => thread(wordsOf(step, programme)))
+  const unposted = notice.kind === 'none' ? [thread({ title: noticeText(notice) })] : []
+  return [...steps.slice(0, -1), ...unposted, ...steps.slice(-1)]
 }

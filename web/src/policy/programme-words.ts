@@ -44,12 +44,13 @@ export function summaryOf({ likelihood, verdicts }: PictureRow): string {
     .join(t('assessment.row.also'))
 }
 
+/** `30 个工作日`, or `马上`. */
+export const spanText = ({ n, unit }: Pick<Deadline, 'n' | 'unit'>): string =>
+  (n === 0 ? findText('policy.deadline.unit.at-once') : findText(`policy.deadline.unit.${unit}`, { n })) ?? ''
+
 /** `从收下到决定：30 个工作日`. */
-export function deadlineText({ step, n, unit }: Deadline): { name: string; value: string } {
-  const value =
-    n === 0 ? findText('policy.deadline.unit.at-once') : findText(`policy.deadline.unit.${unit}`, { n })
-  return { name: findText(`policy.deadline.${step}`) ?? step, value: value ?? '' }
-}
+export const deadlineText = ({ step, ...span }: Deadline): { name: string; value: string } =>
+  ({ name: findText(`policy.deadline.${step}`) ?? step, value: spanText(span) })
 
 /** What it may come to; never a promise. */
 export function amountText({ amount }: Programme, yuan: number | undefined): string | undefined {
