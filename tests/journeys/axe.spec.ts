@@ -175,7 +175,7 @@ async function lookAtDesk(on: Sweep): Promise<void> {
   await expect(page.getByRole('region', { name: on.says('work.person.wanted') })).toBeVisible()
   await on.look('staff: a visit to make')
   await on.sheetOf(on.button('work.act.agree'), 'staff: record the agreement')
-  await on.open('/work/cards', 'staff: printed cards', on.field('code.issue.name'))
+  await on.open('/work/cards', 'staff: printed cards', on.field('papers.name'))
   await on.open('/work/poster', 'staff: the poster of a village', 'place.poster.title')
   await on.open('/work/me', 'staff: me', page.getByRole('heading', { name: '何文静' }))
   await lookAtFamilies(on)

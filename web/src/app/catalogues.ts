@@ -21,6 +21,7 @@ import type me from '../locales/zh-CN/me.json'
 import type mine from '../locales/zh-CN/mine.json'
 import type outbox from '../locales/zh-CN/outbox.json'
 import type oversight from '../locales/zh-CN/oversight.json'
+import type papers from '../locales/zh-CN/papers.json'
 import type policies from '../locales/zh-CN/policies.json'
 import type staff from '../locales/zh-CN/staff.json'
 import type trail from '../locales/zh-CN/trail.json'
@@ -56,6 +57,7 @@ export type TextKey =
   | keyof typeof mine
   | keyof typeof outbox
   | keyof typeof oversight
+  | keyof typeof papers
   | keyof typeof policies
   | keyof typeof staff
   | keyof typeof trail
