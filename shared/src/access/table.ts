@@ -40,7 +40,8 @@ const officeWork: Partial<Record<Role, readonly Relation[]>> = {
 const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'list-applications': officeWork,
   'see-application': { ...officeWork, resident: ['own', 'acting'], 'duty-officer': ['assigned'] },
-  'list-visits': { ...officeWork, 'village-worker': ['own-village'] },
+  // Whoever only answers calls lists those, by whom the roster called.
+  'list-visits': { ...officeWork, 'village-worker': ['own-village'], 'duty-officer': ['assigned'] },
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
   'send-papers': { ...officeWork, resident: ['own', 'acting'], 'village-worker': ['own-village'] },
   withdraw: { resident: ['own', 'acting'] },
