@@ -72,7 +72,7 @@ beforeEach(async () => {
   await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'papers', 'problem', 'family-desk'])
   answers = {
     '/work/items': list([]),
-    '/work/family': { guardianships: 1, duplicates: null },
+    '/work/family': { guardianships: 1, names: 0, duplicates: null },
     '/work/guardianships': { tasks: [task] },
     '/work/duplicates': { pairs: [pair] },
     '/work/occasions': { occasions: [] },

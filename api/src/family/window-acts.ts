@@ -6,6 +6,7 @@ import type {
   WindowEnd,
   WindowMandate,
 } from '@yima/shared/family/work-contract'
+import type { Action } from '@yima/shared/access/table'
 import { inForce, type Scope } from '@yima/shared/family/mandate'
 import { Problem } from '@yima/shared/problem'
 import { levelOf } from '@yima/shared/region/code'
@@ -37,7 +38,12 @@ import { tellGiven } from './tell.ts'
 type Officer = OfficerSession['officer']
 
 /** Whose code was scanned a moment ago; of one signed without a network nothing more than the minimum is taken. */
-async function ofOccasion(tx: Transaction, deps: Deps, officer: Officer, id: string): Promise<Identity> {
+export async function ofOccasion(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  id: string,
+): Promise<Identity> {
   const row = await holdOccasion(tx, id, { kind: 'officer', id: officer.id })
   const over = !goesOn(stateOf(row), deps.clock.wall().getTime())
   const code = over ? 'over' : row.reach === 'minimum' ? 'minimum-only' : undefined
@@ -62,17 +68,28 @@ async function isKnown(tx: Transaction, deps: Deps, officer: Officer, here: Stan
 }
 
 /** Who never applied belongs to no place yet: then the window at which they stand is theirs. */
-async function requireHere(
+export async function regionHere(
   tx: Transaction,
   deps: Deps,
   officer: Officer,
+  who: Identity,
+): Promise<string> {
+  const known = await regionOf(tx, deps, who)
+  return levelOf(known) === 'county' ? officer.regionCode : known
+}
+
+/** In which office this may be done to whoever stands here; throws `not-found` in none, and for relatives. */
+export async function requireHere(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  action: Action,
   giver: Identity,
   others: readonly Identity[] = [],
 ): Promise<OfficerActor> {
-  const known = await regionOf(tx, deps, giver)
-  const region = levelOf(known) === 'county' ? officer.regionCode : known
+  const region = await regionHere(tx, deps, officer, giver)
   const people = [giver, ...others].map(({ id }) => id)
-  return requireActingFor(tx, officer, 'record-mandate', { region, people })
+  return requireActingFor(tx, officer, action, { region, people })
 }
 
 /**
@@ -90,7 +107,7 @@ export function giveAtWindow(
   return inTransaction(deps.db, async (tx) => {
     const giver = await takesPart(tx, deps, officer, one)
     const helper = await takesPart(tx, deps, officer, other)
-    const acting = await requireHere(tx, deps, officer, giver, [helper])
+    const acting = await requireHere(tx, deps, officer, 'record-mandate', giver, [helper])
     const { seenAt, witness, signature = null } = how
     const gift = { helper: helper.id, scopes, until, how: 'window' } as const
     const by = asOfficer(officer, acting)
@@ -135,7 +152,7 @@ export function mandatesHere(
   requireWork(officer, 'record-mandate')
   return inTransaction(deps.db, async (tx) => {
     const giver = await isKnown(tx, deps, officer, here)
-    await requireHere(tx, deps, officer, giver)
+    await requireHere(tx, deps, officer, 'record-mandate', giver)
     const today = deps.clock.today()
     const rows = (await mandatesOf(tx, giver.id)).filter(
       (row) => row.giverId === giver.id && inForce(mandateState(row), today),
@@ -169,7 +186,7 @@ export function endAtWindow(
   requireWork(officer, 'record-mandate')
   return inTransaction(deps.db, async (tx) => {
     const giver = await isKnown(tx, deps, officer, here)
-    const acting = await requireHere(tx, deps, officer, giver)
+    const acting = await requireHere(tx, deps, officer, 'record-mandate', giver)
     const row = await holdMandate(tx, id)
     if (row.giverId !== giver.id) throw new Problem('not-found')
     const actor = { kind: 'officer', id: officer.id } as const

@@ -10,6 +10,10 @@ import {
   guardianshipTasks,
   mandateLook,
   mandateSlip,
+  nameConfirmation,
+  nameCorrections,
+  nameProposal,
+  nameRefusal,
   runningMandates,
   windowEnd,
   windowMandate,
@@ -17,6 +21,8 @@ import {
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { getOfficer } from '../identity/session.ts'
+import { decideCorrection, proposeName } from './correct-name.ts'
+import { listCorrections } from './corrections.ts'
 import { read, writesOf } from './deeds.ts'
 import { decideDuplicate } from './duplicate-acts.ts'
 import { listDuplicates } from './duplicate.ts'
@@ -36,6 +42,9 @@ export function familyWorkRoutes(deps: Deps) {
     )
     .get('/work/duplicates', read('Records that may be one person', duplicates), async (c) =>
       c.json({ pairs: await listDuplicates(deps, getOfficer(c)) }),
+    )
+    .get('/work/name-corrections', read('Names that wait for a second officer', nameCorrections), async (c) =>
+      c.json({ corrections: await listCorrections(deps, getOfficer(c)) }),
     )
     .get('/work/mandates/:id', read('A mandate as a slip to carry home', mandateSlip), byId, async (c) =>
       c.json(await mandateSlipOf(deps, getOfficer(c), c.req.param('id'))),
@@ -61,6 +70,18 @@ export function familyWorkRoutes(deps: Deps) {
   )
   deed('/work/mandates/:id/end', 'Its giver stands here and ends it', windowEnd, (asked) =>
     endAtWindow(deps, asked.once, asked.who, asked.id, asked.body),
+  )
+  making('/work/name-corrections', 'A proven name is written otherwise', nameProposal, (asked) =>
+    proposeName(deps, asked.once, asked.who, asked.body),
+  )
+  deed(
+    '/work/name-corrections/:id/confirmation',
+    'A second officer confirms a name',
+    nameConfirmation,
+    (asked) => decideCorrection(deps, asked.once, asked.who, asked.id, { type: 'confirm' }),
+  )
+  deed('/work/name-corrections/:id/refusal', 'A name stays as it is, with a reason', nameRefusal, (asked) =>
+    decideCorrection(deps, asked.once, asked.who, asked.id, { type: 'refuse', ...asked.body }),
   )
   deed(
     '/work/duplicates/decision',

@@ -169,6 +169,7 @@ export const routes: RouteRecordRaw[] = [
       { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: [...deskTexts, 'application', 'place'] } },
       { path: 'family', name: 'work-family', component: () => import('../family-desk/FamilyDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
       { path: 'family/duplicates', name: 'work-duplicates', component: () => import('../family-desk/DuplicatesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
+      { path: 'family/names', name: 'work-names', component: () => import('../family-desk/NamesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
       { path: 'family/mandate', name: 'work-mandate', component: () => import('../family-desk/MandateDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
       { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
     ],

@@ -33,7 +33,7 @@ export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocati
 }
 
 /** What an officer decides of families. */
-const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end'])
+const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end', 'name-correction'])
 
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
 export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
