@@ -75,13 +75,20 @@ const common = {
   onBehalfOf: v.optional(entityId),
 }
 
+/** Programmes asked for by name; one that was tapped twice is asked for once. */
+export const programmesAsked = v.pipe(
+  v.array(programmeId),
+  v.maxLength(programmeIds.length, 'too-many'),
+  v.transform((asked) => [...new Set(asked)]),
+)
+
 /** POST /api/applications: one sentence and who says it; everything else is help. */
 export const submission = v.variant('forWhom', [
   v.strictObject({
     ...common,
     forWhom: v.literal('self'),
     answers,
-    added: v.pipe(v.array(programmeId), v.maxLength(programmeIds.length, 'too-many')),
+    added: programmesAsked,
     consent,
   }),
   v.strictObject({ ...common, forWhom: v.picklist(['family', 'neighbour']), beneficiary }),
