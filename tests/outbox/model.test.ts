@@ -15,7 +15,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('late' as const),
       times: fc.integer({ min: 1, max: 3 }),
-      code: fc.constantFrom('unexpected', 'too-many', 'malformed', 'hotel', 'hangs'),
+      code: fc.constantFrom('unexpected', 'too-many', 'malformed', 'hotel', 'guard', 'cache', 'hangs'),
     }),
   },
 )

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 const fault = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Fault>('none') },
-  { weight: 2, arbitrary: fc.constantFrom<Fault>('request-lost', 'answer-lost', 'proxy') },
+  { weight: 2, arbitrary: fc.constantFrom<Fault>('request-lost', 'answer-lost', 'proxy', 'guard') },
 )
 const handed = (words: string, pictures: Blob[]) => {
   const parts = pictures.map((blob) => ({ id: randomUUID(), kind: 'file', path: '/files', body: null, blob }))

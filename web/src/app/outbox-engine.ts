@@ -1,3 +1,4 @@
+import { isWhole } from './outbox-answer.ts'
 import {
   fillIn,
   isFinal,
@@ -96,8 +97,7 @@ export function outboxEngine(world: World) {
     if (isPart(entry) && !picture) throw { ...world.problem('part-lost'), status: 0 }
     const answers = new Map(entries().map((other) => [other.id, other.answer]))
     const answer = await world.post(entry, fillIn(entry.body, answers), picture)
-    // Every answer of ours is an object; the page of a proxy or of a hotel's network is none.
-    if (typeof answer !== 'object' || answer === null) throw { ...world.problem('malformed'), status: 0 }
+    if (!isWhole(entry, answer)) throw { ...world.problem('malformed'), status: 0 }
     return answer
   }
 

@@ -63,6 +63,7 @@ export const longestPause = 60 * second
 const passing = new Set([
   'offline',
   'timeout',
+  'intercepted',
   'malformed',
   'too-many',
   'unavailable',

@@ -123,6 +123,7 @@ export function nextOf(
     }
   }
   if (!online || problem?.code === 'offline') return { text: t('outbox.next.offline') }
+  if (problem?.code === 'intercepted') return { text: t('outbox.next.intercepted') }
   return { text: t(tries > 0 ? 'outbox.next.again' : 'outbox.next.soon') }
 }
 
