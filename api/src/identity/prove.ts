@@ -7,6 +7,7 @@ import type { Deps } from '../http/context.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
+import { pairIndex } from './pair.ts'
 import { identity, identityPair, person, session } from './table.ts'
 
 export type Proof = {
@@ -114,6 +115,23 @@ export const refuse = (field: 'name' | 'number', code: string): Problem =>
 export const isNamed = ({ vault }: Deps, { record }: Identity, name: string): boolean =>
   normaliseName(vault.openField(record.nameCipher)) === normaliseName(name)
 
+/** Whether this number was typed with this phone: of whoever signed in and never applied only their pair is kept. */
+async function typedWith(
+  tx: Transaction,
+  { vault }: Deps,
+  { id, record }: Identity,
+  { number }: Proof,
+): Promise<boolean> {
+  if (number.kind !== 'id-number' || !record.phoneCipher) return false
+  const phone = vault.openField(record.phoneCipher)
+  const pair = pairIndex(vault, { identity: 'id-number', idNumber: number.value }, phone)
+  const [held] = await tx
+    .select({ id: identityPair.identityId })
+    .from(identityPair)
+    .where(and(eq(identityPair.pairIndex, pair), eq(identityPair.identityId, id)))
+  return held !== undefined
+}
+
 /**
  * A phone that typed one number does not become somebody with another, nor with none: it may be the helper's. One that
  * typed none says who it is by the name alone, and becomes nobody else.
@@ -122,7 +140,7 @@ async function refuseOther(
   tx: Transaction,
   deps: Deps,
   claimed: string,
-  { name }: Proof,
+  proof: Proof,
   index: Buffer | null,
 ): Promise<void> {
   const [row] = await tx.select().from(identity).where(eq(identity.id, claimed)).for('update')
@@ -130,7 +148,8 @@ async function refuseOther(
   if (typed && !index) throw refuse('number', 'number-was-typed')
   if (typed && index && !typed.equals(index)) throw refuse('number', 'number-of-another')
   const said = typed ? undefined : await findIdentity(tx, deps, claimed)
-  if (said && !isNamed(deps, said, name)) throw refuse('name', 'name-of-another')
+  if (!said || isNamed(deps, said, proof.name) || (await typedWith(tx, deps, said, proof))) return
+  throw refuse('name', 'name-of-another')
 }
 
 /**
