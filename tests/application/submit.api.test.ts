@@ -207,7 +207,7 @@ describe('a picture', () => {
     const stored = await office.device().postRaw('/files', png, { 'content-type': 'image/png' })
     const { id } = (await stored.json()) as { id: string }
     const answer = await office.device().post('/applications', anApplication({ photos: [id] }))
-    expect((await problem(answer)).errors).toContainEqual({ field: 'photos', code: 'file-unknown' })
+    expect((await problem(answer)).errors).toContainEqual({ field: 'photos.0', code: 'file-unknown' })
   })
 
   it.each([
