@@ -36,7 +36,7 @@ export type OutboxEntry = {
   /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
   actor?: string
   label?: OutboxLabel
-  /** Under whose sign-in on this phone it was written; shown to nobody else (owner.ts). */
+  /** Under whose sign-in on this phone it was written; shown to nobody else (`holdersOf`). */
   holder?: string
   /** Nobody takes its answer over: it goes once answered. */
   act?: boolean
@@ -52,6 +52,22 @@ export type OutboxEntry = {
   answer?: unknown
   /** Its page took the answer over; it stays only as long as something waits for it. */
   settled?: boolean
+}
+
+/** An officer as the actor of an entry. */
+export const actorOfOfficer = (id: string): string => `officer:${id}`
+export const isOfficers = (actor: string | undefined): actor is string =>
+  actor?.startsWith(actorOfOfficer('')) === true
+
+/**
+ * Whose each entry is on this phone: a resident's mark (owner.ts), or the officer who acted, with the pictures that go
+ * along; undefined for nobody's. Asked of the acts and not only of `holder`: entries of before bear the mark of whatever
+ * resident was signed in beside the desk, or none.
+ */
+export function holdersOf(all: readonly OutboxEntry[]): (entry: OutboxEntry) => string | undefined {
+  const officers = all.filter(({ actor }) => isOfficers(actor))
+  const along = new Map(officers.flatMap(({ actor, after }) => after.map((id) => [id, actor] as const)))
+  return ({ id, actor, holder }) => (isOfficers(actor) ? actor : (along.get(id) ?? holder))
 }
 
 const second = 1000

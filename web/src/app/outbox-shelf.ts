@@ -1,5 +1,6 @@
 import type { Change, Disk, Found } from './outbox-disk.ts'
 import {
+  holdersOf,
   isAnswered,
   partsOf,
   refusedOf,
@@ -9,7 +10,10 @@ import {
 } from './outbox-order.ts'
 
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
-export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label' | 'holder'> & {
+export type NewEntry = Pick<
+  OutboxEntry,
+  'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label' | 'holder'
+> & {
   blob?: Blob
   after?: readonly string[]
 }
@@ -162,7 +166,10 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
    */
   async function dropOf(holder: string): Promise<void> {
     await open()
-    await change(() => removals(entries.filter((entry) => entry.holder === holder)))
+    await change(() => {
+      const holderOf = holdersOf(entries)
+      return removals(entries.filter((entry) => holderOf(entry) === holder))
+    })
   }
 
   /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */

@@ -6,8 +6,8 @@ import { keepLatest } from '../app/keep-latest.ts'
 import {
   answerTo,
   enqueue,
+  findEntry,
   openOutbox,
-  outbox,
   sendNow,
   settle,
   takeBack,
@@ -73,8 +73,10 @@ export function useFiling(id: string) {
     for (const field of Object.keys(errors) as FilingField[]) delete errors[field]
   })
 
-  const entry = computed(() => outbox.value.find((one) => one.id === filing.handedOver))
-  const word = computed(() => (filing.handedOver === undefined ? undefined : wordOn<FiledHere>(filing.handedOver)))
+  const entry = computed(() => (filing.handedOver === undefined ? undefined : findEntry(filing.handedOver)))
+  const word = computed(() =>
+    filing.handedOver === undefined ? undefined : wordOn<FiledHere>(filing.handedOver),
+  )
 
   /** What was kept here; what was begun with a network is asked for anew where nothing lies here. */
   async function find(): Promise<Filing | undefined> {
@@ -148,7 +150,9 @@ export function useFiling(id: string) {
     if (!first) return false
     await go(stepOf(first.field))
     const at = document.getElementById(`apply-${first.field}`)
-    const target = at?.matches('section, input, textarea, button') ? at : at?.querySelector<HTMLElement>('input')
+    const target = at?.matches('section, input, textarea, button')
+      ? at
+      : at?.querySelector<HTMLElement>('input')
     target?.scrollIntoView({ block: 'center' })
     target?.focus({ preventScroll: true })
     return true
