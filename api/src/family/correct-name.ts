@@ -17,6 +17,7 @@ import { noteIdentity } from '../identity/history.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { attachFiled, findProven, isNamed, numberIndex } from '../identity/prove.ts'
 import { identity, person } from '../identity/table.ts'
+import { WrongPapers } from '../identity/wrong-papers.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
 import { open, seal } from '../vault.ts'
@@ -45,7 +46,7 @@ async function findWhose(
 ): Promise<Identity> {
   if (who.by === 'occasion') return ofOccasion(tx, deps, officer, who.occasion)
   const found = await findProven(tx, deps, numberIndex(deps, { number: who.number }))
-  if (!found) throw new Problem('not-found')
+  if (!found) throw new WrongPapers('not-found', [], [])
   return found
 }
 
@@ -73,7 +74,7 @@ export function proposeName(
     await requireProven(tx, whose)
     const name = normaliseName(body.name)
     if (isNamed(deps, whose, name))
-      throw new Problem('invalid-input', [{ field: 'name', code: 'name-the-same' }])
+      throw new WrongPapers('invalid-input', [{ field: 'name', code: 'name-the-same' }], [whose.id])
     const { name: by, ...actor } = asOfficer(officer, acting)
     const said: Correction = { before: nameOf(deps, whose), name, paper: body.paper, by }
     const [row] = await tx

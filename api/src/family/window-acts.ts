@@ -17,6 +17,7 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { findSeen, proveSeen } from '../identity/seen.ts'
+import { WrongPapers } from '../identity/wrong-papers.ts'
 import { holdOccasion, stateOf } from '../window/occasion.ts'
 import type { OfficerActor } from '../work/actor.ts'
 import { requireWork } from '../work/reach.ts'
@@ -63,7 +64,7 @@ async function takesPart(tx: Transaction, deps: Deps, officer: Officer, here: St
 async function isKnown(tx: Transaction, deps: Deps, officer: Officer, here: StandsHere): Promise<Identity> {
   if (here.by === 'occasion') return ofOccasion(tx, deps, officer, here.occasion)
   const found = await findSeen(tx, deps, here)
-  if (!found) throw new Problem('not-found')
+  if (!found) throw new WrongPapers('not-found', [], [])
   return found
 }
 
@@ -78,7 +79,10 @@ export async function regionHere(
   return levelOf(known) === 'county' ? officer.regionCode : known
 }
 
-/** In which office this may be done to whoever stands here; throws `not-found` in none, and for relatives. */
+/**
+ * In which office this may be done to whoever stands here; throws `not-found` in none, and for relatives, which tells
+ * that these papers are somebody's.
+ */
 export async function requireHere(
   tx: Transaction,
   deps: Deps,
@@ -89,7 +93,11 @@ export async function requireHere(
 ): Promise<OfficerActor> {
   const region = await regionHere(tx, deps, officer, giver)
   const people = [giver, ...others].map(({ id }) => id)
-  return requireActingFor(tx, officer, action, { region, people })
+  return requireActingFor(tx, officer, action, { region, people }).catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'not-found'
+      ? new WrongPapers('not-found', [], people)
+      : error
+  })
 }
 
 /**
@@ -153,6 +161,8 @@ export function mandatesHere(
   return inTransaction(deps.db, async (tx) => {
     const giver = await isKnown(tx, deps, officer, here)
     await requireHere(tx, deps, officer, 'record-mandate', giver)
+    // Also where there is no mandate: that somebody of this name and number is known was seen.
+    await noteLooks(tx, deps, officer, [giver.id], 'mandate')
     const today = deps.clock.today()
     const rows = (await mandatesOf(tx, giver.id)).filter(
       (row) => row.giverId === giver.id && inForce(mandateState(row), today),

@@ -19,11 +19,13 @@ import {
   windowMandate,
 } from '@yima/shared/family/work-contract'
 import { jsonBody, pathParam } from '../http/body.ts'
-import type { Deps, Env } from '../http/context.ts'
+import type { Deps, Env, OfficerSession } from '../http/context.ts'
+import { networkOf } from '../http/network.ts'
+import { countingPapers } from '../identity/counting-papers.ts'
 import { getOfficer } from '../identity/session.ts'
 import { decideCorrection, proposeName } from './correct-name.ts'
 import { listCorrections } from './corrections.ts'
-import { read, writesOf } from './deeds.ts'
+import { read, writesOf, type Asked } from './deeds.ts'
 import { decideDuplicate } from './duplicate-acts.ts'
 import { listDuplicates } from './duplicate.ts'
 import { endAtWindow, giveAtWindow, mandateSlipOf, mandatesHere } from './window-acts.ts'
@@ -53,9 +55,19 @@ export function familyWorkRoutes(deps: Deps) {
       '/work/mandates/look',
       read('What somebody who stands here has given', runningMandates),
       jsonBody(mandateLook),
-      async (c) => c.json({ mandates: await mandatesHere(deps, getOfficer(c), c.req.valid('json')) }),
+      async (c) => {
+        const [officer, body] = [getOfficer(c), c.req.valid('json')]
+        const look = () => mandatesHere(deps, officer, body)
+        return c.json({
+          mandates: await countingPapers(deps, { officer, network: networkOf(c) }, 'mandate', look),
+        })
+      },
     )
   const { deed, making } = writesOf(app, deps, getOfficer)
+  const counting = <Answer>(
+    { who: officer, network }: Pick<Asked<OfficerSession['officer'], unknown>, 'who' | 'network'>,
+    work: () => Promise<Answer>,
+  ) => countingPapers(deps, { officer, network }, 'mandate', work)
   deed(
     '/work/guardianships/:id/confirmation',
     'Confirm a guardian on a basis',
@@ -66,13 +78,13 @@ export function familyWorkRoutes(deps: Deps) {
     decideGuardianship(deps, asked.once, asked.who, asked.id, asked.body),
   )
   making('/work/mandates', 'A mandate given face to face', windowMandate, (asked) =>
-    giveAtWindow(deps, asked.once, asked.who, asked.body),
+    counting(asked, () => giveAtWindow(deps, asked.once, asked.who, asked.body)),
   )
   deed('/work/mandates/:id/end', 'Its giver stands here and ends it', windowEnd, (asked) =>
-    endAtWindow(deps, asked.once, asked.who, asked.id, asked.body),
+    counting(asked, () => endAtWindow(deps, asked.once, asked.who, asked.id, asked.body)),
   )
   making('/work/name-corrections', 'A proven name is written otherwise', nameProposal, (asked) =>
-    proposeName(deps, asked.once, asked.who, asked.body),
+    counting(asked, () => proposeName(deps, asked.once, asked.who, asked.body)),
   )
   deed(
     '/work/name-corrections/:id/confirmation',
