@@ -41,6 +41,10 @@ export class ModelServer {
   readonly applied: string[] = []
   readonly #kept = new Map<string, { body: string; answer: object }>()
   readonly #ids = new Set<string>()
+  /** Pictures that nothing named in time. */
+  readonly #forgotten = new Set<string>()
+  readonly #named = new Set<string>()
+  #made = 0
   readonly faults: string[] = []
   #incarnation = 0
   readonly #time: Simulation
@@ -51,6 +55,18 @@ export class ModelServer {
 
   answerOf(id: string): object | undefined {
     return this.#kept.get(id)?.answer
+  }
+
+  /** A week and a day pass: what nothing names goes, with the answer to its write. */
+  forgetPictures(): void {
+    for (const [key, { answer }] of this.#kept) {
+      const { id } = answer as { id: string }
+      if (!id.startsWith('/files/') || this.#named.has(id)) continue
+      this.#kept.delete(key)
+      this.#ids.delete(id)
+      this.#forgotten.add(id)
+      this.applied.splice(this.applied.indexOf(key), 1)
+    }
   }
 
   /** One try over the network, with the key that the phone gives it. */
@@ -136,9 +152,13 @@ export class ModelServer {
     const before = this.#kept.get(key)
     if (before && before.body !== text) throw refusal('key-reused', 422)
     if (before) return before.answer
+    if (body.needs.some((id) => this.#forgotten.has(String(id))))
+      throw { ...refusal('invalid-input', 422), errors: [{ field: 'photos.0', code: 'file-unknown' }] }
     for (const id of body.needs)
       if (typeof id !== 'string' || !this.#ids.has(id)) this.faults.push(`${body.entry} came before its part`)
-    const answer = { id: `${path}/${body.entry}` }
+    this.#made += 1
+    const answer = { id: `${path}/${body.entry}/${this.#made}` }
+    for (const id of body.needs) this.#named.add(String(id))
     this.#ids.add(answer.id)
     this.applied.push(body.entry)
     this.#kept.set(key, { body: text, answer })

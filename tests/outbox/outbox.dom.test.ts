@@ -85,6 +85,49 @@ describe('what a person sends', () => {
     expect(post).not.toHaveBeenCalled()
   })
 
+  it('goes once more with its pictures, by itself, where the office let these go after eight days', async () => {
+    const there = new Set<string>()
+    let made = 0
+    const upload = () => {
+      made += 1
+      there.add(`file-${made}`)
+      return { id: `file-${made}` }
+    }
+    let online = false
+    post.mockImplementation(async (path, body) => {
+      if (path === '/files') return upload()
+      if (!online) throw offline()
+      const { photos } = body as { photos: string[] }
+      if (photos.every((id) => there.has(id))) return receipt
+      const errors = [{ field: 'photos.0', code: 'file-unknown' }]
+      throw new ProblemError('invalid-input', { status: 422, errors })
+    })
+    await enqueue([photo('p'), letter('a', ['p'])])
+    await sendNow()
+    expect(outbox.value).toHaveLength(2)
+    there.clear()
+    online = true
+    await sendNow()
+    expect(outbox.value.some(({ refused, problem }) => refused === true || problem)).toBe(false)
+    await sendNow()
+    expect(answerTo('a')).toEqual(receipt)
+    expect(sent().filter((key) => key === 'p')).toHaveLength(2)
+    await settle('a')
+    expect(await keysKept('outbox')).toEqual([])
+  })
+
+  it('is its writer’s again where the office insists that a picture is not there', async () => {
+    post.mockImplementation(async (path) => {
+      if (path === '/files') return { id: 'file-1' }
+      const errors = [{ field: 'photos.0', code: 'file-unknown' }]
+      throw new ProblemError('invalid-input', { status: 422, errors })
+    })
+    await enqueue([photo('p'), letter('a', ['p'])])
+    for (let turn = 0; turn < 4; turn += 1) await sendNow()
+    expect(outbox.value.find(({ id }) => id === 'a')?.refused).toBe(true)
+    expect(sent().filter((key) => key === 'p')).toHaveLength(2)
+  })
+
   it('can be taken back with its pictures once it was refused', async () => {
     post.mockImplementation(async (path) => {
       if (path === '/files') return { id: 'file-1' }

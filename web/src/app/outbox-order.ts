@@ -50,6 +50,8 @@ export type OutboxEntry = {
   refused?: boolean
   /** The server's answer, stored before anything else is dropped. */
   answer?: unknown
+  /** What the office answered before it let go of it: it goes anew. */
+  lapsed?: unknown
   /** Its page took the answer over; it stays only as long as something waits for it. */
   settled?: boolean
 }
@@ -158,6 +160,20 @@ export const served = (all: readonly OutboxEntry[]): OutboxEntry[] =>
 export function partsOf(entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry[] {
   const rest = all.filter(({ id }) => id !== entry.id)
   return rest.filter((part) => isPart(part) && entry.after.includes(part.id) && !isNeeded(part, rest))
+}
+
+/**
+ * The pictures of an entry that the office no longer has, by its refusal: none where it named something else, or
+ * says the same again of what was sent anew.
+ */
+export function lapsedParts(
+  entry: OutboxEntry,
+  { errors }: Pick<OutboxProblem, 'errors'>,
+  all: readonly OutboxEntry[],
+): OutboxEntry[] {
+  if (!errors.some(({ code }) => code === 'file-unknown')) return []
+  const parts = all.filter((part) => isPart(part) && entry.after.includes(part.id) && isAnswered(part))
+  return parts.some(({ answer, lapsed }) => JSON.stringify(answer) !== JSON.stringify(lapsed)) ? parts : []
 }
 
 type Reference = { $answerOf: string; field: string }

@@ -98,10 +98,17 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
   const removals = (gone: readonly { id: string }[]): Change[] =>
     gone.map(({ id }) => ({ id, stamp: findKept(id)?.stamp }))
 
-  function rewrite(id: string, to: (entry: OutboxEntry) => OutboxEntry, picture?: null): Change[] {
+  function rewrite(id: string, to: (entry: OutboxEntry) => OutboxEntry): Change[] {
     const kept = findKept(id)
-    if (!kept?.entry || isAnswered(kept.entry)) return []
-    return [{ id, stamp: kept.stamp, entry: to(kept.entry), ...(picture === null ? { picture } : {}) }]
+    return kept?.entry && !isAnswered(kept.entry) ? [{ id, stamp: kept.stamp, entry: to(kept.entry) }] : []
+  }
+
+  /** What was received and let go at the office since: unanswered again, under its key. */
+  function renew(id: string): Change[] {
+    const kept = findKept(id)
+    if (!kept?.entry) return []
+    const { answer, settled: _settled, ...rest } = kept.entry
+    return [{ id, stamp: kept.stamp, entry: { ...rest, lapsed: answer } }]
   }
 
   /** Lets go of what has served. Its answer has been on the disk, and been shown, before. */
@@ -187,6 +194,7 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     look,
     change,
     rewrite,
+    renew,
     tidy,
     layDown,
     settle,
