@@ -11,6 +11,8 @@ import { papersShelf, type KeptPapers } from '../../web/src/claim/papers-on-the-
 import { open as openAt, text } from '../fixtures/page.ts'
 import { application, claim, waiting } from './applications.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 vi.mock('../../web/src/claim/api.ts')
 const shrunk = vi.hoisted(() => ({ wait: Promise.resolve() }))
 vi.mock('../../web/src/application/shrink.ts', () => ({

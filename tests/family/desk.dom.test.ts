@@ -12,6 +12,8 @@ import { settle, text } from '../fixtures/page.ts'
 import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 const read = vi.hoisted(() => vi.fn())
 vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')

@@ -9,6 +9,8 @@ import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, newDraft, saveDraft } from '../../web/src/application/draft.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 const post = vi.spyOn(http, 'post')
 enableAutoUnmount(afterEach)
 afterEach(() => {

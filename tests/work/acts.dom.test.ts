@@ -9,6 +9,8 @@ import * as api from '../../web/src/work/api.ts'
 import { dialog, on, openRequest, press, pressIn, text } from './desk.ts'
 import { claim, heWenjing, item, list, request, today } from './requests.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 const read = vi.hoisted(() => vi.fn())
 vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')
