@@ -62,7 +62,7 @@ const photoAt = (at: number): string => t('common.photos.shot', { number: at + 1
 function fieldName(path: string): string | undefined {
   const photo = /^photos\.(\d+)$/.exec(path)?.[1]
   if (photo !== undefined) return photoAt(Number(photo))
-  const name = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
+  const name = path.replace(/(\.\d+)+$/, '').split('.').at(-1) ?? path
   return labelOf(name) === name ? undefined : labelOf(name)
 }
 
