@@ -39,7 +39,7 @@ const textOf = (value: unknown): string | undefined =>
 export function timelineOf(events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] {
   return events.map(({ at, type, by, payload }) => {
     const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
-    const reason = textOf(payload['reason'])
+    const reason = textOf(payload['reason'] ?? payload['note'])
     const names = payload['acting'] as { by: string; forName: string } | undefined
     return {
       at: at.toISOString(),
