@@ -1,5 +1,3 @@
-import { kindOfFile } from '../app/picture-check.ts'
-
 // Papers stay legible at this size, and a 4 MB photo becomes about 300 KB: minutes on a village network.
 const longest = 1600
 const quality = 0.82
@@ -30,6 +28,7 @@ export async function shrink(picture: File): Promise<File> {
     const drawn = await draw(image)
     image.close()
     // HEIC, where this phone opens it: no office does.
+    const { kindOfFile } = await import('../app/picture-check.ts')
     const isForeign = (await kindOfFile(picture)) === 'heic'
     return drawn && (isForeign || drawn.size < picture.size)
       ? new File([drawn], 'photo.jpg', { type: 'image/jpeg' })
