@@ -1,9 +1,10 @@
+import { heedOfficeDay, officeDay } from './office-day.ts'
 import { online } from './online.ts'
 import { ProblemError } from './problem-error.ts'
 import { forget, keep, recall } from './store.ts'
 
-/** What the office showed last, and when (ISO 8601). */
-export type LastSeen<T> = { at: string; value: T }
+/** What the office showed last, and when (ISO 8601); `day`: its business date then, which is what deadlines count by. */
+export type LastSeen<T> = { at: string; value: T; day?: string | undefined }
 
 /** `since` and `error` only where the office could not be asked: then it is as it was. */
 export type Seen<T> = { value: T; since?: string; error?: ProblemError }
@@ -13,12 +14,14 @@ export const unreached = (error: ProblemError | undefined): boolean =>
   !online.value || error?.code === 'offline' || error?.code === 'timeout'
 
 export const keepSeen = <T>(key: string, value: T): Promise<void> =>
-  keep(key, { at: new Date().toISOString(), value } satisfies LastSeen<T>)
+  keep(key, { at: new Date().toISOString(), value, day: officeDay() } satisfies LastSeen<T>)
 
 /** As it was seen last on this phone; undefined where it never was. */
 export async function recallSeen<T>(key: string): Promise<LastSeen<T> | undefined> {
   const kept = await recall<Partial<LastSeen<T>>>(key)
-  return kept?.at === undefined || kept.value === undefined ? undefined : { at: kept.at, value: kept.value }
+  if (kept?.at === undefined || kept.value === undefined) return undefined
+  heedOfficeDay(kept.day)
+  return { at: kept.at, value: kept.value }
 }
 
 /** An answer, and not the lack of one: what it refuses must not be shown from memory either. */

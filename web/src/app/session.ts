@@ -4,6 +4,7 @@ import { firstDay } from '@yima/shared/calendar/first-day'
 import type { Session } from '@yima/shared/identity/contract'
 import { http } from './http.ts'
 import { insist } from './insist.ts'
+import { heedOfficeDay, officeDay } from './office-day.ts'
 
 const state = shallowRef<Session>()
 let asked: Promise<Session> | undefined
@@ -20,6 +21,7 @@ export function readSession(): Promise<Session> {
     // Before anybody looks for what lies here: on a shared phone it may be another's.
     if (heard.resident || heard.revoked?.resident) await follow(heard)
     state.value = heard
+    heedOfficeDay(heard.today)
     document.documentElement.toggleAttribute('data-demo', heard.demo)
     return heard
   })
@@ -30,9 +32,10 @@ export function readSession(): Promise<Session> {
 /** Asks once for all pages. Rejects with a `ProblemError`. */
 export const getSession = (): Promise<Session> => asked ?? readSession()
 
+/** Never before a day that the office was in already: a deadline would seem farther off than it is. */
 const phoneDay = (): string => {
   const day = businessDate(new Date())
-  return day < firstDay ? firstDay : day
+  return [day, firstDay, officeDay() ?? ''].sort().at(-1) ?? day
 }
 
 /** The office's business date; the phone's own day as long as the office has not been heard. */
