@@ -247,7 +247,6 @@ it('what I said is put right by the question it was asked with', async () => {
     regionCode: '990101100201',
     correctable: true,
     submittedAt: '2026-11-09T01:00:00Z',
-    consent: { method: 'signed', at: '2026-11-09T01:00:00Z', versions: [] },
     answers: { household: { householdSize: 3 }, members: [] },
   }
   answers['/me/said'] = { applications: [said] }

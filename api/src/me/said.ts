@@ -34,18 +34,13 @@ export async function saidInApplications(deps: Deps, resident: ResidentSession):
     .limit(50)
   return rows.flatMap(({ row, key, running }) => {
     if (!key) return []
-    const { household, members, consent } = open<Content>(deps.vault.unwrap(key), row.sealed)
+    const { household, members } = open<Content>(deps.vault.unwrap(key), row.sealed)
     return {
       id: row.id,
       receiptNumber: row.receiptNumber,
       regionCode: row.regionCode,
       submittedAt: row.submittedAt.toISOString(),
       correctable: isOpen(row, running),
-      consent: {
-        method: consent.method,
-        at: consent.at,
-        versions: consent.method === 'at-visit' ? [] : [consent.commitment, consent.authorisation],
-      },
       answers: { household, members },
     }
   })

@@ -1,5 +1,5 @@
 import { ageOn } from '../identity/id-number.ts'
-import { begun, deciderOf, type Refusal } from './decider.ts'
+import { begun, deciderOf } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor } from './relation.ts'
 
@@ -76,7 +76,6 @@ export const guardianshipRefusalCodes = [
   'wrong-basis',
 ] as const
 export type GuardianshipRefusalCode = (typeof guardianshipRefusalCodes)[number]
-export type GuardianshipRefusal = Refusal<GuardianshipRefusalCode, GuardianshipCommandName>
 
 const adultAge = 18
 

@@ -1,4 +1,4 @@
-import { begun, deciderOf, type Refusal } from './decider.ts'
+import { begun, deciderOf } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor, KnownRelation, Relation } from './relation.ts'
 
@@ -64,7 +64,6 @@ export const householdRefusalCodes = [
   'cannot-be-head',
 ] as const
 export type HouseholdRefusalCode = (typeof householdRefusalCodes)[number]
-export type HouseholdRefusal = Refusal<HouseholdRefusalCode, HouseholdCommandName>
 
 /** Who belongs to it now. */
 export const present = (state: HouseholdState | undefined): readonly Stay[] =>

@@ -1,4 +1,4 @@
-import { begun, deciderOf, type Refusal } from './decider.ts'
+import { begun, deciderOf } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor } from './relation.ts'
 
@@ -64,7 +64,6 @@ export const mandateRefusalCodes = [
   'not-over',
 ] as const
 export type MandateRefusalCode = (typeof mandateRefusalCodes)[number]
-export type MandateRefusal = Refusal<MandateRefusalCode, MandateCommandName>
 
 /** Where an officer saw whoever gives or ends a mandate without a phone. */
 export const seenPlaces = ['window', 'home', 'hospital'] as const

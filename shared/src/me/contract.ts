@@ -67,12 +67,6 @@ export const saidFacts = v.object({
   regionCode: v.string(),
   correctable: v.boolean(),
   submittedAt: v.string(),
-  /** Which wordings were signed, and when; `at-visit` while that is still to come. */
-  consent: v.object({
-    method: v.picklist(['signed', 'at-visit', 'witnessed']),
-    at: v.string(),
-    versions: v.array(v.string()),
-  }),
   answers: v.object({
     household: v.record(v.string(), v.unknown()),
     members: v.array(v.objectWithRest({ id: v.string() }, v.unknown())),

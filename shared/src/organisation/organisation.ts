@@ -107,7 +107,7 @@ export type Organisation = {
 }
 
 /** Days that a line which was cut, and the hand that put somebody in office, still count. */
-export const coolingDays = 365
+const coolingDays = 365
 
 const stillCounts = (until: string, today: string): boolean => addDays(until, coolingDays) > today
 

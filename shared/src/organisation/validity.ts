@@ -6,7 +6,7 @@ import { parentOf } from './evolve.ts'
 import type { Change, OfficerFields, Organisation } from './organisation.ts'
 
 /** Why a change makes no sense of itself, whoever proposes it. Sentences: `problem.field.<code>`. */
-export const invalidCodes = [
+const invalidCodes = [
   'already-there',
   'not-there',
   'place-closed',

@@ -226,7 +226,7 @@ export function decide(
   }
 }
 
-export const settlements = ['confirm', 'decline', 'withdraw'] as const
+const settlements = ['confirm', 'decline', 'withdraw'] as const
 export type Settlement = (typeof settlements)[number]
 
 /** What somebody may do with a change that waits, and for the rest why not: the page greys by what the api refuses by. */

@@ -5,7 +5,7 @@ import type { Officer, Organisation } from '../organisation.ts'
 import { active, cell, codeIn, ended, personIn, placeCell, stateIn, wrong, type Table } from './row.ts'
 
 /** Roles as people who keep lists call them. */
-export const roleNames: Readonly<Record<OfficerRole, string>> = {
+const roleNames: Readonly<Record<OfficerRole, string>> = {
   'village-worker': '民生专员',
   clerk: '乡镇经办',
   leader: '负责人',

@@ -6,7 +6,7 @@ import { active, cell, ended, idIn, personCell, personIn, stateIn, wrong, type T
 type Kinship = (typeof kinships)[number]
 
 /** Relations as people who keep lists call them. */
-export const kinshipNames: Readonly<Record<Kinship, string>> = {
+const kinshipNames: Readonly<Record<Kinship, string>> = {
   spouse: '配偶',
   parent: '父母',
   child: '子女',

@@ -83,7 +83,7 @@ export function personIn(typed: string, { officers }: Organisation): string | nu
 const dayShape = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/
 
 /** A day as spreadsheets turn it over (`2026/3/2`), as people write it, or as it was handed out. */
-export function dayIn(typed: string): string | undefined {
+function dayIn(typed: string): string | undefined {
   const [, year = '', month = '', day = ''] = dayShape.exec(typed) ?? []
   const found = v.safeParse(businessDate, `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`)
   return found.success ? found.output : undefined
