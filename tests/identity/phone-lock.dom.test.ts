@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { answerMark } from '@yima/shared/answer-mark'
 import type { Session } from '@yima/shared/identity/contract'
 import { followSession } from '../../web/src/app/owner-change.ts'
 import { isLocking, lockIfLeftAlone, lockMinutes, noteTouch, wantLock } from '../../web/src/app/phone-lock.ts'
@@ -19,8 +20,12 @@ class Wire {
   open(method: string, url: string): void {
     asked.push(`${method} ${url}`)
   }
-  setRequestHeader = (): void => undefined
-  getAllResponseHeaders = (): string => 'content-type: application/json'
+  private key = ''
+  setRequestHeader = (name: string, value: string): void => {
+    if (name.toLowerCase() === 'idempotency-key') this.key = value
+  }
+  // As the office answers: with the key of the write said again.
+  getAllResponseHeaders = (): string => `content-type: application/json\r\n${answerMark}: ${this.key}`
   send(): void {
     setTimeout(() => (network ? this.onloadend?.() : this.onerror?.({})))
   }
