@@ -13,7 +13,7 @@ import { days, idNumberOf, openOffice, type Device, type Office } from '../fixtu
 import { pathWith } from '../fixtures/routes.ts'
 import { bodies } from '../http/known-routes.ts'
 import { needs } from './needs.ts'
-import { request } from './world.ts'
+import { looksLike, request } from './world.ts'
 
 /** Somebody with a phone, and what they hold of her today. */
 type Caller = { who: string; device: Device; scopes: readonly Scope[] }
@@ -148,11 +148,6 @@ async function ask({ device }: Caller, name: string, id: string, behalf: string)
   })
 }
 
-/** Everything that somebody could tell one answer from another by. */
-async function looksLike(answer: Response): Promise<unknown> {
-  const headers = [...answer.headers].filter(([name]) => name !== 'x-request-id')
-  return { status: answer.status, headers, body: await answer.text() }
-}
 const isFound = ({ status }: Response) => status < 500 && ![401, 403, 404].includes(status)
 
 /** Those who may come first, as what they do may end what the next one needs. */

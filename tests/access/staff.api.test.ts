@@ -11,6 +11,7 @@ import { needs, type About, type Need } from './needs.ts'
 import {
   county,
   employAll,
+  looksLike,
   openWorld,
   papersOf,
   town,
@@ -188,12 +189,6 @@ async function ask(one: Staff, name: string, id: string): Promise<Response> {
   }
   const body = method === 'GET' ? {} : { body: JSON.stringify(bodyFor(path, id, one.who)) }
   return office.app.request(pathWith(path, names), { method, headers, ...body })
-}
-
-/** Everything that somebody could tell one answer from another by. */
-async function looksLike(answer: Response): Promise<unknown> {
-  const headers = [...answer.headers].filter(([name]) => name !== 'x-request-id')
-  return { status: answer.status, headers, body: await answer.text() }
 }
 
 /** What was done once is undone, so that the next one finds it as it was. */

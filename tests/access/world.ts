@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import { officerRoles, type OfficerRole } from '@yima/shared/access/actor'
+import { answerMark } from '@yima/shared/answer-mark'
 import type { Scanned } from '@yima/shared/window/contract'
 import { inTransaction } from '@yima/api/db/transaction'
 import { openSession } from '@yima/api/identity/session'
@@ -245,3 +246,12 @@ export async function openWorld(office: Office) {
   }
 }
 export type World = Awaited<ReturnType<typeof openWorld>>
+
+/** Of one request alone, whoever asks: its own id, and its own key said again. */
+const ofOneRequest = ['x-request-id', answerMark]
+
+/** Everything that somebody could tell one answer from another by. */
+export async function looksLike(answer: Response): Promise<unknown> {
+  const headers = [...answer.headers].filter(([name]) => !ofOneRequest.includes(name))
+  return { status: answer.status, headers, body: await answer.text() }
+}
