@@ -37,6 +37,13 @@ const places = {
   'the next county': { region: otherCounty, unit: `${otherCounty}:civil` },
 } as const
 
+/** The roster names them too: whoever only answers calls does so on duty. */
+const onRoster = ({ pool }: Office, { id, hats }: Staff) =>
+  pool.query(
+    `INSERT INTO duty (unit_id, officer_id, from_at, to_at) VALUES ($1, $2, '2026-03-01T00:00:00+08:00', '2026-03-06T00:00:00+08:00')`,
+    [hats[0]?.unit, id],
+  )
+
 const cookieOf = (office: Office, officerId: string): Promise<string> =>
   inTransaction(office.deps.db, async (tx) => {
     const token = await openSession(tx, office.deps, randomBytes(32).toString('base64url'), {
@@ -84,6 +91,7 @@ export async function employAll(office: Office, relatives: readonly string[]): P
   for (const role of officerRoles)
     for (const [place, at] of Object.entries(places).filter(([one]) => isTold(role, one)))
       all.push(await employ(office, `${role} of ${place}`, { role, ...at }))
+  for (const one of all) if (one.hats[0]?.role === 'duty-officer') await onRoster(office, one)
   const clerk: Hat = { role: 'clerk', ...places['her desk'] }
   const elsewhere: Hat = { role: 'clerk', ...places['the next town'] }
   const absent = await employ(office, 'clerk who is away', clerk)

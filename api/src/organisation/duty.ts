@@ -10,7 +10,7 @@ import { duty, unit } from '../region/table.ts'
 import type { Reader } from './load.ts'
 
 /** The first moment of a business day, in Asia/Shanghai. */
-const startOf = (date: string): Date => new Date(`${date}T00:00:00+08:00`)
+export const startOf = (date: string): Date => new Date(`${date}T00:00:00+08:00`)
 
 type SetDuty = Extract<Change, { type: 'set-duty' }>
 

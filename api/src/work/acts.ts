@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, sql } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { agreement, askPapers } from '@yima/shared/claim/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
@@ -17,7 +17,7 @@ import { remember } from '../http/once.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
 import { excludedFrom } from '../organisation/relatives.ts'
 import { workApplication } from './detail.ts'
-import { officesFor, onDesk, requireMay, requireWork } from './reach.ts'
+import { mayAnswer, onDesk, requireMay, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -136,7 +136,7 @@ export const recordAgreement = (
     }
   })
 
-/** The tap that says: I have seen it. Anybody of the office called may give it. */
+/** The tap that says: I have seen it. Anybody at a desk of the office called may give it, and whoever answers calls on duty. */
 export async function acknowledgeCall(
   deps: Deps,
   once: Once,
@@ -145,10 +145,8 @@ export async function acknowledgeCall(
 ): Promise<{ acknowledgedAt: string }> {
   requireWork(officer, 'acknowledge-call')
   const at = deps.clock.now()
-  const isCalled = or(
-    inArray(call.unitId, officesFor(officer, 'acknowledge-call')),
-    eq(call.officerId, officer.id),
-  )
+  const isCalled = sql`${call.step} IN (
+    SELECT k.step FROM call k WHERE k.application_id = ${id} AND ${mayAnswer(officer)})`
   return inTransaction(deps.db, async (tx) => {
     const [latest] = await tx
       .select()
