@@ -66,8 +66,15 @@ export function together<Item, Result>(
     })
 }
 
-/** What everybody came to; the first that failed fails them all, once nobody writes any more. */
-export async function allOf<Result>(stories: readonly Promise<Result>[]): Promise<Result[]> {
-  await Promise.allSettled(stories)
-  return Promise.all(stories)
+/**
+ * What everybody came to; the first that failed fails them all, once nobody writes any more: on a connection that is
+ * given back they would write into somebody else's transaction. What goes side by side in a transaction is never begun
+ * and waited for later, but handed in here: one that failed meanwhile would be heard by nobody, and end the process.
+ */
+export async function allOf<Stories extends readonly unknown[] | []>(
+  stories: Stories,
+): Promise<{ -readonly [At in keyof Stories]: Awaited<Stories[At]> }> {
+  const all = Promise.all(stories)
+  await all.catch(() => Promise.allSettled(stories))
+  return all
 }

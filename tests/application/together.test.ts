@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { together } from '@yima/api/together'
+import { allOf, together } from '@yima/api/together'
 
 const away = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
 
@@ -40,5 +40,24 @@ describe('people who come at the same moment', () => {
     const answers = await Promise.allSettled(['周', '唐'].map(ask))
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
     expect(companies).toEqual([['周', '唐']])
+  })
+})
+
+describe('what goes side by side in a transaction', () => {
+  it('fails with what failed first, and only when nobody writes any more', async () => {
+    const ended: string[] = []
+    const writes = async (who: string, turns: number, fault?: Error) => {
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+      ended.push(who)
+      if (fault) throw fault
+      return who
+    }
+    const all = allOf([writes('何', 90), writes('周', 50, new Error('later')), writes('唐', 2, away), 7])
+    const failed = await all.then(
+      () => undefined,
+      (error: unknown) => ({ error, ended: [...ended] }),
+    )
+    expect(failed).toEqual({ error: away, ended: ['唐', '周', '何'] })
+    expect(await allOf([writes('周', 2), 7])).toEqual(['周', 7])
   })
 })

@@ -3,6 +3,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { mayTellUnconfirmed } from '../identity/phone.ts'
 import { getHandlingOffice, type Office } from '../region/office.ts'
+import { allOf } from '../together.ts'
 import type { Asked } from './asked.ts'
 import { ringing, rosterFor as getRoster, type Rings, type Roster } from './call.ts'
 
@@ -19,7 +20,7 @@ export async function sharedBy(tx: Transaction, deps: Deps, all: readonly Asked[
   const officeFor = askedOnce((place) => getHandlingOffice(tx, place))
   const roster = askedOnce((place) => getRoster(tx, place, deps.clock.now()))
   const phones = all.flatMap(({ body }) => body.applicant.phone ?? [])
-  const [mayTell] = await Promise.all([
+  const [mayTell] = await allOf([
     mayTellUnconfirmed(tx, deps, phones),
     ...all.map(({ body }) => officeFor(body.regionCode)),
     ...all.map(({ body, prepared }) => prepared.reading.urgent && roster(body.regionCode)),

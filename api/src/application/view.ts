@@ -8,6 +8,7 @@ import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { composed } from '../db/composed.ts'
 import type { Reader } from '../db/transaction.ts'
 import { officer, unit } from '../region/table.ts'
+import { allOf } from '../together.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
 import { open } from '../vault.ts'
 import type { Content } from './content.ts'
@@ -82,7 +83,7 @@ export async function handlerOf(
 
 /** Everything the owner may see of one application. */
 export async function applicationView(db: Reader, row: Row, key: Buffer): Promise<ApplicationView> {
-  const [claims, events, office, handler] = await Promise.all([
+  const [claims, events, office, handler] = await allOf([
     claimsOf(db, key, row.id),
     eventsOf(db, key, row.id),
     officeOf(db, row.unitId),

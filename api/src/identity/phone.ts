@@ -6,6 +6,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
+import { allOf } from '../together.ts'
 import { sha256 } from '../vault.ts'
 import { tokenFor } from './session.ts'
 import { phoneCode, phoneProof } from './table.ts'
@@ -49,7 +50,7 @@ export async function mayTellUnconfirmed(
   const named = [...indexes.values()]
   if (named.length === 0) return () => false
   const dayStart = new Date(`${clock.today()}T00:00:00+08:00`)
-  const [, { rows }] = await Promise.all([
+  const [, { rows }] = await allOf([
     oneAtATime(tx, named),
     tx.$client.query<{ phone: Buffer; filed: number }>({
       name: 'filed with these phones',

@@ -5,6 +5,7 @@ import { fillWords, type Locale } from '@yima/shared/notification/words'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { allOf } from '../together.ts'
 import { message } from './table.ts'
 
 const texts: Record<Locale, Record<string, string>> = { 'zh-CN': zh, en }
@@ -47,8 +48,5 @@ export async function enqueueSms(tx: Transaction, { vault, clock, jobs }: Deps, 
   }
   // What waits for the morning is found by the clock, not by a job that would come too early.
   const later = sms.of !== undefined && sms.of.notBefore > now
-  await Promise.all([
-    insertRows(tx, message, [row]),
-    ...(later ? [] : [jobs.send(tx, 'deliver-message', { id })]),
-  ])
+  await allOf([insertRows(tx, message, [row]), ...(later ? [] : [jobs.send(tx, 'deliver-message', { id })])])
 }

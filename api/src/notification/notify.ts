@@ -6,6 +6,7 @@ import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { notePerson } from '../live/changed.ts'
+import { allOf } from '../together.ts'
 import { seal } from '../vault.ts'
 import { languageOf, waysGiven, waysTo, type Addressee } from './addressee.ts'
 import { take } from './steps.ts'
@@ -94,14 +95,14 @@ export async function notify<Name extends TemplateName>(
 ): Promise<void> {
   const { person, template, quietly = false, woken = false } = telling
   if (!person.keyWrapped) return
-  const [locale, ways] = await Promise.all([
+  const [locale, ways] = await allOf([
     telling.locale ?? languageOf(tx, person),
     quietly ? [] : waysTo(tx, deps, person, template),
   ])
   const key = deps.vault.unwrap(person.keyWrapped)
   const { told, steps } = compose(deps, telling, { locale, ways, key })
   if (!(await keep(tx, told.row))) return
-  await Promise.all([take(tx, deps, told, steps), ...(woken ? [] : [notePerson(tx, person.id)])])
+  await allOf([take(tx, deps, told, steps), ...(woken ? [] : [notePerson(tx, person.id)])])
 }
 
 /**
@@ -116,5 +117,5 @@ export async function notifyNew<Name extends TemplateName>(
   const { person, template, quietly = false } = telling
   const ways = quietly ? [] : waysGiven(deps, person, template, false)
   const { told, steps } = compose(deps, telling, { ...telling, ways })
-  await Promise.all([insertRows(tx, notification, [told.row]), take(tx, deps, told, steps)])
+  await allOf([insertRows(tx, notification, [told.row]), take(tx, deps, told, steps)])
 }

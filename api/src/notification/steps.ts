@@ -7,6 +7,7 @@ import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { topic, wake } from '../live/changed.ts'
+import { allOf } from '../together.ts'
 import type { Addressee } from './addressee.ts'
 import { enqueueSms } from './enqueue.ts'
 import { findHandlingOffice } from './office.ts'
@@ -60,7 +61,7 @@ async function startSms(tx: Transaction, deps: Deps, told: Told, { notBefore }: 
 async function startPush(tx: Transaction, { clock, jobs }: Deps, told: Told, step: Start): Promise<void> {
   const now = clock.now()
   const row = attempt(told, 'push', step.notBefore, now)
-  await Promise.all([
+  await allOf([
     insertRows(tx, message, [row]),
     ...(step.notBefore > now.getTime() ? [] : [jobs.send(tx, 'deliver-message', { id: row.id })]),
   ])
@@ -85,7 +86,7 @@ async function startCall(tx: Transaction, { clock }: Deps, told: Told, step: Sta
     toldBy: null,
     how: null,
   }
-  await Promise.all([
+  await allOf([
     insertRows(tx, message, [row]),
     insertRows(tx, callTask, [task]),
     wake(tx, [topic.unit(unitId), topic.village(regionCode)]),
@@ -137,7 +138,7 @@ async function replace(tx: Transaction, { row }: Told, channel: Step['channel'])
 
 /** Does what was decided, in the caller's transaction; all of it is on its way when this returns. */
 export async function take(tx: Transaction, deps: Deps, told: Told, steps: readonly Step[]): Promise<void> {
-  await Promise.all(
+  await allOf(
     steps.map((step) => {
       switch (step.do) {
         case 'start':

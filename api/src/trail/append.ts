@@ -3,6 +3,7 @@ import { eventText } from '@yima/shared/trail/statement'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { freshBytes } from '../random.ts'
+import { allOf } from '../together.ts'
 import { seal, sha256 } from '../vault.ts'
 import { event, eventPayload } from './table.ts'
 
@@ -91,8 +92,7 @@ function link(place: TrailPlace, previousHash: Buffer, entries: readonly TrailEn
 }
 
 async function write(tx: Transaction, { rows, payloads }: Links): Promise<void> {
-  if (rows.length > 0)
-    await Promise.all([insertRows(tx, event, rows), insertRows(tx, eventPayload, payloads)])
+  if (rows.length > 0) await allOf([insertRows(tx, event, rows), insertRows(tx, eventPayload, payloads)])
 }
 
 /**

@@ -24,6 +24,7 @@ import { isRelativeSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
 import { isRelative } from '../organisation/relatives.ts'
+import { allOf } from '../together.ts'
 import { append } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
 import { occasion } from './table.ts'
@@ -123,7 +124,7 @@ export async function openOccasion(
   row.lastEvent = await note(tx, deps, row, whose, { kind: 'officer', id: officer.id }, [
     { type: 'occasion-opened', purpose, way, reach, ...kept },
   ])
-  await Promise.all([
+  await allOf([
     insertRows(tx, occasion, [row]),
     tellScanned(tx, deps, whose, row, scannedAt ? openedAt : deps.clock.now()),
   ])

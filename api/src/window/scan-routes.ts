@@ -43,7 +43,7 @@ async function recognise(tx: Transaction, deps: Deps, { made, officer, read }: S
     return refused
   }
   const { row, whose } = await openOccasion(tx, deps, officer, found, { purpose, words, id })
-  const [occasion] = await Promise.all([viewFor(tx, deps, officer, row, whose), keep({ occasionId: row.id })])
+  const [occasion] = await allOf([viewFor(tx, deps, officer, row, whose), keep({ occasionId: row.id })])
   return { ok: true, occasion }
 }
 

@@ -13,6 +13,7 @@ import { inTransaction, type Reader, type Transaction } from '../db/transaction.
 import type { Deps, OfficerSession, ResidentSession } from '../http/context.ts'
 import { findIdentity, ownPersons, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
+import { allOf } from '../together.ts'
 import { accessLog } from '../trail/table.ts'
 import { open } from '../vault.ts'
 import { stateOf, visitOf, type OccasionRow } from './occasion.ts'
@@ -60,7 +61,7 @@ async function shownBy(
   const filed = needsFiles ? await applicationsOf(tx, deps, whose) : []
   const views =
     has('applications') || has('papers')
-      ? await Promise.all(filed.map(({ row, key }) => applicationView(tx, row, key)))
+      ? await allOf(filed.map(({ row, key }) => applicationView(tx, row, key)))
       : []
   return {
     ...(has('name') ? { name: opened(record.nameCipher) ?? '' } : {}),
@@ -153,9 +154,10 @@ export async function viewFor(
   const state = stateOf(row)
   const over = !goesOn(state, now)
   const given = over ? [] : row.given
-  const noted = noteLook(tx, deps, officer, row, given)
-  const here = whose && !over ? await countHere(tx, whose, officer.unitId) : 0
-  await noted
+  const [, here] = await allOf([
+    noteLook(tx, deps, officer, row, given),
+    whose && !over ? countHere(tx, whose, officer.unitId) : 0,
+  ])
   const name = whose ? deps.vault.openField(whose.record.nameCipher) : ''
   return {
     id: row.id,
