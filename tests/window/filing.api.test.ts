@@ -47,7 +47,8 @@ async function opened(body: object, officer = he): Promise<OccasionView> {
   if (!answer.ok) throw new Error(answer.refused)
   return answer.occasion
 }
-const recognised = async (officer = he) => opened({ text: (await ownCodeOf(zhou)).text }, officer)
+const recognisedOn = async (phone: Device, officer = he) => opened({ text: (await ownCodeOf(phone)).text }, officer)
+const recognised = async (officer = he) => recognisedOn(zhou, officer)
 const file = (id: string, more: object = {}, options: { key?: string } = {}, officer = he) =>
   officer.post(`/work/occasions/${id}/applications`, { ...said, ...more }, options)
 const detail = async (id: string, officer = he) =>
@@ -186,15 +187,16 @@ describe('a network that breaks in the middle', () => {
 })
 
 describe('papers that were asked for', () => {
-  async function asked(): Promise<{ applicationId: string; claimId: string; paper: string }> {
-    const { applications } = (await (await zhou.get('/me/applications')).json()) as { applications: ApplicationView[] }
+  async function wantedOf(whose: Device): Promise<{ applicationId: string; claimId: string; paper: string }> {
+    const { applications } = (await (await whose.get('/me/applications')).json()) as { applications: ApplicationView[] }
     const [one] = applications
     const claimId = one?.claims[0]?.id ?? ''
     const applicationId = one?.id ?? ''
     await he.post(`/work/applications/${applicationId}/claims/${claimId}/papers`, { papers: [{ paper: 'id-card' }] })
-    const after = (await (await zhou.get(`/me/applications/${applicationId}`)).json()) as ApplicationView
+    const after = (await (await whose.get(`/me/applications/${applicationId}`)).json()) as ApplicationView
     return { applicationId, claimId, paper: after.claims.find(({ id }) => id === claimId)?.papers[0]?.id ?? '' }
   }
+  const asked = () => wantedOf(zhou)
   const take = async (id: string, { applicationId, claimId, paper }: Awaited<ReturnType<typeof asked>>, officer = he, key?: string) =>
     officer.post(
       `/work/occasions/${id}/papers`,
@@ -242,6 +244,29 @@ describe('papers that were asked for', () => {
     expect((await take(id, wanted)).status).toBe(409)
     await give()
     expect((await take(id, wanted)).status).toBe(200)
+  })
+
+  it('are taken only of what was theirs when they gave it, though two records were found to be one since', async () => {
+    const wanted = await asked()
+    const body = { name: '陈桂花', number: documentOf('1980-03-02'), seen: true }
+    const chen = office.device()
+    await apply(chen, anApplication({ applicant: await office.confirmedApplicant(chen, String((phones += 1)), '陈桂花', '1980-03-02') }))
+    const known = office.device()
+    await apply(known, anApplication({ applicant: await office.confirmedApplicant(known, String((phones += 1)), '陈桂花', '1980-03-02') }))
+    const elsewhere = await recognisedOn(known)
+    expect((await he.post(`/work/occasions/${elsewhere.id}/proof`, body)).status).toBe(200)
+    const [here, there] = [await wantedOf(chen), await wantedOf(known)]
+    const visit = await recognisedOn(chen)
+    await he.post(`/work/occasions/${visit.id}/ask`, { scopes: ['papers'] })
+    await chen.post(`/me/occasions/${visit.id}/given`, { scopes: ['papers'] })
+    office.clock.goOn(minutes(1))
+    const other = await recognisedOn(chen)
+    expect((await he.post(`/work/occasions/${other.id}/proof`, body)).status).toBe(200)
+    const { rows } = await office.pool.query('SELECT closed_by FROM occasion WHERE id = $1', [visit.id])
+    expect(rows).toEqual([{ closed_by: 'system' }])
+    expect((await take(visit.id, there)).status).toBe(404)
+    expect((await take(visit.id, wanted)).status).toBe(404)
+    expect((await take(visit.id, here)).status).toBe(200)
   })
 
   it('photographed before the officer ended the visit still come, and one taken back does not', async () => {

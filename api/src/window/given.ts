@@ -1,0 +1,63 @@
+import { and, inArray, or, sql, type SQL } from 'drizzle-orm'
+import type { ShownScope } from '@yima/shared/window/occasion'
+import type { Transaction } from '../db/transaction.ts'
+import { historyOf } from '../family/record.ts'
+import type { Deps } from '../http/context.ts'
+import { ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { asOwner } from './show.ts'
+import type { holdWritten } from './written.ts'
+
+/** What somebody said yes to, and when; `at` undefined where they never did. */
+type Given = { scopes: readonly ShownScope[]; at?: Date }
+
+/**
+ * What the person had said yes to when they left: an occasion that has ended since shows nothing any more. What a phone
+ * gave before somebody known stood behind it lies under another key, and was given of another record.
+ */
+export async function lastGiven(tx: Transaction, deps: Deps, id: string): Promise<Given> {
+  const events = await historyOf(tx, deps, id)
+  return events.reduce<Given>(
+    (given, { type, payload, at }) => {
+      const scopes = payload['scopes'] as readonly ShownScope[]
+      if (type === 'scopes-given') return { scopes, at }
+      if (type === 'identity-proven' && payload['anew'] === true) return { scopes: [] }
+      if (type !== 'scopes-asked') return given
+      return { ...given, scopes: given.scopes.filter((one) => scopes.includes(one)) }
+    },
+    { scopes: [] },
+  )
+}
+
+/** This identity and all that were one with it at that moment, whichever of them stands today. */
+const oneWith = (id: string, at: Date): SQL => sql`(
+  WITH RECURSIVE same AS (
+    SELECT ${id}::uuid AS id
+    UNION
+    SELECT CASE WHEN i.id = same.id THEN i.joined_to ELSE i.id END
+      FROM same JOIN identity i ON (i.id = same.id OR i.joined_to = same.id) AND i.joined_at <= ${at}
+  )
+  SELECT id FROM same)`
+
+async function isJoinedSince(tx: Transaction, standing: string, at: Date): Promise<boolean> {
+  const { rowCount } = await tx.execute(
+    sql`SELECT 1 FROM identity WHERE id IN (SELECT joined_identities(${standing})) AND joined_at > ${at} LIMIT 1`,
+  )
+  return rowCount !== 0
+}
+
+/**
+ * Rows of `person` of which a yes of that moment was said. It covers what was theirs then: another record that was found
+ * since to be the same person's was never spoken of at that visit.
+ */
+export async function coveredBy(
+  tx: Transaction,
+  { row, whose }: Awaited<ReturnType<typeof holdWritten>>,
+  at: Date,
+): Promise<SQL | undefined> {
+  const theirs = ownPersons(asOwner(whose))
+  if (!(await isJoinedSince(tx, whose.id, at))) return theirs
+  const before = oneWith(row.identityId, at)
+  const pairs = sql`(SELECT pair_index FROM person WHERE id IN ${before})`
+  return and(theirs, or(inArray(person.id, before), inArray(person.pairIndex, pairs)))
+}
