@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DuplicateView, FamilyWork, NameCorrectionView } from '@yima/shared/family/work-contract'
+import type { RecordView } from '@yima/shared/me/contract'
+import { inTransaction } from '@yima/api/db/transaction'
 import { historyOf } from '@yima/api/family/record'
+import { join } from '@yima/api/identity/prove'
 import { provenAt } from '../code/people.ts'
 import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
 import { json, openVillage } from './people.ts'
@@ -58,7 +61,8 @@ describe('a proven name that is written otherwise', () => {
   it('is never changed by one officer alone, nor by one of another place or a relative', async () => {
     const { id, birthday } = await misspelt('田翠华')
     const correction = await propose(body(birthday, '田翠花'))
-    expect((await waiting()).map((one) => one.allowed)).toEqual([['refuse']])
+    // Whoever guesses at a name does not learn by it how somebody is called.
+    expect(await waiting()).toMatchObject([{ before: null, name: '田翠花', allowed: ['refuse'] }])
     expect(await confirm(correction.id, clerk)).toEqual([409, 'name-own-proposal'])
     expect(await confirm(correction.id, elsewhere)).toEqual([404, 'not-found'])
     expect(await waiting(elsewhere)).toEqual([])
@@ -98,6 +102,43 @@ describe('a proven name that is written otherwise', () => {
     expect(await refused(body(birthday, '马秀云'))).toEqual([409, 'name-by-register'])
   })
 
+  it('is looked up by whoever proposes it, taken or not: the person reads of it, and it is counted', async () => {
+    const { id, birthday } = await misspelt('石大山')
+    const looks = async () => {
+      const { rows } = await office.pool.query<{ what: string }>(
+        `SELECT g.what FROM access_log g JOIN officer o ON o.id = g.reader_id
+          WHERE g.person_id = $1 AND o.name = '何文静' AND g.purpose = 'name' ORDER BY g.id`,
+        [id],
+      )
+      return rows.map(({ what }) => what)
+    }
+    const counted = async () => {
+      const { rows } = await office.pool.query<{ sum: number }>('SELECT sum(wrong)::integer AS sum FROM code_try')
+      return rows[0]?.sum ?? 0
+    }
+    const before = await counted()
+    const { id: correction } = await propose(body(birthday, '石小山'))
+    expect([await looks(), await counted()]).toEqual([['name'], before + 2])
+    expect(await refused(body(birthday, '石中山'))).toEqual([409, 'name-waits-already'])
+    expect(await refuse(correction)).toEqual([200, ''])
+    await office.pool.query(`UPDATE identity SET proven_how = 'oidc' WHERE id = $1`, [id])
+    expect(await refused(body(birthday, '石中山'))).toEqual([409, 'name-by-register'])
+    // Once for the officer and once for the network.
+    expect([await looks(), await counted()]).toEqual([['name', 'wrong-papers', 'wrong-papers'], before + 6])
+  })
+
+  it('ends with whoever leaves, and is nobody’s work any more', async () => {
+    const leaver = await who.somebody('龚喜', '1961-02-02')
+    const id = await who.idOf(leaver)
+    await office.pool.query(`UPDATE identity SET level = 'proven', proven_how = 'window', proven_at = now() WHERE id = $1`, [id])
+    const correction = await propose(body('1961-02-02', '龚熹'))
+    await leaver.device.post(`/me/applications/${leaver.receipt.id}/withdrawal`, {})
+    expect((await leaver.device.post('/me/erasure', {})).status).toBe(200)
+    const { rows } = await office.pool.query('SELECT state FROM name_correction WHERE identity_id = $1', [id])
+    expect(rows).toEqual([{ state: 'ended' }])
+    expect((await waiting(second)).filter((one) => one.id === correction.id)).toEqual([])
+  })
+
   it('finds what was filed under the right name, and double records by it', async () => {
     const { id, birthday } = await misspelt('向山妹')
     const other = await provenAt(office, idNumberOf(birthday, '104'), '向三妹')
@@ -108,5 +149,33 @@ describe('a proven name that is written otherwise', () => {
     expect(rows).toHaveLength(2)
     const { pairs } = await json<{ pairs: DuplicateView[] }>((await office.officerDevice('冯雪')).get('/work/duplicates'))
     expect(pairs.some(({ one, other: side }) => [one.person, side.person].sort().join() === [id, other].sort().join())).toBe(true)
+  })
+
+  it('goes along in the record of its person, also when that is one with another since', async () => {
+    const person = await who.somebody('苗春', '1963-01-01')
+    const id = await who.idOf(person)
+    await office.pool.query(`UPDATE identity SET level = 'proven', proven_how = 'window', proven_at = now() WHERE id = $1`, [id])
+    expect(await confirm((await propose(body('1963-01-01', '苗椿'))).id)).toEqual([200, ''])
+    const to = await provenAt(office, idNumberOf('1963-01-01', '104'), '苗椿')
+    await inTransaction(office.deps.db, (tx) => join(tx, office.deps, id, to))
+    const { chapters } = await json<RecordView>(person.device.get('/me/record'))
+    expect(chapters.proofs).toMatchObject([{ type: 'name-correction-proposed' }, { type: 'name-corrected', before: '苗春' }])
+  })
+
+  it('is found by those of its place, however many wait elsewhere', async () => {
+    const { birthday } = await misspelt('覃家旺')
+    await office.pool.query(
+      `WITH others AS (INSERT INTO person (id, pair_index, county_code, name_cipher, key_wrapped, level, created_at, phone_confirmed)
+         SELECT gen_random_uuid(), pair_index, county_code, name_cipher, key_wrapped, level, created_at, false
+           FROM (SELECT * FROM person LIMIT 1) one, generate_series(1, 200) RETURNING id),
+       known AS (INSERT INTO identity (id, county_code, level, number_kind, created_at)
+         SELECT id, '990101', 'claimed', 'none', now() FROM others RETURNING id)
+       INSERT INTO name_correction (id, county_code, identity_id, region_code, state, sealed, proposed_by, proposed_at)
+         SELECT gen_random_uuid(), '990101', known.id, '990101101200', 'waiting', '\\x00', o.id, '2026-01-01'
+           FROM known, officer o WHERE o.name = '唐敏'`,
+    )
+    await propose(body(birthday, '覃家望'))
+    expect((await waiting(second)).map((one) => one.name)).toEqual(['覃家望'])
+    expect((await json<FamilyWork>(second.get('/work/family'))).names).toBe(1)
   })
 })

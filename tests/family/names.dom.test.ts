@@ -88,9 +88,10 @@ describe('a proven name that is written otherwise', () => {
   })
 
   it('is only taken back by whoever proposed it', async () => {
-    answers['/work/name-corrections'] = { corrections: [{ ...name, allowed: ['refuse'] }] }
+    answers['/work/name-corrections'] = { corrections: [{ ...name, before: null, allowed: ['refuse'] }] }
     const page = await visit('/work/family/names')
     expect(main(page)).toContain('请另一位同事核对')
+    expect([main(page).includes('改成龙金花'), main(page).includes('登记的')]).toEqual([true, false])
     expect(page.findAll('.card .duo button').map((one) => text(one.element))).toEqual(['收回'])
   })
 

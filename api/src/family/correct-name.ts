@@ -13,9 +13,11 @@ import { officeOf } from '../application/view.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { noteIdentity } from '../identity/history.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { attachFiled, findProven, isNamed, numberIndex } from '../identity/prove.ts'
+import { noteSeen } from '../identity/seen.ts'
 import { identity, person } from '../identity/table.ts'
 import { WrongPapers } from '../identity/wrong-papers.ts'
 import { notePerson } from '../live/changed.ts'
@@ -50,23 +52,29 @@ async function findWhose(
   return found
 }
 
+/** Such a refusal tells that the number is somebody's, and how they were proven. */
+const tells = (code: string, { id }: Identity): Problem =>
+  new WrongPapers('not-allowed-now', [{ field: 'name', code: `name-${code}` }], [id])
+
 /** Only a name that an office has proven is corrected by offices; what the register says, the register corrects. */
-async function requireProven(tx: Transaction, { id }: Identity): Promise<void> {
-  const [row] = await tx.select().from(identity).where(eq(identity.id, id)).for('update')
-  if (row?.level !== 'proven' || row.joinedTo !== null) throw notNow('not-proven')
-  if (row.provenHow === 'oidc') throw notNow('by-register')
+async function requireProven(tx: Transaction, whose: Identity): Promise<void> {
+  const [row] = await tx.select().from(identity).where(eq(identity.id, whose.id)).for('update')
+  if (row?.level !== 'proven' || row.joinedTo !== null) throw tells('not-proven', whose)
+  if (row.provenHow === 'oidc') throw tells('by-register', whose)
 }
 
 /**
- * An officer who saw the paper says that somebody's proven name is written otherwise; nothing changes by it. Throws
- * `forbidden`, `not-found` for people of another place and for relatives as for none, `invalid-input`, `not-allowed-now`.
+ * An officer who saw the paper says that somebody's proven name is written otherwise; nothing changes by it. It tells that
+ * the number is somebody's: a look, and counted like wrong papers, so that nobody tries numbers. Throws `forbidden`,
+ * `not-found` for people of another place and for relatives as for none, `invalid-input`, `not-allowed-now`.
  */
 export function proposeName(
   deps: Deps,
   once: Once,
-  officer: Officer,
+  reader: PapersReader,
   body: NameProposal,
 ): Promise<{ id: string }> {
+  const { officer } = reader
   requireWork(officer, 'correct-name')
   return inTransaction(deps.db, async (tx) => {
     const whose = await findWhose(tx, deps, officer, body.who)
@@ -87,7 +95,9 @@ export function proposeName(
       })
       .onConflictDoNothing()
       .returning({ id: nameCorrection.id })
-    if (!row) throw notNow('waits-already')
+    if (!row) throw tells('waits-already', whose)
+    await noteSeen(tx, deps, officer.id, whose.id, { purpose: 'name', what: 'name' })
+    await noteWrongPapers(tx, deps, reader)
     await noteIdentity(tx, deps, whose, actor, 'name-correction-proposed', said)
     await remember(tx, once, deps.clock.now(), 201, row)
     return row

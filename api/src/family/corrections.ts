@@ -1,34 +1,34 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { allowedName } from '@yima/shared/identity/name-correction'
 import type { NameCorrectionView } from '@yima/shared/family/work-contract'
+import { prefixOf } from '@yima/shared/region/code'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
 import { open } from '../vault.ts'
-import { requireWork } from '../work/reach.ts'
+import { hatsFor, onDesks, requireWork } from '../work/reach.ts'
 import type { Correction, CorrectionRow } from './correct-name.ts'
 import { lastFour } from './duplicate.ts'
 import { noteLooks } from './looks.ts'
-import { findActingFor } from './reach.ts'
 import { nameCorrection } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
+/** More than an office compares in a day; the oldest come first. */
+const most = 200
+
 /** Those that wait and lie before this officer: of the own place, or of a colleague's who is away, no relative's. */
 export async function waitingCorrections(tx: Transaction, officer: Officer): Promise<CorrectionRow[]> {
-  const county = officer.regionCode.slice(0, 6)
-  const rows = await tx
+  const hats = hatsFor(officer, 'correct-name')
+  const here = onDesks(officer, hats, sql`${nameCorrection.identityId}`, ({ regionCode }) => [
+    sql`starts_with(${nameCorrection.regionCode}, ${prefixOf(regionCode)})`,
+  ])
+  return tx
     .select()
     .from(nameCorrection)
-    .where(and(eq(nameCorrection.countyCode, county), eq(nameCorrection.state, 'waiting')))
+    .where(and(eq(nameCorrection.state, 'waiting'), here))
     .orderBy(asc(nameCorrection.proposedAt), asc(nameCorrection.id))
-    .limit(200)
-  const mine: CorrectionRow[] = []
-  for (const row of rows) {
-    const about = { region: row.regionCode, people: [row.identityId] }
-    if (await findActingFor(tx, officer, 'correct-name', about)) mine.push(row)
-  }
-  return mine
+    .limit(most)
 }
 
 /** Names that wait for a second officer, with the paper that was seen; the look is noted. Throws `forbidden`. */
@@ -41,11 +41,12 @@ export function listCorrections(deps: Deps, officer: Officer): Promise<NameCorre
       const whose = await findIdentity(tx, deps, row.identityId)
       if (!whose) continue
       people.push(whose.id)
+      const allowed = allowedName(row, officer.id)
+      const said = open<Correction>(whose.key, row.sealed)
       views.push({
-        ...open<Correction>(whose.key, row.sealed),
+        ...{ ...said, before: allowed.includes('confirm') ? said.before : null, allowed },
         ...{ id: row.id, at: row.proposedAt.toISOString() },
         number: lastFour(deps, whose),
-        allowed: allowedName(row, officer.id),
       })
     }
     await noteLooks(tx, deps, officer, people, 'name')

@@ -76,7 +76,7 @@ export const nameCorrection = pgTable('name_correction', {
   countyCode: county(),
   identityId: uuid('identity_id').notNull(),
   regionCode: char('region_code', { length: 12 }).notNull(),
-  state: text('state', { enum: ['waiting', 'confirmed', 'refused'] }).notNull(),
+  state: text('state', { enum: ['waiting', 'confirmed', 'refused', 'ended'] }).notNull(),
   sealed: bytes('sealed').notNull(),
   proposedBy: uuid('proposed_by').notNull(),
   proposedAt: instant('proposed_at').notNull(),

@@ -21,7 +21,7 @@ import {
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env, OfficerSession } from '../http/context.ts'
 import { networkOf } from '../http/network.ts'
-import { countingPapers } from '../identity/counting-papers.ts'
+import { countingPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { getOfficer } from '../identity/session.ts'
 import { decideCorrection, proposeName } from './correct-name.ts'
 import { listCorrections } from './corrections.ts'
@@ -66,8 +66,9 @@ export function familyWorkRoutes(deps: Deps) {
   const { deed, making } = writesOf(app, deps, getOfficer)
   const counting = <Answer>(
     { who: officer, network }: Pick<Asked<OfficerSession['officer'], unknown>, 'who' | 'network'>,
-    work: () => Promise<Answer>,
-  ) => countingPapers(deps, { officer, network }, 'mandate', work)
+    purpose: 'mandate' | 'name',
+    work: (reader: PapersReader) => Promise<Answer>,
+  ) => countingPapers(deps, { officer, network }, purpose, () => work({ officer, network }))
   deed(
     '/work/guardianships/:id/confirmation',
     'Confirm a guardian on a basis',
@@ -78,13 +79,13 @@ export function familyWorkRoutes(deps: Deps) {
     decideGuardianship(deps, asked.once, asked.who, asked.id, asked.body),
   )
   making('/work/mandates', 'A mandate given face to face', windowMandate, (asked) =>
-    counting(asked, () => giveAtWindow(deps, asked.once, asked.who, asked.body)),
+    counting(asked, 'mandate', () => giveAtWindow(deps, asked.once, asked.who, asked.body)),
   )
   deed('/work/mandates/:id/end', 'Its giver stands here and ends it', windowEnd, (asked) =>
-    counting(asked, () => endAtWindow(deps, asked.once, asked.who, asked.id, asked.body)),
+    counting(asked, 'mandate', () => endAtWindow(deps, asked.once, asked.who, asked.id, asked.body)),
   )
   making('/work/name-corrections', 'A proven name is written otherwise', nameProposal, (asked) =>
-    counting(asked, () => proposeName(deps, asked.once, asked.who, asked.body)),
+    counting(asked, 'name', (reader) => proposeName(deps, asked.once, reader, asked.body)),
   )
   deed(
     '/work/name-corrections/:id/confirmation',

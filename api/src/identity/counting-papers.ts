@@ -19,7 +19,7 @@ const countersFor = (deps: Deps, { officer, network }: PapersReader) =>
 export const countingPapers = <Answer>(
   deps: Deps,
   reader: PapersReader,
-  purpose: 'card' | 'mandate' | 'prove',
+  purpose: 'card' | 'mandate' | 'name' | 'prove',
   work: () => Promise<Answer>,
 ): Promise<Answer> =>
   countingWrong(deps, countersFor(deps, reader), (error) => error instanceof WrongPapers, {
@@ -33,6 +33,6 @@ export const countingPapers = <Answer>(
     },
   })
 
-/** Counts papers that found nobody where that is an answer and no refusal. */
+/** Counts papers where what they tell is an answer and no refusal. */
 export const noteWrongPapers = (tx: Transaction, deps: Deps, reader: PapersReader): Promise<boolean> =>
   noteWrong(tx, countersFor(deps, reader))

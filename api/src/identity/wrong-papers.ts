@@ -8,8 +8,12 @@ export class WrongPapers extends Problem {
   /** Identities of whom it told something. */
   readonly about: readonly string[]
 
-  constructor(code: 'invalid-input' | 'not-found', errors: readonly FieldError[], about: readonly string[]) {
-    super(code, errors)
+  constructor(
+    code: 'invalid-input' | 'not-found' | 'not-allowed-now',
+    errors: readonly FieldError[],
+    about: readonly string[],
+  ) {
+    super(code, errors, code === 'not-allowed-now' ? { allowed: [] } : {})
     this.about = about
   }
 }

@@ -42,10 +42,17 @@ const said: Chapter = async ({ db, vault }, resident) => {
   )
 }
 
-/** How one was proven, and how a name was corrected. */
-const proofs: Chapter = async (deps, { identityId }) => {
-  const noted = identityId ? await historyOf(deps.db, deps, identityId) : []
-  return noted.map(({ type, at, payload: { salt: _salt, ...what } }) => ({ type, at: at.toISOString(), ...what }))
+/** How one was proven, and how a name was corrected: also what was noted before two records turned out to be one. */
+const proofs: Chapter = async (deps, resident) => {
+  if (!resident.identityId) return []
+  const records = await deps.db.select({ id: person.id }).from(person).where(ownPersons(resident))
+  const streams = await Promise.all(records.map(({ id }) => historyOf(deps.db, deps, id)))
+  const noted = streams.flat().sort((one, other) => one.at.getTime() - other.at.getTime())
+  return noted.map(({ type, at, payload: { salt: _salt, ...what } }) => ({
+    type,
+    at: at.toISOString(),
+    ...what,
+  }))
 }
 
 /** Every look, page by page to the first one. */

@@ -97,7 +97,8 @@ export type NameProposal = v.InferOutput<typeof nameProposal>
 /** GET /api/work/name-corrections: what waits for a second officer. */
 export const nameCorrectionView = v.object({
   id: v.string(),
-  before: v.string(),
+  /** For whoever compares it alone: by a wrong guess nobody learns a name. */
+  before: v.nullable(v.string()),
   name: v.string(),
   paper: v.picklist(namePapers),
   /** The end of the number. */

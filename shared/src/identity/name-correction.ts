@@ -2,8 +2,8 @@
 export const namePapers = ['id-card', 'household-register', 'police-letter', 'foreign-document'] as const
 export type NamePaper = (typeof namePapers)[number]
 
-/** A proven name that an officer, who saw the paper, says is written otherwise. `proposedBy`: an officer's id. */
-export type NameCorrection = { state: 'waiting' | 'confirmed' | 'refused'; proposedBy: string }
+/** A proven name that an officer, who saw the paper, says is written otherwise; `ended` when its person left first. `proposedBy`: an officer's id. */
+export type NameCorrection = { state: 'waiting' | 'confirmed' | 'refused' | 'ended'; proposedBy: string }
 
 export const nameCommands = ['confirm', 'refuse'] as const
 export type NameCommand = { type: 'confirm' } | { type: 'refuse'; reason: string }

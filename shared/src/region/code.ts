@@ -19,7 +19,7 @@ export function levelOf(code: string): RegionLevel {
 }
 
 /** The digits that every place inside shares. */
-const prefixOf = (code: string): string => code.slice(0, significant[levelOf(code)])
+export const prefixOf = (code: string): string => code.slice(0, significant[levelOf(code)])
 
 /**
  * Codes that can stand above this one, nearest first. Some may not exist: the first that the
