@@ -1,4 +1,5 @@
 import { Hono, type MiddlewareHandler } from 'hono'
+import { v7 as uuidv7 } from 'uuid'
 import {
   cardChanged,
   cardIssue,
@@ -14,11 +15,15 @@ import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
-import { findSeen, isRelativeSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
+import { noteSeenPapers } from '../identity/history.ts'
+import type { Identity } from '../identity/own.ts'
+import { isRelativeSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { countingPapers, noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
+import { tellFromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
+import { findHolder, type HolderSeen } from './holder.ts'
 import { secretFor } from './secret.ts'
 
 type Officer = OfficerSession['officer']
@@ -36,18 +41,20 @@ async function changeCard(
   tx: Transaction,
   deps: Deps,
   reader: PapersReader,
-  seen: Seen,
-  change: (identityId: string) => Promise<boolean>,
+  seen: HolderSeen,
+  change: (whose: Identity) => Promise<boolean>,
 ): Promise<boolean> {
   const { officer } = reader
   await refuseRelative(tx, deps, officer, seen)
-  const found = await findSeen(tx, deps, seen)
+  const found = await findHolder(tx, deps, seen)
   if (!found) {
     await noteWrongPapers(tx, deps, reader)
     return false
   }
   await noteSeen(tx, deps, officer.id, found.id, look)
-  return change(found.id)
+  // Whoever vouched for somebody without papers is kept with every act that rests on it.
+  if (seen.number.kind === 'none') await noteSeenPapers(tx, deps, found, officer, seen.number)
+  return change(found)
 }
 
 /** The same card again, for a page that did not hear the first answer. */
@@ -84,14 +91,15 @@ export function codeWorkRoutes(deps: Deps) {
         const { pin, ...seen } = c.req.valid('json')
         const issue = async (tx: Transaction) => {
           await refuseRelative(tx, deps, officer, seen)
-          const { id: identityId } = await proveSeen(tx, deps, officer, seen, { look })
+          const whose = await proveSeen(tx, deps, officer, seen, { look })
           const secret = secretFor(deps, c.get('once'), 'card')
           const { id, ...face } = await issueCard(tx, deps, {
-            identityId,
+            identityId: whose.id,
             officerId: officer.id,
             secret,
             pin,
           })
+          await tellFromWindow(tx, deps, { whose, template: 'card-given', by: officer.id, about: id })
           const kept: Kept = { id, hasPin: pin !== null }
           await remember(tx, c.get('once'), clock.now(), 201, kept)
           return { ...kept, ...face }
@@ -113,8 +121,8 @@ export function codeWorkRoutes(deps: Deps) {
         const reader = { officer, network: networkOf(c) }
         const change = async (tx: Transaction) => {
           const by = { kind: 'officer', id: officer.id } as const
-          const changed = await changeCard(tx, deps, reader, c.req.valid('json'), (identityId) =>
-            revokeCard(tx, deps, { identityId, by }),
+          const changed = await changeCard(tx, deps, reader, c.req.valid('json'), (whose) =>
+            revokeCard(tx, deps, { identityId: whose.id, by }),
           )
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
@@ -139,9 +147,17 @@ export function codeWorkRoutes(deps: Deps) {
         const { pin, ...seen } = c.req.valid('json')
         const reader = { officer, network: networkOf(c) }
         const change = async (tx: Transaction) => {
-          const changed = await changeCard(tx, deps, reader, seen, (identityId) =>
-            unlockCard(tx, deps, { identityId, pin }),
-          )
+          const changed = await changeCard(tx, deps, reader, seen, async (whose) => {
+            const unlocked = await unlockCard(tx, deps, { identityId: whose.id, pin })
+            if (unlocked)
+              await tellFromWindow(tx, deps, {
+                whose,
+                template: 'card-unlocked',
+                by: officer.id,
+                about: uuidv7(),
+              })
+            return unlocked
+          })
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
         }

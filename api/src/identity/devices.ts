@@ -7,7 +7,10 @@ import { noteEnded } from '../live/changed.ts'
 import { identityPair, session } from './table.ts'
 
 /** Every session of whoever holds this one: a phone that was proven since counts too. */
-export function sessionsOfResident({ pairIndex, identityId }: ResidentSession): SQL {
+export function sessionsOfResident({
+  pairIndex,
+  identityId,
+}: Pick<ResidentSession, 'pairIndex' | 'identityId'>): SQL {
   const pairs = sql`(SELECT ${identityPair.pairIndex} FROM ${identityPair} WHERE ${identityPair.identityId} = ${identityId})`
   const ways = [
     ...(pairIndex ? [eq(session.pairIndex, pairIndex)] : []),
@@ -19,7 +22,8 @@ export function sessionsOfResident({ pairIndex, identityId }: ResidentSession): 
 export const sessionsOfOfficer = (officerId: string): SQL =>
   and(eq(session.kind, 'officer'), eq(session.officerId, officerId)) ?? sql`false`
 
-const alive = ({ clock }: Deps, whose: SQL): SQL =>
+/** Those of these sessions that still open something. */
+export const alive = ({ clock }: Pick<Deps, 'clock'>, whose: SQL): SQL =>
   and(whose, isNull(session.revokedAt), gt(session.expiresAt, clock.wall())) ?? sql`false`
 
 /** The devices on which somebody is signed in, the last used first. */

@@ -12,6 +12,7 @@ import { openSession } from './session.ts'
 import { spendChallenge } from './sealed-cookie.ts'
 import { officerLogin } from './sign-in-table.ts'
 import { identity } from './table.ts'
+import { tellOpened } from './tell.ts'
 
 /** Whom the browser brought back, on which road, and until when that road is open. */
 export type Arrival = { told: Told; road: OidcRoad; until: Date }
@@ -55,7 +56,9 @@ export async function residentByOidc(
     // The two are not joined: whoever typed this number on a shared phone would be this person from then on.
     const identityId = await prove(tx, deps, proof)
     const holder = { pairIndex: same?.pairIndex ?? null, phone: same?.phone ?? null, identityId }
-    return openSession(tx, deps, newToken(), { kind: 'resident', ...holder })
+    const token = await openSession(tx, deps, newToken(), { kind: 'resident', ...holder })
+    await tellOpened(tx, deps, token, present?.sessionId)
+    return token
   })
 }
 

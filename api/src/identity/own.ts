@@ -57,7 +57,7 @@ export async function findIdentity(db: Reader, deps: Deps, id: string): Promise<
 }
 
 /** What the pair said of itself when it last applied; of somebody who never did, only the phone is known. */
-async function lastSaid(tx: Transaction, pairIndex: Buffer): Promise<PersonRow | undefined> {
+export async function lastSaid(tx: Transaction, pairIndex: Buffer): Promise<PersonRow | undefined> {
   const [row] = await tx
     .select()
     .from(person)

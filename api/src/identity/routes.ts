@@ -37,6 +37,7 @@ import {
   residentMark,
   setSessionCookie,
 } from './session.ts'
+import { tellOpened } from './tell.ts'
 import { countTry, type Limit } from './tries.ts'
 
 async function currentSession(c: Context<Env>, deps: Deps): Promise<Session> {
@@ -141,17 +142,20 @@ export function identityRoutes(deps: Deps) {
       async (c) => {
         await spend(c)
         const { phone, phoneProof, who } = c.req.valid('json')
+        const present = await findResident(c, deps)
         const token = await inTransaction(db, async (tx) => {
           if (who.identity === 'id-number') await countTry(tx, deps, typedLimit(who.idNumber))
           if (!(await useProof(tx, deps, phone, phoneProof))) {
             throw new Problem('invalid-input', [{ field: 'phoneProof', code: 'proof-expired' }])
           }
           await remember(tx, c.get('once'), clock.now(), 201, { kind: 'resident', phone: maskPhone(phone) })
-          return openSession(tx, deps, c.get('once'), {
+          const opened = await openSession(tx, deps, c.get('once'), {
             kind: 'resident',
             pairIndex: pairIndex(vault, who, phone),
             phone,
           })
+          await tellOpened(tx, deps, opened, present?.sessionId)
+          return opened
         })
         await endPresentSession(c, deps, 'resident')
         setSessionCookie(c, 'resident', token)

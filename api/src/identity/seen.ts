@@ -8,6 +8,7 @@ import { accessLog } from '../trail/table.ts'
 import { noteSeenPapers } from './history.ts'
 import { findIdentity, type Identity } from './own.ts'
 import { findProven, isNamed, numberColumns, numberIndex, prove, refuse } from './prove.ts'
+import { tellFromWindow } from './tell.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -41,6 +42,12 @@ async function findBefore(tx: Transaction, deps: Deps, seen: Seen): Promise<Iden
   return found
 }
 
+/** A phone sees from now on what is theirs: whoever was proven before it is told, and finds it among the looks. */
+async function noteJoined(tx: Transaction, deps: Deps, { id: by }: Officer, whose: Identity, phone: string) {
+  await noteSeen(tx, deps, by, whose.id, { purpose: 'prove', what: 'phone' })
+  await tellFromWindow(tx, deps, { whose, template: 'phone-joined', by, about: phone, but: phone })
+}
+
 /**
  * An officer sees somebody: proven from now on, and the person's log says who looked for what. `claimed` is whom a
  * phone stood for until then, `at` the visit. Returns the identity. Throws as `prove` does, and `invalid-input` on `number` for
@@ -59,8 +66,9 @@ export async function proveSeen(
     before?.id ?? (await prove(tx, deps, { number, name, how: 'window', by: officer.id }, claimed, at))
   const found = before ?? (await findIdentity(tx, deps, id))
   if (!found) throw new Error('Somebody who was just proven is missing')
-  if (!before) await noteSeenPapers(tx, deps, found, officer, number)
+  await noteSeenPapers(tx, deps, found, officer, number)
   if (look) await noteSeen(tx, deps, officer.id, id, look)
+  if (claimed && claimed !== id) await noteJoined(tx, deps, officer, found, claimed)
   return found
 }
 

@@ -41,11 +41,11 @@ export function waysGiven(
   template: TemplateName,
   notices: boolean,
 ): Channel[] {
-  const { sms, inPerson, atHand } = templateOf(template)
+  const { sms, inPerson, atHand, warns } = templateOf(template)
   if (sms === null) return []
   const sends = config.demo || config.sms !== undefined
   return [
-    ...(notices && !atHand ? (['push'] as const) : []),
+    ...(notices && !atHand && !warns ? (['push'] as const) : []),
     ...(sends && phoneCipher ? (['sms'] as const) : []),
     ...(inPerson ? (['call'] as const) : []),
   ]

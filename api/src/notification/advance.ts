@@ -1,6 +1,6 @@
 import { eq, lte } from 'drizzle-orm'
 import { decide, type Attempt } from '@yima/shared/notification/decide'
-import type { TemplateName } from '@yima/shared/notification/templates'
+import { templateOf, type TemplateName } from '@yima/shared/notification/templates'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { person } from '../identity/table.ts'
@@ -34,13 +34,14 @@ export async function advance(tx: Transaction, deps: Deps, id: string): Promise<
   if (!found) return
   const { notification: row, person: who } = found
   const attempts = await tx.select().from(message).where(eq(message.notificationId, id))
+  const template = row.template as TemplateName
   const key = who.keyWrapped && deps.vault.unwrap(who.keyWrapped)
   const decision = key
     ? decide({
         now: deps.clock.now().getTime(),
         urgent: row.urgent,
-        read: row.readAt !== null,
-        ways: await waysTo(tx, deps, who, row.template as TemplateName),
+        read: row.readAt !== null && !templateOf(template).warns,
+        ways: await waysTo(tx, deps, who, template),
         attempts: attempts.map(attemptOf),
       })
     : nobody

@@ -13,6 +13,11 @@ type Template = {
   urgent?: true
   /** The person has just handed it in and holds the phone in the hand: an SMS stays as a receipt, no notice. */
   atHand?: true
+  /**
+   * Warns of a phone or a card that may be in other hands: no notice, which that phone would get too, and opened in
+   * the inbox, where it reads along, it still goes out by SMS or is told in person.
+   */
+  warns?: true
 }
 
 /**
@@ -58,12 +63,6 @@ export const templates = {
     page: '/track',
     urgent: true,
   },
-  'access-questioned': {
-    params: { office: 'text', at: 'moment' },
-    sms: null,
-    inPerson: false,
-    page: '/me/access',
-  },
   'access-answered': { params: { office: 'text' }, sms: 'sms.news', inPerson: true, page: '/me/access' },
   'mandate-given': { params: { helper: 'text', until: 'day' }, sms: 'sms.news', inPerson: true, page: '/me' },
   'mandate-received': {
@@ -94,11 +93,29 @@ export const templates = {
     inPerson: false,
     page: '/me/access',
   },
-  'session-opened': {
-    params: { device: 'text', at: 'moment' },
+  /** Somebody is signed in elsewhere, too: told to the devices from before. */
+  'session-opened': { params: { at: 'moment' }, sms: 'sms.news', inPerson: false, page: '/me/devices' },
+  /** An officer made a phone that only claimed to be them theirs. */
+  'phone-joined': {
+    params: { office: 'text', at: 'moment' },
     sms: 'sms.news',
-    inPerson: false,
-    page: '/me',
+    inPerson: true,
+    page: '/me/devices',
+    warns: true,
+  },
+  'card-given': {
+    params: { office: 'text', at: 'moment' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/code',
+    warns: true,
+  },
+  'card-unlocked': {
+    params: { office: 'text', at: 'moment' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/code',
+    warns: true,
   },
 } as const satisfies Record<string, Template>
 
