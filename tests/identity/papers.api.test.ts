@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { IssuedCard } from '@yima/shared/code/contract'
+import { groupNumber } from '@yima/shared/code/number'
 import type { DuplicateView } from '@yima/shared/family/work-contract'
 import type { FiledHere, OccasionView, Scanned } from '@yima/shared/window/contract'
 import { historyOf } from '@yima/api/family/record'
@@ -105,14 +106,25 @@ describe('somebody without any papers', () => {
     expect(seen?.payload).toMatchObject({ document: 'none', witness: '王支书', by: '何文静' })
     expect((await issued('石奶奶', without('1940-01-01', true))).identity).toBe(first.identity)
     expect(await who.status(card('石奶奶', without('1941-01-01', true)))).toEqual([422, 'not-known-by-birth'])
-    expect(await change('unlocking', '石奶奶', without('1940-01-01'))).toBe(true)
+    expect(await change('unlocking', '石奶奶', { ...without('1940-01-01'), witness: '李支书' })).toBe(true)
+    const vouched = (await historyOf(office.deps.db, office.deps, first.identity)).filter(({ type }) => type === 'papers-seen')
+    // Each act at the window keeps who knew her, also of somebody who was here before.
+    expect(vouched.map(({ payload }) => payload['witness'])).toEqual(['王支书', '王支书', '李支书'])
   })
 
   it('is never taken for a namesake: both stay two, are proposed to the county, and neither is guessed', async () => {
     const [one, other] = [await issued('石婆婆', without('1942-01-01')), await issued('石婆婆', without('1942-01-01'))]
     expect(other.identity).not.toBe(one.identity)
     expect(await who.status(card('石婆婆', without('1942-01-01', true)))).toEqual([422, 'not-known-by-birth'])
-    expect(await change('revocation', '石婆婆', without('1942-01-01'))).toBe(false)
+    const end = (more: object = {}) =>
+      who.status(clerk.post('/work/cards/revocation', { name: '石婆婆', number: without('1942-01-01'), seen: true, ...more }))
+    const opens = (made: IssuedCard) => look(office, made.text, { pin: '2580' })
+    expect(await end()).toEqual([422, 'card-number-needed'])
+    expect(await end({ cardNumber: '1234' })).toEqual([422, 'card-number'])
+    expect(await end({ cardNumber: (await issued('石奶奶', without('1943-01-01'))).number })).toEqual([422, 'card-of-another'])
+    expect([await opens(one), await opens(other)]).toMatchObject([{ ok: true }, { ok: true }])
+    expect(await end({ cardNumber: groupNumber(one.number) })).toEqual([200, ''])
+    expect([await opens(one), await opens(other)]).toMatchObject([{ reason: 'revoked' }, { ok: true }])
     const county = await office.officerDevice('冯雪')
     const { pairs } = await json<{ pairs: DuplicateView[] }>(county.get('/work/duplicates'))
     expect(pairs.find(({ one: side }) => side.name === '石婆婆')?.because).toContain('same-name-and-birth')

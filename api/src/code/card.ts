@@ -100,6 +100,13 @@ async function findCard(tx: Transaction, deps: Deps, of: CardSecret): Promise<Ro
   return rows[0]
 }
 
+/** Whose card bears this number, ended or not; undefined where there is none. */
+export const findCardOwner = async (
+  tx: Transaction,
+  deps: Deps,
+  number: string,
+): Promise<string | undefined> => (await findCard(tx, deps, { number }))?.owner
+
 /** Spends a try before the PIN is looked at: of a thousand sent at once no more than five are. */
 async function spendTry(tx: Transaction, id: string): Promise<boolean> {
   const { rowCount } = await tx.$client.query({

@@ -53,16 +53,13 @@ export async function noteTraits(
     })
 }
 
-/**
- * Who was proven without papers under this name and birthday; undefined where there is nobody, and where there are two:
- * nobody is taken for a namesake.
- */
-export async function findByBirth(
+/** Everybody who was proven without papers under this name and birthday, by their ids. */
+export async function namesakesOf(
   tx: Transaction,
   deps: Deps,
   name: string,
   birthDate: string,
-): Promise<Identity | undefined> {
+): Promise<string[]> {
   const rows = await tx
     .select({ id: identity.id })
     .from(identityTrait)
@@ -78,6 +75,19 @@ export async function findByBirth(
         isNull(identity.closedAt),
       ),
     )
-    .limit(2)
-  return rows[0] && rows.length === 1 ? findIdentity(tx, deps, rows[0].id) : undefined
+  return rows.map(({ id }) => id)
+}
+
+/**
+ * Who was proven without papers under this name and birthday; undefined where there is nobody, and where there are two:
+ * nobody is taken for a namesake.
+ */
+export async function findByBirth(
+  tx: Transaction,
+  deps: Deps,
+  name: string,
+  birthDate: string,
+): Promise<Identity | undefined> {
+  const [only, ...more] = await namesakesOf(tx, deps, name, birthDate)
+  return only !== undefined && more.length === 0 ? findIdentity(tx, deps, only) : undefined
 }

@@ -109,8 +109,11 @@ export async function attachFiled(tx: Transaction, deps: Deps, identityId: strin
 }
 
 /** A refusal that tells something of whoever these are. */
-export const refuse = (field: 'name' | 'number', code: string, ...about: string[]): WrongPapers =>
-  new WrongPapers('invalid-input', [{ field, code }], about)
+export const refuse = (
+  field: 'name' | 'number' | 'cardNumber',
+  code: string,
+  ...about: string[]
+): WrongPapers => new WrongPapers('invalid-input', [{ field, code }], about)
 
 /** Whether a record bears this name, however it is spaced. */
 export const isNamed = ({ vault }: Deps, { record }: Identity, name: string): boolean =>

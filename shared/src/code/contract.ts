@@ -3,6 +3,7 @@ import { entityId } from '../border.ts'
 import { plainDigits } from '../identity/digits.ts'
 import { personSeen } from '../identity/papers.ts'
 import { entitlementStatuses } from './entitlement.ts'
+import { parseNumber } from './number.ts'
 
 /** POST /api/me/codes: a code of one's own, good once. Times are seconds from now: no phone's clock is trusted. */
 export const ownCodeAsk = v.strictObject({})
@@ -50,9 +51,22 @@ export const issuedCard = v.object({
   hasPin: v.boolean(),
 })
 export type IssuedCard = v.InferOutput<typeof issuedCard>
+/** As printed on the card: it tells two of one name and birthday apart who have no papers. */
+const cardNumber = v.optional(
+  v.pipe(
+    v.string('not-text'),
+    v.maxLength(40, 'card-number'),
+    v.transform(plainDigits),
+    v.check((digits) => {
+      const parsed = parseNumber(digits)
+      return parsed?.ok === true && parsed.kind === 'card'
+    }, 'card-number'),
+  ),
+)
+
 /** POST /api/work/cards/revocation: the card is lost. POST /api/work/cards/unlocking: the PIN was forgotten. */
-export const cardRevocation = v.strictObject(personSeen)
-export const cardUnlocking = v.strictObject({ ...personSeen, pin: v.nullable(pin) })
+export const cardRevocation = v.strictObject({ ...personSeen, cardNumber })
+export const cardUnlocking = v.strictObject({ ...personSeen, cardNumber, pin: v.nullable(pin) })
 export const cardChanged = v.object({ changed: v.boolean() })
 
 /** GET /api/me/cards: cards that are alive, by their last four digits. */

@@ -31,9 +31,11 @@ export type Seen = PersonNamed & { seen: true }
 /** The same key for every try of one card: a lost answer makes no second one. */
 export const issueCard = (body: Seen & { pin: string | null }, idempotencyKey: string): Promise<IssuedCard> =>
   http.post<IssuedCard>('/work/cards', body, { idempotencyKey })
-export const revokeCard = (body: Seen): Promise<{ changed: boolean }> =>
+/** With the number printed on it, where namesakes have to be told apart. */
+export type HolderSeen = Seen & { cardNumber?: string }
+export const revokeCard = (body: HolderSeen): Promise<{ changed: boolean }> =>
   http.post<{ changed: boolean }>('/work/cards/revocation', body)
-export const unlockCard = (body: Seen & { pin: string | null }): Promise<{ changed: boolean }> =>
+export const unlockCard = (body: HolderSeen & { pin: string | null }): Promise<{ changed: boolean }> =>
   http.post<{ changed: boolean }>('/work/cards/unlocking', body)
 
 const listKey = 'verifier-list'

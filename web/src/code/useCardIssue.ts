@@ -5,14 +5,16 @@ import { refusedField } from '../app/field-text.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { t } from '../app/text.ts'
 import { nobodyTyped, readPerson, refusedPerson, type PersonLacks } from '../identity/papers.ts'
-import { issueCard, revokeCard, unlockCard, type Seen } from './api.ts'
+import { issueCard, revokeCard, unlockCard, type HolderSeen, type Seen } from './api.ts'
 
 /** Giving, ending and unlocking a card for somebody who stands at the window with the document. */
 export function useCardIssue() {
   const typed = ref({ ...nobodyTyped })
   const pin = ref('')
+  /** Asked for where two without papers bear one name and birthday. */
+  const cardNumber = ref<string>()
   const seen = ref<string[]>([])
-  const errors = ref<PersonLacks & { pin?: string | undefined; seen?: string | undefined }>({})
+  const errors = ref<PersonLacks & Partial<Record<'pin' | 'seen' | 'cardNumber', string | undefined>>>({})
   const failed = ref<string>()
   const said = ref<string>()
   const busy = ref(false)
@@ -33,7 +35,9 @@ export function useCardIssue() {
 
   function refuse(error: unknown): void {
     if (!(error instanceof ProblemError)) throw error
-    errors.value = { ...refusedPerson(error), pin: refusedField(error, 'pin') }
+    const asked = refusedField(error, 'cardNumber')
+    errors.value = { ...refusedPerson(error), pin: refusedField(error, 'pin'), cardNumber: asked }
+    if (asked) cardNumber.value ??= ''
     if (error.errors.length === 0) failed.value = error.title
   }
 
@@ -62,19 +66,25 @@ export function useCardIssue() {
     })
   const told = (changed: boolean, yes: string): void => {
     said.value = changed ? yes : t('code.issue.revoked.none')
+    cardNumber.value = undefined
   }
-  const revoke = () => act(async (who) => told((await revokeCard(who)).changed, t('code.issue.revoked')))
+  const held = (who: Seen): HolderSeen => (cardNumber.value ? { ...who, cardNumber: cardNumber.value } : who)
+  const revoke = () =>
+    act(async (who) => told((await revokeCard(held(who))).changed, t('code.issue.revoked')))
   const unlock = () =>
-    act(async (who) => told((await unlockCard({ ...who, pin: pinOf() })).changed, t('code.issue.unlocked')))
+    act(async (who) =>
+      told((await unlockCard({ ...held(who), pin: pinOf() })).changed, t('code.issue.unlocked')),
+    )
 
   /** The next person's card: nothing of the one before stays on the screen. */
   function again(): void {
     typed.value = { ...nobodyTyped }
     pin.value = ''
+    cardNumber.value = undefined
     seen.value = []
     errors.value = {}
     card.value = undefined
     attempt = undefined
   }
-  return { typed, pin, seen, errors, failed, said, busy, card, issue, revoke, unlock, again }
+  return { typed, pin, cardNumber, seen, errors, failed, said, busy, card, issue, revoke, unlock, again }
 }
