@@ -107,6 +107,7 @@ beforeAll(async () => {
     'id-card',
     '/track?way=phone',
     '0000000000000',
+    '000000000000',
     'https://fcm.googleapis.com/fcm/send/a',
     'B'.repeat(87),
     'A'.repeat(22),
