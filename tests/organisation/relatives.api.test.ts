@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { anApplication, apply, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { idOf, named, propose, view, waiting } from './people.ts'
+import { county, history, idOf, named, propose, view, waiting } from './people.ts'
 import { ownCodeOf } from '../code/people.ts'
 
 let office: Office
@@ -132,6 +132,26 @@ describe('a declared relative', () => {
     expect(await idsOn(he)).not.toContain(id)
     expect((await he.get(`/work/applications/${id}`)).status).toBe(404)
     expect(await idsOn(liu)).toContain(id)
+  })
+
+  it('looked at by somebody else stands in the officer’s history, and so does every table in that of the county', async () => {
+    const id = await idOf(office, '何文静')
+    const peng = await office.officerDevice('彭卫国')
+    const seen = async () => (await history(peng, id)).filter(({ type }) => type === 'relatives-looked-at')
+    const before = (await seen()).length
+    expect((await he.get('/work/relatives')).status).toBe(200)
+    expect(await seen()).toHaveLength(before)
+    expect((await peng.get(`/admin/officers/${id}/relatives`)).status).toBe(200)
+    expect((await seen())[0]).toMatchObject({ by: '彭卫国', change: null })
+    expect((await peng.get(`/admin/officers/${id}/relatives`)).status).toBe(200)
+    expect(await seen()).toHaveLength(before + 1)
+    expect((await yao.get('/admin/exports/relatives')).status).toBe(200)
+    expect((await yao.get('/admin/exports/officers')).status).toBe(200)
+    expect((await peng.get('/admin/exports/relatives')).status).toBe(403)
+    expect(await history(peng, county)).toMatchObject([
+      { type: 'table-handed-out', by: '姚静', table: 'officers' },
+      { type: 'table-handed-out', by: '姚静', table: 'relatives' },
+    ])
   })
 
   it('declared twice is one', async () => {

@@ -11,7 +11,7 @@ import { remember } from '../http/once.ts'
 import { carry, countyOf, type Aside } from './change.ts'
 import { rosterOf } from './duty.ts'
 import { loadOrganisation, type Reader } from './load.ts'
-import { turn } from './record.ts'
+import { record, turn } from './record.ts'
 import { declaredIn, sealRelative } from './relatives.ts'
 
 type Officer = OfficerSession['officer']
@@ -154,8 +154,15 @@ export async function applyImport(
   })
 }
 
-/** A table as a file for spreadsheets. */
+/** A table as a file for spreadsheets; that it left the house stands in the history of the county. */
 export async function exportTable(deps: Deps, officer: Officer, kind: CsvKind) {
-  const kept = await keptFor(deps, deps.db, kind, countyOf(officer))
+  const county = countyOf(officer)
+  const kept = await inTransaction(deps.db, async (tx) => {
+    await turn(tx, county)
+    await record(tx, { countyCode: county, actorId: officer.id, at: deps.clock.now() }, [
+      { event: { type: 'table-handed-out', id: uuidv7(), kind }, subject: county.padEnd(12, '0') },
+    ])
+    return keptFor(deps, tx, kind, county)
+  })
   return { file: `${kind}-${kept.today}.csv`, csv: await csvOf(tableOf(kind, kept)) }
 }

@@ -1,11 +1,19 @@
 import { desc, eq } from 'drizzle-orm'
+import type { CsvKind } from '@yima/shared/organisation/csv'
 import type { Change, Organisation } from '@yima/shared/organisation/organisation'
 import type { HistoryEntry } from '@yima/shared/organisation/contract'
 import type { Database } from '../db/connection.ts'
 import { officer } from '../region/table.ts'
 import { organisationChange, organisationEvent } from './table.ts'
 
-type Payload = { change?: Change; reason?: string; effectiveOn?: string; why?: string; phoneEnd?: string }
+type Payload = {
+  change?: Change
+  reason?: string
+  effectiveOn?: string
+  why?: string
+  phoneEnd?: string
+  kind?: CsvKind
+}
 
 /** More than anybody reads of one officer or office at once. */
 const most = 200
@@ -31,8 +39,8 @@ export async function historyOf(db: Database, subject: string): Promise<HistoryE
     .limit(most)
   return rows.map(({ payload, at, ...row }) => {
     const said = JSON.parse(payload) as Payload
-    const { reason = row.reason, why = null, phoneEnd = null } = said
-    return { ...row, at: at.toISOString(), reason, why, phoneEnd }
+    const { reason = row.reason, why = null, phoneEnd = null, kind: table = null } = said
+    return { ...row, at: at.toISOString(), reason, why, phoneEnd, table }
   })
 }
 

@@ -1,5 +1,6 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { OrganisationEvent } from '@yima/shared/organisation/evolve'
+import type { CsvKind } from '@yima/shared/organisation/csv'
 import type { Change } from '@yima/shared/organisation/organisation'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -62,11 +63,13 @@ export const turn = (tx: Transaction, county: string) =>
 
 export type Place = { countyCode: string; actorId: string | null; at: Date }
 
-/** What happens beside the changes and belongs to the same history: who was let in, and who stepped aside. */
+/** What happens beside the changes and belongs to the same history: who was let in, who stepped aside, and who looked. */
 export type Noted =
   | OrganisationEvent
   | { type: 'sign-in-link-sent'; id: string; phoneEnd: string; until: string }
   | { type: 'relative-declared'; id: string; kinship: string }
+  | { type: 'relatives-looked-at'; id: string }
+  | { type: 'table-handed-out'; id: string; kind: CsvKind }
 
 /** What the row itself says of an event; the change and its reason stand there once. */
 function payloadOf(event: Noted): Record<string, unknown> {
@@ -85,6 +88,9 @@ function payloadOf(event: Noted): Record<string, unknown> {
       return { phoneEnd: event.phoneEnd, until: event.until }
     case 'relative-declared':
       return { kinship: event.kinship }
+    case 'table-handed-out':
+      return { kind: event.kind }
+    case 'relatives-looked-at':
     case 'change-confirmed':
     case 'change-withdrawn':
       return {}

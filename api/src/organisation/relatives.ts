@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import { businessDate } from '@yima/shared/calendar/deadline'
@@ -10,7 +10,7 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import type { Reader } from './load.ts'
 import { record, turn } from './record.ts'
-import { organisationChange, relative } from './table.ts'
+import { organisationChange, organisationEvent, relative } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -37,8 +37,8 @@ function openRelative({ vault }: Pick<Deps, 'vault'>, sealed: Buffer): Kept {
 }
 
 /** Said by an administrator, and not confirmed by anybody: nothing follows from it yet. */
-async function waitingOf(deps: Deps, officerId: string): Promise<RelativeView[]> {
-  const rows = await deps.db
+async function waitingOf(deps: Deps, db: Reader, officerId: string): Promise<RelativeView[]> {
+  const rows = await db
     .select()
     .from(organisationChange)
     .where(
@@ -60,8 +60,12 @@ async function waitingOf(deps: Deps, officerId: string): Promise<RelativeView[]>
 }
 
 /** The declared relatives of an officer whose requests it must not handle (回避), then those who wait to be. */
-export async function relativesOf(deps: Deps, officerId: string): Promise<RelativeView[]> {
-  const rows = await deps.db
+export async function relativesOf(
+  deps: Deps,
+  officerId: string,
+  db: Reader = deps.db,
+): Promise<RelativeView[]> {
+  const rows = await db
     .select()
     .from(relative)
     .where(and(eq(relative.officerId, officerId), isNull(relative.endedAt)))
@@ -73,8 +77,38 @@ export async function relativesOf(deps: Deps, officerId: string): Promise<Relati
     declaredOn: businessDate(row.declaredAt),
     by: row.declaredBy === officerId ? 'officer' : 'administrator',
   }))
-  return [...held, ...(await waitingOf(deps, officerId))]
+  return [...held, ...(await waitingOf(deps, db, officerId))]
 }
+
+/** Once an hour is enough: what changed would disappear behind who opened the page. */
+async function lookedBefore(tx: Transaction, actorId: string, subject: string, at: Date): Promise<boolean> {
+  const { actorId: by, subject: of, type, at: when } = organisationEvent
+  const [row] = await tx
+    .select({ number: organisationEvent.number })
+    .from(organisationEvent)
+    .where(
+      and(
+        ...[eq(by, actorId), eq(of, subject), eq(type, 'relatives-looked-at')],
+        gt(when, new Date(at.getTime() - 3_600_000)),
+      ),
+    )
+    .limit(1)
+  return row !== undefined
+}
+
+/** The same for somebody else: whose family an officer looked at stands in that officer's history. */
+export const lookAtRelatives = (deps: Deps, by: Officer, officerId: string): Promise<RelativeView[]> =>
+  inTransaction(deps.db, async (tx) => {
+    const countyCode = by.regionCode.slice(0, 6)
+    await turn(tx, countyCode)
+    const shown = await relativesOf(deps, officerId, tx)
+    const at = deps.clock.now()
+    if (shown.length > 0 && by.id !== officerId && !(await lookedBefore(tx, by.id, officerId, at)))
+      await record(tx, { countyCode, actorId: by.id, at }, [
+        { event: { type: 'relatives-looked-at', id: uuidv7() }, subject: officerId },
+      ])
+    return shown
+  })
 
 /** Every declared relative of the officers of a county that stands; what waits for a second person is not among them. */
 export async function declaredIn(

@@ -31,7 +31,7 @@ import { applyImport, exportTable, previewImport } from './csv.ts'
 import { dutiesOf } from './duty.ts'
 import { historyOf, isKnown } from './history.ts'
 import { loadOrganisation } from './load.ts'
-import { declareRelative, relativesOf, sealRelative } from './relatives.ts'
+import { declareRelative, lookAtRelatives, relativesOf, sealRelative } from './relatives.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -161,7 +161,7 @@ export function organisationRoutes(deps: Deps) {
       byId,
       async (c) => {
         await requireKnown(deps, getOfficer(c), c.req.param('id'), 'officers')
-        return c.json({ relatives: await relativesOf(deps, c.req.param('id')) })
+        return c.json({ relatives: await lookAtRelatives(deps, getOfficer(c), c.req.param('id')) })
       },
     )
     .post(

@@ -207,6 +207,8 @@ export const historyEntry = v.object({
   why: v.nullable(v.string()),
   /** The end of the number to which a sign-in link went. */
   phoneEnd: v.nullable(v.string()),
+  /** Which table was handed out. */
+  table: v.nullable(v.picklist(csvKinds)),
 })
 export type HistoryEntry = v.InferOutput<typeof historyEntry>
 export const historyView = v.object({ entries: v.array(historyEntry) })
