@@ -15,13 +15,15 @@ import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
+import { noteSeenPapers } from '../identity/history.ts'
 import type { Identity } from '../identity/own.ts'
-import { findSeen, isRelativeSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
+import { isRelativeSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { countingPapers, noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { tellFromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
+import { findHolder, type HolderSeen } from './holder.ts'
 import { secretFor } from './secret.ts'
 
 type Officer = OfficerSession['officer']
@@ -39,17 +41,19 @@ async function changeCard(
   tx: Transaction,
   deps: Deps,
   reader: PapersReader,
-  seen: Seen,
+  seen: HolderSeen,
   change: (whose: Identity) => Promise<boolean>,
 ): Promise<boolean> {
   const { officer } = reader
   await refuseRelative(tx, deps, officer, seen)
-  const found = await findSeen(tx, deps, seen)
+  const found = await findHolder(tx, deps, seen)
   if (!found) {
     await noteWrongPapers(tx, deps, reader)
     return false
   }
   await noteSeen(tx, deps, officer.id, found.id, look)
+  // Whoever vouched for somebody without papers is kept with every act that rests on it.
+  if (seen.number.kind === 'none') await noteSeenPapers(tx, deps, found, officer, seen.number)
   return change(found)
 }
 

@@ -66,7 +66,7 @@ export async function proveSeen(
     before?.id ?? (await prove(tx, deps, { number, name, how: 'window', by: officer.id }, claimed, at))
   const found = before ?? (await findIdentity(tx, deps, id))
   if (!found) throw new Error('Somebody who was just proven is missing')
-  if (!before) await noteSeenPapers(tx, deps, found, officer, number)
+  await noteSeenPapers(tx, deps, found, officer, number)
   if (look) await noteSeen(tx, deps, officer.id, id, look)
   if (claimed && claimed !== id) await noteJoined(tx, deps, officer, found, claimed)
   return found
