@@ -8,7 +8,10 @@ import { useKeptDraft, type KeptDraft } from '../../web/src/application/useKeptD
 
 const photo = (key: string) => ({ key, picture: new File(['x'], `${key}.jpg`, { type: 'image/jpeg' }) })
 
-beforeEach(() => forgetEverything())
+beforeEach(async () => {
+  await everythingKept() // what the page before was still laying down is nobody's here
+  await forgetEverything()
+})
 
 /** A page with the draft on it, which may still have to be read. */
 function showPage(): KeptDraft {

@@ -5,7 +5,10 @@ import { everythingKept } from '../../web/src/app/keep-latest.ts'
 import { forgetEverything, giveTo, putAway } from '../../web/src/app/store.ts'
 import { dropForm, useKeptForm } from '../../web/src/app/useKeptForm.ts'
 
-beforeEach(() => forgetEverything())
+beforeEach(async () => {
+  await everythingKept() // what the page before was still laying down is nobody's here
+  await forgetEverything()
+})
 
 /** The sheet in which a child is written down, opened; what stands in it. */
 async function open() {
