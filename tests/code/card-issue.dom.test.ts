@@ -1,4 +1,5 @@
 import { expect, it, vi } from 'vitest'
+import { fieldText } from '../../web/src/app/field-text.ts'
 import { http } from '../../web/src/app/http.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { loadTexts, t } from '../../web/src/app/text.ts'
@@ -14,7 +15,7 @@ it('an officer is asked for the number on the card where two without papers bear
   seen.value = ['seen']
   expect(cardNumber.value).toBeUndefined()
   await revoke()
-  expect([cardNumber.value, told.value.cardNumber]).toEqual(['', t('problem.field.card-number-needed')])
+  expect([cardNumber.value, told.value.cardNumber]).toEqual(['', fieldText('card-number-needed')])
   cardNumber.value = '4829 1730 5614'
   post.mockResolvedValueOnce({ changed: true })
   await revoke()

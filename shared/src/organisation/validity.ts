@@ -6,26 +6,24 @@ import { parentOf } from './evolve.ts'
 import type { Change, OfficerFields, Organisation } from './organisation.ts'
 
 /** Why a change makes no sense of itself, whoever proposes it. Sentences: `problem.field.<code>`. */
-const invalidCodes = [
-  'already-there',
-  'not-there',
-  'place-closed',
-  'unit-closed',
-  'place-not-empty',
-  'unit-not-empty',
-  'parent-loop',
-  'manager-loop',
-  'manager-place',
-  'manager-gone',
-  'role-place',
-  'not-in-unit',
-  'nothing-new',
-  'dates-wrong',
-  'deputy-wrong',
-  'not-for-duty',
-  'too-few-confirmers',
-] as const
-export type InvalidCode = (typeof invalidCodes)[number]
+export type InvalidCode =
+  | 'already-there'
+  | 'not-there'
+  | 'place-closed'
+  | 'unit-closed'
+  | 'place-not-empty'
+  | 'unit-not-empty'
+  | 'parent-loop'
+  | 'manager-loop'
+  | 'manager-place'
+  | 'manager-gone'
+  | 'role-place'
+  | 'not-in-unit'
+  | 'nothing-new'
+  | 'dates-wrong'
+  | 'deputy-wrong'
+  | 'not-for-duty'
+  | 'too-few-confirmers'
 /** The field of the change it is about, for the page to show it beside. */
 export type Invalid = { code: InvalidCode; field: string }
 

@@ -226,8 +226,7 @@ export function decide(
   }
 }
 
-const settlements = ['confirm', 'decline', 'withdraw'] as const
-export type Settlement = (typeof settlements)[number]
+export type Settlement = 'confirm' | 'decline' | 'withdraw'
 
 /** What somebody may do with a change that waits, and for the rest why not: the page greys by what the api refuses by. */
 export function allowed(
