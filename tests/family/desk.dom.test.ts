@@ -1,26 +1,20 @@
-import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { flushPromises, type VueWrapper } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DuplicateView, MandateSlip } from '@yima/shared/family/work-contract'
 import { http } from '../../web/src/app/http.ts'
-import { emptyOutbox, outbox } from '../../web/src/app/outbox.ts'
+import { outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
-import { loadTexts } from '../../web/src/app/text.ts'
 import type { Task } from '../../web/src/family-desk/api.ts'
 import { documentOf, idNumberOf } from '../fixtures/applications.ts'
 import { settle, text } from '../fixtures/page.ts'
 import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
+import { read } from '../work/session.ts'
+import { sitsDown } from '../work/sitting.ts'
 
 vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
 
-const read = vi.hoisted(() => vi.fn())
-vi.mock('../../web/src/app/session.ts', async () => {
-  const { shallowRef } = await import('vue')
-  const session = shallowRef()
-  const readSession = async () => (session.value = await read())
-  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
-})
+vi.mock('../../web/src/app/session.ts', () => import('../work/session.ts'))
 // No pad in this browser without a screen; who cannot write has a witness.
 vi.mock('../../web/src/ui/signature.ts', () => ({
   openPad: async () => ({ close: () => undefined, clear: () => undefined }),
@@ -58,20 +52,11 @@ const slip: MandateSlip = {
 }
 
 let answers: Record<string, unknown>
-enableAutoUnmount(afterEach)
-afterEach(() => {
-  document.body.replaceChildren()
-})
-beforeAll(async () => {
-  await import('../../web/src/work/WorkPage.vue')
-  await import('../../web/src/family-desk/FamilyDeskPage.vue')
-  await import('../../web/src/family-desk/MandateDeskPage.vue')
-}, 60_000)
-beforeEach(async () => {
-  vi.resetAllMocks()
-  emptyOutbox()
-  await forgetEverything()
-  await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'papers', 'problem', 'family-desk'])
+sitsDown(
+  () => [import('../../web/src/family-desk/FamilyDeskPage.vue'), import('../../web/src/family-desk/MandateDeskPage.vue')],
+  ['work', 'claim', 'consent', 'fact', 'me', 'policy', 'papers', 'problem', 'family-desk'],
+)
+beforeEach(() => {
   answers = {
     '/work/items': list([]),
     '/work/family': { guardianships: 1, names: 0, duplicates: null },

@@ -1,22 +1,14 @@
-import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { VueWrapper } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { NameCorrectionView } from '@yima/shared/family/work-contract'
 import { http } from '../../web/src/app/http.ts'
-import { emptyOutbox } from '../../web/src/app/outbox.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
-import { loadTexts } from '../../web/src/app/text.ts'
 import { documentOf, idNumberOf } from '../fixtures/applications.ts'
 import { settle, text } from '../fixtures/page.ts'
 import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { list } from '../work/requests.ts'
+import { sitsDown } from '../work/sitting.ts'
 
-vi.mock('../../web/src/app/session.ts', async () => {
-  const { shallowRef } = await import('vue')
-  const { heWenjing: officer } = await import('../work/requests.ts')
-  const session = shallowRef()
-  const readSession = async () => (session.value = { resident: null, officer, demo: true, today: '2026-11-18' })
-  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
-})
+vi.mock('../../web/src/app/session.ts', () => import('../work/session.ts'))
 const get = vi.spyOn(http, 'get')
 const post = vi.spyOn(http, 'post')
 
@@ -31,22 +23,12 @@ const name: NameCorrectionView = {
   allowed: ['confirm', 'refuse'],
 }
 
-
 let answers: Record<string, unknown>
-enableAutoUnmount(afterEach)
-afterEach(() => {
-  document.body.replaceChildren()
-})
-beforeAll(async () => {
-  await import('../../web/src/work/WorkPage.vue')
-  await import('../../web/src/family-desk/FamilyDeskPage.vue')
-  await import('../../web/src/family-desk/NamesPage.vue')
-}, 60_000)
-beforeEach(async () => {
-  vi.resetAllMocks()
-  emptyOutbox()
-  await forgetEverything()
-  await loadTexts(['work', 'claim', 'me', 'policy', 'papers', 'problem', 'family-desk'])
+sitsDown(
+  () => [import('../../web/src/family-desk/FamilyDeskPage.vue'), import('../../web/src/family-desk/NamesPage.vue')],
+  ['work', 'claim', 'me', 'policy', 'papers', 'problem', 'family-desk'],
+)
+beforeEach(() => {
   answers = {
     '/work/items': list([]),
     '/work/family': { guardianships: 0, names: 1, duplicates: null },

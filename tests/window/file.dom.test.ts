@@ -1,24 +1,17 @@
-import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { VueWrapper } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { FiledHere, OccasionView } from '@yima/shared/window/contract'
 import { loadReader } from '../../web/src/application/reader.ts'
 import { http } from '../../web/src/app/http.ts'
-import { emptyOutbox, outbox } from '../../web/src/app/outbox.ts'
+import { outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
-import { loadTexts } from '../../web/src/app/text.ts'
 import { findFiling, newFiling, saveFiling, visitOf, type Filing } from '../../web/src/window/filing.ts'
 import { text } from '../fixtures/page.ts'
 import { open } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
+import { sitsDown } from '../work/sitting.ts'
 
-vi.mock('../../web/src/app/session.ts', async () => {
-  const { shallowRef } = await import('vue')
-  const { heWenjing: officer } = await import('../work/requests.ts')
-  const session = shallowRef()
-  const readSession = async () => (session.value = { resident: null, officer, demo: true, today: '2026-11-18' })
-  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
-})
+vi.mock('../../web/src/app/session.ts', () => import('../work/session.ts'))
 vi.mock('../../web/src/ui/signature.ts', () => ({
   openPad: async () => ({ close: () => undefined, clear: () => undefined }),
 }))
@@ -44,22 +37,11 @@ const path = `/work/file/${view.id}`
 
 let occasion: () => Promise<unknown>
 let answer: () => Promise<unknown>
-enableAutoUnmount(afterEach)
-afterEach(() => {
-  document.body.replaceChildren()
-})
-beforeAll(async () => {
-  await import('../../web/src/work/WorkPage.vue')
-  await import('../../web/src/window/FilePage.vue')
-  await import('../../web/src/application/AnswerStep.vue')
-  await loadReader()
-}, 60_000)
-beforeEach(async () => {
-  vi.resetAllMocks()
-  emptyOutbox()
-  await forgetEverything()
-  const texts = ['work', 'me', 'application', 'assessment', 'claim', 'consent', 'fact', 'identity', 'outbox', 'policy', 'problem', 'reading', 'window']
-  await loadTexts(texts)
+sitsDown(
+  () => [import('../../web/src/window/FilePage.vue'), import('../../web/src/application/AnswerStep.vue'), loadReader()],
+  ['work', 'me', 'application', 'assessment', 'claim', 'consent', 'fact', 'identity', 'outbox', 'policy', 'problem', 'reading', 'window'],
+)
+beforeEach(() => {
   occasion = async () => view
   answer = async () => filed
   get.mockImplementation(async (asked) => {

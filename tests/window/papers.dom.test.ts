@@ -1,24 +1,17 @@
-import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { VueWrapper } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { OccasionView } from '@yima/shared/window/contract'
 import { http } from '../../web/src/app/http.ts'
-import { emptyOutbox, outbox } from '../../web/src/app/outbox.ts'
+import { outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
-import { loadTexts } from '../../web/src/app/text.ts'
 import YPhotos from '../../web/src/ui/YPhotos.vue'
 import { findPapers, forgetOldPapers, savePapers } from '../../web/src/window/papers-kept.ts'
 import { text } from '../fixtures/page.ts'
 import { open } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
+import { sitsDown } from '../work/sitting.ts'
 
-vi.mock('../../web/src/app/session.ts', async () => {
-  const { shallowRef } = await import('vue')
-  const { heWenjing: officer } = await import('../work/requests.ts')
-  const session = shallowRef()
-  const readSession = async () => (session.value = { resident: null, officer, demo: true, today: '2026-11-18' })
-  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
-})
+vi.mock('../../web/src/app/session.ts', () => import('../work/session.ts'))
 // No canvas in this browser without a screen.
 vi.mock('../../web/src/application/shrink.ts', () => ({ shrink: async (file: File) => file }))
 const get = vi.spyOn(http, 'get')
@@ -36,20 +29,11 @@ const view: OccasionView = {
   },
 }
 
-enableAutoUnmount(afterEach)
-afterEach(() => {
-  document.body.replaceChildren()
-})
-beforeAll(async () => {
-  await import('../../web/src/work/WorkPage.vue')
-  await import('../../web/src/window/ScanPage.vue')
-  await import('../../web/src/window/PapersHere.vue')
-}, 60_000)
-beforeEach(async () => {
-  vi.resetAllMocks()
-  emptyOutbox()
-  await forgetEverything()
-  await loadTexts(['work', 'me', 'code', 'mine', 'papers', 'policy', 'claim', 'fact', 'problem', 'window'])
+sitsDown(
+  () => [import('../../web/src/window/ScanPage.vue'), import('../../web/src/window/PapersHere.vue')],
+  ['work', 'me', 'code', 'mine', 'papers', 'policy', 'claim', 'fact', 'problem', 'window'],
+)
+beforeEach(() => {
   get.mockImplementation(async (asked) => {
     if (asked === '/work/items') return list([])
     if (asked === '/work/occasions') return { occasions: [{ id: view.id, purpose: 'papers', given: ['papers'], endsAt: view.endsAt }] }

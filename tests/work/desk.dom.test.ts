@@ -1,22 +1,15 @@
-import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { VueWrapper } from '@vue/test-utils'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { http } from '../../web/src/app/http.ts'
-import { emptyOutbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
-import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/work/api.ts'
 import { dialog, on, open, openRequest, press, pressIn, text } from './desk.ts'
 import { claim, heWenjing, item, list, outreach, request, today, unanswered } from './requests.ts'
+import { read } from './session.ts'
+import { sitsDown } from './sitting.ts'
 
-const read = vi.hoisted(() => vi.fn())
-vi.mock('../../web/src/app/session.ts', async () => {
-  const { shallowRef } = await import('vue')
-  const session = shallowRef()
-  const readSession = async () => (session.value = await read())
-  return { session, readSession, getSession: readSession, today: () => '2026-11-18' }
-})
+vi.mock('../../web/src/app/session.ts', () => import('./session.ts'))
 vi.mock('../../web/src/work/api.ts', async (original) => ({
   ...(await original<typeof api>()),
   getOfficers: vi.fn(),
@@ -27,24 +20,12 @@ vi.mock('../../web/src/work/api.ts', async (original) => ({
 }))
 const post = vi.spyOn(http, 'post')
 
-enableAutoUnmount(afterEach)
-afterEach(() => {
-  document.body.replaceChildren()
-})
-
+sitsDown(
+  () => [import('../../web/src/work/ApplicationPage.vue')],
+  ['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'],
+)
 const who = (officer: typeof heWenjing | null, demo = true) => ({ resident: null, officer, demo, today })
-// The first test would otherwise wait for the pages to be compiled.
-beforeAll(async () => {
-  await import('../../web/src/work/WorkPage.vue')
-  await import('../../web/src/work/ApplicationPage.vue')
-}, 60_000)
-
-beforeEach(async () => {
-  vi.resetAllMocks()
-  emptyOutbox()
-  await forgetEverything()
-  await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'reading'])
-  read.mockResolvedValue(who(heWenjing))
+beforeEach(() => {
   vi.mocked(api.getWorkList).mockResolvedValue(list([item()]))
   vi.mocked(api.getApplication).mockResolvedValue(request())
 })
