@@ -32,6 +32,7 @@ describe('the clock of a claim', () => {
     expect(read(asked, '2026-03-30')).toMatchObject({ due: null, paused: 'supplement', overdue: false })
     const back = give(asked, { type: 'papers-in' }, resident, office, '2026-03-16')
     expect(read(back, '2026-03-16')).toMatchObject({ due: { date: '2026-04-21' }, paused: null })
+    expect([read(asked, '2026-03-30').used, read(back, '2026-03-16').used]).toEqual([16, 16])
   })
 
   it('runs on under a notice', () => {
