@@ -19,10 +19,10 @@ export async function freeBytes(folders: readonly string[]): Promise<number | un
   return free.length === 0 ? undefined : Math.min(...free)
 }
 
-/** Room that is left to applications, which are small: a tenth of the disk, of a large one 2 GB. */
+/** Room that is left to applications and signatures, which are small: a tenth of the disk, of a large one 2 GB. */
 const reserveOf = ({ size }: Disk) => Math.min(size / 10, 2 * 1024 ** 3)
 
-/** Whether what is left of the disk of this folder is kept for applications. */
+/** Whether what is left of the disk of this folder is kept for what is small. */
 export async function isReserved(folder: string): Promise<boolean> {
   const disk = await findDisk(folder)
   return disk !== undefined && disk.free < reserveOf(disk)

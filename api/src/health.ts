@@ -4,14 +4,22 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Config } from './config.ts'
 import { findSheltered } from './db/embedded/place.ts'
-import { freeBytes } from './disk.ts'
+import { freeBytes, isReserved } from './disk.ts'
 import type { Deps, Env } from './http/context.ts'
 import { describe } from './http/describe.ts'
 import { titleOf } from './http/problem.ts'
 import { productVersion } from './places.ts'
 
-/** `ok`, or why nothing can be kept at this moment. */
-export const healthStatuses = ['ok', 'starting', 'database-away', 'database-read-only', 'disk-full'] as const
+/** Everything people send can be kept; or all but large pictures, which wait on their phones meanwhile. */
+const keeping = ['ok', 'disk-low'] as const
+/** Whether what people send can be kept, or why nothing (`disk-low`: no large picture) can at this moment. */
+export const healthStatuses = [
+  ...keeping,
+  'starting',
+  'database-away',
+  'database-read-only',
+  'disk-full',
+] as const
 export type HealthStatus = (typeof healthStatuses)[number]
 
 const health = v.object({
@@ -50,10 +58,14 @@ async function statusOf(deps: Deps, foundNoRoom: boolean): Promise<HealthStatus>
   const database = await databaseStatus(deps)
   if (database !== 'ok') return database
   const free = await freeBytes(foldersOf(deps.config))
-  return foundNoRoom || (free !== undefined && free < leastBytes) ? 'disk-full' : 'ok'
+  if (foundNoRoom || (free !== undefined && free < leastBytes)) return 'disk-full'
+  return (await isReserved(deps.config.dataDir)) ? 'disk-low' : 'ok'
 }
 
-/** Whether Yima can keep what it is told: 200 only if it can. Asks the database, the disk and the last write. */
+/**
+ * Whether Yima can keep what it is told: 200 only if it can. Asks the database, the disk and the last write.
+ * `disk-low` is 200, too (nobody is sent away for it), and the hour in which an operator has to make room.
+ */
 export function healthRoutes(deps: Deps) {
   return new Hono<Env>().get(
     '/health',
@@ -67,7 +79,7 @@ export function healthRoutes(deps: Deps) {
       const status = await statusOf(deps, c.get('room')?.foundNone() ?? false)
       return c.json(
         { status, database: deps.config.database.kind, version: productVersion },
-        status === 'ok' ? 200 : 503,
+        v.is(v.picklist(keeping), status) ? 200 : 503,
       )
     },
   )

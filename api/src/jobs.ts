@@ -16,27 +16,51 @@ import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
 import { closeDay } from './trail/close.ts'
 
-/** What time alone brings about. Every part finds its due work by the clock, so a missed minute costs nothing. */
-export async function watchDeadlines(deps: Deps): Promise<void> {
-  await takeEffect(deps)
-  await passOnMissedCalls(deps)
-  await acceptBySilence(deps)
-  await watchFamilies(deps)
-  await removeUnusedPictures(deps)
-  await removeOrphans(deps)
-  await cleanCodes(deps)
-  await advanceDue(deps)
-  await closeDay(deps)
-  const now = deps.clock.now()
-  await deps.db.delete(session).where(lt(session.expiresAt, deps.clock.wall()))
-  await deps.db.delete(spentChallenge).where(lt(spentChallenge.expiresAt, deps.clock.wall()))
-  await deps.db.delete(signInTry).where(lt(signInTry.until, now))
-  await deps.db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
+const dayMs = 86_400_000
+
+/** Removes what people were let in by and can no longer use. */
+async function forgetSignIns({ db, clock }: Deps): Promise<void> {
+  const now = clock.now()
+  await db.delete(session).where(lt(session.expiresAt, clock.wall()))
+  await db.delete(spentChallenge).where(lt(spentChallenge.expiresAt, clock.wall()))
+  await db.delete(signInTry).where(lt(signInTry.until, now))
+  await db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))
   // Codes are counted by the day: of an older one nothing is needed any more.
-  await deps.db.delete(phoneCode).where(lt(phoneCode.sentAt, new Date(now.getTime() - 2 * 86_400_000)))
-  await deps.db.execute(
-    sql`DELETE FROM receipt_try WHERE hour < ${new Date(now.getTime() - 86_400_000).toISOString()}`,
-  )
+  await db.delete(phoneCode).where(lt(phoneCode.sentAt, new Date(now.getTime() - 2 * dayMs)))
+  await db.execute(sql`DELETE FROM receipt_try WHERE hour < ${new Date(now.getTime() - dayMs).toISOString()}`)
+}
+
+/** What time alone brings about, in the order in which one builds upon another. */
+const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
+  takeEffect,
+  passOnMissedCalls,
+  acceptBySilence,
+  watchFamilies,
+  removeUnusedPictures,
+  removeOrphans,
+  cleanCodes,
+  advanceDue,
+  closeDay,
+  forgetSignIns,
+]
+
+/**
+ * Brings about what time alone brings about. Every part finds its due work by the clock, so a missed minute costs
+ * nothing; one that fails costs the others nothing either: a picture that cannot be removed must not keep an
+ * acceptance by silence (or an overdue call) waiting.
+ * @throws Error, after all have had their turn, when one of them failed; the log says which and why
+ */
+export async function watchDeadlines(deps: Deps): Promise<void> {
+  const failed: string[] = []
+  for (const part of watched) {
+    try {
+      await part(deps)
+    } catch (error) {
+      failed.push(part.name)
+      deps.log.error({ part: part.name, err: error }, 'what is due was not done; the rest goes on')
+    }
+  }
+  if (failed.length > 0) throw new Error(`Not done: ${failed.join(', ')}`)
 }
 
 /** The jobs this process runs: thin callers of use cases. */

@@ -65,3 +65,9 @@ export function together<Item, Result>(
       setImmediate(go)
     })
 }
+
+/** What everybody came to; the first that failed fails them all, once nobody writes any more. */
+export async function allOf<Result>(stories: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(stories)
+  return Promise.all(stories)
+}

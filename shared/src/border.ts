@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { programmeIds } from './policy/programme-ids.ts'
-import { cleanText } from './identity/text.ts'
+import { cleanText, surplusOf } from './identity/text.ts'
 import { parseName } from './identity/name.ts'
 import { normaliseIdNumber, parseIdNumber } from './identity/id-number.ts'
 import { parseMobile } from './identity/phone.ts'
@@ -8,13 +8,13 @@ import { parseMobile } from './identity/phone.ts'
 // What people type, checked and normalised once at the border. Every message here is a stable
 // code, never a sentence: valibot's own messages would quote the refused value.
 
-/** A typed text, cleaned of what nobody can see; longer than `max` is refused, never cut. */
+/** A typed text, cleaned of what nobody can see; longer than `max` characters (code points) is refused, never cut. */
 export const text = (max: number) =>
   v.pipe(
     v.string('not-text'),
     v.maxLength(max * 4, 'too-long'),
-    v.transform((typed) => cleanText(typed, max * 4)),
-    v.maxLength(max, 'too-long'),
+    v.transform((typed) => cleanText(typed)),
+    v.check((clean) => surplusOf(clean, max) === 0, 'too-long'),
   )
 
 type Parsed = { ok: true; value: string } | { ok: false; code: string }

@@ -8,6 +8,7 @@ export type About =
   | 'call'
   | 'task'
   | 'guardianship'
+  | 'name'
   | 'duplicate'
   | 'visit'
   | 'slip'
@@ -107,6 +108,10 @@ export const needs: Readonly<Record<string, Need>> = {
   'POST /api/work/mandates': { may: 'record-mandate', of: 'visit' },
   'POST /api/work/mandates/look': { may: 'record-mandate', of: 'visit' },
   'POST /api/work/mandates/:id/end': { may: 'record-mandate', of: 'visit' },
+  'GET /api/work/name-corrections': { may: 'correct-name' },
+  'POST /api/work/name-corrections': { may: 'correct-name', of: 'visit' },
+  'POST /api/work/name-corrections/:id/confirmation': { may: 'correct-name', of: 'name' },
+  'POST /api/work/name-corrections/:id/refusal': { may: 'correct-name', of: 'name' },
   'GET /api/work/duplicates': { may: 'see-duplicates' },
   'POST /api/work/duplicates/decision': { may: 'decide-duplicate', of: 'duplicate' },
   'POST /api/work/scans': { may: 'resolve-code' },

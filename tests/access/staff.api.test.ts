@@ -82,6 +82,8 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
       return { id: task, region: village, unit: desk }
     case 'guardianship':
       return { id: guardianship, region: village }
+    case 'name':
+      return { id: world.correction, region: village }
     case 'duplicate':
       return { id: twins[0] ?? '', region: county }
     case 'slip':
@@ -130,6 +132,7 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
         action,
       )
     case 'guardianship':
+    case 'name':
     case 'duplicate':
       return in_(one.hats, action)
     case 'slip':
@@ -164,6 +167,10 @@ function bodyFor(path: string, id: string, who: string): unknown {
     if (path.endsWith('/look')) return { giver, seen: true }
     const gift = { helper: papersOf(world.mother), scopes: ['see-progress'], until: '2026-04-01' }
     return path.endsWith('/end') ? { giver, ...seen } : { giver, ...gift, ...seen }
+  }
+  if (path.endsWith('/name-corrections')) {
+    const occasion = id === world.slip ? recordOf('occasion', { world, who }).id : id
+    return { who: { by: 'occasion', occasion }, name: '许兰枝', paper: 'id-card', seen: true }
   }
   if (path.endsWith('/decision'))
     return { one: id, other: world.twins[1], verdict: 'different', reason: '两个人' }

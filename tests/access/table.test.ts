@@ -23,7 +23,7 @@ const permitted: [Role, string, string[]][] = [
   ]],
   ...(['clerk', 'leader', 'county-officer'] as const).map((role): [Role, string, string[]] =>
     [role, 'assigned', ['acknowledge-call']]),
-  ['duty-officer', 'assigned', ['acknowledge-call', 'see-application']],
+  ['duty-officer', 'assigned', ['acknowledge-call', 'see-application', 'list-visits']],
   ['village-worker', 'own-village', ['list-visits', 'send-papers']],
   ['clerk', 'own-town', ['tell-in-person']],
   ['leader', 'own-town', ['tell-in-person']],

@@ -213,6 +213,8 @@ export async function openWorld(office: Office) {
     ...{ seen: true, seenAt: 'window', witness: '李村长' },
   }
   const slip = (await json<{ id: string }>(clerk.post('/work/mandates', given))).id
+  const written = { who: { by: 'document', number: papersOf(mother).number }, name: '秦双', paper: 'id-card', seen: true }
+  const correction = (await json<{ id: string }>(clerk.post('/work/name-corrections', written))).id
   const { lines } = await json<{ lines: { id: string }[] }>(gran.device.get('/me/access'))
   const look = lines[0]?.id ?? ''
   await gran.device.post(`/me/access/${look}/question`, {})
@@ -235,7 +237,7 @@ export async function openWorld(office: Office) {
     [gran.receipt.id, `${town}:window`, scanners[0]?.id, office.clock.now()],
   )
   return {
-    ...{ who, gran, person, mother, guardianship, twins, task, scanners, occasions, visit, slip, look, tang },
+    ...{ who, gran, person, mother, guardianship, twins, task, scanners, occasions, visit, slip, correction, look, tang },
     question: { id: rows[0]?.id ?? '', unit: rows[0]?.unit ?? '' },
     change: await waiting(qin),
     /** Whose requests a cousin must not handle. */

@@ -13,6 +13,8 @@ import { loadDraft, saveDraft, type Draft } from '../../web/src/application/draf
 import { loadSteps } from '../../web/src/application/later-steps.ts'
 import { finished } from './draft.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 enableAutoUnmount(afterEach)
 afterEach(() => {
   document.body.replaceChildren()

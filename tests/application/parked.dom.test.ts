@@ -12,6 +12,8 @@ import { loadSteps } from '../../web/src/application/later-steps.ts'
 import { findParked, listParked, park, removeReceived, saveWhereItLies, takeUp } from '../../web/src/application/parked.ts'
 import { finished } from './draft.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 enableAutoUnmount(afterEach)
 afterEach(() => {
   document.body.replaceChildren()

@@ -84,10 +84,37 @@ describe('what is still missing', () => {
 
   it('counts words that are too long, and leaves every one of them in the form', () => {
     const draft = { ...newDraft(), words: '难'.repeat(2001) }
-    expect(lacksToSay(draft)).toEqual([{ field: 'words', code: 'too-long' }])
+    expect(lacksToSay(draft)).toEqual([{ field: 'words', code: 'too-long', count: 1 }])
     expect(draft.words).toHaveLength(2001)
     expect(lacksToSay({ ...newDraft(), words: `${'难'.repeat(2000)}\u200b  ` })).toEqual([])
     expect(lacksToSay({ ...newDraft(), words: '\u200b\u200b\u200b' })).toEqual([{ field: 'words', code: 'say-something' }])
+  })
+
+  it('counts a rare character of a village as one, on the phone as at the office', () => {
+    const rare = (count: number) => finished({ words: `难${'𠮷'.repeat(count - 1)}`, address: '𠮷'.repeat(200) })
+    expect([lacksToSay(rare(2000)), fields(rare(2000)), accepted(rare(2000))]).toEqual([[], [], true])
+    expect(lacksToSay(rare(2001))).toEqual([{ field: 'words', code: 'too-long', count: 1 }])
+    expect(accepted(rare(2001))).toBe(false)
+  })
+
+  it('says of an address and of the way to a house by how much they are too long, and hands in neither', () => {
+    const address = finished({ address: '桥'.repeat(212) })
+    expect(lacksToSend(address, today)).toEqual([{ field: 'address', code: 'too-long', count: 12 }])
+    const neighbour = finished({
+      forWhom: 'neighbour',
+      beneficiary: { name: '', phone: '', whereToFind: '桥'.repeat(400) },
+    })
+    expect(lacksToSend(neighbour, today)).toContainEqual({ field: 'whereToFind', code: 'too-long', count: 200 })
+  })
+
+  it('is right by the same measure of a neighbour’s name, which need not be known', () => {
+    const named = (name: string) =>
+      finished({ forWhom: 'neighbour', beneficiary: { name, phone: '', whereToFind: '' } })
+    const lacks = (name: string) => fields(named(name)).filter((field) => field.startsWith('beneficiary'))
+    expect([lacks('12345 6'), lacks(''), lacks('老杨')]).toEqual([['beneficiaryName'], [], []])
+    expect(fieldOf('beneficiary.name')).toBe('beneficiaryName')
+    expect(fieldOf('beneficiary.whereToFind')).toBe('whereToFind')
+    expect(fieldOf('beneficiary.phone')).toBe('beneficiary')
   })
 
   it('tells how many digits of the ID number', () => {

@@ -49,6 +49,11 @@ describe('a resident applies', () => {
     expect(seen.status).toBe(200)
   })
 
+  it('for a programme that was tapped twice, and asks for it once', async () => {
+    const got = await apply(office.device(), anApplication({ words: '想问问有啥补贴', added: ['elderly', 'elderly'] }))
+    expect(got.claims.filter(({ programme }) => programme === 'elderly')).toHaveLength(1)
+  })
+
   it('from a township without staff, and the county has it', async () => {
     const got = await apply(office.device(), anApplication({ regionCode: '990101102200' }))
     expect(got.office.name).toBe('青禾县民政局')
@@ -202,7 +207,7 @@ describe('a picture', () => {
     const stored = await office.device().postRaw('/files', png, { 'content-type': 'image/png' })
     const { id } = (await stored.json()) as { id: string }
     const answer = await office.device().post('/applications', anApplication({ photos: [id] }))
-    expect((await problem(answer)).errors).toContainEqual({ field: 'photos', code: 'file-unknown' })
+    expect((await problem(answer)).errors).toContainEqual({ field: 'photos.0', code: 'file-unknown' })
   })
 
   it.each([

@@ -8,6 +8,7 @@ import { demoRegion, parametersFor } from '@yima/shared/policy/parameters/parame
 import { jsonLogic } from './json-logic.ts'
 import { plainClosures } from './plain-closures.ts'
 import { tunedClosures, type PlainHousehold, type PlainMember } from './tuned-closures.ts'
+import { hold } from './budgets.ts'
 
 type Case = { household: Household; members: Member[] }
 const parameters = parametersFor(demoRegion, '2026-11-21')
@@ -120,6 +121,8 @@ function requireAgreement(cases: readonly Case[]): void {
   }
 }
 
+const budgets: Record<string, number> = { verdicts: 0.5, reasons: 0.25 }
+
 function measure(name: string, cases: readonly Case[]): void {
   requireAgreement(cases)
   const works = contestants(cases)
@@ -144,14 +147,20 @@ function measure(name: string, cases: readonly Case[]): void {
   process.stdout.write(`${name}: plain closures 1 (${median(bares).toFixed(2)} µs a household)\n`)
   for (const [contestant, values] of Object.entries(ratios)) {
     process.stdout.write(
-      `  ${contestant.padEnd(10)} ${median(values).toFixed(3)}${budgets[contestant] ?? ''}\n`,
+      `  ${contestant.padEnd(10)} ${median(values).toFixed(3)}${verdict(name, contestant, median(values), most / least > 1.5)}\n`,
     )
   }
   if (most / least > 1.5)
     process.stdout.write(`  not to be quoted: bare figures differ by ${(most / least).toFixed(2)}\n`)
 }
 
-const budgets: Record<string, string> = { verdicts: '  (budget 0.5)', reasons: '  (budget 0.25)' }
+/** The end of a row: of what has a budget, how it stands. */
+function verdict(name: string, contestant: string, value: number, refused: boolean): string {
+  const budget = budgets[contestant]
+  if (budget === undefined) return ''
+  const kept = refused ? undefined : value >= budget
+  return `  (budget ≥ ${budget})${hold(`rules, ${contestant}: ${name}`, value.toFixed(3), `≥ ${budget}`, kept)}`
+}
 
 measure('everything known (a verified book)', complete)
 measure('much unknown (residents asking)', partial)

@@ -11,6 +11,8 @@ import { papersShelf, type KeptPapers } from '../../web/src/claim/papers-on-the-
 import { open as openAt, text } from '../fixtures/page.ts'
 import { application, claim, waiting } from './applications.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 vi.mock('../../web/src/claim/api.ts')
 const shrunk = vi.hoisted(() => ({ wait: Promise.resolve() }))
 vi.mock('../../web/src/application/shrink.ts', () => ({
@@ -24,7 +26,8 @@ enableAutoUnmount(afterEach)
 afterEach(() => { document.body.replaceChildren() })
 beforeAll(() => import('../../web/src/claim/PapersPage.vue'), 60_000)
 
-const photo = (name: string): File => new File([name], `${name}.jpg`, { type: 'image/jpeg' })
+const jpeg = new Uint8Array([0xff, 0xd8, 0xff, 0xe0])
+const photo = (name: string): File => new File([jpeg, name], `${name}.jpg`, { type: 'image/jpeg' })
 const post = vi.spyOn(http, 'post')
 const sentPaths = (): string[] => post.mock.calls.map(([path]) => path)
 
@@ -49,8 +52,9 @@ async function take(page: VueWrapper, at: number, file: File): Promise<void> {
   const box = page.findAll('input[type="file"]')[at]
   if (!box) throw new Error('no camera')
   Object.defineProperty(box.element, 'files', { value: [file], configurable: true })
+  const before = page.findAll('.shots li').length
   await box.trigger('change')
-  await flushPromises()
+  await vi.waitFor(() => expect(page.findAll('.shots li').length).toBe(before + 1))
 }
 const main = (page: VueWrapper) => page.find('.dock .btn.main')
 async function send(page: VueWrapper): Promise<void> {

@@ -9,6 +9,8 @@ import * as api from '../../web/src/claim/api.ts'
 import { open as openAt, settle, text, type Opened } from '../fixtures/page.ts'
 import { application, claim, limited, today } from './applications.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 const read = vi.hoisted(() => vi.fn())
 vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')

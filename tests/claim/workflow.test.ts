@@ -40,6 +40,8 @@ const ask: ClaimCommand = {
   type: 'ask-papers',
   papers: [{ id: 'p1', paper: 'student-card' }, { id: 'p2', paper: 'other', words: '房东的电话' }],
 }
+const more = (note?: string): ClaimCommand =>
+  ({ type: 'ask-papers', papers: [{ id: 'p3', paper: 'household-book' }], ...(note === undefined ? {} : { note }) })
 const send = (...papers: string[]): ClaimCommand => ({ type: 'send-papers', papers })
 const refusedFor = (claim: ClaimState | undefined, command: ClaimCommand, actor: Actor, today?: string) => {
   const answer = decide(claim, command, context(actor, today))
@@ -106,16 +108,24 @@ describe('a claim', () => {
 })
 
 describe('papers', () => {
-  it('are asked for once, with the complete list', () => {
+  it('are asked for once, with the complete list; again only with a reason, and it is counted', () => {
     const claim = after([open, resident], [ask, clerk], [send('p1', 'p2'), resident])
-    expect(refusedFor(claim, ask, clerk)).toBe('papers-asked-before')
-    expect(allowed(claim, clerk)).toEqual(['accept', 'drop'])
+    expect(refusedFor(claim, more(), clerk)).toBe('papers-asked-before')
+    expect(refusedFor(claim, more('  '), clerk)).toBe('papers-asked-before')
+    const again = after([open, resident], [ask, clerk], [send('p1', 'p2'), resident], [more('第二页没拍到'), clerk])
+    expect(again).toMatchObject({ state: 'supplement', furtherRequests: 1 })
+    expect(again.papers.map(({ id, sentOn }) => [id, sentOn !== null])).toEqual([['p1', true], ['p2', true], ['p3', false]])
   })
 
-  it('are not asked for anew after the claim was taken back and came again', () => {
-    const claim = after([open, resident], [ask, clerk], [{ type: 'withdraw' }, resident],
-      [{ type: 'add', programme: 'dibao', reason: '又要了' }, resident])
-    expect(refusedFor(claim, ask, clerk)).toBe('papers-asked-before')
+  it('of a first request are one request, not a further one', () => {
+    expect(after([open, resident], [ask, clerk]).furtherRequests).toBeUndefined()
+  })
+
+  it('stay asked for once also after the claim was taken back and came again; what never came is not waited for', () => {
+    const back: [ClaimCommand, Actor][] = [[open, resident], [ask, clerk], [{ type: 'withdraw' }, resident],
+      [{ type: 'add', programme: 'dibao', reason: '又要了' }, resident]]
+    expect(refusedFor(after(...back), more(), clerk)).toBe('papers-asked-before')
+    expect(after(...back, [more('户口簿换了'), clerk], [send('p3'), resident])).toMatchObject({ state: 'proposed', furtherRequests: 1 })
   })
 
   it('stop the clock until the last one is there', () => {
@@ -227,13 +237,14 @@ describe('whatever people do, in whatever order', () => {
     }))
   })
 
-  it('papers are asked for at most once', () => {
+  it('papers are asked for once, and each time besides bears its reason and is counted', () => {
     fc.assert(fc.property(steps, (story) => {
-      let asked = 0
-      play(story, (_, events) => {
-        asked += events.filter((event) => event.type === 'papers-asked').length
-        expect(asked).toBeLessThanOrEqual(1)
-      })
+      const told: ClaimEvent[] = []
+      const end = play(story, (_, events) => told.push(...events))
+      const again = told.flatMap((event) => (event.type === 'papers-asked-again' ? [event.note ?? ''] : []))
+      expect(told.filter((event) => event.type === 'papers-asked').length).toBeLessThanOrEqual(1)
+      expect(again.map((reason) => reason.trim())).not.toContain('')
+      expect(end?.furtherRequests ?? 0).toBe(again.length)
     }))
   })
 

@@ -21,20 +21,27 @@ afterEach(() => {
 })
 beforeAll(() => import('../../web/src/demo/OutboxPage.vue'), 60_000)
 
-const message = (id: string, body: string): api.DemoMessage =>
-  ({ id, to: '13800138000', body, state: 'sent', at: '2026-11-21T08:59:00.000Z' })
+const message = (id: string, body: string): api.DemoMessage => ({
+  id,
+  to: '13800138000',
+  body,
+  state: 'sent',
+  at: '2026-11-21T08:59:00.000Z',
+})
 const code = message('2', '【一码】验证码 482913，10 分钟内有效。不要告诉别人。')
-const received = message('1', '【一码】已收到，受理号 4831705263186。稻香镇社会救助窗口会在 11月24日 前上门看看。')
+const received = message(
+  '1',
+  '【一码】已收到，受理号 4831705263186。稻香镇社会救助窗口会在 11月24日 前上门看看。',
+)
 
 beforeEach(async () => {
   vi.resetAllMocks()
   await loadTexts(['demo'])
   const messages = [code, received]
   const now = '2026-11-21T09:00:00.000Z'
-  vi.mocked(api.readOutbox).mockResolvedValue({ today: '2026-11-21', now, messages })
+  vi.mocked(api.readOutbox).mockResolvedValue({ today: '2026-11-21', now, messages, statuses: [] })
   vi.mocked(api.passDays).mockResolvedValue({ today: '2026-11-22' })
 })
-
 
 const open = async (): Promise<VueWrapper> => (await openAt('/demo/outbox')).page
 

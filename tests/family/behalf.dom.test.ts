@@ -12,6 +12,8 @@ import { listParked } from '../../web/src/application/parked.ts'
 import { finished, place } from '../application/draft.ts'
 import { open as openAt, settle, text, type Opened } from '../fixtures/page.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 enableAutoUnmount(afterEach)
 afterEach(() => {
   document.body.replaceChildren()

@@ -12,6 +12,8 @@ import { settle, text } from '../fixtures/page.ts'
 import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 const read = vi.hoisted(() => vi.fn())
 vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')
@@ -72,7 +74,7 @@ beforeEach(async () => {
   await loadTexts(['work', 'claim', 'consent', 'fact', 'me', 'policy', 'papers', 'problem', 'family-desk'])
   answers = {
     '/work/items': list([]),
-    '/work/family': { guardianships: 1, duplicates: null },
+    '/work/family': { guardianships: 1, names: 0, duplicates: null },
     '/work/guardianships': { tasks: [task] },
     '/work/duplicates': { pairs: [pair] },
     '/work/occasions': { occasions: [] },
@@ -149,7 +151,7 @@ describe('guardians who wait', () => {
     await press(page, '户口簿上不是这样')
     await pressIn(page, '.btn.stop.wide')
     await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
-    expect(main(page)).toContain('在这部手机上')
+    await vi.waitFor(() => expect(main(page)).toContain('在这部手机上'))
     expect(page.findAll('.card .duo')).toHaveLength(0)
     expect(outbox.value.map(({ kind, actor }) => [kind, actor])).toEqual([
       ['guardianship', `officer:${heWenjing.id}`],
@@ -294,6 +296,8 @@ describe('help given at a window', () => {
     await type(page, '证件上的号码', idNumberOf('1940-04-04'))
     await page.find('form').trigger('submit')
     await vi.waitFor(() => expect(main(page)).toContain('龙井在帮忙'))
+    await press(page, '再打一张纸条')
+    expect(document.querySelector('.paper-mandate')?.textContent).toContain('龙婆')
     await press(page, '停掉')
     await flushPromises()
     for (const value of ['hospital', 'seen']) await choose(page, value)

@@ -207,7 +207,7 @@ describe('what cannot be', () => {
       'consent.commitment',
       'unknown-wording',
     ],
-    ['a picture of another phone', { photos: [signature] }, 'photos', 'file-unknown'],
+    ['a picture of another phone', { photos: [signature] }, 'photos.0', 'file-unknown'],
   ])('%s is refused at its place', async (_, changes, field, code) => {
     const answer = await office
       .device()

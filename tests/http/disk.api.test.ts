@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { maxPictureBytes } from '@yima/shared/file/size'
+import { maxPictureBytes, partBytes } from '@yima/shared/file/size'
 import { createApp } from '@yima/api/app'
 import { anApplication, apply, openOffice, type Office } from '../fixtures/office.ts'
 
@@ -20,11 +20,11 @@ vi.mock('node:fs/promises', async (original) => {
 })
 
 let office: Office
-let photo: Buffer
+let signature: Buffer
 beforeAll(async () => {
   office = await openOffice()
-  const blank = { width: 8, height: 8, channels: 3, background: 'red' } as const
-  photo = await sharp({ create: blank }).jpeg().toBuffer()
+  const blank = { width: 300, height: 100, channels: 3, background: 'white' } as const
+  signature = await sharp({ create: blank }).png().toBuffer()
 })
 afterAll(() => office.close())
 afterEach(() => scarce.clear())
@@ -38,14 +38,41 @@ const keys = () => ({
 const part = (app = office.app) =>
   app.request(`/api/files/${randomUUID()}/parts/0`, { method: 'PUT', body: 'part', headers: keys() })
 
-it('when the disk gets full pictures wait on their phones, and applications still fit', async () => {
+const noise = () =>
+  sharp(randomBytes(300 * 300 * 3), { raw: { width: 300, height: 300, channels: 3 } })
+    .jpeg({ quality: 95 })
+    .toBuffer()
+
+it('when the disk gets full photos wait on their phones, and whoever signs is still received', async () => {
+  const large = await noise()
+  expect(large.length).toBeGreaterThan(partBytes)
   scarce.set(office.deps.config.dataDir, 1024 ** 3)
-  for (const answer of [await office.device().postRaw('/files', photo), await part()])
+  for (const answer of [await office.device().postRaw('/files', large), await part()])
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '600'])
-  expect((await apply(office.device())).receiptNumber).toHaveLength(13)
+  const device = office.device()
+  const ink = await device.postRaw('/files', signature, { 'content-type': 'image/png' })
+  expect(ink.status).toBe(201)
+  const { id } = (await ink.json()) as { id: string }
+  const wordings = { commitment: 'commitment-1', authorisation: 'authorisation-1' }
+  const consent = { method: 'signed' as const, ...wordings, signature: id }
+  expect((await apply(device, anApplication({ consent }))).receiptNumber).toHaveLength(13)
   scarce.set(office.deps.config.dataDir, 3 * 1024 ** 3)
-  expect((await office.device().postRaw('/files', photo)).status).toBe(201)
+  expect((await office.device().postRaw('/files', large)).status).toBe(201)
   expect((await part()).status).toBe(200)
+})
+
+it('health says so as soon as photos have to wait, and sends nobody away for it', async () => {
+  const { dataDir } = office.deps.config
+  const said = async () => {
+    const answer = await office.device().get('/health')
+    return [answer.status, ((await answer.json()) as { status: string }).status]
+  }
+  scarce.set(dataDir, 1024 ** 3)
+  expect(await said()).toEqual([200, 'disk-low'])
+  scarce.set(dataDir, 1024 ** 2)
+  expect(await said()).toEqual([503, 'disk-full'])
+  scarce.set(dataDir, 3 * 1024 ** 3)
+  expect(await said()).toEqual([200, 'ok'])
 })
 
 it('health looks at the disk of the database, too, where it does not lie in the data folder', async () => {

@@ -107,6 +107,8 @@ export const bodies: Record<string, unknown> = {
   '/api/me/mandates/:id/narrowing': { scopes: ['see-progress'], until: '2026-04-01' },
   '/api/me/mandates/:id/end': {},
   '/api/work/guardianships/:id/confirmation': { basis: 'household-register' },
+  '/api/work/name-corrections/:id/confirmation': { seen: true },
+  '/api/work/name-corrections/:id/refusal': { reason: '户口簿上不是这样' },
   '/api/work/guardianships/:id/refusal': { reason: '户口簿上不是' },
   '/api/work/mandates/:id/end': {
     giver: { by: 'document', name: '周素芬', number: documentOf('1974-03-12') },

@@ -158,7 +158,7 @@ describe('whoever makes a link', () => {
     const [token = ''] = await linksTo(number)
     expect(token.length).toBeGreaterThan(30)
     expect(said).not.toContain(token)
-    expect(JSON.parse(said)).toEqual({ phoneEnd: end, expiresAt: expect.any(String) as string })
+    expect(JSON.parse(said)).toEqual({ phoneEnd: end, expiresAt: expect.any(String) as string, heard: true })
     expect(await signIn(admin, '刘小勤')).toMatchObject({ phoneEnd: end, hasWayIn: false })
     const history = await admin.get(`/admin/history/${await officerId('刘小勤')}`)
     expect(await history.json()).toMatchObject({
@@ -234,6 +234,22 @@ describe('whoever makes a link', () => {
     const token = await invited(admin, '钱程')
     await propose(admin, { type: 'end-officer', id: await officerId('钱程') })
     expect((await take(office.device(), token)).status).toBe(404)
+  })
+
+  it('is told when nobody above could hear of it: the one leader has no duty number, nor has anybody who may confirm', async () => {
+    const admin = await office.officerDevice('秦朗')
+    const asked = async () => ((await (await invite(admin, '余桂芳')).json()) as { heard: boolean }).heard
+    const told = async () =>
+      (await office.messages()).filter(({ body }) => body.includes('秦朗请余桂芳登录')).map(({ to }) => to)
+    const yao = await phoneOf('姚静')
+    const silence = (but: string) =>
+      office.pool.query(`UPDATE officer SET phone_cipher = NULL WHERE name NOT IN ('余桂芳', $1)`, [but])
+    await silence('姚静')
+    expect(await asked()).toBe(true)
+    expect(await told()).toEqual([yao])
+    await silence('')
+    expect(await asked()).toBe(false)
+    expect(await told()).toEqual([yao])
   })
 })
 

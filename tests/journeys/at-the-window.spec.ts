@@ -17,7 +17,7 @@ async function begin(page: Page, purpose = '申请'): Promise<void> {
 }
 /** From the words to the last step, with a photo of a paper. */
 async function writeFor(page: Page, sentence: string): Promise<void> {
-  await page.getByRole('textbox', { name: '他说的话，照着写' }).fill(sentence)
+  await page.getByRole('textbox', { name: '本人说的话，照着写' }).fill(sentence)
   await page.getByLabel('拍材料').locator('input').or(page.locator('input[type=file]')).first().setInputFiles(photo)
   await expect(page.getByRole('img', { name: '第 1 张' }).or(page.locator('.shots img'))).toBeVisible()
   await button(page, '看看能办什么').click()
@@ -57,7 +57,7 @@ test('a grandmother with a paper card: PIN, her words, a paper, her signature on
   await page.getByLabel('卡的密码，请本人输').fill('2468')
   await button(page, '核对密码').click()
   await expect(heading(page, '韦*')).toBeVisible()
-  await page.getByRole('link', { name: words('替他申请') }).click()
+  await page.getByRole('link', { name: words('帮着写申请') }).click()
   await writeFor(page, '老伴走了，我一个人没有收入，房子漏雨。')
 
   // The line is cut while she is about to sign; the phone is opened anew and has everything.
@@ -109,7 +109,7 @@ test('a worker at a door without a network: scans what her phone signed, writes 
   const shown = await phone.getByRole('img', { name: words('您的码') }).screenshot()
   await page.locator('input[type=file]').setInputFiles({ name: 'code.png', mimeType: 'image/png', buffer: shown })
   await expect(heading(page, '没有网，也能办')).toBeVisible()
-  await button(page, '先记下，替他写').click()
+  await button(page, '先记下，帮着写').click()
 
   await writeFor(page, '孩子上学，学费交不起。')
   await choosePlace(page, '稻香镇', '梅林村')
@@ -125,7 +125,7 @@ test('a worker at a door without a network: scans what her phone signed, writes 
   await context.setOffline(false)
   await waits.click()
   expect(await receiptNumber(page)).toHaveLength(13)
-  await expect(page.getByText(words('会给他发短信'))).toBeVisible()
+  await expect(page.getByText(words('会发短信'))).toBeVisible()
   await isOnDuty(request, '何文静')
   expect(await requestsOf(request, woman.name)).toBe(2)
   await hers.close()

@@ -23,6 +23,7 @@ async function lookAtWindow(on: Sweep): Promise<void> {
   await on.button('window.number.go').click()
   await expect(page.getByRole('alert')).toBeVisible()
   await on.look('staff: a code that opens nothing')
+  await on.open(`/work/file/${occasion}`, 'staff: written down for somebody', 'window.file.say')
   await on.open(`/work/scan?on=${occasion}`, 'staff: somebody was recognised', page.getByText(on.text('window.waits')))
   await on.button('window.face').click()
   await on.field('window.face.reason').fill('手机没电了')

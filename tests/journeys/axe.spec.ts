@@ -199,6 +199,7 @@ async function lookAtFamilies(on: Sweep): Promise<void> {
   await ownPhone(on, { ...twin, phone: newPerson('解').phone })
   await on.open('/work/family', 'staff: guardians who wait', on.button('family-desk.confirm'))
   await on.sheetOf(on.button('family-desk.confirm'), 'staff: confirm a guardian')
+  await on.open('/work/family/names', 'staff: names that wait', 'family-desk.names')
   await on.open('/work/family/mandate', 'staff: help given face to face', on.field('family-desk.witness'))
   await isOnDuty(page.request, '冯雪')
   await on.open('/work/family/duplicates', 'staff: perhaps one person', on.button('family-desk.verdict.different'))

@@ -1,5 +1,8 @@
 import { expect, test, type Page } from '@playwright/test'
-import { button, clerkSignIn, confirmPhone, heading, newPerson, words, type Person } from './people.ts'
+import {
+  button, clerkSignIn, confirmPhone, heading, isOnDuty, isSignedIn, newPerson, words, writeHeaders, type Person,
+} from './people.ts'
+import { visitOnce } from './phone.ts'
 
 /** Signs in on the page of the code, as whoever opens it first does. */
 async function signIn(page: Page, person: Person): Promise<void> {
@@ -88,4 +91,39 @@ test('another agency hears of a status that is none, that nobody signed, or that
   await scanned.fill(forged(keys[0]?.id ?? ''))
   await button(page, '核一下').click()
   await expect(page.getByText(words('这个码不是真的'))).toBeVisible()
+})
+
+test('somebody proven shows a status, and another agency without a network reads that it is true and whose it is not', async ({ page: hers, browser, request: desk }) => {
+  const outbox = await (await hers.request.get('/api/demo/outbox')).json() as { statuses: { name: string; idNumber: string }[] }
+  const holder = outbox.statuses.at(-1)
+  if (!holder) throw new Error('nobody holds a status')
+  const person = { ...holder, phone: newPerson('证').phone }
+  const agency = await browser.newContext()
+  const theirs = await agency.newPage()
+  await Promise.all([isSignedIn(hers, person), isOnDuty(desk, '何文静'), visitOnce(agency)])
+  await theirs.goto('/verify')
+  await expect(theirs.getByText(words('名单核对'))).toBeVisible()
+
+  await test.step('the clerk scans her code and sees her document', async () => {
+    const { text } = await (await hers.request.post('/api/me/codes', { data: {}, headers: writeHeaders() })).json() as { text: string }
+    const scanned = await desk.post('/api/work/scans', { data: { text, purpose: 'prove' }, headers: writeHeaders() })
+    const { occasion } = await scanned.json() as { occasion: { id: string } }
+    const data = { name: person.name, number: { kind: 'id-number', value: person.idNumber }, seen: true }
+    expect((await desk.post(`/api/work/occasions/${occasion.id}/proof`, { data, headers: writeHeaders() })).status()).toBe(200)
+  })
+
+  await test.step('she shows her status, and another phone without a network checks it', async () => {
+    await hers.goto('/code')
+    const made = hers.waitForResponse(/\/api\/me\/entitlements\/[^/]+\/codes$/)
+    await hers.getByRole('button', { name: words('给别的单位看') }).click()
+    const { text } = await (await made).json() as { text: string }
+    await expect(hers.getByRole('dialog').getByRole('img')).toBeVisible()
+    await agency.setOffline(true)
+    await theirs.goto(`/verify#${text}`)
+    await expect(theirs.getByText(words('是真的：'))).toBeVisible()
+    await expect(theirs.getByText(words('名单核对'))).toBeVisible()
+    const said = await theirs.getByRole('main').innerText()
+    for (const secret of [person.name, person.idNumber, person.phone]) expect(said).not.toContain(secret)
+  })
+  await agency.close()
 })

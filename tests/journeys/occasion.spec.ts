@@ -34,7 +34,7 @@ test('she reads her number aloud, the clerk asks for her name, she ticks it on h
   await test.step('he asks for her name and her applications', async () => {
     await desk.getByRole('checkbox', { name: words('姓名') }).check()
     await expect(desk.getByRole('checkbox', { name: words('申请和进度') })).toBeChecked()
-    await button(desk, '请他在手机上答应').click()
+    await button(desk, '请本人在手机上答应').click()
     await expect(desk.getByText(words('等本人在手机上答应'))).toBeVisible()
   })
 

@@ -1,10 +1,13 @@
-import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, mount, type VueWrapper } from '@vue/test-utils'
+import { joinLooks } from '@yima/shared/me/looks'
 import type { AccessLine, ConsentsView, SaidFacts } from '@yima/shared/me/contract'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { defineComponent } from 'vue'
 import { http } from '../../web/src/app/http.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
+import { useQuestion, type Question } from '../../web/src/me/useQuestion.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
 
 enableAutoUnmount(afterEach)
@@ -98,6 +101,81 @@ describe('who looked at my data', () => {
     const page = await open('/me/access')
     expect(text(page.element)).toContain('何文静')
     expect(text(page.element)).toContain('没有网络')
+  })
+})
+
+describe('a question about a look', () => {
+  let runs = 0
+  let lines: AccessLine[]
+  const path = (at: number): string => `/me/access/${lines[at]?.id}/question`
+  const asked = () => post.mock.calls.map(([path, body]) => [path, body])
+  beforeEach(() => {
+    runs += 1 // what was asked before is never asked again
+    lines = [look(`${runs}b`, '2026-11-21T09:00:00Z', 'list'), look(`${runs}a`, '2026-11-21T01:00:00Z', 'list')]
+    answers['/me/access'] = { more: false, lines }
+    answers['/session'] = { resident: null, officer: null, demo: false, today: '2026-11-22' }
+  })
+
+  it('is asked by one tap, and goes out once when the page is left', async () => {
+    const page = await open('/me/access')
+    await press(page, '问问为什么看')
+    expect(text(page.element)).toContain('问了：县里管监督的人去查')
+    expect(asked()).toEqual([])
+    page.unmount()
+    await vi.waitFor(() => expect(asked()).toEqual([[path(0), {}]]))
+  })
+
+  it('is taken back by another tap, and nobody hears of it', async () => {
+    const page = await open('/me/access')
+    await press(page, '问问为什么看')
+    await press(page, '不问了')
+    expect(text(page.element)).not.toContain('问了：')
+    page.unmount()
+    await settle()
+    expect(asked()).toEqual([])
+  })
+
+  it('about a second line lets the first go out at once', async () => {
+    const page = await open('/me/access')
+    await press(page, '问问为什么看')
+    await press(page, '问问为什么看')
+    await vi.waitFor(() => expect(asked()).toEqual([[path(0), {}]]))
+    page.unmount()
+    await vi.waitFor(() => expect(asked()).toHaveLength(2))
+  })
+
+  it('waits for whoever wants to add a sentence, and goes out once with it', async () => {
+    const page = await open('/me/access')
+    await press(page, '问问为什么看')
+    await press(page, '再说一句')
+    const sheet = () => document.querySelector('dialog')
+    const words = sheet()?.querySelector('textarea')
+    if (!words) throw new Error('nowhere to write')
+    words.value = '我不认识他'
+    words.dispatchEvent(new Event('input', { bubbles: true }))
+    await settle()
+    for (const one of sheet()?.querySelectorAll('button') ?? []) if (text(one) === '请他们查') one.click()
+    await vi.waitFor(() => expect(asked()).toEqual([[path(0), { words: '我不认识他' }]]))
+    page.unmount()
+    await settle()
+    expect(asked()).toHaveLength(1)
+  })
+
+  it('goes out by itself after some seconds, not before', () => {
+    vi.useFakeTimers()
+    try {
+      const ask = vi.fn(async () => true)
+      const [line] = joinLooks(lines)
+      if (!line) throw new Error('no line')
+      const page = mount(defineComponent({ setup: () => useQuestion(ask), render: () => null }))
+      ;(page.vm as unknown as Question).tap(line)
+      vi.advanceTimersByTime(5000)
+      expect(ask).not.toHaveBeenCalled()
+      vi.runAllTimers()
+      expect(ask).toHaveBeenCalledExactlyOnceWith(line, '')
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 

@@ -12,22 +12,35 @@ const county = countyOf(
   ...[tan, he, tang],
 )
 
+const all = new Set(Object.keys(county.officers))
+const without = (...ids: string[]) => new Set([...all].filter((id) => !ids.includes(id)))
+
 describe('who hears how somebody is let in', () => {
   it('is whoever leads them', () => {
-    expect(overseersOf(county, 'he', ['qin'])).toEqual(['tan'])
+    expect(overseersOf(county, 'he', ['qin'], all)).toEqual(['tan'])
   })
 
   it('is all who may confirm, where nobody leads them, or only whose hand it was', () => {
-    expect(overseersOf(county, 'tang', ['qin'])).toEqual(['yao', 'peng'])
-    expect(overseersOf(county, 'he', ['tan', 'yao'])).toEqual(['qin', 'peng'])
+    expect(overseersOf(county, 'tang', ['qin'], all)).toEqual(['yao', 'peng'])
+    expect(overseersOf(county, 'he', ['tan', 'yao'], all)).toEqual(['qin', 'peng'])
     const gone = countyOf(
       ...Object.values(county.officers).map((one) => (one.id === 'tan' ? { ...one, active: false } : one)),
     )
-    expect(overseersOf(gone, 'he', ['qin'])).toEqual(['yao', 'peng'])
+    expect(overseersOf(gone, 'he', ['qin'], all)).toEqual(['yao', 'peng'])
+  })
+
+  it('is the next above with a duty number, else whoever may confirm and has one, and nobody where none has', () => {
+    const line = countyOf(
+      ...Object.values(county.officers).map((one) => (one.id === 'tan' ? { ...one, manager: 'peng' } : one)),
+    )
+    expect(overseersOf(line, 'he', ['qin'], without('tan'))).toEqual(['peng'])
+    expect(overseersOf(county, 'he', ['qin'], without('tan'))).toEqual(['yao', 'peng'])
+    expect(overseersOf(county, 'he', ['qin'], without('tan', 'yao'))).toEqual(['peng'])
+    expect(overseersOf(county, 'he', ['qin'], new Set(['qin', 'he']))).toEqual([])
   })
 
   it('is never the officer, and nobody for somebody unknown', () => {
-    expect(overseersOf(county, 'peng', [])).toEqual(['qin', 'yao'])
-    expect(overseersOf(county, 'nobody', [])).toEqual([])
+    expect(overseersOf(county, 'peng', [], all)).toEqual(['qin', 'yao'])
+    expect(overseersOf(county, 'nobody', [], all)).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ import { Simulation } from './simulation.ts'
 export type Happening =
   | { do: 'hand-over'; pictures: Fate[]; letter: Fate; follows: boolean; act: boolean }
   | { do: 'send-now' | 'kill' | 'settle' | 'take-back' | 'break' | 'look'; which: number }
-  | { do: 'open-tab' | 'offline' | 'online' | 'sign-out' | 'sign-in' | 'lose-answer' }
+  | { do: 'open-tab' | 'offline' | 'online' | 'sign-out' | 'sign-in' | 'lose-answer' | 'forget-pictures' }
   | { do: 'server-dies'; when: 'before-commit' | 'after-commit' }
   | { do: 'pass'; ms: number }
 
@@ -123,6 +123,9 @@ export class PhoneLife {
         return
       case 'lose-answer':
         this.server.loses += 1
+        return
+      case 'forget-pictures':
+        this.server.forgetPictures()
         return
       case 'server-dies':
         this.server.dies = what.when

@@ -1,3 +1,4 @@
+import { isMarked } from '@yima/shared/answer-mark'
 import type { Change, Disk, Found } from '../../web/src/app/outbox-disk.ts'
 import { outboxEngine, type Outbox, type Refusal, type World } from '../../web/src/app/outbox-engine.ts'
 import type { OutboxEntry, OutboxProblem } from '../../web/src/app/outbox-order.ts'
@@ -124,7 +125,11 @@ export class Tab {
   async post(key: string, entry: OutboxEntry, body: unknown, picture: Blob | undefined): Promise<unknown> {
     const sent: Body = picture ? { entry: entry.id, needs: [] } : (body as Body)
     const tried = await this.#phone.server.post(key, entry.path, sent).then(
-      (answer) => () => answer,
+      ({ mark, body: told }) =>
+        () => {
+          if (!isMarked(mark, key)) throw { ...problem('intercepted'), status: 200 }
+          return told
+        },
       (error: unknown) => () => {
         throw error
       },

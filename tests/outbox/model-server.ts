@@ -1,3 +1,4 @@
+import { markFor } from '@yima/shared/answer-mark'
 import type { OutboxEntry } from '../../web/src/app/outbox-order.ts'
 import type { Refusal } from '../../web/src/app/outbox-engine.ts'
 import type { Simulation } from './simulation.ts'
@@ -6,9 +7,15 @@ import type { Simulation } from './simulation.ts'
 export type Fate =
   | { kind: 'taken' }
   | { kind: 'refused' }
-  | { kind: 'late'; times: number; code: 'unexpected' | 'too-many' | 'malformed' | 'hotel' | 'hangs' }
+  | { kind: 'late'; times: number; code: 'unexpected' | 'too-many' | 'malformed' | Between | 'hangs' }
   | { kind: 'hangs' }
   | { kind: 'needs-sign-in' }
+
+/** Answers 200 in the office's place: a hotel's page, a guard's JSON, what a cache kept of another write. */
+type Between = 'hotel' | 'guard' | 'cache'
+
+/** What arrives at the phone, with the mark of who made it. */
+export type Told = { mark: string | undefined; body: unknown }
 
 export type Body = { entry: string; needs: unknown[] }
 
@@ -34,6 +41,10 @@ export class ModelServer {
   readonly applied: string[] = []
   readonly #kept = new Map<string, { body: string; answer: object }>()
   readonly #ids = new Set<string>()
+  /** Pictures that nothing named in time. */
+  readonly #forgotten = new Set<string>()
+  readonly #named = new Set<string>()
+  #made = 0
   readonly faults: string[] = []
   #incarnation = 0
   readonly #time: Simulation
@@ -46,8 +57,20 @@ export class ModelServer {
     return this.#kept.get(id)?.answer
   }
 
+  /** A week and a day pass: what nothing names goes, with the answer to its write. */
+  forgetPictures(): void {
+    for (const [key, { answer }] of this.#kept) {
+      const { id } = answer as { id: string }
+      if (!id.startsWith('/files/') || this.#named.has(id)) continue
+      this.#kept.delete(key)
+      this.#ids.delete(id)
+      this.#forgotten.add(id)
+      this.applied.splice(this.applied.indexOf(key), 1)
+    }
+  }
+
   /** One try over the network, with the key that the phone gives it. */
-  async post(key: string, path: string, body: Body): Promise<unknown> {
+  async post(key: string, path: string, body: Body): Promise<Told> {
     await this.#way()
     const born = this.#incarnation
     const fate = this.fates.get(body.entry) ?? { kind: 'taken' }
@@ -66,7 +89,7 @@ export class ModelServer {
       this.loses -= 1
       throw refusal('offline', 0)
     }
-    return answer
+    return { mark: markFor(key), body: answer }
   }
 
   async #way(): Promise<void> {
@@ -89,7 +112,7 @@ export class ModelServer {
     })
   }
 
-  async #refuse(fate: Fate): Promise<unknown> {
+  async #refuse(fate: Fate): Promise<Told | undefined> {
     switch (fate.kind) {
       case 'taken':
         return undefined
@@ -108,10 +131,13 @@ export class ModelServer {
     }
   }
 
-  async #late(fate: Extract<Fate, { kind: 'late' }>): Promise<unknown> {
+  async #late(fate: Extract<Fate, { kind: 'late' }>): Promise<Told | undefined> {
     if (fate.times <= 0) return undefined
     fate.times -= 1
-    if (fate.code === 'hotel') return '<html>Welcome</html>'
+    if (fate.code === 'hotel') return { mark: undefined, body: '<html>Welcome</html>' }
+    if (fate.code === 'guard') return { mark: undefined, body: { code: 403, msg: 'blocked' } }
+    if (fate.code === 'cache')
+      return { mark: 'letter-of-another', body: { id: '/letters/letter-of-another' } }
     if (fate.code === 'hangs') {
       await this.#time.wait(timeout)
       throw refusal('timeout', 0)
@@ -126,9 +152,13 @@ export class ModelServer {
     const before = this.#kept.get(key)
     if (before && before.body !== text) throw refusal('key-reused', 422)
     if (before) return before.answer
+    if (body.needs.some((id) => this.#forgotten.has(String(id))))
+      throw { ...refusal('invalid-input', 422), errors: [{ field: 'photos.0', code: 'file-unknown' }] }
     for (const id of body.needs)
       if (typeof id !== 'string' || !this.#ids.has(id)) this.faults.push(`${body.entry} came before its part`)
-    const answer = { id: `${path}/${body.entry}` }
+    this.#made += 1
+    const answer = { id: `${path}/${body.entry}/${this.#made}` }
+    for (const id of body.needs) this.#named.add(String(id))
     this.#ids.add(answer.id)
     this.applied.push(body.entry)
     this.#kept.set(key, { body: text, answer })

@@ -15,7 +15,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('late' as const),
       times: fc.integer({ min: 1, max: 3 }),
-      code: fc.constantFrom('unexpected', 'too-many', 'malformed', 'hotel', 'hangs'),
+      code: fc.constantFrom('unexpected', 'too-many', 'malformed', 'hotel', 'guard', 'cache', 'hangs'),
     }),
   },
 )
@@ -40,7 +40,15 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom('open-tab', 'offline', 'online', 'sign-out', 'sign-in', 'lose-answer'),
+      do: fc.constantFrom(
+        'open-tab',
+        'offline',
+        'online',
+        'sign-out',
+        'sign-in',
+        'lose-answer',
+        'forget-pictures',
+      ),
     }),
   },
   {
@@ -81,7 +89,7 @@ async function findsHarm(bend: (world: World) => World): Promise<boolean> {
     fc.asyncProperty(lifeOf, async (life) => {
       expect(await live(life, bend)).toEqual(nothingWrong)
     }),
-    { numRuns: 1000, endOnFailure: true, seed: 7 }, // the same lives each time: some harm is rare
+    { numRuns: 1000, endOnFailure: true, seed: 3 }, // the same lives each time: some harm is rare
   )
   return checked.failed
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { answerMark, isMarked } from '@yima/shared/answer-mark'
 import { outboxEngine, type Outbox, type World } from '../../web/src/app/outbox-engine.ts'
 import type { OutboxEntry } from '../../web/src/app/outbox-order.ts'
 import { sendPicture, type Requests } from '../../web/src/app/picture-parts.ts'
@@ -7,7 +8,7 @@ import type { Office } from '../fixtures/office.ts'
 import { ModelDisk } from './model-phone.ts'
 
 /** What becomes of one request on its way. */
-export type Fault = 'none' | 'request-lost' | 'answer-lost' | 'proxy'
+export type Fault = 'none' | 'request-lost' | 'answer-lost' | 'proxy' | 'guard'
 
 const never = new Promise<never>(() => undefined)
 
@@ -77,6 +78,7 @@ export class OfficePhone {
     const fault = this.#faults.shift() ?? 'none'
     if (fault === 'request-lost') throw new ProblemError('offline')
     if (fault === 'proxy') throw readProblem(502, '<html>Bad Gateway</html>')
+    if (fault === 'guard') return this.#read(Response.json({ code: 403, msg: 'blocked' }), key)
     const isBytes = body instanceof Blob
     const answer = await this.#office.app.request(`/api${path}`, {
       method,
@@ -88,7 +90,13 @@ export class OfficePhone {
       ...(body === undefined ? {} : { body: isBytes ? await body.arrayBuffer() : JSON.stringify(body) }),
     })
     if (fault === 'answer-lost') throw new ProblemError('timeout')
+    return this.#read(answer, key)
+  }
+
+  async #read(answer: Response, key: string | undefined): Promise<unknown> {
     const told = (await answer.json()) as unknown
+    if (answer.ok && key !== undefined && !isMarked(answer.headers.get(answerMark), key))
+      throw new ProblemError('intercepted')
     if (answer.ok) return told
     throw readProblem(answer.status, told, answer.headers.get('retry-after') ?? undefined)
   }

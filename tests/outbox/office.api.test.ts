@@ -3,7 +3,8 @@ import fc from 'fast-check'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { answerOf } from '../../web/src/app/outbox-order.ts'
-import { anApplication, openOffice, type Office } from '../fixtures/office.ts'
+import { removeUnusedPictures } from '@yima/api/file/unused'
+import { anApplication, days, openOffice, type Office } from '../fixtures/office.ts'
 import { runs } from '../fixtures/runs.ts'
 import { OfficePhone, type Fault } from './office-phone.ts'
 
@@ -31,7 +32,7 @@ afterAll(async () => {
 
 const fault = fc.oneof(
   { weight: 3, arbitrary: fc.constant<Fault>('none') },
-  { weight: 2, arbitrary: fc.constantFrom<Fault>('request-lost', 'answer-lost', 'proxy') },
+  { weight: 2, arbitrary: fc.constantFrom<Fault>('request-lost', 'answer-lost', 'proxy', 'guard') },
 )
 const handed = (words: string, pictures: Blob[]) => {
   const parts = pictures.map((blob) => ({ id: randomUUID(), kind: 'file', path: '/files', body: null, blob }))
@@ -82,4 +83,25 @@ describe('an application with photos, on a bad line and a phone that dies', () =
       { numRuns: runs(8) },
     )
   })
+})
+
+it('a week and a day later its pictures are no longer there: they go anew by themselves, and nobody is asked', async () => {
+  // The pictures arrive, the letter does not: small ones in one trip, large ones by question, parts and question.
+  for (const [pictures, faults] of [
+    [[small], ['none', 'request-lost']],
+    [
+      [small, small],
+      ['none', 'none', 'answer-lost'],
+    ],
+  ] as [Blob[], Fault[]][]) {
+    const phone = new OfficePhone(office, faults, [])
+    const { id, entries } = handed('家里没米下锅了，老人病着。', pictures)
+    await phone.work((app) => app.enqueue(entries).then(() => app.sendNow()))
+    office.clock.goOn(days(9))
+    await removeUnusedPictures(office.deps)
+    for (let turn = 0; turn < 4; turn += 1) await phone.work((app) => app.sendNow())
+    const answer = phone.disk.find(id)?.answer as { receiptNumber: string } | undefined
+    expect(phone.app.entries().filter(({ refused }) => refused)).toEqual([])
+    expect(await received(answer?.receiptNumber ?? '')).toEqual([pictures.length])
+  }
 })

@@ -27,6 +27,7 @@ const letter = (id: string, after: string[] = []) => ({
   body: { photos: after.map((part) => answerOf(part, 'id')) },
   after,
 })
+const receipt = { id: '1', receiptNumber: '4831705263186' }
 const sent = (): string[] => post.mock.calls.map(([, , options]) => options?.idempotencyKey ?? '')
 
 beforeEach(async () => {
@@ -37,14 +38,12 @@ beforeEach(async () => {
 
 describe('what a person sends', () => {
   it('goes in the order of its dependence, and carries the ids the server gave to the pictures', async () => {
-    post.mockImplementation(async (path) =>
-      path === '/files' ? { id: 'file-1' } : { receiptNumber: '4831705263186' },
-    )
+    post.mockImplementation(async (path) => (path === '/files' ? { id: 'file-1' } : receipt))
     await enqueue([photo('p'), letter('a', ['p'])])
     await sendNow()
     expect(sent()).toEqual(['p', 'a'])
     expect(post.mock.calls[1]?.[1]).toEqual({ photos: ['file-1'] })
-    expect(answerTo('a')).toEqual({ receiptNumber: '4831705263186' })
+    expect(answerTo('a')).toEqual(receipt)
     expect(outboxBadge.value).toEqual({ state: 'received', number: '4831705263186' })
   })
 
@@ -55,14 +54,14 @@ describe('what a person sends', () => {
     expect(outboxBadge.value).toEqual({ state: 'kept' })
     expect(outbox.value[0]).toMatchObject({ id: 'a', problem: { code: 'offline' }, refused: false })
     post.mockReset()
-    post.mockResolvedValue({ id: '1' })
+    post.mockResolvedValue(receipt)
     await sendNow()
     expect(sent()).toEqual(['a'])
-    expect(answerTo('a')).toEqual({ id: '1' })
+    expect(answerTo('a')).toEqual(receipt)
   })
 
   it('is let go only after its answer was stored and taken over', async () => {
-    post.mockResolvedValue({ id: '1' })
+    post.mockResolvedValue(receipt)
     await enqueue([letter('a')])
     await sendNow()
     expect(await keysKept('outbox:')).toEqual(['outbox:a'])
@@ -75,15 +74,58 @@ describe('what a person sends', () => {
   it('is not held up by something refused that it does not depend on', async () => {
     post.mockImplementation(async (_path, _body, options) => {
       if (options?.idempotencyKey === 'bad') throw new ProblemError('invalid-input', { status: 422 })
-      return { id: '1' }
+      return receipt
     })
     await enqueue([letter('bad'), letter('good')])
     await sendNow()
-    expect(answerTo('good')).toEqual({ id: '1' })
+    expect(answerTo('good')).toEqual(receipt)
     expect(outbox.value.find(({ id }) => id === 'bad')?.refused).toBe(true)
     post.mockClear()
     await sendNow()
     expect(post).not.toHaveBeenCalled()
+  })
+
+  it('goes once more with its pictures, by itself, where the office let these go after eight days', async () => {
+    const there = new Set<string>()
+    let made = 0
+    const upload = () => {
+      made += 1
+      there.add(`file-${made}`)
+      return { id: `file-${made}` }
+    }
+    let online = false
+    post.mockImplementation(async (path, body) => {
+      if (path === '/files') return upload()
+      if (!online) throw offline()
+      const { photos } = body as { photos: string[] }
+      if (photos.every((id) => there.has(id))) return receipt
+      const errors = [{ field: 'photos.0', code: 'file-unknown' }]
+      throw new ProblemError('invalid-input', { status: 422, errors })
+    })
+    await enqueue([photo('p'), letter('a', ['p'])])
+    await sendNow()
+    expect(outbox.value).toHaveLength(2)
+    there.clear()
+    online = true
+    await sendNow()
+    expect(outbox.value.some(({ refused, problem }) => refused === true || problem)).toBe(false)
+    await sendNow()
+    expect(answerTo('a')).toEqual(receipt)
+    expect(sent().filter((key) => key === 'p')).toHaveLength(2)
+    await settle('a')
+    expect(await keysKept('outbox')).toEqual([])
+  })
+
+  it('is its writer’s again where the office insists that a picture is not there', async () => {
+    post.mockImplementation(async (path) => {
+      if (path === '/files') return { id: 'file-1' }
+      const errors = [{ field: 'photos.0', code: 'file-unknown' }]
+      throw new ProblemError('invalid-input', { status: 422, errors })
+    })
+    await enqueue([photo('p'), letter('a', ['p'])])
+    for (let turn = 0; turn < 4; turn += 1) await sendNow()
+    expect(outbox.value.find(({ id }) => id === 'a')?.refused).toBe(true)
+    expect(sent().filter((key) => key === 'p')).toHaveLength(2)
   })
 
   it('can be taken back with its pictures once it was refused', async () => {
@@ -118,12 +160,12 @@ describe('what a person sends', () => {
             // The answer may be lost after the server has taken it: the same key then brings the same answer.
             if (lost !== true || key.length % 2 === 0) taken.set(key, (taken.get(key) ?? 0) + 1)
             if (lost === true) throw offline()
-            return { id: key }
+            return { ...receipt, id: key }
           })
           const parts = Array.from({ length: photos }, (_, at) => `photo-${at}`)
           await enqueue([...parts.map(photo), letter('whole', parts)])
           for (let round = 0; round <= fails.length + 1; round += 1) await sendNow()
-          expect(answerTo('whole')).toEqual({ id: 'whole' })
+          expect(answerTo('whole')).toEqual({ ...receipt, id: 'whole' })
           expect([...taken.keys()].sort()).toEqual([...parts, 'whole'].sort())
         },
       ),

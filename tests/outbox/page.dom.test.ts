@@ -1,12 +1,15 @@
 import { enableAutoUnmount, flushPromises, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
+import { answerOf } from '../../web/src/app/outbox-order.ts'
 import { emptyOutbox, enqueue, exportOutbox, outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, newDraft, saveDraft } from '../../web/src/application/draft.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
+
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
 
 const post = vi.spyOn(http, 'post')
 enableAutoUnmount(afterEach)
@@ -119,6 +122,29 @@ describe('what was handed over on this phone', () => {
     await vi.waitFor(() => expect(clicked).toHaveBeenCalled())
     expect(await files[0]?.text()).toContain('房子漏雨')
     expect(text(page.element)).toContain('存好了')
+  })
+
+  it('taken along as a file says why as the page does, of every field and every photo', async () => {
+    post.mockImplementation(async (path) => {
+      const errors =
+        path === '/files'
+          ? [{ field: 'file', code: 'file-heic' }]
+          : [
+              { field: 'words', code: 'too-long' },
+              { field: 'photos.0', code: 'file-unknown' },
+            ]
+      const title = '有几处要改一改。请看标出来的地方'
+      throw new ProblemError('invalid-input', { status: 422, title, errors })
+    })
+    const photo = { id: 'p1', kind: 'file', path: '/files', blob: new Blob(['x'], { type: 'image/heic' }) }
+    const body = { words: '缺粮', photos: [1, answerOf('p1', 'id')] }
+    await enqueue([letter, photo, { ...letter, id: 'w2', body, after: ['p1'] }])
+    await vi.waitFor(() => expect(outbox.value.filter(({ refused }) => refused)).toHaveLength(2))
+    const file = await (await exportOutbox()).text()
+    expect(file).toContain('说的话：写得太长了。请短一点')
+    expect(file).toContain('第 1 张照片：照片没有传上来。请再放一次')
+    expect(file).toContain('第 2 张照片：这种照片（HEIC）打不开')
+    expect(file).not.toContain('请看标出来的地方')
   })
 
   it('is told apart from what was only begun', async () => {

@@ -41,7 +41,7 @@ describe('whether this phone lets stay what was written', () => {
     room.usage = room.quota - 1_000_000
     const { askToStay, storageWorry } = await visit()
     await askToStay()
-    expect(storageWorry.value).toBe('full')
+    expect(storageWorry.value).toBe('filling')
   })
 
   it('is said where nothing can be kept at all, as in a private window', async () => {

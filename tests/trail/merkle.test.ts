@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { inclusionPath, merkleRoot, rootOfPath, type Hash } from '@yima/shared/trail/merkle'
+import { inclusionPath, merkleRoot, rootOfPath, treeOf, type Hash } from '@yima/shared/trail/merkle'
 
 const sha256: Hash = (...parts) => {
   const hash = createHash('sha256')
@@ -41,7 +41,9 @@ test('whichever event of however many: its path leads to the root, and no other 
       const index = some % size
       const leaf = all[index] ?? Buffer.alloc(0)
       const root = hex(await merkleRoot(sha256, all))
-      const path = await inclusionPath(sha256, all, index)
+      const tree = await treeOf(sha256, all)
+      const path = inclusionPath(tree, index)
+      expect(tree.at(-1)?.map(hex)).toEqual([root])
       expect(hex(await rootOfPath(sha256, leaf, { index, size, path }))).toBe(root)
       expect(hex(await rootOfPath(sha256, Buffer.from('another'), { index, size, path }))).not.toBe(root)
       if (path.length > 0) {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Submitted } from '@yima/shared/application/contract'
 import { checkTrail } from '@yima/shared/trail/check'
 import type { OwnTrail, RootsPage } from '@yima/shared/trail/contract'
@@ -112,6 +112,26 @@ describe('the signed end of a day', () => {
 })
 
 describe('whoever kept the slip', () => {
+  it('is answered the second time from memory: the same, and the day’s events are not asked for again', async () => {
+    await Promise.all(Array.from({ length: 3 }, () => apply(office.device(), anApplication())))
+    await overNight()
+    const asked = vi.spyOn(office.pool, 'query')
+    const rowsOf = async () => {
+      asked.mockClear()
+      const answer = await mine()
+      const found = await Promise.all(asked.mock.results.map(({ value }) => value as Promise<pg.QueryResult>))
+      return { answer, rows: found.reduce((sum, { rows }) => sum + rows.length, 0) }
+    }
+    const first = await rowsOf()
+    const second = await rowsOf()
+    asked.mockRestore()
+    const [day] = first.answer.days
+    expect(second.answer).toEqual(first.answer)
+    expect(day?.path.length).toBeGreaterThan(1)
+    expect(first.rows - second.rows).toBe(day?.root.size)
+    expect(await check()).toMatchObject({ verdict: 'whole' })
+  })
+
   it('proves on the own phone that nothing was changed, before and after the day is signed', async () => {
     expect(await check()).toMatchObject({ verdict: 'whole', underRoots: 0, receipt: true })
     await overNight()

@@ -51,6 +51,30 @@ describe('answering', () => {
     expect(box.attributes('aria-invalid')).toBeUndefined()
   })
 
+  it('never cuts what was pasted: it says by how much it is too long, and hands nothing in until it fits', async () => {
+    const typed = ref('桥'.repeat(212))
+    const sent = ref(0)
+    const form = defineComponent(() => () => [
+      h(YField, {
+        label: '门牌', modelValue: typed.value, maxlength: 200,
+        'onUpdate:modelValue': (now: string) => { typed.value = now },
+      }),
+      h(YButton, { kind: 'quiet', class: 'aside', onPress: () => (sent.value += 10) }),
+      h(YButton, { kind: 'main', class: 'on', text: '交上去', onPress: () => (sent.value += 1) }),
+    ])
+    const page = mount(form, { attachTo: document.body })
+    const box = page.find('input')
+    expect(box.element.value).toHaveLength(212)
+    expect(page.find(`#${box.attributes('aria-describedby')}`).text()).toContain('12')
+    await page.find('.on').trigger('click')
+    expect([sent.value, document.activeElement === box.element]).toEqual([0, true])
+    await page.find('.aside').trigger('click')
+    await box.setValue('𠮷'.repeat(200))
+    expect(box.attributes('aria-invalid')).toBeUndefined()
+    await page.find('.on').trigger('click')
+    expect(sent.value).toBe(11)
+  })
+
   it('sends once when an impatient thumb taps twice', async () => {
     const page = mount(YButton, { props: { text: '交上去' } })
     await page.trigger('click')

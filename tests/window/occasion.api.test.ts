@@ -175,6 +175,9 @@ describe('somebody who shows the document', () => {
     expect((await asked(zhou)).map((one) => one.id)).toEqual([here.id])
     const { rows } = await office.pool.query('SELECT closed_by FROM occasion WHERE id = $1', [id])
     expect(rows).toEqual([{ closed_by: 'system' }])
+    // What was given there stays among the consents, as over.
+    const { shown } = (await (await zhou.get('/me/consents')).json()) as { shown: { id: string; holds: boolean }[] }
+    expect(shown.find((one) => one.id === id)).toMatchObject({ holds: false, scopes: ['applications'] })
   })
 
   it('is not proven by a village worker', async () => {

@@ -9,6 +9,8 @@ import * as api from '../../web/src/work/api.ts'
 import { dialog, on, openRequest, press, pressIn, text } from './desk.ts'
 import { claim, heWenjing, item, list, request, today } from './requests.ts'
 
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+
 const read = vi.hoisted(() => vi.fn())
 vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')
@@ -72,10 +74,32 @@ describe('what an officer does to a request', () => {
     await pressIn(page, '.btn.stop.wide')
     await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
     expect(page.find('.msg.done').exists()).toBe(false)
-    expect(text(page.find('.news').element)).toMatch(/不收：低保还没办成.*在这部手机上/)
+    // There is no disk in this world: it waits in memory, and the page says no more than that.
+    await vi.waitFor(() => expect(text(page.find('.news').element)).toMatch(/不收：低保还没办成.*还没存上/))
     const [first] = page.findAll('article')
-    expect(text(first?.element)).toContain('在这部手机上')
+    await vi.waitFor(() => expect(text(first?.element)).toContain('还没存上'))
     expect(first?.findAll('.acts button')).toHaveLength(0)
+  })
+
+  it('asks for papers once more only with a reason, and says that it counts', async () => {
+    vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ paperRequests: 1 })] }))
+    const papers = [{ id: 'p3', paper: 'household-book', sentAt: null, files: [] }]
+    post.mockResolvedValue(request({ claims: [claim({ state: 'supplement', papers, paperRequests: 2, allowed: [] })] }))
+    const page = await openRequest()
+    await press(page, '要补材料')
+    expect(text(dialog(page).element)).toContain('记在您名下')
+    const [own, why] = dialog(page).findAll('textarea')
+    await own?.setValue('户口簿第二页')
+    await pressIn(page, '.btn.main')
+    expect(text(dialog(page).find('.err').element)).toBe('已经要过一次，再要请写为什么')
+    expect(post).not.toHaveBeenCalled()
+    await why?.setValue('第二页没拍到')
+    await pressIn(page, '.btn.main')
+    await vi.waitFor(() => expect(sent().map(({ body }) => body)).toEqual([
+      { papers: [{ paper: 'other', words: '户口簿第二页' }], note: '第二页没拍到' },
+    ]))
+    await settled()
+    expect(text(page.element)).toContain('材料要了2次')
   })
 
   it('sends what waited once, when the network is back, and shows the request as it is then', async () => {

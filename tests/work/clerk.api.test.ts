@@ -108,7 +108,7 @@ describe('a clerk', () => {
     expect(asked.claims[0]).toMatchObject({ state: 'supplement', due: null, paused: 'supplement' })
     const again = await clerk.post(path, { papers: [{ paper: 'household-book' }] })
     expect(again.status).toBe(409)
-    expect(await again.json()).toMatchObject({ errors: [{ code: 'papers-asked-before' }] })
+    expect(await again.json()).toMatchObject({ errors: [{ code: 'not-allowed-now' }] })
 
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
@@ -134,6 +134,17 @@ describe('a clerk', () => {
     expect(now.claims[0]?.papers.every((paper) => paper.sentAt !== null)).toBe(true)
     // Somebody has looked: from now on it is the claim that waits.
     expect(await task()).toBe('triage')
+    // Asking again is possible, but never without a reason that the person reads.
+    const once = await clerk.post(path, { papers: [{ paper: 'household-book' }], note: ' ' })
+    expect(once.status).toBe(409)
+    expect(await once.json()).toMatchObject({ errors: [{ code: 'papers-asked-before' }] })
+    const more = (await (
+      await clerk.post(path, { papers: [{ paper: 'household-book' }], note: '上次那本是旧的' })
+    ).json()) as WorkApplication
+    expect(more.claims[0]).toMatchObject({ state: 'supplement', paperRequests: 2 })
+    expect(more.claims[0]?.papers.filter((paper) => paper.sentAt === null)).toHaveLength(1)
+    const read = (await (await phone.get(`/me/applications/${id}`)).json()) as ApplicationView
+    expect(read.timeline.find(({ type }) => type === 'papers-asked-again')).toMatchObject({ reason: '上次那本是旧的' })
   })
 
   it('leaves a claim out with a reason that the resident reads, and adds one with a reason', async () => {

@@ -85,6 +85,7 @@ export const claim = (change: Partial<WorkClaim> = {}): WorkClaim => ({
   paused: null,
   reason: null,
   papers: [],
+  paperRequests: 0,
   allowed: ['accept', 'ask-papers', 'drop'],
   origin: 'calculator',
   verdicts: [

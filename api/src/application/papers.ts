@@ -4,7 +4,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { tellApplicant } from '../notification/applicant.ts'
 import type { Change } from './act.ts'
-import { attachPictures } from './pictures.ts'
+import { attachPictures, listed } from './pictures.ts'
 
 export type Papers = Pick<v.InferOutput<typeof papersSent>, 'claimId' | 'papers'>
 
@@ -16,7 +16,7 @@ export async function takePapers(
   change: Change,
   { claimId, papers }: Papers,
 ): Promise<void> {
-  const pictures = papers.flatMap((paper) => paper.files)
+  const pictures = papers.flatMap(({ files }, at) => listed(`papers.${at}.files`, files))
   await attachPictures(tx, once, pictures, change.held.row.id, change.held.row.countyCode)
   change.claim(claimId, { type: 'send-papers', papers: papers.map((paper) => paper.id) })
   const { content } = change.held

@@ -5,32 +5,49 @@ import { file } from '../file/table.ts'
 import type { Once } from '../http/context.ts'
 import type { Asked } from './asked.ts'
 
-function signatureOf({ body, behalf }: Pick<Asked, 'body' | 'behalf'>): string[] {
+/** A picture by its id, with its place in the body: a refusal says which one it means. */
+export type NamedPicture = { id: string; field: string }
+
+function signatureOf({ body, behalf }: Pick<Asked, 'body' | 'behalf'>): NamedPicture[] {
   const agreed = behalf?.agreed
-  if (agreed?.method === 'witnessed') return agreed.picture ? [agreed.picture] : []
-  return body.forWhom === 'self' && body.consent.method === 'signed' ? [body.consent.signature] : []
+  if (agreed?.method === 'witnessed') return named('consent.picture', agreed.picture)
+  if (body.forWhom !== 'self' || body.consent.method !== 'signed') return []
+  return named('consent.signature', body.consent.signature)
 }
 
+const named = (field: string, id: string | undefined): NamedPicture[] =>
+  id === undefined ? [] : [{ id, field }]
+
+/** The pictures of one list of the body. */
+export const listed = (field: string, ids: readonly string[]): NamedPicture[] =>
+  ids.map((id, at) => ({ id, field: `${field}.${at}` }))
+
 /** Everything photographed or signed that goes with it. */
-export const pictureIds = (asked: Pick<Asked, 'body' | 'behalf'>): string[] => [
-  ...asked.body.photos,
+export const picturesOf = (asked: Pick<Asked, 'body' | 'behalf'>): NamedPicture[] => [
+  ...listed('photos', asked.body.photos),
   ...signatureOf(asked),
 ]
 
-/** Pictures of this device that belong to nothing yet become the application's. Throws `invalid-input` for any other. */
+/** Pictures of this device that belong to nothing yet become the application's. Throws `invalid-input` with the place of any other. */
 export async function attachPictures(
   tx: Transaction,
   once: Once,
-  ids: readonly string[],
+  pictures: readonly NamedPicture[],
   applicationId: string,
   countyCode: string,
 ): Promise<void> {
-  if (ids.length === 0) return
+  if (pictures.length === 0) return
+  const ids = pictures.map(({ id }) => id)
   const attached = await tx
     .update(file)
     .set({ applicationId, countyCode })
-    .where(and(inArray(file.id, [...ids]), eq(file.deviceHash, once.deviceHash), isNull(file.applicationId)))
+    .where(and(inArray(file.id, ids), eq(file.deviceHash, once.deviceHash), isNull(file.applicationId)))
     .returning({ id: file.id })
-  if (attached.length !== new Set(ids).size)
-    throw new Problem('invalid-input', [{ field: 'photos', code: 'file-unknown' }])
+  const there = new Set(attached.map(({ id }) => id))
+  const unknown = pictures.filter(({ id }) => !there.has(id))
+  if (unknown.length > 0)
+    throw new Problem(
+      'invalid-input',
+      unknown.map(({ field }) => ({ field, code: 'file-unknown' })),
+    )
 }

@@ -13,7 +13,7 @@ import { seal } from '../vault.ts'
 import { insertApplicant, type Applicant } from './applicant.ts'
 import type { Asked } from './asked.ts'
 import { contentOf, type Content } from './content.ts'
-import { attachPictures, pictureIds } from './pictures.ts'
+import { attachPictures, picturesOf } from './pictures.ts'
 import type { Prepared } from './prepare.ts'
 import { application } from './table.ts'
 
@@ -71,7 +71,7 @@ export async function store(
   const { actor, names } = asked.behalf ?? { actor: { kind: 'resident' as const, id: who.id }, names: {} }
   const trail = begin(tx, { stream: prepared.id, at, actor, person: who, countyCode, names }, entries)
   send(trail.written)
-  await attachPictures(tx, once, pictureIds(asked), prepared.id, countyCode)
+  await attachPictures(tx, once, picturesOf(asked), prepared.id, countyCode)
   const signed = sealReceipt(deps, prepared.receiptNumber, { stream: prepared.id, ...trail.head })
   return { who, at, seal: signed }
 }

@@ -7,7 +7,7 @@ import { remember } from '../http/once.ts'
 import { openSession } from '../identity/session.ts'
 import { notifyNew } from '../notification/notify.ts'
 import type { Office } from '../region/office.ts'
-import { together } from '../together.ts'
+import { allOf, together } from '../together.ts'
 import { answerOf } from './answer.ts'
 import type { Applicant } from './applicant.ts'
 import { askedBy, type Asked } from './asked.ts'
@@ -85,12 +85,6 @@ async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, sha
     answer,
     token: await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone }),
   }
-}
-
-/** What everybody came to; the first that failed fails them all, once nobody writes any more. */
-async function allOf<Result>(stories: readonly Promise<Result>[]): Promise<Result[]> {
-  await Promise.allSettled(stories)
-  return Promise.all(stories)
 }
 
 const takeInTogether = (deps: Deps, all: readonly Asked[]): Promise<Taken[]> =>

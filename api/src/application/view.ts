@@ -1,11 +1,12 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ApplicationView, ClaimView, TimelineEntry } from '@yima/shared/claim/contract'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
-import type { Database } from '../db/connection.ts'
+import { composed } from '../db/composed.ts'
+import type { Reader } from '../db/transaction.ts'
 import { officer, unit } from '../region/table.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
 import { open } from '../vault.ts'
@@ -39,7 +40,7 @@ const textOf = (value: unknown): string | undefined =>
 export function timelineOf(events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] {
   return events.map(({ at, type, by, payload }) => {
     const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
-    const reason = textOf(payload['reason'])
+    const reason = textOf(payload['reason'] ?? payload['note'])
     const names = payload['acting'] as { by: string; forName: string } | undefined
     return {
       at: at.toISOString(),
@@ -52,18 +53,23 @@ export function timelineOf(events: readonly StoredEvent[], claims: readonly Stor
   })
 }
 
+const officeById = composed((db) =>
+  db
+    .select({ name: unit.name, phone: unit.phone })
+    .from(unit)
+    .where(eq(unit.id, sql.placeholder('unitId')))
+    .prepare('office by id'),
+)
+
 /** Name and telephone of an office; empty where nobody knows it any more. */
-export async function officeOf(
-  db: Pick<Database, 'select'>,
-  unitId: string,
-): Promise<{ name: string; phone: string | null }> {
-  const [row] = await db.select({ name: unit.name, phone: unit.phone }).from(unit).where(eq(unit.id, unitId))
+export async function officeOf(db: Reader, unitId: string): Promise<{ name: string; phone: string | null }> {
+  const [row] = await officeById(db).execute({ unitId })
   return row ?? { name: '', phone: null }
 }
 
 /** The named responsible person, once somebody has taken it in hand. */
 export async function handlerOf(
-  db: Database,
+  db: Reader,
   id: string | null,
 ): Promise<{ name: string; post: string } | null> {
   if (id === null) return null
@@ -75,7 +81,7 @@ export async function handlerOf(
 }
 
 /** Everything the owner may see of one application. */
-export async function applicationView(db: Database, row: Row, key: Buffer): Promise<ApplicationView> {
+export async function applicationView(db: Reader, row: Row, key: Buffer): Promise<ApplicationView> {
   const [claims, events, office, handler] = await Promise.all([
     claimsOf(db, key, row.id),
     eventsOf(db, key, row.id),

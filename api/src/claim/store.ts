@@ -4,7 +4,7 @@ import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
-import type { Transaction } from '../db/transaction.ts'
+import type { Reader, Transaction } from '../db/transaction.ts'
 import { open, seal } from '../vault.ts'
 import { claim } from './table.ts'
 
@@ -51,11 +51,7 @@ export async function updateClaim(
 }
 
 /** The claims of an application in the order in which they were opened. */
-export async function claimsOf(
-  db: Database | Transaction,
-  key: Buffer,
-  applicationId: string,
-): Promise<StoredClaim[]> {
+export async function claimsOf(db: Reader, key: Buffer, applicationId: string): Promise<StoredClaim[]> {
   const rows = await db
     .select()
     .from(claim)

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import { wrongPerNetwork, wrongPerOfficer } from '@yima/shared/code/limits'
-import type { Transaction } from '../db/transaction.ts'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 
 const hourMs = 3_600_000
@@ -13,14 +15,18 @@ export type Asker = {
   network: string
 }
 
-/** Where this asker's codes that nobody holds are counted: `who` by keyed hash, and the hour. */
-export function countersOf({ vault, clock, config }: Pick<Deps, 'vault' | 'clock' | 'config'>, asker: Asker) {
+/** Where this asker's codes that nobody holds, or wrong papers, are counted: `who` by keyed hash, and the hour. */
+export function countersOf(
+  { vault, clock, config }: Pick<Deps, 'vault' | 'clock' | 'config'>,
+  asker: Asker,
+  what: 'code' | 'papers' = 'code',
+) {
   const hour = new Date(Math.floor(clock.wall().getTime() / hourMs) * hourMs)
   const whose = (purpose: string, value: string) =>
     vault.index(purpose, config.withoutBudgets ? randomUUID() : value).toString('hex')
   return {
-    person: whose('code-try', `${asker.kind}\n${asker.id}`),
-    network: whose('code-try-network', asker.network),
+    person: whose(`${what}-try`, `${asker.kind}\n${asker.id}`),
+    network: whose(`${what}-try-network`, asker.network),
     hour,
     /** Seconds until the hour begins anew. */
     wait: Math.ceil((hour.getTime() + hourMs - clock.wall().getTime()) / 1000),
@@ -63,4 +69,30 @@ export async function isUsedUp(tx: Transaction, { person, network, hour }: Count
     values: [true, person, network, hour],
   })
   return rows[0]?.usedUp === true
+}
+
+/**
+ * Does what tells something of somebody even where it is refused, and counts each refusal that does (`isWrong`) in a
+ * transaction of its own, with what `note` writes: what was asked for is undone, the try is not. Tries of one asker are
+ * counted one by one: of a thousand at once no more are told apart than one after the other. Throws `too-many`.
+ */
+export async function countingWrong<Answer>(
+  deps: Deps,
+  counters: Counters,
+  isWrong: (error: unknown) => boolean,
+  { work, note }: { work: () => Promise<Answer>; note?: (tx: Transaction, error: unknown) => Promise<void> },
+): Promise<Answer> {
+  const usedUp = () => new Problem('too-many', [], { retryAfter: counters.wait })
+  if (await inTransaction(deps.db, (tx) => isUsedUp(tx, counters))) throw usedUp()
+  try {
+    return await work()
+  } catch (error) {
+    if (!isWrong(error)) throw error
+    const tooMany = await inTransaction(deps.db, async (tx) => {
+      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${counters.person}, 2))`)
+      await note?.(tx, error)
+      return noteWrong(tx, counters)
+    })
+    throw tooMany ? usedUp() : error
+  }
 }

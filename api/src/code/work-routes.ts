@@ -12,9 +12,10 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
-import { budget } from '../http/network.ts'
+import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { findSeen, isRelativeSeen, noteSeen, proveSeen, type Seen } from '../identity/seen.ts'
+import { countingPapers, noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
@@ -34,13 +35,17 @@ async function refuseRelative(tx: Transaction, deps: Deps, officer: Officer, see
 async function changeCard(
   tx: Transaction,
   deps: Deps,
-  officer: Officer,
+  reader: PapersReader,
   seen: Seen,
   change: (identityId: string) => Promise<boolean>,
 ): Promise<boolean> {
+  const { officer } = reader
   await refuseRelative(tx, deps, officer, seen)
   const found = await findSeen(tx, deps, seen)
-  if (!found) return false
+  if (!found) {
+    await noteWrongPapers(tx, deps, reader)
+    return false
+  }
   await noteSeen(tx, deps, officer.id, found.id, look)
   return change(found.id)
 }
@@ -77,7 +82,7 @@ export function codeWorkRoutes(deps: Deps) {
       async (c) => {
         const officer = getOfficer(c)
         const { pin, ...seen } = c.req.valid('json')
-        const card = await inTransaction(db, async (tx) => {
+        const issue = async (tx: Transaction) => {
           await refuseRelative(tx, deps, officer, seen)
           const { id: identityId } = await proveSeen(tx, deps, officer, seen, { look })
           const secret = secretFor(deps, c.get('once'), 'card')
@@ -90,7 +95,9 @@ export function codeWorkRoutes(deps: Deps) {
           const kept: Kept = { id, hasPin: pin !== null }
           await remember(tx, c.get('once'), clock.now(), 201, kept)
           return { ...kept, ...face }
-        })
+        }
+        const reader = { officer, network: networkOf(c) }
+        const card = await countingPapers(deps, reader, 'card', () => inTransaction(db, issue))
         return c.json(card satisfies IssuedCard, 201)
       },
     )
@@ -103,15 +110,16 @@ export function codeWorkRoutes(deps: Deps) {
       jsonBody(cardRevocation),
       async (c) => {
         const officer = getOfficer(c)
-        const answer = await inTransaction(db, async (tx) => {
+        const reader = { officer, network: networkOf(c) }
+        const change = async (tx: Transaction) => {
           const by = { kind: 'officer', id: officer.id } as const
-          const changed = await changeCard(tx, deps, officer, c.req.valid('json'), (identityId) =>
+          const changed = await changeCard(tx, deps, reader, c.req.valid('json'), (identityId) =>
             revokeCard(tx, deps, { identityId, by }),
           )
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
-        })
-        return c.json(answer)
+        }
+        return c.json(await countingPapers(deps, reader, 'card', () => inTransaction(db, change)))
       },
     )
     .post(
@@ -129,14 +137,15 @@ export function codeWorkRoutes(deps: Deps) {
       async (c) => {
         const officer = getOfficer(c)
         const { pin, ...seen } = c.req.valid('json')
-        const answer = await inTransaction(db, async (tx) => {
-          const changed = await changeCard(tx, deps, officer, seen, (identityId) =>
+        const reader = { officer, network: networkOf(c) }
+        const change = async (tx: Transaction) => {
+          const changed = await changeCard(tx, deps, reader, seen, (identityId) =>
             unlockCard(tx, deps, { identityId, pin }),
           )
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
-        })
-        return c.json(answer)
+        }
+        return c.json(await countingPapers(deps, reader, 'card', () => inTransaction(db, change)))
       },
     )
 }

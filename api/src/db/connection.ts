@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import type { NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { GatheringSocket } from './gathering-socket.ts'
+import { prepareWhatRepeats } from './prepared.ts'
 
 export type Database = NodePgDatabase & { $client: pg.Pool }
 
@@ -40,6 +41,9 @@ export function openDatabase(url: string, options: { max?: number; name?: string
   // A connection that breaks while idle is replaced at the next query; unheard it would end the process.
   pool.on('error', () => undefined)
   // The same for one that breaks while it is lent out and nothing is being asked on it.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    prepareWhatRepeats(client)
+  })
   return { pool, db: drizzle(pool), close: () => pool.end() }
 }

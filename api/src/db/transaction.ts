@@ -15,6 +15,9 @@ export type Transaction = NodePgDatabase & {
   page: Page
 }
 
+/** Whatever can be asked: a pool, or the connection of a transaction. */
+export type Reader = Pick<Transaction, 'select'>
+
 export type TransactionOptions = {
   isolation?: 'read committed' | 'repeatable read' | 'serializable'
   /**
@@ -30,7 +33,10 @@ const ignoredInFailed = '25P02'
 
 /** Whether the connection could still roll back; otherwise it is given to nobody else. */
 const rollBack = (client: pg.PoolClient): Promise<boolean> =>
-  client.query('ROLLBACK').then(() => true, () => false)
+  client.query('ROLLBACK').then(
+    () => true,
+    () => false,
+  )
 
 /** The query layer over each connection, made once. */
 const layers = new WeakMap<pg.PoolClient, Transaction>()
@@ -66,7 +72,9 @@ async function reasonOf(error: unknown, sent: readonly Promise<unknown>[]): Prom
 }
 
 async function runOnce<Result>(
-  db: Database, fn: (tx: Transaction, send: Send) => Promise<Result>, isolation: string,
+  db: Database,
+  fn: (tx: Transaction, send: Send) => Promise<Result>,
+  isolation: string,
 ): Promise<Result> {
   const client = await db.$client.connect()
   const tx = layerOn(client)
@@ -100,7 +108,9 @@ async function runOnce<Result>(
  * The transaction carries its connection (`$client`), on which the job queue writes too.
  */
 export async function inTransaction<Result>(
-  db: Database, fn: (tx: Transaction, send: Send) => Promise<Result>, options: TransactionOptions = {},
+  db: Database,
+  fn: (tx: Transaction, send: Send) => Promise<Result>,
+  options: TransactionOptions = {},
 ): Promise<Result> {
   const { isolation = 'read committed', retries = 0 } = options
   for (let left = retries; ; left -= 1) {

@@ -27,6 +27,8 @@ const daoxiang: DemoOfficer[] = [
   { unitId: '990101100000:window', name: '刘小勤', post: '社会救助经办', role: 'clerk', manager: '谭志远' },
   { unitId: '990101100000:window', name: '邱国栋', post: '社会救助经办', role: 'clerk', manager: '谭志远' },
   { unitId: '990101100000:window', name: '向春梅', post: '社会救助经办', role: 'clerk', manager: '谭志远' },
+  // Answers urgent calls and does nothing else.
+  { unitId: '990101100000:window', name: '伍晚晴', post: '值班员', role: 'duty-officer', manager: '谭志远' },
   { unitId: '990101100000:window', name: '谭志远', post: '分管副镇长', role: 'leader' },
   { unitId: '990101100000:discipline', name: '贺成刚', post: '镇纪委书记', role: 'supervisor' },
   {

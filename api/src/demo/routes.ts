@@ -10,6 +10,7 @@ import { once, remember } from '../http/once.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { message } from '../notification/table.ts'
 import type { DemoClock } from './clock.ts'
+import { demoStatuses } from './entitlements.ts'
 
 const timeStep = v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) })
 
@@ -19,7 +20,13 @@ const demoOutbox = v.object({
   messages: v.array(
     v.object({ id: v.string(), to: v.string(), body: v.string(), state: v.string(), at: v.string() }),
   ),
+  /** Whom to be to have a status to show: one of each kind. */
+  statuses: v.array(v.object({ name: v.string(), idNumber: v.string(), status: v.string() })),
 })
+
+const statuses = demoStatuses.filter(
+  ({ status }, at, all) => all.findIndex((one) => one.status === status) === at,
+)
 
 const isDemoClock = (clock: Deps['clock']): clock is DemoClock => 'advance' in clock
 
@@ -57,7 +64,7 @@ export function demoRoutes(deps: Deps) {
               ]
             : [],
         )
-        return c.json({ today: clock.today(), now: clock.now().toISOString(), messages })
+        return c.json({ today: clock.today(), now: clock.now().toISOString(), messages, statuses })
       },
     )
     .post(

@@ -5,10 +5,11 @@ import { made } from '@yima/shared/family/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
+import { networkOf } from '../http/network.ts'
 import { once } from '../http/once.ts'
 
-/** A write as its route hands it on; `id` is '' where the address names nobody. */
-export type Asked<Who, Body> = { once: Once; who: Who; id: string; body: Body }
+/** A write as its route hands it on; `id` is '' where the address names nobody, `network` is for budgets only. */
+export type Asked<Who, Body> = { once: Once; who: Who; id: string; body: Body; network: string }
 
 const done = v.object({ done: v.boolean() })
 const named = pathParam(v.object({ id: v.optional(entityId) }))
@@ -33,7 +34,7 @@ export function writesOf<Who>(app: Hono<Env>, deps: Deps, whoOf: (c: Context<Env
     app.post(path, doc, named, act, jsonBody(contract), async (c) => {
       const body = c.req.valid('json') as v.InferOutput<Schema>
       const id = c.req.param('id') ?? ''
-      return answer(c, await run({ once: c.get('once'), who: whoOf(c), id, body }))
+      return answer(c, await run({ once: c.get('once'), who: whoOf(c), id, body, network: networkOf(c) }))
     })
   }
   return {

@@ -46,7 +46,8 @@ async function proposals(tx: Transaction, countyCode: string): Promise<Found[]> 
   return rows
 }
 
-const lastFour = (deps: Deps, { record }: Identity): string | null =>
+/** The end of somebody's number, by which one tells two papers apart; null where there is none. */
+export const lastFour = (deps: Deps, { record }: Identity): string | null =>
   record.idCipher ? deps.vault.openField(record.idCipher).slice(-4) : null
 
 const sideOf = (deps: Deps, who: Identity): DuplicateView['one'] => ({

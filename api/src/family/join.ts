@@ -5,7 +5,7 @@ import type { InviteView, joining } from '@yima/shared/family/contract'
 import { belongs } from '@yima/shared/family/household'
 import type { Relation } from '@yima/shared/family/relation'
 import { Problem } from '@yima/shared/problem'
-import { countersOf, isUsedUp, noteWrong } from '../code/tries.ts'
+import { countersOf, countingWrong } from '../code/tries.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -19,32 +19,22 @@ import { me, nameOf, sayName } from './people.ts'
 import { tellGiven } from './tell.ts'
 
 /** Digits may be guessed, the secret of a link may not: only those are counted, and nobody is kept from a link. */
-async function countingWrong<Answer>(
+function countingDigits<Answer>(
   deps: Deps,
   network: string,
   token: string,
-  open: () => Promise<Answer>,
+  work: () => Promise<Answer>,
 ): Promise<Answer> {
-  if (parseCode(token).kind !== 'member-number') return open()
-  const { db } = deps
+  if (parseCode(token).kind !== 'member-number') return work()
   // Whoever asks may have no name here: what is counted is the network.
   const counters = countersOf(deps, { kind: 'resident', id: crypto.randomUUID(), network })
-  const { wait: retryAfter } = counters
-  if (await inTransaction(db, (tx) => isUsedUp(tx, counters)))
-    throw new Problem('too-many', [], { retryAfter })
-  try {
-    return await open()
-  } catch (error) {
-    // In a transaction of its own: what the wrong number asked for is undone.
-    const isWrong = error instanceof Problem && error.errors[0]?.code === 'invite-unknown'
-    if (isWrong) await inTransaction(db, (tx) => noteWrong(tx, counters))
-    throw error
-  }
+  const isWrong = (error: unknown) => error instanceof Problem && error.errors[0]?.code === 'invite-unknown'
+  return countingWrong(deps, counters, isWrong, { work })
 }
 
 /** What a code asks for; of its sender only a masked name. Throws `invalid-input` when it opens nothing, `too-many`. */
 export const lookAtInvitation = (deps: Deps, network: string, token: string): Promise<InviteView> =>
-  countingWrong(deps, network, token, () => viewOf(deps, token))
+  countingDigits(deps, network, token, () => viewOf(deps, token))
 
 function viewOf(deps: Deps, token: string): Promise<InviteView> {
   return inTransaction(deps.db, async (tx) => {
@@ -156,7 +146,7 @@ export async function join(
   body: Joining,
 ): Promise<Invitation['row']['kind']> {
   const said = body.by.way === 'link' ? body.by.token : ''
-  return countingWrong(deps, network, said, () => joinNow(deps, once, resident, body))
+  return countingDigits(deps, network, said, () => joinNow(deps, once, resident, body))
 }
 
 function joinNow(

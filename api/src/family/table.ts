@@ -71,6 +71,19 @@ export const familyInvitation = pgTable('family_invitation', {
   endedAt: instant('ended_at'),
 })
 
+export const nameCorrection = pgTable('name_correction', {
+  id: uuid('id').primaryKey(),
+  countyCode: county(),
+  identityId: uuid('identity_id').notNull(),
+  regionCode: char('region_code', { length: 12 }).notNull(),
+  state: text('state', { enum: ['waiting', 'confirmed', 'refused'] }).notNull(),
+  sealed: bytes('sealed').notNull(),
+  proposedBy: uuid('proposed_by').notNull(),
+  proposedAt: instant('proposed_at').notNull(),
+  decidedBy: uuid('decided_by'),
+  decidedAt: instant('decided_at'),
+})
+
 export const identityTrait = pgTable(
   'identity_trait',
   {

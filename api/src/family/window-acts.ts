@@ -6,6 +6,7 @@ import type {
   WindowEnd,
   WindowMandate,
 } from '@yima/shared/family/work-contract'
+import type { Action } from '@yima/shared/access/table'
 import { inForce, type Scope } from '@yima/shared/family/mandate'
 import { Problem } from '@yima/shared/problem'
 import { levelOf } from '@yima/shared/region/code'
@@ -16,6 +17,7 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { findSeen, proveSeen } from '../identity/seen.ts'
+import { WrongPapers } from '../identity/wrong-papers.ts'
 import { holdOccasion, stateOf } from '../window/occasion.ts'
 import type { OfficerActor } from '../work/actor.ts'
 import { requireWork } from '../work/reach.ts'
@@ -37,7 +39,12 @@ import { tellGiven } from './tell.ts'
 type Officer = OfficerSession['officer']
 
 /** Whose code was scanned a moment ago; of one signed without a network nothing more than the minimum is taken. */
-async function ofOccasion(tx: Transaction, deps: Deps, officer: Officer, id: string): Promise<Identity> {
+export async function ofOccasion(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  id: string,
+): Promise<Identity> {
   const row = await holdOccasion(tx, id, { kind: 'officer', id: officer.id })
   const over = !goesOn(stateOf(row), deps.clock.wall().getTime())
   const code = over ? 'over' : row.reach === 'minimum' ? 'minimum-only' : undefined
@@ -57,22 +64,40 @@ async function takesPart(tx: Transaction, deps: Deps, officer: Officer, here: St
 async function isKnown(tx: Transaction, deps: Deps, officer: Officer, here: StandsHere): Promise<Identity> {
   if (here.by === 'occasion') return ofOccasion(tx, deps, officer, here.occasion)
   const found = await findSeen(tx, deps, here)
-  if (!found) throw new Problem('not-found')
+  if (!found) throw new WrongPapers('not-found', [], [])
   return found
 }
 
 /** Who never applied belongs to no place yet: then the window at which they stand is theirs. */
-async function requireHere(
+export async function regionHere(
   tx: Transaction,
   deps: Deps,
   officer: Officer,
+  who: Identity,
+): Promise<string> {
+  const known = await regionOf(tx, deps, who)
+  return levelOf(known) === 'county' ? officer.regionCode : known
+}
+
+/**
+ * In which office this may be done to whoever stands here; throws `not-found` in none, and for relatives, which tells
+ * that these papers are somebody's.
+ */
+export async function requireHere(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  action: Action,
   giver: Identity,
   others: readonly Identity[] = [],
 ): Promise<OfficerActor> {
-  const known = await regionOf(tx, deps, giver)
-  const region = levelOf(known) === 'county' ? officer.regionCode : known
+  const region = await regionHere(tx, deps, officer, giver)
   const people = [giver, ...others].map(({ id }) => id)
-  return requireActingFor(tx, officer, 'record-mandate', { region, people })
+  return requireActingFor(tx, officer, action, { region, people }).catch((error: unknown) => {
+    throw error instanceof Problem && error.code === 'not-found'
+      ? new WrongPapers('not-found', [], people)
+      : error
+  })
 }
 
 /**
@@ -90,7 +115,7 @@ export function giveAtWindow(
   return inTransaction(deps.db, async (tx) => {
     const giver = await takesPart(tx, deps, officer, one)
     const helper = await takesPart(tx, deps, officer, other)
-    const acting = await requireHere(tx, deps, officer, giver, [helper])
+    const acting = await requireHere(tx, deps, officer, 'record-mandate', giver, [helper])
     const { seenAt, witness, signature = null } = how
     const gift = { helper: helper.id, scopes, until, how: 'window' } as const
     const by = asOfficer(officer, acting)
@@ -135,7 +160,9 @@ export function mandatesHere(
   requireWork(officer, 'record-mandate')
   return inTransaction(deps.db, async (tx) => {
     const giver = await isKnown(tx, deps, officer, here)
-    await requireHere(tx, deps, officer, giver)
+    await requireHere(tx, deps, officer, 'record-mandate', giver)
+    // Also where there is no mandate: that somebody of this name and number is known was seen.
+    await noteLooks(tx, deps, officer, [giver.id], 'mandate')
     const today = deps.clock.today()
     const rows = (await mandatesOf(tx, giver.id)).filter(
       (row) => row.giverId === giver.id && inForce(mandateState(row), today),
@@ -169,7 +196,7 @@ export function endAtWindow(
   requireWork(officer, 'record-mandate')
   return inTransaction(deps.db, async (tx) => {
     const giver = await isKnown(tx, deps, officer, here)
-    const acting = await requireHere(tx, deps, officer, giver)
+    const acting = await requireHere(tx, deps, officer, 'record-mandate', giver)
     const row = await holdMandate(tx, id)
     if (row.giverId !== giver.id) throw new Problem('not-found')
     const actor = { kind: 'officer', id: officer.id } as const

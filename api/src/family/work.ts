@@ -11,6 +11,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { findActing, requireWork } from '../work/reach.ts'
+import { waitingCorrections } from './corrections.ts'
 import { asOfficer } from './doer.ts'
 import { undecidedPairs } from './duplicate.ts'
 import { noteLooks } from './looks.ts'
@@ -67,6 +68,7 @@ export function familyWork(deps: Deps, officer: Officer): Promise<FamilyWork> {
   const looks = findActing(officer, 'see-duplicates', `${deps.config.countyCode}000000`) !== undefined
   return inTransaction(deps.db, async (tx) => ({
     guardianships: (await waitingFor(tx, deps, officer)).length,
+    names: (await waitingCorrections(tx, officer)).length,
     duplicates: looks ? (await undecidedPairs(tx, officer)).length : null,
   }))
 }

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp'
 import { maxPictureBytes } from '@yima/shared/file/size'
 import { Problem } from '@yima/shared/problem'
-import { kindOf } from './picture-kind.ts'
+import { kindOf } from '@yima/shared/file/kind'
 
 export { maxPictureBytes }
 

@@ -1,4 +1,4 @@
-import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import { Hono, type MiddlewareHandler } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
 import { completePicture, partsThere, storedPicture } from '@yima/shared/file/contract'
@@ -19,7 +19,7 @@ const byPart = pathParam(v.object({ id: entityId, part: v.string() }))
 
 /**
  * What one network may have kept in an hour: more than a thousand photos as phones send them, and days
- * to fill a small disk, which is then kept for applications.
+ * to fill a small disk, which is then kept for applications and their signatures.
  */
 const bytesPerHour = 512 * 1024 ** 2
 
@@ -47,8 +47,7 @@ export function fileRoutes(deps: Deps) {
     await next()
   }
   /** Of pictures only: they are what fills a disk, and they can wait on the phone. */
-  const requireRoom = async (c: Context<Env>, bytes: number) => {
-    await spendBytes(c, bytes)
+  const requireRoom = async () => {
     if (await isReserved(config.dataDir)) throw new Problem('unavailable', [], { retryAfter: 600 })
   }
   return new Hono<Env>()
@@ -66,7 +65,9 @@ export function fileRoutes(deps: Deps) {
       once(db, { maxBytes: maxPictureBytes }),
       async (c) => {
         const raw = Buffer.from(await c.req.arrayBuffer())
-        await requireRoom(c, raw.length)
+        await spendBytes(c, raw.length)
+        // What fits into one part is a signature, without which no application is received.
+        if (raw.length > partBytes) await requireRoom()
         return c.json(await keepPicture(deps, c.get('once'), raw), 201)
       },
     )
@@ -87,7 +88,8 @@ export function fileRoutes(deps: Deps) {
         const device = deviceOf(c)
         const part = parsePart(c.req.param('part'))
         const raw = Buffer.from(await c.req.arrayBuffer())
-        await requireRoom(c, raw.length)
+        await spendBytes(c, raw.length)
+        await requireRoom()
         await keepPart(deps, device, c.req.param('id'), part, raw)
         return c.json({ have: [part] })
       },

@@ -1,11 +1,30 @@
-import { and, eq, isNull, lt } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
 import { discardUnlessHeld } from '../db/discard-lock.ts'
+import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { idempotency } from '../http/table.ts'
 import { removeOldParts } from './parts.ts'
 import { file } from './table.ts'
 
 /** Days a picture may wait for its form: the outbox of a phone without network for a week still finds it. */
 const keepDays = 8
+
+/**
+ * The row goes, and with it the answer to its write: sent again under its key, a phone would hear for ever of a
+ * picture that is not there. False where a form has named it meanwhile.
+ */
+const removeRow = ({ db }: Deps, id: string): Promise<boolean> =>
+  inTransaction(db, async (tx) => {
+    const removed = await tx
+      .delete(file)
+      .where(and(eq(file.id, id), isNull(file.applicationId)))
+      .returning({ id: file.id })
+    if (removed.length === 0) return false
+    await tx
+      .delete(idempotency)
+      .where(sql`${idempotency.route} LIKE 'POST /api/files%' AND ${idempotency.answer} ->> 'id' = ${id}`)
+    return true
+  })
 
 async function removeNow(deps: Deps): Promise<void> {
   const { db, clock, files } = deps
@@ -16,13 +35,7 @@ async function removeNow(deps: Deps): Promise<void> {
     .where(and(isNull(file.applicationId), lt(file.createdAt, before)))
     .limit(200)
   await removeOldParts(deps)
-  for (const { id, contentHash } of old) {
-    const removed = await db
-      .delete(file)
-      .where(and(eq(file.id, id), isNull(file.applicationId)))
-      .returning({ id: file.id })
-    if (removed.length === 1) await files.remove(contentHash)
-  }
+  for (const { id, contentHash } of old) if (await removeRow(deps, id)) await files.remove(contentHash)
 }
 
 /** Removes pictures, and parts of pictures, that never became part of anything; not while a backup copies them. */

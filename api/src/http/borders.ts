@@ -1,4 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
+import { answerMark, markFor } from '@yima/shared/answer-mark'
 import { Problem } from '@yima/shared/problem'
 import { isLoopback, type Config } from '../config.ts'
 import type { Deps, Env } from './context.ts'
@@ -20,6 +21,8 @@ export function apiHeaders({ config, log }: Pick<Deps, 'config' | 'log'>): Middl
     await next()
     // On the headers themselves: `c.header` would make the finished answer anew each time.
     const { headers } = c.res
+    const mark = markFor(c.req.header('idempotency-key'))
+    if (mark) headers.set(answerMark, mark)
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'no-referrer')
     headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")

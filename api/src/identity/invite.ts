@@ -116,16 +116,17 @@ async function writeLink(tx: Transaction, deps: Deps, by: Officer, row: Row, num
     template: 'sms.sign-in-link',
     params: { name: row.name, link },
   })
-  await tellAbove(tx, deps, await loadOrganisation(tx, countyCode), {
+  const heard = await tellAbove(tx, deps, await loadOrganisation(tx, countyCode), {
     ...{ id: row.id, hands: [by.id], template: 'sms.sign-in-link-sent' },
     params: { by: by.name, name: row.name, end: sent.phoneEnd },
   })
-  return sent
+  return { ...sent, heard }
 }
 
 /**
  * Sends somebody in office the first way in: by SMS to the duty number that two people gave, never by the hand of
- * whoever asks, who could come in as the colleague that is to confirm his proposals. Those above hear of it.
+ * whoever asks, who could come in as the colleague that is to confirm his proposals. Those above hear of it; where nobody
+ * can, the answer says so.
  * Throws `not-found`, `not-allowed-now` and `too-many`.
  */
 export function inviteOfficer(deps: Deps, once: Once, by: Officer, id: string): Promise<Sent> {

@@ -1,6 +1,7 @@
-import { eq, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { eq, inArray, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Transaction } from '../db/transaction.ts'
+import { composed } from '../db/composed.ts'
+import type { Reader, Transaction } from '../db/transaction.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { identity, identityPair, person } from './table.ts'
 
@@ -10,11 +11,17 @@ export type Identity = { record: PersonRow; key: Buffer } & Pick<
   'id' | 'level' | 'numberKind' | 'countyCode'
 >
 
-const pairsOf = (identityId: string) =>
+const pairsOf = (identityId: string | Placeholder) =>
   sql`(SELECT ${identityPair.pairIndex} FROM ${identityPair} WHERE ${identityPair.identityId} = ${identityId})`
 
+type Whose = {
+  pairIndex: Buffer | null
+  /** A placeholder where the query is composed once. */
+  identityId: string | Placeholder | null
+}
+
 /** Rows of `person` that a session stands for: those of its phone and typed ID, and those proven to be its identity's. */
-export function ownPersons({ pairIndex, identityId }: ResidentSession): SQL {
+export function ownPersons({ pairIndex, identityId }: Whose): SQL {
   const ways = [
     ...(pairIndex ? [eq(person.pairIndex, pairIndex)] : []),
     ...(identityId
@@ -34,17 +41,18 @@ const toIdentity = (deps: Deps, row: typeof identity.$inferSelect, record: Perso
   return { id, level, numberKind, countyCode, record, key: deps.vault.unwrap(record.keyWrapped) }
 }
 
-/** The identity of that id, with its own record and key; undefined when there is none or it was erased. */
-export async function findIdentity(
-  db: Pick<Transaction, 'select'>,
-  deps: Deps,
-  id: string,
-): Promise<Identity | undefined> {
-  const [row] = await db
+const identityById = composed((db) =>
+  db
     .select({ identity, record: person })
     .from(identity)
     .innerJoin(person, eq(person.id, identity.id))
-    .where(eq(identity.id, id))
+    .where(eq(identity.id, sql.placeholder('id')))
+    .prepare('identity by id'),
+)
+
+/** The identity of that id, with its own record and key; undefined when there is none or it was erased. */
+export async function findIdentity(db: Reader, deps: Deps, id: string): Promise<Identity | undefined> {
+  const [row] = await identityById(db).execute({ id })
   return row?.record.keyWrapped ? toIdentity(deps, row.identity, row.record) : undefined
 }
 

@@ -1,13 +1,14 @@
 import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
 import { normaliseName } from '@yima/shared/identity/name'
 import { numberKey, type PapersNumber } from '@yima/shared/identity/papers'
-import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
+import { pairIndex } from './pair.ts'
 import { identity, identityPair, person, session } from './table.ts'
+import { WrongPapers } from './wrong-papers.ts'
 
 export type Proof = {
   number: PapersNumber
@@ -107,12 +108,30 @@ export async function attachFiled(tx: Transaction, deps: Deps, identityId: strin
   if (same.length > 0) await tx.update(person).set({ identityId }).where(inArray(person.id, same))
 }
 
-export const refuse = (field: 'name' | 'number', code: string): Problem =>
-  new Problem('invalid-input', [{ field, code }])
+/** A refusal that tells something of whoever these are. */
+export const refuse = (field: 'name' | 'number', code: string, ...about: string[]): WrongPapers =>
+  new WrongPapers('invalid-input', [{ field, code }], about)
 
 /** Whether a record bears this name, however it is spaced. */
 export const isNamed = ({ vault }: Deps, { record }: Identity, name: string): boolean =>
   normaliseName(vault.openField(record.nameCipher)) === normaliseName(name)
+
+/** Whether this number was typed with this phone: of whoever signed in and never applied only their pair is kept. */
+async function typedWith(
+  tx: Transaction,
+  { vault }: Deps,
+  { id, record }: Identity,
+  { number }: Proof,
+): Promise<boolean> {
+  if (number.kind !== 'id-number' || !record.phoneCipher) return false
+  const phone = vault.openField(record.phoneCipher)
+  const pair = pairIndex(vault, { identity: 'id-number', idNumber: number.value }, phone)
+  const [held] = await tx
+    .select({ id: identityPair.identityId })
+    .from(identityPair)
+    .where(and(eq(identityPair.pairIndex, pair), eq(identityPair.identityId, id)))
+  return held !== undefined
+}
 
 /**
  * A phone that typed one number does not become somebody with another, nor with none: it may be the helper's. One that
@@ -122,15 +141,16 @@ async function refuseOther(
   tx: Transaction,
   deps: Deps,
   claimed: string,
-  { name }: Proof,
+  proof: Proof,
   index: Buffer | null,
 ): Promise<void> {
   const [row] = await tx.select().from(identity).where(eq(identity.id, claimed)).for('update')
   const typed = row?.numberIndex
-  if (typed && !index) throw refuse('number', 'number-was-typed')
-  if (typed && index && !typed.equals(index)) throw refuse('number', 'number-of-another')
+  if (typed && !index) throw refuse('number', 'number-was-typed', claimed)
+  if (typed && index && !typed.equals(index)) throw refuse('number', 'number-of-another', claimed)
   const said = typed ? undefined : await findIdentity(tx, deps, claimed)
-  if (said && !isNamed(deps, said, name)) throw refuse('name', 'name-of-another')
+  if (!said || isNamed(deps, said, proof.name) || (await typedWith(tx, deps, said, proof))) return
+  throw refuse('name', 'name-of-another', claimed)
 }
 
 /**
@@ -172,7 +192,7 @@ export async function prove(
   if (claimed) await refuseOther(tx, deps, claimed, proof, index)
   const known = await findProven(tx, deps, index)
   if (known && proof.how !== 'oidc' && !isNamed(deps, known, proof.name))
-    throw refuse('name', 'name-of-proven')
+    throw refuse('name', 'name-of-proven', known.id)
   const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof))
   await tx.update(person).set(recordOf(deps, proof)).where(eq(person.id, id))
   await tx.update(identity).set(provenOf(deps, proof)).where(eq(identity.id, id))

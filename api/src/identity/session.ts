@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { Problem } from '@yima/shared/problem'
+import { composed } from '../db/composed.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/context.ts'
 import { noteEnded } from '../live/changed.ts'
@@ -111,19 +112,24 @@ export function findSessionHash(c: Context<Env>, kind: Kind): Buffer | undefined
   return token ? sha256(token) : undefined
 }
 
+const sessionByToken = composed((db) =>
+  db
+    .select()
+    .from(session)
+    .leftJoin(officer, eq(officer.id, session.officerId))
+    .leftJoin(identityPair, eq(identityPair.pairIndex, session.pairIndex))
+    .leftJoin(identity, eq(identity.id, sql`coalesce(${session.identityId}, ${identityPair.identityId})`))
+    .where(eq(session.tokenHash, sql.placeholder('tokenHash')))
+    .prepare('session by token'),
+)
+
 async function findSession(
   { db, clock }: Pick<Deps, 'db' | 'clock'>,
   kind: Kind,
   tokenHash: Buffer | undefined,
 ) {
   if (!tokenHash) return undefined
-  const [row] = await db
-    .select()
-    .from(session)
-    .leftJoin(officer, eq(officer.id, session.officerId))
-    .leftJoin(identityPair, eq(identityPair.pairIndex, session.pairIndex))
-    .leftJoin(identity, eq(identity.id, sql`coalesce(${session.identityId}, ${identityPair.identityId})`))
-    .where(eq(session.tokenHash, tokenHash))
+  const [row] = await sessionByToken(db).execute({ tokenHash })
   if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
   return row.session.revokedAt === null ? row : undefined
 }

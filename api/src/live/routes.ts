@@ -66,8 +66,10 @@ export function liveRoutes(deps: Deps) {
     .get('/work/live', stream('Something changed on one’s own desk'), officerOnly(deps), async (c) => {
       const officer = getOfficer(c)
       requireWork(officer, 'list-visits')
+      // The roster calls an office: whoever only answers calls hears of them there.
+      const desks = [...officesFor(officer, 'list-applications'), ...officesFor(officer, 'acknowledge-call')]
       const topics = [
-        ...officesFor(officer, 'list-applications').map(topic.unit),
+        ...[...new Set(desks)].map(topic.unit),
         ...villagesFor(officer, 'list-visits').map(topic.village),
       ]
       return open(c, { ...sessionOf(c, 'officer', standingOf(officer)), topics })

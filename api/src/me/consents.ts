@@ -60,7 +60,8 @@ const occasionsOf = (tx: Transaction, identityId: string) =>
     .from(occasion)
     .innerJoin(officer, eq(officer.id, occasion.officerId))
     .innerJoin(unit, eq(unit.id, occasion.unitId))
-    .where(eq(occasion.identityId, identityId))
+    // Also what was given before two records became one.
+    .where(sql`${occasion.identityId} IN (SELECT joined_identities(${identityId}))`)
     .orderBy(desc(occasion.openedAt))
     .limit(mostOccasions)
 

@@ -3,6 +3,7 @@ import type { RecordView } from '@yima/shared/me/contract'
 import type { Content } from '../application/content.ts'
 import { listOwnApplications } from '../application/own.ts'
 import { application } from '../application/table.ts'
+import { historyOf } from '../family/record.ts'
 import { familyView, helpersView } from '../family/view.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { ownPersons } from '../identity/own.ts'
@@ -41,6 +42,12 @@ const said: Chapter = async ({ db, vault }, resident) => {
   )
 }
 
+/** How one was proven, and how a name was corrected. */
+const proofs: Chapter = async (deps, { identityId }) => {
+  const noted = identityId ? await historyOf(deps.db, deps, identityId) : []
+  return noted.map(({ type, at, payload: { salt: _salt, ...what } }) => ({ type, at: at.toISOString(), ...what }))
+}
+
 /** Every look, page by page to the first one. */
 const looks: Chapter = async (deps, resident) => {
   const lines = []
@@ -56,6 +63,7 @@ const looks: Chapter = async (deps, resident) => {
 /** What is kept about somebody, by capability; whoever keeps something new adds its chapter. */
 const chapters: Record<string, Chapter> = {
   names,
+  proofs,
   applications: listOwnApplications,
   said,
   looks,

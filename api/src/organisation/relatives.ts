@@ -4,6 +4,7 @@ import type * as v from 'valibot'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import type { relativeBody, RelativeView } from '@yima/shared/organisation/contract'
 import type { DeclaredRelative } from '@yima/shared/organisation/csv/row'
+import { composed } from '../db/composed.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -132,19 +133,25 @@ export async function declareRelative(deps: Deps, once: Once, by: Officer, said:
   })
 }
 
+const relativeOfOfficer = composed((db) =>
+  db
+    .select({ id: relative.id })
+    .from(relative)
+    .where(
+      and(
+        eq(relative.officerId, sql.placeholder('officerId')),
+        eq(relative.idIndex, sql.placeholder('idIndex')),
+        isNull(relative.endedAt),
+      ),
+    )
+    .limit(1)
+    .prepare('relative of officer'),
+)
+
 /** Whether the person of that number is a declared relative of this officer. */
-export async function isRelative(
-  db: Pick<Transaction, 'select'>,
-  officerId: string,
-  idIndex: Buffer | null,
-): Promise<boolean> {
+export async function isRelative(db: Reader, officerId: string, idIndex: Buffer | null): Promise<boolean> {
   if (!idIndex) return false
-  const which = and(
-    eq(relative.officerId, officerId),
-    eq(relative.idIndex, idIndex),
-    isNull(relative.endedAt),
-  )
-  return (await db.select({ id: relative.id }).from(relative).where(which).limit(1)).length > 0
+  return (await relativeOfOfficer(db).execute({ officerId, idIndex })).length > 0
 }
 
 /**

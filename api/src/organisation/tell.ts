@@ -7,13 +7,13 @@ import type { Deps } from '../http/context.ts'
 import { enqueueSms, type Sms } from '../notification/enqueue.ts'
 import { officer } from '../region/table.ts'
 
-/** The duty numbers of these officers, in office and with one. */
-async function numbersOf(tx: Transaction, { vault }: Deps, ids: readonly string[]): Promise<string[]> {
+/** Whoever is in office and has a duty number, sealed. */
+async function reachedOf(tx: Transaction, ids: readonly string[]): Promise<{ id: string; phone: Buffer }[]> {
   const rows = await tx
-    .select({ phone: officer.phoneCipher })
+    .select({ id: officer.id, phone: officer.phoneCipher })
     .from(officer)
     .where(and(inArray(officer.id, [...ids]), eq(officer.active, true)))
-  return rows.flatMap(({ phone }) => (phone ? [vault.openField(phone)] : []))
+  return rows.flatMap(({ id, phone }) => (phone ? [{ id, phone }] : []))
 }
 
 type Words = Pick<Sms, 'template' | 'params'>
@@ -27,17 +27,25 @@ export async function tellOfficers(
 ): Promise<void> {
   if (ids.length === 0) return
   const { countyCode } = deps.config
-  for (const to of await numbersOf(tx, deps, ids))
-    await enqueueSms(tx, deps, { to, locale: 'zh-CN', countyCode, ...words })
+  for (const { phone } of await reachedOf(tx, ids))
+    await enqueueSms(tx, deps, { to: deps.vault.openField(phone), locale: 'zh-CN', countyCode, ...words })
 }
 
-/** Those above hear how somebody is let in, from the house and not from whoever did it. */
-export const tellAbove = (
+/**
+ * Those above hear how somebody is let in, from the house and not from whoever did it. False where nobody does: no one
+ * above has a duty number, nor anybody who may confirm.
+ */
+export async function tellAbove(
   tx: Transaction,
   deps: Deps,
   organisation: Organisation,
   { id, hands, ...words }: Words & { id: string; hands: readonly (string | null)[] },
-): Promise<void> => tellOfficers(tx, deps, overseersOf(organisation, id, hands), words)
+): Promise<boolean> {
+  const reached = await reachedOf(tx, Object.keys(organisation.officers))
+  const told = overseersOf(organisation, id, hands, new Set(reached.map((one) => one.id)))
+  await tellOfficers(tx, deps, told, words)
+  return told.length > 0
+}
 
 /**
  * Another duty number for somebody, to whom sign-in links go from now on: told to the number that stood before, and to

@@ -1,9 +1,9 @@
-import { and, eq, gt, inArray, lte } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { Problem } from '@yima/shared/problem'
 import { findCountyOf, findTownOf } from '@yima/shared/region/code'
 import type { Database } from '../db/connection.ts'
 import type { Transaction } from '../db/transaction.ts'
-import { duty, officer, region, unit } from './table.ts'
+import { unit } from './table.ts'
 
 type Reader = Database | Transaction
 
@@ -62,21 +62,18 @@ export type OnDuty = {
 /** Everybody on duty for a place at this moment, nearest office first. */
 export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDuty[]> {
   const near = around(place)
-  const rows = await db
-    .select({
-      unitId: unit.id,
-      unit: unit.name,
-      phone: unit.phone,
-      officerId: officer.id,
-      name: officer.name,
-      phoneCipher: officer.phoneCipher,
-      regionCode: unit.regionCode,
-    })
-    .from(unit)
-    .innerJoin(duty, and(eq(duty.unitId, unit.id), lte(duty.fromAt, at), gt(duty.toAt, at)))
-    .innerJoin(officer, and(eq(officer.id, duty.officerId), eq(officer.active, true)))
-    .where(and(inArray(unit.regionCode, near), inArray(unit.kind, receiving)))
-    .orderBy(officer.id)
+  const { rows } = await db.$client.query<OnDuty & { regionCode: string }>({
+    name: 'on duty',
+    text: `
+      SELECT u.id AS "unitId", u.name AS unit, u.phone, o.id AS "officerId", o.name,
+             o.phone_cipher AS "phoneCipher", u.region_code AS "regionCode"
+        FROM unit u
+        JOIN duty d ON d.unit_id = u.id AND d.from_at <= $3 AND d.to_at > $3
+        JOIN officer o ON o.id = d.officer_id AND o.active
+       WHERE u.region_code = ANY($1) AND u.kind = ANY($2)
+       ORDER BY o.id`,
+    values: [near, receiving, at],
+  })
   const nearest = near.flatMap((code) => rows.filter((row) => row.regionCode === code))
   return nearest.filter((row, index) => nearest.findIndex((other) => other.unitId === row.unitId) === index)
 }
@@ -97,7 +94,11 @@ export async function placeName(db: Reader, code: string): Promise<string> {
 export async function placeNames(db: Reader, codes: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(codes.flatMap((code) => [code, findTownOf(code) ?? code]))]
   if (wanted.length === 0) return new Map()
-  const rows = await db.select().from(region).where(inArray(region.code, wanted))
+  const { rows } = await db.$client.query<{ code: string; name: string }>({
+    name: 'places by code',
+    text: 'SELECT code, name FROM region WHERE code = ANY($1)',
+    values: [wanted],
+  })
   const names = new Map(rows.map((row) => [row.code, row.name]))
   return new Map(
     codes.map((code) => {

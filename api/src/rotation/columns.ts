@@ -43,6 +43,7 @@ export const byteColumns = {
   'invitation.token_hash': 'hash',
   'message.body_cipher': 'master',
   'message.to_cipher': 'master',
+  'name_correction.sealed': 'person',
   'notification.sealed': 'person',
   'officer_login.subject_index': 'index',
   'officer.phone_cipher': 'master',

@@ -1,12 +1,12 @@
 import { and, asc, eq, gte, lte } from 'drizzle-orm'
 import type { OwnTrail } from '@yima/shared/trail/contract'
-import { inclusionPath } from '@yima/shared/trail/merkle'
 import { Problem } from '@yima/shared/problem'
 import { application } from '../application/table.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
-import { hashParts, leavesOf, publicRoot, type RootRow } from './root.ts'
+import { findPlace } from './days.ts'
+import { publicRoot, type RootRow } from './root.ts'
 import { trailKeyOf } from './sign.ts'
 import { event, trailRoot } from './table.ts'
 
@@ -27,19 +27,10 @@ const headsOf = ({ db }: Deps, stream: string) =>
     .where(eq(event.stream, stream))
     .orderBy(asc(event.number))
 
-/** The last event of this stream that a signed day covers, and where it stands in that day's tree. */
+/** Where the last event of this stream that a signed day covers stands in that day's tree. */
 async function inclusionIn({ db }: Deps, stream: string, row: RootRow): Promise<OwnTrail['days']> {
-  const leaves = await leavesOf(db, row)
-  const leaf = leaves.filter((one) => one.stream === stream).at(-1)
-  if (!leaf) return []
-  const index = leaves.indexOf(leaf)
-  const path = await inclusionPath(
-    hashParts,
-    leaves.map(({ hash }) => hash),
-    index,
-  )
-  const hex = path.map((hash) => Buffer.from(hash).toString('hex'))
-  return [{ root: publicRoot(row), event: leaf.number, index, path: hex }]
+  const place = await findPlace(db, row, stream)
+  return place ? [{ root: publicRoot(row), ...place }] : []
 }
 
 /** Signed days on which something of this stream happened. */

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm'
-import type { Database } from '../db/connection.ts'
+import type { Reader } from '../db/transaction.ts'
 import { open } from '../vault.ts'
 import { officer, unit } from '../region/table.ts'
 import { event, eventPayload } from './table.ts'
@@ -19,7 +19,7 @@ export const signedName = (name: string, deputyFor: unknown): string =>
   typeof deputyFor === 'string' ? `${name}（代${deputyFor}）` : name
 
 /** What happened in a stream, oldest first, opened with the person's key. */
-export async function eventsOf(db: Database, key: Buffer, stream: string): Promise<StoredEvent[]> {
+export async function eventsOf(db: Reader, key: Buffer, stream: string): Promise<StoredEvent[]> {
   const rows = await db
     .select({
       number: event.number,

@@ -15,7 +15,7 @@ const most = 30
 
 /** What everybody may hold the trail against, and one's own record to hold. */
 export function trailRoutes(deps: Deps) {
-  // A path is reckoned from all events of its days: nobody needs it often.
+  // A path is reckoned from all events of its days where they do not lie in memory: nobody needs it often.
   const spend = budget(120, deps.config)
   return new Hono<Env>()
     .get(

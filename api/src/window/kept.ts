@@ -74,7 +74,7 @@ export async function openKept(
       await keep(422, { refused: reason })
       return reason
     }
-    const row = await openOccasion(tx, deps, officer, found, { purpose, words, id, scannedAt })
+    const { row } = await openOccasion(tx, deps, officer, found, { purpose, words, id, scannedAt })
     await keep(200, { occasionId: id })
     return row
   })

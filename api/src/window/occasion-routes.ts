@@ -10,7 +10,9 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
+import { networkOf } from '../http/network.ts'
 import { remember } from '../http/once.ts'
+import { countingPapers } from '../identity/counting-papers.ts'
 import { getOfficer } from '../identity/session.ts'
 import { requireWork } from '../work/reach.ts'
 import { proveHere } from './occasion.ts'
@@ -63,7 +65,8 @@ export function occasionRoutes(deps: Deps) {
           await remember(tx, c.get('once'), deps.clock.now(), 200, { occasionId: id })
         }
         // Two officers who prove one person at once end one another's visits.
-        await inTransaction(deps.db, work, { retries: 2 })
+        const reader = { officer, network: networkOf(c) }
+        await countingPapers(deps, reader, 'prove', () => inTransaction(deps.db, work, { retries: 2 }))
         return c.json(await viewOf(deps, c, id))
       },
     )

@@ -16,6 +16,7 @@ import type { Visit } from '@yima/shared/window/filing'
 import { Problem } from '@yima/shared/problem'
 import { officeOf } from '../application/view.ts'
 import type { Resolved } from '../code/resolve.ts'
+import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
@@ -96,40 +97,37 @@ export type Opening = {
   scannedAt?: Date | undefined
 }
 
-/** Somebody was recognised by a code: from now until it ends the officer may ask to see more of them. */
+/** Somebody was recognised by a code: from now until it ends the officer may ask to see more of them. Says who it is, too. */
 export async function openOccasion(
   tx: Transaction,
   deps: Deps,
   officer: Officer,
   found: Resolved,
   { purpose, words, id = uuidv7(), scannedAt }: Opening,
-): Promise<OccasionRow> {
+): Promise<{ row: OccasionRow; whose: Identity }> {
   const whose = await findIdentity(tx, deps, found.identityId)
   if (!whose) throw new Problem('not-found')
   const openedAt = earlier(scannedAt, deps.clock.wall())
   const { by: way, sessionId } = found
   const reach = await reachOf(tx, officer, whose, found.scope)
-  const row = { id, countyCode: whose.countyCode, lastEvent: 0 }
-  const actor = { kind: 'officer', id: officer.id } as const
+  const row: OccasionRow = {
+    ...{ id, countyCode: whose.countyCode, lastEvent: 0 },
+    ...{ identityId: whose.id, officerId: officer.id, unitId: officer.unitId },
+    ...{ sessionId, way, reach, purpose, asked: [], given: [] },
+    sealed: seal(whose.key, { words: words ?? null }),
+    openedAt,
+    endsAt: new Date(openedAt.getTime() + occasionMinutes * 60_000),
+    ...{ closedAt: null, closedBy: null },
+  }
   const kept = scannedAt ? { scannedAt: openedAt.toISOString() } : {}
-  const lastEvent = await note(tx, deps, row, whose, actor, [
+  row.lastEvent = await note(tx, deps, row, whose, { kind: 'officer', id: officer.id }, [
     { type: 'occasion-opened', purpose, way, reach, ...kept },
   ])
-  const [made] = await tx
-    .insert(occasion)
-    .values({
-      ...row,
-      ...{ identityId: whose.id, officerId: officer.id, unitId: officer.unitId },
-      ...{ sessionId, way, reach, purpose, asked: [], given: [] },
-      sealed: seal(whose.key, { words: words ?? null }),
-      openedAt,
-      endsAt: new Date(openedAt.getTime() + occasionMinutes * 60_000),
-      lastEvent,
-    })
-    .returning()
-  if (!made) throw new Error('A row that was inserted is missing')
-  await tellScanned(tx, deps, whose, made, scannedAt ? openedAt : deps.clock.now())
-  return made
+  await Promise.all([
+    insertRows(tx, occasion, [row]),
+    tellScanned(tx, deps, whose, row, scannedAt ? openedAt : deps.clock.now()),
+  ])
+  return { row, whose }
 }
 
 const earlier = (one: Date | undefined, other: Date): Date => (one && one < other ? one : other)

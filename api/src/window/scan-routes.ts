@@ -8,9 +8,10 @@ import {
   scan,
   scanned,
   type GoingView,
+  type Scanned,
 } from '@yima/shared/window/contract'
 import { resolveCode } from '../code/resolve.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
 import type { Deps, Env, OfficerSession, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -18,30 +19,46 @@ import { budget, networkOf } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { problemAnswer } from '../http/problem.ts'
 import { getOfficer } from '../identity/session.ts'
+import { allOf, together } from '../together.ts'
 import { openKept, scanRefused, type KeptAnswer } from './kept.ts'
 import { openOccasion } from './occasion.ts'
-import { showOccasion } from './show.ts'
+import { showOccasion, viewFor } from './show.ts'
 import { viewOf } from './staff.ts'
 import { occasion } from './table.ts'
 
 type Officer = OfficerSession['officer']
 type Read = v.InferOutput<typeof scan> & { network: string }
 
-/** Who stands there, as an occasion; or why the code opens nothing, which is kept as the answer, too. */
-async function recognise(deps: Deps, made: Once, officer: Officer, { purpose, words, id, ...looking }: Read) {
-  return inTransaction(deps.db, async (tx) => {
-    const keep = (answer: object) => remember(tx, made, deps.clock.now(), 200, answer)
-    const found = await resolveCode(tx, deps, officer, { ...looking, purpose })
-    if (!found.ok) {
-      const { reason, ...rest } = found
-      const refused = { ...rest, refused: reason }
-      await keep(refused) // counted once however often the same try arrives
-      return refused
-    }
-    const row = await openOccasion(tx, deps, officer, found, { purpose, words, id })
-    await keep({ occasionId: row.id })
-    return row
-  })
+type Scan = { made: Once; officer: Officer; read: Read }
+
+/** Who stands there, as the officer sees them; or why the code opens nothing, which is kept as the answer, too. */
+async function recognise(tx: Transaction, deps: Deps, { made, officer, read }: Scan): Promise<Scanned> {
+  const { purpose, words, id, ...looking } = read
+  const keep = (answer: object) => remember(tx, made, deps.clock.now(), 200, answer)
+  const found = await resolveCode(tx, deps, officer, { ...looking, purpose })
+  if (!found.ok) {
+    const { reason, ...rest } = found
+    const refused = { ...rest, refused: reason }
+    await keep(refused) // counted once however often the same try arrives
+    return refused
+  }
+  const { row, whose } = await openOccasion(tx, deps, officer, found, { purpose, words, id })
+  const [occasion] = await Promise.all([viewFor(tx, deps, officer, row, whose), keep({ occasionId: row.id })])
+  return { ok: true, occasion }
+}
+
+/**
+ * Scans of one moment share a transaction, as applications do: what costs most is then paid once. One such transaction at
+ * a time, so that none waits for another's counters; a PIN takes long to check, and nobody else waits for that.
+ */
+function recognising(deps: Deps): (scan: Scan) => Promise<Scanned> {
+  const company = together(
+    (scans: readonly Scan[]) =>
+      inTransaction(deps.db, (tx) => allOf(scans.map((scan) => recognise(tx, deps, scan)))),
+    { most: 25, atOnce: 1 },
+  )
+  const alone = (scan: Scan) => inTransaction(deps.db, (tx) => recognise(tx, deps, scan))
+  return (scan) => (scan.read.pin === undefined ? company(scan) : alone(scan))
 }
 
 async function going({ db, clock }: Deps, officer: Officer): Promise<GoingView[]> {
@@ -57,6 +74,7 @@ async function going({ db, clock }: Deps, officer: Officer): Promise<GoingView[]
 /** Codes that officers read: at once, or kept until there was a network again. */
 export function scanRoutes(deps: Deps) {
   const spend = budget(300, deps.config)
+  const look = recognising(deps)
   const scanAgain = once(deps.db, {
     again: async (c, { answer }) => {
       const { occasionId, ...refused } = answer as { occasionId?: string }
@@ -82,9 +100,7 @@ export function scanRoutes(deps: Deps) {
         await spend(c)
         const officer = getOfficer(c)
         const read = { ...c.req.valid('json'), network: networkOf(c) }
-        const outcome = await recognise(deps, c.get('once'), officer, read)
-        if ('ok' in outcome) return c.json(outcome)
-        return c.json({ ok: true, occasion: await showOccasion(deps, officer, outcome) })
+        return c.json(await look({ made: c.get('once'), officer, read }))
       },
     )
     .post(

@@ -7,7 +7,9 @@ import { writableUntil } from '@yima/shared/window/filing'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { applicationView } from '../application/view.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { composed } from '../db/composed.ts'
+import { insertRows } from '../db/insert.ts'
+import { inTransaction, type Reader, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, ResidentSession } from '../http/context.ts'
 import { findIdentity, ownPersons, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
@@ -29,8 +31,8 @@ export const asOwner = ({ id, level }: Identity): ResidentSession => ({
 })
 
 /** Applications of the person, opened; those whose content was erased are not there. */
-async function applicationsOf(deps: Deps, whose: Identity) {
-  const rows = await deps.db
+async function applicationsOf(tx: Transaction, deps: Deps, whose: Identity) {
+  const rows = await tx
     .select({ row: application, key: person.keyWrapped })
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
@@ -45,15 +47,20 @@ async function applicationsOf(deps: Deps, whose: Identity) {
 }
 
 /** What each scope shows, and nothing besides. */
-async function shownBy(deps: Deps, whose: Identity, scopes: readonly ShownScope[]): Promise<Shown> {
+async function shownBy(
+  tx: Transaction,
+  deps: Deps,
+  whose: Identity,
+  scopes: readonly ShownScope[],
+): Promise<Shown> {
   const { record } = whose
   const opened = (sealed: Buffer | null) => (sealed ? deps.vault.openField(sealed) : null)
   const has = (scope: ShownScope) => scopes.includes(scope)
   const needsFiles = has('address') || has('applications') || has('facts') || has('papers')
-  const filed = needsFiles ? await applicationsOf(deps, whose) : []
+  const filed = needsFiles ? await applicationsOf(tx, deps, whose) : []
   const views =
     has('applications') || has('papers')
-      ? await Promise.all(filed.map(({ row, key }) => applicationView(deps.db, row, key)))
+      ? await Promise.all(filed.map(({ row, key }) => applicationView(tx, row, key)))
       : []
   return {
     ...(has('name') ? { name: opened(record.nameCipher) ?? '' } : {}),
@@ -89,31 +96,34 @@ async function shownBy(deps: Deps, whose: Identity, scopes: readonly ShownScope[
   }
 }
 
-async function countHere({ db }: Deps, whose: Identity, unitId: string): Promise<number> {
-  const [row] = await db
+const ownHere = composed((db) =>
+  db
     .select({ n: sql<number>`count(*)::integer` })
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
     .where(
       and(
-        ownPersons(asOwner(whose)),
-        eq(application.unitId, unitId),
+        ownPersons({ pairIndex: null, identityId: sql.placeholder('identityId') }),
+        eq(application.unitId, sql.placeholder('unitId')),
         inArray(application.state, ['submitted', 'open']),
       ),
     )
+    .prepare('own applications here'),
+)
+
+async function countHere(db: Reader, whose: Identity, unitId: string): Promise<number> {
+  const [row] = await ownHere(db).execute({ identityId: whose.id, unitId })
   return row?.n ?? 0
 }
 
-/**
- * An occasion as its officer sees it: the minimum, and what was given. That it was shown is noted for the person
- * before it leaves, with the kinds of facts.
- */
-export async function showOccasion(deps: Deps, officer: Officer, row: OccasionRow): Promise<OccasionView> {
-  const now = deps.clock.wall().getTime()
-  const state = stateOf(row)
-  const over = !goesOn(state, now)
-  const given = over ? [] : row.given
-  const whose = await inTransaction(deps.db, (tx) => findIdentity(tx, deps, row.identityId))
+/** Notes for the person that an officer sees them, with the kinds of facts; the row is on its way when this returns. */
+async function noteLook(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  row: OccasionRow,
+  given: readonly ShownScope[],
+): Promise<void> {
   const look = {
     id: uuidv7(),
     personId: row.identityId,
@@ -125,7 +135,27 @@ export async function showOccasion(deps: Deps, officer: Officer, row: OccasionRo
     facts: given.length > 0 ? [...given] : ['minimum'],
     at: deps.clock.now(),
   }
-  await deps.db.insert(accessLog).values(look)
+  await insertRows(tx, accessLog, [look])
+}
+
+/**
+ * An occasion as its officer sees it: the minimum, and what was given. That it was shown is noted for the person
+ * before it leaves, in the same transaction.
+ */
+export async function viewFor(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  row: OccasionRow,
+  whose: Identity | undefined,
+): Promise<OccasionView> {
+  const now = deps.clock.wall().getTime()
+  const state = stateOf(row)
+  const over = !goesOn(state, now)
+  const given = over ? [] : row.given
+  const noted = noteLook(tx, deps, officer, row, given)
+  const here = whose && !over ? await countHere(tx, whose, officer.unitId) : 0
+  await noted
   const name = whose ? deps.vault.openField(whose.record.nameCipher) : ''
   return {
     id: row.id,
@@ -135,7 +165,7 @@ export async function showOccasion(deps: Deps, officer: Officer, row: OccasionRo
     minimum: {
       name: name === '' ? '' : maskName(name),
       level: whose?.level ?? 'claimed',
-      here: whose && !over ? await countHere(deps, whose, officer.unitId) : 0,
+      here,
       hasNumber: whose?.numberKind === 'id-number',
     },
     asked: row.asked,
@@ -146,6 +176,12 @@ export async function showOccasion(deps: Deps, officer: Officer, row: OccasionRo
     writableUntil: new Date(writableUntil(visitOf(row))).toISOString(),
     now: deps.clock.wall().toISOString(),
     allowed: allowed(state, { kind: 'officer', id: officer.id }, now),
-    shown: whose ? await shownBy(deps, whose, given) : {},
+    shown: whose ? await shownBy(tx, deps, whose, given) : {},
   }
 }
+
+/** The same of an occasion that goes on already. */
+export const showOccasion = (deps: Deps, officer: Officer, row: OccasionRow): Promise<OccasionView> =>
+  inTransaction(deps.db, async (tx) =>
+    viewFor(tx, deps, officer, row, await findIdentity(tx, deps, row.identityId)),
+  )

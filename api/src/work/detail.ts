@@ -100,6 +100,7 @@ function workClaim(
   return {
     ...view,
     papers: view.papers.map((paper) => ({ ...paper, files: pictures[paper.id] ?? [] })),
+    paperRequests: state.papersAsked ? 1 + (state.furtherRequests ?? 0) : 0,
     allowed: allowedForClaim(state, actor),
     origin: state.origin,
     verdicts: shown.verdicts.filter((verdict) => verdict.programme === programme),

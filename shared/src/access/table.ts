@@ -10,7 +10,7 @@ export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
   'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
   'tell-in-person',
-  'confirm-guardianship', 'record-mandate', 'see-duplicates', 'decide-duplicate',
+  'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
   'resolve-code', 'issue-card', 'apply-for-person', 'prove-identity',
@@ -40,7 +40,8 @@ const officeWork: Partial<Record<Role, readonly Relation[]>> = {
 const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'list-applications': officeWork,
   'see-application': { ...officeWork, resident: ['own', 'acting'], 'duty-officer': ['assigned'] },
-  'list-visits': { ...officeWork, 'village-worker': ['own-village'] },
+  // Whoever only answers calls lists those, by whom the roster called.
+  'list-visits': { ...officeWork, 'village-worker': ['own-village'], 'duty-officer': ['assigned'] },
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
   'send-papers': { ...officeWork, resident: ['own', 'acting'], 'village-worker': ['own-village'] },
   withdraw: { resident: ['own', 'acting'] },
@@ -55,6 +56,7 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   },
   'confirm-guardianship': officeWork,
   'record-mandate': officeWork,
+  'correct-name': officeWork,
   'see-duplicates': { 'county-officer': ['own-county'] },
   'decide-duplicate': { 'county-officer': ['own-county'] },
   // Offices of the county that handle nothing themselves; a look of one is answered by another.

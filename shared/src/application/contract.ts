@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { declaredFacts } from '../assessment/contract.ts'
 import { findConsentText, type ConsentKind } from '../consent/texts.ts'
 import { plainDigits } from '../identity/digits.ts'
-import { wordsMax } from '../identity/text.ts'
+import { addressMax, wordsMax } from '../identity/text.ts'
 import { programmeIds } from '../policy/programme-ids.ts'
 import { entityId, idNumber, mobile, personName, programmeId, regionCode, text } from '../border.ts'
 import { receiptSeal } from '../trail/contract.ts'
@@ -62,18 +62,25 @@ export const answers = declaredFacts
 export const beneficiary = v.strictObject({
   name: v.optional(personName),
   phone: v.optional(mobile),
-  whereToFind: v.optional(text(200)),
+  whereToFind: v.optional(text(addressMax)),
 })
 
 const common = {
   words: v.pipe(text(wordsMax), v.minLength(2, 'say-something')),
   regionCode,
-  address: v.optional(text(200)),
+  address: v.optional(text(addressMax)),
   photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
   applicant: v.variant('identity', [...applicant.options, known]),
   /** For whom, where a helper or guardian applies: the applicant is then that person, whatever was typed. */
   onBehalfOf: v.optional(entityId),
 }
+
+/** Programmes asked for by name; one that was tapped twice is asked for once. */
+export const programmesAsked = v.pipe(
+  v.array(programmeId),
+  v.maxLength(programmeIds.length, 'too-many'),
+  v.transform((asked) => [...new Set(asked)]),
+)
 
 /** POST /api/applications: one sentence and who says it; everything else is help. */
 export const submission = v.variant('forWhom', [
@@ -81,7 +88,7 @@ export const submission = v.variant('forWhom', [
     ...common,
     forWhom: v.literal('self'),
     answers,
-    added: v.pipe(v.array(programmeId), v.maxLength(programmeIds.length, 'too-many')),
+    added: programmesAsked,
     consent,
   }),
   v.strictObject({ ...common, forWhom: v.picklist(['family', 'neighbour']), beneficiary }),

@@ -43,6 +43,8 @@ export type ClaimState = {
   paused: { reason: 'supplement'; since: string; then: 'proposed' | 'accepted' } | null
   papers: readonly Paper[]
   papersAsked: boolean
+  /** How often they were asked for once more: each time bears its reason, and counts. */
+  furtherRequests?: number
   /** Why it was added, dropped or withdrawn, in the words of who did it. */
   reason: string | null
 }
@@ -56,7 +58,13 @@ export type ClaimEvent =
   }
   | { type: 'claim-accepted'; on: string; term: Term; handler: string | null }
   | { type: 'claim-accepted-by-silence'; on: string; term: Term; handler: string | null }
-  | { type: 'papers-asked'; on: string; papers: readonly AskedPaper[]; handler: string | null; note?: string }
+  | {
+    type: 'papers-asked' | 'papers-asked-again'
+    on: string
+    papers: readonly AskedPaper[]
+    handler: string | null
+    note?: string
+  }
   | { type: 'papers-sent'; on: string; papers: readonly string[]; complete: boolean }
   | { type: 'claim-dropped'; on: string; reason: string }
   | { type: 'claim-withdrawn'; on: string; reason: string | null }

@@ -47,11 +47,10 @@ export const isTaskOf = (command: ClaimCommandName, role: Role): boolean => rule
 
 /**
  * The commands this actor may give now, in the order of the table: the page shows them, the api
- * refuses all others. The list of papers can be asked for once (一次性告知).
+ * refuses all others.
  */
 export function allowed(claim: ClaimState | undefined, actor: Actor): ClaimCommandName[] {
   return claimCommandNames.filter((command) =>
     isOpenFor(command, claim?.state ?? 'none')
-    && isTaskOf(command, roleOf(actor))
-    && !(command === 'ask-papers' && claim?.papersAsked === true))
+    && isTaskOf(command, roleOf(actor)))
 }

@@ -3,6 +3,7 @@ import { dueDate, office } from '../application/contract.ts'
 import {
   businessDate, entityId, idNumber, lastFour, mobile, personName, programmeId, text,
 } from '../border.ts'
+import { reasonMax } from '../identity/text.ts'
 import { papers } from '../policy/papers.ts'
 
 /** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
@@ -92,7 +93,7 @@ export const papersSent = v.strictObject({
 })
 
 /** A reason that somebody else will read. */
-export const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
+export const reason = v.pipe(text(reasonMax), v.minLength(2, 'reason-needed'))
 
 export const addClaim = v.strictObject({ programme: programmeId, reason })
 export const dropClaim = v.strictObject({ reason })
@@ -114,7 +115,7 @@ export const askPapers = v.strictObject({
     v.minLength(1, 'no-paper'),
     v.maxLength(20, 'too-many'),
   ),
-  note: v.optional(text(500)),
+  note: v.optional(text(reasonMax)),
 })
 /** The person spoken for agrees: how, when, before whom; then it is their application. */
 export const agreement = v.strictObject({
@@ -126,4 +127,4 @@ export const agreement = v.strictObject({
   phone: v.optional(mobile),
 })
 export const acknowledge = v.strictObject({})
-export const withdraw = v.strictObject({ reason: v.optional(text(500)), onBehalfOf: v.optional(entityId) })
+export const withdraw = v.strictObject({ reason: v.optional(text(reasonMax)), onBehalfOf: v.optional(entityId) })

@@ -13,18 +13,26 @@ function opened(claim: ClaimState | undefined, event: Opening): ClaimState {
     paused: null,
     papers: claim?.papers ?? [],
     papersAsked: claim?.papersAsked === true,
+    ...(claim?.furtherRequests === undefined ? {} : { furtherRequests: claim.furtherRequests }),
     reason: event.type === 'claim-added' ? event.reason : null,
   }
 }
 
-function papersAsked(claim: ClaimState, event: Extract<ClaimEvent, { type: 'papers-asked' }>): ClaimState {
+type Asking = Extract<ClaimEvent, { type: 'papers-asked' | 'papers-asked-again' }>
+
+/** What came stays; what was asked for in a round that the applicant left does not come back by itself. */
+function papersAsked(claim: ClaimState, event: Asking): ClaimState {
   const then = claim.state === 'accepted' ? 'accepted' : 'proposed'
   return {
     ...claim,
     state: 'supplement',
     handler: claim.handler ?? event.handler,
-    papers: event.papers.map((paper) => ({ ...paper, sentOn: null })),
+    papers: [
+      ...claim.papers.filter(({ sentOn }) => sentOn !== null),
+      ...event.papers.map((paper) => ({ ...paper, sentOn: null })),
+    ],
     papersAsked: true,
+    ...(event.type === 'papers-asked-again' ? { furtherRequests: (claim.furtherRequests ?? 0) + 1 } : {}),
     paused: { reason: 'supplement', since: event.on, then },
   }
 }
@@ -52,6 +60,7 @@ export function evolve(claim: ClaimState | undefined, event: ClaimEvent): ClaimS
         clock: { from: event.on, term: event.term, pauses: [] },
       }
     case 'papers-asked':
+    case 'papers-asked-again':
       return papersAsked(claim, event)
     case 'papers-sent':
       return papersSent(claim, event)

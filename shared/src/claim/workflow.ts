@@ -7,6 +7,8 @@ import type { ClaimEvent, ClaimState } from './claim.ts'
 import { allowed, isOpenFor, isTaskOf } from './commands.ts'
 import type { ClaimCommand, ClaimCommandName } from './commands.ts'
 
+type AskPapers = Extract<ClaimCommand, { type: 'ask-papers' }>
+
 /** Everything a decision may depend on besides the claim: who, when, and the spans in force. */
 export type ClaimContext = {
   actor: Actor
@@ -39,13 +41,21 @@ function refusedByTable(
   claim: ClaimState | undefined, { type }: ClaimCommand, actor: Actor,
 ): ClaimRefusalCode | undefined {
   if (!isTaskOf(type, roleOf(actor))) return 'not-yours'
-  if (type === 'ask-papers' && claim?.papersAsked === true) return 'papers-asked-before'
   return isOpenFor(type, claim?.state ?? 'none') ? undefined : 'not-allowed-now'
 }
 
 function refusedList(ids: readonly string[]): ClaimRefusalCode | undefined {
   if (ids.length === 0) return 'no-paper'
   return new Set(ids).size < ids.length ? 'twice-the-same-paper' : undefined
+}
+
+/** Papers are asked for once, all together (一次性告知). Whoever must ask again says why: the applicant reads it. */
+function refusedRequest(claim: ClaimState | undefined, { papers, note = '' }: AskPapers): ClaimRefusalCode | undefined {
+  const known = claim?.papers.map(({ id }) => id) ?? []
+  const refused = refusedList(papers.map(({ id }) => id))
+  if (refused !== undefined) return refused
+  if (papers.some(({ id }) => known.includes(id))) return 'twice-the-same-paper'
+  return claim?.papersAsked === true && note.trim() === '' ? 'papers-asked-before' : undefined
 }
 
 /** A paper counts once, on the day it came first: a second write of the same would rewrite that day. */
@@ -65,7 +75,7 @@ function refusedByContent(
     case 'drop':
       return command.reason.trim() === '' ? 'reason-needed' : undefined
     case 'ask-papers':
-      return refusedList(command.papers.map((paper) => paper.id))
+      return refusedRequest(claim, command)
     case 'send-papers':
       return refusedList(command.papers) ?? refusedPapers(claim, command.papers)
     case 'accept-by-silence': {
@@ -101,7 +111,7 @@ function happening(claim: ClaimState | undefined, command: ClaimCommand, context
     case 'accept-by-silence':
       return { ...command, type: 'claim-accepted-by-silence', on, term: terms.decision }
     case 'ask-papers':
-      return { ...command, type: 'papers-asked', on, handler }
+      return { ...command, type: claim?.papersAsked === true ? 'papers-asked-again' : 'papers-asked', on, handler }
     case 'send-papers':
       return { ...command, type: 'papers-sent', on, complete: isComplete(claim, command.papers) }
     case 'drop':

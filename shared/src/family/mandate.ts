@@ -2,19 +2,9 @@ import { begun, deciderOf, type Refusal } from './decider.ts'
 import { isPerson } from './relation.ts'
 import type { FamilyActor } from './relation.ts'
 
-/** What a helper may do for somebody; each thing by itself. */
-export const scopes = [
-  'apply',
-  'see-progress',
-  'see-words',
-  'send-papers',
-  'withdraw',
-  'show-code',
-  'receive-messages',
-] as const
+/** What a helper may do for somebody; each thing by itself. A code is shown and a message received by oneself. */
+export const scopes = ['apply', 'see-progress', 'see-words', 'send-papers', 'withdraw'] as const
 export type Scope = (typeof scopes)[number]
-/** What can be given today; a code is shown and a message received by oneself. */
-export const givenScopes = scopes.filter((one) => one !== 'show-code' && one !== 'receive-messages')
 
 export type MandateState = {
   giver: string

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { businessDate, entityId, personName, text } from '../border.ts'
-import { papersSeen } from '../identity/papers.ts'
+import { nameCommands, namePapers } from '../identity/name-correction.ts'
+import { papersNumber, papersSeen } from '../identity/papers.ts'
 import { scope, scopeList, signature } from './contract.ts'
 import { duplicateVerdicts } from './duplicate.ts'
 import { guardianBases, wardKinds } from './guardianship.ts'
@@ -53,7 +54,11 @@ export type MandateSlip = v.InferOutput<typeof mandateSlip>
 export const runningMandates = v.object({ mandates: v.array(mandateSlip) })
 
 /** GET /api/work/family: how much waits; null for what is not this officer's work. Nobody is looked at. */
-export const familyWork = v.object({ guardianships: v.number(), duplicates: v.nullable(v.number()) })
+export const familyWork = v.object({
+  guardianships: v.number(),
+  names: v.number(),
+  duplicates: v.nullable(v.number()),
+})
 export type FamilyWork = v.InferOutput<typeof familyWork>
 
 /** GET /api/work/guardianships: claimed ones of one's place, of nobody's relatives. */
@@ -77,6 +82,34 @@ export type GuardianshipTasks = v.InferOutput<typeof guardianshipTasks>
 const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
 export const guardianshipConfirmation = v.strictObject({ basis: v.picklist(guardianBases, 'not-a-choice') })
 export const guardianshipRefusal = v.strictObject({ reason })
+
+/** POST /api/work/name-corrections: somebody's proven name is written otherwise in the paper that was seen. */
+export const nameProposal = v.strictObject({
+  who: v.variant('by', [
+    v.strictObject({ by: v.literal('document'), number: papersNumber }),
+    v.strictObject({ by: v.literal('occasion'), occasion: entityId }),
+  ]),
+  name: personName,
+  paper: v.picklist(namePapers, 'not-a-choice'),
+  seen: v.literal(true, 'not-seen'),
+})
+export type NameProposal = v.InferOutput<typeof nameProposal>
+/** GET /api/work/name-corrections: what waits for a second officer. */
+export const nameCorrectionView = v.object({
+  id: v.string(),
+  before: v.string(),
+  name: v.string(),
+  paper: v.picklist(namePapers),
+  /** The end of the number. */
+  number: v.nullable(v.string()),
+  by: v.string(),
+  at: v.string(),
+  allowed: v.array(v.picklist(nameCommands)),
+})
+export type NameCorrectionView = v.InferOutput<typeof nameCorrectionView>
+export const nameCorrections = v.object({ corrections: v.array(nameCorrectionView) })
+export const nameConfirmation = v.strictObject({ seen: v.literal(true, 'not-seen') })
+export const nameRefusal = v.strictObject({ reason })
 
 /** Kinds of common traits, never the traits. */
 export const duplicateReasons = ['same-number', 'same-name-and-birth', 'same-name-birth-and-village'] as const

@@ -94,7 +94,12 @@ export type DeviceView = v.InferOutput<typeof deviceView>
 export const devices = v.object({ sessions: v.array(deviceView) })
 
 /** POST /api/admin/officers/{id}/invitations: to which number a link went, and until when it opens; never the link. */
-export const invitationSent = v.object({ phoneEnd: v.string(), expiresAt: v.string() })
+export const invitationSent = v.object({
+  phoneEnd: v.string(),
+  expiresAt: v.string(),
+  /** Whether somebody above was told; false where none of them has a duty number. */
+  heard: v.boolean(),
+})
 /** GET /api/admin/officers/{id}/sign-in: where a link would go, and when one last did. */
 export const officerSignIn = v.object({
   phoneEnd: v.nullable(v.string()),

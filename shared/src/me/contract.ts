@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { declaredFacts } from '../assessment/contract.ts'
 import { entityId, text } from '../border.ts'
+import { reasonMax } from '../identity/text.ts'
 import { purposes, shownScopes } from '../window/occasion.ts'
 
 /** What stands for the moment after which older looks follow: the last line of the page before. */
@@ -35,7 +36,7 @@ export const accessPage = v.object({ lines: v.array(accessLine), more: v.boolean
 export type AccessPage = v.InferOutput<typeof accessPage>
 
 /** POST /api/me/access/:id/question: one tap is enough, words are welcome. */
-export const askAccess = v.strictObject({ words: v.optional(text(500)) })
+export const askAccess = v.strictObject({ words: v.optional(text(reasonMax)) })
 
 /** GET /api/oversight/questions: what the answering office needs, and no more of the person. */
 export const openQuestion = v.object({
@@ -54,7 +55,7 @@ export const openQuestion = v.object({
   }),
 })
 export type OpenQuestion = v.InferOutput<typeof openQuestion>
-export const answerQuestion = v.strictObject({ words: v.pipe(text(500), v.minLength(2, 'reason-needed')) })
+export const answerQuestion = v.strictObject({ words: v.pipe(text(reasonMax), v.minLength(2, 'reason-needed')) })
 
 /** POST /api/me/applications/:id/corrections: what stands otherwise than it was said or heard. */
 export const correction = v.strictObject({ answers: declaredFacts })

@@ -81,6 +81,12 @@ export const templates = {
     page: '/me/family',
   },
   'guardian-confirmed': { params: { guardian: 'text' }, sms: 'sms.news', inPerson: true, page: '/me/family' },
+  'name-corrected': {
+    params: { before: 'text', name: 'text', office: 'text' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/me',
+  },
   'household-invitation': { params: { person: 'text' }, sms: 'sms.news', inPerson: true, page: '/me' },
   'code-used': {
     params: { office: 'text', at: 'moment' },

@@ -25,19 +25,29 @@ export async function merkleRoot(hash: Hash, leaves: readonly Uint8Array[]): Pro
   )
 }
 
-/** What must be known besides leaf `index` to find the root, from the leaf upwards (RFC 9162, 2.1.3.1). */
-export async function inclusionPath(
-  hash: Hash,
-  leaves: readonly Uint8Array[],
-  index: number,
-): Promise<Uint8Array[]> {
-  if (leaves.length <= 1) return []
-  const half = splitOf(leaves.length)
-  const [near, far] = [leaves.slice(0, half), leaves.slice(half)]
-  return index < half
-    ? [...(await inclusionPath(hash, near, index)), await merkleRoot(hash, far)]
-    : [...(await inclusionPath(hash, far, index - half)), await merkleRoot(hash, near)]
+/** A tree over leaves, level by level: from the hashed leaves up to the root alone; an odd one out goes up as it is. */
+export type Tree = readonly (readonly Uint8Array[])[]
+
+/** The whole tree over all leaves, whose last level is `merkleRoot`: once reckoned, every path is only read from it. */
+export async function treeOf(hash: Hash, leaves: readonly Uint8Array[]): Promise<Tree> {
+  const hashed: Uint8Array[] = []
+  for (const leaf of leaves) hashed.push(await hash(leafMark, leaf))
+  const levels = [hashed.length === 0 ? [await hash()] : hashed]
+  for (let level = levels[0] ?? []; level.length > 1;) {
+    const above: Uint8Array[] = []
+    for (let at = 0; at < level.length; at += 2) {
+      const [left, right] = level.slice(at, at + 2)
+      if (left) above.push(right ? await hash(nodeMark, left, right) : left)
+    }
+    levels.push(above)
+    level = above
+  }
+  return levels
 }
+
+/** What must be known besides leaf `index` to find the root, from the leaf upwards (RFC 9162, 2.1.3.1). */
+export const inclusionPath = (tree: Tree, index: number): Uint8Array[] =>
+  tree.flatMap((level, height) => level[(index >> height) ^ 1] ?? [])
 
 /** The root that follows from a leaf and its path; undefined where the path is too long or too short for such a tree. */
 export async function rootOfPath(

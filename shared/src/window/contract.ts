@@ -1,11 +1,10 @@
 import * as v from 'valibot'
-import { answers, consent, submitted } from '../application/contract.ts'
-import { entityId, lastFour, personName, programmeId, regionCode, text } from '../border.ts'
+import { answers, consent, programmesAsked, submitted } from '../application/contract.ts'
+import { entityId, lastFour, personName, regionCode, text } from '../border.ts'
 import { codeRefusals } from '../code/refusal.ts'
 import { applicationView, papersSent } from '../claim/contract.ts'
 import { personSeen } from '../identity/papers.ts'
 import { wordsMax } from '../identity/text.ts'
-import { programmeIds } from '../policy/programme-ids.ts'
 import { purposes, shownScopes } from './occasion.ts'
 
 const scopes = v.pipe(
@@ -172,7 +171,7 @@ export const fileHere = v.strictObject({
   photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
   answers,
   /** Programmes that the person asks for by name. */
-  added: v.optional(v.pipe(v.array(programmeId), v.maxLength(programmeIds.length, 'too-many')), []),
+  added: v.optional(programmesAsked, []),
   consent: consentHere,
   chosenFour: v.optional(lastFour),
   /** When the person stood there and it was handed over; without it, now. */

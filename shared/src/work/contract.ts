@@ -55,6 +55,8 @@ export const workClaim = v.object({
   ...claimView.entries,
   /** With the pictures that came for each, for the office to look at. */
   papers: v.array(v.object({ ...paperView.entries, files: v.array(v.string()) })),
+  /** How often papers were asked for: once is the rule. */
+  paperRequests: v.number(),
   /** Commands allowed now to this officer: the same table refuses them (409). */
   allowed: v.array(v.string()),
   origin: v.picklist(['calculator', 'resident', 'officer']),

@@ -1,4 +1,5 @@
 import type { AxiosInstance, AxiosRequestConfig } from 'axios'
+import { answerMark, isMarked } from '@yima/shared/answer-mark'
 import { proofHeader, type Challenge } from '@yima/shared/proof/contract'
 import { lockedSince, timesOpened } from './desk-lock.ts'
 import { deviceKey } from './device.ts'
@@ -76,7 +77,13 @@ async function ask<T>(config: AxiosRequestConfig): Promise<T> {
     const reason = (error as { code?: string }).code
     throw new ProblemError(reason === 'ECONNABORTED' || reason === 'ETIMEDOUT' ? 'timeout' : 'offline')
   }
-  if (answer.status >= 200 && answer.status < 300) return answer.data as T
+  if (answer.status >= 200 && answer.status < 300) {
+    const key: unknown = config.headers?.['Idempotency-Key']
+    // Somebody else's 200 would let go of what was written, and nobody has it.
+    if (typeof key === 'string' && config.method !== 'get' && !isMarked(answer.headers[answerMark], key))
+      throw new ProblemError('intercepted', { status: answer.status })
+    return answer.data as T
+  }
   const problem = readProblem(answer.status, answer.data, answer.headers['retry-after'] as string | undefined)
   // Whatever asked: from now on nothing of that desk is shown.
   if (problem.code === 'locked') lockedSince(times)

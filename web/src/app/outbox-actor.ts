@@ -1,4 +1,5 @@
 import type { Session } from '@yima/shared/identity/contract'
+import { actorOfOfficer, isOfficers } from './outbox-order.ts'
 import { getSession, readSession } from './session.ts'
 
 /** Whose writes these are: nobody else on a shared phone shall send them as his own. Null: nobody's. */
@@ -6,10 +7,9 @@ export const actorOf = (
   { officer, resident }: Pick<Session, 'officer' | 'resident'>,
   side: 'officer' | 'resident',
 ): string | null =>
-  side === 'officer' ? officer && `officer:${officer.id}` : resident && `resident:${resident.mark}`
+  side === 'officer' ? officer && actorOfOfficer(officer.id) : resident && `resident:${resident.mark}`
 
-const sideOf = (actor: string): 'officer' | 'resident' =>
-  actor.startsWith('officer:') ? 'officer' : 'resident'
+const sideOf = (actor: string): 'officer' | 'resident' => (isOfficers(actor) ? 'officer' : 'resident')
 
 /**
  * Why an entry may not go under the sign-in of this moment; undefined where it may. The server looks once

@@ -1,8 +1,10 @@
+import { isWhole } from './outbox-answer.ts'
 import {
   fillIn,
   isFinal,
   isFree,
   isPart,
+  lapsedParts,
   pauseAfter,
   refusedOf,
   type OutboxEntry,
@@ -64,29 +66,33 @@ export function outboxEngine(world: World) {
     }
   }
 
-  const fail = (id: string, { status, retryAfter, code, title, errors, allowed }: Refusal): Promise<void> =>
-    shelf.change(() =>
-      shelf.rewrite(id, (entry) => {
-        const tries = entry.tries + 1
-        const pause = pauseAfter(tries, world.random(), retryAfter)
-        return {
-          ...entry,
-          tries,
-          pause,
-          problem: { code, title, errors, ...(allowed ? { allowed } : {}) },
-          refused: isFinal(code, status),
-        }
-      }),
-    )
+  function tried({ problem: _problem, ...entry }: OutboxEntry, { retryAfter }: Refusal): OutboxEntry {
+    const tries = entry.tries + 1
+    return { ...entry, tries, pause: pauseAfter(tries, world.random(), retryAfter), refused: false }
+  }
 
-  /** Only with the answer on the disk may go what was typed. */
+  function failed(entry: OutboxEntry, refusal: Refusal): OutboxEntry {
+    const { status, code, title, errors, allowed } = refusal
+    const problem = { code, title, errors, ...(allowed ? { allowed } : {}) }
+    return { ...tried(entry, refusal), problem, refused: isFinal(code, status) }
+  }
+
+  /** Pictures that the office let go before their form came go anew, and nobody has to hear of it. */
+  const fail = (id: string, refusal: Refusal): Promise<void> =>
+    shelf.change(() => {
+      const entry = find(id)
+      const lapsed = entry ? lapsedParts(entry, refusal, entries()) : []
+      const changed = shelf.rewrite(id, (one) => (lapsed.length > 0 ? tried : failed)(one, refusal))
+      return [...changed, ...lapsed.flatMap((part) => shelf.renew(part.id))]
+    })
+
+  /** Only with the answer on the disk may go what was typed; a picture stays until what names it is received. */
   async function succeed(id: string, answer: unknown): Promise<void> {
     await shelf.change(() =>
-      shelf.rewrite(
-        id,
-        ({ body: _body, problem: _problem, pause: _pause, ...rest }) => ({ ...rest, answer }),
-        null,
-      ),
+      shelf.rewrite(id, ({ body: _body, problem: _problem, pause: _pause, ...rest }) => ({
+        ...rest,
+        answer,
+      })),
     )
     await shelf.tidy()
   }
@@ -96,8 +102,7 @@ export function outboxEngine(world: World) {
     if (isPart(entry) && !picture) throw { ...world.problem('part-lost'), status: 0 }
     const answers = new Map(entries().map((other) => [other.id, other.answer]))
     const answer = await world.post(entry, fillIn(entry.body, answers), picture)
-    // Every answer of ours is an object; the page of a proxy or of a hotel's network is none.
-    if (typeof answer !== 'object' || answer === null) throw { ...world.problem('malformed'), status: 0 }
+    if (!isWhole(entry, answer)) throw { ...world.problem('malformed'), status: 0 }
     return answer
   }
 

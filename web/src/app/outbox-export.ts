@@ -1,5 +1,6 @@
 import { dayText, momentText } from './formats.ts'
-import { refusedOf, type OutboxEntry } from './outbox-order.ts'
+import type { OutboxEntry } from './outbox-order.ts'
+import { fieldReasons, reasonOf } from './outbox-reason.ts'
 import { preferences } from './preferences.ts'
 import { today } from './session.ts'
 import { findText, loadTexts, t } from './text.ts'
@@ -53,13 +54,48 @@ const isForMachines = (value: unknown): boolean =>
 const kindOf = ({ kind }: OutboxEntry): string =>
   findText(`outbox.kind.${kind}`) ?? findText('outbox.kind.other') ?? kind
 
+type Named = { photos?: readonly unknown[]; onBehalfOf?: string } | undefined
+
+const photoAt = (at: number): string => t('common.photos.shot', { number: at + 1 })
+
+/** A field as a person calls it: photos by their number, everything else by its last name. */
+function fieldName(path: string): string | undefined {
+  const photo = /^photos\.(\d+)$/.exec(path)?.[1]
+  if (photo !== undefined) return photoAt(Number(photo))
+  const name = path.replace(/(\.\d+)+$/, '').split('.').at(-1) ?? path
+  return labelOf(name) === name ? undefined : labelOf(name)
+}
+
+/** Which of its pictures a part is. */
+function pictureName(entry: OutboxEntry, part: OutboxEntry): string {
+  const photos = (entry.body as Named)?.photos ?? []
+  const at = photos.findIndex((one) => (one as { $answerOf?: string }).$answerOf === part.id)
+  return at < 0 ? labelOf('file') : photoAt(at)
+}
+
+function reasonsOf(entry: OutboxEntry, part: OutboxEntry): string[] {
+  const { problem } = part
+  if (!problem) return []
+  const reasons = fieldReasons(problem).map(({ field, text }) => {
+    const name = part === entry ? fieldName(field) : pictureName(entry, part)
+    return name === undefined ? text : t('outbox.reason.of', { field: name, reason: text })
+  })
+  return reasons.length > 0 ? reasons : [reasonOf(problem, (entry.body as Named)?.onBehalfOf !== undefined)]
+}
+
+/** Why it has not gone: what the page says, of every field and every picture that was refused. */
+function whyOf(entry: OutboxEntry, all: readonly OutboxEntry[]): string[] {
+  const line = [entry, ...all.filter(({ id }) => entry.after.includes(id))]
+  const refused = line.filter((one) => one.refused === true)
+  return [...new Set((refused.length > 0 ? refused : [entry]).flatMap((part) => reasonsOf(entry, part)))]
+}
+
 async function sectionOf({ entry, pictures }: Carried, all: readonly OutboxEntry[]): Promise<string> {
   const images = await Promise.all(pictures.map(addressOf))
   const { place } = entry.label ?? {}
-  const why = (refusedOf(entry, all) ?? entry).problem?.title
   return [
     `<section><h2>${safe(kindOf(entry))}</h2><p>${safe(momentText(entry.at))}</p>`,
-    why === undefined ? '' : `<p>${safe(why)}</p>`,
+    ...whyOf(entry, all).map((why) => `<p>${safe(why)}</p>`),
     place === undefined ? '' : `<p><b>${safe(labelOf('place'))}</b> ${safe(place)}</p>`,
     entry.body === undefined ? '' : listOf(entry.body),
     ...images.map((address) => `<img src="${safe(address)}" alt="">`),
@@ -78,7 +114,7 @@ const nameOf = (carried: readonly Carried[]): string | undefined =>
  * and photos, made on this phone alone. Whoever holds it reads it: the caller says so.
  */
 export async function outboxFile(carried: readonly Carried[], all: readonly OutboxEntry[]): Promise<File> {
-  await loadTexts(['outbox', 'fact', 'policy.names']).catch(() => undefined) // names of fields in the body stand for themselves then
+  await loadTexts(['outbox', 'fact', 'policy.names', 'problem']).catch(() => undefined) // names of fields in the body stand for themselves then
   const sections = await Promise.all(carried.map((one) => sectionOf(one, all)))
   const day = today()
   const title = safe([t('common.name'), nameOf(carried), dayText(day)].filter(Boolean).join(' · '))

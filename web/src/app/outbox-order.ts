@@ -36,7 +36,7 @@ export type OutboxEntry = {
   /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
   actor?: string
   label?: OutboxLabel
-  /** Under whose sign-in on this phone it was written; shown to nobody else (owner.ts). */
+  /** Under whose sign-in on this phone it was written; shown to nobody else (`holdersOf`). */
   holder?: string
   /** Nobody takes its answer over: it goes once answered. */
   act?: boolean
@@ -50,8 +50,26 @@ export type OutboxEntry = {
   refused?: boolean
   /** The server's answer, stored before anything else is dropped. */
   answer?: unknown
+  /** What the office answered before it let go of it: it goes anew. */
+  lapsed?: unknown
   /** Its page took the answer over; it stays only as long as something waits for it. */
   settled?: boolean
+}
+
+/** An officer as the actor of an entry. */
+export const actorOfOfficer = (id: string): string => `officer:${id}`
+export const isOfficers = (actor: string | undefined): actor is string =>
+  actor?.startsWith(actorOfOfficer('')) === true
+
+/**
+ * Whose each entry is on this phone: a resident's mark (owner.ts), or the officer who acted, with the pictures that go
+ * along; undefined for nobody's. Asked of the acts and not only of `holder`: entries of before bear the mark of whatever
+ * resident was signed in beside the desk, or none.
+ */
+export function holdersOf(all: readonly OutboxEntry[]): (entry: OutboxEntry) => string | undefined {
+  const officers = all.filter(({ actor }) => isOfficers(actor))
+  const along = new Map(officers.flatMap(({ actor, after }) => after.map((id) => [id, actor] as const)))
+  return ({ id, actor, holder }) => (isOfficers(actor) ? actor : (along.get(id) ?? holder))
 }
 
 const second = 1000
@@ -63,6 +81,7 @@ export const longestPause = 60 * second
 const passing = new Set([
   'offline',
   'timeout',
+  'intercepted',
   'malformed',
   'too-many',
   'unavailable',
@@ -141,6 +160,20 @@ export const served = (all: readonly OutboxEntry[]): OutboxEntry[] =>
 export function partsOf(entry: OutboxEntry, all: readonly OutboxEntry[]): OutboxEntry[] {
   const rest = all.filter(({ id }) => id !== entry.id)
   return rest.filter((part) => isPart(part) && entry.after.includes(part.id) && !isNeeded(part, rest))
+}
+
+/**
+ * The pictures of an entry that the office no longer has, by its refusal: none where it named something else, or
+ * says the same again of what was sent anew.
+ */
+export function lapsedParts(
+  entry: OutboxEntry,
+  { errors }: Pick<OutboxProblem, 'errors'>,
+  all: readonly OutboxEntry[],
+): OutboxEntry[] {
+  if (!errors.some(({ code }) => code === 'file-unknown')) return []
+  const parts = all.filter((part) => isPart(part) && entry.after.includes(part.id) && isAnswered(part))
+  return parts.some(({ answer, lapsed }) => JSON.stringify(answer) !== JSON.stringify(lapsed)) ? parts : []
 }
 
 type Reference = { $answerOf: string; field: string }

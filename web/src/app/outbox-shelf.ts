@@ -1,5 +1,6 @@
 import type { Change, Disk, Found } from './outbox-disk.ts'
 import {
+  holdersOf,
   isAnswered,
   partsOf,
   refusedOf,
@@ -9,7 +10,10 @@ import {
 } from './outbox-order.ts'
 
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
-export type NewEntry = Pick<OutboxEntry, 'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label' | 'holder'> & {
+export type NewEntry = Pick<
+  OutboxEntry,
+  'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label' | 'holder'
+> & {
   blob?: Blob
   after?: readonly string[]
 }
@@ -94,10 +98,17 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
   const removals = (gone: readonly { id: string }[]): Change[] =>
     gone.map(({ id }) => ({ id, stamp: findKept(id)?.stamp }))
 
-  function rewrite(id: string, to: (entry: OutboxEntry) => OutboxEntry, picture?: null): Change[] {
+  function rewrite(id: string, to: (entry: OutboxEntry) => OutboxEntry): Change[] {
     const kept = findKept(id)
-    if (!kept?.entry || isAnswered(kept.entry)) return []
-    return [{ id, stamp: kept.stamp, entry: to(kept.entry), ...(picture === null ? { picture } : {}) }]
+    return kept?.entry && !isAnswered(kept.entry) ? [{ id, stamp: kept.stamp, entry: to(kept.entry) }] : []
+  }
+
+  /** What was received and let go at the office since: unanswered again, under its key. */
+  function renew(id: string): Change[] {
+    const kept = findKept(id)
+    if (!kept?.entry) return []
+    const { answer, settled: _settled, ...rest } = kept.entry
+    return [{ id, stamp: kept.stamp, entry: { ...rest, lapsed: answer } }]
   }
 
   /** Lets go of what has served. Its answer has been on the disk, and been shown, before. */
@@ -162,7 +173,10 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
    */
   async function dropOf(holder: string): Promise<void> {
     await open()
-    await change(() => removals(entries.filter((entry) => entry.holder === holder)))
+    await change(() => {
+      const holderOf = holdersOf(entries)
+      return removals(entries.filter((entry) => holderOf(entry) === holder))
+    })
   }
 
   /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
@@ -180,6 +194,7 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     look,
     change,
     rewrite,
+    renew,
     tidy,
     layDown,
     settle,

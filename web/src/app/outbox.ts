@@ -1,12 +1,17 @@
-import { readonly, shallowRef } from 'vue'
+import { readonly, shallowRef, watch as follow } from 'vue'
 import product from '../../../package.json'
+import { openDesk } from './desk-lock.ts'
 import { http, ProblemError } from './http.ts'
+import { insist } from './insist.ts'
 import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge, outboxStuck } from './outbox-badge.ts'
 import { phoneDisk } from './outbox-disk.ts'
 import { outboxEngine, type NewEntry, type Refusal } from './outbox-engine.ts'
 import {
+  actorOfOfficer,
   heads,
+  holdersOf,
+  isOfficers,
   refusedOf,
   unreceived,
   type OutboxEntry,
@@ -23,12 +28,19 @@ export { answerOf } from './outbox-order.ts'
 export type { NewEntry } from './outbox-engine.ts'
 export type { OutboxEntry, OutboxLabel, OutboxProblem } from './outbox-order.ts'
 
+const everything = shallowRef<readonly OutboxEntry[]>([])
 const entries = shallowRef<readonly OutboxEntry[]>([])
+const sealed = shallowRef(0)
 const busy = shallowRef(false)
 const underWay = shallowRef<ReadonlySet<string>>(new Set())
 
-/** Everything that waits, was refused, or was answered and not yet settled. Pictures stay in the store. */
+/**
+ * Everything that waits, was refused, or was answered and not yet settled, of whoever holds this phone: nobody's, the
+ * resident's who is signed in, and an officer's while that desk is open. Pictures stay in the store.
+ */
 export const outbox = readonly(entries)
+/** How much lies here of desks that are not open. Nothing else is told of it. */
+export const sealedWork = readonly(sealed)
 /** True while something is on its way. */
 export const sending = readonly(busy)
 /** Ids of the entries that are on their way at this moment. */
@@ -97,13 +109,35 @@ const engine = outboxEngine({
 })
 
 function show(): void {
+  everything.value = engine.entries()
+  const holderOf = holdersOf(everything.value)
+  const desk = openDesk.value === undefined ? undefined : actorOfOfficer(openDesk.value)
   // What another wrote here under their own sign-in goes its way, and is nobody else's to see.
-  entries.value = engine.entries().filter(({ holder }) => holder === undefined || holder === ownerMark())
+  const isOurs = (holder: string | undefined) =>
+    holder === undefined || holder === ownerMark() || holder === desk
+  entries.value = everything.value.filter((entry) => isOurs(holderOf(entry)))
+  const others = everything.value.filter((entry) => isOfficers(holderOf(entry)) && holderOf(entry) !== desk)
+  sealed.value = unreceived(others).length
+  if (others.length > 0) askWhoseDesk()
   underWay.value = engine.flying()
   busy.value = underWay.value.size > 0
-  for (const { id, act, answer } of entries.value) if (act && answer !== undefined) answers.set(id, answer)
+  for (const { id, act, answer } of everything.value) if (act && answer !== undefined) answers.set(id, answer)
   showBadge()
   for (const heed of [...listeners]) heed()
+}
+
+follow(openDesk, show, { flush: 'sync' })
+
+let asked = false
+/** On a page that is no desk: an officer who is signed in, with a network or without, sees the own things here too. */
+function askWhoseDesk(): void {
+  if (asked) return
+  asked = true
+  insist(() => import('../work/useOfficer.ts'))
+    .then(({ useOfficer }) => useOfficer().lookOnce())
+    .catch(() => {
+      asked = false // the part did not come: the next look asks for it again
+    })
 }
 
 function showBadge(): void {
@@ -129,8 +163,14 @@ export function openOutbox(): Promise<void> {
  */
 export async function enqueue(fresh: readonly NewEntry[]): Promise<void> {
   watch()
-  const holder = await findOwner()
-  return engine.enqueue(holder === '' ? fresh : fresh.map((entry) => ({ ...entry, holder })))
+  const mark = await findOwner()
+  const holderOf = holdersOf(fresh.map((entry) => ({ at: '', tries: 0, ...entry, after: entry.after ?? [] })))
+  return engine.enqueue(
+    fresh.map((entry) => {
+      const holder = holderOf({ at: '', tries: 0, ...entry, after: [] }) ?? mark
+      return holder === '' ? entry : { ...entry, holder }
+    }),
+  )
 }
 
 /** Sends everything that is not refused, without waiting for its pause; resolves when nothing flies. */
@@ -139,9 +179,15 @@ export const sendNow = (): Promise<void> => engine.sendNow()
 /** Tries once more what was refused, as it is. */
 export const sendAgain = (id: string): Promise<void> => engine.sendAgain(id)
 
+/**
+ * The write of this name, whosever it is: for whoever handed it over and has to know what became of it while the desk is
+ * locked. Reactive.
+ */
+export const findEntry = (id: string): OutboxEntry | undefined =>
+  everything.value.find((entry) => entry.id === id)
+
 /** The server's answer to a write; undefined while there is none. It stays until `settle`. */
-export const answerTo = <T>(id: string): T | undefined =>
-  entries.value.find((entry) => entry.id === id)?.answer as T | undefined
+export const answerTo = <T>(id: string): T | undefined => findEntry(id)?.answer as T | undefined
 
 /** Lets go of an answered write, once its page has stored what the answer says. */
 export const settle = (id: string): Promise<void> => engine.settle(id)
@@ -169,7 +215,7 @@ async function picturesWith({ id, after }: OutboxEntry): Promise<Blob[]> {
   return found.filter((picture) => picture !== undefined)
 }
 
-/** Removes what somebody wrote here under their sign-in (`OutboxEntry.holder`). Only after they were asked. */
+/** Removes what somebody wrote here under their sign-in (`holdersOf`). Only after they were asked. */
 export const dropEntriesOf = (mark: string): Promise<void> =>
   mark === '' ? Promise.resolve() : engine.dropOf(mark)
 
@@ -182,8 +228,8 @@ export type Word<T> =
 
 /** Where the write is now; undefined when no such write was ever here. Reactive. */
 export function wordOn<T>(id: string): Word<T> | undefined {
-  const all = entries.value
-  const entry = all.find((one) => one.id === id)
+  const all = everything.value
+  const entry = findEntry(id)
   const answer = entry?.answer ?? answers.get(id)
   if (answer !== undefined) return { word: 'received', answer: answer as T }
   if (!entry) return undefined

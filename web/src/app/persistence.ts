@@ -1,8 +1,8 @@
 import { computed, ref, shallowRef, type ComputedRef } from 'vue'
-import { storeRefused } from './store.ts'
+import { storeRefusal, storeRefused } from './store-refusal.ts'
 
-/** What is not sure about this phone's memory: it keeps nothing, is full, or may clear away unasked. */
-export type Worry = 'memory' | 'full' | 'may-clear'
+/** What is not sure about this phone's memory: it keeps nothing, is full or nearly, or may clear away unasked. */
+export type Worry = 'memory' | 'full' | 'filling' | 'may-clear'
 
 /** Chromium's event, known to no library of types. */
 type InstallPrompt = Event & { prompt: () => Promise<unknown> }
@@ -39,8 +39,9 @@ export function askToStay(): Promise<void> {
 
 /** What to tell whoever has something lying on this phone; undefined while nothing is wrong. */
 export const storageWorry: ComputedRef<Worry | undefined> = computed(() => {
-  if (storeRefused.value) return short.value ? 'full' : 'memory'
-  if (short.value) return 'full'
+  // Browsers say how much they might grant, not what the phone has left: a refused write knows better.
+  if (storeRefusal.value) return storeRefusal.value === 'full' ? 'full' : 'memory'
+  if (short.value) return 'filling'
   return refused.value ? 'may-clear' : undefined
 })
 

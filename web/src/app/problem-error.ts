@@ -2,8 +2,11 @@ import type { FieldError, ProblemBody, ProblemCode } from '@yima/shared/problem'
 import type { Challenge } from '@yima/shared/proof/contract'
 import { t } from './text.ts'
 
+/** `intercepted`: something on the way answered in the office's place. */
+type OwnCode = 'offline' | 'timeout' | 'intercepted' | 'malformed'
+
 /** What the server may refuse, and what happens before it is reached. */
-export type ProblemErrorCode = ProblemCode | 'offline' | 'timeout' | 'malformed'
+export type ProblemErrorCode = ProblemCode | OwnCode
 
 /**
  * A request that did not work out. It carries the code, a sentence for the reader and the refused fields,
@@ -42,8 +45,16 @@ export class ProblemError extends Error {
 }
 
 function ownTitle(code: ProblemErrorCode): string {
-  if (code === 'offline') return t('common.problem.offline')
-  return code === 'timeout' ? t('common.problem.timeout') : t('common.problem.malformed')
+  switch (code) {
+    case 'offline':
+      return t('common.problem.offline')
+    case 'timeout':
+      return t('common.problem.timeout')
+    case 'intercepted':
+      return t('common.problem.intercepted')
+    default:
+      return t('common.problem.malformed')
+  }
 }
 
 const prefix = 'urn:yima:problem:'

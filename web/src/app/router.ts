@@ -125,7 +125,7 @@ export const routes: RouteRecordRaw[] = [
   { path: '/verify', name: 'verify', component: () => import('../code/VerifyPage.vue'), meta: { texts: ['code', 'policy.names'] } },
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
-  { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo'] } },
+  { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo', 'policy.names'] } },
   {
     path: '/work/invited',
     name: 'invited',
@@ -169,6 +169,7 @@ export const routes: RouteRecordRaw[] = [
       { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: [...deskTexts, 'application', 'place'] } },
       { path: 'family', name: 'work-family', component: () => import('../family-desk/FamilyDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
       { path: 'family/duplicates', name: 'work-duplicates', component: () => import('../family-desk/DuplicatesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
+      { path: 'family/names', name: 'work-names', component: () => import('../family-desk/NamesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
       { path: 'family/mandate', name: 'work-mandate', component: () => import('../family-desk/MandateDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
       { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
     ],

@@ -1,8 +1,8 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
-import { readonly, ref } from 'vue'
 import { isPersonal, keyOf, ownerMark, readKey, setOwnerMark } from './owner.ts'
 import { isLocking } from './phone-lock.ts'
 import { open, seal, type Sealed } from './sealing.ts'
+import { refusalOf, setStoreRefusal, storeRefusal, type StoreRefusal } from './store-refusal.ts'
 
 interface Shelf extends DBSchema {
   keys: { key: string; value: CryptoKey }
@@ -10,14 +10,12 @@ interface Shelf extends DBSchema {
 }
 type Place = { database: IDBPDatabase<Shelf>; key: CryptoKey }
 
-const memoryOnly = ref(false)
-/** True when this phone refuses to keep anything: say so (`common.store.memory`) where something is written. */
-export const storeRefused = readonly(memoryOnly)
-
 const nothing = 'nothing'
 /** What the disk would not take: lies here as long as the disk holds what it held then. */
 type Spare = { value: unknown; over: string; stamp: string }
 const memory = new Map<string, Spare>()
+/** What a spare was sealed as when the disk took it after all: whoever read it in memory still knows it. */
+const laidAs = new Map<string, string>()
 let spares = 0
 let shelf: Promise<Place | undefined> | undefined
 
@@ -57,11 +55,17 @@ async function readOwner({ database, key }: Place): Promise<string> {
 }
 
 function opened(): Promise<Place | undefined> {
-  shelf ??= unlock().catch(() => {
-    memoryOnly.value = true
+  shelf ??= unlock().catch((error: unknown) => {
+    setStoreRefusal(refusalOf([error]))
     return undefined
   })
   return shelf
+}
+
+/** For a write: a disk that was too full for so much as a key may have room again. */
+async function openedToWrite(): Promise<Place | undefined> {
+  if (storeRefusal.value === 'full' && !(await opened())) shelf = undefined
+  return opened()
 }
 
 /** No two sealings share a nonce, so it tells whether a value is still the one that was read. */
@@ -87,7 +91,6 @@ function askOnLeaving(event: Event): void {
 }
 
 function keepSpare(key: string, value: unknown, over: string): void {
-  memoryOnly.value = true // losing the words silently would be worse
   if ('addEventListener' in globalThis) addEventListener('beforeunload', askOnLeaving)
   spares += 1
   memory.set(key, { value, over, stamp: value === undefined ? nothing : `memory-${spares}` })
@@ -106,9 +109,9 @@ export type Change = {
  * under one of the keys than expected: another tab was faster. In memory only where the phone refuses.
  */
 export async function keepTogether(all: readonly Change[]): Promise<boolean> {
-  const place = await opened()
+  const place = await openedToWrite()
   const changes = all.map((change) => ({ ...change, key: keyOf(change.key) }))
-  if (!place) return keepInMemory(changes, new Map())
+  if (!place) return keepInMemory(changes, new Map(), storeRefusal.value)
   // Before the transaction begins: it ends by itself as soon as it has to wait for anything else.
   const sealed = await Promise.all(
     changes.map(async ({ key, value }): Promise<SealedChange> => {
@@ -120,23 +123,43 @@ export async function keepTogether(all: readonly Change[]): Promise<boolean> {
   const there = new Map<string, string>()
   for (const { key } of changes) there.set(key, stampOf(await turn.store.get(key)))
   if (!asExpected(changes, there)) return false
-  if (!(await layDown(turn, sealed))) return keepInMemory(changes, there)
+  const refusal = await layDown(turn, sealed)
+  if (refusal) return keepInMemory(changes, there, refusal)
   for (const { key } of changes) memory.delete(key) // what lay here while the disk was full is old now
+  await takeUpSpares(place)
   return true
+}
+
+/**
+ * The disk takes something again: what lay in memory alone follows, unless another tab has written there since. Only
+ * when all of it is down may anybody be told again that it is on this phone.
+ */
+async function takeUpSpares(place: Place): Promise<void> {
+  for (const [key, spare] of [...memory]) {
+    const sealed = spare.value === undefined ? undefined : await seal(place.key, spare.value)
+    const turn = await begin(place)
+    turn.done.catch(() => undefined)
+    if (!findSpare(key, stampOf(await turn.store.get(key)))) continue
+    if (await layDown(turn, [{ key, ...(sealed && { sealed }) }])) return
+    laidAs.set(spare.stamp, stampOf(sealed))
+    if (memory.get(key) === spare) memory.delete(key)
+  }
+  if (memory.size === 0) setStoreRefusal(undefined)
 }
 
 type SealedChange = { key: string; sealed?: Sealed }
 type Turn = IDBPTransaction<Shelf, ['entries'], 'readwrite'>
 
-/** False, and nothing is written, when the disk is full. */
-async function layDown(turn: Turn, changes: readonly SealedChange[]): Promise<boolean> {
+/** Why the disk took nothing of it; undefined when it took all. */
+async function layDown(turn: Turn, changes: readonly SealedChange[]): Promise<StoreRefusal | undefined> {
   try {
     for (const { key, sealed } of changes)
       await (sealed ? turn.store.put(sealed, key) : turn.store.delete(key))
     await turn.done
-    return true
-  } catch {
-    return false
+    return undefined
+  } catch (error) {
+    // A request that went down with its transaction says only so; the transaction says why.
+    return refusalOf([error, await turn.done.catch((why: unknown) => why)])
   }
 }
 
@@ -153,11 +176,17 @@ async function begin(place: Place): Promise<Turn> {
 const asExpected = (changes: readonly Change[], onDisk: ReadonlyMap<string, string>): boolean =>
   changes.every(({ key, expected }) => {
     const there = onDisk.get(key) ?? nothing
-    return expected === undefined || expected === (findSpare(key, there)?.stamp ?? there)
+    const known = expected === undefined ? undefined : (laidAs.get(expected) ?? expected)
+    return known === undefined || known === (findSpare(key, there)?.stamp ?? there)
   })
 
-function keepInMemory(changes: readonly Change[], onDisk: ReadonlyMap<string, string>): boolean {
+function keepInMemory(
+  changes: readonly Change[],
+  onDisk: ReadonlyMap<string, string>,
+  why: StoreRefusal = 'refused',
+): boolean {
   if (!asExpected(changes, onDisk)) return false
+  setStoreRefusal(why) // losing the words silently would be worse
   for (const { key, value } of changes) keepSpare(key, value, onDisk.get(key) ?? nothing)
   return true
 }
@@ -250,7 +279,8 @@ export async function giveTo(mark: string): Promise<void> {
       await turn.store.delete(key)
     }
   await turn?.done
-  if (ownerMark() === '') for (const [key, spare] of [...memory].filter(([one]) => nobodys(one))) moveSpare(key, mark, spare)
+  if (ownerMark() === '')
+    for (const [key, spare] of [...memory].filter(([one]) => nobodys(one))) moveSpare(key, mark, spare)
   setOwnerMark(mark)
   await keep(ownerKey, mark)
 }

@@ -68,8 +68,8 @@ export type Draft = {
   handedOver?: string
   /** What was heard in it when it was handed over: whom to ring if nobody is on duty, whatever is written since. */
   dangers?: readonly Danger[]
-  /** Why it was not taken when it was last handed over; `picture` where one of its pictures was not. */
-  refused?: OutboxProblem & { picture?: 'photos' | 'signature' }
+  /** Why it was not taken when it was last handed over; `picture` where one of its pictures was not, `pictures` why, by key. */
+  refused?: OutboxProblem & { picture?: 'photos' | 'signature'; pictures?: Readonly<Record<string, string>> }
 }
 
 /** Where a draft lies, and where its pictures lie beside it. */

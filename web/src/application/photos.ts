@@ -1,4 +1,5 @@
-import { computed, type WritableComputedRef } from 'vue'
+import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
+import { fieldText } from '../app/field-text.ts'
 import type { Draft } from './draft.ts'
 import { shrink } from './shrink.ts'
 
@@ -17,3 +18,9 @@ export function useDraftPhotos(draft: Pick<Draft, 'photos'>): WritableComputedRe
     },
   })
 }
+
+/** Why each photo of a draft was refused, as a sentence at its place. */
+export const usePhotoMarks = (
+  draft: Pick<Draft, 'photos' | 'refused'>,
+): ComputedRef<(string | undefined)[]> =>
+  computed(() => draft.photos.map(({ key }) => fieldText(draft.refused?.pictures?.[key])))

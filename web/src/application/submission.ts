@@ -4,7 +4,7 @@ import { plainDigits } from '@yima/shared/identity/digits'
 import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { maskName, parseName } from '@yima/shared/identity/name'
 import { parseMobile } from '@yima/shared/identity/phone'
-import { cleanText, wordsMax } from '@yima/shared/identity/text'
+import { addressMax, cleanText, surplusOf, wordsMax } from '@yima/shared/identity/text'
 import { answerOf, type NewEntry } from '../app/outbox.ts'
 import type { ApplyStep, Behalf, Draft, DraftPhoto } from './draft.ts'
 import type { Receipt } from './receipts.ts'
@@ -15,6 +15,8 @@ export const applyFields = [
   'photos',
   'facts',
   'complaint',
+  'beneficiaryName',
+  'whereToFind',
   'beneficiary',
   'name',
   'idNumber',
@@ -49,12 +51,25 @@ const lackOf = (field: ApplyField, family: string, parsed: Parsed): Lack[] =>
         },
       ]
 
-/** What the first screen still needs; words too long for the office are kept and said, never cut. */
-export function lacksToSay(draft: Draft): Lack[] {
-  const { length } = cleanText(draft.words)
-  if (length > wordsMax) return [{ field: 'words', code: 'too-long' }]
-  return length < 2 ? [{ field: 'words', code: 'say-something' }] : []
+/** What is too long for the office is kept and said, never cut. */
+function surplusAt(field: ApplyField, typed: string, max: number): Lack[] {
+  const count = surplusOf(typed, max)
+  return count > 0 ? [{ field, code: 'too-long', count }] : []
 }
+
+/** What the first screen still needs. */
+export const lacksToSay = ({ words }: Draft): Lack[] =>
+  cleanText(words).length < 2
+    ? [{ field: 'words', code: 'say-something' }]
+    : surplusAt('words', words, wordsMax)
+
+/** Whom a neighbour speaks of: nothing of it need be known, what is written must be right. */
+const lacksOfBeneficiary = ({ name, phone, whereToFind }: Draft['beneficiary'], place: Lack[]): Lack[] => [
+  ...(name.trim() === '' ? [] : lackOf('beneficiaryName', 'name', parseName(name))),
+  ...place,
+  ...surplusAt('whereToFind', whereToFind, addressMax),
+  ...(phone.trim() === '' ? [] : lackOf('beneficiary', 'phone', parseMobile(phone))),
+]
 
 /** What the last screen still needs, from top to bottom. */
 export function lacksToSend(draft: Draft, today: string): Lack[] {
@@ -64,17 +79,14 @@ export function lacksToSend(draft: Draft, today: string): Lack[] {
     ? []
     : [{ field: 'idNumber', code: 'four-digits' }]
   return [
-    ...(isOutreach(draft) ? place : []),
-    ...(isOutreach(draft) && beneficiary.phone.trim() !== ''
-      ? lackOf('beneficiary', 'phone', parseMobile(beneficiary.phone))
-      : []),
+    ...(isOutreach(draft) ? lacksOfBeneficiary(beneficiary, place) : []),
     ...(behalf ? [] : lackOf('name', 'name', parseName(applicant.name))),
     ...(choosesFour(draft) ? four : []),
     ...(behalf || choosesFour(draft)
       ? []
       : lackOf('idNumber', 'id', parseIdNumber(applicant.idNumber, today))),
     ...(behalf || applicant.withoutPhone ? [] : lackOf('phone', 'phone', parseMobile(applicant.phone))),
-    ...(isOutreach(draft) ? [] : place),
+    ...(isOutreach(draft) ? [] : [...place, ...surplusAt('address', draft.address, addressMax)]),
     ...(!isOutreach(draft) && consent.method === 'signed' && !consent.signature
       ? [{ field: 'signature', code: 'empty' } as const]
       : []),
@@ -182,6 +194,8 @@ const fields: readonly [start: string, field: ApplyField][] = [
   ['photos', 'photos'],
   ['answers', 'facts'],
   ['added', 'facts'],
+  ['beneficiary.name', 'beneficiaryName'],
+  ['beneficiary.whereToFind', 'whereToFind'],
   ['beneficiary', 'beneficiary'],
   ['applicant.name', 'name'],
   ['applicant.idNumber', 'idNumber'],

@@ -8,11 +8,11 @@ import { getSession, today } from '../app/session.ts'
 import { whenIdle } from '../app/later.ts'
 import { loadTexts } from '../app/text.ts'
 import { usePhoneCode, type PhoneCode } from '../identity/usePhoneCode.ts'
-import { sentencesAt } from './complaint.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
 import { loadSteps } from './later-steps.ts'
 import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
 import { useBehalf, type InPlace } from './useBehalf.ts'
+import { useComplaint } from './useComplaint.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
 import { signatureMade } from './signing.ts'
@@ -74,11 +74,7 @@ export function useApplication(): Application {
   const outreach = computed(() => isOutreach(draft))
   const steps = computed((): readonly ApplyStep[] => (outreach.value ? ['say', 'sign'] : applySteps))
   const step = computed((): ApplyStep => steps.value.find((one) => one === route.query.step) ?? 'say')
-  const undecided = computed(() =>
-    sentencesAt(draft.words, hearing.reading.value.complaintSpans).filter(
-      (one) => !draft.complaintKept.includes(one),
-    ),
-  )
+  const { undecided } = useComplaint(draft, hearing)
   watch(phone.phone, (typed) => {
     draft.applicant.phone = typed
   })

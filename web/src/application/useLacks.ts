@@ -33,7 +33,9 @@ export function useLacks(draft: Draft, phone: PhoneCode, reach: (step: ApplyStep
   forget(() => [draft.applicant.idNumber, draft.applicant.chosenFour, draft.applicant.withoutId], 'idNumber')
   forget(() => draft.place, 'place')
   forget(() => draft.address, 'address')
-  forget(() => draft.beneficiary, 'beneficiary')
+  forget(() => draft.beneficiary.name, 'beneficiaryName')
+  forget(() => draft.beneficiary.whereToFind, 'whereToFind')
+  forget(() => draft.beneficiary.phone, 'beneficiary')
   forget(() => draft.consent, 'signature')
 
   /** The phone's fields show their own errors. */

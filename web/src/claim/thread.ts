@@ -108,7 +108,7 @@ function ahead(
 
 const told = new Set([
   'application-submitted', 'outreach-requested', 'agreement-recorded', 'claim-added', 'claim-accepted',
-  'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
+  'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-asked-again', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
 ])
 
 function past({ at, type, by, reason, acting }: TimelineEntry): Step {
@@ -127,7 +127,7 @@ export function threadOf(application: ApplicationView, claim: ClaimView, road: R
   const mine = application.timeline.filter(({ type, programme }) =>
     told.has(type) && (programme === undefined || programme === claim.programme))
   const stage = stageOf(knownState(claim.state))
-  const asked = stage === 'papers' ? mine.filter(({ type }) => type === 'papers-asked').pop() : undefined
+  const asked = stage === 'papers' ? mine.filter(({ type }) => type.startsWith('papers-asked')).pop() : undefined
   const before = mine.filter((entry) => entry !== asked).map(past)
   if (stage === undefined) return before
   const stages = roadOf(road, stage)
@@ -138,7 +138,8 @@ export function threadOf(application: ApplicationView, claim: ClaimView, road: R
   })
   const [current] = steps
   if (current && asked) {
-    Object.assign(current, { at: asked.at, ...(asked.by === null ? {} : { office: asked.by }) })
+    const { at, by, reason } = asked
+    Object.assign(current, { at, ...(by === null ? {} : { office: by }), ...(reason === undefined ? {} : { reason }) })
   }
   return [...before, ...steps]
 }

@@ -1,6 +1,7 @@
 import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
+import { fieldText } from '../app/field-text.ts'
 import { keepLatest } from '../app/keep-latest.ts'
 import {
   actorOf, answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
@@ -23,6 +24,8 @@ export type Papers = {
   photos: Photos
   /** Papers still wanted that have no photo, after a first tap on "send". */
   without: Ref<number>
+  /** Why photos were refused, each as a sentence. */
+  marks: ShallowRef<ReadonlyMap<File, string | undefined>>
   problem: Ref<string | undefined>
   /** `handing`: the photos are being made smaller, and none can be added that would not go with them. */
   state: ComputedRef<
@@ -47,6 +50,7 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
   const error = shallowRef<ProblemError>()
   const photos = reactive<Photos>({})
   const without = ref(0)
+  const marks = shallowRef<ReadonlyMap<File, string | undefined>>(new Map())
   const problem = ref<string>()
   const write = ref<string>()
   /** The key of each photo's own write. */
@@ -163,17 +167,24 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
     await settle(now.id)
   })
 
+  const reasons = (): Map<File, string | undefined> => {
+    const refused = new Map(outbox.value.filter((one) => one.refused === true).map(({ id, problem }) => [id, problem]))
+    return new Map([...pictures].map(([file, key]) => [file, fieldText(refused.get(key)?.errors[0]?.code)]))
+  }
+
   async function correct(): Promise<void> {
     const now = word.value
+    const why = reasons()
     if (write.value === undefined || now?.word !== 'refused' || !(await takeBack(write.value))) return
-    const why = now.problem
-    const [field] = why?.errors ?? []
+    const { problem: refusal } = now
+    const [field] = refusal?.errors ?? []
+    marks.value = why
     write.value = undefined
     pictures.clear() // what is sent now is another write: none of its keys has been used
     application.value = await find().catch(() => application.value)
-    problem.value = (field && findText(`problem.field.${field.code}`)) ?? why?.title
+    problem.value = (field && findText(`problem.field.${field.code}`)) ?? refusal?.title
     await remember()
   }
 
-  return { application, claim, error, photos, without, problem, state, load, send, correct }
+  return { application, claim, error, photos, without, marks, problem, state, load, send, correct }
 }

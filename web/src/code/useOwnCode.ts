@@ -58,10 +58,17 @@ export function useOwnCode(): {
     if (mark) whenIdle(() => readyDevice(mark, ready))
   }
 
+  /**
+   * What this phone signs is taken within five minutes of the right time. Beyond that no number helps that it could
+   * make up alone. By its clock: that very clock is wrong. By a count or from a supply fetched before: it would be good
+   * for as long as the phone may be away, so that a screenshot, or ten digits overheard, stood for somebody for hours;
+   * and with a few alive for everybody in the county, an officer who guesses meets somebody’s within a day, where now
+   * it takes years. Long enough to say whose it is and to prove it, nobody reads it aloud. So the number that the server
+   * made stays until the server takes it no more, and then the page says what helps: the paper card, or name and document.
+   */
   async function showSigned(device: KeptDevice | undefined): Promise<void> {
     const text = device && (await signCode(device))
     unable.value = text === undefined
-    spoken.value = undefined
     if (!device || text === undefined) return
     name.value = device.name
     const until = Date.now() + codeSeconds * 1000
@@ -105,6 +112,7 @@ export function useOwnCode(): {
       next.value = undefined
     }
     if (shown.value && shown.value.until <= now) shown.value = undefined
+    if (spoken.value && spoken.value.until <= now) spoken.value = undefined
     seconds.value = shown.value ? Math.max(0, Math.ceil((shown.value.until - now) / 1000)) : 0
   }
 

@@ -9,7 +9,9 @@ export type DemoMessage = {
   /** ISO 8601, on the demonstration's clock. */
   at: string
 }
-export type DemoOutbox = { today: string; now: string; messages: DemoMessage[] }
+/** One of the invented people who hold a status already. */
+export type DemoStatus = { name: string; idNumber: string; status: string }
+export type DemoOutbox = { today: string; now: string; messages: DemoMessage[]; statuses: DemoStatus[] }
 
 /** Every SMS of the demonstration, newest first. Rejects with `not-found` where nothing is demonstrated. */
 export const readOutbox = (): Promise<DemoOutbox> => http.get('/demo/outbox')

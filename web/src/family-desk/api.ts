@@ -7,6 +7,8 @@ import type {
   GuardianshipTasks,
   MandateSlip,
   mandateLook,
+  NameCorrectionView,
+  nameProposal,
   windowEnd,
   windowMandate,
 } from '@yima/shared/family/work-contract'
@@ -47,6 +49,18 @@ export const decision = (
   path: '/work/duplicates/decision',
   body: { one: one.person, other: other.person, verdict, reason },
 })
+/** Names that wait; every call is a look that their people can read about. */
+export const getNames = async (): Promise<NameCorrectionView[]> =>
+  (await http.get<{ corrections: NameCorrectionView[] }>('/work/name-corrections')).corrections
+const nameAct = (path: string, body: object): WorkAct => ({
+  kind: 'name-correction',
+  path: `/work/name-corrections${path}`,
+  body,
+})
+export const nameProposed = (body: v.InferInput<typeof nameProposal>): WorkAct => nameAct('', body)
+export const nameConfirmed = (id: string): WorkAct => nameAct(`/${id}/confirmation`, { seen: true })
+export const nameRefused = (id: string, reason: string): WorkAct => nameAct(`/${id}/refusal`, { reason })
+
 export const gift = (body: Gift): WorkAct => ({ kind: 'mandate', path: '/work/mandates', body })
 export const ending = (id: string, body: End): WorkAct => ({
   kind: 'mandate-end',

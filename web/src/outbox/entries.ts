@@ -1,5 +1,6 @@
 import type { RouteLocationRaw } from 'vue-router'
 import { heads, refusedOf, type OutboxEntry, type OutboxProblem } from '../app/outbox-order.ts'
+import { reasonOf } from '../app/outbox-reason.ts'
 import { findText, t } from '../app/text.ts'
 import { isAcceptedAlready } from '../work/moot.ts'
 
@@ -33,7 +34,7 @@ export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocati
 }
 
 /** What an officer decides of families. */
-const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end'])
+const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end', 'name-correction'])
 
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
 export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
@@ -47,13 +48,6 @@ export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
 
 /** In another's place: refused as not there, it is the right to act that has ended. */
 const actsFor = ({ body }: OutboxEntry): boolean => (body as Body)?.onBehalfOf !== undefined
-
-/** Why it cannot be sent: the first field that is named, else the whole. */
-export function reasonOf(problem: OutboxProblem | undefined, behalf: boolean): string {
-  if (behalf && problem?.code === 'not-found') return t('outbox.reason.behalf')
-  const named = problem?.errors.map(({ code }) => findText(`problem.field.${code}`)).find(Boolean)
-  return named ?? problem?.title ?? t('common.problem.malformed')
-}
 
 /** The page where the draft lies open that was handed over as this entry: only there it can be corrected. */
 export type Drafts = ReadonlyMap<string, RouteLocationRaw>
@@ -123,6 +117,7 @@ export function nextOf(
     }
   }
   if (!online || problem?.code === 'offline') return { text: t('outbox.next.offline') }
+  if (problem?.code === 'intercepted') return { text: t('outbox.next.intercepted') }
   return { text: t(tries > 0 ? 'outbox.next.again' : 'outbox.next.soon') }
 }
 

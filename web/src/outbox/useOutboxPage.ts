@@ -2,10 +2,11 @@ import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from
 import type { RouteLocationRaw } from 'vue-router'
 import { exportOutbox, openOutbox, outbox, takeBack } from '../app/outbox.ts'
 import { refusedOf, type OutboxEntry } from '../app/outbox-order.ts'
+import { reasonOf } from '../app/outbox-reason.ts'
 import { recall } from '../app/store.ts'
 import { loadDraft, removeDraft, type Draft } from '../application/draft.ts'
 import { listParked, saveWhereItLies } from '../application/parked.ts'
-import { filingOf, reasonOf, sorted } from './entries.ts'
+import { filingOf, sorted } from './entries.ts'
 
 /** An application that lies here: in hand, or put aside under its key. */
 type Lying = { draft: Draft; to: string; held: boolean }

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { keptScan, OccasionView } from '@yima/shared/window/contract'
-import { answerTo, enqueue, openOutbox, outbox, settle } from '../app/outbox.ts'
+import { answerTo, enqueue, findEntry, openOutbox, settle } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
 import { keep, recall } from '../app/store.ts'
 import { moveFiling, newFiling, saveFiling, visitOf, type FilingVisit } from './filing.ts'
@@ -51,5 +51,5 @@ export async function visitNow(visit: FilingVisit): Promise<FilingVisit> {
     await settle(scan)
     return { ...visitOf(view), ahead: visit.ahead }
   }
-  return outbox.value.some(({ id }) => id === scan) ? visit : rest
+  return findEntry(scan) ? visit : rest
 }

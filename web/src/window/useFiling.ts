@@ -1,140 +1,53 @@
-import { computed, nextTick, onMounted, reactive, ref, shallowRef, watch } from 'vue'
+import { computed, nextTick, onMounted, reactive, ref, watch } from 'vue'
 import { useRouter } from 'vue-router'
-import type { FiledHere, OccasionView } from '@yima/shared/window/contract'
 import { fieldText } from '../app/field-text.ts'
-import { keepLatest } from '../app/keep-latest.ts'
-import {
-  answerTo,
-  enqueue,
-  openOutbox,
-  outbox,
-  sendNow,
-  settle,
-  takeBack,
-  wordOn,
-  type OutboxProblem,
-} from '../app/outbox.ts'
-import { askToStay } from '../app/persistence.ts'
-import { today } from '../app/session.ts'
 import { loadTexts } from '../app/text.ts'
 import { applySteps, newDraft, saveDraft, type ApplyStep } from '../application/draft.ts'
 import { park } from '../application/parked.ts'
+import { loadReader } from '../application/reader.ts'
 import { signatureMade } from '../application/signing.ts'
 import { fieldOf } from '../application/submission.ts'
+import { useComplaint } from '../application/useComplaint.ts'
 import { useHearing } from '../application/useHearing.ts'
 import { usePlace } from '../application/usePlace.ts'
 import { useDesk } from '../work/desk.ts'
-import { getOccasion } from './api.ts'
-import {
-  findFiling,
-  lacksOf,
-  newFiling,
-  removeFiling,
-  saveFiling,
-  visitOf,
-  writesOf,
-  type Filing,
-  type FilingField,
-} from './filing.ts'
-import { visitNow } from './keep-scan.ts'
+import { lacksOf, removeFiling, type FilingField } from './filing.ts'
+import { useHandedIn, type FilingState } from './useHandedIn.ts'
+import { useKeptFiling } from './useKeptFiling.ts'
 
-type State = 'loading' | 'lost' | 'writing' | 'waiting' | 'refused' | 'received'
-
-const stepOf = (field: FilingField): ApplyStep =>
-  field === 'words' || field === 'photos' || field === 'facts' ? 'say' : 'sign'
+const onFirst: readonly FilingField[] = ['words', 'photos', 'facts', 'complaint']
+const stepOf = (field: FilingField): ApplyStep => (onFirst.includes(field) ? 'say' : 'sign')
 const fieldAt = (path: string): FilingField | undefined =>
   path.startsWith('consent.witness') ? 'witness' : path === 'chosenFour' ? 'idNumber' : fieldOf(path)
+
+type Lacks = readonly { field: FilingField; code: string }[]
 
 /** What an officer writes down for somebody, from the first word to the slip in that person's hand. */
 export function useFiling(id: string) {
   const router = useRouter()
   const { officer } = useDesk()
-  const filing = reactive<Filing>(newFiling({ id, ahead: 0 })) as Filing
-  const state = ref<State>('loading')
+  const state = ref<FilingState>('loading')
+  const keeping = useKeptFiling(id, officer)
+  const { filing } = keeping
+  const { problem, word, takeUp, handOver, sendNow } = useHandedIn(keeping, officer, state)
   const step = computed(() => filing.step)
   const errors = reactive<Partial<Record<FilingField, string>>>({})
-  const problem = shallowRef<OutboxProblem>()
   const hearing = useHearing(filing)
+  const complaint = useComplaint(filing, hearing)
   const { county, place, preset } = usePlace(filing)
-  let writing = false
 
-  const keeper = keepLatest(async () => {
-    if (writing) await saveFiling(officer, filing)
-  })
-  watch(
-    filing,
-    () => {
-      if (writing) keeper.changed()
-    },
-    { deep: true, flush: 'sync' },
-  )
   // What was missing is said until it is there.
   watch(filing, () => {
     for (const field of Object.keys(errors) as FilingField[]) delete errors[field]
   })
 
-  const entry = computed(() => outbox.value.find((one) => one.id === filing.handedOver))
-  const word = computed(() => (filing.handedOver === undefined ? undefined : wordOn<FiledHere>(filing.handedOver)))
-
-  /** What was kept here; what was begun with a network is asked for anew where nothing lies here. */
-  async function find(): Promise<Filing | undefined> {
-    const kept = await findFiling(officer, id)
-    if (kept) return { ...kept, visit: await visitNow(kept.visit) }
-    const view = await getOccasion(id).catch((): OccasionView | undefined => undefined)
-    return view && newFiling(visitOf(view))
-  }
-
   async function load(): Promise<void> {
-    await openOutbox()
-    const found = await find()
-    if (!found) {
+    if (!(await keeping.open())) {
       state.value = 'lost'
       return
     }
-    Object.assign(filing, found)
-    // Handing over was broken off before anything lay in the outbox: it is the writer's again, under the same key.
-    if (filing.handedOver !== undefined && !entry.value && !filing.filed) delete filing.handedOver
-    writing = true
-    state.value = filing.filed ? 'received' : 'writing'
+    takeUp()
     await preset(undefined)
-    problem.value = filing.refused
-    if (filing.refused) state.value = 'refused'
-    follow()
-  }
-
-  async function receive(answer: FiledHere): Promise<void> {
-    writing = false
-    await keeper.kept()
-    // The words are the office's now: of all that was typed only the slip stays, until it is handed over.
-    const { visit, handedOver, place: where } = filing
-    const slip: Filing = { ...newFiling(visit), filed: answer, ...(where ? { place: where } : {}) }
-    await saveFiling(officer, slip)
-    if (handedOver !== undefined) await settle(handedOver)
-    if (visit.scan !== undefined) await settle(visit.scan)
-    Object.assign(filing, slip)
-    state.value = 'received'
-  }
-
-  async function giveBack(why: OutboxProblem): Promise<void> {
-    const { handedOver, visit } = filing
-    delete filing.handedOver
-    delete filing.key // what is handed over next is another write
-    filing.refused = { ...why }
-    await keeper.kept()
-    if (handedOver !== undefined) await takeBack(handedOver)
-    if (visit.scan !== undefined) await takeBack(visit.scan)
-    problem.value = why
-    await loadTexts(['problem']).catch(() => undefined)
-    state.value = 'refused'
-  }
-
-  function follow(): void {
-    const { handedOver } = filing
-    if (handedOver === undefined || state.value === 'received') return
-    const answer = answerTo<FiledHere>(handedOver)
-    if (answer) void receive(answer)
-    else if (word.value?.word === 'refused' && word.value.problem) void giveBack(word.value.problem)
-    else state.value = 'waiting'
   }
 
   async function go(to: ApplyStep): Promise<void> {
@@ -142,39 +55,38 @@ export function useFiling(id: string) {
     await nextTick()
   }
 
-  async function point(lacks: readonly { field: FilingField; code: string }[]): Promise<boolean> {
-    for (const { field, code } of lacks) errors[field] ??= fieldText(code) ?? ''
+  async function point(lacks: Lacks): Promise<boolean> {
     const [first] = lacks
     if (!first) return false
     await go(stepOf(first.field))
+    for (const { field, code } of lacks) errors[field] ??= fieldText(code) ?? ''
+    await nextTick()
     const at = document.getElementById(`apply-${first.field}`)
-    const target = at?.matches('section, input, textarea, button') ? at : at?.querySelector<HTMLElement>('input')
+    const target = at?.matches('section, input, textarea, button')
+      ? at
+      : at?.querySelector<HTMLElement>('input')
     target?.scrollIntoView({ block: 'center' })
     target?.focus({ preventScroll: true })
     return true
   }
 
+  const lacksOfFirst = (): Lacks => [
+    ...lacksOf(filing).filter(({ field }) => field === 'words'),
+    ...(complaint.undecided.value.length > 0 ? [{ field: 'complaint', code: 'not-a-choice' } as const] : []),
+  ]
   async function handIn(): Promise<void> {
     await signatureMade()
-    if (await point(lacksOf(filing))) return
-    const key = (filing.key ??= crypto.randomUUID())
-    filing.visit = await visitNow(filing.visit)
-    filing.handedOver = key
-    delete filing.refused
-    await keeper.kept() // first: what is handed over is not written any more, whoever opens it now
-    await saveFiling(officer, filing)
-    void askToStay()
-    await enqueue(writesOf(filing, key, officer, today()))
-    void sendNow()
-    follow()
+    if (await point([...lacksOfFirst(), ...lacksOf(filing).filter(({ field }) => field !== 'words')])) return
+    await handOver()
   }
 
   let handing = false
   /** On to the next step; from the last it is handed in, once however often it is pressed. */
   async function forward(): Promise<void> {
-    await loadTexts(['problem']).catch(() => undefined)
+    // Who is accused in the words is known once they can be read; without a network what is here already counts.
+    await Promise.all([loadTexts(['problem']), loadReader()]).catch(() => undefined)
     if (step.value === 'say') {
-      if (!(await point(lacksOf(filing).filter(({ field }) => field === 'words')))) await go('answer')
+      if (!(await point(lacksOfFirst()))) await go('answer')
     } else if (step.value === 'answer') await go('sign')
     else if (!handing) {
       handing = true
@@ -199,11 +111,18 @@ export function useFiling(id: string) {
 
   /** Nobody could be recognised: what was said goes as a request to visit, in the officer's own name. */
   async function asOutreach(): Promise<void> {
-    const { words, photos, place: where, address } = filing
+    const { words, photos, complaintKept, place: where, address } = filing
     await park()
     await saveDraft({
       ...newDraft(),
-      ...{ words, photos, forWhom: 'neighbour', forWhomChosen: true, ...(where ? { place: where } : {}) },
+      ...{
+        words,
+        photos,
+        complaintKept,
+        forWhom: 'neighbour',
+        forWhomChosen: true,
+        ...(where ? { place: where } : {}),
+      },
       applicant: { ...newDraft().applicant, name: officer.name },
       beneficiary: { ...newDraft().beneficiary, whereToFind: address },
     })
@@ -213,17 +132,13 @@ export function useFiling(id: string) {
 
   /** The slip is handed over, or what was written is dropped: nothing of this person stays on this phone. */
   async function finish(): Promise<void> {
-    writing = false
-    await keeper.kept()
+    await keeping.rest()
     await removeFiling(officer, id)
   }
 
-  onMounted(() => {
-    void load()
-    watch([entry, word], follow)
-  })
+  onMounted(() => void load())
   return {
-    ...{ filing, hearing, state, step, errors, problem, word, place, county, officer },
+    ...{ filing, hearing, complaint, state, step, errors, problem, word, place, county, officer },
     ...{ forward, back, mend, asOutreach, finish, sendNow },
   }
 }

@@ -1,5 +1,6 @@
 import { computed, onBeforeUnmount, onMounted, ref, shallowRef } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
+import { leadOf, type Lead } from '@yima/shared/code/leads'
 import { parseCode } from '@yima/shared/code/parse'
 import type { CodeRefusal } from '@yima/shared/code/refusal'
 import { plainDigits } from '@yima/shared/identity/digits'
@@ -26,7 +27,11 @@ const isAway = (error: unknown): boolean =>
 
 /** Everything that follows a scan that cannot be sent: whoever opened this page once can file without a network. */
 const fetchFiling = (): Promise<unknown> =>
-  Promise.all([loadSteps(), import('./FilePage.vue'), loadTexts(['application', 'assessment', 'identity', 'outbox'])])
+  Promise.all([
+    loadSteps(),
+    import('./FilePage.vue'),
+    loadTexts(['application', 'assessment', 'identity', 'outbox']),
+  ])
 
 /** From what somebody came for to the occasion: the code, why it opened nothing, and what still goes on. */
 export function useScan() {
@@ -41,6 +46,8 @@ export function useScan() {
   )
   const refused = ref<CodeRefusal>()
   const failed = ref<string>()
+  /** What was read is no person's code: what it is, and its page. */
+  const lead = shallowRef<Lead>()
   const busy = ref(false)
   const occasion = shallowRef<OccasionView>()
   const going = shallowRef<readonly GoingView[]>([])
@@ -59,6 +66,7 @@ export function useScan() {
     }
     if (!purpose.value || needsWords) return
     refused.value = undefined
+    lead.value = undefined
     reading.value = true
   }
 
@@ -100,8 +108,14 @@ export function useScan() {
     return { id, text, purpose: purpose.value ?? 'other', ...(said === '' ? {} : { words: said }) }
   }
   async function read(text: string): Promise<void> {
-    // Somebody shows what they hold, not who they are: that is checked elsewhere, and needs no occasion.
-    if (parseCode(text).kind === 'entitlement') return void (await router.push({ path: '/verify', hash: `#${text}` }))
+    // What stands for a thing and not for a person needs no occasion; a status is checked at once.
+    const found = leadOf(parseCode(text))
+    if (found?.kind === 'entitlement') return void (await router.push(found.to))
+    lead.value = found
+    if (found) {
+      reading.value = false
+      return
+    }
     attempt.value = { body: bodyOf(text), key: crypto.randomUUID(), away: false }
     await send()
   }
@@ -133,7 +147,11 @@ export function useScan() {
     busy.value = true
     const { id, text, purpose: what, words: said } = now.body
     const owner = keepable.value.way === 'card' ? { faceToFace: true } : {}
-    await keepScan(officer, { id, text, purpose: what, ...(said ? { words: said } : {}), ...owner }, from.value)
+    await keepScan(
+      officer,
+      { id, text, purpose: what, ...(said ? { words: said } : {}), ...owner },
+      from.value,
+    )
     await router.push(`/work/file/${id}`)
   }
 
@@ -155,6 +173,7 @@ export function useScan() {
     purpose.value = undefined
     words.value = ''
     refused.value = undefined
+    lead.value = undefined
     attempt.value = undefined
     reading.value = false
     await router.replace({ query: from.value === undefined ? {} : { for: from.value } })
@@ -176,7 +195,7 @@ export function useScan() {
 
   const away = computed(() => attempt.value?.away === true && !occasion.value)
   return {
-    ...{ purpose, words, reading, errors, refused, failed, busy, occasion, going, away, online },
+    ...{ purpose, words, reading, errors, refused, lead, failed, busy, occasion, going, away, online },
     ...{ begin, read, send, check, resume, next, keepable, keepForLater, officer },
   }
 }

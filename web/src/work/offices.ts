@@ -11,8 +11,8 @@ export function placeOf(path: string): Place {
   return path.startsWith('/oversight') ? 'oversight' : 'desk'
 }
 
-/** Roles for which there is something to do at a desk today; the others have no page yet. */
-const working = ['clerk', 'leader', 'county-officer']
+/** Roles for which there is something to do at a desk, or at a door. */
+const working = ['clerk', 'leader', 'county-officer', 'village-worker', 'duty-officer']
 /** Those who change or confirm who is in which office. */
 const governing = ['administrator', 'leader']
 

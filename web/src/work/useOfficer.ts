@@ -1,7 +1,8 @@
 import { computed, shallowReactive, shallowReadonly } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
-import { deskLocked } from '../app/desk-lock.ts'
-import { sendNow } from '../app/outbox.ts'
+import { deskLocked, setDesk } from '../app/desk-lock.ts'
+import { dropEntriesOf, sendNow } from '../app/outbox.ts'
+import { actorOfOfficer } from '../app/outbox-order.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
 import { forget, keep, keysKept, recall } from '../app/store.ts'
@@ -34,7 +35,7 @@ const hasNoNetwork = (error: unknown): boolean =>
 
 function know(officer: OfficerView | null, locked = false): void {
   const same = officer !== null && state.officer?.id === officer.id
-  deskLocked.value = locked && officer !== null
+  setDesk(officer?.id, locked && officer !== null)
   const opened = officer !== null && (!locked || (same && state.opened))
   Object.assign(state, { officer, opened, status: 'known', error: undefined } satisfies State)
   if (officer) void import('./idle-watch.ts').then(({ watchIdle }) => watchIdle()).catch(() => undefined)
@@ -57,6 +58,7 @@ async function look(): Promise<void> {
   } catch (error) {
     const last = hasNoNetwork(error) ? await recall<OfficerView>(keptOfficer) : undefined
     if (last) return know(last, await wasLocked())
+    setDesk(undefined, deskLocked.value)
     Object.assign(state, { officer: null, opened: false, status: 'failed', error } satisfies State)
   }
 }
@@ -69,6 +71,8 @@ async function openHere(): Promise<void> {
 
 /** Ended from another device, because this one may be in wrong hands: nothing of the desk stays here. */
 async function forgetStaff(): Promise<void> {
+  const last = await recall<OfficerView>(keptOfficer)
+  if (last) await dropEntriesOf(actorOfOfficer(last.id))
   for (const key of await keysKept('work.')) await forget(key)
 }
 
@@ -85,6 +89,11 @@ async function entered(): Promise<void> {
 async function enterDemo(officerId: string): Promise<void> {
   await signInAs(officerId)
   await entered()
+}
+
+/** Asks only where no page of the desk did: what an officer left here is shown to nobody else (app/outbox.ts). */
+async function lookOnce(): Promise<void> {
+  if (state.status === 'looking') await look()
 }
 
 /** Signs out; rejects with a `ProblemError` while the server has not heard it. */
@@ -105,6 +114,7 @@ export const useOfficer = () => ({
   officer: shallowReadonly(state),
   isDemo,
   look,
+  lookOnce,
   entered,
   openHere,
   enterDemo,

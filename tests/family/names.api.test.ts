@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest'
+import type { DuplicateView, FamilyWork, NameCorrectionView } from '@yima/shared/family/work-contract'
+import { historyOf } from '@yima/api/family/record'
+import { provenAt } from '../code/people.ts'
+import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
+import { json, openVillage } from './people.ts'
+
+const { office, who } = await openVillage()
+const [clerk, second, county, elsewhere] = await Promise.all(
+  ['何文静', '刘小勤', '周立新', '唐敏'].map((name) => office.officerDevice(name)),
+) as [Device, Device, Device, Device]
+
+let born = 1950
+/** Somebody of the village whom a window has proven under a name that the old register spelt otherwise. */
+async function misspelt(name: string): Promise<{ id: string; birthday: string }> {
+  const birthday = `${(born += 1)}-03-04`
+  const applicant = { identity: 'id-number', name, idNumber: idNumberOf(birthday) } as const
+  await apply(office.device(), anApplication({ applicant }))
+  return { id: await provenAt(office, applicant.idNumber, name), birthday }
+}
+const body = (birthday: string, name: string, more: object = {}) => ({
+  ...{ who: { by: 'document', number: documentOf(birthday) }, name, paper: 'household-register', seen: true },
+  ...more,
+})
+const propose = (of: object, by = clerk) => json<{ id: string }>(by.post('/work/name-corrections', of))
+const refused = (of: object, by = clerk) => who.status(by.post('/work/name-corrections', of))
+const confirm = (id: string, by = second) => who.status(by.post(`/work/name-corrections/${id}/confirmation`, { seen: true }))
+const refuse = (id: string, by = second) =>
+  who.status(by.post(`/work/name-corrections/${id}/refusal`, { reason: '户口簿上不是这样' }))
+const waiting = async (by = clerk) =>
+  (await json<{ corrections: NameCorrectionView[] }>(by.get('/work/name-corrections'))).corrections
+const nameOf = async (id: string) => {
+  const { rows } = await office.pool.query<{ name: Buffer }>('SELECT name_cipher AS name FROM person WHERE id = $1', [id])
+  return office.deps.vault.openField(rows[0]?.name ?? Buffer.alloc(0))
+}
+const noted = async (id: string) => (await historyOf(office.deps.db, office.deps, id)).map(({ type }) => type)
+
+describe('a proven name that is written otherwise', () => {
+  it('is changed by two officers who saw the paper; the trail has both and the person is told', async () => {
+    const { id, birthday } = await misspelt('龙金华')
+    const correction = await propose(body(birthday, ' 龙 金 花 '))
+    expect(await nameOf(id)).toBe('龙金华')
+    expect((await waiting(second)).find((one) => one.id === correction.id)).toMatchObject({
+      ...{ before: '龙金华', name: '龙金花', paper: 'household-register', by: '何文静' },
+      ...{ number: idNumberOf(birthday).slice(-4), allowed: ['confirm', 'refuse'] },
+    })
+    expect((await json<FamilyWork>(second.get('/work/family'))).names).toBe(1)
+    expect(await confirm(correction.id)).toEqual([200, ''])
+    expect(await nameOf(id)).toBe('龙金花')
+    expect(await noted(id)).toEqual(['name-correction-proposed', 'name-corrected'])
+    const last = (await historyOf(office.deps.db, office.deps, id)).at(-1)
+    expect(last?.payload).toMatchObject({ before: '龙金华', name: '龙金花', proposedBy: '何文静', by: '刘小勤' })
+    const { rows } = await office.pool.query('SELECT template FROM notification WHERE person_id = $1', [id])
+    expect(rows).toEqual([{ template: 'name-corrected' }])
+    expect(await waiting(second)).toEqual([])
+  })
+
+  it('is never changed by one officer alone, nor by one of another place or a relative', async () => {
+    const { id, birthday } = await misspelt('田翠华')
+    const correction = await propose(body(birthday, '田翠花'))
+    expect((await waiting()).map((one) => one.allowed)).toEqual([['refuse']])
+    expect(await confirm(correction.id, clerk)).toEqual([409, 'name-own-proposal'])
+    expect(await confirm(correction.id, elsewhere)).toEqual([404, 'not-found'])
+    expect(await waiting(elsewhere)).toEqual([])
+    for (const [name, status] of [['余桂芳', 403], ['秦朗', 403]] as const)
+      expect((await confirm(correction.id, await office.officerDevice(name)))[0]).toBe(status)
+    await second.post('/work/relatives', { name: '表姐', idNumber: idNumberOf(birthday), kinship: 'other' })
+    expect(await confirm(correction.id)).toEqual([404, 'not-found'])
+    expect(await waiting(second)).toEqual([])
+    expect(await refused(body(birthday, '田翠'), second)).toEqual([404, 'not-found'])
+    expect(await nameOf(id)).toBe('田翠华')
+    // The office above compares it where a township has nobody else.
+    expect(await confirm(correction.id, county)).toEqual([200, ''])
+    expect(await nameOf(id)).toBe('田翠花')
+  })
+
+  it('stays as it was where the second officer refuses, or whoever proposed it takes it back', async () => {
+    const { id, birthday } = await misspelt('韩梅')
+    const first = await propose(body(birthday, '韩美'))
+    expect(await refused(body(birthday, '韩妹'))).toEqual([409, 'name-waits-already'])
+    expect(await refuse(first.id, county)).toEqual([200, ''])
+    expect(await confirm(first.id, county)).toEqual([409, 'name-not-waiting'])
+    const again = await propose(body(birthday, '韩美'))
+    expect(await refuse(again.id, clerk)).toEqual([200, ''])
+    expect([await nameOf(id), await waiting()]).toEqual(['韩梅', []])
+    const { rows } = await office.pool.query('SELECT 1 FROM notification WHERE person_id = $1', [id])
+    expect(rows).toEqual([])
+  })
+
+  it('is nobody’s who was not proven by an office, and no change where it is the same', async () => {
+    const { birthday } = await misspelt('马秀英')
+    expect(await refused(body(birthday, '马 秀 英'))).toEqual([422, 'name-the-same'])
+    expect(await refused(body(birthday, '马秀云', { seen: false }))).toEqual([422, 'not-seen'])
+    expect(await refused(body('1949-01-01', '马秀云'))).toEqual([404, 'not-found'])
+    await office.pool.query(`UPDATE identity SET proven_how = 'oidc' WHERE number_index = $1`, [
+      office.deps.vault.index('id-number', idNumberOf(birthday)),
+    ])
+    expect(await refused(body(birthday, '马秀云'))).toEqual([409, 'name-by-register'])
+  })
+
+  it('finds what was filed under the right name, and double records by it', async () => {
+    const { id, birthday } = await misspelt('向山妹')
+    const other = await provenAt(office, idNumberOf(birthday, '104'), '向三妹')
+    await apply(office.device(), anApplication({ applicant: { identity: 'id-number', name: '向三妹', idNumber: idNumberOf(birthday) } }))
+    await office.watch()
+    expect(await confirm((await propose(body(birthday, '向三妹'))).id, county)).toEqual([200, ''])
+    const { rows } = await office.pool.query('SELECT 1 FROM person WHERE identity_id = $1', [id])
+    expect(rows).toHaveLength(2)
+    const { pairs } = await json<{ pairs: DuplicateView[] }>((await office.officerDevice('冯雪')).get('/work/duplicates'))
+    expect(pairs.some(({ one, other: side }) => [one.person, side.person].sort().join() === [id, other].sort().join())).toBe(true)
+  })
+})
