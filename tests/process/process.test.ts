@@ -10,7 +10,8 @@ import { hadHands, namesOf } from '@yima/shared/process/seat'
 import { isRunning } from '@yima/shared/process/stage'
 import { turnOf } from '@yima/shared/process/turn'
 import { decide, isRefusal, raiseUnmanned } from '@yima/shared/process/workflow'
-import { anyProgramme, live, moves, offices, officer, resident, system, type Lived } from './lives.ts'
+import type { Officer } from '@yima/shared/process/seat'
+import { anyProgramme, live, moves, offices, resident, system, type Lived } from './lives.ts'
 
 const runs = { numRuns: 100 * Number(process.env['YIMA_RUNS'] ?? '1') }
 
@@ -125,7 +126,7 @@ describe('a claim after acceptance, whatever anybody tries', () => {
 })
 
 /** Nobody left means just that: everybody of the county is related, has had a hand in it, or does not exist. */
-function expectEmptyCounty(process: Process, { staff, excluded }: { staff: readonly ReturnType<typeof officer>[]; excluded: readonly string[] }): void {
+function expectEmptyCounty(process: Process, { staff, excluded }: { staff: readonly Officer[]; excluded: readonly string[] }): void {
   const left = staff.filter((one) =>
     (one.role === 'county-officer' || (one.role === 'leader' && one.region.endsWith('000000')))
     && !excluded.includes(one.id) && !hadHands(process, one))
