@@ -1,0 +1,77 @@
+import { deadline, type Deadline, type PauseSpan, type Term } from '../calendar/deadline.ts'
+import type { HolidayTable } from '../calendar/holidays.ts'
+import { addDays, isWorkday } from '../calendar/working-days.ts'
+import type { LaterStep } from './plan.ts'
+import type { PauseReason, Process } from './process.ts'
+import { findStep, isRunning, nextSteps } from './stage.ts'
+
+/** Parts of its time at which a claim is shown to be under way, in amber, and late. */
+export const warnings = [50, 80, 100] as const
+export type Warning = (typeof warnings)[number]
+
+export type ClockReading = {
+  /** The last day of the whole road; null while the clock stands still. */
+  due: Deadline | null
+  /** The last day of each step that is open and has days of its own. */
+  steps: readonly { step: LaterStep; due: Deadline }[]
+  /** How much of the time is used, in per cent, whole; 100 on the last day. */
+  used: number
+  warning: Warning | null
+  /** Past the last day. On a provisional date nothing is overdue: nothing adverse lapses on it. */
+  overdue: boolean
+  paused: PauseReason | null
+}
+
+const termOf = ({ plan, extended }: Process): Term => (extended && plan.extended !== null ? plan.extended : plan.whole)
+
+/** The pauses so far, the present one up to today. */
+function pausesOf({ pauses, paused }: Process, today: string): readonly PauseSpan[] {
+  return paused === null ? pauses : [...pauses, { from: paused.since, to: today }]
+}
+
+const isPaused = (day: string, pauses: readonly PauseSpan[]): boolean =>
+  pauses.some(({ from, to }) => from < day && day <= to)
+
+/** Days that count after `from` up to and including `to`, in the unit of the term. */
+function counted(from: string, to: string, term: Term, table: HolidayTable, pauses: readonly PauseSpan[]): number {
+  let days = 0
+  for (let day = addDays(from, 1); day <= to; day = addDays(day, 1)) {
+    if (!isPaused(day, pauses) && (term.unit !== 'workday' || isWorkday(day, table))) days += 1
+  }
+  return days
+}
+
+function usedOf(from: string, today: string, due: string, term: Term, table: HolidayTable, pauses: readonly PauseSpan[]): number {
+  const all = counted(from, due, term, table, pauses)
+  return all === 0 ? 100 : Math.floor((100 * counted(from, today, term, table, pauses)) / all)
+}
+
+const warningAt = (used: number): Warning | null => [...warnings].reverse().find((part) => used >= part) ?? null
+
+/**
+ * The one clock of a claim, for the applicant, the desk and whoever supervises: the same days from the same
+ * function. `today` is a business date.
+ */
+export function readClock(process: Process, today: string, table: HolidayTable): ClockReading {
+  const paused = process.paused?.reason ?? null
+  const term = termOf(process)
+  const pauses = pausesOf(process, today)
+  if (!isRunning(process)) return { due: null, steps: [], used: 0, warning: null, overdue: false, paused: null }
+  const due = deadline(process.from, term, table, pauses)
+  const used = usedOf(process.from, today, due.date, term, table, pauses)
+  return {
+    due: paused === null ? due : null,
+    steps: paused === null ? stepsDue(process, table) : [],
+    used,
+    warning: warningAt(used),
+    overdue: paused === null && today > due.date && !due.provisional,
+    paused,
+  }
+}
+
+function stepsDue(process: Process, table: HolidayTable): { step: LaterStep; due: Deadline }[] {
+  return nextSteps(process).flatMap((step) => {
+    const term = findStep(process, step)?.term ?? null
+    return term === null ? [] : [{ step, due: deadline(process.openSince, term, table, process.pauses) }]
+  })
+}

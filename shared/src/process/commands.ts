@@ -1,0 +1,165 @@
+import { roleOf } from '../access/actor.ts'
+import type { Actor, Role } from '../access/actor.ts'
+import type { LaterStep } from './plan.ts'
+import type { Finding, Opinion, Process } from './process.ts'
+import { mayAnswer, maySit, type Officer } from './seat.ts'
+import { missingBefore, nextSteps } from './stage.ts'
+
+/** Steps whose record is what somebody found. */
+export type FoundStep = 'verification' | 'visit' | 'appraisal'
+export const foundSteps: readonly FoundStep[] = ['verification', 'visit', 'appraisal']
+
+type Said = { basis: string; reason: string }
+
+/** What can be asked of an accepted claim. */
+export type ProcessCommand =
+  | (Said & { type: 'record'; step: FoundStep; found: Finding; companions: readonly string[] })
+  | (Said & { type: 'skip'; step: FoundStep })
+  | (Said & { type: 'propose'; opinion: Opinion })
+  | (Said & { type: 'post-notice' })
+  | { type: 'end-notice' }
+  | (Said & { type: 'ask-papers' })
+  | { type: 'papers-in' }
+  | (Said & { type: 'contest' })
+  | (Said & { type: 'object' })
+  | (Said & { type: 'answer'; again: 'verification' | 'visit' | 'notice' | null })
+  | (Said & { type: 'send-back'; to: FoundStep | 'opinion' })
+  | (Said & { type: 'confirm' })
+  | (Said & { type: 'refuse' })
+  | (Said & { type: 'hand-over'; to: string })
+  | (Said & { type: 'extend' })
+  | { type: 'urge' }
+  | { type: 'raise-overdue' }
+
+export type ProcessCommandName = ProcessCommand['type']
+
+const desk: readonly Role[] = ['clerk', 'leader', 'county-officer', 'department-officer']
+const above: readonly Role[] = ['leader', 'county-officer']
+
+/** Who is ever asked to do this; who sits where is the plan's (`seat.ts`), in which state is said below. */
+const roles: Record<ProcessCommandName, readonly Role[]> = {
+  record: [...desk, 'verification-officer', 'village-worker'],
+  skip: desk,
+  propose: desk,
+  'post-notice': [...desk, 'village-worker'],
+  'end-notice': ['system'],
+  'ask-papers': desk,
+  'papers-in': ['resident', 'village-worker', ...desk],
+  contest: ['resident', ...desk],
+  object: desk,
+  answer: desk,
+  'send-back': desk,
+  confirm: desk,
+  refuse: desk,
+  'hand-over': desk,
+  extend: above,
+  urge: ['resident'],
+  'raise-overdue': ['system'],
+}
+
+export const processCommandNames = Object.keys(roles) as ProcessCommandName[]
+
+export const isTaskOf = (command: ProcessCommandName, role: Role): boolean => roles[command].includes(role)
+
+const isNext = (process: Process, step: LaterStep): boolean => nextSteps(process).includes(step)
+
+/** Whether the claim stands where this can be done at all, whoever asks. */
+export function isOpenFor(process: Process, command: ProcessCommandName): boolean {
+  const { decision, paused, notice, records, opinion } = process
+  const running = decision === null && paused === null
+  switch (command) {
+    case 'record':
+      return paused === null && foundSteps.some((step) => isNext(process, step))
+    case 'skip':
+      return running && foundSteps.some((step) => isNext(process, step))
+    case 'propose':
+      return running && isNext(process, 'opinion')
+    case 'post-notice':
+      return running && isNext(process, 'notice') && notice === null
+    case 'end-notice':
+      return running && isNext(process, 'notice') && notice !== null
+    case 'ask-papers':
+      return running && opinion === null
+    case 'papers-in':
+      return paused?.reason === 'supplement'
+    case 'contest':
+      return running && !pausedBefore(process, 'contested') && records.some(({ step }) => step === 'verification')
+    case 'object':
+      return running && notice !== null && !pausedBefore(process, 'objection')
+    case 'answer':
+      return paused !== null && paused.reason !== 'supplement'
+    case 'send-back':
+      return running && opinion !== null
+    case 'confirm':
+      return running && opinion === 'confirm' && missingBefore(process, 'confirmation').length === 0
+    case 'refuse':
+      return running && opinion !== null && missingBefore(process, 'notice').length === 0 && !isHanging(process)
+    case 'hand-over':
+      return decision === null
+    case 'extend':
+      return decision === null && process.plan.extended !== null && !process.extended
+    case 'urge':
+      return running && !process.urged
+    case 'raise-overdue':
+      return running
+    default:
+      return command satisfies never
+  }
+}
+
+/** A notice that hangs is waited for: what somebody may still say counts before anything is decided. */
+const isHanging = (process: Process): boolean => process.notice !== null && isNext(process, 'notice')
+
+/** One pause of each kind: whoever objects again is heard, but the clock goes on. */
+const pausedBefore = ({ pauses }: Process, reason: 'contested' | 'objection'): boolean =>
+  pauses.some((pause) => pause.reason === reason)
+
+const anySeat = (process: Process, steps: readonly LaterStep[], officer: Officer): boolean =>
+  steps.some((step) => isNext(process, step) && maySit(process, step, officer))
+
+/** Whether this officer sits where this command is given, and has not looked into what must be judged by another. */
+export function sitsFor(process: Process, command: ProcessCommandName, officer: Officer): boolean {
+  switch (command) {
+    case 'record':
+      return anySeat(process, foundSteps, officer)
+    case 'skip':
+      return anySeat(process, foundSteps, officer)
+    case 'propose':
+      return maySit(process, 'opinion', officer)
+    case 'post-notice':
+      return maySit(process, 'notice', officer)
+    case 'answer':
+      return mayAnswer(process, officer)
+    case 'send-back':
+    case 'confirm':
+    case 'refuse':
+      return maySit(process, 'confirmation', officer)
+    case 'hand-over':
+      return process.handler === officer.id || officer.role === 'leader' || officer.role === 'county-officer'
+    case 'ask-papers':
+    case 'papers-in':
+    case 'contest':
+    case 'object':
+    case 'extend':
+      return true
+    case 'end-notice':
+    case 'urge':
+    case 'raise-overdue':
+      return false
+    default:
+      return command satisfies never
+  }
+}
+
+/**
+ * The commands this actor may give now: the page shows them, the api refuses all others. Relatives and the accused
+ * stand in `excluded` and may do nothing.
+ */
+export function allowed(process: Process, actor: Actor, excluded: readonly string[]): ProcessCommandName[] {
+  if (actor.kind === 'officer' && excluded.includes(actor.id)) return []
+  return processCommandNames.filter((command) =>
+    isTaskOf(command, roleOf(actor))
+    && isOpenFor(process, command)
+    && (actor.kind !== 'officer' || sitsFor(process, command, actor)))
+}
+

@@ -1,0 +1,73 @@
+import type { PauseSpan } from '../calendar/deadline.ts'
+import type { Level } from '../policy/steps.ts'
+import type { LaterStep, Plan } from './plan.ts'
+
+/** What looking into it showed. `doubtful` makes an appraisal due where the rules have one for doubt. */
+export type Finding = 'fits' | 'differs' | 'doubtful'
+export type Opinion = 'confirm' | 'refuse'
+
+/** Who did something, on what ground, and why: no act stands without all three. */
+export type Act = {
+  on: string
+  /** Officers whose hands were in it: who acted, whose office it was, who came along. */
+  hands: readonly string[]
+  /** The rule or paper it rests on. */
+  basis: string
+  reason: string
+}
+
+export type StepRecord = Act & {
+  step: LaterStep
+  /** `not-needed`: the rules leave it to need or doubt; `exempt`: a lawful exemption. */
+  outcome: 'done' | 'not-needed' | 'exempt'
+  found: Finding | null
+}
+
+/** Why the clock may lawfully stand still; a notice is no reason. */
+export const pauseReasons = ['supplement', 'contested', 'objection'] as const
+export type PauseReason = (typeof pauseReasons)[number]
+
+export type Decision = Act & { outcome: 'confirmed' | 'refused'; afterwards: readonly LaterStep[] }
+
+/** The way of one accepted claim. Plain data, changed by events alone. */
+export type Process = {
+  plan: Plan
+  /** Business date of acceptance. */
+  from: string
+  records: readonly StepRecord[]
+  opinion: Opinion | null
+  /** From when to when the present notice hangs, its last day included. */
+  notice: { from: string; to: string } | null
+  paused: { reason: PauseReason; since: string } | null
+  pauses: readonly (PauseSpan & { reason: PauseReason })[]
+  /** Everybody who looked into it, for ever: sending back takes no hand out. */
+  hands: readonly string[]
+  /** Steps that went up, and how far. */
+  raised: Readonly<Partial<Record<LaterStep, Level>>>
+  /** Since when the steps that are open now are open. */
+  openSince: string
+  extended: boolean
+  urged: boolean
+  /** How often papers were asked for: once is the rule, more counts against the handler. */
+  paperRequests: number
+  /** The first receiver, until handed over. */
+  handler: string | null
+  decision: Decision | null
+}
+
+/** What happened. `on` is a business date. */
+export type ProcessEvent =
+  | { type: 'process-began'; on: string; plan: Plan; handler: string | null }
+  | (StepRecord & { type: 'step-recorded' })
+  | (Act & { type: 'opinion-given'; opinion: Opinion })
+  | (Act & { type: 'notice-posted'; to: string })
+  | { type: 'notice-ended'; on: string }
+  | (Act & { type: 'clock-paused'; why: PauseReason })
+  | (Act & { type: 'clock-resumed'; again: LaterStep | null })
+  | (Act & { type: 'claim-sent-back'; to: LaterStep })
+  | (Act & { type: 'claim-confirmed'; afterwards: readonly LaterStep[] })
+  | (Act & { type: 'claim-refused' })
+  | (Act & { type: 'claim-handed-over'; to: string })
+  | (Act & { type: 'time-extended' })
+  | { type: 'claim-urged'; on: string }
+  | { type: 'step-raised'; on: string; step: LaterStep; to: Level; why: 'nobody' | 'overdue' }

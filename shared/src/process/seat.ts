@@ -1,0 +1,77 @@
+import type { Actor, OfficerRole } from '../access/actor.ts'
+import type { Level } from '../policy/steps.ts'
+import { levelOf } from '../region/code.ts'
+import type { LaterStep } from './plan.ts'
+import type { Process } from './process.ts'
+import { findStep } from './stage.ts'
+
+export type Officer = Extract<Actor, { kind: 'officer' }>
+
+/** Where a task goes when nobody there may do it, or when it is late: to who supervises, never sideways. */
+const above: Record<Level, Level | undefined> = {
+  village: 'township', township: 'county', department: 'county', county: undefined,
+}
+
+/** At which level an officer sits; undefined for who handles no claim at all. */
+export function seatOf({ role, region }: Officer): Level | undefined {
+  switch (role) {
+    case 'village-worker':
+      return 'village'
+    case 'clerk':
+      return 'township'
+    case 'leader':
+      return levelOf(region) === 'county' ? 'county' : 'township'
+    case 'county-officer':
+    case 'verification-officer':
+      return 'county'
+    case 'department-officer':
+      return 'department'
+    case 'duty-officer':
+    case 'supervisor':
+    case 'administrator':
+      return undefined
+    default:
+      return role satisfies never
+  }
+}
+
+/** A village worker helps and never decides; the centre that checks does nothing else. */
+function roleFits(role: OfficerRole, step: LaterStep): boolean {
+  if (role === 'verification-officer') return step === 'verification'
+  return role !== 'village-worker' || step === 'appraisal' || step === 'notice'
+}
+
+/** The levels at which a step may be done: those of the plan, and the one to which it went up. */
+export function levelsFor(process: Process, step: LaterStep): Level[] {
+  const raised = process.raised[step]
+  const planned = findStep(process, step)?.by ?? []
+  return raised === undefined || planned.includes(raised) ? [...planned] : [...planned, raised]
+}
+
+/** The names an officer acts under: the own, and that of the colleague whose office it is. */
+export const namesOf = ({ id, deputyFor }: Officer): string[] => [id, ...(deputyFor === undefined ? [] : [deputyFor])]
+
+/** Whether somebody's hands were in looking into it, in the own name or in that of the office held for a colleague. */
+export const hadHands = (process: Process, officer: Officer): boolean =>
+  namesOf(officer).some((name) => process.hands.includes(name))
+
+/** Whether this officer may do this step of this claim, its moment aside. Nobody confirms what he investigated. */
+export function maySit(process: Process, step: LaterStep, officer: Officer): boolean {
+  const seat = seatOf(officer)
+  if (seat === undefined || !levelsFor(process, step).includes(seat) || !roleFits(officer.role, step)) return false
+  return step !== 'confirmation' || !hadHands(process, officer)
+}
+
+/** Whether this officer may answer an objection or a contested finding: somebody else than whoever looked into it. */
+export function mayAnswer(process: Process, officer: Officer): boolean {
+  const seat = seatOf(officer)
+  if (seat === undefined || officer.role === 'verification-officer' || hadHands(process, officer)) return false
+  return seat === 'county' || levelsFor(process, 'opinion').includes(seat)
+}
+
+/** The level above all those at which this step may be done now; undefined where there is none. */
+export function levelAbove(process: Process, step: LaterStep): Level | undefined {
+  const reached = levelsFor(process, step)
+  if (reached.includes('county')) return undefined
+  return reached.map((level) => above[level]).find((level) => level !== undefined && !reached.includes(level))
+}

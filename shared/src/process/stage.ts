@@ -1,0 +1,71 @@
+import type { LaterStep, PlannedStep } from './plan.ts'
+import type { Process } from './process.ts'
+
+/** What stands before a step: all of these that are planned and do not lawfully follow later. */
+const before: Record<LaterStep, readonly LaterStep[]> = {
+  verification: [],
+  visit: [],
+  appraisal: ['verification', 'visit'],
+  opinion: ['verification', 'visit', 'appraisal'],
+  notice: ['verification', 'visit', 'appraisal', 'opinion'],
+  confirmation: ['verification', 'visit', 'appraisal', 'opinion', 'notice'],
+}
+
+/** The step and all that stand on it: what is void when it is done again. */
+export const stepsAfter = (step: LaterStep): LaterStep[] =>
+  [step, ...(Object.keys(before) as LaterStep[]).filter((later) => before[later].includes(step))]
+
+export const isRecorded = (process: Process, step: LaterStep): boolean =>
+  process.records.some((record) => record.step === step)
+
+export const findStep = ({ plan }: Process, step: LaterStep): PlannedStep | undefined =>
+  plan.steps.find(({ name }) => name === step)
+
+/** Who is refused is not posted on a board: a notice belongs to a claim that is to be confirmed. */
+const isMoot = (process: Process, step: LaterStep): boolean => step === 'notice' && process.opinion === 'refuse'
+
+const isOpen = (process: Process, { name }: PlannedStep): boolean =>
+  !isRecorded(process, name) && !isMoot(process, name) && !(name === 'confirmation' && process.decision !== null)
+
+/** Steps that nobody has done yet, in their order. */
+export const openSteps = (process: Process): PlannedStep[] => process.plan.steps.filter((step) => isOpen(process, step))
+
+/** What is missing before this step may be done; empty when it may. */
+export const missingBefore = (process: Process, step: LaterStep): LaterStep[] =>
+  openSteps(process)
+    .filter(({ name, when }) => before[step].includes(name) && when !== 'afterwards')
+    .map(({ name }) => name)
+
+/** The steps that may be done now, besides those that follow a decision or may come at any time. */
+export function nextSteps(process: Process): LaterStep[] {
+  if (process.decision !== null)
+    return process.decision.outcome === 'confirmed' ? openSteps(process).map(({ name }) => name) : []
+  return openSteps(process).map(({ name }) => name).filter((step) => missingBefore(process, step).length === 0)
+}
+
+/** The name under which the claim is shown, one of the states of a claim. */
+export type Stage =
+  'verifying' | 'investigating' | 'appraisal' | 'preliminary' | 'notice' | 'objected' | 'review'
+  | 'confirmed' | 'refused' | 'backfill'
+
+const stageOfStep: Record<LaterStep, Stage> = {
+  verification: 'verifying',
+  visit: 'investigating',
+  appraisal: 'appraisal',
+  opinion: 'preliminary',
+  notice: 'notice',
+  confirmation: 'review',
+}
+
+/** Where the claim stands. Help that came first is not over before what follows it is done. */
+export function stageOf(process: Process): Stage {
+  const { decision, paused } = process
+  if (decision?.outcome === 'refused') return 'refused'
+  if (decision !== null) return nextSteps(process).length > 0 ? 'backfill' : 'confirmed'
+  if (paused?.reason === 'objection') return 'objected'
+  const [first] = openSteps(process).filter(({ when }) => when !== 'afterwards')
+  return first === undefined ? 'review' : stageOfStep[first.name]
+}
+
+/** Whether anything is left to do. */
+export const isRunning = (process: Process): boolean => process.decision === null || nextSteps(process).length > 0

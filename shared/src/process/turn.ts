@@ -1,0 +1,31 @@
+import type { PauseReason, Process } from './process.ts'
+import { mayAnswer, type Officer } from './seat.ts'
+import { isRunning, nextSteps } from './stage.ts'
+import { eligible, type ProcessContext } from './workflow.ts'
+import type { LaterStep } from './plan.ts'
+
+/** Who may go on with a claim, or why nobody does. */
+export type Turn =
+  | { waits: 'over' }
+  /** The applicant's papers. */
+  | { waits: 'applicant'; paused: PauseReason }
+  | { waits: 'notice'; until: string }
+  | { waits: 'office'; steps: readonly { step: LaterStep | 'answer'; who: readonly Officer[] }[] }
+  /** Everybody up to the county has looked into it or is related: shown to whoever supervises. */
+  | { waits: 'nobody'; steps: readonly (LaterStep | 'answer')[] }
+
+/** Whose turn it is. */
+export function turnOf(process: Process, context: Pick<ProcessContext, 'staff' | 'excluded'>): Turn {
+  if (!isRunning(process)) return { waits: 'over' }
+  if (process.paused?.reason === 'supplement') return { waits: 'applicant', paused: 'supplement' }
+  const { staff, excluded } = context
+  if (process.paused !== null) {
+    const who = staff.filter((officer) => !excluded.includes(officer.id) && mayAnswer(process, officer))
+    return who.length > 0 ? { waits: 'office', steps: [{ step: 'answer', who }] } : { waits: 'nobody', steps: ['answer'] }
+  }
+  const next = nextSteps(process)
+  if (process.notice !== null && next.includes('notice')) return { waits: 'notice', until: process.notice.to }
+  const steps = next.map((step) => ({ step, who: eligible(process, step, context) }))
+  const open = steps.filter(({ who }) => who.length > 0)
+  return open.length > 0 ? { waits: 'office', steps: open } : { waits: 'nobody', steps: next }
+}

@@ -1,0 +1,194 @@
+import { roleOf } from '../access/actor.ts'
+import type { Actor } from '../access/actor.ts'
+import { deadline } from '../calendar/deadline.ts'
+import type { HolidayTable } from '../calendar/holidays.ts'
+import type { Level } from '../policy/steps.ts'
+import { readClock } from './clock.ts'
+import { allowed, isOpenFor, isTaskOf, sitsFor } from './commands.ts'
+import type { ProcessCommand, ProcessCommandName } from './commands.ts'
+import { evolve } from './evolve.ts'
+import type { LaterStep } from './plan.ts'
+import type { Act, Process, ProcessEvent } from './process.ts'
+import { levelAbove, maySit, namesOf, type Officer } from './seat.ts'
+import { findStep, nextSteps, openSteps } from './stage.ts'
+
+/** Everything a decision may depend on besides the claim. */
+export type ProcessContext = {
+  actor: Actor
+  /** Business date. */
+  today: string
+  table: HolidayTable
+  /** Officers in office today for the claim's place, from its village to its county. */
+  staff: readonly Officer[]
+  /** Officers who must not handle it: relatives, the accused. */
+  excluded: readonly string[]
+}
+
+export const processRefusalCodes = [
+  'not-allowed-now', 'not-yours', 'excluded', 'same-hands', 'reason-needed', 'basis-needed', 'second-person-needed',
+  'unknown-officer', 'step-required', 'not-due',
+] as const
+export type ProcessRefusalCode = (typeof processRefusalCodes)[number]
+export type ProcessRefusal = {
+  refused: ProcessRefusalCode
+  allowed: readonly ProcessCommandName[]
+  /** What is missing first, where that is why. */
+  missing: readonly LaterStep[]
+}
+
+/** Officers who may do this step of this claim now. */
+export const eligible = (process: Process, step: LaterStep, { staff, excluded }: Pick<ProcessContext, 'staff' | 'excluded'>): Officer[] =>
+  staff.filter((officer) => !excluded.includes(officer.id) && maySit(process, step, officer))
+
+function refusedByPerson(process: Process, { type }: ProcessCommand, { actor, excluded }: ProcessContext): ProcessRefusalCode | undefined {
+  if (!isTaskOf(type, roleOf(actor))) return 'not-yours'
+  if (actor.kind !== 'officer') return undefined
+  if (excluded.includes(actor.id)) return 'excluded'
+  if (!isOpenFor(process, type) || sitsFor(process, type, actor)) return undefined
+  const bare: Process = { ...process, hands: [] }
+  return sitsFor(bare, type, actor) ? 'same-hands' : 'not-yours'
+}
+
+/** The first request for papers speaks for itself; each further one needs a reason, and is counted. */
+const mayBeSilent = (process: Process, { type }: ProcessCommand): boolean =>
+  type === 'ask-papers' && process.paperRequests === 0
+
+function refusedBySaying(process: Process, command: ProcessCommand): ProcessRefusalCode | undefined {
+  if (!('basis' in command)) return undefined
+  if (command.reason.trim() === '' && !mayBeSilent(process, command)) return 'reason-needed'
+  return command.basis.trim() === '' ? 'basis-needed' : undefined
+}
+
+/** A visit is made by two (at least one besides whoever writes it down), none of them a relative. */
+function refusedVisit(companions: readonly string[], { actor, staff, excluded }: ProcessContext): ProcessRefusalCode | undefined {
+  const own = actor.kind === 'officer' ? namesOf(actor) : []
+  if (!companions.some((id) => !own.includes(id))) return 'second-person-needed'
+  if (companions.some((id) => excluded.includes(id))) return 'excluded'
+  return companions.every((id) => staff.some((officer) => officer.id === id)) ? undefined : 'unknown-officer'
+}
+
+/** Only what the rules leave to need or doubt can be left out; a check of means by an exemption from above. */
+function maySkip(process: Process, step: LaterStep, actor: Actor): boolean {
+  const when = findStep(process, step)?.when
+  if (when === 'if-needed') return true
+  if (when === 'if-doubtful') return !process.records.some(({ found }) => found === 'doubtful')
+  return step === 'verification' && (roleOf(actor) === 'leader' || roleOf(actor) === 'county-officer')
+}
+
+function refusedByContent(process: Process, command: ProcessCommand, context: ProcessContext): ProcessRefusalCode | undefined {
+  const { actor, today, table, staff, excluded } = context
+  switch (command.type) {
+    case 'record':
+    case 'skip': {
+      if (!nextSteps(process).includes(command.step)) return 'not-allowed-now'
+      if (actor.kind === 'officer' && !maySit(process, command.step, actor)) return 'not-yours'
+      if (command.type === 'skip') return maySkip(process, command.step, actor) ? undefined : 'step-required'
+      return command.step === 'visit' ? refusedVisit(command.companions, context) : undefined
+    }
+    case 'hand-over':
+      if (excluded.includes(command.to)) return 'excluded'
+      return staff.some(({ id }) => id === command.to) ? undefined : 'unknown-officer'
+    case 'end-notice':
+      return process.notice !== null && today > process.notice.to ? undefined : 'not-due'
+    case 'urge':
+    case 'raise-overdue':
+      return readClock(process, today, table).overdue ? undefined : 'not-due'
+    default:
+      return undefined
+  }
+}
+
+function actOf(command: ProcessCommand, { actor, today: on }: ProcessContext): Act {
+  const said = 'basis' in command ? { basis: command.basis, reason: command.reason } : { basis: '', reason: '' }
+  return { on, hands: actor.kind === 'officer' ? namesOf(actor) : [], ...said }
+}
+
+/** The last day on which a notice hangs; one that would end on a day off hangs to the next workday. */
+function lastDay(process: Process, { today, table }: ProcessContext): string {
+  return deadline(today, findStep(process, 'notice')?.term ?? { n: 0, unit: 'day' }, table).date
+}
+
+const raisedOnce = (process: Process, on: string, why: 'nobody' | 'overdue') => (step: LaterStep): ProcessEvent[] => {
+  const to: Level | undefined = levelAbove(process, step)
+  return to === undefined ? [] : [{ type: 'step-raised', on, step, to, why }]
+}
+
+function happening(process: Process, command: ProcessCommand, context: ProcessContext): ProcessEvent[] {
+  const act = actOf(command, context)
+  const { today: on } = context
+  switch (command.type) {
+    case 'record': {
+      const companions = command.step === 'visit' ? command.companions : []
+      const hands = [...new Set([...act.hands, ...companions])]
+      return [{ ...act, hands, type: 'step-recorded', step: command.step, outcome: 'done', found: command.found }]
+    }
+    case 'skip': {
+      const outcome = findStep(process, command.step)?.when === 'always' ? 'exempt' : 'not-needed'
+      return [{ ...act, type: 'step-recorded', step: command.step, outcome, found: null }]
+    }
+    case 'propose':
+      return [{ ...act, type: 'opinion-given', opinion: command.opinion }]
+    case 'post-notice':
+      return [{ ...act, type: 'notice-posted', to: lastDay(process, context) }]
+    case 'end-notice':
+      return [{ type: 'notice-ended', on }]
+    case 'ask-papers':
+      return [{ ...act, type: 'clock-paused', why: 'supplement' }]
+    case 'contest':
+      return [{ ...act, type: 'clock-paused', why: 'contested' }]
+    case 'object':
+      return [{ ...act, type: 'clock-paused', why: 'objection' }]
+    case 'papers-in':
+      return [{ ...act, hands: [], type: 'clock-resumed', again: null }]
+    case 'answer':
+      return [{ ...act, type: 'clock-resumed', again: command.again }]
+    case 'send-back':
+      return [{ ...act, type: 'claim-sent-back', to: command.to }]
+    case 'confirm': {
+      const afterwards = openSteps(process).map(({ name }) => name).filter((name) => name !== 'confirmation')
+      return [{ ...act, type: 'claim-confirmed', afterwards }]
+    }
+    case 'refuse':
+      return [{ ...act, type: 'claim-refused' }]
+    case 'hand-over':
+      return [{ ...act, type: 'claim-handed-over', to: command.to }]
+    case 'extend':
+      return [{ ...act, type: 'time-extended' }]
+    case 'urge':
+      return [{ type: 'claim-urged', on }]
+    case 'raise-overdue':
+      return nextSteps(process).flatMap(raisedOnce(process, on, 'overdue'))
+    default:
+      return command satisfies never
+  }
+}
+
+/** What nobody at its level may do goes up by itself, level by level, until somebody may or the county is reached. */
+export function raiseUnmanned(process: Process, context: Pick<ProcessContext, 'staff' | 'excluded' | 'today'>): ProcessEvent[] {
+  const unmanned = nextSteps(process).filter((step) => eligible(process, step, context).length === 0)
+  const events = unmanned.flatMap(raisedOnce(process, context.today, 'nobody'))
+  if (events.length === 0) return []
+  return [...events, ...raiseUnmanned(events.reduce(evolve, process), context)]
+}
+
+/**
+ * What follows from a command, or why nothing does. Pure: the same claim, command and context give the same events.
+ */
+export function decide(process: Process, command: ProcessCommand, context: ProcessContext): readonly ProcessEvent[] | ProcessRefusal {
+  const refused =
+    refusedByPerson(process, command, context)
+    ?? (isOpenFor(process, command.type) ? undefined : 'not-allowed-now')
+    ?? refusedBySaying(process, command)
+    ?? refusedByContent(process, command, context)
+  if (refused !== undefined) return refusal(process, refused, context)
+  const events = happening(process, command, context)
+  return [...events, ...raiseUnmanned(events.reduce(evolve, process), context)]
+}
+
+function refusal(process: Process, refused: ProcessRefusalCode, { actor, excluded }: ProcessContext): ProcessRefusal {
+  const missing = openSteps(process).filter(({ when }) => when !== 'afterwards').map(({ name }) => name)
+  return { refused, allowed: allowed(process, actor, excluded), missing }
+}
+
+/** Tells a refusal from events. */
+export const isRefusal = (answer: readonly ProcessEvent[] | ProcessRefusal): answer is ProcessRefusal => 'refused' in answer

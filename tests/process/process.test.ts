@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { holidays } from '@yima/shared/calendar/holidays'
+import { programmes } from '@yima/shared/policy/programmes/index'
+import type { Programme } from '@yima/shared/policy/programme'
+import { allowed, processCommandNames } from '@yima/shared/process/commands'
+import { evolve } from '@yima/shared/process/evolve'
+import type { Process, ProcessEvent } from '@yima/shared/process/process'
+import { hadHands, namesOf } from '@yima/shared/process/seat'
+import { isRunning } from '@yima/shared/process/stage'
+import { turnOf } from '@yima/shared/process/turn'
+import { decide, isRefusal, raiseUnmanned } from '@yima/shared/process/workflow'
+import type { Officer } from '@yima/shared/process/seat'
+import { anyProgramme, live, moves, offices, resident, system, type Lived } from './lives.ts'
+
+const runs = { numRuns: 100 * Number(process.env['YIMA_RUNS'] ?? '1') }
+
+/** What still counts when a claim is confirmed, told by the events alone: what was sent back does not. */
+function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessEvent>; looked: Set<string> } {
+  const order = ['verification', 'visit', 'appraisal', 'opinion', 'notice']
+  const done = new Map<string, ProcessEvent>()
+  const looked = new Set<string>()
+  const backTo = (step: string): void => {
+    const void_ = step === 'verification' ? order.filter((one) => one !== 'visit') : order.slice(order.indexOf(step))
+    for (const one of void_) done.delete(one)
+  }
+  for (const event of events) {
+    if (event.type === 'step-recorded') done.set(event.step, event)
+    if (event.type === 'opinion-given') done.set('opinion', event)
+    if (event.type === 'notice-ended') done.set('notice', event)
+    if (event.type === 'claim-sent-back') backTo(event.to)
+    if (event.type === 'clock-resumed' && event.again !== null) backTo(event.again)
+    if (['step-recorded', 'opinion-given'].includes(event.type) && 'hands' in event) event.hands.forEach((one) => looked.add(one))
+  }
+  return { done, looked }
+}
+
+const confirmedAt = ({ events }: Lived): number => events.findIndex(({ type }) => type === 'claim-confirmed')
+
+function expectLawful(lived: Lived): void {
+  const at = confirmedAt(lived)
+  const confirmation = lived.events[at]
+  if (confirmation?.type !== 'claim-confirmed') return
+  const { done, looked } = standing(lived.events.slice(0, at))
+  const { process: rules }: Programme = programmes[lived.programme]
+  if (!['none', 'afterwards'].includes(rules.verification)) expect(done.has('verification')).toBe(true)
+  if (rules.visit === 'always' || rules.visit === 'optional') expect(done.has('visit')).toBe(true)
+  if (rules.appraisal !== 'none') expect(done.has('appraisal')).toBe(true)
+  if (rules.notice.kind !== 'none') expect(done.has('notice')).toBe(true)
+  expect(done.get('opinion')).toMatchObject({ opinion: 'confirm' })
+  const visit = done.get('visit')
+  if (visit?.type === 'step-recorded' && visit.outcome === 'done') expect(new Set(visit.hands).size).toBeGreaterThan(1)
+  expect(confirmation.hands.filter((one) => looked.has(one))).toEqual([])
+}
+
+describe('a claim after acceptance, whatever anybody tries', () => {
+  it('is confirmed only after its steps, by somebody who did not look into it', () => {
+    let confirmed = 0
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      const last = live(programme, office, all).at(-1)
+      if (!last) return
+      confirmed += confirmedAt(last) >= 0 ? 1 : 0
+      expectLawful(last)
+    }), runs)
+    expect(confirmed).toBeGreaterThan(10)
+  })
+
+  it('is touched by no relative and nobody accused', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      const { events } = live(programme, office, all).at(-1)!
+      const hands = events.flatMap((event) => ('hands' in event ? event.hands : []))
+      expect(hands.filter((one) => office.excluded.includes(one))).toEqual([])
+    }), runs)
+  })
+
+  it('bears with every act who did it, on what ground and why', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      for (const event of live(programme, office, all).at(-1)!.events) {
+        if (!('basis' in event) || ['papers-in', 'clock-resumed'].includes(event.type)) continue
+        expect(event.basis.trim()).not.toBe('')
+        if (event.type !== 'clock-paused' || event.why !== 'supplement') expect(event.reason.trim()).not.toBe('')
+        if (event.type !== 'clock-paused') expect(event.hands.length).toBeGreaterThan(0)
+      }
+    }), runs)
+  })
+
+  it('always has somebody who may go on, or says why nobody does', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      for (const lived of live(programme, office, all)) {
+        const turn = turnOf(lived.process, office)
+        expect(turn.waits === 'over').toBe(!isRunning(lived.process))
+        if (turn.waits === 'office')
+          for (const { who } of turn.steps) for (const one of who) expect(allowed(lived.process, one, office.excluded)).not.toEqual([])
+        if (turn.waits === 'nobody') expectEmptyCounty(lived.process, office)
+      }
+    }), runs)
+  })
+
+  it('has gone up as far as anybody sits, whenever nobody below may do the next step', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      for (const { process, today } of live(programme, office, all)) expect(raiseUnmanned(process, { ...office, today })).toEqual([])
+    }), runs)
+  })
+
+  it('is the same again when its events are played again, also through JSON', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      const { events, process } = live(programme, office, all).at(-1)!
+      const kept = JSON.parse(JSON.stringify(events)) as ProcessEvent[]
+      expect(kept.reduce<Process | undefined>(evolve, undefined)).toEqual(process)
+    }), runs)
+  })
+
+  it('refuses exactly what the page does not offer', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      const { process, today } = live(programme, office, all).at(-1)!
+      for (const actor of [...office.staff, resident, system]) {
+        const offered = allowed(process, actor, office.excluded)
+        for (const type of processCommandNames.filter((one) => !offered.includes(one))) {
+          const command = { type, step: 'visit', basis: '依据', reason: '理由', companions: [], found: 'fits', opinion: 'confirm', to: 'visit', again: null }
+          const answer = decide(process, command as never, { actor, today, table: holidays, ...office })
+          expect(isRefusal(answer), type).toBe(true)
+        }
+      }
+    }), { numRuns: 40 })
+  })
+})
+
+/** Nobody left means just that: everybody of the county is related, has had a hand in it, or does not exist. */
+function expectEmptyCounty(process: Process, { staff, excluded }: { staff: readonly Officer[]; excluded: readonly string[] }): void {
+  const left = staff.filter((one) =>
+    (one.role === 'county-officer' || (one.role === 'leader' && one.region.endsWith('000000')))
+    && !excluded.includes(one.id) && !hadHands(process, one))
+  expect(left.flatMap(namesOf)).toEqual([])
+}

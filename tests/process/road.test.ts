@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { holidays } from '@yima/shared/calendar/holidays'
+import type { ProcessCommand } from '@yima/shared/process/commands'
+import type { Actor } from '@yima/shared/access/actor'
+import { stageOf } from '@yima/shared/process/stage'
+import { turnOf } from '@yima/shared/process/turn'
+import { decide, isRefusal, type ProcessRefusal } from '@yima/shared/process/workflow'
+import { begin, fullStaff, give, officer, resident, system, type Lived, type Office } from './lives.ts'
+
+const office: Office = { staff: fullStaff, excluded: [] }
+const by = (id: string) => fullStaff.find((one) => one.id === id)!
+const said = { basis: '民发〔2021〕57号', reason: '按规定' }
+const look = (step: 'verification' | 'visit' | 'appraisal', found: 'fits' | 'doubtful' = 'fits'): ProcessCommand =>
+  ({ ...said, type: 'record', step, found, companions: ['colleague'] })
+const skip = (step: 'visit' | 'appraisal' | 'verification'): ProcessCommand => ({ ...said, type: 'skip', step })
+const propose = (opinion: 'confirm' | 'refuse'): ProcessCommand => ({ ...said, type: 'propose', opinion })
+const post: ProcessCommand = { ...said, type: 'post-notice' }
+const confirm: ProcessCommand = { ...said, type: 'confirm' }
+
+type Stride = [ProcessCommand, Actor, string?]
+function walk(from: Lived, ...strides: Stride[]): Lived {
+  return strides.reduce((lived, [command, actor, today]) => {
+    const after = give(lived, command, actor, office, today)
+    if (after.events.length === lived.events.length) throw new Error(`${command.type}: ${refusal(lived, command, actor).refused}`)
+    return after
+  }, from)
+}
+function refusal(lived: Lived, command: ProcessCommand, actor: Actor, at: Office = office): ProcessRefusal {
+  const answer = decide(lived.process, command, { actor, today: lived.today, table: holidays, ...at })
+  if (!isRefusal(answer)) throw new Error('not refused')
+  return answer
+}
+
+const accepted = begin('dibao', '2026-03-02', office)
+const lookedInto: Stride[] = [[look('verification'), by('centre')], [look('visit'), by('clerk')], [skip('appraisal'), by('clerk')]]
+const proposed = walk(accepted, ...lookedInto, [propose('confirm'), by('clerk')])
+const posted = walk(proposed, [post, by('clerk'), '2026-03-10'])
+
+describe('the road of dibao', () => {
+  it('goes from looking into it over the notice to the decision of somebody else', () => {
+    const stages = [accepted, ...lookedInto.map((_, at) => walk(accepted, ...lookedInto.slice(0, at + 1))), proposed, posted].map(({ process }) => stageOf(process))
+    expect(stages).toEqual(['verifying', 'investigating', 'appraisal', 'preliminary', 'notice', 'notice'])
+    const ended = walk(posted, [{ type: 'end-notice' }, system, '2026-03-18'])
+    expect(stageOf(ended.process)).toBe('review')
+    expect(stageOf(walk(ended, [confirm, by('county')]).process)).toBe('confirmed')
+  })
+
+  it('lets nobody decide before its steps, and says which are missing', () => {
+    expect(refusal(accepted, confirm, by('county'))).toMatchObject({
+      refused: 'not-allowed-now', missing: ['verification', 'visit', 'appraisal', 'opinion', 'notice', 'confirmation'],
+    })
+  })
+
+  it('holds the notice for its seven days, the last included', () => {
+    expect(posted.process.notice).toEqual({ from: '2026-03-10', to: '2026-03-17' })
+    expect(refusal({ ...posted, today: '2026-03-17' }, { type: 'end-notice' }, system).refused).toBe('not-due')
+    expect(refusal(posted, confirm, by('county')).refused).toBe('not-allowed-now')
+  })
+
+  it('sends two to the home', () => {
+    expect(refusal(accepted, { ...look('visit'), companions: [] } as ProcessCommand, by('clerk')).refused).toBe('second-person-needed')
+    expect(refusal(accepted, { ...look('visit'), companions: ['clerk'] } as ProcessCommand, by('clerk')).refused).toBe('second-person-needed')
+  })
+
+  it('leaves out what the rules make obligatory for nobody', () => {
+    expect(refusal(accepted, skip('visit'), by('clerk')).refused).toBe('step-required')
+    const doubtful = walk(accepted, [look('verification'), by('centre')], [look('visit', 'doubtful'), by('clerk')])
+    expect(refusal(doubtful, skip('appraisal'), by('clerk')).refused).toBe('step-required')
+  })
+
+  it('is not confirmed by the county officer who looked into it, but by a colleague', () => {
+    const own = walk(accepted, [look('verification'), by('county')], [look('visit'), by('clerk')], [skip('appraisal'), by('clerk')],
+      [propose('confirm'), by('clerk')], [post, by('clerk'), '2026-03-10'], [{ type: 'end-notice' }, system, '2026-03-18'])
+    expect(refusal(own, confirm, by('county')).refused).toBe('same-hands')
+    expect(refusal(own, confirm, { ...by('second'), deputyFor: 'county' }).refused).toBe('same-hands')
+    expect(stageOf(walk(own, [confirm, by('second')]).process)).toBe('confirmed')
+  })
+
+  it('is touched by no relative', () => {
+    const related: Office = { ...office, excluded: ['clerk'] }
+    expect(refusal(accepted, look('visit'), by('clerk'), related)).toMatchObject({ refused: 'excluded', allowed: [] })
+    expect(refusal(accepted, look('visit'), by('leader'), { ...office, excluded: ['colleague'] }).refused).toBe('excluded')
+  })
+
+  it('is refused without a notice, on an opinion, with a reason', () => {
+    const no = walk(accepted, ...lookedInto, [propose('refuse'), by('clerk')])
+    expect(refusal(no, { type: 'refuse', basis: '第9条', reason: ' ' }, by('county')).refused).toBe('reason-needed')
+    expect(stageOf(walk(no, [{ ...said, type: 'refuse' }, by('county')]).process)).toBe('refused')
+  })
+
+  it('goes back for a second look with a reason; what stood on it is done again, and no hand is forgotten', () => {
+    const ended = walk(posted, [{ type: 'end-notice' }, system, '2026-03-18'])
+    const back = walk(ended, [{ ...said, type: 'send-back', to: 'visit' }, by('county')])
+    expect(stageOf(back.process)).toBe('investigating')
+    expect(back.process.records.map(({ step }) => step)).toEqual(['verification'])
+    expect(back.process.hands).toContain('clerk')
+  })
+
+  it('stands still for one admitted objection, which a colleague answers', () => {
+    const objected = walk(posted, [{ ...said, type: 'object' }, by('clerk'), '2026-03-12'])
+    expect(stageOf(objected.process)).toBe('objected')
+    expect(refusal(objected, { ...said, type: 'answer', again: null }, by('clerk')).refused).toBe('same-hands')
+    const answered = walk(objected, [{ ...said, type: 'answer', again: 'notice' }, by('leader'), '2026-03-16'])
+    expect(answered.process).toMatchObject({ notice: null, opinion: 'confirm', paused: null })
+    const reposted = walk(answered, [post, by('clerk')])
+    expect(refusal(reposted, { ...said, type: 'object' }, by('clerk')).refused).toBe('not-allowed-now')
+  })
+
+  it('asks for papers once; again only with a reason, and it is counted', () => {
+    const ask: ProcessCommand = { type: 'ask-papers', basis: '第9条', reason: '' }
+    const once = walk(accepted, [ask, by('clerk')], [{ type: 'papers-in' }, resident])
+    expect(refusal(once, ask, by('clerk')).refused).toBe('reason-needed')
+    expect(walk(once, [{ ...ask, reason: '法院刚出的判决' }, by('clerk')]).process.paperRequests).toBe(2)
+  })
+
+  it('keeps its first receiver until it is handed over, with a reason, to somebody who may have it', () => {
+    expect(accepted.process.handler).toBe('clerk')
+    const over: ProcessCommand = { ...said, type: 'hand-over', to: 'colleague' }
+    expect(refusal(accepted, over, by('colleague')).refused).toBe('not-yours')
+    expect(refusal(accepted, { ...over, to: 'nobody' }, by('clerk')).refused).toBe('unknown-officer')
+    expect(walk(accepted, [over, by('clerk')]).process.handler).toBe('colleague')
+  })
+})
+
+describe('a small office', () => {
+  it('sees the task go up by itself where nobody of it may do it', () => {
+    const alone: Office = { staff: [officer('chief', 'county-officer'), officer('centre', 'verification-officer')], excluded: [] }
+    const { process } = begin('dibao', '2026-03-02', alone)
+    expect(process.raised).toEqual({ visit: 'county' })
+    const turn = turnOf(process, alone)
+    expect(turn.waits === 'office' && turn.steps.map(({ step, who }) => [step, who.map(({ id }) => id)])).toEqual([
+      ['verification', ['chief', 'centre']], ['visit', ['chief']],
+    ])
+  })
+
+  it('says plainly where everybody up to the county is related', () => {
+    const { process } = begin('dibao', '2026-03-02', { staff: fullStaff, excluded: fullStaff.map(({ id }) => id) })
+    expect(turnOf(process, { staff: fullStaff, excluded: fullStaff.map(({ id }) => id) }).waits).toBe('nobody')
+  })
+})
+
+describe('help that comes first', () => {
+  it('is decided before it is checked, and is not over before what follows', () => {
+    const emergency = walk(begin('temporary', '2026-03-02', office), [propose('confirm'), by('clerk')], [post, by('clerk')],
+      [{ type: 'end-notice' }, system, '2026-03-10'], [confirm, by('leader')])
+    expect(stageOf(emergency.process)).toBe('backfill')
+    const checked = walk(emergency, [look('verification'), by('clerk')], [look('visit'), by('clerk')])
+    expect(stageOf(checked.process)).toBe('confirmed')
+  })
+})
