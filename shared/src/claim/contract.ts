@@ -5,12 +5,16 @@ import {
 } from '../border.ts'
 import { reasonMax } from '../identity/text.ts'
 import { papers } from '../policy/papers.ts'
+import { processView } from '../process/contract.ts'
+import { reason } from './reason.ts'
 
 /** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
 export const timelineEntry = v.object({
   at: v.string(),
   type: v.string(),
   programme: v.optional(programmeId),
+  /** Of a step of the process: which. */
+  step: v.optional(v.string()),
   by: v.nullable(v.string()),
   reason: v.optional(v.string()),
   /** Who did it in whose place. */
@@ -35,6 +39,8 @@ export const claimView = v.object({
   paused: v.nullable(v.string()),
   reason: v.nullable(v.string()),
   papers: v.array(paperView),
+  /** From acceptance on. */
+  process: v.nullable(processView),
 })
 export type ClaimView = v.InferOutput<typeof claimView>
 
@@ -68,7 +74,15 @@ export const trackingView = v.object({
   office,
   visit: dueDate,
   claims: v.array(
-    v.object({ state: v.string(), due: v.nullable(dueDate), paused: v.nullable(v.string()) }),
+    v.object({
+      state: v.string(),
+      due: v.nullable(dueDate),
+      paused: v.nullable(v.string()),
+      overdue: v.boolean(),
+      /** It went one level up. */
+      raised: v.boolean(),
+      urge: v.picklist(['possible', 'used', 'later']),
+    }),
   ),
   /** The next due date of all, and whose turn it is. */
   next: v.object({ key: v.string(), due: v.nullable(dueDate) }),
@@ -91,9 +105,6 @@ export const papersSent = v.strictObject({
     v.maxLength(20, 'too-many'),
   ),
 })
-
-/** A reason that somebody else will read. */
-export const reason = v.pipe(text(reasonMax), v.minLength(2, 'reason-needed'))
 
 export const addClaim = v.strictObject({ programme: programmeId, reason })
 export const dropClaim = v.strictObject({ reason })

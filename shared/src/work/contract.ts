@@ -3,6 +3,7 @@ import { dueDate } from '../application/contract.ts'
 import { programmeId } from '../border.ts'
 import { claimView, paperView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
+import { workProcess } from '../process/contract.ts'
 
 /** An urgent request's call to the duty roster: who was called and by when a tap is due. */
 export const alertView = v.object({
@@ -24,11 +25,19 @@ export const workItem = v.object({
   place: v.string(),
   urgent: v.boolean(),
   alert: v.nullable(alertView),
-  /** What is to be done next: `answer-call`, `visit`, `triage`, `wait-papers`, `check-papers`, `nothing`. */
+  /**
+   * What is to be done next: `answer-call`, `visit`, `triage`, `wait-papers`, `check-papers`, `nothing`; of an accepted
+   * claim `verify`, `visit`, `appraise`, `propose`, `post-notice`, `wait-notice`, `decide`, `answer`, or
+   * `elsewhere` where another level has it.
+   */
   task: v.string(),
   programmes: v.array(programmeId),
   due: v.nullable(dueDate),
   paused: v.boolean(),
+  /** The highest part of its time that a claim in hand has used: half, four fifths, all. */
+  warning: v.nullable(v.picklist([50, 80, 100])),
+  /** Something of it went one level up. */
+  raised: v.boolean(),
   submittedAt: v.string(),
 })
 export type WorkItem = v.InferOutput<typeof workItem>
@@ -53,6 +62,7 @@ export type FactView = v.InferOutput<typeof factView>
 
 export const workClaim = v.object({
   ...claimView.entries,
+  process: v.nullable(workProcess),
   /** With the pictures that came for each, for the office to look at. */
   papers: v.array(v.object({ ...paperView.entries, files: v.array(v.string()) })),
   /** How often papers were asked for: once is the rule. */

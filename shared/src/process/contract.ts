@@ -1,0 +1,156 @@
+import * as v from 'valibot'
+import { dueDate } from '../application/contract.ts'
+import { entityId, text } from '../border.ts'
+import { reason } from '../claim/reason.ts'
+
+const level = v.picklist(['village', 'township', 'county', 'department'])
+const foundStep = v.picklist(['verification', 'visit', 'appraisal'])
+const step = v.picklist(['verification', 'visit', 'appraisal', 'opinion', 'notice', 'confirmation'])
+const finding = v.picklist(['fits', 'differs', 'doubtful'])
+const pause = v.picklist(['supplement', 'contested', 'objection'])
+
+/** On which rule or paper it rests, and why: no act stands without both. */
+const said = { basis: v.pipe(text(200), v.minLength(2, 'basis-needed')), reason }
+
+/**
+ * POST /api/work/applications/:id/claims/:claimId/process: one act on an accepted claim. Papers have a way of their
+ * own, the same as before acceptance.
+ */
+export const processAct = v.variant('type', [
+  v.strictObject({
+    type: v.literal('record'),
+    step: foundStep,
+    found: finding,
+    /** Who came along; a visit needs somebody. */
+    companions: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
+    ...said,
+  }),
+  v.strictObject({ type: v.literal('skip'), step: foundStep, ...said }),
+  v.strictObject({ type: v.literal('propose'), opinion: v.picklist(['confirm', 'refuse']), ...said }),
+  v.strictObject({ type: v.literal('post-notice'), ...said }),
+  v.strictObject({ type: v.literal('contest'), ...said }),
+  v.strictObject({ type: v.literal('object'), ...said }),
+  v.strictObject({
+    type: v.literal('answer'),
+    again: v.nullable(v.picklist(['verification', 'visit', 'notice'])),
+    ...said,
+  }),
+  v.strictObject({
+    type: v.literal('send-back'),
+    to: v.picklist(['verification', 'visit', 'appraisal', 'opinion']),
+    ...said,
+  }),
+  v.strictObject({ type: v.literal('confirm'), ...said }),
+  v.strictObject({ type: v.literal('refuse'), ...said }),
+  v.strictObject({ type: v.literal('hand-over'), to: entityId, ...said }),
+  v.strictObject({ type: v.literal('extend'), ...said }),
+])
+export type ProcessAct = v.InferOutput<typeof processAct>
+export type ProcessActName = ProcessAct['type']
+
+/** POST /api/me/applications/:id/urging. */
+export const urging = v.strictObject({ onBehalfOf: v.optional(entityId) })
+
+/** The one clock, as both sides read it. */
+const clockView = v.object({
+  due: v.nullable(dueDate),
+  /** Of its days, in per cent. */
+  used: v.number(),
+  warning: v.nullable(v.picklist([50, 80, 100])),
+  overdue: v.boolean(),
+  paused: v.nullable(pause),
+  extended: v.boolean(),
+})
+export type ClockView = v.InferOutput<typeof clockView>
+
+const stepEntries = {
+  step,
+  /** At which levels it is done. */
+  by: v.array(level),
+  /** `now`: may be done; `running`: a notice that hangs; `waits`: something comes first; `afterwards`: help comes first. */
+  state: v.picklist(['done', 'not-needed', 'exempt', 'now', 'running', 'waits', 'afterwards']),
+  /** When it was done. */
+  on: v.nullable(v.string()),
+  due: v.nullable(dueDate),
+  /** To which level it went up, and why: nobody below may do it, or it was late. */
+  raised: v.nullable(v.object({ to: level, why: v.picklist(['nobody', 'overdue']) })),
+}
+
+const notice = v.nullable(v.object({ from: v.string(), to: v.string() }))
+
+/** The way of a claim as its applicant sees it: levels and days, nobody's name, finding or opinion. */
+export const processView = v.object({
+  steps: v.array(v.object(stepEntries)),
+  clock: clockView,
+  notice,
+  /** `later`: not overdue, so there is nothing to urge. */
+  urge: v.picklist(['possible', 'used', 'later']),
+  decision: v.nullable(
+    v.object({
+      outcome: v.picklist(['confirmed', 'refused']),
+      on: v.string(),
+      basis: v.string(),
+      reason: v.string(),
+    }),
+  ),
+})
+export type ProcessView = v.InferOutput<typeof processView>
+export type ProcessStepView = ProcessView['steps'][number]
+
+const officerView = v.object({ id: v.string(), name: v.string(), post: v.string() })
+export type ProcessOfficer = v.InferOutput<typeof officerView>
+
+/** Who did a step, on what ground and why, with what was found. */
+const recordView = v.object({
+  who: v.array(v.string()),
+  basis: v.string(),
+  reason: v.string(),
+  found: v.nullable(finding),
+  opinion: v.nullable(v.picklist(['confirm', 'refuse'])),
+})
+
+/** One act and whether this officer may give it now. */
+const actView = v.object({
+  type: v.picklist([
+    'record', 'skip', 'propose', 'post-notice', 'contest', 'object', 'answer', 'send-back', 'confirm', 'refuse',
+    'hand-over', 'extend', 'ask-papers',
+  ]),
+  /** Of `record` and `skip`: which. */
+  step: v.nullable(foundStep),
+  /** Why not (`problem.field.<code>`); null where it may be given. */
+  refused: v.nullable(v.string()),
+})
+export type ProcessActView = v.InferOutput<typeof actView>
+
+/** The same at the desk: who did what and why, who may go on, and what this officer may do. */
+export const workProcess = v.object({
+  steps: v.array(
+    v.object({
+      ...stepEntries,
+      record: v.nullable(recordView),
+      /** Who may do it now. */
+      who: v.array(officerView),
+    }),
+  ),
+  clock: clockView,
+  notice,
+  urge: v.picklist(['possible', 'used', 'later']),
+  decision: v.nullable(
+    v.object({
+      outcome: v.picklist(['confirmed', 'refused']),
+      on: v.string(),
+      basis: v.string(),
+      reason: v.string(),
+      who: v.array(v.string()),
+    }),
+  ),
+  /** Whose turn it is; `nobody`: everybody up to the county is related or has had a hand in it. */
+  waits: v.picklist(['over', 'applicant', 'notice', 'office', 'nobody']),
+  /** Who may answer an objection or a contested finding, while one waits. */
+  answerers: v.array(officerView),
+  handler: v.nullable(officerView),
+  acts: v.array(actView),
+  /** Officers of this place, for `companions` and `hand-over`; relatives are not among them. */
+  colleagues: v.array(officerView),
+})
+export type WorkProcess = v.InferOutput<typeof workProcess>
