@@ -8,7 +8,7 @@ const by = `${office.name} 何文静`
 
 export const claim = (part: Partial<ClaimView> = {}): ClaimView => ({
   id: 'claim-dibao', programme: 'dibao', state: 'proposed', due: { date: '2026-11-24', provisional: false },
-  paused: null, reason: null, papers: [], ...part,
+  paused: null, reason: null, papers: [], process: null, ...part,
 })
 
 export const accepted = claim({
@@ -51,6 +51,10 @@ export const application = (part: Partial<ApplicationView> = {}): ApplicationVie
   ...part,
 })
 
+export const limitedClaim = (part: Partial<TrackingView['claims'][number]> = {}): TrackingView['claims'][number] => ({
+  state: 'accepted', due: { date: '2026-12-11', provisional: false }, paused: null, overdue: false, raised: false, urge: 'later', ...part,
+})
+
 export const limited = (part: Partial<TrackingView> = {}): TrackingView => ({
   receiptNumber: '4831705263186',
   kind: 'application',
@@ -58,7 +62,7 @@ export const limited = (part: Partial<TrackingView> = {}): TrackingView => ({
   submittedAt: '2026-11-19T07:20:00.000Z',
   office,
   visit: { date: '2026-11-23', provisional: false },
-  claims: [{ state: 'accepted', due: { date: '2026-12-11', provisional: false }, paused: null }],
+  claims: [limitedClaim()],
   next: { key: 'answer', due: { date: '2026-12-11', provisional: false } },
   ...part,
 })

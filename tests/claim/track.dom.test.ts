@@ -7,7 +7,7 @@ import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/claim/api.ts'
 import { open as openAt, settle, text, type Opened } from '../fixtures/page.ts'
-import { application, claim, limited, today } from './applications.ts'
+import { application, claim, limited, limitedClaim, today } from './applications.ts'
 
 vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
 
@@ -238,7 +238,7 @@ describe('with the receipt', () => {
 
   it('leads to signing in where papers are asked: the list has names in it', async () => {
     vi.mocked(api.track).mockResolvedValue(limited({
-      claims: [{ state: 'supplement', due: null, paused: 'supplement' }],
+      claims: [limitedClaim({ state: 'supplement', due: null, paused: 'supplement' })],
       next: { key: 'your-papers', due: null },
     }))
     const { page } = await open()

@@ -40,6 +40,8 @@ const interactive = new Set([
   "delete('/work/idle'",
   "delete('/work/desk'",
   "post('/tracking'",
+  // With the receipt alone: number and digits lie nowhere but in the open page.
+  "post('/tracking/urging'",
   // Seen is seen: what does not arrive is said again at the next look. Wishes are answered where they are made.
   "post('/me/messages/reading'",
   "post('/me/contact'",

@@ -27,6 +27,8 @@ export const item = (change: Partial<WorkItem> = {}): WorkItem => ({
   programmes: ['dibao', 'medical'],
   due: { date: '2026-11-20', provisional: false },
   paused: false,
+  warning: null,
+  raised: false,
   submittedAt: '2026-11-17T01:12:00.000Z',
   ...change,
 })
@@ -85,6 +87,7 @@ export const claim = (change: Partial<WorkClaim> = {}): WorkClaim => ({
   paused: null,
   reason: null,
   papers: [],
+  process: null,
   paperRequests: 0,
   allowed: ['accept', 'ask-papers', 'drop'],
   origin: 'calculator',

@@ -23,6 +23,8 @@ import type outbox from '../locales/zh-CN/outbox.json'
 import type oversight from '../locales/zh-CN/oversight.json'
 import type papers from '../locales/zh-CN/papers.json'
 import type policies from '../locales/zh-CN/policies.json'
+import type process from '../locales/zh-CN/process.json'
+import type processDesk from '../locales/zh-CN/process-desk.json'
 import type staff from '../locales/zh-CN/staff.json'
 import type trail from '../locales/zh-CN/trail.json'
 import type window from '../locales/zh-CN/window.json'
@@ -59,6 +61,8 @@ export type TextKey =
   | keyof typeof oversight
   | keyof typeof papers
   | keyof typeof policies
+  | keyof typeof process
+  | keyof typeof processDesk
   | keyof typeof staff
   | keyof typeof trail
   | keyof typeof window

@@ -148,7 +148,7 @@ export const routes: RouteRecordRaw[] = [
         path: 'applications/:id',
         name: 'work-application',
         component: () => import('../work/ApplicationPage.vue'),
-        meta: { texts: [...deskTexts, 'claim', 'consent', 'fact', 'policy', 'reading'] },
+        meta: { texts: [...deskTexts, 'claim', 'consent', 'fact', 'policy', 'process', 'reading'] },
       },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {

@@ -109,6 +109,7 @@ function ahead(
 const told = new Set([
   'application-submitted', 'outreach-requested', 'agreement-recorded', 'claim-added', 'claim-accepted',
   'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-asked-again', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
+  'claim-handed-over', 'claim-sent-back', 'claim-urged', 'time-extended',
 ])
 
 function past({ at, type, by, reason, acting }: TimelineEntry): Step {
@@ -119,13 +120,22 @@ function past({ at, type, by, reason, acting }: TimelineEntry): Step {
   }
 }
 
+const mineOf = ({ timeline }: ApplicationView, { programme: of }: ClaimView): TimelineEntry[] =>
+  timeline.filter(({ type, programme }) => told.has(type) && (programme === undefined || programme === of))
+
+/** What happened to one claim besides the steps of its way; what waits for the resident is told as that. */
+export function pastOf(application: ApplicationView, claim: ClaimView): Step[] {
+  const mine = mineOf(application, claim)
+  const asked = claim.paused === 'supplement' ? mine.filter(({ type }) => type.startsWith('papers-asked')).pop() : undefined
+  return mine.map((entry) => (entry === asked ? { ...past(entry), shape: 'turn' } : past(entry)))
+}
+
 /**
  * The thread of one claim: what happened, with dates and offices, and what lies ahead by the
  * programme's own process. The step that stands now is `now`, or `turn` when it waits for the resident.
  */
 export function threadOf(application: ApplicationView, claim: ClaimView, road: Road): Step[] {
-  const mine = application.timeline.filter(({ type, programme }) =>
-    told.has(type) && (programme === undefined || programme === claim.programme))
+  const mine = mineOf(application, claim)
   const stage = stageOf(knownState(claim.state))
   const asked = stage === 'papers' ? mine.filter(({ type }) => type.startsWith('papers-asked')).pop() : undefined
   const before = mine.filter((entry) => entry !== asked).map(past)

@@ -1,7 +1,8 @@
-import { onMounted, ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
+import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
+import { followWrites } from '../app/follow-writes.ts'
 import type { OutboxEntry } from '../app/outbox-order.ts'
-import { actorOf, onTheWay, openOutbox, outbox, takeBack, wordOn, write } from '../app/outbox.ts'
+import { actorOf, onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
 import { session } from '../app/session.ts'
 import { t } from '../app/text.ts'
@@ -26,37 +27,19 @@ const find = (id: string): OutboxEntry | undefined =>
 
 /**
  * Taking an application back, after asking. Without a network it waits on this phone and says so; `done` is told
- * once the office has received it, `stale` when that was seen by another tab only.
+ * once the office has received it, with nothing when that was seen by another tab only.
  */
-export function useWithdrawal(
-  done: (after: ApplicationView) => void,
-  stale: () => void = () => undefined,
-): Withdrawal {
+export function useWithdrawal(done: (after?: ApplicationView) => void): Withdrawal {
   const of = shallowRef<ApplicationView>()
   const reason = ref('')
   const busy = ref(false)
   const failed = ref<string>()
-  const waiting = new Set<string>()
   // Not before: a page drawn at build time has no outbox.
   onMounted(() => void openOutbox().catch(() => undefined))
 
-  function take(answer: ApplicationView | { done: true } | undefined): void {
-    if (answer && 'claims' in answer) done(answer)
-    else stale()
-  }
-
-  watch(
-    outbox,
-    (all) => {
-      for (const { id, kind, answer } of all)
-        if (kind === 'withdrawal' && answer === undefined) waiting.add(id)
-      for (const id of [...waiting].filter((one) => !all.some((entry) => entry.id === one))) {
-        waiting.delete(id)
-        const word = wordOn<ApplicationView>(id)
-        take(word?.word === 'received' ? word.answer : undefined)
-      }
-    },
-    { immediate: true },
+  const { forget } = followWrites<ApplicationView | { done: true }>(
+    ({ kind }) => kind === 'withdrawal',
+    (answer) => done(answer && 'claims' in answer ? answer : undefined),
   )
 
   /** What was refused before is taken out of the outbox; its reason stands in the box again. */
@@ -68,7 +51,7 @@ export function useWithdrawal(
     reason.value = typed
     failed.value = undefined
     if (before) {
-      waiting.delete(before.id)
+      forget(before.id)
       await takeBack(before.id)
     }
   }
@@ -89,7 +72,7 @@ export function useWithdrawal(
       return
     }
     failed.value = now.problem?.title
-    waiting.delete(id)
+    forget(id)
     await takeBack(id)
   }
 

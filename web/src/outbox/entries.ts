@@ -37,8 +37,10 @@ export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocati
 const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end', 'name-correction'])
 
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
-export function nameOf({ kind, path, label = {} }: OutboxEntry): string {
-  const [, side, , act] = parts.exec(path) ?? []
+export function nameOf({ kind, path, body, label = {} }: OutboxEntry): string {
+  const [, side, , last] = parts.exec(path) ?? []
+  // All acts on an accepted claim go to one address: each says itself what it is.
+  const act = last === 'process' ? (body as { type?: string } | undefined)?.type : last
   const name = side === 'work' && act === 'papers' ? 'ask-papers' : side ? act : kind
   const { person, programme } = label
   const what = findText(`outbox.kind.${name}`) ?? t('outbox.kind.other')

@@ -1,8 +1,10 @@
 import type { OfficerView } from '@yima/shared/identity/contract'
+import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import type { OutboxEntry, OutboxLabel } from '../app/outbox-order.ts'
 import { openOutbox, outbox, write, type Word } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
+import { draftOfAct } from '../process/act-draft.ts'
 import { actsOn, type Agreement, type AskedPapers, type WorkAct } from './api.ts'
 
 /** A write that was tried before answers only that it was done; a call, when it was answered. */
@@ -16,10 +18,12 @@ const isKept = ({ answer }: OutboxEntry): boolean => answer === undefined
 export const actsWaiting = (applicationId: string): OutboxEntry[] =>
   outbox.value.filter((entry) => isKept(entry) && entry.path.startsWith(actsOn(applicationId)))
 
-/** Which of an officer's acts an entry is; undefined for other things that wait. */
-export function actOf({ path }: Pick<OutboxEntry, 'path'>): { act: string; claim?: string } | undefined {
-  const [, claim, act] = /^\/work\/applications\/[^/]+\/(?:claims\/([^/]+)\/)?([a-z]+)$/.exec(path) ?? []
-  return act === undefined ? undefined : { act, ...(claim === undefined ? {} : { claim }) }
+/** Which of an officer's acts an entry is; undefined for other things that wait. Acts of the process bear their own names. */
+export function actOf({ path, body }: Pick<OutboxEntry, 'path' | 'body'>): { act: string; claim?: string } | undefined {
+  const [, claim, last] = /^\/work\/applications\/[^/]+\/(?:claims\/([^/]+)\/)?([a-z]+)$/.exec(path) ?? []
+  if (last === undefined) return undefined
+  const act = last === 'process' ? ((body as { type?: string } | undefined)?.type ?? last) : last
+  return { act, ...(claim === undefined ? {} : { claim }) }
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
@@ -52,9 +56,18 @@ export async function handOver(
 /** Where the text of an act lies while it is written: another officer on this machine finds none of it. */
 export const draftKey = ({ id }: Pick<OfficerView, 'id'>, path: string): string => `work.draft.${id}${path}`
 
+/** What distinguishes the draft of one act from another: all acts of the process go to one address. */
+export function draftPath({ path, body }: Pick<WorkAct, 'path' | 'body'>): string {
+  if (!isOfProcess(path)) return path
+  const { type, step } = body as { type: string; step?: string | null }
+  return [path, type, ...(step ? [step] : [])].join('/')
+}
+const isOfProcess = (path: string): boolean => path.endsWith('/process')
+
 /** What was typed for an act, back from its body: it came too late, or one thing in it was refused. */
 export function draftOf({ path, body }: WorkAct): unknown {
-  switch (actOf({ path })?.act) {
+  if (isOfProcess(path)) return draftOfAct(body as ProcessAct)
+  switch (actOf({ path, body })?.act) {
     case 'drop':
       return (body as { reason: string }).reason
     case 'papers': {

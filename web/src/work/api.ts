@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { addClaim, agreement, askPapers } from '@yima/shared/claim/contract'
 import type { OfficerView } from '@yima/shared/identity/contract'
+import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { http } from '../app/http.ts'
 
@@ -38,6 +39,11 @@ export const drop = (id: string, claim: string, reason: string): WorkAct => ({
 })
 export const papersAsked = (id: string, claim: string, body: AskedPapers): WorkAct => ({
   path: `${one(id)}/claims/${claim}/papers`,
+  body,
+})
+/** An act on an accepted claim; all of them go to one place. */
+export const processAct = (id: string, claim: string, body: ProcessAct | undefined): WorkAct => ({
+  path: `${one(id)}/claims/${claim}/process`,
   body,
 })
 export const addition = (id: string, body: AddedClaim): WorkAct => ({ path: `${one(id)}/claims`, body })

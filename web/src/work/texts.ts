@@ -8,7 +8,10 @@ import type { Step } from './next-step.ts'
 export const programmeText = (programme: string): string =>
   findText(`policy.programme.${programme}.name`) ?? programme
 
-const tasks = ['answer-call', 'visit', 'triage', 'wait-papers', 'check-papers', 'nothing'] as const
+const tasks = [
+  'answer-call', 'visit', 'triage', 'wait-papers', 'check-papers', 'nothing', 'verify', 'appraise', 'propose', 'post-notice',
+  'wait-notice', 'decide', 'answer', 'elsewhere',
+] as const
 type Task = (typeof tasks)[number]
 const isTask = (task: string): task is Task => (tasks as readonly string[]).includes(task)
 
@@ -31,7 +34,8 @@ export function reasonText(item: WorkItem): string {
   const task = knownTask(item)
   if (item.kind === 'outreach' && task === 'visit') return t('work.reason.outreach')
   if (item.urgent && task === 'triage') return t('work.reason.urgent')
-  return t(`work.reason.${task}`)
+  const reason = t(`work.reason.${task}`)
+  return item.raised ? t('work.reason.raised', { reason }) : reason
 }
 
 /** The sentence for a refused field's reason code, or a general one. */
@@ -63,13 +67,16 @@ export function phraseText(
 }
 
 /** One line of the thread, as staff read it. */
-export function eventText({ type, programme }: TimelineEntry): string {
-  const name = programme ? programmeText(programme) : ''
-  return findText(`claim.work.event.${type}`, { programme: name }) ?? t('work.thread.other')
+export function eventText({ type, programme, step }: TimelineEntry): string {
+  const named = { programme: programme ? programmeText(programme) : '', step: findText(`process.step.${step}`) ?? '' }
+  return findText(`claim.work.event.${type}`, named) ?? t('work.thread.other')
 }
 
 /** What is to be done next, as the page's heading. */
-export const stepText = ({ kind, count }: Step): string => t(`work.step.${kind}`, { count })
+export function stepText({ kind, count, programme }: Step): string {
+  const step = t(`work.step.${kind}`, { count })
+  return programme === undefined ? step : t('work.step.of', { programme: programmeText(programme), step })
+}
 
 /** The state of a claim as staff read it. */
 export const claimStateText = (state: string): string => findText(`claim.work.${state}`) ?? state
@@ -77,7 +84,7 @@ export const claimStateText = (state: string): string => findText(`claim.work.${
 /** What may be done now, for the sentence after a refusal. */
 export const commandsText = (commands: readonly string[]): string =>
   commands
-    .map((command) => findText(`claim.command.${command}`))
+    .map((command) => findText(`claim.command.${command}`) ?? findText(`process-desk.act.${command}`))
     .filter((text) => text !== undefined)
     .join(t('work.join'))
 

@@ -9,12 +9,14 @@ import {
   type InjectionKey,
 } from 'vue'
 import type { WorkApplication } from '@yima/shared/work/contract'
+import { fieldText } from '../app/field-text.ts'
 import type { OutboxEntry, OutboxLabel, OutboxProblem } from '../app/outbox-order.ts'
 import { onTheWay, openOutbox, takeBack, wordOn, type Word } from '../app/outbox.ts'
 import { ProblemError, type ProblemErrorCode } from '../app/problem-error.ts'
 import { keep } from '../app/store.ts'
 import { t } from '../app/text.ts'
-import { actOf, actsWaiting, draftKey, draftOf, handOver, isWhole, type Written } from './acts.ts'
+import { actKey, allowedActs } from '../process/desk-acts.ts'
+import { actOf, actsWaiting, draftKey, draftOf, draftPath, handOver, isWhole, type Written } from './acts.ts'
 import { acknowledgement, getApplication, type WorkAct } from './api.ts'
 import { useDesk } from './desk.ts'
 import { isAcceptedAlready } from './moot.ts'
@@ -58,6 +60,10 @@ const errorOf = (problem: OutboxProblem | undefined): ProblemError =>
     : new ProblemError('malformed')
 
 const tooLate = new Set(['not-allowed-now', 'changed-meanwhile'])
+
+/** It came too late, unless the refusal names what can be mended in the sheet or whose hands must not be in it. */
+const isLate = ({ code, errors }: ProblemError): boolean =>
+  tooLate.has(code) && errors.every((error) => tooLate.has(error.code))
 
 /** One request on the desk: fetched once (every fetch is a logged look), changed by acts alone. */
 export function useApplication(id: string) {
@@ -104,16 +110,19 @@ export function useApplication(id: string) {
   /** What may be done instead: of the claim the act was about, else of the whole request. */
   function allowedNow(claim: string | undefined): readonly string[] {
     const { application } = state
-    return application?.claims.find((one) => one.id === claim)?.allowed ?? application?.allowed ?? []
+    const about = application?.claims.find((one) => one.id === claim)
+    if (about?.process) return allowedActs(about.process).map(actKey)
+    return about?.allowed ?? application?.allowed ?? []
   }
 
   /** A colleague who was faster is no harm: what was wanted is so. */
   function lateFor(
-    act: Pick<WorkAct, 'path'>,
+    act: Pick<WorkAct, 'path' | 'body'>,
     problem: OutboxProblem | undefined,
   ): NonNullable<State['late']> {
     const moot = isAcceptedAlready(act, problem)
-    const title = moot ? t('work.late.accepted') : errorOf(problem).title
+    const why = fieldText(problem?.errors[0]?.code)
+    const title = moot ? t('work.late.accepted') : (why ?? errorOf(problem).title)
     return { title, allowed: allowedNow(actOf(act)?.claim), moot }
   }
 
@@ -130,7 +139,7 @@ export function useApplication(id: string) {
 
   async function refused(act: WorkAct, problem: OutboxProblem | undefined): Promise<Outcome> {
     const error = errorOf(problem)
-    const late = tooLate.has(error.code)
+    const late = isLate(error)
     if (late) {
       await load()
       state.late = lateFor(act, problem)
@@ -189,10 +198,10 @@ export function useApplication(id: string) {
     watched.add(key)
     followed.delete(key)
     const typed = draftOf({ path, body })
-    if (typed !== undefined) await keep(draftKey(officer, path), typed)
+    if (typed !== undefined) await keep(draftKey(officer, draftPath({ path, body })), typed)
     await takeBack(key)
     await load()
-    Object.assign(state, { late: lateFor({ path }, problem), returned: state.returned + 1 })
+    Object.assign(state, { late: lateFor({ path, body }, problem), returned: state.returned + 1 })
     watched.delete(key)
   }
 

@@ -1,0 +1,111 @@
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import { http } from '../../web/src/app/http.ts'
+import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
+import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
+import { loadTexts } from '../../web/src/app/text.ts'
+import * as claims from '../../web/src/claim/api.ts'
+import { application, claim, today } from '../claim/applications.ts'
+import { open, settle, text } from '../fixtures/page.ts'
+import { clockOf, ownProcess, ownStep } from './ways.ts'
+
+vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
+const read = vi.hoisted(() => vi.fn())
+vi.mock('../../web/src/app/session.ts', async () => {
+  const { shallowRef } = await import('vue')
+  return { session: shallowRef(), readSession: read, getSession: read, today: () => '2026-11-21' }
+})
+vi.mock('../../web/src/claim/api.ts', async (original) => ({ ...(await original<typeof claims>()), listOwnApplications: vi.fn() }))
+const post = vi.spyOn(http, 'post')
+
+enableAutoUnmount(afterEach)
+afterEach(() => { document.body.replaceChildren() })
+beforeAll(() => Promise.all([import('../../web/src/claim/TrackPage.vue'), import('../../web/src/process/OwnWay.vue')]), 60_000)
+beforeEach(async () => {
+  vi.resetAllMocks()
+  emptyOutbox()
+  await forgetEverything()
+  await loadTexts(['claim', 'identity', 'policy', 'problem', 'process'])
+  read.mockResolvedValue({ resident: { kind: 'resident', phone: '138****0000' }, officer: null, demo: true, today })
+})
+
+const accepted = { at: '2026-11-20T01:00:00.000Z', type: 'claim-accepted', by: '稻香镇社会救助窗口 何文静', programme: 'dibao' } as const
+const withProcess = (process = ownProcess(), more: Partial<ApplicationView> = {}) =>
+  application({
+    claims: [claim({ state: 'verifying', due: process.clock.due, paused: process.clock.paused, process })],
+    timeline: [application().timeline[0] as typeof accepted, accepted],
+    ...more,
+  })
+
+async function shown(of: ApplicationView): Promise<VueWrapper> {
+  vi.mocked(claims.listOwnApplications).mockResolvedValue([of])
+  const { page } = await open('/track')
+  await settle()
+  return page
+}
+const lines = (page: VueWrapper): string[] => page.findAll('.thread > li').map(({ element }) => text(element))
+const urgeButton = (page: VueWrapper) => page.findAll('button').find((one) => text(one.element) === '催一催')
+
+describe('the applicant of an accepted claim', () => {
+  it('reads in a neighbour’s words what is over, what goes on, who has it and until when, and what comes', async () => {
+    const visit = { state: 'done', on: '2026-11-21', due: null } as const
+    const page = await shown(withProcess(ownProcess({ steps: ownStep({ visit, opinion: { state: 'waits' } }) })))
+    expect(lines(page)).toEqual([
+      expect.stringContaining('您交上了申请'),
+      expect.stringContaining('收下了'),
+      '上门看过了11月21日',
+      '正在核对家里的收入和财产县里在办',
+      '说不清的，请村里商量',
+      '写初步意见',
+      '村里公示7天',
+      '作出决定',
+      '到账',
+    ])
+  })
+
+  it('reads that it went up, where to and why', async () => {
+    const visit = { raised: { to: 'county', why: 'overdue' } } as const
+    const page = await shown(withProcess(ownProcess({ steps: ownStep({ visit }) })))
+    expect(lines(page)).toContain('等着上门看看到期没办完，已转到县里。县里在办，11月23日前')
+  })
+
+  it('reads why nothing counts now and what can be done', async () => {
+    const page = await shown(withProcess(ownProcess({ clock: clockOf({ due: null, paused: 'contested' }) })))
+    expect(text(page.find('[data-claim]').element)).toMatch(/您不认核对结果，正在重查.*有单据，可以拿给窗口看/)
+    expect(page.find('.thread [aria-current]').exists()).toBe(false)
+  })
+
+  it('may urge only where it is late', async () => {
+    const page = await shown(withProcess())
+    expect(urgeButton(page)).toBeUndefined()
+  })
+
+  it('urges once, and reads that it was said and to whom', async () => {
+    const late = ownProcess({ urge: 'possible', clock: clockOf({ overdue: true, used: 100, warning: 100 }) })
+    const urged = { at: '2026-11-21T02:00:00.000Z', type: 'claim-urged', by: null, programme: 'dibao' } as const
+    const page = await shown(withProcess(late))
+    post.mockResolvedValue(withProcess({ ...late, urge: 'used' }, { timeline: [accepted, urged] }))
+    void urgeButton(page)?.trigger('click')
+    await urgeButton(page)?.trigger('click')
+    await settle()
+    expect(post.mock.calls.map(([path, body]) => ({ path, body }))).toEqual([{ path: '/me/applications/application-1/urging', body: {} }])
+    expect(text(page.find('[data-claim] .msg').element)).toBe('您11月21日催过了已经告诉稻香镇社会救助窗口和管它的上一级。')
+    expect(urgeButton(page)).toBeUndefined()
+  })
+
+  it('urges without a network: it waits on this phone and goes by itself', async () => {
+    const late = ownProcess({ urge: 'possible', clock: clockOf({ overdue: true }) })
+    const page = await shown(withProcess(late))
+    post.mockRejectedValue(new ProblemError('offline'))
+    await urgeButton(page)?.trigger('click')
+    await settle()
+    expect(text(page.find('[data-claim] .msg').element)).toMatch(/您要催一催(在这部手机上|还没存上)/)
+    expect(urgeButton(page)).toBeUndefined()
+    post.mockResolvedValue(withProcess({ ...late, urge: 'used' }))
+    await sendNow()
+    await vi.waitFor(() => expect(outbox.value).toEqual([]))
+    await vi.waitFor(() => expect(text(page.find('[data-claim] .msg').element)).toContain('您催过了'))
+  })
+})

@@ -1,0 +1,32 @@
+import type { ProcessAct } from '@yima/shared/process/contract'
+
+/** What was typed and chosen for one act, so far; '' is not chosen. */
+export type ActDraft = {
+  found: string
+  companions: string[]
+  opinion: string
+  /** A step or an officer. */
+  to: string
+  again: string
+  basis: string
+  reason: string
+}
+export const emptyDraft: ActDraft = { found: '', companions: [], opinion: '', to: '', again: '', basis: '', reason: '' }
+
+/** What was typed for an act, back from its body. */
+export function draftOfAct(body: ProcessAct): ActDraft {
+  const { basis, reason } = body
+  switch (body.type) {
+    case 'record':
+      return { ...emptyDraft, basis, reason, found: body.found, companions: [...body.companions] }
+    case 'propose':
+      return { ...emptyDraft, basis, reason, opinion: body.opinion }
+    case 'answer':
+      return { ...emptyDraft, basis, reason, again: body.again ?? 'none' }
+    case 'send-back':
+    case 'hand-over':
+      return { ...emptyDraft, basis, reason, to: body.to }
+    default:
+      return { ...emptyDraft, basis, reason }
+  }
+}

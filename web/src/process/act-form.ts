@@ -1,0 +1,120 @@
+import type { ProcessAct, ProcessActName } from '@yima/shared/process/contract'
+import { t, type TextKey } from '../app/text.ts'
+import type { ActDraft } from './act-draft.ts'
+import type { DeskAct } from './desk-acts.ts'
+
+/** What an act asks besides its basis and its reason. */
+export type Asked = 'found' | 'companions' | 'opinion' | 'to' | 'again' | 'person'
+
+/** The sheet of one act: its questions, what is often said, and what to know before. */
+export type ActForm = {
+  asks: readonly Asked[]
+  bases: readonly TextKey[]
+  phrases: readonly TextKey[]
+  sure?: TextKey
+  /** The applicant reads the reason. */
+  told?: true
+  /** Takes something away: brick, not green. */
+  stop?: true
+}
+
+const report = 'process-desk.basis.report'
+const visited = 'process-desk.basis.visit'
+const minutes = 'process-desk.basis.minutes'
+const statement = 'process-desk.basis.statement'
+const duty = 'process-desk.basis.duty'
+
+const records: Record<'verification' | 'visit' | 'appraisal', ActForm> = {
+  verification: {
+    asks: ['found'], bases: [report],
+    phrases: ['process-desk.phrase.verification.fits', 'process-desk.phrase.verification.differs'],
+  },
+  visit: {
+    asks: ['found', 'companions'], bases: [visited],
+    phrases: ['process-desk.phrase.visit.fits', 'process-desk.phrase.visit.differs'],
+  },
+  appraisal: {
+    asks: ['found'], bases: [minutes],
+    phrases: ['process-desk.phrase.appraisal.agreed', 'process-desk.phrase.appraisal.doubted'],
+  },
+}
+
+const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
+  skip: { asks: [], bases: [report], phrases: ['process-desk.phrase.skip.clear', 'process-desk.phrase.skip.known'], told: true },
+  propose: {
+    asks: ['opinion'], bases: [report, visited, minutes],
+    phrases: ['process-desk.phrase.propose.fits', 'process-desk.phrase.propose.not'],
+  },
+  'post-notice': { asks: [], bases: [report], phrases: ['process-desk.phrase.notice.board'], sure: 'process-desk.sure.post-notice' },
+  contest: {
+    asks: [], bases: [statement],
+    phrases: ['process-desk.phrase.contest.paper', 'process-desk.phrase.contest.words'],
+  },
+  object: { asks: [], bases: [statement], phrases: ['process-desk.phrase.object.heard'] },
+  answer: { asks: ['again'], bases: [report, visited], phrases: ['process-desk.phrase.answer.checked'], told: true },
+  'send-back': {
+    asks: ['to'], bases: [report, visited], sure: 'process-desk.sure.send-back',
+    phrases: ['process-desk.phrase.back.unclear', 'process-desk.phrase.back.evidence'], stop: true,
+  },
+  confirm: {
+    asks: [], bases: [report, visited], phrases: ['process-desk.phrase.confirm.right'], sure: 'process-desk.sure.confirm', told: true,
+  },
+  refuse: {
+    asks: [], bases: [report, visited], sure: 'process-desk.sure.refuse', told: true, stop: true,
+    phrases: ['process-desk.phrase.refuse.income', 'process-desk.phrase.refuse.property'],
+  },
+  'hand-over': {
+    asks: ['person'], bases: [duty], sure: 'process-desk.sure.hand-over',
+    phrases: ['process-desk.phrase.over.leave', 'process-desk.phrase.over.closer'],
+  },
+  extend: {
+    asks: [], bases: [report], sure: 'process-desk.sure.extend', told: true,
+    phrases: ['process-desk.phrase.extend.away', 'process-desk.phrase.extend.complex'],
+  },
+}
+
+export type FormedAct = DeskAct & { type: ProcessActName }
+
+/** What the sheet of this act asks. */
+export const formOf = ({ type, step }: FormedAct): ActForm => (type === 'record' ? records[step ?? 'verification'] : forms[type])
+
+export type Lacks = Partial<Record<Asked | 'basis' | 'reason', string>>
+
+function lackOf(asked: Asked, { found, companions, opinion, to, again }: ActDraft): boolean {
+  switch (asked) {
+    case 'found':
+      return found === ''
+    case 'companions':
+      return companions.length === 0
+    case 'opinion':
+      return opinion === ''
+    case 'to':
+    case 'person':
+      return to === ''
+    case 'again':
+      return again === ''
+    default:
+      return asked satisfies never
+  }
+}
+
+/** What is still missing, each with its sentence. */
+export function lacksOf({ asks }: ActForm, draft: ActDraft, reasonNeeded: string): Lacks {
+  const lacks: Lacks = {}
+  for (const asked of asks) if (lackOf(asked, draft)) lacks[asked] = t(`process-desk.field.${asked}.missing`)
+  if (draft.basis.trim().length < 2) lacks.basis = t('process-desk.field.basis.missing')
+  if (draft.reason.trim().length < 2) lacks.reason = reasonNeeded
+  return lacks
+}
+
+/** The body of an act whose sheet is complete; whatever else was chosen there before does not go along. */
+export function bodyOf({ type, step }: FormedAct, draft: ActDraft): ProcessAct {
+  const said = { basis: draft.basis.trim(), reason: draft.reason.trim() }
+  const body: Record<string, unknown> = { type, ...said }
+  if (step !== null) body['step'] = step
+  if (type === 'record') Object.assign(body, { found: draft.found, companions: step === 'visit' ? [...draft.companions] : [] })
+  if (type === 'propose') body['opinion'] = draft.opinion
+  if (type === 'answer') body['again'] = draft.again === 'none' ? null : draft.again
+  if (type === 'send-back' || type === 'hand-over') body['to'] = draft.to
+  return body as ProcessAct
+}
