@@ -1,6 +1,7 @@
 import { lt, sql } from 'drizzle-orm'
 import { passOnMissedCalls } from './application/call.ts'
 import { acceptBySilence } from './claim/silence.ts'
+import { passTimeOfClaims } from './claim/sweep.ts'
 import { cleanCodes } from './code/clean.ts'
 import { watchFamilies } from './family/watch.ts'
 import { removeOrphans } from './file/orphans.ts'
@@ -35,6 +36,7 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   takeEffect,
   passOnMissedCalls,
   acceptBySilence,
+  passTimeOfClaims,
   watchFamilies,
   removeUnusedPictures,
   removeOrphans,

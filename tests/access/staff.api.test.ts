@@ -124,7 +124,8 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
     case 'picture':
     case 'call':
       return in_(
-        one.hats.filter((hat) => hat.unit === unit),
+        // To the centre and to departments a claim comes by its process; here none has begun.
+        one.hats.filter((hat) => hat.unit === unit && !/verification|department/.test(hat.role)),
         action,
       )
     case 'task':

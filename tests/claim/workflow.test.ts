@@ -8,12 +8,14 @@ import type { ClaimEvent, ClaimState } from '@yima/shared/claim/claim'
 import { allowed, claimCommandNames } from '@yima/shared/claim/commands'
 import type { ClaimCommand } from '@yima/shared/claim/commands'
 import { evolve } from '@yima/shared/claim/evolve'
-import { claimDue, decide, isRefusal } from '@yima/shared/claim/workflow'
+import { claimDue, decide, isRefusal, requestsOf } from '@yima/shared/claim/workflow'
+import type { Officer } from '@yima/shared/process/seat'
 import type { ClaimContext } from '@yima/shared/claim/workflow'
 
 const resident: Actor = { kind: 'resident', id: 'zhou' }
-const clerk: Actor = { kind: 'officer', id: 'he', role: 'clerk', region: '990101101000' }
-const other: Actor = { kind: 'officer', id: 'liu', role: 'clerk', region: '990101101000' }
+const clerk: Officer = { kind: 'officer', id: 'he', role: 'clerk', region: '990101101000' }
+const other: Officer = { kind: 'officer', id: 'liu', role: 'clerk', region: '990101101000' }
+const county: Officer = { kind: 'officer', id: 'zhou', role: 'county-officer', region: '990101000000' }
 const system: Actor = { kind: 'system' }
 
 const context = (actor: Actor, today = '2026-11-23'): ClaimContext => ({
@@ -21,6 +23,9 @@ const context = (actor: Actor, today = '2026-11-23'): ClaimContext => ({
   today,
   table: holidays,
   terms: { silence: { n: 3, unit: 'workday' }, decision: { n: 30, unit: 'workday' } },
+  staff: [clerk, other, county],
+  excluded: [],
+  minor: false,
 })
 
 /** Lives through commands one after the other; a refusal fails the test. */
@@ -57,7 +62,7 @@ describe('a claim', () => {
 
   it('names whoever accepted it first, and runs for thirty workdays from then', () => {
     const claim = after([open, resident, '2026-11-06'], [{ type: 'accept' }, clerk, '2026-11-09'])
-    expect([claim.state, claim.handler]).toEqual(['accepted', 'he'])
+    expect([claim.state, claim.handler, claim.process?.handler]).toEqual(['verifying', 'he', 'he'])
     expect(claimDue(claim, holidays)?.date).toBe('2026-12-21')
   })
 
@@ -66,7 +71,7 @@ describe('a claim', () => {
     const silence: ClaimCommand = { type: 'accept-by-silence', handler: 'he' }
     expect(refusedFor(claim, silence, system, '2026-11-25')).toBe('not-due')
     expect(after([open, resident, '2026-11-20'], [silence, system, '2026-11-26'])).toMatchObject({
-      state: 'accepted', handler: 'he',
+      state: 'verifying', handler: 'he', process: { from: '2026-11-26' },
     })
   })
 
@@ -146,10 +151,31 @@ describe('papers', () => {
     expect(claimDue(whole, holidays)?.date).toBe('2026-11-18')
   })
 
-  it('bring an accepted claim back to accepted', () => {
+  it('bring an accepted claim back to where it stood, with its handler', () => {
+    const asked = after([open, resident], [{ type: 'accept' }, clerk], [ask, other])
+    expect([asked.state, asked.process?.paused?.reason]).toEqual(['supplement', 'supplement'])
+    expect(claimDue(asked, holidays)).toBeNull()
     const claim = after([open, resident], [{ type: 'accept' }, clerk],
       [ask, other], [send('p1', 'p2'), resident])
-    expect([claim.state, claim.handler]).toEqual(['accepted', 'he'])
+    expect([claim.state, claim.handler]).toEqual(['verifying', 'he'])
+  })
+
+  it('asked for before acceptance count after it: once more needs a reason', () => {
+    const steps: [ClaimCommand, Actor][] = [[open, resident], [ask, clerk], [send('p1', 'p2'), resident], [{ type: 'accept' }, clerk]]
+    expect(refusedFor(after(...steps), more(), clerk)).toBe('papers-asked-before')
+    const again = after(...steps, [more('第二页没拍到'), clerk])
+    expect([requestsOf(again), again.process?.paperRequests]).toEqual([2, 2])
+  })
+
+  it('hold up whoever was accepted before claims had a process no longer than its day', () => {
+    const { process: _, ...old } = after([open, resident, '2026-11-06'], [{ type: 'accept' }, clerk, '2026-11-09'])
+    const before: ClaimState = {
+      ...old, state: 'accepted', process: null, clock: { from: '2026-11-09', term: { n: 30, unit: 'workday' }, pauses: [] },
+    }
+    const answer = decide(before, { type: 'begin' }, context(system, '2026-11-23'))
+    if (isRefusal(answer)) throw new Error(answer.refused)
+    const begun = answer.reduce<ClaimState | undefined>(evolve, before)
+    expect(begun && claimDue(begun, holidays)?.date).toBe('2026-12-21')
   })
 
   it('may be brought to the window by somebody without a phone', () => {
@@ -217,9 +243,12 @@ describe('whatever people do, in whatever order', () => {
     fc.assert(fc.property(steps, (story) => {
       play(story, (claim) => {
         if (claim === undefined) return
-        expect(['proposed', 'accepted', 'supplement', 'notAccepted', 'withdrawn']).toContain(claim.state)
-        expect(claim.paused !== null).toBe(claim.state === 'supplement')
-        expect(claim.clock === null).toBe(['notAccepted', 'withdrawn'].includes(claim.state))
+        expect(['proposed', 'verifying', 'supplement', 'notAccepted', 'withdrawn']).toContain(claim.state)
+        expect((claim.process ?? claim).paused !== null).toBe(claim.state === 'supplement')
+        // One clock at a time: until acceptance the claim's own, from then on that of its process.
+        expect([claim.clock, claim.process].filter((one) => one !== null)).toHaveLength(
+          ['notAccepted', 'withdrawn'].includes(claim.state) ? 0 : 1)
+        expect(claim.process?.paperRequests ?? requestsOf(claim)).toBe(requestsOf(claim))
         const waiting = claim.papers.some((paper) => paper.sentOn === null)
         if (claim.state === 'supplement') expect(waiting).toBe(true)
         if (claim.state === 'notAccepted') expect(claim.reason).toBeTruthy()
@@ -232,7 +261,7 @@ describe('whatever people do, in whatever order', () => {
       play(story, (claim) => {
         expect(actors.some((actor) => allowed(claim, actor).length > 0)).toBe(true)
         if (claim?.state === 'proposed') expect(allowed(claim, clerk)).toContain('accept')
-        if (claim?.paused) expect(allowed(claim, resident)).toContain('send-papers')
+        if (claim?.state === 'supplement') expect(allowed(claim, resident)).toContain('send-papers')
       })
     }))
   })
@@ -281,7 +310,8 @@ describe('whatever people do, in whatever order', () => {
 
 it('every command has at least one person who may give it', () => {
   const given = new Set<string>()
-  for (const claim of [undefined, after([open, resident]), after([open, resident], [ask, clerk])]) {
+  const accepted: ClaimState = { ...after([open, resident]), state: 'accepted' }
+  for (const claim of [undefined, after([open, resident]), after([open, resident], [ask, clerk]), accepted]) {
     for (const actor of actors) for (const name of allowed(claim, actor)) given.add(name)
   }
   expect([...given].sort()).toEqual([...claimCommandNames].sort())

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { applicationRefusalCodes } from '@yima/shared/application/workflow'
 import { claimStates } from '@yima/shared/claim/claim'
 import { claimCommandNames } from '@yima/shared/claim/commands'
+import { processRefusalCodes } from '@yima/shared/process/workflow'
 import { claimRefusalCodes } from '@yima/shared/claim/workflow'
 import { idNumberErrors } from '@yima/shared/identity/id-number'
 import { nameErrors } from '@yima/shared/identity/name'
@@ -58,13 +59,13 @@ describe('what Yima refuses', () => {
   })
 
   /** Codes as the contracts write them: the last argument of a check. */
-  const contracts = ['border.ts', 'application/contract.ts', 'claim/contract.ts', 'identity/contract.ts']
+  const contracts = ['border.ts', 'application/contract.ts', 'claim/contract.ts', 'claim/reason.ts', 'process/contract.ts', 'identity/contract.ts']
   const written = contracts.flatMap((file) =>
     [...readFileSync(new URL(file, source), 'utf8').matchAll(/(?:, |v\.string\()'([a-z]+(?:-[a-z]+)+)'\)/g)])
     .map(([, code]) => code ?? '')
   const withPrefix = (prefix: string, codes: readonly string[]) => codes.map((code) => `${prefix}-${code}`)
   const codes = new Set([
-    ...written, ...claimRefusalCodes, ...applicationRefusalCodes, ...withPrefix('id', idNumberErrors),
+    ...written, ...claimRefusalCodes, ...processRefusalCodes, ...applicationRefusalCodes, ...withPrefix('id', idNumberErrors),
     ...withPrefix('name', nameErrors), ...withPrefix('phone', phoneErrors),
     ...withPrefix('receipt', receiptNumberErrors),
   ])
@@ -88,9 +89,9 @@ describe('what happens to a claim', () => {
   })
 
   it('is told to both sides whatever the event', () => {
-    const events = ['claim/claim.ts', 'application/workflow.ts']
+    const events = ['claim/claim.ts', 'application/workflow.ts', 'process/process.ts']
       .flatMap((file) => [...readFileSync(new URL(file, source), 'utf8')
-        .matchAll(/type: '((?:claim|papers|application|outreach|agreement)-[a-z-]+)'/g)])
+        .matchAll(/type: '((?:claim|papers|application|outreach|agreement|process|step|opinion|notice|clock|time)-[a-z-]+)'/g)])
       .map(([, type]) => type ?? '')
     expect(events.length).toBeGreaterThan(12)
     for (const type of events) {
@@ -102,7 +103,7 @@ describe('what happens to a claim', () => {
   it('has a word for every command', () => {
     const words = Object.keys(claim)
     for (const command of claimCommandNames) {
-      const asked = command !== 'open' && command !== 'accept-by-silence'
+      const asked = !['open', 'accept-by-silence', 'begin'].includes(command)
       expect(words.includes(`claim.command.${command}`)).toBe(asked)
     }
   })

@@ -37,6 +37,7 @@ export const everybodys = [
   'POST /api/staff/passkeys/sessions',
   'POST /api/tracking',
   'POST /api/tracking/live',
+  'POST /api/tracking/urging',
   'DELETE /api/sessions/current',
   'DELETE /api/staff/sessions/current',
   // Only in the demonstration; outside it they are not there.

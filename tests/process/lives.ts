@@ -39,7 +39,7 @@ export type Office = { staff: readonly Officer[]; excluded: readonly string[] }
 
 export const begin = (programme: ProgrammeId, on: string, office: Office): Lived => {
   const first: ProcessEvent = {
-    type: 'process-began', on, plan: planOf(programmes[programme], answerTerm(programme)), handler: 'clerk',
+    type: 'process-began', on, plan: planOf(programmes[programme], answerTerm(programme)), handler: 'clerk', paperRequests: 0,
   }
   const process = evolve(undefined, first)
   const raised = raiseUnmanned(process, { ...office, today: on })
@@ -106,6 +106,7 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
     case 'end-notice':
     case 'papers-in':
     case 'urge':
+    case 'warn':
     case 'raise-overdue':
       return { type: name }
     default:

@@ -72,7 +72,7 @@ describe('the road of dibao', () => {
     const own = walk(accepted, [look('verification'), by('county')], [look('visit'), by('clerk')], [skip('appraisal'), by('clerk')],
       [propose('confirm'), by('clerk')], [post, by('clerk'), '2026-03-10'], [{ type: 'end-notice' }, system, '2026-03-18'])
     expect(refusal(own, confirm, by('county')).refused).toBe('same-hands')
-    expect(refusal(own, confirm, { ...by('second'), deputyFor: 'county' }).refused).toBe('same-hands')
+    expect(refusal(own, confirm, { ...by('second'), deputyFor: '周立新', inPlaceOf: 'county' }).refused).toBe('same-hands')
     expect(stageOf(walk(own, [confirm, by('second')]).process)).toBe('confirmed')
   })
 
@@ -126,7 +126,7 @@ describe('a small office', () => {
   it('sees the task go up by itself where nobody of it may do it', () => {
     const alone: Office = { staff: [officer('chief', 'county-officer'), officer('centre', 'verification-officer')], excluded: [] }
     const { process } = begin('dibao', '2026-03-02', alone)
-    expect(process.raised).toEqual({ visit: 'county' })
+    expect(process.raised).toEqual({ visit: { to: 'county', why: 'nobody' } })
     const turn = turnOf(process, alone)
     expect(turn.waits === 'office' && turn.steps.map(({ step, who }) => [step, who.map(({ id }) => id)])).toEqual([
       ['verification', ['chief', 'centre']], ['visit', ['chief']],

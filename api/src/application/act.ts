@@ -9,10 +9,13 @@ import type {
   ApplicationState,
 } from '@yima/shared/application/workflow'
 import { decide, evolve } from '@yima/shared/application/workflow'
-import { undecidedStates } from '@yima/shared/claim/claim'
+import { undecidedStates, type ClaimState } from '@yima/shared/claim/claim'
 import type { ClaimCommand } from '@yima/shared/claim/commands'
+import { adultAge } from '@yima/shared/family/guardianship'
+import { ageOn, parseIdNumber } from '@yima/shared/identity/id-number'
 import { Problem } from '@yima/shared/problem'
-import { commandClaim } from '../claim/command.ts'
+import type { ProcessCommand } from '@yima/shared/process/commands'
+import { commandClaim, commandProcess, passTimeOf, type ClaimPlace, type Outcome } from '../claim/command.ts'
 import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/store.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { bothNames } from '../family/names.ts'
@@ -22,6 +25,8 @@ import { businessDate } from '@yima/shared/calendar/deadline'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
+import { excludedFromPerson } from '../organisation/relatives.ts'
+import { staffAt, type Colleague } from '../work/staff.ts'
 import type { Content } from './content.ts'
 import { application } from './table.ts'
 
@@ -34,10 +39,23 @@ export type Held = {
   content: Content
   claims: StoredClaim[]
   person: typeof person.$inferSelect
+  /** Officers who may handle it today, and those who must not. */
+  staff: readonly Colleague[]
+  excluded: readonly string[]
+}
+
+/** Who may handle what belongs to a person of this place, and who must not (回避). */
+export async function handlersOf(
+  tx: Pick<Transaction, 'execute'>,
+  { clock }: Pick<Deps, 'clock'>,
+  row: Pick<Row, 'personId' | 'regionCode'>,
+): Promise<Pick<Held, 'staff' | 'excluded'>> {
+  const excluded = await excludedFromPerson(tx, row.personId)
+  return { excluded, staff: await staffAt(tx, row.regionCode, clock.today(), excluded) }
 }
 
 /** Locks an application until the transaction ends. Throws `not-found`; also for erased persons. */
-export async function hold(tx: Transaction, { vault }: Deps, id: string): Promise<Held> {
+export async function hold(tx: Transaction, deps: Deps, id: string): Promise<Held> {
   const [found] = await tx
     .select()
     .from(application)
@@ -45,9 +63,10 @@ export async function hold(tx: Transaction, { vault }: Deps, id: string): Promis
     .where(eq(application.id, id))
     .for('update', { of: application })
   if (!found?.person.keyWrapped) throw new Problem('not-found')
-  const key = vault.unwrap(found.person.keyWrapped)
+  const key = deps.vault.unwrap(found.person.keyWrapped)
   const claims = await claimsOf(tx, key, id)
   return {
+    ...(await handlersOf(tx, deps, found.application)),
     row: found.application,
     key,
     content: open<Content>(key, found.application.sealed),
@@ -132,17 +151,51 @@ export class Change {
 
   /** A command to one claim, or to a new one when `id` is undefined. Throws `not-found`, `not-allowed-now`. */
   claim(id: string | undefined, command: ClaimCommand): string {
-    const held = id === undefined ? undefined : this.#claims.find((claim) => claim.id === id)
-    if (id !== undefined && !held) throw new Problem('not-found')
-    const place = { actor: this.#actor, today: this.#deps.clock.today(), region: this.held.row.regionCode }
-    const outcome = commandClaim(held, command, place)
-    this.#entries.push(...outcome.entries)
+    const held = id === undefined ? undefined : this.#getClaim(id)
+    return this.#happened(commandClaim(held, command, this.#place())).id
+  }
+
+  /** What is asked of an accepted claim. Throws `not-found`, `not-allowed-now`. */
+  process(id: string, command: ProcessCommand): ClaimState {
+    return this.#happened(commandProcess(this.#getClaim(id), command, this.#place())).state
+  }
+
+  /** What time alone brings about for a claim by today: its state before and after, undefined where nothing is due. */
+  passTime(id: string): { before: ClaimState; after: ClaimState } | undefined {
+    const held = this.#getClaim(id)
+    const outcome = passTimeOf(held, this.#place())
+    return outcome && { before: held.state, after: this.#happened(outcome).state }
+  }
+
+  #getClaim(id: string): StoredClaim {
+    const held = this.#claims.find((claim) => claim.id === id)
+    if (!held) throw new Problem('not-found')
+    return held
+  }
+
+  #place(): ClaimPlace {
+    const { row, staff, excluded } = this.held
+    const today = this.#deps.clock.today()
+    return { actor: this.#actor, today, region: row.regionCode, staff, excluded, minor: this.#isMinor(today) }
+  }
+
+  /** Known only where an ID number is: whoever has none is asked for nothing here. */
+  #isMinor(today: string): boolean {
+    const { person: who, content, row } = this.held
+    const typed = row.forWhom === 'self' ? who.idCipher && this.#deps.vault.openField(who.idCipher) : content.beneficiary?.idNumber
+    const parsed = typed ? parseIdNumber(typed, today) : undefined
+    return parsed?.ok === true && ageOn(parsed.birthDate, today) < adultAge
+  }
+
+  #happened(outcome: Outcome): Outcome {
     const after = { id: outcome.id, applicationId: this.held.row.id, state: outcome.state }
-    this.#claims = held
-      ? this.#claims.map((claim) => (claim.id === id ? after : claim))
+    const known = this.#claims.some(({ id }) => id === outcome.id)
+    this.#claims = known
+      ? this.#claims.map((claim) => (claim.id === outcome.id ? after : claim))
       : [...this.#claims, after]
+    this.#entries.push(...outcome.entries)
     this.#changed.add(outcome.id)
-    return outcome.id
+    return outcome
   }
 
   /** Changes what the person wrote or said, with an entry that says what was added. */

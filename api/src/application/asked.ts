@@ -20,15 +20,12 @@ export type Asked = {
   behalf: Behalf | undefined
 }
 
-/** Opens the claims: pure, so that everything is decided before the transaction begins. */
-const openClaims = (body: Submission, prepared: Prepared, today: string): Outcome[] =>
-  prepared.openings.map((opening) =>
-    commandClaim(
-      undefined,
-      { type: 'open', ...opening },
-      { actor: { kind: 'resident', id: '' }, today, region: body.regionCode },
-    ),
-  )
+/** Opens the claims: pure, so that everything is decided before the transaction begins. Who will have them is not asked. */
+function openClaims({ regionCode: region }: Submission, { openings }: Prepared, today: string): Outcome[] {
+  const actor = { kind: 'resident', id: '' } as const
+  const place = { actor, today, region, staff: [], excluded: [], minor: false }
+  return openings.map((opening) => commandClaim(undefined, { type: 'open', ...opening }, place))
+}
 
 /** Throws `invalid-input` for a place that nobody serves. */
 export function askedBy(

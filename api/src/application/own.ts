@@ -36,7 +36,7 @@ async function viewOf(
   if (!keyWrapped) throw new Problem('not-found')
   const look = { id: uuidv7(), personId, countyCode: row.countyCode }
   await (acting ? logActingRead(deps, { ...look, acting }) : logOwnRead(deps, look))
-  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped))
+  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped), deps.clock.today())
   return acting ? shownTo(acting.scopes, view) : view
 }
 

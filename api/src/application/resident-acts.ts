@@ -10,6 +10,7 @@ import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { Change, hold, type Held } from './act.ts'
 import { getOwnApplication } from './own.ts'
+import { urgeLate } from './urge.ts'
 import { takePapers, type Papers } from './papers.ts'
 
 /** Holds one's own application; another's is `not-found`. */
@@ -45,6 +46,10 @@ export async function changeOwn(
 /** Pictures of papers that were asked for; when the last one is there the claim goes on. */
 export const sendPapers = (deps: Deps, once: Once, resident: ResidentSession, id: string, body: Papers) =>
   changeOwn(deps, once, resident, id, (tx, made) => takePapers(tx, deps, once, made, body))
+
+/** Urges what is late, once. */
+export const urgeOwn = (deps: Deps, once: Once, resident: ResidentSession, id: string) =>
+  changeOwn(deps, once, resident, id, (tx, made) => urgeLate(tx, deps, made))
 
 /** Takes back the application and with it every claim that is not decided. No penalty follows. */
 export function withdrawApplication(

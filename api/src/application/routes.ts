@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { submission, submitted, type Submitted } from '@yima/shared/application/contract'
 import { entityId } from '@yima/shared/border'
 import { applicationView, papersSent, withdraw } from '@yima/shared/claim/contract'
+import { urging } from '@yima/shared/process/contract'
 import { principalOf } from '../family/acting.ts'
 import { inWhosePlace } from '../family/behalf.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
@@ -13,7 +14,7 @@ import { once } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
 import { getResident, residentOnly, signInUnlessAnother, tokenFor } from '../identity/session.ts'
 import { getOwnApplication, listOwnApplications } from './own.ts'
-import { sendPapers, withdrawApplication } from './resident-acts.ts'
+import { sendPapers, urgeOwn, withdrawApplication } from './resident-acts.ts'
 import { submitting } from './submit.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
@@ -29,7 +30,8 @@ export function applicationRoutes(deps: Deps) {
   const act = once(deps.db, {
     again: async (c) => {
       const { onBehalfOf } = (await c.req.json()) as { onBehalfOf?: string }
-      const who = await principalOf(c, deps, getResident(c), ['send-papers', 'withdraw'], onBehalfOf)
+      const scopes = ['see-progress', 'send-papers', 'withdraw'] as const
+      const who = await principalOf(c, deps, getResident(c), scopes, onBehalfOf)
       return c.json(await getOwnApplication(deps, who, c.req.param('id') ?? ''))
     },
   })
@@ -102,6 +104,23 @@ export function applicationRoutes(deps: Deps) {
         const { onBehalfOf, ...body } = c.req.valid('json')
         const who = await principalOf(c, deps, getResident(c), ['send-papers'], onBehalfOf)
         return c.json(await sendPapers(deps, c.get('once'), who, c.req.param('id'), body))
+      },
+    )
+    .post(
+      '/me/applications/:id/urging',
+      describe({
+        tag: 'application',
+        summary: 'Urge what is late, once',
+        answer: applicationView,
+        write: true,
+      }),
+      byId,
+      act,
+      jsonBody(urging),
+      async (c) => {
+        const { onBehalfOf } = c.req.valid('json')
+        const who = await principalOf(c, deps, getResident(c), ['see-progress'], onBehalfOf)
+        return c.json(await urgeOwn(deps, c.get('once'), who, c.req.param('id')))
       },
     )
     .post(

@@ -4,6 +4,7 @@ import type { ApplicationView, ClaimView, TimelineEntry } from '@yima/shared/cla
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import { viewOf } from '@yima/shared/process/view'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { composed } from '../db/composed.ts'
 import type { Reader } from '../db/transaction.ts'
@@ -17,13 +18,14 @@ import type { application } from './table.ts'
 type Row = typeof application.$inferSelect
 
 /** A claim as its owner sees it, with the clock of today’s holidays. */
-export function claimView({ id, state }: { id: string; state: ClaimState }): ClaimView {
+export function claimView({ id, state }: { id: string; state: ClaimState }, today: string): ClaimView {
+  const { process } = state
   return {
     id,
     programme: state.programme,
     state: state.state,
     due: claimDue(state, holidays),
-    paused: state.paused?.reason ?? null,
+    paused: (process ?? state).paused?.reason ?? null,
     reason: state.reason,
     papers: state.papers.map(({ id: paperId, paper, words, sentOn }) => ({
       id: paperId,
@@ -31,23 +33,50 @@ export function claimView({ id, state }: { id: string; state: ClaimState }): Cla
       sentAt: sentOn,
       ...(words === undefined ? {} : { words }),
     })),
+    process: process && viewOf(process, today, holidays),
   }
 }
 
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
+/** What another line says already: the acceptance, the request for papers and their coming. */
+const saidElsewhere = ({ type, payload }: StoredEvent): boolean =>
+  type === 'process-began' ||
+  type === 'clock-warned' ||
+  (type === 'clock-paused' && payload['why'] === 'supplement') ||
+  (type === 'clock-resumed' && payload['basis'] === '')
+
+/** What officers wrote to one another about a claim, and who of them: its applicant reads the office alone. */
+const amongOfficers: readonly string[] = [
+  'step-recorded', 'opinion-given', 'notice-posted', 'clock-paused', 'clock-resumed', 'claim-sent-back',
+  'claim-handed-over', 'time-extended',
+]
+
+/** The thread as the applicant reads it. */
+export const ownTimeline = (events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] =>
+  timelineOf(
+    events.map((event) =>
+      amongOfficers.includes(event.type)
+        ? { ...event, by: event.office, payload: { claimId: event.payload['claimId'], step: event.payload['step'] } }
+        : event,
+    ),
+    claims,
+  )
+
 /** Events as lines of the thread. Only what the type's sentence needs leaves the payload. */
 export function timelineOf(events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] {
-  return events.map(({ at, type, by, payload }) => {
+  return events.filter((event) => !saidElsewhere(event)).map(({ at, type, by, payload }) => {
     const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
     const reason = textOf(payload['reason'] ?? payload['note'])
+    const step = textOf(payload['step'])
     const names = payload['acting'] as { by: string; forName: string } | undefined
     return {
       at: at.toISOString(),
       type,
       by,
       ...(programme ? { programme: programme satisfies ProgrammeId } : {}),
+      ...(step ? { step } : {}),
       ...(reason ? { reason } : {}),
       ...(names ? { acting: { by: names.by, forName: names.forName } } : {}),
     }
@@ -82,7 +111,12 @@ export async function handlerOf(
 }
 
 /** Everything the owner may see of one application. */
-export async function applicationView(db: Reader, row: Row, key: Buffer): Promise<ApplicationView> {
+export async function applicationView(
+  db: Reader,
+  row: Row,
+  key: Buffer,
+  today: string,
+): Promise<ApplicationView> {
   const [claims, events, office, handler] = await allOf([
     claimsOf(db, key, row.id),
     eventsOf(db, key, row.id),
@@ -100,7 +134,7 @@ export async function applicationView(db: Reader, row: Row, key: Buffer): Promis
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     office,
     handler,
-    claims: claims.map(claimView),
-    timeline: timelineOf(events, claims),
+    claims: claims.map((claim) => claimView(claim, today)),
+    timeline: ownTimeline(events, claims),
   }
 }

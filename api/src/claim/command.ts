@@ -5,25 +5,38 @@ import { holidays } from '@yima/shared/calendar/holidays'
 import { getTerm } from '@yima/shared/calendar/terms'
 import { answerTerm } from '@yima/shared/claim/answer-term'
 import type { ClaimEvent, ClaimState } from '@yima/shared/claim/claim'
-import type { ClaimCommand } from '@yima/shared/claim/commands'
+import { allowed, type ClaimCommand } from '@yima/shared/claim/commands'
 import { evolve } from '@yima/shared/claim/evolve'
-import { decide, type ClaimContext } from '@yima/shared/claim/workflow'
+import { decide, type ClaimContext, type ClaimRefusal } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import type { ProcessCommand } from '@yima/shared/process/commands'
+import { passTime } from '@yima/shared/process/time'
+import { decide as decideOnItsWay, isRefusal } from '@yima/shared/process/workflow'
 import { Problem } from '@yima/shared/problem'
 import type { TrailEntry } from '../trail/append.ts'
+import { staffFor, type Colleague } from '../work/staff.ts'
 
-/** Where and when a claim is decided on. */
-export type ClaimPlace = { actor: Actor; today: string; region: string }
+/** Where and when a claim is decided on, by whom, and who else is there. */
+export type ClaimPlace = {
+  actor: Actor
+  today: string
+  region: string
+  staff: readonly Colleague[]
+  excluded: readonly string[]
+  minor: boolean
+}
 
 /** Whichever of two spans ends first: who must be answered today is not taken in hand the day after tomorrow. */
 function sooner(today: string, one: Term, other: Term): Term {
   return deadline(today, other, holidays).date < deadline(today, one, holidays).date ? other : one
 }
 
-function contextOf(programme: ProgrammeId, { actor, today, region }: ClaimPlace): ClaimContext {
+function contextOf(programme: ProgrammeId, { region, staff, ...place }: ClaimPlace): ClaimContext {
+  const { today } = place
   const decision = answerTerm(programme)
   const silence = sooner(today, getTerm('silence-accepts', region, today), decision)
-  return { actor, today, table: holidays, terms: { silence, decision } }
+  const here = staffFor(programme, staff)
+  return { ...place, staff: here, table: holidays, terms: { silence, decision } }
 }
 
 export type Outcome = { id: string; state: ClaimState; entries: TrailEntry[] }
@@ -33,23 +46,40 @@ export type Outcome = { id: string; state: ClaimState; entries: TrailEntry[] }
  * Throws `not-allowed-now` (409) with what is allowed instead.
  */
 export function commandClaim(
-  held: { id: string; state: ClaimState } | undefined,
+  held: StoredClaim | undefined,
   command: ClaimCommand,
   place: ClaimPlace,
 ): Outcome {
   const programme = 'programme' in command ? command.programme : held?.state.programme
   if (programme === undefined) throw new Problem('not-found')
   const decided = decide(held?.state, command, contextOf(programme, place))
-  if ('refused' in decided) {
-    throw new Problem('not-allowed-now', [{ field: 'claim', code: decided.refused }], {
-      allowed: decided.allowed,
-    })
-  }
+  if ('refused' in decided) throw refusalOf(decided)
   return afterEvents(held, decided)
 }
 
+const refusalOf = ({ refused: code, allowed }: ClaimRefusal): Problem =>
+  new Problem('not-allowed-now', [{ field: 'claim', code }], { allowed })
+
+type StoredClaim = { id: string; state: ClaimState }
+
+/** The same of what is asked of an accepted claim. Throws `not-allowed-now` (409) with what is allowed instead. */
+export function commandProcess(held: StoredClaim, command: ProcessCommand, place: ClaimPlace): Outcome {
+  const { process, programme } = held.state
+  if (process === null) throw refusalOf({ refused: 'not-allowed-now', allowed: allowed(held.state, place.actor) })
+  const decided = decideOnItsWay(process, command, contextOf(programme, place))
+  if (isRefusal(decided)) throw refusalOf(decided)
+  return afterEvents(held, decided)
+}
+
+/** What time alone brings about; undefined where nothing is due. */
+export function passTimeOf(held: StoredClaim, place: ClaimPlace): Outcome | undefined {
+  const { process, programme } = held.state
+  const events = process === null ? [] : passTime(process, contextOf(programme, place))
+  return events.length === 0 ? undefined : afterEvents(held, events)
+}
+
 function afterEvents(
-  held: { id: string; state: ClaimState } | undefined,
+  held: StoredClaim | undefined,
   events: readonly ClaimEvent[],
 ): Outcome {
   const id = held?.id ?? uuidv7()

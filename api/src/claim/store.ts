@@ -2,10 +2,12 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
+import { nextLook } from '@yima/shared/process/clock'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
 import { open, seal } from '../vault.ts'
+import { waitsAt } from './departments.ts'
 import { claim } from './table.ts'
 
 export type StoredClaim = { id: string; applicationId: string; state: ClaimState }
@@ -13,13 +15,19 @@ export type StoredClaim = { id: string; applicationId: string; state: ClaimState
 /** What the row repeats of the state, so that it can be searched without a key. */
 function columnsOf(state: ClaimState, key: Buffer) {
   const due = claimDue(state, holidays)
+  const { process } = state
   return {
     state: state.state,
     origin: state.origin,
     handlerId: state.handler,
     dueOn: due?.date ?? null,
     dueProvisional: due?.provisional ?? false,
-    paused: state.paused !== null,
+    paused: (process ?? state).paused !== null,
+    waits: process === null ? [] : waitsAt(state.programme, process),
+    lookOn: process === null ? null : nextLook(process, holidays),
+    warned: process?.warned ?? null,
+    raised: process !== null && Object.keys(process.raised).length > 0,
+    urged: process?.urged ?? false,
     sealed: seal(key, state),
   }
 }
@@ -50,6 +58,12 @@ export async function updateClaim(
   await tx.update(claim).set(columnsOf(state, key)).where(eq(claim.id, id))
 }
 
+/** A claim as it lies in its row; what was written before claims had a process has none. */
+export const stateIn = (key: Buffer, sealed: Buffer): ClaimState => ({
+  process: null,
+  ...open<Omit<ClaimState, 'process'>>(key, sealed),
+})
+
 /** The claims of an application in the order in which they were opened. */
 export async function claimsOf(db: Reader, key: Buffer, applicationId: string): Promise<StoredClaim[]> {
   const rows = await db
@@ -57,7 +71,7 @@ export async function claimsOf(db: Reader, key: Buffer, applicationId: string): 
     .from(claim)
     .where(eq(claim.applicationId, applicationId))
     .orderBy(asc(claim.openedAt), asc(claim.id))
-  return rows.map((row) => ({ id: row.id, applicationId, state: open<ClaimState>(key, row.sealed) }))
+  return rows.map((row) => ({ id: row.id, applicationId, state: stateIn(key, row.sealed) }))
 }
 
 /** Searched columns of the claims of many applications; nothing is unsealed. */
@@ -72,6 +86,9 @@ export async function claimRowsOf(db: Database, applicationIds: readonly string[
       dueOn: claim.dueOn,
       dueProvisional: claim.dueProvisional,
       paused: claim.paused,
+      waits: claim.waits,
+      warned: claim.warned,
+      raised: claim.raised,
     })
     .from(claim)
     .where(inArray(claim.applicationId, [...applicationIds]))

@@ -1,4 +1,5 @@
-import { boolean, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, pgTable, smallint, text, uuid } from 'drizzle-orm/pg-core'
+import type { Warning } from '@yima/shared/process/process'
 import { bytes, county, day, instant } from '../db/columns.ts'
 
 export const claim = pgTable('claim', {
@@ -12,6 +13,13 @@ export const claim = pgTable('claim', {
   dueOn: day('due_on'),
   dueProvisional: boolean('due_provisional').notNull(),
   paused: boolean('paused').notNull(),
+  /** What may be done now, and where: `<level or department>:<step>`. */
+  waits: text('waits').array().notNull(),
+  /** The next day on which time alone brings something about. */
+  lookOn: day('look_on'),
+  warned: smallint('warned').$type<Warning>(),
+  raised: boolean('raised').notNull(),
+  urged: boolean('urged').notNull(),
   sealed: bytes('sealed').notNull(),
   openedAt: instant('opened_at').notNull(),
 })

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { eq, sql } from 'drizzle-orm'
 import type { Actor } from '@yima/shared/access/actor'
 import type { Submission } from '@yima/shared/application/contract'
+import type { Stage } from '@yima/shared/process/stage'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { Change, hold, withPaperIds } from '../application/act.ts'
@@ -12,6 +13,7 @@ import type { Deps, Once } from '../http/context.ts'
 import { application } from '../application/table.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
+import { goOnByOne } from './casework.ts'
 import { stories, type Story } from './stories.ts'
 
 /** A clock that stands at three in the afternoon of some days ago. */
@@ -67,7 +69,7 @@ const papers = [
 ]
 
 /** What the office did with a story, as commands to its claims. */
-const steps: Record<Exclude<Story['progress'], 'new' | 'silence' | 'withdrawn' | 'papers-sent'>, Step> = {
+const steps: Record<'accepted' | 'papers-asked' | 'dropped', Step> = {
   accepted: (change, ids) => ids.forEach((id) => change.openIfNew().claim(id, { type: 'accept' })),
   'papers-asked': (change, ids) => {
     for (const id of ids.slice(0, 1))
@@ -80,6 +82,20 @@ const steps: Record<Exclude<Story['progress'], 'new' | 'silence' | 'withdrawn' |
         .openIfNew()
         .claim(id, { type: 'drop', reason: '和家里的情况对不上，已当面说明。以后有变化可以再来。' }),
     ),
+}
+
+/** What the office did first with a story, where that is not to accept it. */
+const firstOf: Partial<Record<Story['progress'], keyof typeof steps>> = {
+  'papers-asked': 'papers-asked',
+  'papers-sent': 'papers-asked',
+  dropped: 'dropped',
+}
+
+/** How far the offices went on afterwards, by one act a day. */
+const reached: Partial<Record<Story['progress'], readonly Stage[]>> = {
+  visited: ['appraisal', 'preliminary', 'notice', 'review', 'confirmed'],
+  posted: ['notice', 'review', 'confirmed'],
+  decided: ['confirmed'],
 }
 
 async function change(deps: Deps, id: string, actor: Actor, step: Step): Promise<void> {
@@ -117,7 +133,9 @@ async function goOn(deps: Deps, story: Story, id: string): Promise<void> {
   if (progress === 'silence') return
   const actor = await officerFor(deps, id)
   if (!actor) return
-  await change(later(1), id, actor, steps[progress === 'papers-sent' ? 'papers-asked' : progress])
+  await change(later(1), id, actor, steps[firstOf[progress] ?? 'accepted'])
+  const stages = reached[progress]
+  for (let day = 2; stages && day <= story.daysAgo; day += 1) await goOnByOne(later(day), id, stages)
   if (progress === 'papers-sent') {
     await change(later(2), id, { kind: 'resident', id }, (made) => {
       for (const claim of made.held.claims.filter((held) => held.state.papers.length > 0)) {

@@ -14,10 +14,21 @@ export const topic = {
   person: (id: string) => `p:${id}`,
 }
 
+/** Offices of the county to which the process of a claim gives it: the county's own, its centre, a department. */
+const waitingOffices: SQL = sql`
+  SELECT string_agg(DISTINCT 'u:' || u.id, ' ')
+    FROM claim c
+   CROSS JOIN LATERAL unnest(c.waits) w
+    JOIN unit u ON u.region_code = a.county_code || '000000'
+     AND u.kind = ANY (CASE split_part(w, ':', 1) WHEN 'county' THEN ARRAY['civil', 'verification-centre']
+                       ELSE ARRAY[split_part(w, ':', 1)] END)
+   WHERE c.application_id = a.id`
+
 /** The desks on which an application lies, as `work/reach.ts` and the list of visits see it. */
 const desks: SQL = sql`concat_ws(' ', 'u:' || a.unit_id,
   CASE WHEN a.kind = 'outreach' THEN 'v:' || a.region_code END,
-  (SELECT string_agg(DISTINCT 'u:' || k.unit_id, ' ') FROM call k WHERE k.application_id = a.id))`
+  (SELECT string_agg(DISTINCT 'u:' || k.unit_id, ' ') FROM call k WHERE k.application_id = a.id),
+  (${waitingOffices}))`
 
 /**
  * Tells every process, if and when the transaction commits, that an application changed. Whoever

@@ -67,7 +67,9 @@ export function liveRoutes(deps: Deps) {
       const officer = getOfficer(c)
       requireWork(officer, 'list-visits')
       // The roster calls an office: whoever only answers calls hears of them there.
-      const desks = [...officesFor(officer, 'list-applications'), ...officesFor(officer, 'acknowledge-call')]
+      const desks = (['list-applications', 'acknowledge-call', 'handle-claim'] as const).flatMap((action) =>
+        officesFor(officer, action),
+      )
       const topics = [
         ...[...new Set(desks)].map(topic.unit),
         ...villagesFor(officer, 'list-visits').map(topic.village),

@@ -5,7 +5,13 @@ import type { Deps } from '../http/context.ts'
 import { unitName } from '../region/office.ts'
 import { notify } from './notify.ts'
 
-type Told = 'application-accepted' | 'papers-asked' | 'papers-received' | 'claim-not-accepted'
+type Told =
+  | 'application-accepted'
+  | 'papers-asked'
+  | 'papers-received'
+  | 'claim-not-accepted'
+  | 'claim-decided'
+  | 'claim-late'
 
 /** Tells the applicant what happened to one claim; the message names no programme and no fact. */
 export const tellApplicant = (

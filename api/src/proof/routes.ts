@@ -17,6 +17,7 @@ export const strangersWrites = [
   { method: 'POST', path: '/phone-codes' },
   { method: 'POST', path: '/phone-codes/confirm' },
   { method: 'POST', path: '/sessions' },
+  { method: 'POST', path: '/tracking/urging' },
   { method: 'POST', path: '/staff/passkeys/sessions' },
   { method: 'POST', path: '/staff/invitations/acceptance' },
 ] as const

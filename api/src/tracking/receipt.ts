@@ -66,7 +66,14 @@ export type Followed = {
   visitDue: string
   visitProvisional: boolean
   office: { name: string; phone: string | null }
-  claims: { state: string; dueOn: string | null; dueProvisional: boolean; paused: boolean }[]
+  claims: {
+    state: string
+    dueOn: string | null
+    dueProvisional: boolean
+    paused: boolean
+    raised: boolean
+    urged: boolean
+  }[]
 }
 
 /**
@@ -96,7 +103,8 @@ const findByReceipt = `
          a.visit_due AS "visitDue", a.visit_provisional AS "visitProvisional",
          json_build_object('name', coalesce(u.name, ''), 'phone', u.phone) AS office,
          (SELECT coalesce(json_agg(json_build_object('state', c.state, 'dueOn', c.due_on,
-                   'dueProvisional', c.due_provisional, 'paused', c.paused) ORDER BY c.opened_at, c.id), '[]')
+                   'dueProvisional', c.due_provisional, 'paused', c.paused, 'raised', c.raised,
+                   'urged', c.urged) ORDER BY c.opened_at, c.id), '[]')
             FROM claim c WHERE c.application_id = a.id) AS claims
     FROM stood
     LEFT JOIN found a ON true

@@ -10,6 +10,8 @@ export type StoredEvent = {
   at: Date
   /** The officer's name and office; null for the resident and the machine. */
   by: string | null
+  /** The officer's office alone. */
+  office: string | null
   actorKind: 'resident' | 'officer' | 'system'
   payload: Record<string, unknown>
 }
@@ -42,6 +44,6 @@ export async function eventsOf(db: Reader, key: Buffer, stream: string): Promise
   return rows.map(({ sealed, name, unit: office, ...row }) => {
     const payload = open<Record<string, unknown>>(key, sealed)
     const { deputyFor } = payload
-    return { ...row, by: name ? `${office ?? ''} ${signedName(name, deputyFor)}`.trim() : null, payload }
+    return { ...row, office: office ?? null, by: name ? `${office ?? ''} ${signedName(name, deputyFor)}`.trim() : null, payload }
   })
 }

@@ -61,7 +61,7 @@ async function shownBy(
   const filed = needsFiles ? await applicationsOf(tx, deps, whose) : []
   const views =
     has('applications') || has('papers')
-      ? await allOf(filed.map(({ row, key }) => applicationView(tx, row, key)))
+      ? await allOf(filed.map(({ row, key }) => applicationView(tx, row, key, deps.clock.today())))
       : []
   return {
     ...(has('name') ? { name: opened(record.nameCipher) ?? '' } : {}),

@@ -10,7 +10,7 @@ export const actorIn = (officer: Pick<OfficerSession['officer'], 'id'>, hat: Hat
   id: officer.id,
   role: hat.role as OfficerRole,
   region: hat.regionCode,
-  ...(hat.id === officer.id ? {} : { deputyFor: hat.name }),
+  ...(hat.id === officer.id ? {} : { deputyFor: hat.name, inPlaceOf: hat.id }),
 })
 
 /** An officer's session as the deciders see it, in the own office. */

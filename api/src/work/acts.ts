@@ -8,7 +8,7 @@ import { stateFacts } from '@yima/shared/application/facts'
 import type { Action } from '@yima/shared/access/table'
 import { Problem } from '@yima/shared/problem'
 import type { WorkApplication } from '@yima/shared/work/contract'
-import { Change, hold, withPaperIds } from '../application/act.ts'
+import { Change, hold, withPaperIds, type Held } from '../application/act.ts'
 import { programmesToOpen } from '../application/prepare.ts'
 import { call } from '../application/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -16,7 +16,11 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
 import { excludedFrom } from '../organisation/relatives.ts'
+import type { ProcessCommandName } from '@yima/shared/process/commands'
+import type { ProcessAct } from '@yima/shared/process/contract'
 import { workApplication } from './detail.ts'
+import type { OfficerActor } from './actor.ts'
+import { handlerIn } from './process.ts'
 import { mayAnswer, onDesk, requireMay, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
@@ -32,6 +36,7 @@ async function act(
   id: string,
   action: Action,
   doIt: (tx: Transaction, change: Change) => Promise<void>,
+  asWhom: (acting: OfficerActor, held: Held) => OfficerActor = (acting) => acting,
 ): Promise<WorkApplication> {
   await inTransaction(deps.db, async (tx) => {
     const { rowCount } = await tx.execute(
@@ -39,8 +44,8 @@ async function act(
     )
     if (rowCount !== 1) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
-    const acting = requireMay(officer, action, held.row.regionCode, await excludedFrom(tx, id))
-    const change = new Change(deps, held, acting)
+    const acting = requireMay(officer, action, held.row.regionCode, held.excluded)
+    const change = new Change(deps, held, asWhom(acting, held))
     await doIt(tx, change)
     await change.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
@@ -89,11 +94,48 @@ export const askForPapers = (
   claimId: string,
   body: v.InferOutput<typeof askPapers>,
 ) =>
-  act(deps, once, officer, id, 'ask-papers', async (tx, change) => {
-    const note = body.note === undefined ? {} : { note: body.note }
-    change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
-    await tellApplicant(tx, deps, change.held, 'papers-asked', claimId)
-  })
+  act(
+    deps,
+    once,
+    officer,
+    id,
+    'ask-papers',
+    async (tx, change) => {
+      const note = body.note === undefined ? {} : { note: body.note }
+      change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
+      await tellApplicant(tx, deps, change.held, 'papers-asked', claimId)
+    },
+    asHandler(claimId, 'ask-papers'),
+  )
+
+/** In the office in which this officer may give such a command to that claim. */
+const asHandler =
+  (claimId: string, command: ProcessCommandName) =>
+  (acting: OfficerActor, { claims, ...held }: Held): OfficerActor =>
+    handlerIn(acting, claims.find(({ id }) => id === claimId)?.state, held, command)
+
+/** One act on an accepted claim; whoever must know of it is told. */
+export const actOnClaim = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  claimId: string,
+  command: ProcessAct,
+) =>
+  act(
+    deps,
+    once,
+    officer,
+    id,
+    'handle-claim',
+    async (tx, change) => {
+      change.openIfNew().process(claimId, command)
+      if (command.type === 'confirm' || command.type === 'refuse')
+        await tellApplicant(tx, deps, change.held, 'claim-decided', claimId)
+    },
+    asHandler(claimId, command.type),
+  )
 
 /** The person spoken for agrees: from now on it is their application, with claims and clocks. */
 export const recordAgreement = (

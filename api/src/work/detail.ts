@@ -1,15 +1,17 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import type { Actor } from '@yima/shared/access/actor'
 import { allowed as allowedForApplication } from '@yima/shared/application/workflow'
 import { allowed as allowedForClaim } from '@yima/shared/claim/commands'
 import { businessDate } from '@yima/shared/calendar/deadline'
+import { requestsOf } from '@yima/shared/claim/workflow'
+import type { ProcessOfficer } from '@yima/shared/process/contract'
 import { match } from '@yima/shared/policy/match'
 import { picture, type PictureRow } from '@yima/shared/policy/picture'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import type { Verdict } from '@yima/shared/policy/verdict'
 import { Problem } from '@yima/shared/problem'
 import type { WorkApplication, WorkClaim } from '@yima/shared/work/contract'
+import { handlersOf, type Held } from '../application/act.ts'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { claimView, handlerOf, timelineOf } from '../application/view.ts'
@@ -17,11 +19,14 @@ import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
 import { placeName } from '../region/office.ts'
+import { officer } from '../region/table.ts'
 import { eventsOf } from '../trail/read.ts'
 import { open } from '../vault.ts'
 import { alertsOf } from './alert.ts'
-import { actorOf } from './actor.ts'
+import { actorOf, type OfficerActor } from './actor.ts'
+import { namedIn, workProcess } from './process.ts'
 import { findActing, onDesk, requireWork } from './reach.ts'
+import { staffFor } from './staff.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -92,15 +97,19 @@ async function othersOf(
 function workClaim(
   { id, state }: StoredClaim,
   shown: Shown,
-  actor: Actor,
+  actor: OfficerActor,
   { papers: pictures = {} }: Content,
 ): WorkClaim {
-  const view = claimView({ id, state })
+  const { today, staff, ...handlers } = shown
+  const view = claimView({ id, state }, today)
+  const { process } = state
+  const here = { ...handlers, today, staff: staffFor(state.programme, staff) }
   const { programme } = state
   return {
     ...view,
+    process: process && workProcess(process, actor, here),
     papers: view.papers.map((paper) => ({ ...paper, files: pictures[paper.id] ?? [] })),
-    paperRequests: state.papersAsked ? 1 + (state.furtherRequests ?? 0) : 0,
+    paperRequests: requestsOf(state),
     allowed: allowedForClaim(state, actor),
     origin: state.origin,
     verdicts: shown.verdicts.filter((verdict) => verdict.programme === programme),
@@ -108,10 +117,23 @@ function workClaim(
   }
 }
 
-type Shown = { verdicts: readonly Verdict[]; picture: readonly PictureRow[] }
+type Judged = { verdicts: readonly Verdict[]; picture: readonly PictureRow[] }
+type Shown = Judged &
+  Pick<Held, 'staff' | 'excluded'> & { today: string; names: ReadonlyMap<string, ProcessOfficer> }
+
+/** Officers by name, for those whom the processes of these claims name. */
+async function officersIn(db: Deps['db'], claims: readonly StoredClaim[]): Promise<Shown['names']> {
+  const ids = [...new Set(claims.flatMap(({ state }) => (state.process ? namedIn(state.process) : [])))]
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .select({ id: officer.id, name: officer.name, post: officer.post })
+    .from(officer)
+    .where(inArray(officer.id, ids))
+  return new Map(rows.map((row) => [row.id, row]))
+}
 
 /** What was said of the household, held against the rules of today at that place, as its resident was told. */
-function shownOf({ household, members, proposed, added }: Content, place: string, today: string): Shown {
+function judgedBy({ household, members, proposed, added }: Content, place: string, today: string): Judged {
   const input = { household, members, parameters: parametersFor(place, today) }
   const verdicts = match(input)
   return { verdicts, picture: picture({ ...input, verdicts, proposed, added }) }
@@ -132,23 +154,26 @@ function consentView({ consent }: Content): WorkApplication['consent'] {
 }
 
 /** Everything the responsible office sees of one request; the look is logged before it is answered. */
-export async function workApplication(deps: Deps, officer: Officer, id: string): Promise<WorkApplication> {
+export async function workApplication(deps: Deps, reader: Officer, id: string): Promise<WorkApplication> {
   const { db, vault, clock } = deps
-  requireWork(officer, 'see-application')
-  await noteLook(deps, officer, id)
+  requireWork(reader, 'see-application')
+  await noteLook(deps, reader, id)
   const { application: row, person: who, keyWrapped } = await getRow(deps, id)
   const key = vault.unwrap(keyWrapped)
   const content = open<Content>(key, row.sealed)
-  const [claims, events, alerts, others, place, handler] = await Promise.all([
+  const [claims, events, alerts, others, place, handler, handlers] = await Promise.all([
     claimsOf(db, key, id),
     eventsOf(db, key, id),
     alertsOf(db, [id]),
-    othersOf(deps, officer, who, id),
+    othersOf(deps, reader, who, id),
     placeName(db, row.regionCode),
     handlerOf(db, row.handlerId),
+    handlersOf(db, deps, row),
   ])
-  const actor = findActing(officer, 'see-application', row.regionCode) ?? actorOf(officer)
-  const shown = shownOf(content, row.regionCode, clock.today())
+  const actor = findActing(reader, 'see-application', row.regionCode) ?? actorOf(reader)
+  const today = clock.today()
+  const judged = judgedBy(content, row.regionCode, today)
+  const shown = { ...judged, ...handlers, today, names: await officersIn(db, claims) }
   const state = {
     kind: row.kind,
     state: row.state,

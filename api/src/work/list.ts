@@ -9,8 +9,8 @@ import type { Deps, OfficerSession } from '../http/context.ts'
 import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
 import { alertsOf, type Alert } from './alert.ts'
-import { nextTask } from './next-task.ts'
-import { listed, requireWork } from './reach.ts'
+import { nextTask, settled, type IsHere } from './next-task.ts'
+import { listed, requireWork, waitsHere } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -72,10 +72,15 @@ function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: ListRo
 
 type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
 
-function itemOf(deps: Deps, row: ListRow, claims: ClaimRow[], alert: Alert | null, place: string): WorkItem {
+type Seen = { claims: ClaimRow[]; alert: Alert | null; place: string; isHere: IsHere }
+
+const highest = (claims: readonly ClaimRow[]): WorkItem['warning'] =>
+  claims.reduce<WorkItem['warning']>((most, { warned }) => ((warned ?? 0) > (most ?? 0) ? warned : most), null)
+
+function itemOf(deps: Deps, row: ListRow, { claims, alert, place, isHere }: Seen): WorkItem {
   const visit = { date: row.visit_due, provisional: row.visit_provisional }
   const request = { kind: row.kind, state: row.state, visit, alert, papersUnseen: row.papers_unseen }
-  const { task, due } = nextTask(request, claims)
+  const { task, due } = nextTask(request, claims, isHere)
   return {
     id: row.id,
     kind: row.kind,
@@ -91,12 +96,25 @@ function itemOf(deps: Deps, row: ListRow, claims: ClaimRow[], alert: Alert | nul
       .map((claim) => claim.programme as ProgrammeId),
     due,
     paused: claims.length > 0 && claims.every((claim) => claim.paused),
+    warning: highest(claims.filter(({ state }) => !settled.includes(state))),
+    raised: claims.some(({ raised, state }) => raised && !settled.includes(state)),
     submittedAt: new Date(row.submitted_at).toISOString(),
   }
 }
 
+/** Found once, not looked for again in every row. */
+function groupBy(claims: readonly ClaimRow[]): Map<string, ClaimRow[]> {
+  const groups = new Map<string, ClaimRow[]>()
+  for (const claim of claims) {
+    const group = groups.get(claim.applicationId)
+    if (group) group.push(claim)
+    else groups.set(claim.applicationId, [claim])
+  }
+  return groups
+}
+
 const waiting = (item: WorkItem): boolean =>
-  item.urgent && item.task !== 'nothing' && item.task !== 'wait-papers'
+  item.urgent && !['nothing', 'wait-papers', 'wait-notice', 'elsewhere'].includes(item.task)
 
 /** Urgent first, then by due date, then by age. */
 const byUrgency = (one: WorkItem, other: WorkItem): number =>
@@ -117,15 +135,17 @@ export async function workList(deps: Deps, officer: Officer): Promise<WorkList> 
       rows.map((row) => row.region_code),
     ),
   ])
+  const byApplication = groupBy(claims)
+  const claimsFor = (id: string) => byApplication.get(id) ?? []
+  const isHere = waitsHere(officer)
   const items = rows
     .map((row) =>
-      itemOf(
-        deps,
-        row,
-        claims.filter((claim) => claim.applicationId === row.id),
-        alerts.get(row.id) ?? null,
-        places.get(row.region_code) ?? '',
-      ),
+      itemOf(deps, row, {
+        claims: claimsFor(row.id),
+        alert: alerts.get(row.id) ?? null,
+        place: places.get(row.region_code) ?? '',
+        isHere,
+      }),
     )
     .sort(byUrgency)
   const today = deps.clock.today()

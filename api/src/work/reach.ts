@@ -2,6 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
 import { may, mayAs, type AccessObject, type Action } from '@yima/shared/access/table'
 import { addDays } from '@yima/shared/calendar/working-days'
+import { stepNames } from '@yima/shared/policy/steps'
 import { findCountyOf } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { OfficerSession } from '../http/context.ts'
@@ -11,6 +12,9 @@ import { notRelatives } from '../organisation/relatives.ts'
 import { actorIn, type OfficerActor } from './actor.ts'
 
 type Officer = OfficerSession['officer']
+
+/** What may wait for somebody: the steps of a process, and the answer to an objection. */
+const stepsWaiting = [...stepNames, 'answer']
 
 /** The own office, and those of colleagues who are away: in each an officer acts by its rules. */
 const hatsOf = (officer: Officer): Hat[] => [officer, ...(officer.deputyFor ?? [])]
@@ -73,17 +77,67 @@ const givenByName = (officer: Officer, hat: Hat): SQL => sql`(
   k.officer_id IN (${officer.id}, ${hat.id}) OR k.acknowledged_by = ${officer.id}
   OR (k.unit_id = ${hat.unitId} AND k.acknowledged_at IS NULL AND ${onRoster(officer, hat)}))`
 
+/** What the process gives to such a desk, by the names of `claim.waits`. */
+function waitsFor({ role, unitId }: Hat): SQL | undefined {
+  const at = (place: string) => stepsWaiting.map((step) => `${place}:${step}`)
+  switch (role) {
+    case 'county-officer':
+      return sql`${sql.param(at('county'))}::text[]`
+    case 'verification-officer':
+      return sql`ARRAY['county:verification']`
+    case 'department-officer':
+      return sql`ARRAY(SELECT u.kind || ':' || s FROM unit u, unnest(${sql.param(stepsWaiting)}::text[]) s WHERE u.id = ${unitId})`
+    default:
+      return undefined
+  }
+}
+
+/** Whether what waits under this name waits for such an officer, in one of their offices. */
+export function waitsHere(officer: Officer): (wait: string) => boolean {
+  const names = hatsOf(officer).map(({ role }) => deskNames[role as OfficerRole])
+  return (wait) => names.some((name) => name?.test(wait))
+}
+
+/** Under which names claims wait for whom; of departments, only the own ones are listed. */
+const deskNames: Partial<Record<OfficerRole, RegExp>> = {
+  clerk: /^township:/,
+  leader: /^township:/,
+  'county-officer': /^county:/,
+  'verification-officer': /^county:verification$/,
+  'department-officer': /^(?!village:|township:|county:)/,
+}
+
+/** Requests of which a claim waits for such a desk: what it may do is done there, and nowhere else of the county. */
+const waiting = (hat: Hat, waits: SQL): SQL => sql`(
+  a.state IN ('submitted', 'open') AND a.id = ANY (ARRAY(
+    SELECT c.application_id FROM claim c
+     WHERE c.county_code = ${hat.regionCode.slice(0, 6)} AND c.waits && ${waits})))`
+
+/** The same of one request, and those in which this officer had a part: whoever did a step sees what became of it. */
+const waitingOrDone = (officer: Officer, hat: Hat, waits: SQL): SQL => sql`(
+  a.state IN ('submitted', 'open') AND a.county_code = ${hat.regionCode.slice(0, 6)} AND (
+    EXISTS (SELECT 1 FROM claim c WHERE c.application_id = a.id AND c.waits && ${waits})
+    OR EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id AND e.actor_id = ${officer.id})))`
+
 /** Whoever only answers calls reads of a stranger's need what the answer takes, and nothing once it is closed. */
 const calledFor = (officer: Officer, hat: Hat): SQL => sql`(
   a.state IN ('submitted', 'open')
   AND a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE ${givenByName(officer, hat)})))`
 
+/** What the process of claims gives to an officer in such an office, of all requests or of the one that is asked for. */
+function byProcess(officer: Officer, hat: Hat, of: 'all' | 'one'): SQL[] {
+  const waits = waitsFor(hat)
+  if (waits === undefined) return []
+  return [of === 'all' ? waiting(hat, waits) : waitingOrDone(officer, hat, waits)]
+}
+
 /**
  * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
- * for which the roster called it, and those of offices below that have nobody for them. Everything else does
- * not exist for its officers, nor does what concerns a declared relative (回避).
+ * for which the roster called it, those of offices below that have nobody for them, and those of which a claim
+ * waits for it. Everything else does not exist for its officers, nor does what concerns a declared relative (回避).
+ * @param of `all` is for lists, `one` for a request whose id is known
  */
-export function onDesk(officer: Officer): SQL {
+export function onDesk(officer: Officer, of: 'all' | 'one' = 'one'): SQL {
   const lists = hatsFor(officer, 'list-applications')
   return onDesks(officer, hatsFor(officer, 'see-application', [officer.id]), sql`a.person_id`, (hat) =>
     lists.includes(hat)
@@ -91,8 +145,11 @@ export function onDesk(officer: Officer): SQL {
           sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${hat.unitId}))`,
           sql`a.unit_id = ${hat.unitId}`,
           ...handedUp(hat, officer.today),
+          ...byProcess(officer, hat, of),
         ]
-      : [calledFor(officer, hat)],
+      : hat.role === 'duty-officer'
+        ? [calledFor(officer, hat)]
+        : byProcess(officer, hat, of),
   )
 }
 
@@ -115,7 +172,7 @@ export function listed(officer: Officer): SQL {
   const visits = onDesks(officer, villages, sql`a.person_id`, (hat) => [
     sql`(a.kind = 'outreach' AND a.region_code = ${hat.regionCode})`,
   ])
-  return sql`(${onDesk(officer)} OR ${visits})`
+  return sql`(${onDesk(officer, 'all')} OR ${visits})`
 }
 
 /** What is to be told in person from such a desk or in such a village, as a condition on `call_task t`. */

@@ -9,13 +9,22 @@ import {
   askPapers,
   dropClaim as dropBody,
 } from '@yima/shared/claim/contract'
+import { processAct } from '@yima/shared/process/contract'
 import { workApplication as workApplicationView, workList as workListView } from '@yima/shared/work/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
-import { acceptClaim, acknowledgeCall, addClaim, askForPapers, dropClaim, recordAgreement } from './acts.ts'
+import {
+  acceptClaim,
+  acknowledgeCall,
+  actOnClaim,
+  addClaim,
+  askForPapers,
+  dropClaim,
+  recordAgreement,
+} from './acts.ts'
 import { workApplication } from './detail.ts'
 import { workList } from './list.ts'
 
@@ -107,6 +116,19 @@ export function workRoutes(deps: Deps) {
             c.req.valid('json').reason,
           ),
         ),
+    )
+    .post(
+      '/work/applications/:id/claims/:claimId/process',
+      write('One act on an accepted claim: its steps, its clock, its decision'),
+      byClaim,
+      act,
+      jsonBody(processAct),
+      async (c) => {
+        const { id, claimId } = c.req.param()
+        return c.json(
+          await actOnClaim(deps, c.get('once'), getOfficer(c), id, claimId, c.req.valid('json')),
+        )
+      },
     )
     .post(
       '/work/applications/:id/claims/:claimId/papers',

@@ -19,6 +19,8 @@ export type Actor =
     region: string
     /** Whose office it is, where somebody acts for a colleague who is away: it stands beside the act. */
     deputyFor?: string
+    /** The same colleague's id, by which both are one pair of hands. */
+    inPlaceOf?: string
   }
   | { kind: 'system' }
 

@@ -8,7 +8,7 @@ export type Relation = (typeof relationNames)[number]
 
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
-  'accept-claim', 'ask-papers', 'drop-claim', 'record-agreement', 'close-application', 'acknowledge-call',
+  'accept-claim', 'ask-papers', 'drop-claim', 'handle-claim', 'record-agreement', 'close-application', 'acknowledge-call',
   'tell-in-person',
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
@@ -36,19 +36,26 @@ const officeWork: Partial<Record<Role, readonly Relation[]>> = {
   clerk: ['own-town'], leader: ['own-town'], 'county-officer': ['own-county'],
 }
 
+/** Whom the process of a claim gives it to, step by step, besides the offices of its place. */
+const givenByProcess: Partial<Record<Role, readonly Relation[]>> = {
+  'department-officer': ['assigned'], 'verification-officer': ['assigned'],
+}
+
 /** Deny by default: what does not stand here is forbidden. In which state: the workflows' tables. */
 const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'list-applications': officeWork,
-  'see-application': { ...officeWork, resident: ['own', 'acting'], 'duty-officer': ['assigned'] },
+  'see-application': { ...officeWork, ...givenByProcess, resident: ['own', 'acting'], 'duty-officer': ['assigned'] },
   // Whoever only answers calls lists those, by whom the roster called.
-  'list-visits': { ...officeWork, 'village-worker': ['own-village'], 'duty-officer': ['assigned'] },
+  'list-visits': { ...officeWork, ...givenByProcess, 'village-worker': ['own-village'], 'duty-officer': ['assigned'] },
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
   'send-papers': { ...officeWork, resident: ['own', 'acting'], 'village-worker': ['own-village'] },
   withdraw: { resident: ['own', 'acting'] },
   'add-claim': { ...officeWork, resident: ['own'] },
   'accept-claim': officeWork,
-  'ask-papers': officeWork,
+  'ask-papers': { ...officeWork, 'department-officer': ['assigned'] },
   'drop-claim': officeWork,
+  // Which step, in which state, by whose hands: the process of the claim.
+  'handle-claim': { ...officeWork, ...givenByProcess },
   'record-agreement': officeWork,
   'close-application': officeWork,
   'acknowledge-call': {

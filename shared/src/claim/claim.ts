@@ -1,5 +1,6 @@
 import type { PauseSpan, Term } from '../calendar/deadline.ts'
 import type { ProgrammeId } from '../policy/programme-ids.ts'
+import type { Process, ProcessEvent } from '../process/process.ts'
 
 /**
  * Every state a claim can ever be in, from proposal to the end of aid. The names are those of the
@@ -37,7 +38,7 @@ export type ClaimState = {
   state: ClaimStateName
   /** The officer who received it first: the named responsible person. */
   handler: string | null
-  /** What the due date is counted from; the date itself is `claimDue`. */
+  /** Until acceptance: what the due date is counted from; the date itself is `claimDue`. */
   clock: { from: string; term: Term; pauses: readonly PauseSpan[] } | null
   /** Why and since when the clock stands still, and where the claim goes on afterwards. */
   paused: { reason: 'supplement'; since: string; then: 'proposed' | 'accepted' } | null
@@ -45,6 +46,8 @@ export type ClaimState = {
   papersAsked: boolean
   /** How often they were asked for once more: each time bears its reason, and counts. */
   furtherRequests?: number
+  /** Its way from acceptance on, with its own clock; `state` is then the name of where it stands. */
+  process: Process | null
   /** Why it was added, dropped or withdrawn, in the words of who did it. */
   reason: string | null
 }
@@ -68,3 +71,4 @@ export type ClaimEvent =
   | { type: 'papers-sent'; on: string; papers: readonly string[]; complete: boolean }
   | { type: 'claim-dropped'; on: string; reason: string }
   | { type: 'claim-withdrawn'; on: string; reason: string | null }
+  | ProcessEvent

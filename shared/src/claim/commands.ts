@@ -1,6 +1,7 @@
 import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { ProgrammeId } from '../policy/programme-ids.ts'
+import { isOpenFor as isOpenOnItsWay } from '../process/commands.ts'
 import { undecidedStates } from './claim.ts'
 import type { AskedPaper, ClaimOrigin, ClaimState, ClaimStateName } from './claim.ts'
 
@@ -14,6 +15,7 @@ export type ClaimCommand =
   | { type: 'drop'; reason: string }
   | { type: 'withdraw'; reason?: string }
   | { type: 'accept-by-silence'; handler: string | null }
+  | { type: 'begin' }
 
 export type ClaimCommandName = ClaimCommand['type']
 
@@ -28,19 +30,23 @@ const rules: Record<ClaimCommandName, Rule> = {
   // Who withdrew or was not accepted may come again without penalty.
   add: { in: ['none', 'notAccepted', 'withdrawn'], by: ['resident', ...office] },
   accept: { in: ['proposed'], by: office },
-  'ask-papers': { in: ['proposed', 'accepted'], by: office },
+  'ask-papers': { in: ['proposed', 'accepted'], by: [...office, 'department-officer'] },
   // Whoever has no phone brings papers to the window, or shows them at the door.
   'send-papers': { in: ['supplement'], by: ['resident', 'village-worker', ...office] },
   drop: { in: ['proposed'], by: office },
   withdraw: { in: undecidedStates, by: ['resident'] },
   'accept-by-silence': { in: ['proposed'], by: ['system'] },
+  // What was accepted before claims had a process gets one.
+  begin: { in: ['accepted'], by: ['system'] },
 }
 
 export const claimCommandNames = Object.keys(rules) as ClaimCommandName[]
 
-/** Whether the state lets anybody do this. */
-export const isOpenFor = (command: ClaimCommandName, state: ClaimStateName | 'none'): boolean =>
-  rules[command].in.includes(state)
+/** Whether the claim stands where anybody may do this. From acceptance on its process says when papers may be asked for. */
+export const isOpenFor = (command: ClaimCommandName, claim: ClaimState | undefined): boolean =>
+  command === 'ask-papers' && claim?.process
+    ? isOpenOnItsWay(claim.process, command)
+    : rules[command].in.includes(claim?.state ?? 'none')
 
 /** Whether this role is ever asked to do this. */
 export const isTaskOf = (command: ClaimCommandName, role: Role): boolean => rules[command].by.includes(role)
@@ -51,6 +57,6 @@ export const isTaskOf = (command: ClaimCommandName, role: Role): boolean => rule
  */
 export function allowed(claim: ClaimState | undefined, actor: Actor): ClaimCommandName[] {
   return claimCommandNames.filter((command) =>
-    isOpenFor(command, claim?.state ?? 'none')
+    isOpenFor(command, claim)
     && isTaskOf(command, roleOf(actor)))
 }

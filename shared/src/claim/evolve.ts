@@ -1,3 +1,6 @@
+import { evolve as evolveProcess } from '../process/evolve.ts'
+import type { ProcessEvent } from '../process/process.ts'
+import { stageOf } from '../process/stage.ts'
 import type { ClaimEvent, ClaimState } from './claim.ts'
 
 type Opening = Extract<ClaimEvent, { type: 'claim-opened' | 'claim-added' }>
@@ -14,18 +17,24 @@ function opened(claim: ClaimState | undefined, event: Opening): ClaimState {
     papers: claim?.papers ?? [],
     papersAsked: claim?.papersAsked === true,
     ...(claim?.furtherRequests === undefined ? {} : { furtherRequests: claim.furtherRequests }),
+    process: null,
     reason: event.type === 'claim-added' ? event.reason : null,
   }
 }
 
 type Asking = Extract<ClaimEvent, { type: 'papers-asked' | 'papers-asked-again' }>
 
-/** What came stays; what was asked for in a round that the applicant left does not come back by itself. */
+/**
+ * What came stays; what was asked for in a round that the applicant left does not come back by itself. From
+ * acceptance on the process says that the clock stands still.
+ */
 function papersAsked(claim: ClaimState, event: Asking): ClaimState {
   const then = claim.state === 'accepted' ? 'accepted' : 'proposed'
   return {
     ...claim,
-    state: 'supplement',
+    ...(claim.process === null
+      ? { state: 'supplement' as const, paused: { reason: 'supplement' as const, since: event.on, then } as const }
+      : {}),
     handler: claim.handler ?? event.handler,
     papers: [
       ...claim.papers.filter(({ sentOn }) => sentOn !== null),
@@ -33,7 +42,6 @@ function papersAsked(claim: ClaimState, event: Asking): ClaimState {
     ],
     papersAsked: true,
     ...(event.type === 'papers-asked-again' ? { furtherRequests: (claim.furtherRequests ?? 0) + 1 } : {}),
-    paused: { reason: 'supplement', since: event.on, then },
   }
 }
 
@@ -44,6 +52,13 @@ function papersSent(claim: ClaimState, event: Extract<ClaimEvent, { type: 'paper
   if (!event.complete || paused === null) return { ...claim, papers }
   const pauses = [...(clock?.pauses ?? []), { from: paused.since, to: event.on }]
   return { ...claim, papers, state: paused.then, paused: null, clock: clock && { ...clock, pauses } }
+}
+
+/** From acceptance on: the claim is where its process is, and has no clock but that one. */
+function onItsWay(claim: ClaimState, event: ProcessEvent): ClaimState {
+  const process = evolveProcess(claim.process ?? undefined, event)
+  const reason = event.type === 'claim-refused' ? event.reason : claim.reason
+  return { ...claim, process, state: stageOf(process), handler: process.handler, clock: null, paused: null, reason }
 }
 
 /** The claim after an event. Never refuses: what happened has happened. */
@@ -67,8 +82,8 @@ export function evolve(claim: ClaimState | undefined, event: ClaimEvent): ClaimS
     case 'claim-dropped':
       return { ...claim, state: 'notAccepted', clock: null, paused: null, reason: event.reason }
     case 'claim-withdrawn':
-      return { ...claim, state: 'withdrawn', clock: null, paused: null, reason: event.reason }
+      return { ...claim, state: 'withdrawn', clock: null, paused: null, process: null, reason: event.reason }
     default:
-      return event satisfies never
+      return onItsWay(claim, event)
   }
 }

@@ -3,18 +3,25 @@ import type { Actor } from '../access/actor.ts'
 import { deadline } from '../calendar/deadline.ts'
 import type { Deadline, Term } from '../calendar/deadline.ts'
 import type { HolidayTable } from '../calendar/holidays.ts'
+import { planOf } from '../process/plan.ts'
+import { programmes } from '../policy/programmes/index.ts'
+import { dueOf } from '../process/clock.ts'
+import type { ProcessCommand, ProcessCommandName } from '../process/commands.ts'
+import { evolve as evolveProcess } from '../process/evolve.ts'
+import type { ProcessEvent } from '../process/process.ts'
+import {
+  decide as decideOnItsWay, raiseUnmanned, type ProcessContext, type ProcessRefusal, type ProcessRefusalCode,
+} from '../process/workflow.ts'
 import type { ClaimEvent, ClaimState } from './claim.ts'
 import { allowed, isOpenFor, isTaskOf } from './commands.ts'
 import type { ClaimCommand, ClaimCommandName } from './commands.ts'
 
 type AskPapers = Extract<ClaimCommand, { type: 'ask-papers' }>
 
-/** Everything a decision may depend on besides the claim: who, when, and the spans in force. */
-export type ClaimContext = {
-  actor: Actor
-  /** Business date. */
-  today: string
-  table: HolidayTable
+/** Everything a decision may depend on besides the claim: who, when, who else is there, and the spans in force. */
+export type ClaimContext = ProcessContext & {
+  /** Whether it is known to be about somebody under age, who is never posted where the rules say so. */
+  minor: boolean
   terms: {
     /** Silence for so long counts as acceptance. */
     silence: Term
@@ -30,10 +37,14 @@ export const claimRefusalCodes = [
 export type ClaimRefusalCode = (typeof claimRefusalCodes)[number]
 
 /** Why nothing happens, and what this actor may do instead. */
-export type ClaimRefusal = { refused: ClaimRefusalCode; allowed: readonly ClaimCommandName[] }
+export type ClaimRefusal = {
+  refused: ClaimRefusalCode | ProcessRefusalCode
+  allowed: readonly (ClaimCommandName | ProcessCommandName)[]
+}
 
 /** The last day of what is running now; null while the clock stands still or when nothing is due. */
-export function claimDue({ clock, paused }: ClaimState, table: HolidayTable): Deadline | null {
+export function claimDue({ clock, paused, process }: ClaimState, table: HolidayTable): Deadline | null {
+  if (process !== null) return dueOf(process, table)
   return clock === null || paused !== null ? null : deadline(clock.from, clock.term, table, clock.pauses)
 }
 
@@ -41,7 +52,7 @@ function refusedByTable(
   claim: ClaimState | undefined, { type }: ClaimCommand, actor: Actor,
 ): ClaimRefusalCode | undefined {
   if (!isTaskOf(type, roleOf(actor))) return 'not-yours'
-  return isOpenFor(type, claim?.state ?? 'none') ? undefined : 'not-allowed-now'
+  return isOpenFor(type, claim) ? undefined : 'not-allowed-now'
 }
 
 function refusedList(ids: readonly string[]): ClaimRefusalCode | undefined {
@@ -84,6 +95,7 @@ function refusedByContent(
     }
     case 'open':
     case 'accept':
+    case 'begin':
     case 'withdraw':
       return undefined
     default:
@@ -96,7 +108,60 @@ const officerOf = (actor: Actor): string | null => (actor.kind === 'officer' ? a
 const isComplete = (claim: ClaimState | undefined, sent: readonly string[]): boolean =>
   claim?.papers.every((paper) => paper.sentOn !== null || sent.includes(paper.id)) === true
 
-function happening(claim: ClaimState | undefined, command: ClaimCommand, context: ClaimContext): ClaimEvent {
+/** The way of an accepted claim begins: whoever received it first is named, what was asked for before stays counted. */
+function beginning(claim: ClaimState | undefined, handler: string | null, context: ClaimContext): ProcessEvent[] {
+  if (claim === undefined) return []
+  const { today, terms, minor } = context
+  // What was accepted before keeps its day and its term.
+  const { from: on, term } = claim.state === 'accepted' && claim.clock ? claim.clock : { from: today, term: terms.decision }
+  const began: ProcessEvent = {
+    type: 'process-began',
+    on,
+    plan: planOf(programmes[claim.programme], term, minor),
+    handler: claim.handler ?? handler,
+    paperRequests: requestsOf(claim),
+  }
+  return [began, ...raiseUnmanned(evolveProcess(undefined, began), context)]
+}
+
+/** How often papers were asked for, before acceptance and after. */
+export const requestsOf = ({ papersAsked, furtherRequests = 0 }: ClaimState): number =>
+  papersAsked ? 1 + furtherRequests : 0
+
+/** What the process of the claim makes of it; without one, nothing. */
+function onItsWay(
+  claim: ClaimState | undefined, command: ProcessCommand, context: ClaimContext,
+): readonly ProcessEvent[] | ProcessRefusal {
+  return claim?.process ? decideOnItsWay(claim.process, command, context) : []
+}
+
+/** What follows for the process of a claim from what happened to the claim itself. */
+function following(
+  claim: ClaimState | undefined, command: ClaimCommand, context: ClaimContext,
+): readonly ProcessEvent[] | ProcessRefusal {
+  switch (command.type) {
+    case 'accept':
+    case 'begin':
+      return beginning(claim, officerOf(context.actor), context)
+    case 'accept-by-silence':
+      return beginning(claim, command.handler, context)
+    case 'ask-papers':
+      return onItsWay(claim, { type: 'ask-papers', basis: 'one-time-notice', reason: command.note ?? '' }, context)
+    case 'send-papers':
+      return isComplete(claim, command.papers) ? onItsWay(claim, { type: 'papers-in' }, context) : []
+    case 'open':
+    case 'add':
+    case 'drop':
+    case 'withdraw':
+      return []
+    default:
+      return command satisfies never
+  }
+}
+
+function happening(
+  claim: ClaimState | undefined, command: Exclude<ClaimCommand, { type: 'begin' }>, context: ClaimContext,
+): ClaimEvent {
   const { today: on, terms, actor } = context
   const handler = officerOf(actor)
   switch (command.type) {
@@ -132,7 +197,9 @@ export function decide(
 ): readonly ClaimEvent[] | ClaimRefusal {
   const refused = refusedByTable(claim, command, context.actor) ?? refusedByContent(claim, command, context)
   if (refused !== undefined) return { refused, allowed: allowed(claim, context.actor) }
-  return [happening(claim, command, context)]
+  const then = following(claim, command, context)
+  if ('refused' in then) return then
+  return command.type === 'begin' ? then : [happening(claim, command, context), ...then]
 }
 
 /** Tells a refusal from events. */

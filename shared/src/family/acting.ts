@@ -1,9 +1,14 @@
 import type { ApplicationView } from '../claim/contract.ts'
+import type { ProcessView } from '../process/contract.ts'
 import { scopes } from './mandate.ts'
 import type { Scope } from './mandate.ts'
 
 /** What a guardian may do for a ward: all that a ward could do alone. */
 export const guardianScopes: readonly Scope[] = scopes
+
+/** Where it stands, without why it was decided so. */
+const withoutReason = (process: ProcessView | null): ProcessView | null =>
+  process && { ...process, decision: process.decision && { ...process.decision, basis: '', reason: '' } }
 
 /**
  * What somebody who acts for another is shown of an application: with `see-progress` where it stands and by
@@ -20,6 +25,7 @@ export function shownTo(held: readonly Scope[], view: ApplicationView): Applicat
     claims: view.claims.map((claim) => ({
       ...claim,
       reason: words ? claim.reason : null,
+      process: words ? claim.process : withoutReason(claim.process),
       papers: papers ? claim.papers : [],
     })),
     timeline: view.timeline.map(({ reason, ...entry }) =>

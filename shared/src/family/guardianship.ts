@@ -77,7 +77,7 @@ export const guardianshipRefusalCodes = [
 ] as const
 export type GuardianshipRefusalCode = (typeof guardianshipRefusalCodes)[number]
 
-const adultAge = 18
+export const adultAge = 18
 
 const ofAge = (kind: WardKind, birthDate: string | null, today: string): boolean =>
   kind === 'child' && birthDate !== null && ageOn(birthDate, today) >= adultAge

@@ -56,6 +56,9 @@ export const templates = {
   'papers-asked': { params: { receipt: 'text' }, sms: 'sms.papers-asked', inPerson: true, page: '/track' },
   'papers-received': { params: { receipt: 'text' }, sms: null, inPerson: false, page: '/track' },
   'claim-not-accepted': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  'claim-decided': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  /** Nobody decided in time: it went one level up. */
+  'claim-late': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
   'urgent-answered': {
     params: { receipt: 'text', office: 'text' },
     sms: 'sms.news',

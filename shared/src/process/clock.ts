@@ -2,12 +2,10 @@ import { deadline, type Deadline, type PauseSpan, type Term } from '../calendar/
 import type { HolidayTable } from '../calendar/holidays.ts'
 import { addDays, isWorkday } from '../calendar/working-days.ts'
 import type { LaterStep } from './plan.ts'
-import type { PauseReason, Process } from './process.ts'
+import { warnings } from './process.ts'
+import type { PauseReason, Process, Warning } from './process.ts'
+import { levelAbove } from './seat.ts'
 import { findStep, isRunning, nextSteps } from './stage.ts'
-
-/** Parts of its time at which a claim is shown to be under way, in amber, and late. */
-export const warnings = [50, 80, 100] as const
-export type Warning = (typeof warnings)[number]
 
 export type ClockReading = {
   /** The last day of the whole road; null while the clock stands still. */
@@ -47,6 +45,42 @@ function usedOf(from: string, today: string, due: string, term: Term, table: Hol
 }
 
 const warningAt = (used: number): Warning | null => [...warnings].reverse().find((part) => used >= part) ?? null
+
+/** The last day of the whole road, whatever day it is; null while the clock stands still or nothing is left to do. */
+export const dueOf = (process: Process, table: HolidayTable): Deadline | null =>
+  process.paused !== null || !isRunning(process) ? null : deadline(process.from, termOf(process), table, process.pauses)
+
+/** The first day on which this part of the days up to `due` is used. */
+function dayOfPart(process: Process, part: Warning, due: string, table: HolidayTable): string {
+  const { from, pauses } = process
+  const term = termOf(process)
+  const all = counted(from, due, term, table, pauses)
+  let day = from
+  for (let used = 0; day < due && 100 * used < part * all;) {
+    day = addDays(day, 1)
+    used += counted(addDays(day, -1), day, term, table, pauses)
+  }
+  return day
+}
+
+/**
+ * The next day on which time alone brings something about: a notice ends, somebody is told, a step goes up. Null
+ * while nothing does. A day that is past means that it was not done yet.
+ */
+export function nextLook(process: Process, table: HolidayTable): string | null {
+  const due = dueOf(process, table)
+  if (due === null || process.decision !== null) return null
+  const { notice, warned } = process
+  const steps = nextSteps(process)
+  const told = warnings.filter((part) => part > (warned ?? 0)).map((part) => dayOfPart(process, part, due.date, table))
+  const over = !due.provisional && steps.some((step) => levelAbove(process, step) !== undefined)
+  const days = [
+    ...told,
+    ...(notice !== null && steps.includes('notice') ? [addDays(notice.to, 1)] : []),
+    ...(over ? [addDays(due.date, 1)] : []),
+  ]
+  return days.sort()[0] ?? null
+}
 
 /**
  * The one clock of a claim, for the applicant, the desk and whoever supervises: the same days from the same

@@ -29,6 +29,7 @@ export type ProcessCommand =
   | (Said & { type: 'hand-over'; to: string })
   | (Said & { type: 'extend' })
   | { type: 'urge' }
+  | { type: 'warn' }
   | { type: 'raise-overdue' }
 
 export type ProcessCommandName = ProcessCommand['type']
@@ -54,6 +55,7 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   'hand-over': desk,
   extend: above,
   urge: ['resident'],
+  warn: ['system'],
   'raise-overdue': ['system'],
 }
 
@@ -100,6 +102,7 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return decision === null && process.plan.extended !== null && !process.extended
     case 'urge':
       return running && !process.urged
+    case 'warn':
     case 'raise-overdue':
       return running
     default:
@@ -144,6 +147,7 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
       return true
     case 'end-notice':
     case 'urge':
+    case 'warn':
     case 'raise-overdue':
       return false
     default:

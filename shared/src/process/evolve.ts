@@ -2,10 +2,10 @@ import type { LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, StepRecord } from './process.ts'
 import { stepsAfter } from './stage.ts'
 
-function began({ on, plan, handler }: Extract<ProcessEvent, { type: 'process-began' }>): Process {
+function began({ on, plan, handler, paperRequests }: Extract<ProcessEvent, { type: 'process-began' }>): Process {
   return {
-    plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses: [], hands: [], raised: {},
-    openSince: on, extended: false, urged: false, paperRequests: 0, handler, decision: null,
+    plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses: [], hands: [], raised: {}, warned: null,
+    openSince: on, extended: false, urged: false, paperRequests, handler, decision: null,
   }
 }
 
@@ -73,11 +73,13 @@ export function evolve(process: Process | undefined, event: ProcessEvent): Proce
     case 'claim-handed-over':
       return { ...process, handler: event.to }
     case 'time-extended':
-      return { ...process, extended: true }
+      return { ...process, extended: true, warned: null }
     case 'claim-urged':
       return { ...process, urged: true }
     case 'step-raised':
-      return { ...process, raised: { ...process.raised, [event.step]: event.to } }
+      return { ...process, raised: { ...process.raised, [event.step]: { to: event.to, why: event.why } } }
+    case 'clock-warned':
+      return { ...process, warned: event.part }
     default:
       return event satisfies never
   }

@@ -29,6 +29,13 @@ export type PauseReason = (typeof pauseReasons)[number]
 
 export type Decision = Act & { outcome: 'confirmed' | 'refused'; afterwards: readonly LaterStep[] }
 
+/** Why a step goes up: nobody at its level may do it, or it is late. */
+export type RaiseReason = 'nobody' | 'overdue'
+
+/** Parts of its time, in per cent, at which whoever has it is told: under way, soon due, on its last day. */
+export const warnings = [50, 80, 100] as const
+export type Warning = (typeof warnings)[number]
+
 /** The way of one accepted claim. Plain data, changed by events alone. */
 export type Process = {
   plan: Plan
@@ -42,8 +49,10 @@ export type Process = {
   pauses: readonly (PauseSpan & { reason: PauseReason })[]
   /** Everybody who looked into it, for ever: sending back takes no hand out. */
   hands: readonly string[]
-  /** Steps that went up, and how far. */
-  raised: Readonly<Partial<Record<LaterStep, Level>>>
+  /** Steps that went up, how far, and why. */
+  raised: Readonly<Partial<Record<LaterStep, { to: Level; why: RaiseReason }>>>
+  /** The last part of its time at which somebody was told. */
+  warned: Warning | null
   /** Since when the steps that are open now are open. */
   openSince: string
   extended: boolean
@@ -57,7 +66,7 @@ export type Process = {
 
 /** What happened. `on` is a business date. */
 export type ProcessEvent =
-  | { type: 'process-began'; on: string; plan: Plan; handler: string | null }
+  | { type: 'process-began'; on: string; plan: Plan; handler: string | null; paperRequests: number }
   | (StepRecord & { type: 'step-recorded' })
   | (Act & { type: 'opinion-given'; opinion: Opinion })
   | (Act & { type: 'notice-posted'; to: string })
@@ -70,4 +79,5 @@ export type ProcessEvent =
   | (Act & { type: 'claim-handed-over'; to: string })
   | (Act & { type: 'time-extended' })
   | { type: 'claim-urged'; on: string }
-  | { type: 'step-raised'; on: string; step: LaterStep; to: Level; why: 'nobody' | 'overdue' }
+  | { type: 'clock-warned'; on: string; part: Warning }
+  | { type: 'step-raised'; on: string; step: LaterStep; to: Level; why: RaiseReason }

@@ -43,13 +43,13 @@ function roleFits(role: OfficerRole, step: LaterStep): boolean {
 
 /** The levels at which a step may be done: those of the plan, and the one to which it went up. */
 export function levelsFor(process: Process, step: LaterStep): Level[] {
-  const raised = process.raised[step]
+  const raised = process.raised[step]?.to
   const planned = findStep(process, step)?.by ?? []
   return raised === undefined || planned.includes(raised) ? [...planned] : [...planned, raised]
 }
 
 /** The names an officer acts under: the own, and that of the colleague whose office it is. */
-export const namesOf = ({ id, deputyFor }: Officer): string[] => [id, ...(deputyFor === undefined ? [] : [deputyFor])]
+export const namesOf = ({ id, inPlaceOf }: Officer): string[] => [id, ...(inPlaceOf === undefined ? [] : [inPlaceOf])]
 
 /** Whether somebody's hands were in looking into it, in the own name or in that of the office held for a colleague. */
 export const hadHands = (process: Process, officer: Officer): boolean =>

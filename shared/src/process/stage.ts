@@ -46,7 +46,7 @@ export function nextSteps(process: Process): LaterStep[] {
 /** The name under which the claim is shown, one of the states of a claim. */
 export type Stage =
   'verifying' | 'investigating' | 'appraisal' | 'preliminary' | 'notice' | 'objected' | 'review'
-  | 'confirmed' | 'refused' | 'backfill'
+  | 'supplement' | 'confirmed' | 'refused' | 'backfill'
 
 const stageOfStep: Record<LaterStep, Stage> = {
   verification: 'verifying',
@@ -62,6 +62,7 @@ export function stageOf(process: Process): Stage {
   const { decision, paused } = process
   if (decision?.outcome === 'refused') return 'refused'
   if (decision !== null) return nextSteps(process).length > 0 ? 'backfill' : 'confirmed'
+  if (paused?.reason === 'supplement') return 'supplement'
   if (paused?.reason === 'objection') return 'objected'
   const [first] = openSteps(process).filter(({ when }) => when !== 'afterwards')
   return first === undefined ? 'review' : stageOfStep[first.name]

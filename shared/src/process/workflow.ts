@@ -8,7 +8,7 @@ import { allowed, isOpenFor, isTaskOf, sitsFor } from './commands.ts'
 import type { ProcessCommand, ProcessCommandName } from './commands.ts'
 import { evolve } from './evolve.ts'
 import type { LaterStep } from './plan.ts'
-import type { Act, Process, ProcessEvent } from './process.ts'
+import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
 import { levelAbove, maySit, namesOf, type Officer } from './seat.ts'
 import { findStep, nextSteps, openSteps } from './stage.ts'
 
@@ -23,6 +23,9 @@ export type ProcessContext = {
   /** Officers who must not handle it: relatives, the accused. */
   excluded: readonly string[]
 }
+
+/** Who asks, and who must not. */
+export type Who = Pick<ProcessContext, 'actor' | 'excluded'>
 
 export const processRefusalCodes = [
   'not-allowed-now', 'not-yours', 'excluded', 'same-hands', 'reason-needed', 'basis-needed', 'second-person-needed',
@@ -40,13 +43,28 @@ export type ProcessRefusal = {
 export const eligible = (process: Process, step: LaterStep, { staff, excluded }: Pick<ProcessContext, 'staff' | 'excluded'>): Officer[] =>
   staff.filter((officer) => !excluded.includes(officer.id) && maySit(process, step, officer))
 
-function refusedByPerson(process: Process, { type }: ProcessCommand, { actor, excluded }: ProcessContext): ProcessRefusalCode | undefined {
+function refusedByPerson(process: Process, type: ProcessCommandName, { actor, excluded }: Who): ProcessRefusalCode | undefined {
   if (!isTaskOf(type, roleOf(actor))) return 'not-yours'
   if (actor.kind !== 'officer') return undefined
   if (excluded.includes(actor.id)) return 'excluded'
   if (!isOpenFor(process, type) || sitsFor(process, type, actor)) return undefined
   const bare: Process = { ...process, hands: [] }
   return sitsFor(bare, type, actor) ? 'same-hands' : 'not-yours'
+}
+
+/** Why somebody may not do this now, whatever they would say; undefined when they may. */
+export const whyNot = (process: Process, type: ProcessCommandName, who: Who): ProcessRefusalCode | undefined =>
+  refusedByPerson(process, type, who) ?? (isOpenFor(process, type) ? undefined : 'not-allowed-now')
+
+/** The same of one step that is to be recorded or left out. */
+export function whyNotStep(
+  process: Process, type: 'record' | 'skip', step: LaterStep, who: Who,
+): ProcessRefusalCode | undefined {
+  const refused = whyNot(process, type, who)
+  if (refused !== undefined) return refused
+  if (!nextSteps(process).includes(step)) return 'not-allowed-now'
+  if (who.actor.kind === 'officer' && !maySit(process, step, who.actor)) return 'not-yours'
+  return type === 'record' || maySkip(process, step, who.actor) ? undefined : 'step-required'
 }
 
 /** The first request for papers speaks for itself; each further one needs a reason, and is counted. */
@@ -76,13 +94,12 @@ function maySkip(process: Process, step: LaterStep, actor: Actor): boolean {
 }
 
 function refusedByContent(process: Process, command: ProcessCommand, context: ProcessContext): ProcessRefusalCode | undefined {
-  const { actor, today, table, staff, excluded } = context
+  const { today, table, staff, excluded } = context
   switch (command.type) {
     case 'record':
     case 'skip': {
-      if (!nextSteps(process).includes(command.step)) return 'not-allowed-now'
-      if (actor.kind === 'officer' && !maySit(process, command.step, actor)) return 'not-yours'
-      if (command.type === 'skip') return maySkip(process, command.step, actor) ? undefined : 'step-required'
+      const refused = whyNotStep(process, command.type, command.step, context)
+      if (refused !== undefined || command.type === 'skip') return refused
       return command.step === 'visit' ? refusedVisit(command.companions, context) : undefined
     }
     case 'hand-over':
@@ -90,6 +107,8 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
       return staff.some(({ id }) => id === command.to) ? undefined : 'unknown-officer'
     case 'end-notice':
       return process.notice !== null && today > process.notice.to ? undefined : 'not-due'
+    case 'warn':
+      return (readClock(process, today, table).warning ?? 0) > (process.warned ?? 0) ? undefined : 'not-due'
     case 'urge':
     case 'raise-overdue':
       return readClock(process, today, table).overdue ? undefined : 'not-due'
@@ -108,7 +127,12 @@ function lastDay(process: Process, { today, table }: ProcessContext): string {
   return deadline(today, findStep(process, 'notice')?.term ?? { n: 0, unit: 'day' }, table).date
 }
 
-const raisedOnce = (process: Process, on: string, why: 'nobody' | 'overdue') => (step: LaterStep): ProcessEvent[] => {
+function warned(process: Process, { today: on, table }: ProcessContext): ProcessEvent[] {
+  const part = readClock(process, on, table).warning
+  return part === null ? [] : [{ type: 'clock-warned', on, part }]
+}
+
+const raisedOnce = (process: Process, on: string, why: RaiseReason) => (step: LaterStep): ProcessEvent[] => {
   const to: Level | undefined = levelAbove(process, step)
   return to === undefined ? [] : [{ type: 'step-raised', on, step, to, why }]
 }
@@ -156,6 +180,8 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
       return [{ ...act, type: 'time-extended' }]
     case 'urge':
       return [{ type: 'claim-urged', on }]
+    case 'warn':
+      return warned(process, context)
     case 'raise-overdue':
       return nextSteps(process).flatMap(raisedOnce(process, on, 'overdue'))
     default:
@@ -176,8 +202,7 @@ export function raiseUnmanned(process: Process, context: Pick<ProcessContext, 's
  */
 export function decide(process: Process, command: ProcessCommand, context: ProcessContext): readonly ProcessEvent[] | ProcessRefusal {
   const refused =
-    refusedByPerson(process, command, context)
-    ?? (isOpenFor(process, command.type) ? undefined : 'not-allowed-now')
+    whyNot(process, command.type, context)
     ?? refusedBySaying(process, command)
     ?? refusedByContent(process, command, context)
   if (refused !== undefined) return refusal(process, refused, context)

@@ -1,0 +1,118 @@
+import { holidays } from '@yima/shared/calendar/holidays'
+import type { ClaimState } from '@yima/shared/claim/claim'
+import type { ProcessCommandName } from '@yima/shared/process/commands'
+import { foundSteps } from '@yima/shared/process/commands'
+import type { ProcessActView, ProcessOfficer, WorkProcess } from '@yima/shared/process/contract'
+import type { Process } from '@yima/shared/process/process'
+import { findStep } from '@yima/shared/process/stage'
+import { turnOf } from '@yima/shared/process/turn'
+import { viewOf } from '@yima/shared/process/view'
+import { whyNot, whyNotStep, type Who } from '@yima/shared/process/workflow'
+import { Problem } from '@yima/shared/problem'
+import type { Held } from '../application/act.ts'
+import type { OfficerActor } from './actor.ts'
+import { staffFor, type Colleague } from './staff.ts'
+
+type Handlers = Pick<Held, 'staff' | 'excluded'>
+
+/**
+ * In which office an officer gives such a command to a claim: the first in which they may, else the own. Throws
+ * `not-found` for another department than that of the programme, and for each before acceptance.
+ */
+export function handlerIn(
+  acting: OfficerActor,
+  claim: ClaimState | undefined,
+  { staff, excluded }: Handlers,
+  command: ProcessCommandName,
+): OfficerActor {
+  const { process = null, programme } = claim ?? {}
+  const ways = programme && process ? staffFor(programme, staff).filter(({ id }) => id === acting.id) : []
+  if (ways.length === 0 && acting.role === 'department-officer') throw new Problem('not-found')
+  const may = process && ways.find((actor) => whyNot(process, command, { actor, excluded }) === undefined)
+  return may ?? ways[0] ?? acting
+}
+
+const plainActs = [
+  'propose', 'post-notice', 'contest', 'object', 'answer', 'send-back', 'confirm', 'refuse', 'hand-over', 'extend',
+  'ask-papers',
+] as const
+
+/** The least refused of an officer's offices: what one of them may do, the officer may. */
+const leastRefused = (
+  ways: readonly OfficerActor[],
+  excluded: readonly string[],
+  why: (who: Who) => string | undefined,
+): string | null => {
+  const refusals = ways.map((actor) => why({ actor, excluded }) ?? null)
+  return refusals.includes(null) ? null : (refusals[0] ?? 'not-yours')
+}
+
+function actsOf(process: Process, ways: readonly OfficerActor[], excluded: readonly string[]): ProcessActView[] {
+  const steps = foundSteps.filter((step) => findStep(process, step) !== undefined)
+  const ofSteps = (['record', 'skip'] as const).flatMap((type) =>
+    steps.map((step) => ({
+      type,
+      step,
+      refused: leastRefused(ways, excluded, (who) => whyNotStep(process, type, step, who)),
+    })),
+  )
+  const others = plainActs.map((type) => ({
+    type,
+    step: null,
+    refused: leastRefused(ways, excluded, (who) => whyNot(process, type, who)),
+  }))
+  return [...ofSteps, ...others]
+}
+
+const shown = ({ id, name, post }: Colleague): ProcessOfficer => ({ id, name, post })
+
+/** Each once, also where somebody sits in two offices. */
+const each = (all: readonly Colleague[]): ProcessOfficer[] =>
+  all.filter(({ id }, at) => all.findIndex((one) => one.id === id) === at).map(shown)
+
+/** The way of a claim as its desk sees it: who did what on what ground, who may go on, what this officer may do. */
+export function workProcess(
+  process: Process,
+  actor: OfficerActor,
+  here: { staff: readonly Colleague[]; excluded: readonly string[]; names: ReadonlyMap<string, ProcessOfficer>; today: string },
+): WorkProcess {
+  const { staff, excluded, names, today } = here
+  const view = viewOf(process, today, holidays)
+  const turn = turnOf(process, { staff, excluded })
+  const whoMay = (step: string) =>
+    turn.waits === 'office' ? each(staff.filter((one) => turn.steps.some((open) => open.step === step && open.who.includes(one)))) : []
+  const nameOf = (id: string): string => names.get(id)?.name ?? ''
+  const ways = staff.filter(({ id }) => id === actor.id)
+  return {
+    ...view,
+    steps: view.steps.map((step) => {
+      const record = process.records.find((one) => one.step === step.step)
+      return {
+        ...step,
+        record: record
+          ? {
+              who: record.hands.map(nameOf),
+              basis: record.basis,
+              reason: record.reason,
+              found: record.found,
+              opinion: step.step === 'opinion' ? process.opinion : null,
+            }
+          : null,
+        who: whoMay(step.step),
+      }
+    }),
+    decision: view.decision && { ...view.decision, who: (process.decision?.hands ?? []).map(nameOf) },
+    waits: turn.waits,
+    answerers: whoMay('answer'),
+    handler: process.handler === null ? null : (names.get(process.handler) ?? null),
+    acts: actsOf(process, ways.length > 0 ? ways : [actor], excluded),
+    colleagues: each(staff),
+  }
+}
+
+/** Everybody whose name a process bears. */
+export const namedIn = ({ records, decision, handler }: Process): string[] => [
+  ...records.flatMap(({ hands }) => hands),
+  ...(decision?.hands ?? []),
+  ...(handler === null ? [] : [handler]),
+]

@@ -1,0 +1,53 @@
+import type { HolidayTable } from '../calendar/holidays.ts'
+import { readClock, type ClockReading } from './clock.ts'
+import { isOpenFor } from './commands.ts'
+import type { ClockView, ProcessStepView, ProcessView } from './contract.ts'
+import type { PlannedStep } from './plan.ts'
+import type { Process } from './process.ts'
+import { levelsFor } from './seat.ts'
+import { nextSteps } from './stage.ts'
+
+function stateOf(process: Process, { name, when }: PlannedStep): ProcessStepView['state'] {
+  const record = process.records.find(({ step }) => step === name)
+  if (record) return record.outcome
+  const { decision, notice } = process
+  if (decision !== null && name === 'confirmation') return 'done'
+  // Who is refused is not posted, and nothing follows.
+  if (decision?.outcome === 'refused' || (name === 'notice' && process.opinion === 'refuse')) return 'not-needed'
+  if (nextSteps(process).includes(name)) return name === 'notice' && notice !== null ? 'running' : 'now'
+  return when === 'afterwards' ? 'afterwards' : 'waits'
+}
+
+function dayOf({ records, decision }: Process, { name }: PlannedStep): string | null {
+  if (name === 'confirmation') return decision?.on ?? null
+  return records.find(({ step }) => step === name)?.on ?? null
+}
+
+const stepView = (process: Process, { steps }: ClockReading) => (step: PlannedStep): ProcessStepView => ({
+  step: step.name,
+  by: levelsFor(process, step.name),
+  state: stateOf(process, step),
+  on: dayOf(process, step),
+  due: steps.find((one) => one.step === step.name)?.due ?? null,
+  raised: process.raised[step.name] ?? null,
+})
+
+const clockView = ({ extended }: Process, { steps: _, ...reading }: ClockReading): ClockView => ({ ...reading, extended })
+
+function urgeOf(process: Process, { overdue }: ClockReading): ProcessView['urge'] {
+  if (process.urged) return 'used'
+  return overdue && isOpenFor(process, 'urge') ? 'possible' : 'later'
+}
+
+/** What applicant and desk alike see of the way of a claim on this day. `today` is a business date. */
+export function viewOf(process: Process, today: string, table: HolidayTable): ProcessView {
+  const reading = readClock(process, today, table)
+  const { decision, notice, plan } = process
+  return {
+    steps: plan.steps.map(stepView(process, reading)),
+    clock: clockView(process, reading),
+    notice,
+    urge: urgeOf(process, reading),
+    decision: decision && { outcome: decision.outcome, on: decision.on, basis: decision.basis, reason: decision.reason },
+  }
+}
