@@ -198,6 +198,7 @@ const again = () =>
     WITH told AS (UPDATE call_task SET told_at = NULL, told_by = NULL, how = NULL),
          sent AS (UPDATE message SET state = 'waiting', sent_at = NULL, delivered_at = NULL WHERE channel = 'call'),
          rung AS (UPDATE call SET acknowledged_at = NULL, acknowledged_by = NULL),
+         given AS (UPDATE claim SET waits = '{}'),
          asked AS (UPDATE access_question SET answered_at = NULL, answered_by = NULL, answer_sealed = NULL),
          waits AS (UPDATE organisation_change SET state = 'proposed', confirmed_by = NULL)
     DELETE FROM absence WHERE from_on = '2026-04-01'`)

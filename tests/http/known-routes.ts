@@ -135,5 +135,7 @@ export const bodies: Record<string, unknown> = {
   '/api/work/applications/:id/claims': { programme: 'dibao', reason: '邻居说起' },
   '/api/work/applications/:id/claims/:claimId/acceptance': {},
   '/api/work/applications/:id/claims/:claimId/drop': { reason: '本人不愿意' },
+  '/api/me/applications/:id/urging': {},
+  '/api/work/applications/:id/claims/:claimId/process': { type: 'confirm', basis: '办法', reason: '符合条件' },
   '/api/work/applications/:id/claims/:claimId/papers': { papers: [{ paper: 'id-card' }] },
 }

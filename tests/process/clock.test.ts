@@ -53,7 +53,7 @@ describe('the clock of a claim', () => {
     expect(urged.process.urged).toBe(true)
     expect(give(urged, { type: 'urge' }, resident, office, '2026-04-20').events).toHaveLength(urged.events.length)
     const up = give(urged, { type: 'raise-overdue' }, system, office, '2026-04-15')
-    expect(up.process.raised).toEqual({ visit: 'county' })
+    expect(up.process.raised).toEqual({ visit: { to: 'county', why: 'overdue' } })
     expect(up.events.at(-1)).toMatchObject({ type: 'step-raised', why: 'overdue' })
   })
 

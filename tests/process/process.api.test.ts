@@ -3,7 +3,7 @@ import type { ClaimEvent, ClaimState } from '@yima/shared/claim/claim'
 import type { TrackingView } from '@yima/shared/claim/contract'
 import { evolve } from '@yima/shared/claim/evolve'
 import type { ProcessAct } from '@yima/shared/process/contract'
-import type { WorkList } from '@yima/shared/work/contract'
+import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { claimsOf } from '@yima/api/claim/store'
 import { eventsOf } from '@yima/api/trail/read'
 import { days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
@@ -141,6 +141,21 @@ describe('a request for dibao', () => {
     const visit = (await own(claim)).process?.steps.find(({ step }) => step === 'visit')
     expect(visit).toMatchObject({ by: ['township', 'county'], raised: { to: 'county', why: 'nobody' } })
     await done(give(zhou, claim, look('visit', [await idOf(office, '冯雪')])))
+  })
+
+  it('leaves a claim of another department to that department alone, and only once it is accepted', async () => {
+    const [gao, tian] = [await office.officerDevice('高翔'), await office.officerDevice('田甜')]
+    const { id } = await asked(office, '1961-06-06')
+    const request = await json<WorkApplication>(he.get(`/work/applications/${id}`))
+    const medical = request.claims.find(({ programme }) => programme === 'medical')
+    expect((await gao.get(`/work/applications/${id}`)).status).toBe(404)
+    await done(he.post(`/work/applications/${id}/claims/${medical?.id}/acceptance`, {}))
+    expect((await json<WorkList>(gao.get('/work/items'))).items.map((item) => item.id)).toContain(id)
+    expect((await json<WorkList>(tian.get('/work/items'))).items.map((item) => item.id)).not.toContain(id)
+    const claim = { id, claimId: medical?.id ?? '' } as Asked
+    const record: ProcessAct = { ...said, type: 'record', step: 'verification', found: 'fits', companions: [] }
+    expect((await give(tian, claim, record)).status).toBe(404)
+    await done(give(gao, claim, record))
   })
 
   it('shows its applicant offices and days, and no name, finding or reason of those who look into it', async () => {

@@ -6,8 +6,12 @@ import type { Programme } from '@yima/shared/policy/programme'
 import { allowed, processCommandNames } from '@yima/shared/process/commands'
 import { evolve } from '@yima/shared/process/evolve'
 import type { Process, ProcessEvent } from '@yima/shared/process/process'
-import { hadHands, namesOf } from '@yima/shared/process/seat'
+import { hadHands, namesOf, seatOf } from '@yima/shared/process/seat'
 import { isRunning } from '@yima/shared/process/stage'
+import { passTime } from '@yima/shared/process/time'
+import { waitsOf } from '@yima/shared/process/waits'
+import { nextLook } from '@yima/shared/process/clock'
+import { addDays } from '@yima/shared/calendar/working-days'
 import { turnOf } from '@yima/shared/process/turn'
 import { decide, isRefusal, raiseUnmanned } from '@yima/shared/process/workflow'
 import type { Officer } from '@yima/shared/process/seat'
@@ -100,6 +104,34 @@ describe('a claim after acceptance, whatever anybody tries', () => {
     fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
       for (const { process, today } of live(programme, office, all)) expect(raiseUnmanned(process, { ...office, today })).toEqual([])
     }), runs)
+  })
+
+  it('lies on the desk of everybody who may go on, and on no other', () => {
+    fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
+      for (const { process } of live(programme, office, all)) {
+        const turn = turnOf(process, office)
+        const open = turn.waits === 'office' ? turn.steps.flatMap(({ step, who }) => who.map((one) => `${seatOf(one)}:${step}`)) : []
+        const waits = waitsOf(process)
+        expect(open.filter((one) => !waits.includes(one))).toEqual([])
+        if (['over', 'applicant', 'notice'].includes(turn.waits)) expect(waits).toEqual([])
+      }
+    }), runs)
+  })
+
+  it('is found by the sweep on the day on which time brings something about, and not before', () => {
+    let found = 0
+    fc.assert(fc.property(anyProgramme, offices, moves, fc.nat(70), (programme, office, all, later) => {
+      const { process, today } = live(programme, office, all).at(-1)!
+      const day = addDays(today, later)
+      const look = nextLook(process, holidays)
+      const events = passTime(process, { ...office, today: day, table: holidays })
+      expect(events.length > 0).toBe(look !== null && look <= day)
+      found += events.length > 0 ? 1 : 0
+      // Done once, nothing is left for that day.
+      const after = events.reduce(evolve, process)
+      expect(passTime(after, { ...office, today: day, table: holidays })).toEqual([])
+    }), runs)
+    expect(found).toBeGreaterThan(5)
   })
 
   it('is the same again when its events are played again, also through JSON', () => {

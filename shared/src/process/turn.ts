@@ -24,8 +24,9 @@ export function turnOf(process: Process, context: Pick<ProcessContext, 'staff' |
     return who.length > 0 ? { waits: 'office', steps: [{ step: 'answer', who }] } : { waits: 'nobody', steps: ['answer'] }
   }
   const next = nextSteps(process)
-  if (process.notice !== null && next.includes('notice')) return { waits: 'notice', until: process.notice.to }
-  const steps = next.map((step) => ({ step, who: eligible(process, step, context) }))
+  const hanging = next.includes('notice') ? process.notice : null
+  const steps = next.filter((step) => step !== 'notice' || hanging === null).map((step) => ({ step, who: eligible(process, step, context) }))
   const open = steps.filter(({ who }) => who.length > 0)
-  return open.length > 0 ? { waits: 'office', steps: open } : { waits: 'nobody', steps: next }
+  if (open.length > 0) return { waits: 'office', steps: open }
+  return hanging === null ? { waits: 'nobody', steps: next } : { waits: 'notice', until: hanging.to }
 }
