@@ -78,7 +78,7 @@ describe('an accepted claim on the desk', () => {
   it('says why the clock stands still, and that nothing is overdue meanwhile', async () => {
     vi.mocked(api.getApplication).mockResolvedValue(onItsWay(workProcess({ clock: clockOf({ due: null, paused: 'objection' }), acts: [] })))
     const page = await opened()
-    expect(text(page.find('article').element)).toContain('暂停有异议在复查，不算时间')
+    expect(text(page.find('article').element)).toContain('暂停有异议，重新调查，暂停计时')
     expect(page.find('article .thread [aria-current]').exists()).toBe(false)
   })
 

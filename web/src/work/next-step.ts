@@ -3,16 +3,12 @@ import { forwardAct, type DeskAct } from '../process/desk-acts.ts'
 
 type Due = { date: string; provisional: boolean }
 /** What is done with an accepted claim, as the list names it. */
-const tasks = ['verify', 'visit', 'appraise', 'propose', 'post-notice', 'decide', 'answer', 'wait-notice', 'elsewhere'] as const
-type ProcessTask = (typeof tasks)[number]
+type ProcessTask = 'verify' | 'visit' | 'appraise' | 'propose' | 'post-notice' | 'decide' | 'answer' | 'wait-notice' | 'papers' | 'elsewhere'
 
-export type Step = {
-  kind: 'outreach' | 'triage' | 'papers' | 'visit' | 'over' | ProcessTask
-  due: Due | null
-  count: number
-  /** Of one accepted claim: which. */
-  programme?: string
-}
+/** Of the whole request, or of one accepted claim. */
+export type Step =
+  | { kind: 'outreach' | 'triage' | 'papers' | 'visit' | 'over'; due: Due | null; count: number }
+  | { kind: ProcessTask; due: Due | null; programme: string }
 
 /** An act that goes on with an accepted claim. */
 export type NextAct = { claim: WorkClaim; act: DeskAct }
@@ -70,7 +66,7 @@ function processStep(application: WorkApplication): Step | undefined {
   const next = nextAct(application)
   const claim = next?.claim ?? underWay(application).at(0)
   if (!claim?.process) return undefined
-  const about = { due: claim.process.clock.due, count: 1, programme: claim.programme }
+  const about = { due: claim.process.clock.due, programme: claim.programme }
   if (next) return { kind: taskOf(next.act), ...about }
   if (claim.process.waits === 'applicant') return { kind: 'papers', ...about, due: null }
   return { kind: claim.process.waits === 'notice' ? 'wait-notice' : 'elsewhere', ...about }

@@ -73,9 +73,9 @@ export function eventText({ type, programme, step }: TimelineEntry): string {
 }
 
 /** What is to be done next, as the page's heading. */
-export function stepText({ kind, count, programme }: Step): string {
-  const step = t(`work.step.${kind}`, { count })
-  return programme === undefined ? step : t('work.step.of', { programme: programmeText(programme), step })
+export function stepText(step: Step): string {
+  if (!('programme' in step)) return t(`work.step.${step.kind}`, { count: step.count })
+  return t('process.task.of', { programme: programmeText(step.programme), step: t(`process.task.${step.kind}`) })
 }
 
 /** The state of a claim as staff read it. */
