@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type APIRequestContext } from '@playwright/test'
 import {
-  button, clerkSignIn, dock, hasApplied, heading, isOnDuty, newPerson, openRequest, words, writeHeaders,
+  button, clerkSignIn, hasApplied, heading, isOnDuty, newPerson, openRequest, words, writeHeaders,
 } from './people.ts'
 import { deskIsKept, visitOnce } from './phone.ts'
 
-type Claim = { id: string; programme: string; state: string }
+type Claim = { id: string; programme: string; state: string; process: object | null }
 async function claimsOf(request: APIRequestContext, id: string): Promise<Claim[]> {
   return ((await (await request.get(`/api/work/applications/${id}`)).json()) as { claims: Claim[] }).claims
 }
@@ -36,7 +36,7 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
   expect((await claimsOf(request, id)).every(({ state }) => state === 'proposed')).toBe(true)
   await isOnDuty(page.request, '何文静')
   await page.reload()
-  const acceptedOf = async () => (await claimsOf(request, id)).filter(({ state }) => state === 'accepted')
+  const acceptedOf = async () => (await claimsOf(request, id)).filter(({ process }) => process !== null)
   await expect.poll(async () => (await acceptedOf()).length).toBe(1)
   await expect(page.getByText(words('还没办成'))).toHaveCount(0)
   const accepted = await acceptedOf()
@@ -63,6 +63,6 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
 
   await page.getByRole('main').getByRole('link', { name: '打开看' }).click()
   await expect(page.getByText(words('已换成最新的')).first()).toBeVisible()
-  expect((await claimsOf(request, id)).every(({ state }) => state === 'accepted')).toBe(true)
-  await expect(dock(page)).toHaveCount(0)
+  expect((await claimsOf(request, id)).every(({ process }) => process !== null)).toBe(true)
+  await expect(button(page, '收下')).toHaveCount(0)
 })
