@@ -85,7 +85,7 @@ describe('who may wait for news', () => {
   it('nobody without a session, and no officer of another kind of work', async () => {
     expect((await office.device(one.app).get('/me/live')).status).toBe(401)
     expect((await office.device(one.app).get('/work/live')).status).toBe(401)
-    expect((await (await office.officerDevice('高翔', one.app)).get('/work/live')).status).toBe(403)
+    expect((await (await office.officerDevice('秦朗', one.app)).get('/work/live')).status).toBe(403)
     expect(one.live.size).toBe(0)
   })
 

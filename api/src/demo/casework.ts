@@ -1,9 +1,11 @@
-import type { ClaimState } from '@yima/shared/claim/claim'
+import { eq } from 'drizzle-orm'
 import type { ProcessCommand } from '@yima/shared/process/commands'
+import type { LaterStep } from '@yima/shared/process/plan'
 import type { Process } from '@yima/shared/process/process'
-import { nextSteps, stageOf, type Stage } from '@yima/shared/process/stage'
+import { findStep, nextSteps, stageOf, type Stage } from '@yima/shared/process/stage'
 import { eligible } from '@yima/shared/process/workflow'
-import { Change, hold, type Held } from '../application/act.ts'
+import { Change, hold } from '../application/act.ts'
+import { claim } from '../claim/table.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { staffFor, type Colleague } from '../work/staff.ts'
@@ -12,14 +14,16 @@ const said = { basis: '最低生活保障审核确认办法', reason: '按程序
 
 type Act = { command: ProcessCommand; by: Colleague }
 
-function commandFor(step: ReturnType<typeof nextSteps>[number], companions: readonly string[]): ProcessCommand {
+function commandFor(process: Process, step: LaterStep, companions: readonly string[]): ProcessCommand {
   switch (step) {
     case 'verification':
       return { ...said, type: 'record', step, found: 'fits', companions: [] }
     case 'visit':
       return { ...said, type: 'record', step, found: 'fits', companions }
     case 'appraisal':
-      return { ...said, type: 'skip', step }
+      return findStep(process, step)?.when === 'always'
+        ? { ...said, type: 'record', step, found: 'fits', companions: [] }
+        : { ...said, type: 'skip', step }
     case 'opinion':
       return { ...said, type: 'propose', opinion: 'confirm' }
     case 'notice':
@@ -39,29 +43,26 @@ function nextAct(process: Process, staff: readonly Colleague[]): Act | undefined
   const who = staff.filter(({ id }) => may.includes(id))
   const by = who.find(({ role }) => role === 'verification-officer') ?? who[0]
   if (by === undefined) return undefined
-  const along = staff.filter(({ id, office, region }) => id !== by.id && office === by.office && region === by.region)
-  return { by, command: commandFor(step, along.slice(0, 1).map(({ id }) => id)) }
+  const others = staff.filter(({ id }) => id !== by.id)
+  const along = others.find(({ office, region }) => office === by.office && region === by.region) ?? others[0]
+  return { by, command: commandFor(process, step, along ? [along.id] : []) }
 }
 
-const stands = ({ process }: ClaimState, stages: readonly Stage[]): boolean =>
-  process === null || stages.includes(stageOf(process))
-
-/** One day's work on the claims of an application that have not come as far as this. */
-function work(deps: Deps, held: Held, stages: readonly Stage[]): Change[] {
-  const late = held.claims.filter(({ state }) => !stands(state, stages))
-  return late.slice(0, 1).flatMap(({ id, state: { process, programme } }) => {
-    const act = process && nextAct(process, staffFor(programme, held.staff))
-    if (!act) return []
-    const change = new Change(deps, held, act.by)
-    change.process(id, act.command)
-    return [change]
-  })
-}
-
-/** Lets the offices go on with the claims of an application by one act, unless they stand where they should. */
-export const goOnByOne = (deps: Deps, id: string, stages: readonly Stage[]): Promise<boolean> =>
+/** One act on a claim, unless it has come as far as this. */
+const workOn = (deps: Deps, id: string, claimId: string, stages: readonly Stage[]): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
-    const [change] = work(deps, await hold(tx, deps, id), stages)
-    await change?.save(tx)
-    return change !== undefined
+    const held = await hold(tx, deps, id)
+    const { state } = held.claims.find((claim) => claim.id === claimId) ?? {}
+    if (!state?.process || stages.includes(stageOf(state.process))) return
+    const act = nextAct(state.process, staffFor(state.programme, held.staff))
+    if (!act) return
+    const change = new Change(deps, held, act.by)
+    change.process(claimId, act.command)
+    await change.save(tx)
   })
+
+/** Lets the offices go on with the claims of an application, by one act each, as far as this. */
+export async function workADay(deps: Deps, id: string, stages: readonly Stage[]): Promise<void> {
+  const rows = await deps.db.select({ id: claim.id }).from(claim).where(eq(claim.applicationId, id))
+  for (const { id: claimId } of rows) await workOn(deps, id, claimId, stages)
+}

@@ -13,7 +13,7 @@ import type { Deps, Once } from '../http/context.ts'
 import { application } from '../application/table.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
-import { goOnByOne } from './casework.ts'
+import { workADay } from './casework.ts'
 import { stories, type Story } from './stories.ts'
 
 /** A clock that stands at three in the afternoon of some days ago. */
@@ -135,7 +135,7 @@ async function goOn(deps: Deps, story: Story, id: string): Promise<void> {
   if (!actor) return
   await change(later(1), id, actor, steps[firstOf[progress] ?? 'accepted'])
   const stages = reached[progress]
-  for (let day = 2; stages && day <= story.daysAgo; day += 1) await goOnByOne(later(day), id, stages)
+  for (let day = 2; stages && day <= story.daysAgo; day += 1) await workADay(later(day), id, stages)
   if (progress === 'papers-sent') {
     await change(later(2), id, { kind: 'resident', id }, (made) => {
       for (const claim of made.held.claims.filter((held) => held.state.papers.length > 0)) {

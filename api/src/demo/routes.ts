@@ -8,6 +8,7 @@ import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { once, remember } from '../http/once.ts'
 import { watchDeadlines } from '../jobs.ts'
+import { noteNewDay } from '../live/changed.ts'
 import { message } from '../notification/table.ts'
 import type { DemoClock } from './clock.ts'
 import { demoStatuses } from './entitlements.ts'
@@ -83,6 +84,7 @@ export function demoRoutes(deps: Deps) {
           remember(tx, c.get('once'), clock.now(), 200, { today: then }),
         )
         await watchDeadlines(deps)
+        await noteNewDay(db)
         return c.json({ today })
       },
     )

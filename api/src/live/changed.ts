@@ -61,6 +61,13 @@ export async function noteReceived(db: Database, applicationIds: readonly string
       FROM (SELECT DISTINCT ${desks} AS desks FROM application a WHERE a.id = ANY(${ids}::uuid[])) found`)
 }
 
+/** Tells every page that waits for an application: another day has come, and its clock reads anew. */
+export async function noteNewDay(db: Database): Promise<void> {
+  await db.execute(sql`
+    SELECT pg_notify(${channel}, concat_ws(' ', 'a:' || a.id, ${desks}))
+      FROM application a WHERE a.state IN ('submitted', 'open')`)
+}
+
 /** Leads the hash of a session that ended in a note to every process. */
 export const endedPrefix = 's:'
 
