@@ -65,7 +65,7 @@ beforeEach(async () => {
     if (path === '/me/acting') return { by: '谷桂秀', people: [] }
     return { resident: { kind: 'resident', phone: '*', mark: who }, officer: null, demo: true, today: '2026-11-22' }
   })
-  post.mockResolvedValue({ id: 'new', token: 'x'.repeat(43), expiresAt: '2026-11-29T00:00:00Z' })
+  post.mockResolvedValue({ id: 'new', token: 'x'.repeat(43), number: null, expiresAt: '2026-11-29T00:00:00Z' })
 })
 
 const open = (path: string): Promise<Opened> => openAt(path)
