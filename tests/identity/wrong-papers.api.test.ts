@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '@yima/api/app'
 import type { AccessPage } from '@yima/shared/me/contract'
-import type { Scanned } from '@yima/shared/window/contract'
-import { aResident, ownCodeOf } from '../code/people.ts'
+import { aResident, visitOf } from '../code/people.ts'
 import { documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
@@ -21,12 +20,7 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-async function visit(by = he): Promise<string> {
-  const scan = { text: (await ownCodeOf(mo)).text, purpose: 'prove' }
-  const found = (await (await by.post('/work/scans', scan)).json()) as Scanned
-  if (!found.ok) throw new Error(found.refused)
-  return found.occasion.id
-}
+const visit = async (by = he) => (await visitOf(by, mo)).id
 const looks = async () => {
   const { lines } = (await (await mo.get('/me/access')).json()) as AccessPage
   return lines.filter(({ what }) => what === 'wrong-papers').map(({ purpose, reader }) => [purpose, reader?.name])
