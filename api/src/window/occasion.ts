@@ -84,7 +84,7 @@ export async function note(
 const reachOf = async (
   tx: Transaction,
   officer: Officer,
-  { record }: Identity,
+  { id }: Identity,
   scope: Reach,
 ): Promise<Reach> => ((await isRelative(tx, officer.id, record.idIndex)) ? 'minimum' : scope)
 
@@ -114,7 +114,7 @@ export async function openOccasion(
   const row: OccasionRow = {
     ...{ id, countyCode: whose.countyCode, lastEvent: 0 },
     ...{ identityId: whose.id, officerId: officer.id, unitId: officer.unitId },
-    ...{ sessionId, way, reach, purpose, asked: [], given: [] },
+    ...{ sessionId, way, reach, purpose, asked: [], given: [], givenAt: null },
     sealed: seal(whose.key, { words: words ?? null }),
     openedAt,
     endsAt: new Date(openedAt.getTime() + occasionMinutes * 60_000),
@@ -170,6 +170,7 @@ async function renewed(
     reach: await reachOf(tx, officer, whose, row.reach),
     asked: [],
     given: [],
+    givenAt: null,
   }
 }
 
@@ -229,6 +230,7 @@ export async function command(
   const change = {
     asked: [...after.asked],
     given: [...after.given],
+    ...(decided.some(({ type }) => type === 'scopes-given') ? { givenAt: deps.clock.now() } : {}),
     ...(after.closed ? { closedAt: deps.clock.wall(), closedBy: actor.kind } : {}),
     lastEvent,
   }
