@@ -84,7 +84,7 @@ export async function note(
 const reachOf = async (
   tx: Transaction,
   officer: Officer,
-  { id }: Identity,
+  { record }: Identity,
   scope: Reach,
 ): Promise<Reach> => ((await isRelative(tx, officer.id, record.idIndex)) ? 'minimum' : scope)
 
