@@ -1,6 +1,6 @@
 import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import { fieldText } from '../app/field-text.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, DraftPhoto } from './draft.ts'
 import { shrink } from './shrink.ts'
 
 /** The photos of a draft as a page shows and changes them: each is made smaller and gets the key of its one write. */
@@ -19,8 +19,9 @@ export function useDraftPhotos(draft: Pick<Draft, 'photos'>): WritableComputedRe
   })
 }
 
-/** Why each photo of a draft was refused, as a sentence at its place. */
+/** Why each photo was refused, as a sentence at its place; `codes` by the keys of the photos. */
 export const usePhotoMarks = (
-  draft: Pick<Draft, 'photos' | 'refused'>,
+  photos: () => readonly DraftPhoto[],
+  codes: () => Readonly<Record<string, string>> | undefined,
 ): ComputedRef<(string | undefined)[]> =>
-  computed(() => draft.photos.map(({ key }) => fieldText(draft.refused?.pictures?.[key])))
+  computed(() => photos().map(({ key }) => fieldText(codes()?.[key])))

@@ -99,10 +99,15 @@ export function useFiling(id: string) {
 
   /** Back to the words; what was refused stands at its place, if it has one here. */
   async function mend(): Promise<void> {
-    const lacks = (problem.value?.errors ?? []).flatMap(({ field, code }) => {
+    const signature = filing.consent.signature?.key
+    const pictures = Object.entries(filing.marks ?? {}).map(([key, code]) => ({
+      ...{ field: key === signature ? ('signature' as const) : ('photos' as const), code },
+    }))
+    const named = (problem.value?.errors ?? []).flatMap(({ field, code }) => {
       const at = fieldAt(field)
       return at === undefined ? [] : [{ field: at, code }]
     })
+    const lacks = [...pictures, ...named]
     delete filing.refused
     state.value = 'writing'
     await nextTick()
