@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { DuplicateView, FamilyWork, NameCorrectionView } from '@yima/shared/family/work-contract'
 import type { RecordView } from '@yima/shared/me/contract'
 import { inTransaction } from '@yima/api/db/transaction'
-import { historyOf } from '@yima/api/family/record'
+import { doerIn, historyOf } from '@yima/api/family/record'
 import { join } from '@yima/api/identity/prove'
 import { provenAt } from '../code/people.ts'
 import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
-import { json, openVillage } from './people.ts'
+import { json, openVillage, standsInFor } from './people.ts'
 
 const { office, who } = await openVillage()
 const [clerk, second, county, elsewhere] = await Promise.all(
@@ -64,6 +64,8 @@ describe('a proven name that is written otherwise', () => {
     // Whoever guesses at a name does not learn by it how somebody is called.
     expect(await waiting()).toMatchObject([{ before: null, name: '田翠花', allowed: ['refuse'] }])
     expect(await confirm(correction.id, clerk)).toEqual([409, 'name-own-proposal'])
+    const own = await clerk.post(`/work/name-corrections/${correction.id}/confirmation`, { seen: true })
+    expect(await own.json()).toMatchObject({ allowed: ['refuse'] })
     expect(await confirm(correction.id, elsewhere)).toEqual([404, 'not-found'])
     expect(await waiting(elsewhere)).toEqual([])
     for (const [name, status] of [['余桂芳', 403], ['秦朗', 403]] as const)
@@ -177,5 +179,19 @@ describe('a proven name that is written otherwise', () => {
     await propose(body(birthday, '覃家望'))
     expect((await waiting(second)).map((one) => one.name)).toEqual(['覃家望'])
     expect((await json<FamilyWork>(second.get('/work/family'))).names).toBe(1)
+  })
+
+  it('is proposed and decided by a deputy under both names', async () => {
+    const { id, birthday } = await misspelt('鲁大海')
+    await standsInFor(office, '唐敏', '何文静')
+    const correction = await propose(body(birthday, '鲁大河'), elsewhere)
+    const signed = '唐敏（代何文静）'
+    expect((await waiting(second)).find((one) => one.id === correction.id)).toMatchObject({ by: signed })
+    expect(await confirm(correction.id)).toEqual([200, ''])
+    const again = await propose(body(birthday, '鲁大江'))
+    expect(await confirm(again.id, elsewhere)).toEqual([200, ''])
+    const all = await historyOf(office.deps.db, office.deps, id)
+    expect(all.map(({ payload }) => doerIn(payload))).toEqual([signed, '刘小勤', '何文静', signed])
+    expect(all[1]?.payload).toMatchObject({ proposedBy: signed })
   })
 })
