@@ -11,7 +11,7 @@ const permitted: [Role, string, string[]][] = [
   ['resident', 'own', ['see-application', 'send-papers', 'withdraw', 'add-claim']],
   ['resident', 'acting', ['see-application', 'send-papers', 'withdraw']],
   ...([['clerk', 'own-town'], ['leader', 'own-town'], ['county-officer', 'own-county']] as const).map(
-    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate', 'correct-name']]),
+    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate', 'correct-name', 'replace-card']]),
   ['county-officer', 'own-county', ['see-duplicates', 'decide-duplicate']],
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', [
     'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',

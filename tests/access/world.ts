@@ -224,6 +224,9 @@ export async function openWorld(office: Office) {
   const slip = (await json<{ id: string }>(clerk.post('/work/mandates', given))).id
   const written = { who: { by: 'document', number: papersOf(mother).number }, name: '秦双', paper: 'id-card', seen: true }
   const correction = (await json<{ id: string }>(clerk.post('/work/name-corrections', written))).id
+  const unnumbered = { name: '石婆婆', number: { kind: 'none', birthDate: '1942-01-01', witness: '李村长', before: false }, seen: true }
+  const { id: loss } = await json<{ id: string }>(clerk.post('/work/cards', { ...unnumbered, pin: null }))
+  await clerk.post('/work/cards/losses', { ...unnumbered, card: loss, reason: '邻居认得' })
   const { lines } = await json<{ lines: { id: string }[] }>(gran.device.get('/me/access'))
   const look = lines[0]?.id ?? ''
   await gran.device.post(`/me/access/${look}/question`, {})
@@ -246,7 +249,7 @@ export async function openWorld(office: Office) {
     [gran.receipt.id, `${town}:window`, scanners[0]?.id, office.clock.now()],
   )
   return {
-    ...{ who, gran, person, mother, guardianship, twins, task, scanners, occasions, visit, slip, correction, look, tang },
+    ...{ who, gran, person, mother, guardianship, twins, task, scanners, occasions, visit, slip, correction, loss, look, tang },
     question: { id: rows[0]?.id ?? '', unit: rows[0]?.unit ?? '' },
     change: await waiting(qin),
     /** Whose requests a cousin must not handle. */

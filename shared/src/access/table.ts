@@ -13,7 +13,7 @@ export const actions = [
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
-  'resolve-code', 'issue-card', 'apply-for-person', 'prove-identity',
+  'resolve-code', 'issue-card', 'replace-card', 'apply-for-person', 'prove-identity',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -76,6 +76,8 @@ const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
   village: 'own-village', town: 'own-town', county: 'own-county',
 }
 
+  // Whose it is of several without papers, two officers say.
+  'replace-card': officeWork,
 /** Every way in which the actor stands to the record; who is excluded stands to it in no other. */
 export function relations(actor: Actor, object: AccessObject): Relation[] {
   if (actor.kind === 'system') return []
