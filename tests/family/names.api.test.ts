@@ -3,7 +3,7 @@ import type { DuplicateView, FamilyWork, NameCorrectionView } from '@yima/shared
 import type { RecordView } from '@yima/shared/me/contract'
 import { inTransaction } from '@yima/api/db/transaction'
 import { doerIn, historyOf } from '@yima/api/family/record'
-import { join } from '@yima/api/identity/prove'
+import { join, prove } from '@yima/api/identity/prove'
 import { provenAt } from '../code/people.ts'
 import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
 import { json, openVillage, standsInFor } from './people.ts'
@@ -151,6 +151,25 @@ describe('a proven name that is written otherwise', () => {
     expect(rows).toHaveLength(2)
     const { pairs } = await json<{ pairs: DuplicateView[] }>((await office.officerDevice('冯雪')).get('/work/duplicates'))
     expect(pairs.some(({ one, other: side }) => [one.person, side.person].sort().join() === [id, other].sort().join())).toBe(true)
+  })
+
+  it('is the register’s again to correct, however many officers see the document since', async () => {
+    const { birthday } = await misspelt('汤如意')
+    const number = documentOf(birthday)
+    await inTransaction(office.deps.db, (tx) => prove(tx, office.deps, { number, name: '汤如意', how: 'oidc' }))
+    expect((await clerk.post('/work/cards', { number, name: '汤如意', seen: true, pin: null })).status).toBe(201)
+    expect(await refused(body(birthday, '汤如艺'))).toEqual([409, 'name-by-register'])
+  })
+
+  it('ends where two records turn out to be one, and can be proposed for the one that stands', async () => {
+    const { id, birthday } = await misspelt('柳叶')
+    const to = await provenAt(office, idNumberOf(birthday, '104'), '柳叶')
+    const { id: correction } = await propose(body(birthday, '柳烨'))
+    await inTransaction(office.deps.db, (tx) => join(tx, office.deps, id, to))
+    expect((await waiting(second)).filter((one) => one.id === correction)).toEqual([])
+    expect(await confirm(correction)).toEqual([409, 'name-not-waiting'])
+    const again = await propose(body(birthday, '柳烨'))
+    expect(await refuse(again.id)).toEqual([200, ''])
   })
 
   it('goes along in the record of its person, also when that is one with another since', async () => {

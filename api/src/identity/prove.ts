@@ -3,6 +3,7 @@ import { normaliseName } from '@yima/shared/identity/name'
 import { numberKey, type PapersNumber } from '@yima/shared/identity/papers'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
@@ -86,13 +87,24 @@ const provenOf = (deps: Deps, proof: Proof) => ({
   ...numberColumns(deps, proof).ofIdentity,
 })
 
-/** What a proof writes down. Whoever is found by a second number keeps the first: each goes on leading to them. */
+/**
+ * What a proof writes down. Whoever is found by a second number keeps the first: each goes on leading to them. Whom the
+ * register proved stays proven by it, whichever officer sees a document since: its name is not an office's to correct.
+ */
 async function columnsFor(tx: Transaction, deps: Deps, proof: Proof, known: Identity | undefined) {
   const [kept] = known ? await tx.select().from(identity).where(eq(identity.id, known.id)) : []
   const index = numberIndex(deps, proof)
-  return kept?.numberIndex && index && !kept.numberIndex.equals(index)
-    ? { ofPerson: namedBy(deps, proof), ofIdentity: provenBy(deps, proof) }
-    : { ofPerson: recordOf(deps, proof), ofIdentity: provenOf(deps, proof) }
+  const isSecond = kept?.numberIndex && index && !kept.numberIndex.equals(index)
+  const isRegisters = kept?.provenHow === 'oidc' && proof.how !== 'oidc'
+  const numbers = numberColumns(deps, proof)
+  return {
+    ofPerson: { ...namedBy(deps, proof), ...(isSecond ? {} : numbers.ofPerson) },
+    ofIdentity: {
+      level: 'proven' as const,
+      ...(isRegisters ? {} : provenBy(deps, proof)),
+      ...(isSecond ? {} : numbers.ofIdentity),
+    },
+  }
 }
 
 async function insertProven(tx: Transaction, deps: Deps, proof: Proof): Promise<string> {
@@ -180,7 +192,7 @@ async function refuseOther(
 
 /**
  * Makes two identities one: what was the first's, family and helpers included, is the second's from now on. Visits that
- * go on elsewhere end; `at`: the one at which it was found, if any.
+ * go on elsewhere end, and so does what waits to be compared about a name that nobody bears any more; `at`: the one at which it was found, if any.
  */
 export async function join(
   tx: Transaction,
@@ -191,6 +203,7 @@ export async function join(
 ): Promise<void> {
   if (from === to) return
   await endVisitsOf(tx, deps, [from, to], at)
+  await endCorrectionsOf(tx, deps, [from])
   await moveFamily(tx, await familyRowsOf(tx, from), to)
   await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
   await tx.update(person).set({ identityId: to }).where(eq(person.id, from))
