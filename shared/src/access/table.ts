@@ -68,6 +68,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'invite-officer': { administrator: ['own-county'] },
   'resolve-code': { ...officeWork, 'village-worker': ['own-village'], 'department-officer': ['own-county'] },
   'issue-card': officeWork,
+  // Whose it is of several without papers, two officers say.
+  'replace-card': officeWork,
   'apply-for-person': { ...officeWork, 'village-worker': ['own-village'] },
   'prove-identity': officeWork,
 }
@@ -76,8 +78,6 @@ const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
   village: 'own-village', town: 'own-town', county: 'own-county',
 }
 
-  // Whose it is of several without papers, two officers say.
-  'replace-card': officeWork,
 /** Every way in which the actor stands to the record; who is excluded stands to it in no other. */
 export function relations(actor: Actor, object: AccessObject): Relation[] {
   if (actor.kind === 'system') return []
