@@ -13,11 +13,11 @@ export function tellLeft(): void {
   }
 }
 
-/** Covers this page and opens it anew as soon as another tab says so. Called once. */
-export function watchLeaving(): void {
-  addEventListener('storage', ({ key, newValue }) => {
-    if (key !== leftKey || newValue === null) return
-    document.body.hidden = true // what stands on the screen goes first
-    location.reload()
-  })
+function follow({ key, newValue }: StorageEvent): void {
+  if (key !== leftKey || newValue === null) return
+  document.body.hidden = true // what stands on the screen goes first
+  location.reload()
 }
+
+/** Covers this page and opens it anew as soon as another tab says so. Called once. */
+export const watchLeaving = (): void => addEventListener('storage', follow)
