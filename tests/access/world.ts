@@ -35,6 +35,8 @@ const places = {
   'the next town': { region: '990101101000', unit: '990101101000:window' },
   'her county': { region: county, unit: `${county}:civil` },
   'the next county': { region: otherCounty, unit: `${otherCounty}:civil` },
+  'her city': { region: '990100000000', unit: '990100000000:discipline' },
+  'her province': { region: '990000000000', unit: '990000000000:discipline' },
 } as const
 
 /** The roster names them too: whoever only answers calls does so on duty. */
@@ -86,8 +88,11 @@ export async function employAll(office: Office, relatives: readonly string[]): P
   const all: Staff[] = []
   // Of who works nowhere below the county one township tells as much as all of its offices.
   const ofCounty = (role: OfficerRole) => !/clerk|leader|worker|duty|county/.test(role)
+  // Above the county there is one role, and another would have no more there by its name.
   const isTold = (role: OfficerRole, place: string) =>
-    !ofCounty(role) || !/village|another office/.test(place)
+    /city|province/.test(place)
+      ? ['supervisor', 'county-officer'].includes(role)
+      : !ofCounty(role) || !/village|another office/.test(place)
   for (const role of officerRoles)
     for (const [place, at] of Object.entries(places).filter(([one]) => isTold(role, one)))
       all.push(await employ(office, `${role} of ${place}`, { role, ...at }))

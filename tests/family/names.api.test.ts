@@ -70,7 +70,7 @@ describe('a proven name that is written otherwise', () => {
     expect(await waiting(elsewhere)).toEqual([])
     for (const [name, status] of [['余桂芳', 403], ['秦朗', 403]] as const)
       expect((await confirm(correction.id, await office.officerDevice(name)))[0]).toBe(status)
-    await second.post('/work/relatives', { name: '表姐', idNumber: idNumberOf(birthday), kinship: 'other' })
+    await second.post('/work/relatives', { name: '表姐', number: { kind: 'id-number', value: idNumberOf(birthday) }, kinship: 'other' })
     expect(await confirm(correction.id)).toEqual([404, 'not-found'])
     expect(await waiting(second)).toEqual([])
     expect(await refused(body(birthday, '田翠'), second)).toEqual([404, 'not-found'])

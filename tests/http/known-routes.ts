@@ -122,7 +122,7 @@ export const bodies: Record<string, unknown> = {
   '/api/admin/changes/:id/withdrawal': {},
   '/api/admin/officers/:id/relatives': {
     name: '表哥',
-    idNumber: idNumberOf('1974-03-12'),
+    number: { kind: 'id-number', value: idNumberOf('1974-03-12') },
     kinship: 'other',
     reason: '群众反映',
   },

@@ -15,8 +15,9 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { noteIdentity } from '../identity/history.ts'
+import { numberIndex } from '../identity/number-index.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
-import { attachFiled, findProven, isNamed, numberIndex } from '../identity/prove.ts'
+import { attachFiled, findProven, isNamed } from '../identity/prove.ts'
 import { noteSeen } from '../identity/seen.ts'
 import { identity, person } from '../identity/table.ts'
 import { WrongPapers } from '../identity/wrong-papers.ts'
@@ -139,7 +140,7 @@ async function tell(tx: Transaction, deps: Deps, officer: Officer, row: Correcti
   if (!whose) return
   const { name: office } = await officeOf(tx, officer.unitId)
   const params = { before: said.before, name: said.name, office }
-  await notify(tx, deps, { person: whose.record, template: 'name-corrected', params, about: row.id })
+  await notify(tx, deps, { person: whose.record, template: 'name-corrected', params, about: row.id, by: officer.id })
   await notePerson(tx, whose.id)
 }
 

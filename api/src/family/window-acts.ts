@@ -113,7 +113,7 @@ export function giveAtWindow(
     const gift = { helper: helper.id, scopes, until, how: 'window' } as const
     const by = asOfficer(officer, acting)
     const row = await giveMandate(tx, deps, giver, gift, { by, more: { seenAt, witness, signature } })
-    await tellGiven(tx, deps, row)
+    await tellGiven(tx, deps, row, officer.id)
     await remember(tx, once, deps.clock.now(), 201, { id: row.id })
     return { id: row.id }
   })
@@ -195,7 +195,8 @@ export function endAtWindow(
     const actor = { kind: 'officer', id: officer.id } as const
     const by = asOfficer(officer, acting)
     const more = { seenAt, witness }
-    await clearAway(tx, deps, await commandMandate(tx, deps, row, { type: 'revoke' }, { actor, by, more }))
+    const ended = await commandMandate(tx, deps, row, { type: 'revoke' }, { actor, by, more })
+    await clearAway(tx, deps, ended, officer.id)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })
 }

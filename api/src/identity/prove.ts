@@ -6,6 +6,7 @@ import type { Deps } from '../http/context.ts'
 import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
+import { numberIndex } from './number-index.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { pairIndex } from './pair.ts'
 import { identity, identityPair, person, session } from './table.ts'
@@ -20,12 +21,6 @@ export type Proof = {
 }
 
 type Numbered = Pick<Proof, 'number'>
-
-/** An ID number is looked up as applications keep it; the number of a foreign document apart from those. */
-export function numberIndex({ vault }: Pick<Deps, 'vault'>, { number }: Numbered): Buffer | null {
-  const found = numberKey(number)
-  return found ? vault.index(found.kind === 'foreign' ? 'foreign-number' : 'id-number', found.key) : null
-}
 
 /** A number as the record and the identity of its person keep it: sealed, and by its hash. */
 export function numberColumns({ vault }: Pick<Deps, 'vault'>, { number }: Numbered) {

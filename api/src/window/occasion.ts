@@ -23,7 +23,7 @@ import { findIdentity, type Identity } from '../identity/own.ts'
 import { isRelativeSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
-import { isRelative } from '../organisation/relatives.ts'
+import { isRelativeHere } from '../organisation/relatives.ts'
 import { allOf } from '../together.ts'
 import { append } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
@@ -84,9 +84,9 @@ export async function note(
 const reachOf = async (
   tx: Transaction,
   officer: Officer,
-  { record }: Identity,
+  { id }: Identity,
   scope: Reach,
-): Promise<Reach> => ((await isRelative(tx, officer.id, record.idIndex)) ? 'minimum' : scope)
+): Promise<Reach> => ((await isRelativeHere(tx, officer.id, id)) ? 'minimum' : scope)
 
 /** How an occasion begins. */
 export type Opening = {

@@ -51,7 +51,7 @@ async function act(
 export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
   act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'accept' })
-    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId)
+    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId, officer.id)
   })
 
 export const dropClaim = (
@@ -64,7 +64,7 @@ export const dropClaim = (
 ) =>
   act(deps, once, officer, id, 'drop-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'drop', reason })
-    await tellApplicant(tx, deps, change.held, 'claim-not-accepted', claimId)
+    await tellApplicant(tx, deps, change.held, 'claim-not-accepted', claimId, officer.id)
   })
 
 /** Adds a programme the calculator did not find; one that was dropped or withdrawn begins again. */
@@ -92,7 +92,7 @@ export const askForPapers = (
   act(deps, once, officer, id, 'ask-papers', async (tx, change) => {
     const note = body.note === undefined ? {} : { note: body.note }
     change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
-    await tellApplicant(tx, deps, change.held, 'papers-asked', claimId)
+    await tellApplicant(tx, deps, change.held, 'papers-asked', claimId, officer.id)
   })
 
 /** The person spoken for agrees: from now on it is their application, with claims and clocks. */
