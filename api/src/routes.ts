@@ -4,6 +4,7 @@ import { Problem } from '@yima/shared/problem'
 import { applicationRoutes } from './application/routes.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
 import { codeRoutes } from './code/routes.ts'
+import { lossRoutes } from './code/loss-routes.ts'
 import { codeWorkRoutes } from './code/work-routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { familyRoutes } from './family/routes.ts'
@@ -69,6 +70,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     trailRoutes,
     codeRoutes,
     codeWorkRoutes,
+    lossRoutes,
     windowRoutes,
     workRoutes,
     familyWorkRoutes,

@@ -9,6 +9,7 @@ export type About =
   | 'task'
   | 'guardianship'
   | 'name'
+  | 'loss'
   | 'duplicate'
   | 'visit'
   | 'slip'
@@ -120,6 +121,11 @@ export const needs: Readonly<Record<string, Need>> = {
   'POST /api/work/cards': { may: 'issue-card' },
   'POST /api/work/cards/revocation': { may: 'issue-card' },
   'POST /api/work/cards/unlocking': { may: 'issue-card' },
+  'GET /api/work/cards/losses': { may: 'replace-card' },
+  'POST /api/work/cards/losses': { may: 'replace-card' },
+  'POST /api/work/cards/losses/:id/confirmation': { may: 'replace-card', of: 'loss' },
+  'POST /api/work/cards/losses/:id/refusal': { may: 'replace-card', of: 'loss' },
+  'POST /api/work/cards/namesakes': { may: 'replace-card' },
   'GET /api/work/occasions': { may: 'resolve-code' },
   'POST /api/work/occasions': { may: 'resolve-code' },
   [`GET ${occasion}`]: { may: 'resolve-code', of: 'occasion' },

@@ -85,6 +85,9 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
       return { id: guardianship, region: village }
     case 'name':
       return { id: world.correction, region: village }
+    // Of somebody who never applied: where the card was given.
+    case 'loss':
+      return { id: world.loss, region: town }
     case 'duplicate':
       return { id: twins[0] ?? '', region: county }
     case 'slip':
@@ -137,6 +140,9 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
     case 'name':
     case 'duplicate':
       return in_(one.hats, action)
+    // Nobody is a declared relative of somebody without papers.
+    case 'loss':
+      return one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
     case 'slip':
       return one.who === '何文静'
     // In the place of whoever stands there, whose code this officer has scanned.

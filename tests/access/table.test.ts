@@ -11,7 +11,7 @@ const permitted: [Role, string, string[]][] = [
   ['resident', 'own', ['see-application', 'send-papers', 'withdraw', 'add-claim']],
   ['resident', 'acting', ['see-application', 'send-papers', 'withdraw']],
   ...([['clerk', 'own-town'], ['leader', 'own-town'], ['county-officer', 'own-county']] as const).map(
-    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate', 'correct-name']]),
+    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate', 'correct-name', 'replace-card']]),
   ['county-officer', 'own-county', ['see-duplicates', 'decide-duplicate']],
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', [
     'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
@@ -34,8 +34,12 @@ const permitted: [Role, string, string[]][] = [
   ['county-officer', 'own-county', ['tell-in-person']],
   ['village-worker', 'own-village', ['tell-in-person']],
   ['supervisor', 'own-county', ['answer-access-question']],
-  ['administrator', 'own-county', ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
-  ['leader', 'own-county', ['see-organisation', 'confirm-organisation']],
+  ...(['own-city', 'own-province'] as const).map((place): [Role, string, string[]] =>
+    ['supervisor', place, ['answer-access-question', 'see-organisation']]),
+  ...(['own-county', 'above-county'] as const).flatMap((place): [Role, string, string[]][] => [
+    ['administrator', place, ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
+    ['leader', place, ['see-organisation', 'confirm-organisation']],
+  ]),
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']]),
   ['county-officer', 'own-county', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']],
   ['village-worker', 'own-village', ['resolve-code', 'apply-for-person']],
@@ -75,6 +79,28 @@ describe('jurisdiction', () => {
     ['clerk', '', false, 'whose unit has no place'],
   ] as const)('%s in %j sees the application: %s (%s)', (role, region, sees, _why) => {
     expect(may(officer(role, region), 'see-application', zhou)).toBe(sees)
+  })
+
+  it('reaches from a city or province down to its counties, and lets nobody there handle a request', () => {
+    for (const region of ['990100000000', '990000000000'])
+      for (const role of officerRoles)
+        for (const action of actions) {
+          const may_ = may(officer(role, region), action, { ...zhou, assigned: ['wu'] })
+          const supervises = role === 'supervisor' && ['answer-access-question', 'see-organisation'].includes(action)
+          expect([region, role, action, may_]).toEqual([region, role, action, supervises])
+        }
+    expect(may(officer('supervisor', '990200000000'), 'answer-access-question', zhou)).toBe(false)
+  })
+
+  it('reaches from the county to the city and province it lies in for those who keep the list, and to no other', () => {
+    const keeps = (region: string, own = '990101000000') =>
+      may(officer('administrator', own), 'change-organisation', { region })
+    expect(['990100000000', '990000000000'].map((region) => keeps(region))).toEqual([true, true])
+    expect(['990200000000', '980000000000', '990102000000', ''].map((region) => keeps(region))).toEqual([
+      false, false, false, false,
+    ])
+    expect(keeps('990101000000', '990101101000')).toBe(false)
+    expect(may(officer('leader', '990101101000'), 'confirm-organisation', { region: '990100000000' })).toBe(false)
   })
 
   it('shows the visits of a village to its own worker only', () => {

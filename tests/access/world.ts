@@ -35,6 +35,8 @@ const places = {
   'the next town': { region: '990101101000', unit: '990101101000:window' },
   'her county': { region: county, unit: `${county}:civil` },
   'the next county': { region: otherCounty, unit: `${otherCounty}:civil` },
+  'her city': { region: '990100000000', unit: '990100000000:discipline' },
+  'her province': { region: '990000000000', unit: '990000000000:discipline' },
 } as const
 
 /** The roster names them too: whoever only answers calls does so on duty. */
@@ -86,8 +88,11 @@ export async function employAll(office: Office, relatives: readonly string[]): P
   const all: Staff[] = []
   // Of who works nowhere below the county one township tells as much as all of its offices.
   const ofCounty = (role: OfficerRole) => !/clerk|leader|worker|duty|county/.test(role)
+  // Above the county there is one role, and another would have no more there by its name.
   const isTold = (role: OfficerRole, place: string) =>
-    !ofCounty(role) || !/village|another office/.test(place)
+    /city|province/.test(place)
+      ? ['supervisor', 'county-officer'].includes(role)
+      : !ofCounty(role) || !/village|another office/.test(place)
   for (const role of officerRoles)
     for (const [place, at] of Object.entries(places).filter(([one]) => isTold(role, one)))
       all.push(await employ(office, `${role} of ${place}`, { role, ...at }))
@@ -224,6 +229,9 @@ export async function openWorld(office: Office) {
   const slip = (await json<{ id: string }>(clerk.post('/work/mandates', given))).id
   const written = { who: { by: 'document', number: papersOf(mother).number }, name: '秦双', paper: 'id-card', seen: true }
   const correction = (await json<{ id: string }>(clerk.post('/work/name-corrections', written))).id
+  const unnumbered = { name: '石婆婆', number: { kind: 'none', birthDate: '1942-01-01', witness: '李村长', before: false }, seen: true }
+  const { id: loss } = await json<{ id: string }>(clerk.post('/work/cards', { ...unnumbered, pin: null }))
+  await clerk.post('/work/cards/losses', { ...unnumbered, card: loss, reason: '邻居认得' })
   const { lines } = await json<{ lines: { id: string }[] }>(gran.device.get('/me/access'))
   const look = lines[0]?.id ?? ''
   await gran.device.post(`/me/access/${look}/question`, {})
@@ -246,7 +254,7 @@ export async function openWorld(office: Office) {
     [gran.receipt.id, `${town}:window`, scanners[0]?.id, office.clock.now()],
   )
   return {
-    ...{ who, gran, person, mother, guardianship, twins, task, scanners, occasions, visit, slip, correction, look, tang },
+    ...{ who, gran, person, mother, guardianship, twins, task, scanners, occasions, visit, slip, correction, loss, look, tang },
     question: { id: rows[0]?.id ?? '', unit: rows[0]?.unit ?? '' },
     change: await waiting(qin),
     /** Whose requests a cousin must not handle. */

@@ -39,12 +39,14 @@ async function sent(): Promise<Draft> {
   return draft
 }
 
+const marksOf = ({ photos, refused }: Draft) => usePhotoMarks(() => photos, () => refused?.pictures).value
+
 it('a photo that the office cannot open is marked by itself, and the other is not', async () => {
   post.mockImplementation(async (_path, _body, options) => {
     if (options?.idempotencyKey === 'roof') throw refusal('file', 'file-broken')
     return { id: 'file-1' }
   })
-  expect(usePhotoMarks(await sent()).value).toEqual([undefined, '照片坏了。请再拍一张'])
+  expect(marksOf(await sent())).toEqual([undefined, '照片坏了。请再拍一张'])
 })
 
 it('a photo that the office names by its place in the form is marked', async () => {
@@ -52,5 +54,5 @@ it('a photo that the office names by its place in the form is marked', async () 
     if (path === '/files') return { id: 'file-1' }
     throw refusal('photos.0', 'file-unknown')
   })
-  expect(usePhotoMarks(await sent()).value).toEqual(['照片没有传上来。请再放一次', undefined])
+  expect(marksOf(await sent())).toEqual(['照片没有传上来。请再放一次', undefined])
 }, 20_000)

@@ -59,7 +59,7 @@ async function take(page: VueWrapper, at: number, file: File): Promise<void> {
 const main = (page: VueWrapper) => page.find('.dock .btn.main')
 async function send(page: VueWrapper): Promise<void> {
   await main(page).trigger('click')
-  await vi.waitFor(() => flushPromises())
+  await flushPromises()
 }
 
 describe('sending papers', () => {

@@ -12,7 +12,7 @@ import type {
 import { judgeEntitlement } from '@yima/shared/code/entitlement'
 import { parseCode } from '@yima/shared/code/parse'
 import { days, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { aResident, look, ownCodeOf } from './people.ts'
+import { aResident, look, ownCodeOf, visitOf } from './people.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -32,14 +32,12 @@ async function provenResident(): Promise<{ device: Device; number: string }> {
 /** Shows the code at the window and the document with it, as everybody does who is to be proven. */
 async function seenAtWindow(device: Device, number: string): Promise<void> {
   const he = await office.officerDevice('何文静')
-  const { text } = await ownCodeOf(device)
-  const scanned = await he.post('/work/scans', { text, purpose: 'prove' })
-  const { occasion } = (await scanned.json()) as { occasion: { id: string } }
+  const { id } = await visitOf(he, device)
   const seen = { name: '周素芬', number: { kind: 'id-number', value: number }, seen: true }
   // Whoever signed in and never applied is known by the number that was typed with the phone, and by no other.
   const another = { ...seen, number: { kind: 'id-number', value: demoIdNumber('1957-05-05', 5) } }
-  expect((await he.post(`/work/occasions/${occasion.id}/proof`, another)).status).toBe(422)
-  expect((await he.post(`/work/occasions/${occasion.id}/proof`, seen)).status).toBe(200)
+  expect((await he.post(`/work/occasions/${id}/proof`, another)).status).toBe(422)
+  expect((await he.post(`/work/occasions/${id}/proof`, seen)).status).toBe(200)
 }
 const entitlementsOf = async (device: Device) =>
   ((await (await device.get('/me/entitlements')).json()) as OwnEntitlements).entitlements

@@ -3,6 +3,8 @@ import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
 import { resolveCode, type Looking } from '@yima/api/code/resolve'
 import type { CodeDevice, OwnCode } from '@yima/shared/code/contract'
+import type { OccasionView, Scanned } from '@yima/shared/window/contract'
+import type { Purpose } from '@yima/shared/window/occasion'
 import { deviceText, signedText } from '@yima/shared/code/write'
 import { anApplication, apply, type Device, type Office } from '../fixtures/office.ts'
 
@@ -39,6 +41,14 @@ export async function look(office: Office, text: string, how: Partial<Looking> &
   return inTransaction(office.deps.db, (tx) =>
     resolveCode(tx, office.deps, { id }, { text, purpose: 'handle', network: '10.0.0.1', ...more }),
   )
+}
+
+/** The visit that begins when the officer scans the code this phone shows. */
+export async function visitOf(officer: Device, phone: Device, purpose: Purpose = 'prove'): Promise<OccasionView> {
+  const { text } = await ownCodeOf(phone)
+  const found = (await (await officer.post('/work/scans', { text, purpose })).json()) as Scanned
+  if (!found.ok) throw new Error(found.refused)
+  return found.occasion
 }
 
 /** A phone that signs codes without a network, as a browser does. */

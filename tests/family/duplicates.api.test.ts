@@ -190,7 +190,7 @@ describe('whether two records are one person', () => {
   it('is no matter of a relative of either: neither counted, nor listed, nor decided', async () => {
     const open = async () => (await json<FamilyWork>(county.get('/work/family'))).duplicates ?? Number.NaN
     const before = await open()
-    const cousin = { name: '表姐', idNumber: pair[1].idNumber, kinship: 'other' }
+    const cousin = { name: '表姐', number: { kind: 'id-number', value: pair[1].idNumber }, kinship: 'other' }
     expect((await county.post('/work/relatives', cousin)).status).toBe(200)
     expect(await open()).toBe(before - 1)
     expect(await pairOf(pair[0].name)).toEqual([])

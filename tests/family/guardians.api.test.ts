@@ -91,7 +91,7 @@ describe('a guardian', () => {
     const number = { kind: 'id-number', value: idNumberOf('2016-06-06') }
     const { id } = await claims(mother, aChild('项小', { number, birthDate: null }))
     const [he, liu] = [await office.officerDevice('何文静'), await office.officerDevice('刘小勤')]
-    const cousin = (idNumber: string) => ({ name: '表妹', idNumber, kinship: 'other' })
+    const cousin = (idNumber: string) => ({ name: '表妹', number: { kind: 'id-number', value: idNumber }, kinship: 'other' })
     expect([await lists(he, id), await lists(liu, id)]).toEqual([true, true])
     await he.post('/work/relatives', cousin(mother.idNumber))
     await liu.post('/work/relatives', cousin(number.value))

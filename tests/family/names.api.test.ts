@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { DuplicateView, FamilyWork, NameCorrectionView } from '@yima/shared/family/work-contract'
 import type { RecordView } from '@yima/shared/me/contract'
 import { inTransaction } from '@yima/api/db/transaction'
-import { historyOf } from '@yima/api/family/record'
-import { join } from '@yima/api/identity/prove'
+import { doerIn, historyOf } from '@yima/api/family/record'
+import { join, prove } from '@yima/api/identity/prove'
 import { provenAt } from '../code/people.ts'
 import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
-import { json, openVillage } from './people.ts'
+import { json, openVillage, standsInFor } from './people.ts'
 
 const { office, who } = await openVillage()
 const [clerk, second, county, elsewhere] = await Promise.all(
@@ -64,11 +64,13 @@ describe('a proven name that is written otherwise', () => {
     // Whoever guesses at a name does not learn by it how somebody is called.
     expect(await waiting()).toMatchObject([{ before: null, name: '田翠花', allowed: ['refuse'] }])
     expect(await confirm(correction.id, clerk)).toEqual([409, 'name-own-proposal'])
+    const own = await clerk.post(`/work/name-corrections/${correction.id}/confirmation`, { seen: true })
+    expect(await own.json()).toMatchObject({ allowed: ['refuse'] })
     expect(await confirm(correction.id, elsewhere)).toEqual([404, 'not-found'])
     expect(await waiting(elsewhere)).toEqual([])
     for (const [name, status] of [['余桂芳', 403], ['秦朗', 403]] as const)
       expect((await confirm(correction.id, await office.officerDevice(name)))[0]).toBe(status)
-    await second.post('/work/relatives', { name: '表姐', idNumber: idNumberOf(birthday), kinship: 'other' })
+    await second.post('/work/relatives', { name: '表姐', number: { kind: 'id-number', value: idNumberOf(birthday) }, kinship: 'other' })
     expect(await confirm(correction.id)).toEqual([404, 'not-found'])
     expect(await waiting(second)).toEqual([])
     expect(await refused(body(birthday, '田翠'), second)).toEqual([404, 'not-found'])
@@ -151,6 +153,25 @@ describe('a proven name that is written otherwise', () => {
     expect(pairs.some(({ one, other: side }) => [one.person, side.person].sort().join() === [id, other].sort().join())).toBe(true)
   })
 
+  it('is the register’s again to correct, however many officers see the document since', async () => {
+    const { birthday } = await misspelt('汤如意')
+    const number = documentOf(birthday)
+    await inTransaction(office.deps.db, (tx) => prove(tx, office.deps, { number, name: '汤如意', how: 'oidc' }))
+    expect((await clerk.post('/work/cards', { number, name: '汤如意', seen: true, pin: null })).status).toBe(201)
+    expect(await refused(body(birthday, '汤如艺'))).toEqual([409, 'name-by-register'])
+  })
+
+  it('ends where two records turn out to be one, and can be proposed for the one that stands', async () => {
+    const { id, birthday } = await misspelt('柳叶')
+    const to = await provenAt(office, idNumberOf(birthday, '104'), '柳叶')
+    const { id: correction } = await propose(body(birthday, '柳烨'))
+    await inTransaction(office.deps.db, (tx) => join(tx, office.deps, id, to))
+    expect((await waiting(second)).filter((one) => one.id === correction)).toEqual([])
+    expect(await confirm(correction)).toEqual([409, 'name-not-waiting'])
+    const again = await propose(body(birthday, '柳烨'))
+    expect(await refuse(again.id)).toEqual([200, ''])
+  })
+
   it('goes along in the record of its person, also when that is one with another since', async () => {
     const person = await who.somebody('苗春', '1963-01-01')
     const id = await who.idOf(person)
@@ -177,5 +198,19 @@ describe('a proven name that is written otherwise', () => {
     await propose(body(birthday, '覃家望'))
     expect((await waiting(second)).map((one) => one.name)).toEqual(['覃家望'])
     expect((await json<FamilyWork>(second.get('/work/family'))).names).toBe(1)
+  })
+
+  it('is proposed and decided by a deputy under both names', async () => {
+    const { id, birthday } = await misspelt('鲁大海')
+    await standsInFor(office, '唐敏', '何文静')
+    const correction = await propose(body(birthday, '鲁大河'), elsewhere)
+    const signed = '唐敏（代何文静）'
+    expect((await waiting(second)).find((one) => one.id === correction.id)).toMatchObject({ by: signed })
+    expect(await confirm(correction.id)).toEqual([200, ''])
+    const again = await propose(body(birthday, '鲁大江'))
+    expect(await confirm(again.id, elsewhere)).toEqual([200, ''])
+    const all = await historyOf(office.deps.db, office.deps, id)
+    expect(all.map(({ payload }) => doerIn(payload))).toEqual([signed, '刘小勤', '何文静', signed])
+    expect(all[1]?.payload).toMatchObject({ proposedBy: signed })
   })
 })

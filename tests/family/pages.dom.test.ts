@@ -65,7 +65,7 @@ beforeEach(async () => {
     if (path === '/me/acting') return { by: '谷桂秀', people: [] }
     return { resident: { kind: 'resident', phone: '*', mark: who }, officer: null, demo: true, today: '2026-11-22' }
   })
-  post.mockResolvedValue({ id: 'new', token: 'x'.repeat(43), expiresAt: '2026-11-29T00:00:00Z' })
+  post.mockResolvedValue({ id: 'new', token: 'x'.repeat(43), number: null, expiresAt: '2026-11-29T00:00:00Z' })
 })
 
 const open = (path: string): Promise<Opened> => openAt(path)
@@ -81,6 +81,14 @@ async function press(page: VueWrapper, label: string): Promise<void> {
 }
 const chosen = (page: VueWrapper): unknown[] => page.findAll('dialog input:checked')
 
+/** Received, and the same sheet opened for the next one. */
+async function next(page: VueWrapper, label: string): Promise<void> {
+  await vi.waitFor(() => expect(page.find('dialog[open]').exists()).toBe(false))
+  await press(page, label)
+}
+const typed = (page: VueWrapper): string[] =>
+  page.findAll<HTMLInputElement>('dialog[open] input:not([type=radio], [type=checkbox])').map(({ element }) => element.value)
+
 describe('a sheet of the family', () => {
   it('to ask somebody in has nothing chosen beforehand, and says what is missing', async () => {
     const { page } = await open('/me/family')
@@ -93,6 +101,8 @@ describe('a sheet of the family', () => {
     await press(page, '祖辈')
     await press(page, '好，请他')
     expect(post.mock.calls[0]).toEqual(['/me/family/invitations', { called: '谷小妹', relation: 'grandparent' }])
+    await next(page, '请家里人加入')
+    expect([typed(page), chosen(page)]).toEqual([[''], []])
   })
 
   it('speaks another language at once where one is chosen while it is open', async () => {
@@ -120,6 +130,8 @@ describe('a sheet of the family', () => {
     expect(post.mock.calls[0]?.[1]).toMatchObject({
       name: '谷小宝', kind: 'child', relation: 'grandchild', number: { kind: 'none' }, birthDate: '2024-05-01',
     })
+    await next(page, '添孩子')
+    expect([typed(page), chosen(page)]).toEqual([[''], []])
   })
 
   it('to ask for help gives nothing away that was not chosen', async () => {
@@ -136,6 +148,8 @@ describe('a sheet of the family', () => {
     expect(post.mock.calls[0]).toEqual([
       '/me/helpers', { called: '谷建国', scopes: ['see-progress'], until: '2026-12-22', helper: 'son' },
     ])
+    await next(page, '请人帮忙')
+    expect(chosen(page)).toHaveLength(0)
   })
 })
 

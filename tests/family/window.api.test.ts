@@ -94,7 +94,7 @@ describe('a mandate at a window', () => {
     expect(await give(gift(gran, helper), visitor)).toEqual([403, 'forbidden'])
     expect(await give(gift(gran, helper), neighbour.device)).toEqual([401, 'sign-in-needed'])
     const liu = await office.officerDevice('刘小勤')
-    await liu.post('/work/relatives', { name: '表哥', idNumber: neighbour.idNumber, kinship: 'other' })
+    await liu.post('/work/relatives', { name: '表哥', number: { kind: 'id-number', value: neighbour.idNumber }, kinship: 'other' })
     expect(await give(gift(gran, helper), liu)).toEqual([404, 'not-found'])
     // Another's occasion names nobody, nor does one that is over.
     const scanned = await withCode(neighbour)

@@ -49,7 +49,7 @@ export const everybodys = [
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 export const questions = [
   '/api/admin/imports/preview', '/api/assessments', '/api/family/invitations/look', '/api/readings',
-  '/api/tracking', '/api/tracking/live', '/api/work/mandates/look',
+  '/api/tracking', '/api/tracking/live', '/api/work/cards/namesakes', '/api/work/mandates/look',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
   '/api/staff/passkeys/options', '/api/work/passkeys/options',
@@ -110,6 +110,8 @@ export const bodies: Record<string, unknown> = {
   '/api/work/guardianships/:id/confirmation': { basis: 'household-register' },
   '/api/work/name-corrections/:id/confirmation': { seen: true },
   '/api/work/name-corrections/:id/refusal': { reason: '户口簿上不是这样' },
+  '/api/work/cards/losses/:id/confirmation': { seen: true, pin: null },
+  '/api/work/cards/losses/:id/refusal': { reason: '不是这一张' },
   '/api/work/guardianships/:id/refusal': { reason: '户口簿上不是' },
   '/api/work/mandates/:id/end': {
     giver: { by: 'document', name: '周素芬', number: documentOf('1974-03-12') },
@@ -121,7 +123,7 @@ export const bodies: Record<string, unknown> = {
   '/api/admin/changes/:id/withdrawal': {},
   '/api/admin/officers/:id/relatives': {
     name: '表哥',
-    idNumber: idNumberOf('1974-03-12'),
+    number: { kind: 'id-number', value: idNumberOf('1974-03-12') },
     kinship: 'other',
     reason: '群众反映',
   },

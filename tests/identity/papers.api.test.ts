@@ -68,6 +68,25 @@ describe('a wife from abroad', () => {
     expect(await look(office, again.text, { pin: '2580' })).toEqual({ ok: false, reason: 'revoked' })
   })
 
+  it('is one person under the number of a renewed passport once the county has seen both, and never by itself', async () => {
+    const [old, fresh] = [await issued('武氏', passport('D1111111')), await issued('武氏', passport('E2222222'))]
+    expect(fresh.identity).not.toBe(old.identity)
+    const county = await office.officerDevice('冯雪')
+    const pair = async () => {
+      const { pairs } = await json<{ pairs: DuplicateView[] }>(county.get('/work/duplicates'))
+      return pairs.find(({ one }) => one.person === old.identity)
+    }
+    expect(await pair()).toMatchObject({ state: 'open', because: expect.arrayContaining(['same-name-and-birth']), against: ['other-number', 'both-proven'] })
+    const decide = (verdict: string) =>
+      who.status(county.post('/work/duplicates/decision', { one: old.identity, other: fresh.identity, verdict, reason: '证件换了新的，新旧两份都看了' }))
+    expect(await decide('same')).toEqual([200, ''])
+    for (const number of ['E2222222', 'D1111111', 'E2222222'])
+      expect((await issued('武氏', passport(number))).identity).toBe(old.identity)
+    expect(await decide('open')).toEqual([200, ''])
+    expect((await issued('武氏', passport('D1111111'))).identity).toBe(old.identity)
+    expect((await issued('武氏', passport('E2222222'))).identity).toBe(fresh.identity)
+  })
+
   it('is nobody else under the same characters of another document, and nobody writes another name over hers', async () => {
     const own = await issued('黎氏', passport('12345678'))
     const permit = { kind: 'foreign', document: 'taiwan-permit', value: '12345678', birthDate: '1980-02-03' }
@@ -137,6 +156,19 @@ describe('somebody without any papers', () => {
     expect(await prove(id, '石山', documentOf('1971-01-01'))).toEqual([200, ''])
     const { minimum } = await json<OccasionView>(clerk.get(`/work/occasions/${id}`))
     expect(minimum).toMatchObject({ level: 'proven', hasNumber: true, name: '石*' })
+  })
+
+  it('is known by an ID card that the county found to be theirs, and no more once that is taken back', async () => {
+    const [before, since] = [await issued('石公', without('1939-09-09')), await issued('石公', documentOf('1939-09-09'))]
+    const county = await office.officerDevice('冯雪')
+    const decide = (verdict: string) =>
+      who.status(county.post('/work/duplicates/decision', { one: before.identity, other: since.identity, verdict, reason: '看了户口簿' }))
+    expect(await decide('same')).toEqual([200, ''])
+    expect((await issued('石公', documentOf('1939-09-09'))).identity).toBe(before.identity)
+    expect(await stored(before.identity)).toMatchObject({ kind: 'id-number' })
+    expect(await decide('open')).toEqual([200, ''])
+    expect(await stored(before.identity)).toMatchObject({ kind: 'none', id_index: null })
+    expect((await issued('石公', documentOf('1939-09-09'))).identity).toBe(since.identity)
   })
 
   it('is not who typed a number: that document is to be seen', async () => {

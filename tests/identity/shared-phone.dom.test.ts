@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Session } from '@yima/shared/identity/contract'
 import { forgetDeviceKey } from '../../web/src/app/device.ts'
 import { clearPresent, followSession } from '../../web/src/app/owner-change.ts'
+import { watchLeaving } from '../../web/src/app/other-tabs.ts'
 import { emptyOutbox, enqueue, openOutbox, outbox } from '../../web/src/app/outbox.ts'
 import { forgetEverything, keep, keysKept, recall } from '../../web/src/app/store.ts'
 
@@ -99,6 +100,22 @@ describe('a phone that several people share', () => {
     expect(outbox.value).toEqual([])
     await followSession(signedIn(neighbour))
     expect(await recall('draft:application')).toEqual({ words: '房子漏雨' })
+  })
+
+  it('shows nothing of whoever signs out in another tab either, which opens anew at once', async () => {
+    await followSession(signedIn(grandmother))
+    await live()
+    localStorage.clear()
+    await clearPresent()
+    const said = localStorage.key(0)
+    const hears = (key: string | null) => dispatchEvent(Object.assign(new Event('storage'), { key, newValue: '1' }))
+    const shown = () => [document.body.hidden, vi.mocked(location.reload).mock.calls.length]
+    watchLeaving()
+    hears('something else')
+    expect(shown()).toEqual([false, 0])
+    hears(said)
+    expect(shown()).toEqual([true, 1])
+    document.body.hidden = false
   })
 
   it('that was stolen is cleared at its next contact, once it was signed out from another', async () => {

@@ -7,10 +7,10 @@ import SignInForm from '../../web/src/identity/SignInForm.vue'
 import { text } from '../fixtures/page.ts'
 
 vi.mock('../../web/src/identity/api.ts')
-vi.mock('../../web/src/app/session.ts', async () => {
-  const { shallowRef } = await import('vue')
+const session: { value: unknown } = vi.hoisted(() => ({ value: undefined }))
+vi.mock('../../web/src/app/session.ts', () => {
   const read = async () => ({ resident: null, officer: null, demo: false, today: '2026-11-21' })
-  return { session: shallowRef(), readSession: read, getSession: read, today: () => '2026-11-21' }
+  return { session, readSession: read, getSession: read, today: () => '2026-11-21' }
 })
 
 enableAutoUnmount(afterEach)
@@ -21,6 +21,7 @@ const idNumber = '990101196001018105'
 beforeEach(async () => {
   vi.resetAllMocks()
   await loadTexts(['identity', 'problem'])
+  session.value = undefined
   vi.mocked(api.askPhoneCode).mockResolvedValue(undefined)
   vi.mocked(api.confirmPhoneCode).mockResolvedValue({ phoneProof: 'proof-1' })
   vi.mocked(api.signIn).mockResolvedValue(undefined)
@@ -55,6 +56,26 @@ describe('signing in by SMS', () => {
     await submit(page)
     expect(text(page.find('.err').element)).toContain('座机收不到短信')
     expect(api.askPhoneCode).not.toHaveBeenCalled()
+  })
+
+  it.each(['+49 151 2345 6789', '4915123456789'])('leads somebody abroad with the number %s to the way that needs none', async (typed) => {
+    session.value = { services: { residents: '青禾统一认证', staff: null } }
+    const page = form()
+    await fill(page, 0, typed)
+    await submit(page)
+    expect(text(page.find('.msg').element)).toContain('外国号码收不到验证码')
+    expect(text(page.find('.msg button').element)).toBe('用青禾统一认证登录')
+    expect(api.askPhoneCode).not.toHaveBeenCalled()
+    await fill(page, 0, '138 0013 8000')
+    expect(page.find('.msg').exists()).toBe(false)
+  })
+
+  it('says who can help from home where there is no other way', async () => {
+    const page = form()
+    await fill(page, 0, '+49 151 2345 6789')
+    await submit(page)
+    expect(text(page.find('.msg').element)).toContain('请家里人到窗口，或者打12345')
+    expect(page.find('.msg button').exists()).toBe(false)
   })
 
   it('signs in the pair of phone and ID number, however they were typed', async () => {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AccessPage } from '@yima/shared/me/contract'
-import type { Scanned } from '@yima/shared/window/contract'
-import { ownCodeOf } from '../code/people.ts'
+import { visitOf } from '../code/people.ts'
 import {
   anApplication,
   apply,
@@ -33,16 +32,14 @@ async function applies(phone: string, name: string, born: string): Promise<Devic
   return device
 }
 
+const seen = (name: string, born: string) => ({ name, number: documentOf(born), seen: true })
+
 /** The officer scans the code of a phone and says that its person was seen with the document. */
 async function provesAt(phone: Device, name: string, born: string): Promise<void> {
-  const { text } = await ownCodeOf(phone)
-  const found = (await (await he.post('/work/scans', { text, purpose: 'progress' })).json()) as Scanned
-  if (!found.ok) throw new Error(found.refused)
-  const body = { name, number: documentOf(born), seen: true }
-  expect((await he.post(`/work/occasions/${found.occasion.id}/proof`, body)).status).toBe(200)
+  const { id } = await visitOf(he, phone, 'progress')
+  expect((await he.post(`/work/occasions/${id}/proof`, seen(name, born))).status).toBe(200)
 }
 
-const seen = (name: string, born: string) => ({ name, number: documentOf(born), seen: true })
 const toldOn = async (device: Device, template: string) =>
   (await inboxOf(device)).messages.filter((message) => message.template === template)
 

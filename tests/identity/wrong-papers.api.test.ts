@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApp } from '@yima/api/app'
 import type { AccessPage } from '@yima/shared/me/contract'
-import type { Scanned } from '@yima/shared/window/contract'
-import { aResident, ownCodeOf } from '../code/people.ts'
+import { aResident, visitOf } from '../code/people.ts'
 import { documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
 let office: Office
 let he: Device
 let mo: Device
+let named: (name: string) => Promise<Device>
 const born = '1951-02-03'
 const hers = { name: '莫桂香', number: documentOf(born), seen: true }
 const wrong = { ...hers, name: '莫桂芳' }
@@ -15,18 +15,15 @@ const wrong = { ...hers, name: '莫桂芳' }
 beforeAll(async () => {
   office = await openOffice()
   const config = { ...office.deps.config, withoutBudgets: false }
-  he = await office.officerDevice('何文静', createApp({ ...office.deps, config }, new Map()))
+  const app = createApp({ ...office.deps, config }, new Map())
+  named = (name) => office.officerDevice(name, app)
+  he = await named('何文静')
   mo = await aResident(office, '19900000981', hers.name, born)
   expect((await he.post(`/work/occasions/${await visit()}/proof`, hers)).status).toBe(200)
 })
 afterAll(() => office.close())
 
-async function visit(by = he): Promise<string> {
-  const scan = { text: (await ownCodeOf(mo)).text, purpose: 'prove' }
-  const found = (await (await by.post('/work/scans', scan)).json()) as Scanned
-  if (!found.ok) throw new Error(found.refused)
-  return found.occasion.id
-}
+const visit = async (by = he) => (await visitOf(by, mo)).id
 const looks = async () => {
   const { lines } = (await (await mo.get('/me/access')).json()) as AccessPage
   return lines.filter(({ what }) => what === 'wrong-papers').map(({ purpose, reader }) => [purpose, reader?.name])
@@ -87,6 +84,12 @@ describe('an officer who tries names on a number', () => {
     ])
   })
 
+  it('keeps all tries whose papers are right', async () => {
+    const qiu = await named('邱国栋')
+    for (let times = 0; times < 22; times += 1)
+      expect((await qiu.post('/work/cards/revocation', hers)).status).toBe(200)
+  })
+
   it('is told nothing more after twenty in an hour, also when they come at once; a colleague goes on', async () => {
     const tries = Array.from({ length: 25 }, () => he.post('/work/cards', { ...wrong, pin: null }))
     const answers = (await Promise.all(tries)).map(({ status }) => status)
@@ -99,5 +102,18 @@ describe('an officer who tries names on a number', () => {
       expect([path, (await he.post(path, path.endsWith('look') ? { giver: here(hers), seen: true } : hers)).status]).toEqual([path, 429])
     const liu = await office.officerDevice('刘小勤')
     expect((await liu.post('/work/cards', { ...hers, pin: null })).status).toBe(201)
+  })
+
+  it('gets no more told who guesses at once, neither what is right among it nor that nobody is called so', async () => {
+    const zhou = await named('周立新')
+    const look = ({ name, number }: typeof hers) =>
+      zhou.post('/work/mandates/look', { giver: here({ ...hers, name, number }), seen: true })
+    const guesses = [...Array.from({ length: 39 }, () => wrong), hers]
+    const told = (await Promise.all(guesses.map(look))).filter(({ status }) => status !== 429)
+    expect(told.length).toBeLessThanOrEqual(20)
+    const tang = await named('唐敏')
+    const nobody = () => tang.post('/work/cards/revocation', wrong)
+    const ended = await Promise.all(Array.from({ length: 25 }, nobody))
+    expect(ended.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(20)
   })
 })

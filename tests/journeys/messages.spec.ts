@@ -55,8 +55,9 @@ test('a resident finds the news in the inbox and by SMS; for her neighbour witho
     await page.context().setOffline(false)
   })
 
-  await test.step('whoever has no phone is told by somebody: it stands on the desk until that is done', async () => {
+  await test.step('whoever has no phone is told by somebody: it stands on the desk until another than who did it has', async () => {
     await accepts(desk.request, await appliesWithoutPhone(desk.request, neighbour))
+    await isOnDuty(desk.request, '刘小勤')
     await desk.goto('/work')
     await expect(heading(desk, '今天要办')).toBeVisible()
     const more = desk.getByRole('button', { name: /^还有 \d+ 件$/ })

@@ -12,7 +12,7 @@ test('whoever mistypes an address is told so and led home', async ({ page }) => 
 })
 
 test('an officer whose post has no requests is told that this page is not for him', async ({ page }) => {
-  await isOnDuty(page.request, '梁波')
+  await isOnDuty(page.request, '秦朗')
   await page.goto('/work')
   await expect(heading(page, '这一页看不到')).toBeVisible()
 })

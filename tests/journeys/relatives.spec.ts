@@ -46,7 +46,7 @@ test('an officer who reads a cousin’s file is seen and asked why, and from the
     await desk.goto('/work/relatives')
     await button(desk, '登记一位亲属').click()
     await desk.getByLabel('亲属姓名').fill(cousin.name)
-    await desk.getByLabel('亲属身份证号').fill(cousin.idNumber)
+    await desk.getByLabel('证件上的号码').fill(cousin.idNumber)
     await button(desk, '登记').click()
     await expect(desk.getByText(words('登记好了'))).toBeVisible()
     await Promise.all([desk.waitForResponse(/\/api\/work\/items$/), desk.goto('/work')])

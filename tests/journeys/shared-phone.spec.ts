@@ -88,7 +88,10 @@ test('two of one family share a phone: neither finds what the other wrote, hande
     await expect(page.locator('body')).not.toContainText('学费供不起')
   })
 
-  await test.step('she signs out, is asked about the half-written one, and nothing of hers stays', async () => {
+  await test.step('she signs out, is asked about the half-written one, and nothing of hers stays, in another tab neither', async () => {
+    const other = await context.newPage()
+    await other.goto('/outbox')
+    await expect(other.getByText(words('写到一半的申请')).first()).toBeVisible()
     expect(await keptUnder(page, mark)).toBeGreaterThan(0)
     await page.goto('/me')
     await button(page, '退出').click()
@@ -96,6 +99,8 @@ test('two of one family share a phone: neither finds what the other wrote, hande
     await button(page.getByRole('dialog'), '不要了，退出').click()
     await expect(page.getByRole('link', { name: words('看您申请的全部进度') })).toBeVisible()
     expect(await keptUnder(page, mark)).toBe(0)
+    await expect(other.getByText(words('没有要送的')).first()).toBeVisible()
+    await other.close()
     await findsNothing(page, [grandmother.name, receiptNumber, grouped, hers.draft, hers.story], { track: '受理号', inbox: '登录后能看到消息' })
   })
 })

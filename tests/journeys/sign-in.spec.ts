@@ -1,9 +1,10 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { freePort, startApp } from '../fixtures/app.mjs'
 import { openIdentityService } from '../fixtures/identity-service.ts'
-import { button, clerkSignIn, heading, just, keepsNothing, liesOnPhone, newPerson, words } from './people.ts'
+import { button, clerkSignIn, heading, just, keepsNothing, liesOnPhone, newPerson, sign, words } from './people.ts'
 
 test.use(keepsNothing)
 
@@ -50,12 +51,14 @@ test('an officer makes a passkey, comes in with it, and finds every word under t
   expect((await page.request.get('/api/work/items')).status()).toBe(200)
 })
 
-test('a new server: its first administrator, a resident known to the identity service, a stolen phone', async ({ browser }) => {
+test('a new server: its first administrator, a resident known to the identity service, her son abroad, a stolen phone', async ({ browser }) => {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const service = await openIdentityService([`${url}/api/oidc/residents/callback`])
   const { name, idNumber } = newPerson('周')
+  const son = newPerson('周', '19980312')
   service.know({ sub: 'zhou', name, id_number: idNumber })
+  service.know({ sub: 'son', name: son.name, id_number: son.idNumber })
   const app = await startApp({
     port,
     env: {
@@ -99,6 +102,24 @@ test('a new server: its first administrator, a resident known to the identity se
     await liesOnPhone(stolen)
     await stolen.goto('/track')
     const mine = await comeIn()
+    const asked = await mine.request.post('/api/me/family/invitations', {
+      data: { called: son.name, relation: 'child' },
+      headers: { origin: url, 'idempotency-key': randomUUID(), 'x-device-key': randomBytes(32).toString('base64url') },
+    })
+    const { token } = (await asked.json()) as { token: string }
+    const abroad = await (await browser.newContext({ baseURL: url })).newPage()
+    await abroad.goto(`/join#${token}`)
+    await abroad.getByRole('textbox', { name: '手机号' }).fill('+49 151 2345 6789')
+    await button(abroad, '发验证码').click()
+    const told = abroad.getByRole('status').filter({ hasText: words('外国号码收不到验证码') })
+    await button(told, '用青禾统一认证登录').click()
+    await abroad.getByRole('textbox', { name: '账号' }).fill('son')
+    await button(abroad, '登录').click()
+    // He is where he was: the invitation has waited for him, and for nobody on the way.
+    await sign(abroad)
+    await button(abroad, '我同意，加入').click()
+    await expect(abroad.getByText(words('您是家里人了'))).toBeVisible()
+
     await mine.goto('/me/devices')
     await mine.getByRole('button', { name: words('Chrome') }).click()
     await button(mine.getByRole('dialog'), '让它退出').click()

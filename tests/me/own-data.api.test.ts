@@ -113,7 +113,7 @@ describe('whoever answers questions', () => {
     await asked('亲属问的')
     const yan = await office.officerDevice('石坚')
     expect(await reads('石坚', '亲属问的')).toBe(true)
-    const body = { name: '周素芬', idNumber: idNumberOf('1974-03-12'), kinship: 'parent' }
+    const body = { name: '周素芬', number: { kind: 'id-number', value: idNumberOf('1974-03-12') }, kinship: 'parent' }
     expect((await yan.post('/work/relatives', body)).status).toBe(200)
     expect(await reads('石坚', '亲属问的')).toBe(false)
     expect(await reads('严明', '亲属问的')).toBe(true)

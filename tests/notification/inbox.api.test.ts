@@ -5,6 +5,7 @@ import {
   anApplication,
   apply,
   days,
+  documentOf,
   minutes,
   openOffice,
   type Device,
@@ -175,19 +176,20 @@ describe('an SMS at night', () => {
 describe('somebody without a phone', () => {
   it('is told by the office: the task stands on its desk until somebody says how they told', async () => {
     const got = await withoutPhone(office)
+    const liu = await office.officerDevice('刘小勤')
     expect((await tasksOf(clerk)).filter(({ name }) => name === '马秀英')).toEqual([])
     await accept(clerk, got.id)
     const [task] = (await tasksOf(clerk)).filter(({ name }) => name === '马秀英')
     expect(task).toMatchObject({ template: 'application-accepted', phone: null, place: '稻香镇梅林村' })
-    const told = await clerk.post(`/work/call-tasks/${task?.id}/telling`, { how: 'visit' })
+    const told = await liu.post(`/work/call-tasks/${task?.id}/telling`, { how: 'visit' })
     expect(told.status).toBe(200)
     expect((await tasksOf(clerk)).filter(({ name }) => name === '马秀英')).toEqual([])
     const { rows } = await office.pool.query<{ how: string; name: string }>(
       'SELECT t.how, o.name FROM call_task t JOIN officer o ON o.id = t.told_by WHERE t.id = $1',
       [task?.id],
     )
-    expect(rows).toEqual([{ how: 'visit', name: '何文静' }])
-    expect((await clerk.post(`/work/call-tasks/${task?.id}/telling`, { how: 'call' })).status).toBe(404)
+    expect(rows).toEqual([{ how: 'visit', name: '刘小勤' }])
+    expect((await liu.post(`/work/call-tasks/${task?.id}/telling`, { how: 'call' })).status).toBe(404)
   })
 
   it('can be told by the worker of the own village, and by no other office', async () => {
@@ -214,6 +216,61 @@ describe('somebody without a phone', () => {
     const path = `/work/call-tasks/${near.task?.id}/telling`
     expect((await elsewhere.officer.post(path, { how: 'call' })).status).toBe(404)
     expect((await near.officer.post(path, { how: 'call' })).status).toBe(200)
+  })
+
+  it('is told by another than whoever did it, while anybody else is there', async () => {
+    const got = await withoutPhone(office, '1942-05-06')
+    await accept(clerk, got.id)
+    const mine = async () => (await tasksOf(clerk)).find(({ name }) => name === '马秀英')
+    expect(await mine()).toMatchObject({ standing: { own: true, alone: false, leads: false } })
+    const path = `/work/call-tasks/${(await mine())?.id}/telling`
+    for (const body of [{ how: 'visit' }, { how: 'visit', reason: '顺路' }])
+      expect(await (await clerk.post(path, body)).json()).toMatchObject({
+        type: 'urn:yima:problem:not-allowed-now',
+        errors: [{ code: 'own-act' }],
+      })
+    // Who did nothing of it needs no reason.
+    const tan = await office.officerDevice('谭志远')
+    expect((await tasksOf(tan)).find(({ name }) => name === '马秀英')?.standing.own).toBe(false)
+    expect((await tan.post(path, { how: 'call' })).status).toBe(200)
+  })
+
+  it('is told by whoever did it where nobody else is there, with the reason, sealed: nobody waits for a second clerk', async () => {
+    const applicant = { identity: 'no-id-number', name: '格桑', chosenFour: '1234' } as const
+    const got = await apply(office.device(), anApplication({ regionCode: '990101101200', applicant }))
+    const tang = await office.officerDevice('唐敏')
+    await accept(tang, got.id)
+    const task = (await tasksOf(tang)).find(({ name }) => name === '格桑')
+    expect(task?.standing).toEqual({ own: true, alone: true, leads: true })
+    const path = `/work/call-tasks/${task?.id}/telling`
+    expect(await (await tang.post(path, { how: 'visit' })).json()).toMatchObject({
+      errors: [{ field: 'reason', code: 'reason-needed' }],
+    })
+    expect((await tang.post(path, { how: 'visit', reason: '镇上只有我' })).status).toBe(200)
+    const { rows } = await office.pool.query<{ sealed: Buffer }>(
+      'SELECT reason_sealed AS sealed FROM call_task WHERE id = $1',
+      [task?.id],
+    )
+    expect(rows[0]?.sealed.length).toBeGreaterThan(20)
+    expect(rows[0]?.sealed.includes('镇上只有我')).toBe(false)
+  })
+
+  it('is told by the leader who did it on a day when everybody else is away or related', async () => {
+    const got = await withoutPhone(office, '1943-05-06')
+    const tan = await office.officerDevice('谭志远')
+    await accept(tan, got.id)
+    const standing = async () => (await tasksOf(tan)).find(({ name }) => name === '马秀英')?.standing
+    expect(await standing()).toEqual({ own: true, alone: false, leads: true })
+    const others = `unit_id = '990101100000:window' AND name <> '谭志远' AND role IN ('clerk', 'village-worker')`
+    await office.pool.query(
+      `INSERT INTO absence (id, officer_id, from_on, to_on, deputy_id, ended)
+       SELECT gen_random_uuid(), id, '2026-03-01', '2026-03-05', NULL, false FROM officer WHERE ${others} AND name <> '刘小勤'`,
+    )
+    expect(await standing()).toMatchObject({ alone: false })
+    const liu = await office.officerDevice('刘小勤')
+    await liu.post('/work/relatives', { name: '马秀英', number: documentOf('1943-05-06'), kinship: 'parent' })
+    expect(await standing()).toEqual({ own: true, alone: true, leads: true })
+    await office.pool.query(`UPDATE absence SET ended = true`)
   })
 
   it('can see who looked at the name for it', async () => {

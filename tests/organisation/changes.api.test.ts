@@ -56,12 +56,21 @@ describe('who may', () => {
     expect((await propose(peng, newClerk('某人'))).status).toBe(403)
   })
 
-  it('not reach beyond the county: offices of the city are not there and cannot be changed', async () => {
+  it('not reach beyond the county and what lies around it: another city is not there and cannot be changed', async () => {
+    await office.pool.query(
+      `INSERT INTO region (code, name, level, parent, valid_from)
+       VALUES ('990200000000', '邻市', 'city', '990000000000', '2020-01-01')`,
+    )
+    await office.pool.query(
+      `INSERT INTO unit (id, region_code, name, short_name, kind) VALUES ('990200000000:audit', '990200000000', '邻市审计局', '审计', 'audit')`,
+    )
     const { organisation } = await view(qin)
-    expect(Object.keys(organisation.units).every((id) => id.startsWith('990101'))).toBe(true)
-    const answer = await propose(qin, newClerk('某人', '990100000000:audit'))
+    const regions = new Set(Object.values(organisation.units).map(({ regionCode }) => regionCode))
+    const outside = [...regions].filter((code) => !code.startsWith('990101'))
+    expect(outside.sort()).toEqual(['990000000000', '990100000000'])
+    const answer = await propose(qin, newClerk('某人', '990200000000:audit'))
     expect(await codeOf(answer)).toEqual(['not-allowed-now', 'not-yours'])
-    expect((await qin.get('/admin/history/990100000000:audit')).status).toBe(404)
+    expect((await qin.get('/admin/history/990200000000:audit')).status).toBe(404)
   })
 })
 
@@ -244,4 +253,27 @@ it('the county of the demonstration is one that the rules would allow', async ()
     manager: null,
   })
   for (const one of all) if (one.manager) expect(organisation.officers[one.manager]?.active).toBe(true)
+})
+
+describe('another duty number', () => {
+  const changed = async (name: string, end: string) => {
+    const { id, ...fields } = fieldsOf(named(await view(qin), name))
+    const { today } = await view(qin)
+    const change = { type: 'change-officer', id, ...fields, phone: `1990000${end}` } as const
+    expect((await propose(qin, change, { effectiveOn: today })).status).toBe(200)
+    const answer = await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    const { unheard } = (await answer.json()) as { unheard?: boolean }
+    return { unheard, types: (await history(qin, id)).map(({ type }) => type) }
+  }
+
+  it('is told above, and where nobody there can hear it, whoever confirmed and the history say so', async () => {
+    const first = await changed('刘小勤', '7711')
+    expect([first.unheard, first.types.includes('duty-number-told')]).toEqual([false, true])
+    await office.pool.query('UPDATE officer SET phone_cipher = NULL WHERE name <> $1', ['刘小勤'])
+    const before = (await office.messages()).length
+    const second = await changed('刘小勤', '7712')
+    expect([second.unheard, second.types[0]]).toEqual([true, 'duty-number-unheard'])
+    // To the number that stood before it is told all the same.
+    expect((await office.messages()).length).toBe(before + 1)
+  })
 })

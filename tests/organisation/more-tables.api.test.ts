@@ -36,7 +36,7 @@ const number = idNumberOf('1990-01-01')
 const window = `${daoxiang}:window`
 
 describe('places', () => {
-  it('are added from above to below, renamed and closed; nothing beyond the county is', async () => {
+  it('are added from above to below, renamed and closed; nothing beyond what lies around the county is', async () => {
     const csv = table(
       'regions',
       '桃源镇 990101190000,桃源镇,在岗',
@@ -55,12 +55,15 @@ describe('places', () => {
       'regions',
       '桃花村 990101190001,桃花社区,在岗',
       '桃源镇 990101190000,桃源镇,停用',
-      '990000000000,外省,在岗',
+      '980000000000,外省,在岗',
+      '990000000000,示范省,在岗',
     )
     expect(await found('regions', more)).toEqual([
       ['changed', false],
       ['wrong', false, 'place-not-empty'],
-      ['wrong', false, 'not-yours'],
+      ['wrong', false, 'no-place-above'],
+      // Of what lies around the county nobody alone changes so much as the name.
+      ['changed', true],
     ])
     expect((await take('regions', table('regions', '990101190001,桃花社区,停用'))).status).toBe(200)
     expect(await found('regions', table('regions', '990101190001,桃花社区,在岗'))).toEqual([
@@ -124,7 +127,7 @@ describe('absences', () => {
 })
 
 describe('declared relatives', () => {
-  const said = `,何文静,何小溪,${number},子女,在岗`
+  const said = `,何文静,何小溪,,${number},子女,在岗`
   const ofHe = async () =>
     (
       (await (await qin.get(`/admin/officers/${await idOf(office, '何文静')}/relatives`)).json()) as {
@@ -169,7 +172,7 @@ describe('declared relatives', () => {
   })
 
   it('take nobody out of the own way, by a table as little as by hand', async () => {
-    const own = `,秦朗,秦小溪,${number},子女,在岗`
+    const own = `,秦朗,秦小溪,身份证,${number},子女,在岗`
     expect(await found('relatives', table('relatives', own))).toEqual([['wrong', false, 'own-line']])
   })
 })

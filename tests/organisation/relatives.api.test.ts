@@ -2,8 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { addDays } from '@yima/shared/calendar/working-days'
-import { anApplication, apply, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { county, history, idOf, named, propose, view, waiting } from './people.ts'
+import {
+  anApplication,
+  apply,
+  documentOf,
+  idNumberOf,
+  openOffice,
+  type Device,
+  type Office,
+} from '../fixtures/office.ts'
+import { codeOf, county, history, idOf, named, propose, view, waiting } from './people.ts'
 import { ownCodeOf } from '../code/people.ts'
 
 let office: Office
@@ -32,7 +40,7 @@ async function applied(born: string, regionCode = '990101100201') {
 }
 const idsOn = async (device: Device): Promise<string[]> =>
   ((await (await device.get('/work/items')).json()) as WorkList).items.map(({ id }) => id)
-const cousin = (born: string) => ({ name: '表哥', idNumber: idNumberOf(born), kinship: 'other' })
+const cousin = (born: string) => ({ name: '表哥', number: documentOf(born), kinship: 'other' })
 
 describe('a declared relative', () => {
   it('is declared by the officer, or by an administrator, and by nobody else for another', async () => {
@@ -132,6 +140,44 @@ describe('a declared relative', () => {
     expect(await idsOn(he)).not.toContain(id)
     expect((await he.get(`/work/applications/${id}`)).status).toBe(404)
     expect(await idsOn(liu)).toContain(id)
+  })
+
+  it('may have no ID number: by the passport, the file is another’s from the moment it is seen at a window', async () => {
+    const device = office.device()
+    const phone = '19900002950'
+    const phoneProof = await office.confirmPhone(device, phone)
+    const applicant = {
+      identity: 'no-id-number',
+      name: '何安娜',
+      chosenFour: '4321',
+      phone,
+      phoneProof,
+    } as const
+    const { id } = await apply(device, anApplication({ applicant, regionCode: '990101101200' }))
+    const passport = { kind: 'foreign', document: 'passport', value: 'E12345678' } as const
+    const said = { name: '何安娜', number: { ...passport, value: 'e1234 5678' }, kinship: 'in-law' }
+    expect((await tang.post('/work/relatives', said)).status).toBe(200)
+    expect([(await idsOn(tang)).includes(id), (await idsOn(zhou)).includes(id)]).toEqual([true, false])
+    const { text } = await ownCodeOf(device)
+    const seen = { name: '何安娜', number: { ...passport, birthDate: '1988-08-08' }, seen: true }
+    const scan = async (officer: Device, purpose: string) =>
+      (
+        (await (await officer.post('/work/scans', { text, purpose })).json()) as {
+          occasion: { id: string; reach: string }
+        }
+      ).occasion
+    const liu = await office.officerDevice('刘小勤')
+    expect((await tang.post('/work/cards', { ...seen, pin: '4826' })).status).toBe(403)
+    const { id: occasion } = await scan(liu, 'prove')
+    expect((await liu.post(`/work/occasions/${occasion}/proof`, seen)).status).toBe(200)
+    // The only clerk there is related: the county has it.
+    expect([(await idsOn(tang)).includes(id), (await idsOn(zhou)).includes(id)]).toEqual([false, true])
+    expect((await tang.get(`/work/applications/${id}`)).status).toBe(404)
+    const other = await ownCodeOf(device)
+    const opened = await tang.post('/work/scans', { text: other.text, purpose: 'progress' })
+    expect(await opened.json()).toMatchObject({ occasion: { reach: 'minimum' } })
+    const wrong = await tang.post('/work/relatives', { ...said, number: { ...passport, value: '12' } })
+    expect(await codeOf(wrong)).toEqual(['invalid-input', 'foreign-passport'])
   })
 
   it('looked at by somebody else stands in the officer’s history, and so does every table in that of the county', async () => {

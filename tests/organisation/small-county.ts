@@ -1,8 +1,16 @@
 import type { OfficerRole } from '@yima/shared/access/actor'
 import { evolve, type OrganisationEvent } from '@yima/shared/organisation/evolve'
-import type { Change, Officer, Organisation, OfficerFields } from '@yima/shared/organisation/organisation'
+import type {
+  Change,
+  Officer,
+  Organisation,
+  OfficerFields,
+  Unit,
+} from '@yima/shared/organisation/organisation'
 import { decide, isRefusal, type OrganisationCommand } from '@yima/shared/organisation/workflow'
 
+export const province = '990000000000'
+export const city = '990100000000'
 export const county = '990101000000'
 export const town = '990101100000'
 export const village = '990101100001'
@@ -65,6 +73,37 @@ export const countyOf = (...people: Officer[]): Organisation => ({
   absences: [],
   pending: {},
 })
+
+/** The same county with the city and province around it, and the offices there that oversee. */
+export const withAbove = (organisation: Organisation): Organisation => {
+  const unit = (regionCode: string, kind: string): Unit => ({
+    id: `${regionCode}:${kind}`,
+    regionCode,
+    name: kind,
+    shortName: kind,
+    kind,
+    phone: null,
+    parent: null,
+    open: true,
+  })
+  const { [county]: own, ...rest } = organisation.places
+  const around = [
+    unit(city, 'audit'),
+    unit(city, 'petition'),
+    unit(province, 'audit'),
+    unit(province, 'discipline'),
+  ]
+  return {
+    ...organisation,
+    places: {
+      ...rest,
+      [province]: { code: province, name: '示例省', level: 'province', parent: null, open: true },
+      [city]: { code: city, name: '示例市', level: 'city', parent: province, open: true },
+      ...(own ? { [county]: { ...own, parent: city } } : {}),
+    },
+    units: { ...organisation.units, ...Object.fromEntries(around.map((one) => [one.id, one])) },
+  }
+}
 
 export const fieldsOf = ({ id, unitId, regionCode, name, post, role, manager }: Officer): OfficerFields => ({
   id,

@@ -126,15 +126,32 @@ describe('a line', () => {
     ['regions', ['12', '桃源村', '在岗'], '编号', 'region-code'],
     ['regions', ['桃源村 990909100001', '桃源村', '在岗'], '编号', 'no-place-above'],
     ['regions', ['石桥村 990101100001', '', '在岗'], '名称', 'empty'],
-    ['relatives', ['', '何文静', '何小溪', '', '子女', '在岗'], '亲属身份证号', 'id-empty'],
+    ['relatives', ['', '何文静', '何小溪', '', '', '子女', '在岗'], '亲属证件号', 'id-empty'],
+    ['relatives', ['', '何文静', '何小溪', '护照', '12', '子女', '在岗'], '亲属证件号', 'foreign-passport'],
     [
       'relatives',
-      ['', '何文静', '何小溪', idNumberOf('1990-01-01'), '邻居', '在岗'],
+      ['', '何文静', '何小溪', '工作证', 'E12345678', '子女', '在岗'],
+      '亲属证件',
+      'unknown-papers',
+    ],
+    [
+      'relatives',
+      ['', '何文静', '何小溪', '', idNumberOf('1990-01-01'), '邻居', '在岗'],
       '关系',
       'unknown-kinship',
     ],
   ] as const)('of %s that cannot be read (%s) says which cell: %s', (kind, cells, field, code) => {
     expect(asked(kind, ...cells)).toEqual({ what: 'wrong', field, code })
+  })
+
+  it('names a relative by an ID number, or by a document of somebody who has none', () => {
+    const line = (papers: string, number: string) =>
+      asked('relatives', '', '何文静', '何安娜', papers, number, '姻亲', '在岗')
+    expect(line('', idNumberOf('1990-01-01'))).toMatchObject({ relative: { number: { kind: 'id-number' } } })
+    expect(line('护照', 'e 1234 5678')).toMatchObject({
+      what: 'new',
+      relative: { name: '何安娜', number: { kind: 'foreign', document: 'passport', value: 'E12345678' } },
+    })
   })
 
   it('that puts a second person on the same days is refused: the first would be off the roster, unsaid', () => {
@@ -157,11 +174,11 @@ describe('a line', () => {
     expect(first('absences', tang, '何文静', '2026-03-05', '2026-03-09', '', '在岗')).toEqual(fixed)
     expect(first('absences', tang, '何文静', '', '', '', '停用')).toMatchObject({ what: 'ended' })
     // Not even whether a guess is the number of somebody declared.
-    expect(first('relatives', tang, '何文静', '何小溪', idNumberOf('1990-01-01'), '子女', '在岗')).toEqual(
-      fixed,
-    )
-    expect(first('relatives', tang, '刘小勤', '何小溪', '', '子女', '停用')).toEqual(fixed)
-    expect(first('relatives', tang, '何文静', '', '', '', '停用')).toEqual({
+    expect(
+      first('relatives', tang, '何文静', '何小溪', '', idNumberOf('1990-01-01'), '子女', '在岗'),
+    ).toEqual(fixed)
+    expect(first('relatives', tang, '刘小勤', '何小溪', '', '', '子女', '停用')).toEqual(fixed)
+    expect(first('relatives', tang, '何文静', '', '', '', '', '停用')).toEqual({
       what: 'ended',
       change: { type: 'end-relative', id: tang, officerId: he },
     })

@@ -143,7 +143,7 @@ describe('what was handed over on this phone', () => {
     const file = await (await exportOutbox()).text()
     expect(file).toContain('说的话：写得太长了。请短一点')
     expect(file).toContain('第 1 张照片：照片没有传上来。请再放一次')
-    expect(file).toContain('第 2 张照片：这种照片（HEIC）打不开')
+    expect(file).toContain('第 2 张照片：这张照片打不开')
     expect(file).not.toContain('请看标出来的地方')
   })
 

@@ -78,6 +78,11 @@ const interactive = new Set([
   "post('/work/cards'",
   "post('/work/cards/revocation'",
   "post('/work/cards/unlocking'",
+  // Whose card it is, two officers say while the person stands before them.
+  "post('/work/cards/namesakes'",
+  "post('/work/cards/losses'",
+  'post(`/work/cards/losses/${id}/confirmation`',
+  'post(`/work/cards/losses/${id}/refusal`',
 ])
 const write = /\bhttp\s*\.\s*((?:post|put|delete)(?:<[^(]*>)?\(\s*[^,)\s]*)/g
 

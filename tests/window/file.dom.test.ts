@@ -138,6 +138,20 @@ describe('what an officer writes down for somebody', () => {
     await shows(page, '住处和签字')
   })
 
+  it('comes back with the photo marked that the office could not open, at its place', async () => {
+    const photos = ['wall', 'roof'].map((key) => ({ key, picture: new Blob(['x'], { type: 'image/jpeg' }) }))
+    post.mockImplementation(async (_path, _body, options) => {
+      if (options?.idempotencyKey !== 'roof') return { id: 'file-1' }
+      throw new ProblemError('invalid-input', { status: 422, errors: [{ field: 'file', code: 'file-broken' }] })
+    })
+    const page = await written({ photos })
+    await press(page, '先交上去，上门再签')
+    await press(page, '看看哪里要改')
+    await shows(page, '家里有什么难处？')
+    await until(() => expect(page.findAll('.second .shots li').map((one) => one.classes('bad'))).toEqual([false, true]))
+    expect(text(page.findAll('.second .shots li')[1]?.element ?? document.body)).toContain('照片坏了')
+  })
+
   it('is a slip once it was received, without the words; handed over, nothing of it stays here', async () => {
     const page = await written()
     await press(page, '先交上去，上门再签')

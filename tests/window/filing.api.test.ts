@@ -65,7 +65,7 @@ describe('whoever files for somebody at the window', () => {
 
   it('writes nothing down for a relative', async () => {
     const { id } = await recognised()
-    await he.post('/work/relatives', { name: '表姐', idNumber: idNumberOf('1974-03-12'), kinship: 'other' })
+    await he.post('/work/relatives', { name: '表姐', number: { kind: 'id-number', value: idNumberOf('1974-03-12') }, kinship: 'other' })
     expect((await file(id)).status).toBe(404)
     await office.pool.query('UPDATE relative SET ended_at = now()')
   })

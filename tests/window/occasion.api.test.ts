@@ -188,6 +188,52 @@ describe('somebody who shows the document', () => {
   })
 })
 
+describe('what another phone filed under the same name and number', () => {
+  const born = '1966-06-06'
+  const words = '没有收入，揭不开锅。'
+  const body = { name: '周素芬', number: documentOf(born), seen: true }
+  const elsewhere = () => apply(office.device(), anApplication({
+    applicant: { identity: 'id-number', name: '周素芬', idNumber: idNumberOf(born), phone: String((phones += 1)) }, words,
+  }))
+  const wordsSeen = async (id: string) => ((await seen(id)).shown.applications ?? []).map((one) => one.words)
+  const gives = async (id: string) => {
+    await ask(id, ['applications'])
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: ['applications'] })
+    office.clock.goOn(minutes(1))
+  }
+  beforeEach(async () => {
+    zhou = office.device()
+    await apply(zhou, anApplication({ applicant: await office.confirmedApplicant(zhou, String((phones += 1)), '周素芬', born), words: '屋顶漏雨，没钱修。' }))
+  })
+
+  it('is not shown at a visit at which it was found to be theirs, until they say yes to it there', async () => {
+    const { id } = await recognised()
+    await gives(id)
+    await elsewhere()
+    expect((await he.post(`/work/occasions/${id}/proof`, body)).status).toBe(200)
+    expect(await wordsSeen(id)).toEqual(['屋顶漏雨，没钱修。'])
+    await gives(id)
+    expect((await wordsSeen(id)).sort()).toEqual(['屋顶漏雨，没钱修。', '没有收入，揭不开锅。'])
+  })
+
+  it('is not shown at a visit that goes on while they find it on their own phone, and takes no papers there', async () => {
+    const first = await recognised()
+    await he.post(`/work/occasions/${first.id}/proof`, body)
+    const { id } = await recognised()
+    await ask(id, ['applications', 'papers'])
+    await zhou.post(`/me/occasions/${id}/given`, { scopes: ['applications', 'papers'] })
+    const before = await wordsSeen(id)
+    office.clock.goOn(minutes(1))
+    const others = await elsewhere()
+    const own = (await (await zhou.get('/me/applications')).json()) as { applications: { id: string }[] }
+    expect(own.applications.map((one) => one.id)).toContain(others.id)
+    expect(await wordsSeen(id)).toEqual(before)
+    const papers = { applicationId: others.id, claimId: others.claims[0]?.id, papers: [{ id: crypto.randomUUID(), files: [crypto.randomUUID()] }] }
+    const taken = await he.post(`/work/occasions/${id}/papers`, papers)
+    expect([taken.status, ((await taken.json()) as { type: string }).type]).toEqual([404, 'urn:yima:problem:not-found'])
+  })
+})
+
 describe('whoever cannot write', () => {
   const said = {
     words: '老伴走了，一个人没有收入，房子漏雨。',

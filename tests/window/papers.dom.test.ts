@@ -72,6 +72,21 @@ describe('a paper photographed at the window', () => {
     await until(async () => expect((await findPapers(heWenjing, view.id))?.handed[claimId]).toBeDefined())
   })
 
+  it('is marked where the office could not open it, and the others are not', async () => {
+    post.mockImplementation(async (_path, _body, options) => {
+      const broken = (await findPapers(heWenjing, view.id))?.photos[paper.id]?.[0]?.key === options?.idempotencyKey
+      if (!broken) return { id: 'file-1' }
+      throw new ProblemError('invalid-input', { status: 422, errors: [{ field: 'file', code: 'file-broken' }] })
+    })
+    const page = await visit()
+    const files = ['a', 'b'].map((name) => new File([name], `${name}.png`, { type: 'image/png' }))
+    page.findComponent(YPhotos).vm.$emit('update:modelValue', files)
+    await until(async () => expect(await keptHere()).toBe(2))
+    await page.findAll('.second button').find((one) => text(one.element) === '帮着交上去')?.trigger('click')
+    await until(() => expect(page.findAll('.second .shots li').map((one) => one.classes('bad'))).toEqual([true, false]))
+    expect(text(page.find('.second .shots li').element)).toContain('照片坏了')
+  })
+
   it('is no colleague’s, and leaves the phone when its visit is over', async () => {
     const photos = { [paper.id]: [{ key: crypto.randomUUID(), picture: new Blob(['x']) }] }
     await savePapers(heWenjing, view.id, { until: view.writableUntil, photos, handed: {} })

@@ -47,6 +47,7 @@ export async function insertApplicant(
     keyWrapped: wrapped,
     createdAt: clock.now(),
     identityId: null,
+    attachedAt: null,
     ...behalf?.columns,
   }
   send(insertRows(tx, person, [row]))

@@ -47,6 +47,8 @@ export const codeCard = pgTable('code_card', {
   revokedKind: text('revoked_kind', { enum: ['resident', 'officer'] }),
   revokedBy: uuid('revoked_by'),
   revokedAt: instant('revoked_at'),
+  lostBy: uuid('lost_by'),
+  lostAt: instant('lost_at'),
 })
 
 /** Statuses by ID number. */

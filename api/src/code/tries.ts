@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { sql } from 'drizzle-orm'
 import { wrongPerNetwork, wrongPerOfficer } from '@yima/shared/code/limits'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -71,10 +70,42 @@ export async function isUsedUp(tx: Transaction, { person, network, hour }: Count
   return rows[0]?.usedUp === true
 }
 
+const oneMore = (within = '') => `
+  INSERT INTO code_try (who, hour, wrong)
+  SELECT who, $3, 1 FROM (VALUES (1, $1::text), (2, $2::text)) tried (rank, who) ORDER BY rank
+      ON CONFLICT (who, hour) DO UPDATE SET wrong = code_try.wrong + 1 ${within}`
+
+/** Spends a try, also of many at the same moment never one too many; false where no more are answered. */
+async function spend(tx: Transaction, { person, network, hour }: Counters): Promise<boolean> {
+  const most = `CASE code_try.who WHEN $1 THEN ${wrongPerOfficer} ELSE ${wrongPerNetwork} END`
+  const { rowCount } = await tx.$client.query({
+    name: 'spend a try',
+    text: oneMore(`WHERE code_try.wrong < ${most}`),
+    values: [person, network, hour],
+  })
+  return rowCount === 2
+}
+
+/** Counts an answer that tells as much as a refusal, within `countingWrong`; undone with it. */
+export async function noteTold(tx: Transaction, { person, network, hour }: Counters): Promise<void> {
+  await tx.$client.query({ name: 'note a try', text: oneMore(), values: [person, network, hour] })
+}
+
+async function giveBack(tx: Transaction, { person, network, hour }: Counters): Promise<void> {
+  await tx.$client.query({
+    name: 'give a try back',
+    text: `
+      WITH held AS (
+        SELECT who FROM code_try WHERE hour = $3 AND who IN ($1, $2) ORDER BY who = $2 FOR UPDATE)
+      UPDATE code_try t SET wrong = t.wrong - 1 FROM held WHERE t.who = held.who AND t.hour = $3`,
+    values: [person, network, hour],
+  })
+}
+
 /**
- * Does what tells something of somebody even where it is refused, and counts each refusal that does (`isWrong`) in a
- * transaction of its own, with what `note` writes: what was asked for is undone, the try is not. Tries of one asker are
- * counted one by one: of a thousand at once no more are told apart than one after the other. Throws `too-many`.
+ * Does what tells something of somebody even where it is refused. A try is spent before, and given back where nothing is
+ * told (`isWrong`): of a thousand at once no more learn anything, right or wrong, than one after the other. What was asked
+ * for is undone, the try is not, nor what `note` writes. Throws `too-many`.
  */
 export async function countingWrong<Answer>(
   deps: Deps,
@@ -82,17 +113,17 @@ export async function countingWrong<Answer>(
   isWrong: (error: unknown) => boolean,
   { work, note }: { work: () => Promise<Answer>; note?: (tx: Transaction, error: unknown) => Promise<void> },
 ): Promise<Answer> {
-  const usedUp = () => new Problem('too-many', [], { retryAfter: counters.wait })
-  if (await inTransaction(deps.db, (tx) => isUsedUp(tx, counters))) throw usedUp()
+  await inTransaction(deps.db, async (tx) => {
+    if (!(await spend(tx, counters))) throw new Problem('too-many', [], { retryAfter: counters.wait })
+  })
+  let isSpent = false
   try {
     return await work()
   } catch (error) {
-    if (!isWrong(error)) throw error
-    const tooMany = await inTransaction(deps.db, async (tx) => {
-      await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${counters.person}, 2))`)
-      await note?.(tx, error)
-      return noteWrong(tx, counters)
-    })
-    throw tooMany ? usedUp() : error
+    isSpent = isWrong(error)
+    if (isSpent && note) await inTransaction(deps.db, (tx) => note(tx, error))
+    throw error
+  } finally {
+    if (!isSpent) await inTransaction(deps.db, (tx) => giveBack(tx, counters))
   }
 }

@@ -24,12 +24,11 @@ import { tellFromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { cardFace, issueCard, revokeCard, unlockCard } from './card.ts'
 import { findHolder, type HolderSeen } from './holder.ts'
+import { cardLook } from './namesake-cards.ts'
 import { secretFor } from './secret.ts'
 
 type Officer = OfficerSession['officer']
-type Kept = Omit<IssuedCard, 'text' | 'number'>
-
-const look = { purpose: 'card', what: 'card' }
+export type Kept = Omit<IssuedCard, 'text' | 'number'>
 
 /** A colleague gives a relative the card: with it and a PIN of his own choice an officer would be that person. */
 async function refuseRelative(tx: Transaction, deps: Deps, officer: Officer, seen: Seen): Promise<void> {
@@ -51,14 +50,14 @@ async function changeCard(
     await noteWrongPapers(tx, deps, reader)
     return false
   }
-  await noteSeen(tx, deps, officer.id, found.id, look)
+  await noteSeen(tx, deps, officer.id, found.id, cardLook)
   // Whoever vouched for somebody without papers is kept with every act that rests on it.
   if (seen.number.kind === 'none') await noteSeenPapers(tx, deps, found, officer, seen.number)
   return change(found)
 }
 
 /** The same card again, for a page that did not hear the first answer. */
-const cardAgain = (deps: Deps, made: Once, kept: Kept): IssuedCard => ({
+export const cardAgain = (deps: Deps, made: Once, kept: Kept): IssuedCard => ({
   ...kept,
   ...cardFace(deps, secretFor(deps, made, 'card')),
 })
@@ -91,7 +90,7 @@ export function codeWorkRoutes(deps: Deps) {
         const { pin, ...seen } = c.req.valid('json')
         const issue = async (tx: Transaction) => {
           await refuseRelative(tx, deps, officer, seen)
-          const whose = await proveSeen(tx, deps, officer, seen, { look })
+          const whose = await proveSeen(tx, deps, officer, seen, { look: cardLook })
           const secret = secretFor(deps, c.get('once'), 'card')
           const { id, ...face } = await issueCard(tx, deps, {
             identityId: whose.id,

@@ -15,13 +15,15 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { noteIdentity } from '../identity/history.ts'
+import { numberIndex } from '../identity/number-index.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
-import { attachFiled, findProven, isNamed, numberIndex } from '../identity/prove.ts'
+import { attachFiled, findProven, isNamed } from '../identity/prove.ts'
 import { noteSeen } from '../identity/seen.ts'
 import { identity, person } from '../identity/table.ts'
 import { WrongPapers } from '../identity/wrong-papers.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
+import { signedName } from '../trail/read.ts'
 import { open, seal } from '../vault.ts'
 import { requireWork } from '../work/reach.ts'
 import { asOfficer } from './doer.ts'
@@ -29,15 +31,17 @@ import { nameOf } from './people.ts'
 import { requireActingFor } from './reach.ts'
 import { nameCorrection } from './table.ts'
 import { birthDateOf, noteTraits } from './traits.ts'
-import { ofOccasion, requireHere, regionHere } from './window-acts.ts'
+import { ofOccasion, requireHere } from './window-acts.ts'
 
 type Officer = OfficerSession['officer']
 export type CorrectionRow = typeof nameCorrection.$inferSelect
+type Allowed = readonly NameCommand['type'][]
 /** What is sealed in it; `by` is the name of whoever proposed it. */
 export type Correction = { before: string; name: string; paper: NamePaper; by: string }
 
-const notNow = (code: string): Problem =>
-  new Problem('not-allowed-now', [{ field: 'name', code: `name-${code}` }], { allowed: [] })
+const errorOf = (code: string) => [{ field: 'name', code: `name-${code}` }]
+const notNow = (code: string, allowed: Allowed): Problem =>
+  new Problem('not-allowed-now', errorOf(code), { allowed })
 
 /** Whose name it is: by the number that stands unchanged in the document, or by a code that was scanned. */
 async function findWhose(
@@ -53,14 +57,14 @@ async function findWhose(
 }
 
 /** Such a refusal tells that the number is somebody's, and how they were proven. */
-const tells = (code: string, { id }: Identity): Problem =>
-  new WrongPapers('not-allowed-now', [{ field: 'name', code: `name-${code}` }], [id])
+const tells = (code: string, { id }: Identity, allowed: Allowed = []): Problem =>
+  new WrongPapers('not-allowed-now', errorOf(code), [id], allowed)
 
 /** Only a name that an office has proven is corrected by offices; what the register says, the register corrects. */
-async function requireProven(tx: Transaction, whose: Identity): Promise<void> {
+async function requireProven(tx: Transaction, whose: Identity, allowed: Allowed = []): Promise<void> {
   const [row] = await tx.select().from(identity).where(eq(identity.id, whose.id)).for('update')
-  if (row?.level !== 'proven' || row.joinedTo !== null) throw tells('not-proven', whose)
-  if (row.provenHow === 'oidc') throw tells('by-register', whose)
+  if (row?.level !== 'proven' || row.joinedTo !== null) throw tells('not-proven', whose, allowed)
+  if (row.provenHow === 'oidc') throw tells('by-register', whose, allowed)
 }
 
 /**
@@ -78,18 +82,19 @@ export function proposeName(
   requireWork(officer, 'correct-name')
   return inTransaction(deps.db, async (tx) => {
     const whose = await findWhose(tx, deps, officer, body.who)
-    const acting = await requireHere(tx, deps, officer, 'correct-name', whose)
+    const { acting, region: regionCode } = await requireHere(tx, deps, officer, 'correct-name', whose)
     await requireProven(tx, whose)
     const name = normaliseName(body.name)
     if (isNamed(deps, whose, name))
       throw new WrongPapers('invalid-input', [{ field: 'name', code: 'name-the-same' }], [whose.id])
-    const { name: by, ...actor } = asOfficer(officer, acting)
-    const said: Correction = { before: nameOf(deps, whose), name, paper: body.paper, by }
+    const by = asOfficer(officer, acting)
+    const signed = signedName(by.name, by.deputyFor)
+    const said: Correction = { before: nameOf(deps, whose), name, paper: body.paper, by: signed }
     const [row] = await tx
       .insert(nameCorrection)
       .values({
         ...{ id: uuidv7(), countyCode: whose.countyCode, identityId: whose.id, state: 'waiting' as const },
-        regionCode: await regionHere(tx, deps, officer, whose),
+        regionCode,
         sealed: seal(whose.key, said),
         ...{ proposedBy: officer.id, proposedAt: deps.clock.now() },
       })
@@ -98,7 +103,7 @@ export function proposeName(
     if (!row) throw tells('waits-already', whose)
     await noteSeen(tx, deps, officer.id, whose.id, { purpose: 'name', what: 'name' })
     await noteWrongPapers(tx, deps, reader)
-    await noteIdentity(tx, deps, whose, actor, 'name-correction-proposed', said)
+    await noteIdentity(tx, deps, whose, by, 'name-correction-proposed', said)
     await remember(tx, once, deps.clock.now(), 201, row)
     return row
   })
@@ -110,9 +115,9 @@ async function holdCorrection(tx: Transaction, id: string): Promise<CorrectionRo
   return row
 }
 
-function refuse(code: NameRefusal): Problem {
+function refuse({ refused: code, allowed }: { refused: NameRefusal; allowed: Allowed }): Problem {
   if (code === 'reason-needed') return new Problem('invalid-input', [{ field: 'reason', code }])
-  return notNow(code)
+  return notNow(code, allowed)
 }
 
 /** The record bears the new name from now on, and what was filed under it is its person's. */
@@ -122,7 +127,7 @@ async function write(
   whose: Identity,
   { before, name }: Correction,
 ): Promise<void> {
-  if (!isNamed(deps, whose, before)) throw notNow('changed-meanwhile')
+  if (!isNamed(deps, whose, before)) throw notNow('changed-meanwhile', ['refuse'])
   const birthDate = await birthDateOf(tx, deps, whose)
   const nameCipher = deps.vault.sealField(name)
   await tx.update(person).set({ nameCipher }).where(eq(person.id, whose.id))
@@ -135,7 +140,7 @@ async function tell(tx: Transaction, deps: Deps, officer: Officer, row: Correcti
   if (!whose) return
   const { name: office } = await officeOf(tx, officer.unitId)
   const params = { before: said.before, name: said.name, office }
-  await notify(tx, deps, { person: whose.record, template: 'name-corrected', params, about: row.id })
+  await notify(tx, deps, { person: whose.record, template: 'name-corrected', params, about: row.id, by: officer.id })
   await notePerson(tx, whose.id)
 }
 
@@ -156,19 +161,18 @@ export function decideCorrection(
     const about = { region: row.regionCode, people: [row.identityId] }
     const acting = await requireActingFor(tx, officer, 'correct-name', about)
     const decided = decideName(row, command, officer.id)
-    if ('refused' in decided) throw refuse(decided.refused)
+    if ('refused' in decided) throw refuse(decided)
     const whose = await findIdentity(tx, deps, row.identityId)
     if (!whose) throw new Problem('not-found')
     const said = open<Correction>(whose.key, row.sealed)
     if (command.type === 'confirm') {
-      await requireProven(tx, whose)
+      await requireProven(tx, whose, ['refuse'])
       await write(tx, deps, whose, said)
     }
-    const { name: by, ...actor } = asOfficer(officer, acting)
     const { by: proposedBy, ...names } = said
     const more = command.type === 'refuse' ? { reason: command.reason } : {}
     const type = command.type === 'confirm' ? 'name-corrected' : 'name-correction-refused'
-    await noteIdentity(tx, deps, whose, actor, type, { ...names, ...more, by, proposedBy })
+    await noteIdentity(tx, deps, whose, asOfficer(officer, acting), type, { ...names, ...more, proposedBy })
     await tx
       .update(nameCorrection)
       .set({ ...decided, decidedBy: officer.id, decidedAt: deps.clock.now() })

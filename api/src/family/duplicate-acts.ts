@@ -49,6 +49,14 @@ async function whatMoves(tx: Transaction, from: string, to: string): Promise<Mov
   }
 }
 
+/** Whoever had no number and was proven meanwhile by the other's: it is the other's again. */
+async function giveNumberBack(tx: Transaction, from: string, to: string): Promise<void> {
+  const { rowCount } = await tx.execute(sql`
+    UPDATE identity t SET number_kind = 'none', number_index = NULL
+      FROM identity f WHERE t.id = ${to} AND f.id = ${from} AND t.number_index = f.number_index`)
+  if (rowCount !== 0) await tx.update(person).set({ idIndex: null, idCipher: null }).where(eq(person.id, to))
+}
+
 async function undo(tx: Transaction, { from, to, persons, pairs, sessions, family }: Moved): Promise<void> {
   const back = (id: string) => (id === from ? null : from)
   for (const id of persons)
@@ -67,6 +75,7 @@ async function undo(tx: Transaction, { from, to, persons, pairs, sessions, famil
       .set({ identityId: from })
       .where(eq(session.tokenHash, Buffer.from(hash, 'hex')))
   await moveFamily(tx, family, from)
+  await giveNumberBack(tx, from, to)
   await tx.update(identity).set({ joinedTo: null, joinedAt: null }).where(eq(identity.id, from))
 }
 

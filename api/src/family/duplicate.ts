@@ -67,10 +67,12 @@ async function doubtsOf(
   const homes = await homesOf(tx, [one.id, other.id])
   const home = homes.get(one.id)
   const nameIn = (who: Identity): string => normaliseName(nameOf(deps, who))
-  const [number, second] = [one.record.idIndex, other.record.idIndex]
+  const [number, second] = [one, other].map(
+    ({ record }) => record.idCipher && deps.vault.openField(record.idCipher),
+  )
   return [
     ...(nameIn(one) === nameIn(other) ? [] : (['other-name'] as const)),
-    ...(!number || !second || number.equals(second) ? [] : (['other-number'] as const)),
+    ...(!number || !second || number === second ? [] : (['other-number'] as const)),
     ...(home === undefined || home !== homes.get(other.id) ? [] : (['one-household'] as const)),
     ...(one.level === 'proven' && other.level === 'proven' ? (['both-proven'] as const) : []),
   ]

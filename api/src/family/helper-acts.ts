@@ -51,10 +51,10 @@ export function giveHelp(
   })
 }
 
-/** A mandate is over: its link is dead too, and its giver learns it. */
-export async function clearAway(tx: Transaction, deps: Deps, ended: MandateRow): Promise<void> {
+/** A mandate is over: its link is dead too, and its giver learns it. `by`: the officer who ended it. */
+export async function clearAway(tx: Transaction, deps: Deps, ended: MandateRow, by?: string): Promise<void> {
   await endInvitationsOf(tx, deps, ended.id)
-  await tellEnded(tx, deps, ended)
+  await tellEnded(tx, deps, ended, by)
 }
 
 type Change = Exclude<MandateCommand, { type: 'give' | 'accept' | 'expire' }>

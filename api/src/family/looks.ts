@@ -9,7 +9,7 @@ export async function noteLooks(
   { clock }: Pick<Deps, 'clock'>,
   officer: OfficerSession['officer'],
   people: readonly string[],
-  purpose: 'guardianship' | 'duplicate' | 'mandate' | 'name' | 'oversight',
+  purpose: 'guardianship' | 'duplicate' | 'mandate' | 'name' | 'card' | 'oversight',
 ): Promise<void> {
   const at = clock.now().toISOString()
   for (const person of new Set(people))

@@ -9,6 +9,13 @@ import { event, eventPayload } from '../trail/table.ts'
 import { open } from '../vault.ts'
 import type { Reader } from './people.ts'
 
+/** How a payload names whoever did it, with whomever they stood in for or acted for. */
+export const namesIn = ({ name, deputyFor, onBehalfOf }: Partial<Doer>) => ({
+  ...(name === undefined ? {} : { by: name }),
+  ...(deputyFor === undefined ? {} : { deputyFor }),
+  ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id, forName: onBehalfOf.name } : {}),
+})
+
 /** What happened, and under whose key it is kept. */
 export type FamilyEntry = { about: string; type: string; payload: Record<string, unknown> }
 
@@ -28,20 +35,21 @@ export async function note(
   entries: readonly FamilyEntry[],
 ): Promise<number> {
   const { stream, countyCode, by } = place
-  const { name, deputyFor, onBehalfOf, ...actor } = by
   let after = place.after
   for (const { about, type, payload } of entries) {
     const whose = await findIdentity(tx, deps, about)
     if (!whose) throw new Error('A family has a member who was erased')
-    const names = {
-      by: name,
-      ...(deputyFor === undefined ? {} : { deputyFor }),
-      ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id, forName: onBehalfOf.name } : {}),
-    }
     after = await append(
       tx,
-      { stream, after, at: deps.clock.now(), actor, person: { id: whose.id, key: whose.key }, countyCode },
-      [{ type, payload: { ...payload, ...names } }],
+      {
+        stream,
+        after,
+        at: deps.clock.now(),
+        actor: by,
+        person: { id: whose.id, key: whose.key },
+        countyCode,
+      },
+      [{ type, payload: { ...payload, ...namesIn(by) } }],
     )
   }
   return after

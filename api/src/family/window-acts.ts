@@ -33,7 +33,7 @@ import {
   type MandateRow,
 } from './mandate.ts'
 import { namesOf, regionOf } from './people.ts'
-import { requireActingFor } from './reach.ts'
+import { findActingFor } from './reach.ts'
 import { tellGiven } from './tell.ts'
 
 type Officer = OfficerSession['officer']
@@ -69,19 +69,14 @@ async function isKnown(tx: Transaction, deps: Deps, officer: Officer, here: Stan
 }
 
 /** Who never applied belongs to no place yet: then the window at which they stand is theirs. */
-export async function regionHere(
-  tx: Transaction,
-  deps: Deps,
-  officer: Officer,
-  who: Identity,
-): Promise<string> {
+async function regionHere(tx: Transaction, deps: Deps, officer: Officer, who: Identity): Promise<string> {
   const known = await regionOf(tx, deps, who)
   return levelOf(known) === 'county' ? officer.regionCode : known
 }
 
 /**
- * In which office this may be done to whoever stands here; throws `not-found` in none, and for relatives, which tells
- * that these papers are somebody's.
+ * In which office this may be done to whoever stands here, and to which place they belong; throws `not-found` in none,
+ * and for relatives, which tells that these papers are somebody's.
  */
 export async function requireHere(
   tx: Transaction,
@@ -90,14 +85,12 @@ export async function requireHere(
   action: Action,
   giver: Identity,
   others: readonly Identity[] = [],
-): Promise<OfficerActor> {
+): Promise<{ acting: OfficerActor; region: string }> {
   const region = await regionHere(tx, deps, officer, giver)
   const people = [giver, ...others].map(({ id }) => id)
-  return requireActingFor(tx, officer, action, { region, people }).catch((error: unknown) => {
-    throw error instanceof Problem && error.code === 'not-found'
-      ? new WrongPapers('not-found', [], people)
-      : error
-  })
+  const acting = await findActingFor(tx, officer, action, { region, people })
+  if (!acting) throw new WrongPapers('not-found', [], people)
+  return { acting, region }
 }
 
 /**
@@ -115,12 +108,12 @@ export function giveAtWindow(
   return inTransaction(deps.db, async (tx) => {
     const giver = await takesPart(tx, deps, officer, one)
     const helper = await takesPart(tx, deps, officer, other)
-    const acting = await requireHere(tx, deps, officer, 'record-mandate', giver, [helper])
+    const { acting } = await requireHere(tx, deps, officer, 'record-mandate', giver, [helper])
     const { seenAt, witness, signature = null } = how
     const gift = { helper: helper.id, scopes, until, how: 'window' } as const
     const by = asOfficer(officer, acting)
     const row = await giveMandate(tx, deps, giver, gift, { by, more: { seenAt, witness, signature } })
-    await tellGiven(tx, deps, row)
+    await tellGiven(tx, deps, row, officer.id)
     await remember(tx, once, deps.clock.now(), 201, { id: row.id })
     return { id: row.id }
   })
@@ -196,13 +189,14 @@ export function endAtWindow(
   requireWork(officer, 'record-mandate')
   return inTransaction(deps.db, async (tx) => {
     const giver = await isKnown(tx, deps, officer, here)
-    const acting = await requireHere(tx, deps, officer, 'record-mandate', giver)
+    const { acting } = await requireHere(tx, deps, officer, 'record-mandate', giver)
     const row = await holdMandate(tx, id)
     if (row.giverId !== giver.id) throw new Problem('not-found')
     const actor = { kind: 'officer', id: officer.id } as const
     const by = asOfficer(officer, acting)
     const more = { seenAt, witness }
-    await clearAway(tx, deps, await commandMandate(tx, deps, row, { type: 'revoke' }, { actor, by, more }))
+    const ended = await commandMandate(tx, deps, row, { type: 'revoke' }, { actor, by, more })
+    await clearAway(tx, deps, ended, officer.id)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })
 }

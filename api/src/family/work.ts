@@ -97,7 +97,7 @@ export function decideGuardianship(
         : ({ type: 'refuse', reason: body.reason } as const)
     const actor = { kind: 'officer', id: officer.id } as const
     await commandGuardianship(tx, deps, held, command, { actor, by: asOfficer(officer, acting) })
-    await tellDecided(tx, deps, held, 'reason' in body ? body.reason : undefined)
+    await tellDecided(tx, deps, held, { by: officer.id, reason: 'reason' in body ? body.reason : undefined })
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })
 }

@@ -1,5 +1,5 @@
 import { inArray } from 'drizzle-orm'
-import { countersOf, countingWrong, noteWrong } from '../code/tries.ts'
+import { countersOf, countingWrong, noteTold } from '../code/tries.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { noteSeen } from './seen.ts'
@@ -33,6 +33,6 @@ export const countingPapers = <Answer>(
     },
   })
 
-/** Counts papers where what they tell is an answer and no refusal. */
-export const noteWrongPapers = (tx: Transaction, deps: Deps, reader: PapersReader): Promise<boolean> =>
-  noteWrong(tx, countersFor(deps, reader))
+/** Counts papers where what they tell is an answer and no refusal, within `countingPapers`. */
+export const noteWrongPapers = (tx: Transaction, deps: Deps, reader: PapersReader): Promise<void> =>
+  noteTold(tx, countersFor(deps, reader))

@@ -3,16 +3,17 @@ import type { PapersSeen } from '@yima/shared/identity/papers'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { noteTraits } from '../family/traits.ts'
+import { namesIn, type Doer } from '../family/record.ts'
 import { append, type Actor } from '../trail/append.ts'
 import { event } from '../trail/table.ts'
 import type { Identity } from './own.ts'
 
-/** Adds to somebody's own stream, which bears the id of the identity, under their key. */
+/** Adds to somebody's own stream, which bears the id of the identity, under their key; both names stand in it where somebody acted for another. */
 export async function noteIdentity(
   tx: Transaction,
   deps: Deps,
   whose: Identity,
-  actor: Actor,
+  by: Actor & Partial<Doer>,
   type: string,
   payload: Record<string, unknown>,
 ): Promise<void> {
@@ -25,11 +26,11 @@ export async function noteIdentity(
     stream: id,
     after: row?.last ?? 0,
     at: deps.clock.now(),
-    actor,
+    actor: by,
     person: { id, key },
     countyCode,
   }
-  await append(tx, place, [{ type, payload }])
+  await append(tx, place, [{ type, payload: { ...payload, ...namesIn(by) } }])
 }
 
 /**
@@ -47,7 +48,7 @@ export async function noteSeenPapers(
   const { birthDate } = number
   const what =
     number.kind === 'none' ? { document: 'none', witness: number.witness } : { document: number.document }
-  const actor = { kind: 'officer', id: officer.id } as const
-  await noteIdentity(tx, deps, whose, actor, 'papers-seen', { ...what, birthDate, by: officer.name })
+  const by = { kind: 'officer', id: officer.id, name: officer.name } as const
+  await noteIdentity(tx, deps, whose, by, 'papers-seen', { ...what, birthDate })
   await noteTraits(tx, deps, whose, birthDate)
 }

@@ -8,7 +8,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { smsChannel } from '../notification/channels.ts'
-import { loadOrganisation } from '../organisation/load.ts'
+import { countyOf, loadOrganisation } from '../organisation/load.ts'
 import { record, turn } from '../organisation/record.ts'
 import { tellAbove, tellOfficers } from '../organisation/tell.ts'
 import { freshBytes } from '../random.ts'
@@ -104,7 +104,7 @@ async function writeLink(tx: Transaction, deps: Deps, by: Officer, row: Row, num
   const token = freshBytes(32).toString('base64url')
   const { id, expiresAt } = await insertInvitation(tx, deps, { token, officerId: row.id, madeBy: by.id })
   const sent = { phoneEnd: phoneEnd(number), expiresAt: expiresAt.toISOString() }
-  const countyCode = row.regionCode.slice(0, 6)
+  const countyCode = countyOf(deps, row)
   await record(tx, { countyCode, actorId: by.id, at: deps.clock.now() }, [
     {
       event: { type: 'sign-in-link-sent', id, phoneEnd: sent.phoneEnd, until: sent.expiresAt },
@@ -131,7 +131,7 @@ async function writeLink(tx: Transaction, deps: Deps, by: Officer, row: Row, num
  */
 export function inviteOfficer(deps: Deps, once: Once, by: Officer, id: string): Promise<Sent> {
   return inTransaction(deps.db, async (tx) => {
-    await turn(tx, by.regionCode.slice(0, 6))
+    await turn(tx, countyOf(deps, by))
     const row = await getInvited(tx, by, id)
     const number = await getNumber(tx, deps, row)
     await refuseTooOften(tx, deps, id)

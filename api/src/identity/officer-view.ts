@@ -14,6 +14,7 @@ export const officerViews = (db: Pick<Transaction, 'select'>) =>
       role: officer.role,
       unit: unit.name,
       region: region.name,
+      level: region.level,
     })
     .from(officer)
     .innerJoin(unit, eq(unit.id, officer.unitId))

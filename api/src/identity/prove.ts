@@ -1,10 +1,12 @@
-import { and, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import { normaliseName } from '@yima/shared/identity/name'
 import { numberKey, type PapersNumber } from '@yima/shared/identity/papers'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
+import { numberIndex } from './number-index.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { pairIndex } from './pair.ts'
 import { identity, identityPair, person, session } from './table.ts'
@@ -20,12 +22,6 @@ export type Proof = {
 
 type Numbered = Pick<Proof, 'number'>
 
-/** An ID number is looked up as applications keep it; the number of a foreign document apart from those. */
-export function numberIndex({ vault }: Pick<Deps, 'vault'>, { number }: Numbered): Buffer | null {
-  const found = numberKey(number)
-  return found ? vault.index(found.kind === 'foreign' ? 'foreign-number' : 'id-number', found.key) : null
-}
-
 /** A number as the record and the identity of its person keep it: sealed, and by its hash. */
 export function numberColumns({ vault }: Pick<Deps, 'vault'>, { number }: Numbered) {
   const index = numberIndex({ vault }, { number })
@@ -40,7 +36,10 @@ export function numberColumns({ vault }: Pick<Deps, 'vault'>, { number }: Number
   }
 }
 
-/** The identity that a document proved to have this number, locked. */
+/**
+ * The identity that a document proved to have this number, locked. A number that was proven of a record which turned out
+ * to be somebody's second, such as a renewed passport's, is theirs.
+ */
 export async function findProven(
   tx: Transaction,
   deps: Deps,
@@ -52,29 +51,56 @@ export async function findProven(
     .from(identity)
     .where(
       and(
-        eq(identity.numberIndex, index),
+        sql`${identity.id} IN (
+          SELECT standing_identity(n.id) FROM identity n WHERE n.number_index = ${index} AND n.level = 'proven')`,
         eq(identity.level, 'proven'),
         isNull(identity.joinedTo),
         isNull(identity.closedAt),
       ),
     )
+    .orderBy(identity.id)
+    .limit(1)
     .for('update')
   return row && findIdentity(tx, deps, row.id)
 }
 
-const recordOf = (deps: Deps, proof: Proof) => ({
+const namedBy = (deps: Deps, { name }: Proof) => ({
   level: 'proven' as const,
-  nameCipher: deps.vault.sealField(normaliseName(proof.name)),
+  nameCipher: deps.vault.sealField(normaliseName(name)),
+})
+const recordOf = (deps: Deps, proof: Proof) => ({
+  ...namedBy(deps, proof),
   ...numberColumns(deps, proof).ofPerson,
 })
 
-const provenOf = (deps: Deps, proof: Proof) => ({
+const provenBy = (deps: Deps, { how, by }: Proof) => ({
   level: 'proven' as const,
-  ...numberColumns(deps, proof).ofIdentity,
-  provenHow: proof.how,
-  provenBy: proof.by ?? null,
-  provenAt: deps.clock.now(),
+  ...{ provenHow: how, provenBy: by ?? null, provenAt: deps.clock.now() },
 })
+const provenOf = (deps: Deps, proof: Proof) => ({
+  ...provenBy(deps, proof),
+  ...numberColumns(deps, proof).ofIdentity,
+})
+
+/**
+ * What a proof writes down. Whoever is found by a second number keeps the first: each goes on leading to them. Whom the
+ * register proved stays proven by it, whichever officer sees a document since: its name is not an office's to correct.
+ */
+async function columnsFor(tx: Transaction, deps: Deps, proof: Proof, known: Identity | undefined) {
+  const [kept] = known ? await tx.select().from(identity).where(eq(identity.id, known.id)) : []
+  const index = numberIndex(deps, proof)
+  const isSecond = kept?.numberIndex && index && !kept.numberIndex.equals(index)
+  const isRegisters = kept?.provenHow === 'oidc' && proof.how !== 'oidc'
+  const numbers = numberColumns(deps, proof)
+  return {
+    ofPerson: { ...namedBy(deps, proof), ...(isSecond ? {} : numbers.ofPerson) },
+    ofIdentity: {
+      level: 'proven' as const,
+      ...(isRegisters ? {} : provenBy(deps, proof)),
+      ...(isSecond ? {} : numbers.ofIdentity),
+    },
+  }
+}
 
 async function insertProven(tx: Transaction, deps: Deps, proof: Proof): Promise<string> {
   const { record } = await insertRecord(tx, deps, {
@@ -94,7 +120,7 @@ async function insertProven(tx: Transaction, deps: Deps, proof: Proof): Promise<
 
 /**
  * Makes what was filed with a proven number in the same name its person's own, also what came from other
- * phones since; another name stays apart until somebody has looked.
+ * phones since; another name stays apart until somebody has looked. A yes that was said at a window before does not cover it.
  */
 export async function attachFiled(tx: Transaction, deps: Deps, identityId: string): Promise<void> {
   const own = await findIdentity(tx, deps, identityId)
@@ -105,7 +131,10 @@ export async function attachFiled(tx: Transaction, deps: Deps, identityId: strin
     .from(person)
     .where(and(eq(person.idIndex, own.record.idIndex), isNull(person.identityId), ne(person.id, identityId)))
   const same = rows.filter((row) => nameOf(row) === nameOf(own.record)).map(({ id }) => id)
-  if (same.length > 0) await tx.update(person).set({ identityId }).where(inArray(person.id, same))
+  if (same.length === 0) return
+  const elsewhere = sql`CASE WHEN pair_index NOT IN (SELECT pair_index FROM identity_pair WHERE identity_id = ${identityId})
+    THEN ${deps.clock.now().toISOString()}::timestamptz END`
+  await tx.update(person).set({ identityId, attachedAt: elsewhere }).where(inArray(person.id, same))
 }
 
 /** A refusal that tells something of whoever these are. */
@@ -158,7 +187,7 @@ async function refuseOther(
 
 /**
  * Makes two identities one: what was the first's, family and helpers included, is the second's from now on. Visits that
- * go on elsewhere end; `at`: the one at which it was found, if any.
+ * go on elsewhere end, and so does what waits to be compared about a name that nobody bears any more; `at`: the one at which it was found, if any.
  */
 export async function join(
   tx: Transaction,
@@ -169,6 +198,7 @@ export async function join(
 ): Promise<void> {
   if (from === to) return
   await endVisitsOf(tx, deps, [from, to], at)
+  await endCorrectionsOf(tx, deps, [from])
   await moveFamily(tx, await familyRowsOf(tx, from), to)
   await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
   await tx.update(person).set({ identityId: to }).where(eq(person.id, from))
@@ -197,8 +227,9 @@ export async function prove(
   if (known && proof.how !== 'oidc' && !isNamed(deps, known, proof.name))
     throw refuse('name', 'name-of-proven', known.id)
   const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof))
-  await tx.update(person).set(recordOf(deps, proof)).where(eq(person.id, id))
-  await tx.update(identity).set(provenOf(deps, proof)).where(eq(identity.id, id))
+  const { ofPerson, ofIdentity } = await columnsFor(tx, deps, proof, known)
+  await tx.update(person).set(ofPerson).where(eq(person.id, id))
+  await tx.update(identity).set(ofIdentity).where(eq(identity.id, id))
   if (claimed) await join(tx, deps, claimed, id, at)
   await attachFiled(tx, deps, id)
   return id

@@ -6,8 +6,9 @@ import type { Deps, OfficerSession } from '../http/context.ts'
 import { isRelative } from '../organisation/relatives.ts'
 import { accessLog } from '../trail/table.ts'
 import { noteSeenPapers } from './history.ts'
+import { numberIndex } from './number-index.ts'
 import { findIdentity, type Identity } from './own.ts'
-import { findProven, isNamed, numberColumns, numberIndex, prove, refuse } from './prove.ts'
+import { findProven, isNamed, prove, refuse } from './prove.ts'
 import { tellFromWindow } from './tell.ts'
 
 type Officer = OfficerSession['officer']
@@ -31,7 +32,7 @@ export const isRelativeSeen = (
   deps: Deps,
   officerId: string,
   seen: Pick<Seen, 'number'>,
-): Promise<boolean> => isRelative(tx, officerId, numberColumns(deps, seen).ofPerson.idIndex)
+): Promise<boolean> => isRelative(tx, officerId, numberIndex(deps, seen))
 
 /** Whom no papers prove, and who was written down before: found again, never made anew by a word. */
 async function findBefore(tx: Transaction, deps: Deps, seen: Seen): Promise<Identity | undefined> {

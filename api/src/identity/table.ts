@@ -16,6 +16,7 @@ export const person = pgTable('person', {
   keyWrapped: bytes('key_wrapped'),
   createdAt: instant('created_at').notNull(),
   identityId: uuid('identity_id'),
+  attachedAt: instant('attached_at'),
 })
 
 /** One natural person, at every window; see the migration. Name, number, phone and key lie in the person row of the same id. */

@@ -63,7 +63,7 @@ export async function tellFromWindow(
     person: await warned(tx, whose, but),
     template,
     params: { office: await officeOfOfficer(tx, by), at: deps.clock.now().toISOString() },
-    about,
+    ...{ about, by },
   })
 }
 

@@ -2,7 +2,7 @@ import { Problem, type FieldError } from '@yima/shared/problem'
 
 /**
  * What an officer said of somebody's papers was not so, or is no business of this office: the refusal alone tells that a
- * number is known, or is this person's. Counted and noted by `countingPapers`.
+ * number is known, or is this person's. Within `countingPapers` it is counted and noted.
  */
 export class WrongPapers extends Problem {
   /** Identities of whom it told something. */
@@ -12,8 +12,9 @@ export class WrongPapers extends Problem {
     code: 'invalid-input' | 'not-found' | 'not-allowed-now',
     errors: readonly FieldError[],
     about: readonly string[],
+    allowed: readonly string[] = [],
   ) {
-    super(code, errors, code === 'not-allowed-now' ? { allowed: [] } : {})
+    super(code, errors, code === 'not-allowed-now' ? { allowed } : {})
     this.about = about
   }
 }

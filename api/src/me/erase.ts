@@ -10,7 +10,8 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { identityTrait, nameCorrection } from '../family/table.ts'
+import { endCorrectionsOf } from '../family/ended-corrections.ts'
+import { identityTrait } from '../family/table.ts'
 import { ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { append } from '../trail/append.ts'
@@ -99,20 +100,6 @@ async function leave(tx: Transaction, deps: Deps, { identityId, pairIndex }: Res
   await tx.update(identity).set(closed).where(eq(identity.id, identityId))
 }
 
-/** What waits to be compared about somebody who left is nobody's work any more, and could be read by nobody. */
-async function endCorrections(
-  tx: Transaction,
-  deps: Deps,
-  { identityId }: ResidentSession,
-  rows: readonly Own[],
-): Promise<void> {
-  const people = [...rows.map(({ personId }) => personId), ...(identityId ? [identityId] : [])]
-  await tx
-    .update(nameCorrection)
-    .set({ state: 'ended', decidedAt: deps.clock.now() })
-    .where(and(inArray(nameCorrection.identityId, people), eq(nameCorrection.state, 'waiting')))
-}
-
 /**
  * Ends the account: what no law keeps is erased by throwing its key away, every device is signed out.
  * Throws `not-allowed-now` while an office still works on something.
@@ -137,7 +124,8 @@ export async function endAccount(deps: Deps, once: Once, resident: ResidentSessi
       })
     const kept = new Set(own.filter((row) => fateOf(row) === 'kept').map(({ personId }) => personId))
     for (const row of rows) if (!kept.has(row.personId)) await eraseOne(tx, deps, row)
-    await endCorrections(tx, deps, resident, rows)
+    const people = rows.map(({ personId }) => personId)
+    await endCorrectionsOf(tx, deps, resident.identityId ? [...people, resident.identityId] : people)
     await leave(tx, deps, resident)
     await remember(tx, once, deps.clock.now(), 200, { ended: true })
   })

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { maskName } from '@yima/shared/identity/name'
 import type { OpenQuestion } from '@yima/shared/me/contract'
 import { Problem } from '@yima/shared/problem'
+import { prefixOf } from '@yima/shared/region/code'
 import { officeOf } from '../application/view.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { noteLooks } from '../family/looks.ts'
@@ -58,7 +59,7 @@ function answerable(officer: Officer): SQL {
   requireWork(officer, 'answer-access-question')
   const hats = hatsFor(officer, 'answer-access-question')
   const desks = onDesks(officer, hats, sql`q.person_id`, ({ unitId, regionCode }) => [
-    sql`(q.county_code = ${regionCode.slice(0, 6)} AND o.unit_id NOT IN (${unitId}, ${officer.unitId}))`,
+    sql`(q.county_code LIKE ${`${prefixOf(regionCode)}%`} AND o.unit_id NOT IN (${unitId}, ${officer.unitId}))`,
   ])
   return sql`q.answered_at IS NULL AND person.key_wrapped IS NOT NULL AND ${desks}`
 }

@@ -13,23 +13,28 @@ type Told =
   | 'claim-decided'
   | 'claim-late'
 
-/** Tells the applicant what happened to one claim; the message names no programme and no fact. */
+/** Tells the applicant what happened to one claim by whose hand; the message names no programme and no fact. */
 export const tellApplicant = (
   tx: Transaction,
   deps: Deps,
   { person, row }: Held,
   template: Told,
   claimId: string,
+  by?: string,
 ): Promise<void> =>
   notify(tx, deps, {
     person,
     template,
     params: { receipt: formatReceiptNumber(row.receiptNumber) },
     about: `${claimId}:${row.lastEvent}`,
+    by,
     woken: true,
   })
 
-/** Tells whoever is in danger that somebody has it in hand: nobody should wait without knowing. */
+/**
+ * Tells whoever is in danger that somebody has it in hand: nobody should wait without knowing. So whoever answered may
+ * tell it, too: to ring back at once is what answering is.
+ */
 export const tellAnswered = async (
   tx: Transaction,
   deps: Deps,

@@ -1,14 +1,17 @@
 import { and, eq, sql, type SQL } from 'drizzle-orm'
-import type { CallTask } from '@yima/shared/notification/contract'
+import type * as v from 'valibot'
+import type { CallTask, telling } from '@yima/shared/notification/contract'
+import { refuseTelling } from '@yima/shared/notification/telling'
 import type { TemplateName } from '@yima/shared/notification/templates'
 import { Problem } from '@yima/shared/problem'
-import { inTransaction } from '../db/transaction.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { placeNames } from '../region/office.ts'
-import { open } from '../vault.ts'
+import { open, seal } from '../vault.ts'
 import { requireWork, tasksOf } from '../work/reach.ts'
 import { advance } from './advance.ts'
+import { standingsOf } from './standing.ts'
 import { wakeDesks } from './steps.ts'
 import { callTask, message } from './table.ts'
 
@@ -22,7 +25,9 @@ function onDesk(officer: Officer): SQL {
 
 type TaskRow = {
   id: string
+  unit_id: string
   region_code: string
+  done_by: string | null
   created_at: Date
   template: TemplateName
   params: Buffer
@@ -36,8 +41,8 @@ async function openRows({ db, clock }: Deps, officer: Officer): Promise<TaskRow[
   const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
   const { rows } = await db.execute<TaskRow>(sql`
     WITH listed AS (
-      SELECT t.id, t.region_code, t.created_at, t.person_id, t.county_code, n.template, n.sealed AS params,
-             p.key_wrapped, p.name_cipher, p.phone_cipher
+      SELECT t.id, t.unit_id, t.region_code, t.created_at, t.person_id, t.county_code,
+             n.done_by, n.template, n.sealed AS params, p.key_wrapped, p.name_cipher, p.phone_cipher
         FROM call_task t
         JOIN message m ON m.id = t.id
         JOIN notification n ON n.id = m.notification_id
@@ -64,6 +69,7 @@ export async function listCallTasks(deps: Deps, officer: Officer): Promise<CallT
     db,
     rows.map((row) => row.region_code),
   )
+  const standings = await standingsOf(db, deps, officer, rows)
   return rows.map((row) => ({
     id: row.id,
     name: vault.openField(row.name_cipher),
@@ -72,35 +78,69 @@ export async function listCallTasks(deps: Deps, officer: Officer): Promise<CallT
     template: row.template,
     params: open<Record<string, string>>(vault.unwrap(row.key_wrapped), row.params),
     at: new Date(row.created_at).toISOString(),
+    standing: standings.get(row.id) ?? { own: true, alone: false, leads: false },
   }))
 }
 
+type Found = { id: string; unit_id: string; region_code: string; done_by: string | null } & {
+  notification_id: string
+  key_wrapped: Buffer
+}
+
+/** The message first, as everywhere: two who begin at different ends would wait for each other. */
+async function holdTask(tx: Transaction, officer: Officer, id: string): Promise<Found> {
+  const { rows } = await tx.execute<Found>(sql`
+    SELECT t.id, t.unit_id, t.region_code, m.notification_id, n.done_by, p.key_wrapped
+      FROM call_task t
+      JOIN message m ON m.id = t.id
+      JOIN notification n ON n.id = m.notification_id
+      JOIN person p ON p.id = t.person_id
+     WHERE t.id = ${id} AND ${onDesk(officer)} AND p.key_wrapped IS NOT NULL`)
+  const [found] = rows
+  if (!found) throw new Problem('not-found')
+  await tx.execute(sql`SELECT 1 FROM notification WHERE id = ${found.notification_id} FOR UPDATE`)
+  return found
+}
+
+/** Throws `not-allowed-now` for whoever did it while somebody else is there, `invalid-input` where a reason is missing. */
+async function requireTeller(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  found: Found,
+  reason: string | undefined,
+): Promise<void> {
+  const standing = (await standingsOf(tx, deps, officer, [found])).get(found.id)
+  const refused = standing && refuseTelling(standing, reason)
+  if (refused === 'reason-needed') throw new Problem('invalid-input', [{ field: 'reason', code: refused }])
+  if (refused) throw new Problem('not-allowed-now', [{ field: 'task', code: refused }], { allowed: [] })
+}
+
+type Told = v.InferOutput<typeof telling>
+
 /**
  * The person knows now: who told them, how and when stays. What lies on no own desk, or is not open any more
- * because the person read it or a colleague was faster, is `not-found`.
+ * because the person read it or a colleague was faster, is `not-found`; throws as `requireTeller` does.
  */
 export const tellInPerson = (
   deps: Deps,
   once: Once,
   officer: Officer,
   id: string,
-  how: 'call' | 'visit',
+  { how, reason }: Told,
 ): Promise<{ toldAt: string }> =>
   inTransaction(deps.db, async (tx) => {
-    const { rows } = await tx.execute<{ notification_id: string }>(sql`
-      SELECT m.notification_id FROM call_task t JOIN message m ON m.id = t.id
-       WHERE t.id = ${id} AND ${onDesk(officer)}`)
-    const [found] = rows
-    if (!found) throw new Problem('not-found')
-    // The message first, as everywhere: two who begin at different ends would wait for each other.
-    await tx.execute(sql`SELECT 1 FROM notification WHERE id = ${found.notification_id} FOR UPDATE`)
+    const found = await holdTask(tx, officer, id)
     const at = deps.clock.now()
     const { rowCount } = await tx
       .update(message)
       .set({ state: 'delivered', sentAt: at, deliveredAt: at })
       .where(and(eq(message.id, id), eq(message.state, 'waiting')))
     if (rowCount !== 1) throw new Problem('not-found')
-    await tx.update(callTask).set({ toldAt: at, toldBy: officer.id, how }).where(eq(callTask.id, id))
+    await requireTeller(tx, deps, officer, found, reason)
+    const reasonSealed = reason ? seal(deps.vault.unwrap(found.key_wrapped), { reason }) : null
+    const toldNow = { toldAt: at, toldBy: officer.id, how, reasonSealed }
+    await tx.update(callTask).set(toldNow).where(eq(callTask.id, id))
     await advance(tx, deps, found.notification_id)
     await wakeDesks(tx, id)
     const answer = { toldAt: at.toISOString() }

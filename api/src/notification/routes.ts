@@ -167,7 +167,7 @@ function callTaskRoutes(deps: Deps) {
       jsonBody(telling),
       async (c) =>
         c.json(
-          await tellInPerson(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.valid('json').how),
+          await tellInPerson(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.valid('json')),
         ),
     )
 }

@@ -85,6 +85,7 @@ async function startCall(tx: Transaction, { clock }: Deps, told: Told, step: Sta
     toldAt: null,
     toldBy: null,
     how: null,
+    reasonSealed: null,
   }
   await allOf([
     insertRows(tx, message, [row]),

@@ -15,6 +15,7 @@ export const notification = pgTable('notification', {
   createdAt: instant('created_at').notNull(),
   readAt: instant('read_at'),
   lookAt: instant('look_at'),
+  doneBy: uuid('done_by'),
 })
 
 /** One way by which something went out. */
@@ -45,6 +46,7 @@ export const callTask = pgTable('call_task', {
   toldAt: instant('told_at'),
   toldBy: uuid('told_by'),
   how: text('how', { enum: ['call', 'visit'] }),
+  reasonSealed: bytes('reason_sealed'),
 })
 
 export const pushSubscription = pgTable('push_subscription', {

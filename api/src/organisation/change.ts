@@ -1,4 +1,5 @@
 import { and, eq, inArray, lte } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
 import { evolve, type OrganisationEvent } from '@yima/shared/organisation/evolve'
 import type { Organisation, Pending } from '@yima/shared/organisation/organisation'
 import {
@@ -13,16 +14,14 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { loadOrganisation } from './load.ts'
+import { countyOf, loadOrganisation } from './load.ts'
 import { project } from './project.ts'
-import { record, subjectOf, turn } from './record.ts'
+import { record, subjectOf, turn, type Noted } from './record.ts'
 import { carryRelative } from './relatives.ts'
 import { organisationChange } from './table.ts'
 import { tellOfNumber } from './tell.ts'
 
 type Officer = OfficerSession['officer']
-
-export const countyOf = ({ regionCode }: Pick<Officer, 'regionCode'>): string => regionCode.slice(0, 6)
 
 /** What may be mended in the form; the rest is the moment or the person that does not fit. */
 export function refusalOf({ refused, field }: OrganisationRefusal): Problem {
@@ -75,33 +74,38 @@ async function settle(
   return row ?? { phone: null, relative: null }
 }
 
-/** Carries out what a change says beyond the tables that the decider knows. */
+/** Carries out what a change says beyond the tables that the decider knows; says what belongs to the history besides. */
 async function takeHold(
   tx: Transaction,
   { deps, county }: Step,
   organisation: Organisation,
   { change, proposedBy, confirmedBy }: Pending,
   { phone, relative }: Settled,
-): Promise<void> {
-  if (change.type === 'change-officer' && phone)
-    await tellOfNumber(tx, deps, organisation, { id: change.id, phone, hands: [proposedBy, confirmedBy] })
+): Promise<Noted[]> {
   if (change.type === 'add-relative' && relative) {
     const { officerId, kinship } = change
     await carryRelative(tx, deps, relative, { officerId, countyCode: county, kinship, by: proposedBy })
   }
+  if (change.type !== 'change-officer' || !phone) return []
+  const hands = [proposedBy, confirmedBy]
+  const heard = await tellOfNumber(tx, deps, organisation, { id: change.id, phone, hands })
+  return [{ type: heard ? 'duty-number-told' : 'duty-number-unheard', id: uuidv7() }]
 }
 
-/** Writes what was decided: the change, the chain, and what it makes of the tables. Returns the organisation after. */
+/** The organisation after, and whether a duty number changed of which nobody above could be told. */
+type Written = { organisation: Organisation; unheard: boolean }
+
+/** Writes what was decided: the change, the chain, and what it makes of the tables. */
 export async function write(
   tx: Transaction,
   step: Step,
   before: Organisation,
   events: readonly OrganisationEvent[],
-): Promise<Organisation> {
+): Promise<Written> {
   const { deps, county, actor } = step
   const at = deps.clock.now()
   let organisation = before
-  const lines = []
+  const lines: { event: Noted; subject: string }[] = []
   for (const event of events) {
     const id = event.type === 'change-proposed' ? event.pending.id : event.id
     const held = event.type === 'change-proposed' ? event.pending : organisation.pending[id]
@@ -112,7 +116,8 @@ export async function write(
     else {
       const settled = await settle(tx, id, event)
       if (event.type === 'change-took-effect') {
-        await takeHold(tx, step, organisation, held, settled)
+        const noted = await takeHold(tx, step, organisation, held, settled)
+        lines.push(...noted.map((one) => ({ event: one, subject: subjectOf(held.change) })))
         const effect = { change: held.change, on: event.on, at, phone: settled.phone ?? undefined }
         await project(tx, organisation, after, effect)
       }
@@ -120,7 +125,7 @@ export async function write(
     organisation = after
   }
   await record(tx, { countyCode: county, actorId: actor, at }, lines)
-  return organisation
+  return { organisation, unheard: lines.some(({ event }) => event.type === 'duty-number-unheard') }
 }
 
 /** Decides one command and writes it. Throws `invalid-input` or `not-allowed-now` with the decider's code. */
@@ -129,7 +134,7 @@ export async function carry(
   step: Step,
   organisation: Organisation,
   command: OrganisationCommand,
-): Promise<Organisation> {
+): Promise<Written> {
   const answer = decide(organisation, command, { actor: step.actor, today: step.deps.clock.today() })
   if (isRefusal(answer)) throw refusalOf(answer)
   return write(tx, step, organisation, answer)
@@ -142,9 +147,9 @@ export async function command(
   officer: Officer,
   make: OrganisationCommand,
   aside?: Aside,
-): Promise<void> {
-  const county = countyOf(officer)
-  await inTransaction(deps.db, async (tx) => {
+): Promise<Pick<Written, 'unheard'>> {
+  const county = countyOf(deps, officer)
+  return inTransaction(deps.db, async (tx) => {
     await turn(tx, county)
     const organisation = await loadOrganisation(tx, county)
     if (make.type !== 'propose') {
@@ -153,8 +158,10 @@ export async function command(
         held && mayIn(organisation, officer.id, 'see-organisation', placesOf(held.change, organisation))
       if (!seen) throw new Problem('not-found')
     }
-    await carry(tx, { deps, county, actor: officer.id, ...(aside ? { aside } : {}) }, organisation, make)
+    const step = { deps, county, actor: officer.id, ...(aside ? { aside } : {}) }
+    const { unheard } = await carry(tx, step, organisation, make)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
+    return { unheard }
   })
 }
 

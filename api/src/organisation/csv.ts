@@ -8,9 +8,9 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { carry, countyOf, type Aside } from './change.ts'
+import { carry, type Aside } from './change.ts'
 import { rosterOf } from './duty.ts'
-import { loadOrganisation, type Reader } from './load.ts'
+import { countyOf, loadOrganisation, type Reader } from './load.ts'
 import { record, turn } from './record.ts'
 import { declaredIn, sealRelative } from './relatives.ts'
 
@@ -114,7 +114,7 @@ function plan(
 /** What a table would change and what is wrong with it, line by line. Writes nothing. */
 export async function previewImport(deps: Deps, officer: Officer, body: Import): Promise<ImportAnswer> {
   const rows = await rowsOf(body.kind, body.csv)
-  const kept = await keptFor(deps, deps.db, body.kind, countyOf(officer))
+  const kept = await keptFor(deps, deps.db, body.kind, countyOf(deps, officer))
   return { lines: plan(body, rows, kept, officer.id).lines, applied: false }
 }
 
@@ -135,7 +135,7 @@ export async function applyImport(
   body: Import,
 ): Promise<ImportAnswer> {
   const rows = await rowsOf(body.kind, body.csv)
-  const county = countyOf(officer)
+  const county = countyOf(deps, officer)
   return inTransaction(deps.db, async (tx) => {
     await turn(tx, county)
     const kept = await keptFor(deps, tx, body.kind, county)
@@ -146,7 +146,7 @@ export async function applyImport(
     let { organisation } = kept
     for (const { command, beside } of planned) {
       const step = { deps, county, actor: officer.id, importId, aside: asideOf(deps, beside) }
-      organisation = await carry(tx, step, organisation, command)
+      organisation = (await carry(tx, step, organisation, command)).organisation
     }
     const answer = { lines, applied: true }
     await remember(tx, once, deps.clock.now(), 200, { done: true })
@@ -156,7 +156,7 @@ export async function applyImport(
 
 /** A table as a file for spreadsheets; that it left the house stands in the history of the county. */
 export async function exportTable(deps: Deps, officer: Officer, kind: CsvKind) {
-  const county = countyOf(officer)
+  const county = countyOf(deps, officer)
   const kept = await inTransaction(deps.db, async (tx) => {
     await turn(tx, county)
     await record(tx, { countyCode: county, actorId: officer.id, at: deps.clock.now() }, [

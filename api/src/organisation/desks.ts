@@ -1,6 +1,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Database } from '../db/connection.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
+import { bearersOf, isRelatedTo } from './relatives.ts'
 
 /** An office in which somebody acts for a colleague who is away. */
 export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: string }
@@ -46,10 +47,10 @@ export const goneUp = (county: string, today: string): SQL => sql`(
        AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND ${isThere(today)})))
   OR a.id = ANY (ARRAY(
     SELECT up.id FROM relative v
-      JOIN person w ON w.id_index = v.id_index
+      CROSS JOIN LATERAL ${bearersOf} w
       JOIN application up ON up.person_id = w.id
      WHERE v.ended_at IS NULL AND v.county_code = ${county}
        AND NOT EXISTS (
          SELECT 1 FROM officer o
-          WHERE o.unit_id = up.unit_id AND ${isThere(today)} AND NOT EXISTS (
-            SELECT 1 FROM relative x WHERE x.officer_id = o.id AND x.id_index = w.id_index AND x.ended_at IS NULL)))))`
+          WHERE o.unit_id = up.unit_id AND ${isThere(today)}
+            AND NOT ${isRelatedTo(sql`o.id`, sql`up.person_id`)}))))`

@@ -15,10 +15,11 @@ const changedOf = <T>(before: Readonly<Record<string, T>>, after: Readonly<Recor
 
 async function writePlace(tx: Transaction, { open, ...row }: Place, on: string): Promise<void> {
   const validTo = open ? null : on
+  const { name, parent } = row
   await tx
     .insert(region)
     .values({ ...row, validFrom: on, validTo })
-    .onConflictDoUpdate({ target: region.code, set: { name: row.name, validTo } })
+    .onConflictDoUpdate({ target: region.code, set: { name, parent, validTo } })
 }
 
 async function writeUnit(tx: Transaction, { open, ...row }: Unit, on: string): Promise<void> {

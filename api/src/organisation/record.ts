@@ -69,6 +69,7 @@ export type Noted =
   | { type: 'sign-in-link-sent'; id: string; phoneEnd: string; until: string }
   | { type: 'relative-declared'; id: string; kinship: string }
   | { type: 'relatives-looked-at'; id: string }
+  | { type: 'duty-number-told' | 'duty-number-unheard'; id: string }
   | { type: 'table-handed-out'; id: string; kind: CsvKind }
 
 /** What the row itself says of an event; the change and its reason stand there once. */
@@ -91,6 +92,8 @@ function payloadOf(event: Noted): Record<string, unknown> {
     case 'table-handed-out':
       return { kind: event.kind }
     case 'relatives-looked-at':
+    case 'duty-number-told':
+    case 'duty-number-unheard':
     case 'change-confirmed':
     case 'change-withdrawn':
       return {}

@@ -8,22 +8,24 @@ import { composed } from '../db/composed.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import type { Reader } from './load.ts'
+import { numberIndex } from '../identity/number-index.ts'
+import { countyOf, type Reader } from './load.ts'
 import { record, turn } from './record.ts'
 import { organisationChange, organisationEvent, relative } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
 type Declared = v.InferOutput<typeof relativeBody>
-type Said = Pick<Declared, 'name' | 'idNumber'>
+type Said = Pick<Declared, 'name' | 'number'>
 
 /** Name and keyed number of somebody who is said to be related; the number itself is kept nowhere. */
 type Kept = { name: string; idIndex: Buffer }
 
-const keptOf = ({ vault }: Pick<Deps, 'vault'>, { name, idNumber }: Said): Kept => ({
-  name,
-  idIndex: vault.index('id-number', idNumber),
-})
+function keptOf(deps: Pick<Deps, 'vault'>, { name, number }: Said): Kept {
+  const idIndex = numberIndex(deps, { number })
+  if (!idIndex) throw new Error('A number on papers that is none')
+  return { name, idIndex }
+}
 
 /** Seals what travels beside a change that waits. */
 export function sealRelative(deps: Pick<Deps, 'vault'>, said: Said): Buffer {
@@ -60,11 +62,7 @@ async function waitingOf(deps: Deps, db: Reader, officerId: string): Promise<Rel
 }
 
 /** The declared relatives of an officer whose requests it must not handle (回避), then those who wait to be. */
-export async function relativesOf(
-  deps: Deps,
-  officerId: string,
-  db: Reader = deps.db,
-): Promise<RelativeView[]> {
+async function relativesOf(deps: Deps, officerId: string, db: Reader): Promise<RelativeView[]> {
   const rows = await db
     .select()
     .from(relative)
@@ -96,10 +94,10 @@ async function lookedBefore(tx: Transaction, actorId: string, subject: string, a
   return row !== undefined
 }
 
-/** The same for somebody else: whose family an officer looked at stands in that officer's history. */
+/** The same for whoever asks: that an officer looked at somebody else's family stands in the history of that one. */
 export const lookAtRelatives = (deps: Deps, by: Officer, officerId: string): Promise<RelativeView[]> =>
   inTransaction(deps.db, async (tx) => {
-    const countyCode = by.regionCode.slice(0, 6)
+    const countyCode = countyOf(deps, by)
     await turn(tx, countyCode)
     const shown = await relativesOf(deps, officerId, tx)
     const at = deps.clock.now()
@@ -152,7 +150,7 @@ export const carryRelative = (tx: Transaction, deps: Deps, sealed: Buffer, whose
 
 /** An officer declares a relative of the own: it takes the own reach away, needs nobody else and holds at once. */
 export async function declareRelative(deps: Deps, once: Once, by: Officer, said: Declared): Promise<void> {
-  const countyCode = by.regionCode.slice(0, 6)
+  const countyCode = countyOf(deps, by)
   const { kinship } = said
   await inTransaction(deps.db, async (tx) => {
     await turn(tx, countyCode)
@@ -167,43 +165,71 @@ export async function declareRelative(deps: Deps, once: Once, by: Officer, said:
   })
 }
 
-const relativeOfOfficer = composed((db) =>
-  db
-    .select({ id: relative.id })
-    .from(relative)
-    .where(
-      and(
-        eq(relative.officerId, sql.placeholder('officerId')),
-        eq(relative.idIndex, sql.placeholder('idIndex')),
-        isNull(relative.endedAt),
-      ),
-    )
-    .limit(1)
-    .prepare('relative of officer'),
+/** The numbers of an identity (the SQL of its id), and of every record that turned out to be the same person's. */
+const numbersOf = (identityId: SQL): SQL => sql`(
+  SELECT f.number_index FROM identity f WHERE f.id IN (SELECT joined_identities(standing_identity(${identityId}))))`
+
+const relativeWhere = (name: string, isTheirs: SQL) =>
+  composed((db) =>
+    db
+      .select({ id: relative.id })
+      .from(relative)
+      .where(and(eq(relative.officerId, sql.placeholder('officerId')), isNull(relative.endedAt), isTheirs))
+      .limit(1)
+      .prepare(name),
+  )
+
+const relativeByIdentity = relativeWhere(
+  'relative by identity',
+  sql`${relative.idIndex} IN ${numbersOf(sql`${sql.placeholder('identityId')}::uuid`)}`,
+)
+const relativeByNumber = relativeWhere(
+  'relative by number',
+  sql`(${relative.idIndex} = ${sql.placeholder('idIndex')} OR EXISTS (
+    SELECT 1 FROM identity n
+     WHERE n.number_index = ${sql.placeholder('idIndex')} AND ${relative.idIndex} IN ${numbersOf(sql`n.id`)}))`,
 )
 
-/** Whether the person of that number is a declared relative of this officer. */
+/** Whether somebody whose code was read is a declared relative of this officer, by whichever papers. */
+export const isRelativeHere = async (db: Reader, officerId: string, identityId: string): Promise<boolean> =>
+  (await relativeByIdentity(db).execute({ officerId, identityId })).length > 0
+
+/** Whether the person of that number is a declared relative of this officer, by it or by another of theirs. */
 export async function isRelative(db: Reader, officerId: string, idIndex: Buffer | null): Promise<boolean> {
   if (!idIndex) return false
-  return (await relativeOfOfficer(db).execute({ officerId, idIndex })).length > 0
+  return (await relativeByNumber(db).execute({ officerId, idIndex })).length > 0
 }
 
 /**
- * The condition that somebody (the SQL of an id of `person`) is no declared relative of any of these officers, also
- * where the number was proven only after an application without one.
+ * Whoever bears the number of a declared relative `v`, as ids of `person`: typed with a request, proven only after one
+ * without it, or that of a foreign document, which stands with the identity alone. A document is renewed under another
+ * number: records that turned out to be one person's count as one.
  */
-export const notRelatives = (officerIds: readonly string[], personId: SQL): SQL => {
-  const numbers = sql`
-    FROM relative v JOIN person w ON w.id_index = v.id_index
-   WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL`
-  return sql`${personId} <> ALL (ARRAY(
-    SELECT w.id ${numbers}
-    UNION ALL
-    SELECT own.id FROM person own WHERE own.identity_id IN (SELECT w.id ${numbers})
-    UNION ALL
-    SELECT own.id FROM identity_pair k JOIN person own ON own.pair_index = k.pair_index
-     WHERE k.identity_id IN (SELECT w.id ${numbers})))`
-}
+export const bearersOf: SQL = sql`(
+  SELECT w.id FROM person w WHERE w.id_index = v.id_index
+  UNION ALL
+  SELECT own.id FROM identity n CROSS JOIN LATERAL joined_identities(standing_identity(n.id)) AS f (id)
+    CROSS JOIN LATERAL (
+      SELECT f.id
+      UNION ALL SELECT p.id FROM person p WHERE p.identity_id = f.id
+      UNION ALL SELECT p.id FROM identity_pair k JOIN person p ON p.pair_index = k.pair_index
+                 WHERE k.identity_id = f.id) own
+   WHERE n.number_index = v.id_index)`
+
+/** The condition that an officer (the SQL of an id) must not handle anything of somebody (the SQL of an id of `person`). */
+export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
+  SELECT 1 FROM relative v CROSS JOIN LATERAL ${bearersOf} w
+   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = ${personId})`
+
+/**
+ * The condition that somebody (the SQL of an id of `person`) is no declared relative of any of these officers.
+ */
+export const notRelatives = (
+  officerIds: readonly string[],
+  personId: SQL,
+): SQL => sql`${personId} <> ALL (ARRAY(
+  SELECT w.id FROM relative v CROSS JOIN LATERAL ${bearersOf} w
+   WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL))`
 
 /** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
 export async function excludedFromPerson(
@@ -214,8 +240,11 @@ export async function excludedFromPerson(
     SELECT DISTINCT v.officer_id AS id
       FROM person p
       LEFT JOIN identity_pair k ON k.pair_index = p.pair_index
-      JOIN person w ON w.id IN (p.id, p.identity_id, k.identity_id)
-      JOIN relative v ON v.id_index = w.id_index AND v.ended_at IS NULL
+      CROSS JOIN LATERAL (
+        SELECT p.id_index AS number
+        UNION ALL SELECT f.number_index FROM identity f
+         WHERE f.id IN (SELECT joined_identities(standing_identity(x)) FROM unnest(ARRAY[p.id, p.identity_id, k.identity_id]) x)) own
+      JOIN relative v ON v.id_index = own.number AND v.ended_at IS NULL
      WHERE p.id = ${personId}`)
   return rows.map(({ id }) => id)
 }

@@ -26,12 +26,12 @@ import { describe } from '../http/describe.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { actorOf } from '../work/actor.ts'
-import { command, countyOf } from './change.ts'
+import { command } from './change.ts'
 import { applyImport, exportTable, previewImport } from './csv.ts'
 import { dutiesOf } from './duty.ts'
 import { historyOf, isKnown } from './history.ts'
-import { loadOrganisation } from './load.ts'
-import { declareRelative, lookAtRelatives, relativesOf, sealRelative } from './relatives.ts'
+import { countyOf, loadOrganisation } from './load.ts'
+import { declareRelative, lookAtRelatives, sealRelative } from './relatives.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -44,15 +44,16 @@ const read = (summary: string, answer: v.GenericSchema) => describe({ tag: 'orga
 const writes = (summary: string, answer: v.GenericSchema = done) =>
   describe({ tag: 'organisation', summary, answer, write: true })
 
-/** Throws `forbidden` for whoever has no say in the organisation of the own place. */
-function requireSay(officer: Officer, action: 'see-organisation' | 'change-organisation'): void {
-  if (!may(actorOf(officer), action, { region: officer.regionCode })) throw new Problem('forbidden')
+const topOf = (deps: Deps, officer: Officer): string => countyOf(deps, officer).padEnd(12, '0')
+
+/** Throws `forbidden` for whoever has no say in the organisation of the county. */
+function requireSay(deps: Deps, officer: Officer, action: 'see-organisation' | 'change-organisation'): void {
+  if (!may(actorOf(officer), action, { region: topOf(deps, officer) })) throw new Problem('forbidden')
 }
 
-async function viewOf({ db, clock }: Deps, officer: Officer) {
-  const county = countyOf(officer)
-  const organisation = await loadOrganisation(db, county)
-  return { today: clock.today(), actor: officer.id, top: county.padEnd(12, '0'), organisation }
+async function viewOf(deps: Deps, officer: Officer) {
+  const organisation = await loadOrganisation(deps.db, countyOf(deps, officer))
+  return { today: deps.clock.today(), actor: officer.id, top: topOf(deps, officer), organisation }
 }
 
 /** Somebody or something of the own county; whatever else was asked for does not exist. */
@@ -62,7 +63,7 @@ async function requireKnown(
   id: string,
   kind?: 'officers' | 'units',
 ): Promise<void> {
-  const organisation = await loadOrganisation(deps.db, countyOf(officer))
+  const organisation = await loadOrganisation(deps.db, countyOf(deps, officer))
   if (!(kind ? Object.hasOwn(organisation[kind], id) : isKnown(organisation, id)))
     throw new Problem('not-found')
 }
@@ -75,21 +76,25 @@ export function organisationRoutes(deps: Deps) {
     await next()
   }
   const seeing: MiddlewareHandler<Env> = async (c, next) => {
-    requireSay(getOfficer(c), 'see-organisation')
+    requireSay(deps, getOfficer(c), 'see-organisation')
     await next()
   }
   const changing: MiddlewareHandler<Env> = async (c, next) => {
-    requireSay(getOfficer(c), 'change-organisation')
+    requireSay(deps, getOfficer(c), 'change-organisation')
     await next()
   }
   const view = async (c: Context<Env>) => c.json(await viewOf(deps, getOfficer(c)))
+  /** Whichever way somebody comes to see whose family it is, the look is on record. */
+  const seenRelatives = async (c: Context<Env>, id: string) => ({
+    relatives: await lookAtRelatives(deps, getOfficer(c), id),
+  })
   // A repeated write is answered by the organisation as it is now; nothing is done again.
   const act = once(db, { again: view })
   const settle = async (c: Context<Env>, type: Settlement, reason = '') => {
     const id = c.req.param('id') ?? ''
     const make = type === 'decline' ? ({ type, id, reason } as const) : ({ type, id } as const)
-    await command(deps, c.get('once'), getOfficer(c), make)
-    return view(c)
+    const { unheard } = await command(deps, c.get('once'), getOfficer(c), make)
+    return c.json({ ...(await viewOf(deps, getOfficer(c))), unheard })
   }
   return new Hono<Env>()
     .use('/admin/*', officerOnly(deps), noStore, seeing)
@@ -161,7 +166,7 @@ export function organisationRoutes(deps: Deps) {
       byId,
       async (c) => {
         await requireKnown(deps, getOfficer(c), c.req.param('id'), 'officers')
-        return c.json({ relatives: await lookAtRelatives(deps, getOfficer(c), c.req.param('id')) })
+        return c.json(await seenRelatives(c, c.req.param('id')))
       },
     )
     .post(
@@ -169,7 +174,7 @@ export function organisationRoutes(deps: Deps) {
       writes('Propose that somebody is a relative of an officer', relatives),
       byId,
       once(db, {
-        again: async (c) => c.json({ relatives: await relativesOf(deps, c.req.param('id') ?? '') }),
+        again: async (c) => c.json(await seenRelatives(c, c.req.param('id') ?? '')),
       }),
       changing,
       jsonBody(relativeProposal),
@@ -181,7 +186,7 @@ export function organisationRoutes(deps: Deps) {
         const effectiveOn = clock.today()
         const made = { type: 'propose', id: uuidv7(), change, reason, effectiveOn } as const
         await command(deps, c.get('once'), getOfficer(c), made, { relative: sealRelative(deps, said) })
-        return c.json({ relatives: await relativesOf(deps, officerId) })
+        return c.json(await seenRelatives(c, officerId))
       },
     )
     .post(
@@ -202,22 +207,22 @@ export function organisationRoutes(deps: Deps) {
     .get('/admin/exports/:kind', read('A table as CSV', exportAnswer), byKind, async (c) => {
       const kind = v.parse(v.picklist(csvKinds), c.req.param('kind'))
       // Whose family is in it is seen one officer at a time by whoever oversees, all at once by whoever keeps the list.
-      if (kind === 'relatives') requireSay(getOfficer(c), 'change-organisation')
+      if (kind === 'relatives') requireSay(deps, getOfficer(c), 'change-organisation')
       return c.json(await exportTable(deps, getOfficer(c), kind))
     })
     .use('/work/relatives', officerOnly(deps), noStore)
     .get('/work/relatives', read('Whose requests I must not handle', relatives), async (c) =>
-      c.json({ relatives: await relativesOf(deps, getOfficer(c).id) }),
+      c.json(await seenRelatives(c, getOfficer(c).id)),
     )
     .post(
       '/work/relatives',
       writes('Declare a relative of mine', relatives),
-      once(db, { again: async (c) => c.json({ relatives: await relativesOf(deps, getOfficer(c).id) }) }),
+      once(db, { again: async (c) => c.json(await seenRelatives(c, getOfficer(c).id)) }),
       jsonBody(relativeBody),
       async (c) => {
         const own = getOfficer(c)
         await declareRelative(deps, c.get('once'), own, c.req.valid('json'))
-        return c.json({ relatives: await relativesOf(deps, own.id) })
+        return c.json(await seenRelatives(c, own.id))
       },
     )
 }

@@ -11,6 +11,7 @@ export const byteColumns = {
   'access_question.sealed': 'person',
   'application.last_four_index': 'index',
   'application.sealed': 'person',
+  'call_task.reason_sealed': 'person',
   'claim.sealed': 'person',
   'code.number_index': 'index',
   'code.token_hash': 'hash',

@@ -1,11 +1,11 @@
-import { and, inArray, or, sql, type SQL } from 'drizzle-orm'
+import { and, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { ShownScope } from '@yima/shared/window/occasion'
 import type { Transaction } from '../db/transaction.ts'
+import { standingFor } from '../family/people.ts'
 import { historyOf } from '../family/record.ts'
 import type { Deps } from '../http/context.ts'
-import { ownPersons } from '../identity/own.ts'
+import { ownPersons, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
-import { asOwner } from './show.ts'
 import type { holdWritten } from './written.ts'
 
 /** What somebody said yes to, and when; `at` undefined where they never did. */
@@ -28,6 +28,13 @@ export async function lastGiven(tx: Transaction, deps: Deps, id: string): Promis
     { scopes: [] },
   )
 }
+
+/** What was somebody's own at that moment; of what another phone filed, only what was known to be theirs by then. */
+export const ownThen = (whose: Identity, at: Date | null): SQL | undefined =>
+  and(
+    ownPersons(standingFor(whose.id, whose.level)),
+    at === null ? isNull(person.attachedAt) : or(isNull(person.attachedAt), lte(person.attachedAt, at)),
+  )
 
 /** This identity and all that were one with it at that moment, whichever of them stands today. */
 const oneWith = (id: string, at: Date): SQL => sql`(
@@ -55,7 +62,7 @@ export async function coveredBy(
   { row, whose }: Awaited<ReturnType<typeof holdWritten>>,
   at: Date,
 ): Promise<SQL | undefined> {
-  const theirs = ownPersons(asOwner(whose))
+  const theirs = ownThen(whose, at)
   if (!(await isJoinedSince(tx, whose.id, at))) return theirs
   const before = oneWith(row.identityId, at)
   const pairs = sql`(SELECT pair_index FROM person WHERE id IN ${before})`

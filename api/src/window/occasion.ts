@@ -23,7 +23,7 @@ import { findIdentity, type Identity } from '../identity/own.ts'
 import { isRelativeSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
-import { isRelative } from '../organisation/relatives.ts'
+import { isRelativeHere } from '../organisation/relatives.ts'
 import { allOf } from '../together.ts'
 import { append } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
@@ -84,9 +84,9 @@ export async function note(
 const reachOf = async (
   tx: Transaction,
   officer: Officer,
-  { record }: Identity,
+  { id }: Identity,
   scope: Reach,
-): Promise<Reach> => ((await isRelative(tx, officer.id, record.idIndex)) ? 'minimum' : scope)
+): Promise<Reach> => ((await isRelativeHere(tx, officer.id, id)) ? 'minimum' : scope)
 
 /** How an occasion begins. */
 export type Opening = {
@@ -114,7 +114,7 @@ export async function openOccasion(
   const row: OccasionRow = {
     ...{ id, countyCode: whose.countyCode, lastEvent: 0 },
     ...{ identityId: whose.id, officerId: officer.id, unitId: officer.unitId },
-    ...{ sessionId, way, reach, purpose, asked: [], given: [] },
+    ...{ sessionId, way, reach, purpose, asked: [], given: [], givenAt: null },
     sealed: seal(whose.key, { words: words ?? null }),
     openedAt,
     endsAt: new Date(openedAt.getTime() + occasionMinutes * 60_000),
@@ -170,6 +170,7 @@ async function renewed(
     reach: await reachOf(tx, officer, whose, row.reach),
     asked: [],
     given: [],
+    givenAt: null,
   }
 }
 
@@ -229,6 +230,7 @@ export async function command(
   const change = {
     asked: [...after.asked],
     given: [...after.given],
+    ...(decided.some(({ type }) => type === 'scopes-given') ? { givenAt: deps.clock.now() } : {}),
     ...(after.closed ? { closedAt: deps.clock.wall(), closedBy: actor.kind } : {}),
     lastEvent,
   }

@@ -10,34 +10,25 @@ import { applicationView } from '../application/view.ts'
 import { composed } from '../db/composed.ts'
 import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Reader, type Transaction } from '../db/transaction.ts'
-import type { Deps, OfficerSession, ResidentSession } from '../http/context.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, ownPersons, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { allOf } from '../together.ts'
 import { accessLog } from '../trail/table.ts'
 import { open } from '../vault.ts'
+import { ownThen } from './given.ts'
 import { stateOf, visitOf, type OccasionRow } from './occasion.ts'
 
 type Officer = OfficerSession['officer']
 type Shown = OccasionView['shown']
 
-/** Somebody's own applications are found as they themselves would find them. */
-export const asOwner = ({ id, level }: Identity): ResidentSession => ({
-  kind: 'resident',
-  sessionId: '',
-  pairIndex: null,
-  identityId: id,
-  level,
-  phone: null,
-})
-
-/** Applications of the person, opened; those whose content was erased are not there. */
-async function applicationsOf(tx: Transaction, deps: Deps, whose: Identity) {
+/** Applications that were the person's when they said yes, opened; those whose content was erased are not there. */
+async function applicationsOf(tx: Transaction, deps: Deps, whose: Identity, at: Date | null) {
   const rows = await tx
     .select({ row: application, key: person.keyWrapped })
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
-    .where(and(ownPersons(asOwner(whose)), inArray(application.state, ['submitted', 'open', 'closed'])))
+    .where(and(ownThen(whose, at), inArray(application.state, ['submitted', 'open', 'closed'])))
     .orderBy(sql`${application.submittedAt} DESC`)
     .limit(20)
   return rows.flatMap(({ row, key: wrapped }) => {
@@ -47,18 +38,18 @@ async function applicationsOf(tx: Transaction, deps: Deps, whose: Identity) {
   })
 }
 
-/** What each scope shows, and nothing besides. */
+/** What each scope shows, and nothing besides; `at`: when the person said yes. */
 async function shownBy(
   tx: Transaction,
   deps: Deps,
   whose: Identity,
-  scopes: readonly ShownScope[],
+  { scopes, at }: { scopes: readonly ShownScope[]; at: Date | null },
 ): Promise<Shown> {
   const { record } = whose
   const opened = (sealed: Buffer | null) => (sealed ? deps.vault.openField(sealed) : null)
   const has = (scope: ShownScope) => scopes.includes(scope)
   const needsFiles = has('address') || has('applications') || has('facts') || has('papers')
-  const filed = needsFiles ? await applicationsOf(tx, deps, whose) : []
+  const filed = needsFiles ? await applicationsOf(tx, deps, whose, at) : []
   const views =
     has('applications') || has('papers')
       ? await allOf(filed.map(({ row, key }) => applicationView(tx, row, key, deps.clock.today())))
@@ -178,7 +169,7 @@ export async function viewFor(
     writableUntil: new Date(writableUntil(visitOf(row))).toISOString(),
     now: deps.clock.wall().toISOString(),
     allowed: allowed(state, { kind: 'officer', id: officer.id }, now),
-    shown: whose ? await shownBy(tx, deps, whose, given) : {},
+    shown: whose ? await shownBy(tx, deps, whose, { scopes: given, at: row.givenAt }) : {},
   }
 }
 

@@ -15,6 +15,7 @@ export const occasion = pgTable('occasion', {
   sealed: bytes('sealed').notNull(),
   asked: text('asked').array().$type<ShownScope[]>().notNull(),
   given: text('given').array().$type<ShownScope[]>().notNull(),
+  givenAt: instant('given_at'),
   openedAt: instant('opened_at').notNull(),
   endsAt: instant('ends_at').notNull(),
   closedAt: instant('closed_at'),

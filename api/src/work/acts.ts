@@ -56,7 +56,7 @@ async function act(
 export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
   act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'accept' })
-    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId)
+    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId, officer.id)
   })
 
 export const dropClaim = (
@@ -69,7 +69,7 @@ export const dropClaim = (
 ) =>
   act(deps, once, officer, id, 'drop-claim', async (tx, change) => {
     change.openIfNew().claim(claimId, { type: 'drop', reason })
-    await tellApplicant(tx, deps, change.held, 'claim-not-accepted', claimId)
+    await tellApplicant(tx, deps, change.held, 'claim-not-accepted', claimId, officer.id)
   })
 
 /** Adds a programme the calculator did not find; one that was dropped or withdrawn begins again. */
@@ -103,7 +103,7 @@ export const askForPapers = (
     async (tx, change) => {
       const note = body.note === undefined ? {} : { note: body.note }
       change.openIfNew().claim(claimId, { type: 'ask-papers', papers: withPaperIds(body.papers), ...note })
-      await tellApplicant(tx, deps, change.held, 'papers-asked', claimId)
+      await tellApplicant(tx, deps, change.held, 'papers-asked', claimId, officer.id)
     },
     asHandler(claimId, 'ask-papers'),
   )
@@ -132,7 +132,7 @@ export const actOnClaim = (
     async (tx, change) => {
       change.openIfNew().process(claimId, command)
       if (command.type === 'confirm' || command.type === 'refuse')
-        await tellApplicant(tx, deps, change.held, 'claim-decided', claimId)
+        await tellApplicant(tx, deps, change.held, 'claim-decided', claimId, officer.id)
     },
     asHandler(claimId, command.type),
   )

@@ -3,7 +3,10 @@ import { roleOf } from './actor.ts'
 import type { Actor, Role } from './actor.ts'
 
 /** How an actor stands to a record. */
-export const relationNames = ['own', 'own-village', 'own-town', 'own-county', 'assigned', 'excluded', 'acting'] as const
+export const relationNames = [
+  'own', 'own-village', 'own-town', 'own-county', 'own-city', 'own-province', 'above-county',
+  'assigned', 'excluded', 'acting',
+] as const
 export type Relation = (typeof relationNames)[number]
 
 export const actions = [
@@ -13,7 +16,7 @@ export const actions = [
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
-  'resolve-code', 'issue-card', 'apply-for-person', 'prove-identity',
+  'resolve-code', 'issue-card', 'replace-card', 'apply-for-person', 'prove-identity',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -41,6 +44,9 @@ const givenByProcess: Partial<Record<Role, readonly Relation[]>> = {
   'department-officer': ['assigned'], 'verification-officer': ['assigned'],
 }
 
+/** Who is in which office: of the county, and of the places it lies in, which have nobody here to keep their list. */
+const ofOrganisation: readonly Relation[] = ['own-county', 'above-county']
+
 /** Deny by default: what does not stand here is forbidden. In which state: the workflows' tables. */
 const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'list-applications': officeWork,
@@ -66,21 +72,32 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'correct-name': officeWork,
   'see-duplicates': { 'county-officer': ['own-county'] },
   'decide-duplicate': { 'county-officer': ['own-county'] },
-  // Offices of the county that handle nothing themselves; a look of one is answered by another.
-  'answer-access-question': { supervisor: ['own-county'] },
-  // A leader of the county has its place; one of a township has none of this.
-  'see-organisation': { administrator: ['own-county'], leader: ['own-county'] },
-  'change-organisation': { administrator: ['own-county'] },
-  'confirm-organisation': { administrator: ['own-county'], leader: ['own-county'] },
-  'invite-officer': { administrator: ['own-county'] },
+  // Offices of the county, and those above it, that handle nothing themselves; a look of one is answered by another.
+  'answer-access-question': { supervisor: ['own-county', 'own-city', 'own-province'] },
+  // A leader of the county has its place; one of a township has none of this. Those who supervise from above see it.
+  'see-organisation': {
+    administrator: ofOrganisation, leader: ofOrganisation, supervisor: ['own-city', 'own-province'],
+  },
+  'change-organisation': { administrator: ofOrganisation },
+  'confirm-organisation': { administrator: ofOrganisation, leader: ofOrganisation },
+  'invite-officer': { administrator: ofOrganisation },
   'resolve-code': { ...officeWork, 'village-worker': ['own-village'], 'department-officer': ['own-county'] },
   'issue-card': officeWork,
+  // Whose it is of several without papers, two officers say.
+  'replace-card': officeWork,
   'apply-for-person': { ...officeWork, 'village-worker': ['own-village'] },
   'prove-identity': officeWork,
 }
 
-const jurisdiction: Partial<Record<ReturnType<typeof levelOf>, Relation>> = {
-  village: 'own-village', town: 'own-town', county: 'own-county',
+const jurisdiction: Readonly<Record<ReturnType<typeof levelOf>, Relation>> = {
+  village: 'own-village', town: 'own-town', county: 'own-county', city: 'own-city', province: 'own-province',
+}
+
+/** How a place lies to an officer's own: in it, or, for the county alone, around it. */
+function placeRelation(place: string, own: string): Relation | undefined {
+  const level = levelOf(own)
+  if (within(place, own)) return jurisdiction[level]
+  return level === 'county' && within(own, place) ? 'above-county' : undefined
 }
 
 /** Every way in which the actor stands to the record; who is excluded stands to it in no other. */
@@ -89,7 +106,7 @@ export function relations(actor: Actor, object: AccessObject): Relation[] {
   if (actor.kind === 'resident')
     return object.owner === actor.id ? ['own'] : object.acting?.includes(actor.id) ? ['acting'] : []
   if (object.excluded?.includes(actor.id)) return ['excluded']
-  const place = within(object.region, actor.region) ? jurisdiction[levelOf(actor.region)] : undefined
+  const place = placeRelation(object.region, actor.region)
   const assigned: Relation[] = object.assigned?.includes(actor.id) ? ['assigned'] : []
   return place === undefined ? assigned : [place, ...assigned]
 }

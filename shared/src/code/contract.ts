@@ -41,9 +41,11 @@ const pin = v.pipe(
   v.transform(plainDigits),
   v.regex(/^\d{4,6}$/, 'pin'),
 )
+/** What the owner of a card chose; null: the card is taken only face to face. */
+export const pinOrNone = v.nullable(pin)
 
 /** POST /api/work/cards: a printed card for somebody who was seen with the document; an older one is dead at once. */
-export const cardIssue = v.strictObject({ ...personSeen, pin: v.nullable(pin) })
+export const cardIssue = v.strictObject({ ...personSeen, pin: pinOrNone })
 export const issuedCard = v.object({
   id: v.string(),
   text: v.string(),
@@ -66,7 +68,7 @@ const cardNumber = v.optional(
 
 /** POST /api/work/cards/revocation: the card is lost. POST /api/work/cards/unlocking: the PIN was forgotten. */
 export const cardRevocation = v.strictObject({ ...personSeen, cardNumber })
-export const cardUnlocking = v.strictObject({ ...personSeen, cardNumber, pin: v.nullable(pin) })
+export const cardUnlocking = v.strictObject({ ...personSeen, cardNumber, pin: pinOrNone })
 export const cardChanged = v.object({ changed: v.boolean() })
 
 /** GET /api/me/cards: cards that are alive, by their last four digits. */

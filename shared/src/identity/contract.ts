@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { entityId, idNumber, lastFour, mobile } from '../border.ts'
+import { regionLevels } from '../region/code.ts'
 import { plainDigits } from './digits.ts'
 
 /** POST /api/phone-codes: send a six-digit code to a phone. Answers alike for every number. */
@@ -36,6 +37,8 @@ export const officerView = v.object({
   role: v.string(),
   unit: v.string(),
   region: v.string(),
+  /** Of the own place; a phone that kept somebody from before does not know it. */
+  level: v.optional(v.picklist(regionLevels)),
 })
 export type OfficerView = v.InferOutput<typeof officerView>
 export const session = v.object({

@@ -1,3 +1,5 @@
+import type { Refusal } from '../family/decider.ts'
+
 /** Papers that show how somebody is really written. */
 export const namePapers = ['id-card', 'household-register', 'police-letter', 'foreign-document'] as const
 export type NamePaper = (typeof namePapers)[number]
@@ -21,14 +23,15 @@ export function allowedName(
   return nameCommands.filter((command) => command === 'refuse' || officer !== proposedBy)
 }
 
-/** How it stands after a command, or why it is not taken. */
+/** How it stands after a command, or why it is not taken and which would be. */
 export function decideName(
   correction: NameCorrection,
   command: NameCommand,
   officer: string,
-): { state: NameCorrection['state'] } | { refused: NameRefusal } {
-  if (correction.state !== 'waiting') return { refused: 'not-waiting' }
-  if (!allowedName(correction, officer).includes(command.type)) return { refused: 'own-proposal' }
+): { state: NameCorrection['state'] } | Refusal<NameRefusal, NameCommand['type']> {
+  const allowed = allowedName(correction, officer)
+  if (correction.state !== 'waiting') return { refused: 'not-waiting', allowed }
+  if (!allowed.includes(command.type)) return { refused: 'own-proposal', allowed }
   if (command.type === 'confirm') return { state: 'confirmed' }
-  return command.reason.trim().length < 2 ? { refused: 'reason-needed' } : { state: 'refused' }
+  return command.reason.trim().length < 2 ? { refused: 'reason-needed', allowed } : { state: 'refused' }
 }

@@ -23,10 +23,16 @@ const inForm = <Said extends Foreign>() =>
 
 const ofIdNumber = v.strictObject({ kind: v.literal('id-number'), value: idNumber })
 
+const ofForeign = v.pipe(v.strictObject(foreignEntries), inForm())
+
+/** The number on somebody's papers, of whichever kind. */
+export const numberOnPapers = v.variant('kind', [ofIdNumber, ofForeign])
+export type NumberOnPapers = v.InferOutput<typeof numberOnPapers>
+
 /** How a person's papers name them; somebody newborn, or whose papers are lost, has none. */
 export const papersNumber = v.variant('kind', [
   ofIdNumber,
-  v.pipe(v.strictObject(foreignEntries), inForm()),
+  ofForeign,
   v.strictObject({ kind: v.literal('none') }),
 ])
 export type PapersNumber = v.InferOutput<typeof papersNumber>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { entityId } from '../border.ts'
+import { entityId, text } from '../border.ts'
 import { attemptStates, channels } from './decide.ts'
 import { templateNames } from './templates.ts'
 
@@ -85,6 +85,8 @@ export const callTask = v.object({
   template: v.picklist(templateNames),
   params: v.record(v.string(), v.string()),
   at: v.string(),
+  /** How whoever asks stands to it: the page greys by what the api refuses by. */
+  standing: v.object({ own: v.boolean(), alone: v.boolean(), leads: v.boolean() }),
 })
 export type CallTask = v.InferOutput<typeof callTask>
 
@@ -92,5 +94,9 @@ export type CallTask = v.InferOutput<typeof callTask>
 export const callTasks = v.object({ tasks: v.array(callTask) })
 
 /** POST /api/work/call-tasks/:id/telling: the person knows now. */
-export const telling = v.strictObject({ how: v.picklist(['call', 'visit'], 'unknown-way') })
+export const telling = v.strictObject({
+  how: v.picklist(['call', 'visit'], 'unknown-way'),
+  /** Where whoever did it tells it, too. */
+  reason: v.optional(v.pipe(text(200), v.minLength(1, 'empty'))),
+})
 export const told = v.object({ toldAt: v.string() })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { officerRoles } from '../access/actor.ts'
-import { businessDate, entityId, idNumber, mobile, personName, regionCode, text } from '../border.ts'
+import { businessDate, entityId, mobile, personName, regionCode, text } from '../border.ts'
+import { numberOnPapers } from '../identity/papers.ts'
 import { phoneEnd } from '../identity/phone.ts'
 import { kinships } from './kinship.ts'
 import type { Change } from './organisation.ts'
@@ -80,7 +81,7 @@ export const declining = v.strictObject({ reason: needed(200) })
 /** POST /api/work/relatives: somebody whose request this officer must not handle. */
 export const relativeBody = v.strictObject({
   name: personName,
-  idNumber,
+  number: numberOnPapers,
   kinship: v.picklist(kinships, 'unknown-kinship'),
 })
 /** POST /api/admin/officers/:id/relatives: said of an officer by somebody else, it waits for a second person. */
@@ -151,6 +152,8 @@ export const organisationView = v.object({
   /** Who asks: the decider on the page greys by it. */
   actor: v.string(),
   top: v.string(),
+  /** What was just confirmed is another duty number, of which nobody above could be told. */
+  unheard: v.optional(v.boolean()),
   organisation: v.object({
     places: v.record(
       v.string(),

@@ -50,16 +50,26 @@ const sameOffice = (one: Officer, other: OfficerFields): boolean =>
 
 type Of<Type extends Change['type']> = Extract<Change, { type: Type }>
 
+/** A new place lies in the nearest around it, and may be the nearest around others that were there before. */
+const withParents = (fresh: string, places: Organisation['places']): Organisation['places'] =>
+  Object.fromEntries(
+    Object.entries(places).map(([key, place]) => {
+      const touched = key === fresh || regionsAbove(key).includes(fresh)
+      const parent = touched ? parentOf(places, key) : place.parent
+      return [key, parent === place.parent ? place : { ...place, parent }]
+    }),
+  )
+
 function placesAfter(
   { places }: Organisation,
   change: Of<'add-region' | 'rename-region' | 'close-region'>,
 ): Organisation['places'] {
   const { code } = change
   if (change.type === 'add-region')
-    return {
+    return withParents(code, {
       ...places,
-      [code]: { code, name: change.name, level: levelOf(code), parent: parentOf(places, code), open: true },
-    }
+      [code]: { code, name: change.name, level: levelOf(code), parent: null, open: true },
+    })
   const place = places[code]
   if (!place) return places
   const next = change.type === 'close-region' ? { ...place, open: false } : { ...place, name: change.name }

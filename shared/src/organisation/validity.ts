@@ -1,6 +1,13 @@
 import type { OfficerRole } from '../access/actor.ts'
 import { mayAs } from '../access/table.ts'
-import { isRegionCode, levelOf, within, type RegionLevel } from '../region/code.ts'
+import {
+  isAboveCounty,
+  isRegionCode,
+  levelOf,
+  regionsAbove,
+  within,
+  type RegionLevel,
+} from '../region/code.ts'
 import { addDays, daysBetween } from '../calendar/working-days.ts'
 import { parentOf } from './evolve.ts'
 import type { Change, OfficerFields, Organisation } from './organisation.ts'
@@ -36,7 +43,8 @@ export const rolePlaces: Readonly<Record<OfficerRole, readonly RegionLevel[]>> =
   'duty-officer': ['town', 'county'],
   'department-officer': ['county'],
   'verification-officer': ['county'],
-  supervisor: ['town', 'county'],
+  // Above the county nobody works on requests: who sits there oversees those who do.
+  supervisor: ['town', 'county', 'city', 'province'],
   administrator: ['county'],
 }
 
@@ -68,7 +76,9 @@ function officerWrong(fields: OfficerFields, organisation: Organisation): Invali
   if (!place.open) return bad('place-closed', 'regionCode')
   if (!within(fields.regionCode, unit.regionCode)) return bad('not-in-unit', 'regionCode')
   const isVillages = levelOf(fields.regionCode) === 'village'
-  if (!isVillages && fields.regionCode !== unit.regionCode) return bad('not-in-unit', 'regionCode')
+  const isAbove = isVillages && isAboveCounty(unit.regionCode)
+  if (isAbove || (!isVillages && fields.regionCode !== unit.regionCode))
+    return bad('not-in-unit', 'regionCode')
   if (!rolePlaces[fields.role].includes(levelOf(fields.regionCode))) return bad('role-place', 'role')
   return managerWrong(fields, organisation)
 }
@@ -87,6 +97,11 @@ function parentWrong(organisation: Organisation, id: string, parent: string | nu
   return parentLoops(organisation, id, parent) ? bad('parent-loop', 'parent') : undefined
 }
 
+/** Whether a new place has its own in the register: in one that is there, or around one. */
+export const isPlaceable = (places: Organisation['places'], code: string): boolean =>
+  isRegionCode(code) &&
+  (parentOf(places, code) !== null || Object.keys(places).some((one) => regionsAbove(one).includes(code)))
+
 function regionWrong(
   change: Extract<Change, { code: string }>,
   organisation: Organisation,
@@ -94,7 +109,7 @@ function regionWrong(
   const { places, units, officers } = organisation
   const place = places[change.code]
   if (change.type === 'add-region') {
-    if (!isRegionCode(change.code) || parentOf(places, change.code) === null) return bad('not-there', 'code')
+    if (!isPlaceable(places, change.code)) return bad('not-there', 'code')
     return place ? bad('already-there', 'code') : undefined
   }
   if (!place) return bad('not-there', 'code')

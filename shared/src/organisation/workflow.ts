@@ -1,4 +1,5 @@
 import { may } from '../access/table.ts'
+import { isAboveCounty } from '../region/code.ts'
 import { carryOut, evolve, type OrganisationEvent } from './evolve.ts'
 import { handOf, lineOf, type Change, type Organisation, type Pending } from './organisation.ts'
 import { basisOf, gainers } from './power.ts'
@@ -117,7 +118,11 @@ const leavesTooFew = (before: Organisation, after: Organisation): boolean =>
 const bringsSecond = (before: Organisation, after: Organisation): boolean =>
   confirmersIn(before) === 1 && confirmersIn(after) === 2
 
-/** `second`: somebody gains by it, and another person must confirm that. */
+/** Nobody alone touches those who oversee the county: whoever is overseen could send them away. */
+const reachesAbove = (change: Change, organisation: Organisation): boolean =>
+  placesOf(change, organisation).some(isAboveCounty)
+
+/** `second`: somebody gains by it, or stands above, and another person must confirm that. */
 type Effect = { after: Organisation; gaining: string[]; second: boolean }
 
 function effectOf(change: Change, organisation: Organisation, on: string): Effect | OrganisationRefusal {
@@ -126,7 +131,8 @@ function effectOf(change: Change, organisation: Organisation, on: string): Effec
   const after = carryOut(organisation, change, on)
   if (leavesTooFew(organisation, after)) return refuse('too-few-confirmers')
   const gaining = gainers(change, organisation, after, on)
-  return { after, gaining, second: gaining.length > 0 && !bringsSecond(organisation, after) }
+  const needed = gaining.length > 0 || reachesAbove(change, organisation)
+  return { after, gaining, second: needed && !bringsSecond(organisation, after) }
 }
 
 type Propose = Extract<OrganisationCommand, { type: 'propose' }>

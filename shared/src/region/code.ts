@@ -18,6 +18,10 @@ export function levelOf(code: string): RegionLevel {
   return regionLevels.find((level) => isZero(code.slice(significant[level]))) ?? 'village'
 }
 
+/** Whether a code is that of a city or a province. Malformed codes are of nothing. */
+export const isAboveCounty = (code: string): boolean =>
+  isRegionCode(code) && ['province', 'city'].includes(levelOf(code))
+
 /** The digits that every place inside shares. */
 export const prefixOf = (code: string): string => code.slice(0, significant[levelOf(code)])
 

@@ -14,7 +14,7 @@ import type {
 import type { Organisation } from '@yima/shared/organisation/organisation'
 import { http } from '../app/http.ts'
 
-export type OrganisationView = { today: string; actor: string; top: string; organisation: Organisation }
+export type OrganisationView = { today: string; actor: string; top: string; unheard?: boolean; organisation: Organisation }
 export type Import = v.InferInput<typeof importBody>
 export type Relative = v.InferInput<typeof relativeBody>
 export type RelativeProposal = v.InferInput<typeof relativeProposal>

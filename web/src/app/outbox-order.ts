@@ -181,7 +181,8 @@ type Reference = { $answerOf: string; field: string }
 /** Stands in a body for a field of an answer that is not there yet (the id of a picture). */
 export const answerOf = (id: string, field: string): Reference => ({ $answerOf: id, field })
 
-const isReference = (part: unknown): part is Reference =>
+/** Such a field in a body. */
+export const isReference = (part: unknown): part is Reference =>
   typeof part === 'object' && part !== null && '$answerOf' in part
 
 /** The body with every reference replaced by the field of the answer it names. */

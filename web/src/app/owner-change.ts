@@ -1,5 +1,6 @@
 import type { Session } from '@yima/shared/identity/contract'
 import { dropEntriesOf, openOutbox } from './outbox.ts'
+import { tellLeft } from './other-tabs.ts'
 import { findOwner, forgetOwner, giveTo } from './store.ts'
 
 /**
@@ -16,14 +17,17 @@ export async function followSession({ resident, revoked }: Pick<Session, 'reside
     await giveTo(resident.mark)
     await openOutbox()
     // A page that is open may still show what was read for the one before.
-    if (before !== '') location.reload()
+    if (before === '') return
+    tellLeft()
+    location.reload()
   }
 }
 
-/** Removes everything of one person from this phone, written and unsent things too. Ask before. */
+/** Removes everything of one person from this phone, in all its tabs, written and unsent things too. Ask before. */
 export async function clearOwner(mark: string): Promise<void> {
   await dropEntriesOf(mark)
   await forgetOwner(mark)
+  tellLeft()
 }
 
 /** Whoever signed out leaves nothing behind. */

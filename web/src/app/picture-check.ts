@@ -23,27 +23,28 @@ async function opensAsImage(file: Blob): Promise<boolean> {
   }
 }
 
-async function opens(file: Blob): Promise<boolean> {
-  if (typeof createImageBitmap !== 'function') return true // nobody knows
+/** Then it is made smaller before it is sent (application/shrink.ts), however large it is. */
+async function canBeDrawn(file: Blob): Promise<boolean> {
   try {
     const bitmap = await createImageBitmap(file)
     bitmap.close()
     return true
   } catch {
-    return opensAsImage(file)
+    return false
   }
 }
 
 /**
  * Why the office could not take this picture, seen on the phone while its writer still has the paper in hand;
- * undefined where nothing speaks against it. `maxBytes`: the largest that is taken.
+ * undefined where nothing speaks against it. `maxBytes`: the largest that is taken as it is.
  */
 export async function faultOf(file: Blob, maxBytes: number): Promise<PictureFault | undefined> {
   if (file.size === 0) return 'file-empty'
-  if (file.size > maxBytes) return 'file-too-large'
   const kind = await kindOfFile(file)
   if (kind === 'other') return 'file-not-a-picture'
-  if (await opens(file)) return undefined
+  if (await canBeDrawn(file)) return undefined
+  if (file.size > maxBytes) return 'file-too-large'
+  if (typeof createImageBitmap !== 'function' || (await opensAsImage(file))) return undefined // or nobody knows
   if (kind === 'heic') return 'file-heic'
   return (await isAvif(file)) ? undefined : 'file-broken'
 }

@@ -1,26 +1,40 @@
-import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
+import { computed, shallowRef, type ComputedRef, type ShallowRef, type WritableComputedRef } from 'vue'
 import { fieldText } from '../app/field-text.ts'
-import type { Draft } from './draft.ts'
+import type { Draft, DraftPhoto } from './draft.ts'
+import { makePicture } from './pictures-made.ts'
 import { shrink } from './shrink.ts'
 
-/** The photos of a draft as a page shows and changes them: each is made smaller and gets the key of its one write. */
-export function useDraftPhotos(draft: Pick<Draft, 'photos'>): WritableComputedRef<File[]> {
+/**
+ * The photos of a draft as a page shows and changes them: each is made smaller and gets the key of its one write.
+ * One that is still being made smaller (`coming`) is shown already, and can be taken out; it is in the draft once it
+ * is small, also where the page was left meanwhile.
+ */
+export function useDraftPhotos(draft: Pick<Draft, 'photos'>): {
+  photos: WritableComputedRef<File[]>
+  coming: ShallowRef<readonly File[]>
+} {
+  const coming = shallowRef<readonly File[]>([])
   async function add(files: readonly File[]): Promise<void> {
-    for (const file of files) draft.photos.push({ key: crypto.randomUUID(), picture: await shrink(file) })
+    for (const file of files) {
+      const picture = await shrink(file)
+      if (coming.value.includes(file)) draft.photos = [...draft.photos, { key: crypto.randomUUID(), picture }]
+      coming.value = coming.value.filter((one) => one !== file)
+    }
   }
-  return computed({
-    get: () => draft.photos.map(({ picture }) => picture as File),
+  const photos = computed({
+    get: () => [...draft.photos.map(({ picture }) => picture as File), ...coming.value],
     set: (files) => {
-      const kept = draft.photos.filter(({ picture }) => files.includes(picture as File))
-      const fresh = files.filter((file) => !kept.some(({ picture }) => picture === file))
-      draft.photos = kept
-      void add(fresh)
+      const fresh = files.filter((file) => !photos.value.includes(file))
+      draft.photos = draft.photos.filter(({ picture }) => files.includes(picture as File))
+      coming.value = [...coming.value.filter((one) => files.includes(one)), ...fresh]
+      void makePicture(() => add(fresh))
     },
   })
+  return { photos, coming }
 }
 
-/** Why each photo of a draft was refused, as a sentence at its place. */
+/** Why each photo was refused, as a sentence at its place; `codes` by the keys of the photos. */
 export const usePhotoMarks = (
-  draft: Pick<Draft, 'photos' | 'refused'>,
-): ComputedRef<(string | undefined)[]> =>
-  computed(() => draft.photos.map(({ key }) => fieldText(draft.refused?.pictures?.[key])))
+  photos: () => readonly DraftPhoto[],
+  codes: () => Readonly<Record<string, string>> | undefined,
+): ComputedRef<(string | undefined)[]> => computed(() => photos().map(({ key }) => fieldText(codes()?.[key])))

@@ -4,36 +4,60 @@ const quality = 0.82
 
 type Size = { width: number; height: number }
 
-/** The size in which a picture is sent: its longer side at most 1600 px, never enlarged. */
-export function sentSize({ width, height }: Size): Size {
-  const scale = Math.min(1, longest / Math.max(width, height, 1))
+/** The size in which a picture is sent: its longer side at most 1600 px, or less, never enlarged. */
+export function sentSize({ width, height }: Size, most = longest): Size {
+  const scale = Math.min(1, most / Math.max(width, height, 1))
   return { width: Math.round(width * scale), height: Math.round(height * scale) }
 }
 
-function draw(image: ImageBitmap): Promise<Blob | null> {
+function draw(image: ImageBitmap, most = longest, sharp = quality): Promise<Blob | null> {
   const canvas = document.createElement('canvas')
-  Object.assign(canvas, sentSize(image))
+  Object.assign(canvas, sentSize(image, most))
   const context = canvas.getContext('2d')
   if (!context) return Promise.resolve(null)
   context.fillStyle = '#fff' // JPEG knows no transparency; screenshots would turn black
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', quality))
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', sharp))
 }
 
-/** A smaller copy, without the place that EXIF names; the picture itself where the phone cannot draw it. */
+/** A smaller copy, without the place that EXIF names; the picture itself where the phone cannot draw it, or it is none. */
 export async function shrink(picture: File): Promise<File> {
   try {
+    const { kindOfFile } = await import('../app/picture-check.ts')
+    const kind = await kindOfFile(picture)
+    if (kind === 'other') return picture
     const image = await createImageBitmap(picture, { imageOrientation: 'from-image' })
     const drawn = await draw(image)
     image.close()
     // HEIC, where this phone opens it: no office does.
-    const { kindOfFile } = await import('../app/picture-check.ts')
-    const isForeign = (await kindOfFile(picture)) === 'heic'
-    return drawn && (isForeign || drawn.size < picture.size)
+    return drawn && (kind === 'heic' || drawn.size < picture.size)
       ? new File([drawn], 'photo.jpg', { type: 'image/jpeg' })
       : picture
   } catch {
     return picture
+  }
+}
+
+/** Coarser each time: longer side in pixels, quality. */
+const coarser = [
+  [1200, 0.7],
+  [1000, 0.6],
+  [800, 0.5],
+  [640, 0.4],
+] as const
+
+/** A copy of at most so many bytes, as sharp as that lets it be; undefined where this phone cannot draw one. */
+export async function shrinkTo(picture: Blob, bytes: number): Promise<Blob | undefined> {
+  const image = await createImageBitmap(picture, { imageOrientation: 'from-image' }).catch(() => undefined)
+  if (!image) return undefined
+  try {
+    for (const [most, sharp] of coarser) {
+      const drawn = await draw(image, most, sharp)
+      if (drawn && drawn.size <= bytes) return drawn
+    }
+    return undefined
+  } finally {
+    image.close()
   }
 }

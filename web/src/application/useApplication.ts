@@ -11,11 +11,11 @@ import { usePhoneCode, type PhoneCode } from '../identity/usePhoneCode.ts'
 import { applySteps, type ApplyStep, type Draft } from './draft.ts'
 import { loadSteps } from './later-steps.ts'
 import { fieldOf, isOutreach, lacksToSay, lacksToSend, type ApplyField, type Lack } from './submission.ts'
+import { picturesMade } from './pictures-made.ts'
 import { useBehalf, type InPlace } from './useBehalf.ts'
 import { useComplaint } from './useComplaint.ts'
 import { useHearing, type Hearing } from './useHearing.ts'
 import { useKeptDraft } from './useKeptDraft.ts'
-import { signatureMade } from './signing.ts'
 import { useLacks, type FieldErrors } from './useLacks.ts'
 import { usePlace } from './usePlace.ts'
 import { useSending, type Sending } from './useSending.ts'
@@ -159,7 +159,7 @@ export function useApplication(): Application {
 
   async function handIn(): Promise<void> {
     failed.value = undefined
-    await signatureMade()
+    await picturesMade()
     const lacks = [...lacksOfFirst(), ...lacksToSend(draft, today())]
     if (lacks.length > 0) return point(lacks)
     const wrongCode = await provePhone()

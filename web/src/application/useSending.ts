@@ -13,6 +13,7 @@ import {
   type OutboxProblem,
 } from '../app/outbox.ts'
 import { refusedOf } from '../app/outbox-order.ts'
+import { refusedPictures } from '../app/refused-pictures.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { saveDraft, type Draft } from './draft.ts'
 import { removeReceived, saveWhereItLies } from './parked.ts'
@@ -74,24 +75,10 @@ export function useSending(draft: Draft, tell: SendingTells): Sending {
     return draft.photos.some(({ key }) => key === entryId) ? 'photos' : undefined
   }
 
-  /** The reason code of every picture that was refused, itself or by its place in the form, by its key. */
-  function refusedPictures({ errors }: OutboxProblem): Record<string, string> {
-    const parts = outbox.value.filter((one) => one.refused === true && pictureOf(one.id) !== undefined)
-    const named = errors.map(({ field, code }) => [
-      draft.photos[Number(/^photos\.(\d+)$/.exec(field)?.[1])]?.key,
-      code,
-    ])
-    return Object.fromEntries(
-      [...named, ...parts.map(({ id, problem }) => [id, problem?.errors[0]?.code])].filter(
-        ([key, code]) => key !== undefined && code !== undefined,
-      ),
-    ) as Record<string, string>
-  }
-
   async function giveBack(id: string, problem: OutboxProblem): Promise<void> {
     const picture = pictureOf(stuck.value?.id)
     delete draft.handedOver
-    draft.refused = { ...problem, ...(picture ? { picture } : {}), pictures: refusedPictures(problem) }
+    draft.refused = { ...problem, ...(picture ? { picture } : {}), pictures: refusedPictures(id) }
     state.value = 'failed'
     last.value = problem
     await saveWhereItLies(draft)

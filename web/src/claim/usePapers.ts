@@ -7,6 +7,7 @@ import {
   actorOf, answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
 } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
+import { refusedPictures } from '../app/refused-pictures.ts'
 import { session } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
@@ -167,18 +168,13 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
     await settle(now.id)
   })
 
-  const reasons = (): Map<File, string | undefined> => {
-    const refused = new Map(outbox.value.filter((one) => one.refused === true).map(({ id, problem }) => [id, problem]))
-    return new Map([...pictures].map(([file, key]) => [file, fieldText(refused.get(key)?.errors[0]?.code)]))
-  }
-
   async function correct(): Promise<void> {
     const now = word.value
-    const why = reasons()
+    const codes = refusedPictures(write.value ?? '')
     if (write.value === undefined || now?.word !== 'refused' || !(await takeBack(write.value))) return
     const { problem: refusal } = now
     const [field] = refusal?.errors ?? []
-    marks.value = why
+    marks.value = new Map([...pictures].map(([file, key]) => [file, fieldText(codes[key])]))
     write.value = undefined
     pictures.clear() // what is sent now is another write: none of its keys has been used
     application.value = await find().catch(() => application.value)

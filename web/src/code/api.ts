@@ -7,6 +7,7 @@ import type {
   OwnEntitlements,
   VerifierList,
 } from '@yima/shared/code/contract'
+import type { CardLossView, NamesakeCards } from '@yima/shared/code/loss'
 import { http } from '../app/http.ts'
 import { keep, recall } from '../app/store.ts'
 import type { PersonNamed } from '../identity/papers.ts'
@@ -37,6 +38,19 @@ export const revokeCard = (body: HolderSeen): Promise<{ changed: boolean }> =>
   http.post<{ changed: boolean }>('/work/cards/revocation', body)
 export const unlockCard = (body: HolderSeen & { pin: string | null }): Promise<{ changed: boolean }> =>
   http.post<{ changed: boolean }>('/work/cards/unlocking', body)
+
+/** Cards of all who bear that name and birthday without papers; each of them can read about the look. */
+export const lookForNamesakes = (body: Seen): Promise<NamesakeCards> => http.post('/work/cards/namesakes', body)
+/** Which of them is lost. A colleague has to say the same before anything changes. */
+export const sayLost = (body: Seen & { card: string; reason: string }, idempotencyKey: string): Promise<unknown> =>
+  http.post('/work/cards/losses', body, { idempotencyKey })
+export const getLosses = async (): Promise<CardLossView[]> =>
+  (await http.get<{ losses: CardLossView[] }>('/work/cards/losses')).losses
+/** Said by a second officer: the old card is dead, and this is the new one. */
+export const replaceLost = (id: string, pin: string | null, idempotencyKey: string): Promise<IssuedCard> =>
+  http.post<IssuedCard>(`/work/cards/losses/${id}/confirmation`, { seen: true, pin }, { idempotencyKey })
+export const refuseLost = (id: string, reason: string, idempotencyKey: string): Promise<void> =>
+  http.post(`/work/cards/losses/${id}/refusal`, { reason }, { idempotencyKey })
 
 const listKey = 'verifier-list'
 /** What is needed to check statuses: the newest list, or the last one this device has heard of. */

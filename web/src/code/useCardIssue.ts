@@ -4,8 +4,10 @@ import { plainDigits } from '@yima/shared/identity/digits'
 import { refusedField } from '../app/field-text.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { t } from '../app/text.ts'
-import { nobodyTyped, readPerson, refusedPerson, type PersonLacks } from '../identity/papers.ts'
+import { nobodyTyped, readPerson, refusedPerson, seenLack, type PersonLacks } from '../identity/papers.ts'
 import { issueCard, revokeCard, unlockCard, type HolderSeen, type Seen } from './api.ts'
+
+const severals = ['card-number-needed', 'not-known-by-birth']
 
 /** Giving, ending and unlocking a card for somebody who stands at the window with the document. */
 export function useCardIssue() {
@@ -17,6 +19,9 @@ export function useCardIssue() {
   const errors = ref<PersonLacks & Partial<Record<'pin' | 'seen' | 'cardNumber', string | undefined>>>({})
   const failed = ref<string>()
   const said = ref<string>()
+  /** Whose card it is cannot be told by what was typed: there are several of that name and birthday. */
+  const several = ref(false)
+  const lost = shallowRef<Seen>()
   const busy = ref(false)
   const card = shallowRef<IssuedCard>()
   let attempt: { body: string; key: string } | undefined
@@ -27,7 +32,7 @@ export function useCardIssue() {
     errors.value = {
       ...lacks,
       pin: /^(\d{4,6})?$/.test(plainDigits(pin.value)) ? undefined : t('code.issue.pin.hint'),
-      seen: seen.value.length > 0 ? undefined : t('code.issue.seen.missing'),
+      seen: seenLack(seen.value, typed.value),
     }
     return person && !errors.value.pin && !errors.value.seen ? { ...person, seen: true } : undefined
   }
@@ -38,12 +43,15 @@ export function useCardIssue() {
     const asked = refusedField(error, 'cardNumber')
     errors.value = { ...refusedPerson(error), pin: refusedField(error, 'pin'), cardNumber: asked }
     if (asked) cardNumber.value ??= ''
+    several.value = error.errors.some(({ code }) => severals.includes(code))
     if (error.errors.length === 0) failed.value = error.title
   }
 
   async function act(run: (who: Seen) => Promise<void>): Promise<void> {
     failed.value = undefined
     said.value = undefined
+    several.value = false
+    lost.value = undefined
     const who = read()
     if (!who || busy.value) return
     busy.value = true
@@ -76,6 +84,15 @@ export function useCardIssue() {
       told((await unlockCard({ ...held(who), pin: pinOf() })).changed, t('code.issue.unlocked')),
     )
 
+  /** The number of the card is not known either. */
+  function which(): void {
+    lost.value = read()
+  }
+  function saidLost(): void {
+    again()
+    said.value = t('code.lost.said')
+  }
+
   /** The next person's card: nothing of the one before stays on the screen. */
   function again(): void {
     typed.value = { ...nobodyTyped }
@@ -84,7 +101,10 @@ export function useCardIssue() {
     seen.value = []
     errors.value = {}
     card.value = undefined
+    several.value = false
+    lost.value = undefined
     attempt = undefined
   }
-  return { typed, pin, cardNumber, seen, errors, failed, said, busy, card, issue, revoke, unlock, again }
+  const giving = { issue, revoke, unlock, again }
+  return { typed, pin, cardNumber, seen, errors, failed, said, busy, card, ...giving, several, lost, which, saidLost }
 }

@@ -12,6 +12,9 @@ export const byDocument = 'document'
 export type Somebody = TypedPerson & { by: string }
 export const nobody: Somebody = { by: byDocument, ...nobodyTyped }
 
+/** Whom no document names: whoever knows them was asked. */
+export const isKnown = ({ by, papers }: Somebody): boolean => by === byDocument && papers === 'none'
+
 /** Who it is as the office understands it, or what is missing. */
 export function readHere({ by, ...typed }: Somebody): { here?: Here; lacks: PersonLacks } {
   if (by !== byDocument) return { here: { by: 'occasion', occasion: by }, lacks: {} }

@@ -87,6 +87,12 @@ export function readPerson(typed: TypedPerson, met = false): { person?: PersonNa
   return { person: { name, number: seenNumber(typed) }, lacks }
 }
 
+/** Why nobody may vouch yet; of somebody without papers it is the person and whoever knows them that is to be seen. */
+export function seenLack(seen: readonly string[], { papers }: TypedPapers): string | undefined {
+  if (seen.length > 0) return undefined
+  return t(papers === 'none' ? 'papers.known.lacks' : 'papers.seen.lacks')
+}
+
 /** What the server said of somebody as typed, beside the field it is about; `at`: where in the body they stand. */
 export const refusedPerson = (error: ProblemError, at = ''): PersonLacks => ({
   name: refusedField(error, `${at}name`),

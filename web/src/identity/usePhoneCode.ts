@@ -16,6 +16,8 @@ export type PhoneCode = {
   wait: Readonly<Ref<number>>
   busy: Readonly<Ref<boolean>>
   errors: { phone?: string | undefined; code?: string | undefined }
+  /** The number that was refused may be one of another country, which no code reaches. */
+  abroad: ComputedRef<boolean>
   /** The last try did not reach the server: neither right nor wrong. */
   unreached: Readonly<Ref<boolean>>
   send: () => Promise<void>
@@ -39,6 +41,12 @@ export function usePhoneCode(): PhoneCode {
 
   const number = computed(() => parseMobile(phone.value))
   const sent = computed(() => number.value.ok && number.value.value === sentTo.value)
+  const abroad = computed(
+    () =>
+      errors.phone !== undefined &&
+      !number.value.ok &&
+      (number.value.code === 'foreign' || number.value.code === 'unknown-prefix'),
+  )
   watch(phone, () => {
     errors.phone = undefined
     unreached.value = false
@@ -113,5 +121,5 @@ export function usePhoneCode(): PhoneCode {
     code.value = ''
   }
 
-  return { phone, code, sent, wait, busy, errors, unreached, send, prove, forgetProof }
+  return { phone, code, sent, wait, busy, errors, abroad, unreached, send, prove, forgetProof }
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '../app/http.ts'
 import { session } from '../app/session.ts'
 import { t } from '../app/text.ts'
 import { residentService, staffService } from './ways-api.ts'
+import { keepHash } from './way-back.ts'
 
 export type Service = {
   /** What people call it; undefined where there is none. */
@@ -40,6 +41,7 @@ export function useService(side: 'residents' | 'staff', invitation?: () => strin
     refused.value = undefined
     try {
       const address = await (side === 'staff' ? staffService(back(), invitation?.()) : residentService(back()))
+      keepHash()
       location.assign(address)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error

@@ -2,6 +2,7 @@ import { ref, type Ref } from 'vue'
 import { forgetDeviceKey } from '../app/device.ts'
 import { outboxBadge } from '../app/outbox-badge.ts'
 import { emptyOutbox } from '../app/outbox.ts'
+import { tellLeft } from '../app/other-tabs.ts'
 import { wantLock } from '../app/phone-lock.ts'
 import { unsubscribePush } from '../app/push.ts'
 import { readSession } from '../app/session.ts'
@@ -23,6 +24,7 @@ export function useClearing(): { asking: Ref<boolean>; cleared: Ref<boolean>; cl
     emptyOutbox()
     forgetDeviceKey()
     wantLock(false)
+    tellLeft()
     sessionStorage.clear()
     outboxBadge.value = undefined
     unreadBadge.value = 0

@@ -27,6 +27,8 @@ export type Filing = Draft & {
   visit: FilingVisit
   /** Of somebody who cannot sign; the picture of a thumb lies where a signature would. */
   witnessed?: { how: 'thumb' | 'spoken'; name: string }
+  /** Why pictures were refused when it was handed in last, as codes by their keys. */
+  marks?: Readonly<Record<string, string>>
   /** Received: the slip, until the officer has handed it over. */
   filed?: FiledHere
 }

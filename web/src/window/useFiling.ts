@@ -5,7 +5,7 @@ import { loadTexts } from '../app/text.ts'
 import { applySteps, newDraft, saveDraft, type ApplyStep } from '../application/draft.ts'
 import { park } from '../application/parked.ts'
 import { loadReader } from '../application/reader.ts'
-import { signatureMade } from '../application/signing.ts'
+import { picturesMade } from '../application/pictures-made.ts'
 import { fieldOf } from '../application/submission.ts'
 import { useComplaint } from '../application/useComplaint.ts'
 import { useHearing } from '../application/useHearing.ts'
@@ -75,7 +75,7 @@ export function useFiling(id: string) {
     ...(complaint.undecided.value.length > 0 ? [{ field: 'complaint', code: 'not-a-choice' } as const] : []),
   ]
   async function handIn(): Promise<void> {
-    await signatureMade()
+    await picturesMade()
     if (await point([...lacksOfFirst(), ...lacksOf(filing).filter(({ field }) => field !== 'words')])) return
     await handOver()
   }
@@ -99,10 +99,15 @@ export function useFiling(id: string) {
 
   /** Back to the words; what was refused stands at its place, if it has one here. */
   async function mend(): Promise<void> {
-    const lacks = (problem.value?.errors ?? []).flatMap(({ field, code }) => {
+    const signature = filing.consent.signature?.key
+    const pictures = Object.entries(filing.marks ?? {}).map(([key, code]) => ({
+      ...{ field: key === signature ? ('signature' as const) : ('photos' as const), code },
+    }))
+    const named = (problem.value?.errors ?? []).flatMap(({ field, code }) => {
       const at = fieldAt(field)
       return at === undefined ? [] : [{ field: at, code }]
     })
+    const lacks = [...pictures, ...named]
     delete filing.refused
     state.value = 'writing'
     await nextTick()

@@ -12,6 +12,7 @@ import {
   type OutboxProblem,
 } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
+import { refusedPictures } from '../app/refused-pictures.ts'
 import { today } from '../app/session.ts'
 import { loadTexts } from '../app/text.ts'
 import { newFiling, saveFiling, writesOf, type Filing } from './filing.ts'
@@ -49,6 +50,7 @@ export function useHandedIn(
     delete filing.handedOver
     delete filing.key // what is handed over next is another write
     filing.refused = { ...why }
+    filing.marks = handedOver === undefined ? {} : refusedPictures(handedOver)
     await kept()
     if (handedOver !== undefined) await takeBack(handedOver)
     if (visit.scan !== undefined) await takeBack(visit.scan)
@@ -81,6 +83,7 @@ export function useHandedIn(
     filing.visit = await visitNow(filing.visit)
     filing.handedOver = key
     delete filing.refused
+    delete filing.marks
     await kept() // first: what is handed over is not written any more, whoever opens it now
     await saveFiling(officer, filing)
     void askToStay()

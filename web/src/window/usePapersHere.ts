@@ -1,8 +1,10 @@
 import { computed, onMounted, reactive, ref, watch } from 'vue'
 import type { OccasionView, PapersHere } from '@yima/shared/window/contract'
+import { fieldText } from '../app/field-text.ts'
 import { keepLatest } from '../app/keep-latest.ts'
 import { answerOf, enqueue, openOutbox, takeBack, wordOn, type NewEntry } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
+import { refusedPictures } from '../app/refused-pictures.ts'
 import { t } from '../app/text.ts'
 import type { DraftPhoto } from '../application/draft.ts'
 import { shrink } from '../application/shrink.ts'
@@ -73,6 +75,11 @@ export function usePapersHere(occasion: () => OccasionView) {
   }
   const photosOf = (paper: string): File[] =>
     (papers.photos[paper] ?? []).map(({ picture }) => picture as File)
+  /** Why each photo of a paper was refused, as a sentence at its place. */
+  function marksOf({ claimId }: Claim, paper: string): (string | undefined)[] {
+    const codes = refusedPictures(papers.handed[claimId] ?? '')
+    return (papers.photos[paper] ?? []).map(({ key }) => fieldText(codes[key]))
+  }
   async function setPhotos(paper: string, files: readonly File[]): Promise<void> {
     const before = papers.photos[paper] ?? []
     const stay = before.filter(({ picture }) => files.includes(picture as File))
@@ -112,5 +119,5 @@ export function usePapersHere(occasion: () => OccasionView) {
       sending = false
     }
   }
-  return { wanted, wordOf, photosOf, setPhotos, send, missing, ready }
+  return { wanted, wordOf, photosOf, marksOf, setPhotos, send, missing, ready }
 }

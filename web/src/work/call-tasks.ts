@@ -6,7 +6,7 @@ import type { WorkAct } from './api.ts'
 export const getCallTasks = async (): Promise<CallTask[]> =>
   (await http.get<{ tasks: CallTask[] }>('/work/call-tasks')).tasks
 
-export const telling = ({ id }: CallTask, how: 'call' | 'visit'): WorkAct => ({
+export const telling = ({ id }: CallTask, how: 'call' | 'visit', reason?: string): WorkAct => ({
   path: `/work/call-tasks/${id}/telling`,
-  body: { how },
+  body: { how, ...(reason ? { reason } : {}) },
 })

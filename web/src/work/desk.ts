@@ -18,6 +18,9 @@ export function useDesk(): Desk {
   return desk
 }
 
-/** Whether such work is this officer's anywhere; the api says where. */
-export const mayDo = (officer: Pick<OfficerView, 'role'> | undefined, action: Action): boolean =>
-  relationNames.some((relation) => mayAs(officer?.role as OfficerRole, action, relation))
+/** Whether such work is this officer's in a place like the own, or given by name; the api says where. */
+export function mayDo(officer: Pick<OfficerView, 'role' | 'level'> | undefined, action: Action): boolean {
+  const level = officer?.level
+  const ways = level === undefined ? relationNames : ([`own-${level}`, 'assigned'] as const)
+  return ways.some((relation) => mayAs(officer?.role as OfficerRole, action, relation))
+}

@@ -1,4 +1,5 @@
 import type { OfficerView } from '@yima/shared/identity/contract'
+import { mayDo } from './desk.ts'
 
 export type Office = { unit: string; staffing: 'county' | 'full' | 'single'; officers: OfficerView[] }
 
@@ -13,8 +14,8 @@ export function placeOf(path: string): Place {
 
 /** Roles for which there is something to do at a desk, or at a door. */
 const working = ['clerk', 'leader', 'county-officer', 'village-worker', 'duty-officer']
-/** Those who change or confirm who is in which office. */
-const governing = ['administrator', 'leader']
+/** What is done in the other places. */
+const workOf = { administration: 'see-organisation', oversight: 'answer-access-question' } as const
 
 const ofCounty = ({ officers }: { officers: OfficerView[] }): boolean =>
   officers.some(({ role }) => role === 'county-officer')
@@ -29,23 +30,22 @@ const matches = ({ name, post, unit, region }: OfficerView, typed: string): bool
 
 /** A leader of the county has no desk, one of a township no say in the organisation. */
 function isAt(place: Place, officer: OfficerView, officers: readonly OfficerView[]): boolean {
-  if (place === 'oversight') return officer.role === 'supervisor'
+  if (place !== 'desk') return mayDo(officer, workOf[place])
   const isCountys = ofCounty({ officers: officers.filter(({ unit }) => unit === officer.unit) })
-  if (place === 'desk') return working.includes(officer.role) && !(officer.role === 'leader' && isCountys)
-  return governing.includes(officer.role) && isCountys
+  return working.includes(officer.role) && !(officer.role === 'leader' && isCountys)
 }
 
-/** Those who can work here, by office, townships first; only who matches what was typed. */
-export function officesOf(
-  officers: readonly OfficerView[],
-  typed: string,
-  place: Place = 'desk',
-): Office[] {
+/** Where an office stands: townships' first, those who look on from above last. */
+const rankOf = (officers: OfficerView[]): number =>
+  ofCounty({ officers }) ? 0 : ['county', 'city', 'province'].indexOf(officers[0]?.level ?? '')
+
+/** Those who can work here, by office, from below; only who matches what was typed. */
+export function officesOf(officers: readonly OfficerView[], typed: string, place: Place = 'desk'): Office[] {
   const all = officers.filter((one) => isAt(place, one, officers))
   const words = typed.normalize('NFKC').trim().toLowerCase()
   return [...new Set(all.map(({ unit }) => unit))]
     .map((unit) => all.filter((one) => one.unit === unit))
-    .sort((one, other) => Number(ofCounty({ officers: one })) - Number(ofCounty({ officers: other })))
+    .sort((one, other) => rankOf(one) - rankOf(other))
     .map((members) => ({
       unit: members[0]?.unit ?? '',
       staffing: staffingOf(officers.filter(({ unit }) => unit === members[0]?.unit)),

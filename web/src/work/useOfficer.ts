@@ -3,6 +3,7 @@ import type { OfficerView } from '@yima/shared/identity/contract'
 import { deskLocked, setDesk } from '../app/desk-lock.ts'
 import { dropEntriesOf, sendNow } from '../app/outbox.ts'
 import { actorOfOfficer } from '../app/outbox-order.ts'
+import { tellLeft } from '../app/other-tabs.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
 import { forget, keep, keysKept, recall } from '../app/store.ts'
@@ -74,6 +75,8 @@ async function forgetStaff(): Promise<void> {
   const last = await recall<OfficerView>(keptOfficer)
   if (last) await dropEntriesOf(actorOfOfficer(last.id))
   for (const key of await keysKept('work.')) await forget(key)
+  // Once: two tabs that both hear of it must not open one another anew for ever.
+  if (last) tellLeft()
 }
 
 /** Every way in ends here: a passkey, the identity service, a link, or a name of the demonstration. */
@@ -100,6 +103,7 @@ async function lookOnce(): Promise<void> {
 async function leave(): Promise<void> {
   await endSession()
   await clearKept(state.officer)
+  tellLeft()
   await look()
 }
 

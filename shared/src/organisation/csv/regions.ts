@@ -1,5 +1,5 @@
 import { isRegionCode } from '../../region/code.ts'
-import { parentOf } from '../evolve.ts'
+import { isPlaceable } from '../validity.ts'
 import { active, cell, codeIn, ended, placeCell, stateIn, wrong, type Table } from './row.ts'
 
 const longestName = 40
@@ -20,7 +20,7 @@ const ask: Table['ask'] = (row, { organisation: { places } }) => {
   if (name.length > longestName) return wrong('名称', 'too-long')
   if (held?.name === name) return { what: 'same' }
   if (held) return { what: 'changed', change: { type: 'rename-region', code, name } }
-  if (parentOf(places, code) === null) return wrong('编号', 'no-place-above')
+  if (!isPlaceable(places, code)) return wrong('编号', 'no-place-above')
   return { what: 'new', change: { type: 'add-region', code, name } }
 }
 

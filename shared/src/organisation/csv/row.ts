@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { businessDate, entityId } from '../../border.ts'
+import type { NumberOnPapers } from '../../identity/papers.ts'
 import { cleanText } from '../../identity/text.ts'
 import type { Roster } from '../duty.ts'
 import type { kinships } from '../kinship.ts'
@@ -24,7 +25,7 @@ export type Kept = {
 }
 
 /** What belongs to a line and stands in no event: a new duty number, or who the relative is. */
-export type Beside = { phone?: string; relative?: { name: string; idNumber: string } }
+export type Beside = { phone?: string; relative?: { name: string; number: NumberOnPapers } }
 
 /**
  * What a line asks for: nothing (`change` then says what stands already), a change, or what is wrong with it, by the

@@ -1,0 +1,148 @@
+import { eq, isNotNull } from 'drizzle-orm'
+import type * as v from 'valibot'
+import type { IssuedCard } from '@yima/shared/code/contract'
+import type { CardLossView, cardLoss, lossConfirmation } from '@yima/shared/code/loss'
+import { allowedName, decideName, type NameCommand } from '@yima/shared/identity/name-correction'
+import { Problem } from '@yima/shared/problem'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { asOfficer } from '../family/doer.ts'
+import { noteLooks } from '../family/looks.ts'
+import { nameOf } from '../family/people.ts'
+import { findActingFor, requireActingFor } from '../family/reach.ts'
+import { historyOf } from '../family/record.ts'
+import { namesakesOf } from '../family/traits.ts'
+import type { Deps, OfficerSession, Once } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { noteIdentity, noteSeenPapers } from '../identity/history.ts'
+import { noteSeen } from '../identity/seen.ts'
+import { tellFromWindow } from '../identity/tell.ts'
+import { requireWork } from '../work/reach.ts'
+import { issueCard } from './card.ts'
+import { aboutOf, cardLook, findHeld, traitsOf, type Held } from './namesake-cards.ts'
+import { secretFor } from './secret.ts'
+import { codeCard } from './table.ts'
+
+type Officer = OfficerSession['officer']
+
+const notNow = (code: string): Problem =>
+  new Problem('not-allowed-now', [{ field: 'card', code: `card-loss-${code}` }], { allowed: [] })
+
+/** The card of that id, locked. Throws `not-found`. */
+async function holdCard(tx: Transaction, deps: Deps, id: string): Promise<Held> {
+  const held = await findHeld(tx, deps, id)
+  if (!held) throw new Problem('not-found')
+  return held
+}
+
+/**
+ * An officer says which of the namesakes' cards is that of whoever stands here, and how they know; nothing changes by it.
+ * Throws `forbidden`, `not-found` for cards of other places and other people, `not-allowed-now` where it waits already.
+ */
+export function sayLost(
+  deps: Deps,
+  once: Once,
+  by: Officer,
+  { card: id, reason, name, number }: v.InferOutput<typeof cardLoss>,
+): Promise<{ id: string }> {
+  requireWork(by, 'replace-card')
+  return inTransaction(deps.db, async (tx) => {
+    const held = await holdCard(tx, deps, id)
+    const acting = await requireActingFor(tx, by, 'replace-card', aboutOf(held))
+    const people = number.kind === 'none' ? await namesakesOf(tx, deps, name, number.birthDate) : []
+    if (!people.includes(held.whose.id) || number.kind !== 'none') throw new Problem('not-found')
+    if (held.row.lostBy) throw notNow('waits-already')
+    await tx.update(codeCard).set({ lostBy: by.id, lostAt: deps.clock.now() }).where(eq(codeCard.id, id))
+    await noteSeenPapers(tx, deps, held.whose, by, number)
+    const { name: said, ...actor } = asOfficer(by, acting)
+    const payload = { reason, witness: number.witness, lastFour: held.row.lastFour, by: said }
+    await noteIdentity(tx, deps, held.whose, actor, 'card-loss-said', payload)
+    await noteSeen(tx, deps, by.id, held.whose.id, cardLook)
+    await remember(tx, once, deps.clock.now(), 201, { id })
+    return { id }
+  })
+}
+
+/** How the officer knew, as they said it last. */
+async function saidOf(tx: Transaction, deps: Deps, { whose }: Held) {
+  const said = (await historyOf(tx, deps, whose.id)).filter(({ type }) => type === 'card-loss-said').at(-1)
+  const word = (name: string): string => String(said?.payload[name] ?? '')
+  return { reason: word('reason'), witness: word('witness'), by: word('by') }
+}
+
+/** Lost cards of one's places that wait for a second officer; the look is noted. Throws `forbidden`. */
+export function listLosses(deps: Deps, by: Officer): Promise<CardLossView[]> {
+  requireWork(by, 'replace-card')
+  return inTransaction(deps.db, async (tx) => {
+    const rows = await tx
+      .select({ id: codeCard.id, lostBy: codeCard.lostBy, lostAt: codeCard.lostAt })
+      .from(codeCard)
+      .where(isNotNull(codeCard.lostBy))
+      .orderBy(codeCard.lostAt, codeCard.id)
+      .limit(100)
+    const views: CardLossView[] = []
+    for (const { id, lostBy, lostAt } of rows) {
+      const held = await findHeld(tx, deps, id)
+      if (!held || !lostBy || !lostAt || !(await findActingFor(tx, by, 'replace-card', aboutOf(held)))) continue
+      await noteLooks(tx, deps, by, [held.whose.id], 'card')
+      views.push({
+        ...{ ...traitsOf(held), ...(await saidOf(tx, deps, held)), name: nameOf(deps, held.whose) },
+        ...{ at: lostAt.toISOString(), allowed: allowedName({ state: 'waiting', proposedBy: lostBy }, by.id) },
+      })
+    }
+    return views
+  })
+}
+
+/** The card as this officer may decide of it, with whom they stand in for. */
+async function decideOf(tx: Transaction, deps: Deps, by: Officer, id: string, command: NameCommand) {
+  const held = await holdCard(tx, deps, id)
+  const acting = await requireActingFor(tx, by, 'replace-card', aboutOf(held))
+  const { lostBy } = held.row
+  const decided = decideName({ state: lostBy ? 'waiting' : 'ended', proposedBy: lostBy ?? '' }, command, by.id)
+  if ('refused' in decided) throw notNow(decided.refused)
+  await tx.update(codeCard).set({ lostBy: null, lostAt: null }).where(eq(codeCard.id, id))
+  const { name, ...actor } = asOfficer(by, acting)
+  return { held, actor, name }
+}
+
+/**
+ * A second officer, who has seen the person too, says the same: the old card is dead and a new one is given in one moment,
+ * and its owner is told. Throws `forbidden`, `not-found`, `not-allowed-now` for who said it first.
+ */
+export function replaceLost(
+  deps: Deps,
+  once: Once,
+  by: Officer,
+  id: string,
+  { pin }: v.InferOutput<typeof lossConfirmation>,
+): Promise<IssuedCard> {
+  requireWork(by, 'replace-card')
+  return inTransaction(deps.db, async (tx) => {
+    const { held, actor, name } = await decideOf(tx, deps, by, id, { type: 'confirm' })
+    const { whose } = held
+    const secret = secretFor(deps, once, 'card')
+    const { id: fresh, ...face } = await issueCard(tx, deps, { identityId: whose.id, officerId: by.id, secret, pin })
+    await noteIdentity(tx, deps, whose, actor, 'card-replaced', { lastFour: held.row.lastFour, by: name })
+    await noteSeen(tx, deps, by.id, whose.id, cardLook)
+    await tellFromWindow(tx, deps, { whose, template: 'card-given', by: by.id, about: fresh })
+    const kept = { id: fresh, hasPin: pin !== null }
+    await remember(tx, once, deps.clock.now(), 201, kept)
+    return { ...kept, ...face }
+  })
+}
+
+/** It is not that card, with a reason; or whoever said so takes it back. Throws as `replaceLost`. */
+export function refuseLost(
+  deps: Deps,
+  once: Once,
+  by: Officer,
+  id: string,
+  reason: string,
+): Promise<void> {
+  requireWork(by, 'replace-card')
+  return inTransaction(deps.db, async (tx) => {
+    const { held, actor, name } = await decideOf(tx, deps, by, id, { type: 'refuse', reason })
+    await noteIdentity(tx, deps, held.whose, actor, 'card-loss-refused', { reason, by: name })
+    await remember(tx, once, deps.clock.now(), 200, { done: true })
+  })
+}

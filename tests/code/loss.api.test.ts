@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { IssuedCard } from '@yima/shared/code/contract'
+import type { CardLossView, NamesakeCards } from '@yima/shared/code/loss'
+import { createApp } from '@yima/api/app'
+import { historyOf } from '@yima/api/family/record'
+import { json, openVillage } from '../family/people.ts'
+import type { Device } from '../fixtures/office.ts'
+import { look, officerId } from './people.ts'
+
+const { office, who } = await openVillage()
+let he: Device
+let liu: Device
+beforeAll(async () => {
+  ;[he, liu] = [await office.officerDevice('何文静'), await office.officerDevice('刘小勤')]
+})
+
+const seen = (birthDate: string, more: object = {}) => ({
+  name: '石婆婆',
+  number: { kind: 'none', birthDate, witness: '王支书', before: false },
+  seen: true,
+  ...more,
+})
+const give = async (born: string, device = he) =>
+  json<IssuedCard>(device.post('/work/cards', seen(born, { pin: '2580' })))
+const namesakes = (born: string, device = he) =>
+  json<NamesakeCards>(device.post('/work/cards/namesakes', seen(born)))
+const losses = async (device = liu) => (await json<{ losses: CardLossView[] }>(device.get('/work/cards/losses'))).losses
+const reason = '丢的是王支书作证办的那张'
+const say = (born: string, card: string, device = he, more: object = {}) =>
+  who.status(device.post('/work/cards/losses', seen(born, { card, reason, ...more })))
+const confirm = (id: string, device = liu) =>
+  device.post(`/work/cards/losses/${id}/confirmation`, { seen: true, pin: '1357' })
+const opens = (card: IssuedCard, pin = '2580') => look(office, card.text, { pin })
+const identityOf = async (card: IssuedCard) => {
+  const found = await opens(card)
+  return found.ok ? found.identityId : ''
+}
+
+describe('an old woman without papers who lost the card, and of whose name and birthday there are two', () => {
+  it('gets a new one when two officers say which was hers; her namesake keeps her own', async () => {
+    const [hers, other] = [await give('1942-01-01'), await give('1942-01-01')]
+    const [own, others] = [await identityOf(hers), await identityOf(other)]
+    const { cards, elsewhere } = await namesakes('1942-01-01')
+    expect(cards.map(({ lastFour }) => lastFour).sort()).toEqual([hers, other].map(({ number }) => number.slice(-4)).sort())
+    expect(cards[0]).toMatchObject({ issuedOn: '2026-03-02', office: expect.stringContaining('稻香镇'), village: null, waits: false })
+    expect([elsewhere, JSON.stringify(cards)]).toEqual([0, expect.not.stringContaining('石')])
+
+    expect(await say('1942-01-01', hers.id)).toEqual([201, ''])
+    expect(await say('1942-01-01', hers.id)).toEqual([409, 'card-loss-waits-already'])
+    // One officer alone changes nothing, not even her own card.
+    expect(await opens(hers)).toMatchObject({ ok: true })
+    expect((await losses(he)).map(({ allowed }) => allowed)).toEqual([['refuse']])
+    expect(await who.status(confirm(hers.id, he))).toEqual([409, 'card-loss-own-proposal'])
+    expect(await losses()).toMatchObject([
+      { id: hers.id, name: '石婆婆', lastFour: hers.number.slice(-4), reason, witness: '王支书', by: '何文静', allowed: ['confirm', 'refuse'] },
+    ])
+
+    const answer = await confirm(hers.id)
+    expect(answer.status).toBe(201)
+    const fresh = (await answer.json()) as IssuedCard
+    expect(await opens(hers)).toEqual({ ok: false, reason: 'revoked' })
+    expect(await opens(fresh, '1357')).toMatchObject({ ok: true, identityId: own })
+    expect(await opens(other)).toMatchObject({ ok: true, identityId: others })
+    expect(await losses()).toEqual([])
+    expect(await who.status(confirm(hers.id))).toEqual([409, 'card-loss-not-waiting'])
+
+    const trail = (await historyOf(office.deps.db, office.deps, own)).map(({ type, payload }) => [type, payload['by']])
+    expect(trail).toEqual(expect.arrayContaining([['card-loss-said', '何文静'], ['card-replaced', '刘小勤']]))
+    // Both find who looked; she is told that there is a new card, and her namesake is not.
+    const { rows } = await office.pool.query<{ person_id: string; n: number }>(
+      `SELECT person_id, count(*)::int AS n FROM access_log WHERE reader_id = $1 AND purpose = 'card' AND person_id = ANY ($2) GROUP BY 1`,
+      [await officerId(office, '何文静'), [own, others]],
+    )
+    expect(rows.every(({ n }) => n > 1) && rows.length).toBe(2)
+    const told = await office.pool.query<{ person_id: string }>(
+      `SELECT person_id FROM notification WHERE template = 'card-given' AND about = $1`, [fresh.id],
+    )
+    expect(told.rows).toEqual([{ person_id: own }])
+  })
+
+  it('gets the same card once more where the answer was lost', async () => {
+    const hers = await give('1942-02-02')
+    await say('1942-02-02', hers.id)
+    const key = 'the-same-confirmation-again'
+    const ask = () => liu.post(`/work/cards/losses/${hers.id}/confirmation`, { seen: true, pin: null }, { key })
+    const [first, again] = [await ask(), await ask()]
+    expect([first.status, again.status]).toEqual([201, 201])
+    expect(await again.json()).toEqual(await first.json())
+  })
+
+  it('keeps everything as it was where a colleague says that it is another card', async () => {
+    const hers = await give('1942-03-03')
+    await say('1942-03-03', hers.id)
+    const refuse = (body: object) => who.status(liu.post(`/work/cards/losses/${hers.id}/refusal`, body))
+    expect(await refuse({ reason: '' })).toEqual([422, 'reason-needed'])
+    expect(await refuse({ reason: '不是这一张' })).toEqual([200, ''])
+    expect(await opens(hers)).toMatchObject({ ok: true })
+    expect(await losses()).toEqual([])
+    expect(await say('1942-03-03', hers.id)).toEqual([201, ''])
+  })
+
+  it('is looked for only in the officer’s own places, and by nobody who gives no cards', async () => {
+    const tang = await office.officerDevice('唐敏')
+    const [hers, there] = [await give('1942-04-04'), await give('1942-04-04', tang)]
+    expect(await namesakes('1942-04-04')).toMatchObject({ cards: [{ id: hers.id }], elsewhere: 1 })
+    expect(await say('1942-04-04', there.id)).toEqual([404, 'not-found'])
+    expect((await namesakes('1942-04-04', await office.officerDevice('冯雪'))).cards).toHaveLength(2)
+    for (const name of ['余桂芳', '贺成刚', '秦朗']) {
+      const device = await office.officerDevice(name)
+      expect(await who.status(device.post('/work/cards/namesakes', seen('1942-04-04')))).toEqual([403, 'forbidden'])
+      expect(await who.status(device.get('/work/cards/losses'))).toEqual([403, 'forbidden'])
+    }
+  })
+
+  it('is nobody whose card is named under another name or birthday, or who has papers', async () => {
+    const hers = await give('1942-05-05')
+    expect(await say('1942-05-06', hers.id)).toEqual([404, 'not-found'])
+    expect(await say('1942-05-05', hers.id, he, { name: '石奶奶' })).toEqual([404, 'not-found'])
+    expect(await say('1942-05-05', crypto.randomUUID())).toEqual([404, 'not-found'])
+    const passport = { kind: 'foreign', document: 'passport', value: 'C1234567', birthDate: '1942-05-05' }
+    expect(await say('1942-05-05', hers.id, he, { number: passport })).toEqual([404, 'not-found'])
+    expect((await json<NamesakeCards>(he.post('/work/cards/namesakes', seen('1942-05-05', { number: passport })))).cards).toEqual([])
+  })
+
+  it('is looked for as often as wrong papers are shown, and no oftener', async () => {
+    const config = { ...office.deps.config, withoutBudgets: false }
+    const zhou = await office.officerDevice('周立新', createApp({ ...office.deps, config }, new Map()))
+    const answers: number[] = []
+    for (let at = 0; at < 21; at += 1)
+      answers.push((await zhou.post('/work/cards/namesakes', seen('1950-01-01'))).status)
+    expect([answers.filter((one) => one === 200).length, answers.at(-1)]).toEqual([20, 429])
+  })
+})
