@@ -160,10 +160,7 @@ export const writeHeaders = (): Record<string, string> => ({ 'idempotency-key': 
 /** A phone that was confirmed before the journey begins: what is handed in with the proof leaves its owner signed in. */
 export async function phoneProofOf(page: Page, person: Person): Promise<string> {
   const { phone } = person
-  const before = await smsTo(page.request, person)
   await page.request.post('/api/phone-codes', { data: { phone }, headers: writeHeaders() })
-  // Whoever signs in for the second time must not take the code of the first.
-  await expect.poll(async () => (await smsTo(page.request, person)).length).toBeGreaterThan(before.length)
   const data = { phone, code: await readCode(page, person) }
   const answer = await page.request.post('/api/phone-codes/confirm', { data, headers: writeHeaders() })
   return (await answer.json() as { phoneProof: string }).phoneProof
