@@ -20,7 +20,7 @@ import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/
 import type { Transaction } from '../db/transaction.ts'
 import { bothNames } from '../family/names.ts'
 import type { Acting, Deps } from '../http/context.ts'
-import { noteChange } from '../live/changed.ts'
+import { desksOf, noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
@@ -230,7 +230,7 @@ export class Change {
       countyCode: held.row.countyCode,
       names: bothNames(this.#acting),
     }
-    await noteChange(tx, held.row.id)
+    const before = await desksOf(tx, held.row.id)
     const lastEvent = await append(tx, place, this.#entries.map((entry) => this.#signed(entry)))
     const { kind, state, handler } = this.#state
     const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
@@ -247,8 +247,8 @@ export class Change {
       { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key },
       opened,
     )
-    // Once more, as it lies now: from a desk that it left it must vanish too.
-    await noteChange(tx, held.row.id)
+    // From a desk that it left it must vanish too.
+    await noteChange(tx, held.row.id, before)
   }
 }
 

@@ -30,14 +30,26 @@ const desks: SQL = sql`concat_ws(' ', 'u:' || a.unit_id,
   (SELECT string_agg(DISTINCT 'u:' || k.unit_id, ' ') FROM call k WHERE k.application_id = a.id),
   (${waitingOffices}))`
 
+/** The desks on which an application lies now, for whoever is about to move it from one to another. */
+export async function desksOf(tx: Transaction, applicationId: string): Promise<string> {
+  const { rows } = await tx.execute<{ desks: string }>(
+    sql`SELECT ${desks} AS desks FROM application a WHERE a.id = ${applicationId}`,
+  )
+  return rows[0]?.desks ?? ''
+}
+
 /**
- * Tells every process, if and when the transaction commits, that an application changed. Whoever
- * moves it from one desk to another calls this before and after: equal notes are sent once.
+ * Tells every process, if and when the transaction commits, that an application changed: those who wait for it, and the
+ * desks on which it lies or lay before, all by one note.
  * Not for submitting: a commit with a note waits for every other one on the whole server.
+ * @param before the desks from which it was moved (`desksOf`)
  */
-export async function noteChange(tx: Transaction, applicationId: string): Promise<void> {
+export async function noteChange(tx: Transaction, applicationId: string, before = ''): Promise<void> {
   await tx.execute(sql`
-    SELECT pg_notify(${channel}, concat_ws(' ', 'a:' || a.id, ${desks}))
+    SELECT pg_notify(${channel}, (
+             SELECT string_agg(DISTINCT t, ' ')
+               FROM unnest(string_to_array(concat_ws(' ', 'a:' || a.id, ${desks}, ${before}::text), ' ')) t
+              WHERE t <> ''))
       FROM application a WHERE a.id = ${applicationId}`)
 }
 
