@@ -19,5 +19,8 @@ function follow({ key, newValue }: StorageEvent): void {
   location.reload()
 }
 
-/** Covers this page and opens it anew as soon as another tab says so. Called once. */
+/**
+ * Covers this page and opens it anew as soon as another tab says so. Called once, by what watches over everything that is
+ * kept here: where nothing is kept nobody has left anything.
+ */
 export const watchLeaving = (): void => addEventListener('storage', follow)

@@ -18,6 +18,7 @@ import {
   type OutboxLabel,
   type OutboxProblem,
 } from './outbox-order.ts'
+import { watchLeaving } from './other-tabs.ts'
 import { sendPicture } from './picture-parts.ts'
 import { ownerMark } from './owner.ts'
 import { findOwner } from './store.ts'
@@ -280,6 +281,7 @@ let watching = false
 function watch(): void {
   if (watching) return
   watching = true
+  watchLeaving()
   addEventListener('online', () => setTimeout(() => void sendNow(), Math.random() * spread))
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void sendNow()
