@@ -24,6 +24,7 @@ export const problemStatus = {
   'too-many': 429,
   'foreign-origin': 403,
   unavailable: 503,
+  'disk-low': 503,
   unexpected: 500,
 } as const
 

@@ -283,6 +283,7 @@ describe('help given at a window', () => {
     await vi.waitFor(() => expect(main(page)).toContain('龙井在帮忙'))
     await press(page, '再打一张纸条')
     expect(document.querySelector('.paper-mandate')?.textContent).toContain('龙婆')
+    expect(text(document.activeElement ?? page.element)).toBe('打纸条')
     await press(page, '停掉')
     await flushPromises()
     for (const value of ['hospital', 'seen']) await choose(page, value)

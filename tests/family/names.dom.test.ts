@@ -83,6 +83,8 @@ describe('a proven name that is written otherwise', () => {
     const page = await visit('/work/family/names')
     await page.find('.second form').trigger('submit')
     expect(page.findAll('.second form .err').length).toBeGreaterThan(3)
+    await press(page, '不是身份证，或者没有证件')
+    await vi.waitFor(() => expect(document.activeElement?.getAttribute('type')).toBe('radio'))
     await type(page, '证件上的号码', idNumberOf('1940-04-04'))
     await type(page, '证件上的姓名', '龙金花')
     for (const value of ['police-letter', 'seen']) await choose(page, value)
@@ -97,5 +99,7 @@ describe('a proven name that is written otherwise', () => {
         },
       },
     ])
+    await page.find('.second form').trigger('submit')
+    expect(main(page)).not.toContain('请同事在这里核对')
   })
 })

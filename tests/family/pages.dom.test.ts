@@ -81,6 +81,10 @@ async function press(page: VueWrapper, label: string): Promise<void> {
 }
 const chosen = (page: VueWrapper): unknown[] => page.findAll('dialog input:checked')
 
+/** What the office was sent as the first, second … write of the story. */
+const sent = (at: number, what: unknown[]): Promise<void> =>
+  vi.waitFor(() => expect(post.mock.calls[at]?.slice(0, 2)).toEqual(what))
+
 /** Received, and the same sheet opened for the next one. */
 async function next(page: VueWrapper, label: string): Promise<void> {
   await vi.waitFor(() => expect(page.find('dialog[open]').exists()).toBe(false))
@@ -100,7 +104,7 @@ describe('a sheet of the family', () => {
     expect(seen(page)).toContain('请从上面选一个')
     await press(page, '祖辈')
     await press(page, '好，请他')
-    expect(post.mock.calls[0]).toEqual(['/me/family/invitations', { called: '谷小妹', relation: 'grandparent' }])
+    await sent(0, ['/me/family/invitations', { called: '谷小妹', relation: 'grandparent' }])
     await next(page, '请家里人加入')
     expect([typed(page), chosen(page)]).toEqual([[''], []])
   })
@@ -145,7 +149,7 @@ describe('a sheet of the family', () => {
     await press(page, '一个月')
     expect(seen(page)).toContain('到12月22日（周二）自己停')
     await press(page, '好，请他帮忙')
-    expect(post.mock.calls[0]).toEqual([
+    await sent(0, [
       '/me/helpers', { called: '谷建国', scopes: ['see-progress'], until: '2026-12-22', helper: 'son' },
     ])
     await next(page, '请人帮忙')
@@ -165,7 +169,7 @@ describe('who gave a mandate', () => {
     await withdraw?.setValue(false)
     await press(page, '再帮三个月')
     await press(page, '就这样改')
-    expect(post.mock.calls[0]).toEqual([
+    await sent(0, [
       '/me/mandates/mandate/narrowing', { scopes: ['see-progress'], until: '2027-02-22' },
     ])
     expect(page.find('dialog[open]').exists()).toBe(false)
@@ -178,19 +182,19 @@ describe('the head of a household', () => {
     await press(page, '谷建国')
     await press(page, '孙辈')
     await press(page, '就是这个关系')
-    expect(post.mock.calls[0]).toEqual(['/me/family/relations', { person: 'son', relation: 'grandchild' }])
+    await sent(0, ['/me/family/relations', { person: 'son', relation: 'grandchild' }])
     await press(page, '谷建国')
     await press(page, '请他当户主')
     expect(post).toHaveBeenCalledTimes(1)
     await press(page, '请他当')
-    expect(post.mock.calls[1]).toEqual(['/me/family/head', { to: 'son' }])
+    await sent(1, ['/me/family/head', { to: 'son' }])
     await press(page, '谷建国')
     await press(page, '他不在这个家了')
     await press(page, '记下来')
     expect(post).toHaveBeenCalledTimes(2)
     await press(page, '搬走了')
     await press(page, '记下来')
-    expect(post.mock.calls[2]).toEqual(['/me/family/leaving', { person: 'son', reason: 'moved', founding: false }])
+    await sent(2, ['/me/family/leaving', { person: 'son', reason: 'moved', founding: false }])
   })
 
   it('reads the history with who went, why, and who said so', async () => {
@@ -224,7 +228,7 @@ describe('a member who is not the head', () => {
     await press(page, '自己立一户')
     await page.findAll('dialog .btn.stop').at(-1)?.trigger('click')
     await settle()
-    expect(post.mock.calls[0]).toEqual(['/me/family/leaving', { person: 'son', reason: 'own', founding: true }])
+    await sent(0, ['/me/family/leaving', { person: 'son', reason: 'own', founding: true }])
   })
 })
 

@@ -24,8 +24,9 @@ class Wire {
   setRequestHeader = (name: string, value: string): void => {
     if (name.toLowerCase() === 'idempotency-key') this.key = value
   }
-  // As the office answers: with the key of the write said again.
-  getAllResponseHeaders = (): string => `content-type: application/json\r\n${answerMark}: ${this.key}`
+  // As the office answers: with the key of the write said again, or its own word.
+  getAllResponseHeaders = (): string =>
+    `content-type: application/json\r\n${answerMark}: ${this.key || 'yima'}`
   send(): void {
     setTimeout(() => (network ? this.onloadend?.() : this.onerror?.({})))
   }

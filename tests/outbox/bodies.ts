@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import type { papersSent, withdraw } from '@yima/shared/claim/contract'
 import type { answerQuestion, askAccess, correction } from '@yima/shared/me/contract'
 import type { papersHere } from '@yima/shared/window/contract'
+import { atHome } from './at-home.ts'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { fillIn } from '../../web/src/app/outbox-order.ts'
 import { newDraft, type Draft } from '../../web/src/application/draft.ts'
@@ -80,7 +81,13 @@ function filing(of: Partial<Filing>): Recording {
   const body = fillIn(head?.body, answers) as object
   return { kind: 'filing', path: head?.path ?? '', body: { ...body, writtenAt: '<now>' }, as: 'clerk' }
 }
-const scanned: KeptScan = { id: '<new>', text: '<card>', purpose: 'apply', scannedAt: '<now>', faceToFace: true }
+const scanned: KeptScan = {
+  id: '<new>',
+  text: '<card>',
+  purpose: 'apply',
+  scannedAt: '<now>',
+  faceToFace: true,
+}
 
 /** Every body that the pages of this version make, from the code that makes it. */
 export const bodiesMadeToday = (): Record<string, Recording> => ({
@@ -147,7 +154,12 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
     body: { words: '我不认识这个人' } satisfies v.InferInput<typeof askAccess>,
     as: 'resident',
   },
-  'access-question-by-one-tap': { kind: 'access-question', path: '/me/access/<look>/question', body: {}, as: 'resident' },
+  'access-question-by-one-tap': {
+    kind: 'access-question',
+    path: '/me/access/<look>/question',
+    body: {},
+    as: 'resident',
+  },
   'access-answer': {
     kind: 'access-answer',
     path: '/oversight/questions/<question>/answer',
@@ -157,10 +169,11 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
   correction: {
     kind: 'correction',
     path: `/me/applications/${id}/corrections`,
-    body: { answers: { household: { householdSize: 3 }, members: [{ id: 'm1', age: 51 }] } } satisfies v.InferInput<
-      typeof correction
-    >,
+    body: {
+      answers: { household: { householdSize: 3 }, members: [{ id: 'm1', age: 51 }] },
+    } satisfies v.InferInput<typeof correction>,
     as: 'resident',
   },
   erasure: { kind: 'erasure', path: '/me/erasure', body: {}, as: 'resident' },
+  ...atHome,
 })

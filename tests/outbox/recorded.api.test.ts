@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import * as v from 'valibot'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { AccessPage } from '@yima/shared/me/contract'
 import type { IssuedCard } from '@yima/shared/code/contract'
 import type { Scanned } from '@yima/shared/window/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { anApplication, apply, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { contracts } from './at-home.ts'
 import type { Recording } from './bodies.ts'
 
 const folder = join(import.meta.dirname, 'recorded')
@@ -74,7 +76,8 @@ async function prepare({ as, about = 'application', kind, path, body }: Recordin
     if (kind.startsWith('access-')) await lookAndAsk(device, kind, names)
   }
   if (path.includes('/occasions')) await standsHere(device, names)
-  for (const name of ['photo-1', 'photo-2', 'signature']) names.set(name, await upload(as === 'clerk' ? clerk : device))
+  for (const name of ['photo-1', 'photo-2', 'signature'])
+    names.set(name, await upload(as === 'clerk' ? clerk : device))
   const senders = { stranger: device, resident: device, clerk, supervisor }
   return { device: senders[as], names }
 }
@@ -88,7 +91,11 @@ async function standsHere(device: Device, names: Map<string, string>): Promise<v
   await device.post(`/me/occasions/${id}/given`, { scopes: ['papers'] })
   const seen = { name: '韦奶奶', number: documentOf('1941-05-06'), seen: true }
   const card = (await (await clerk.post('/work/cards', { ...seen, pin: null })).json()) as IssuedCard
-  names.set('occasion', id).set('card', card.text).set('new', randomUUID()).set('now', office.clock.wall().toISOString())
+  names
+    .set('occasion', id)
+    .set('card', card.text)
+    .set('new', randomUUID())
+    .set('now', office.clock.wall().toISOString())
 }
 
 /** The clerk has looked; for an answer the person has asked why. */
@@ -98,7 +105,9 @@ async function lookAndAsk(device: Device, kind: string, names: Map<string, strin
   names.set('look', look)
   if (kind !== 'access-answer') return
   await device.post(`/me/access/${look}/question`, {})
-  const { questions } = (await (await supervisor.get('/oversight/questions')).json()) as { questions: { id: string }[] }
+  const { questions } = (await (await supervisor.get('/oversight/questions')).json()) as {
+    questions: { id: string }[]
+  }
   names.set('question', questions.at(-1)?.id ?? '')
 }
 
@@ -113,9 +122,19 @@ const filled = <T>(value: T, names: ReadonlyMap<string, string>): T =>
     JSON.stringify(value).replace(/<([a-z0-9-]+)>/g, (_all, name: string) => names.get(name) ?? ''),
   ) as T
 
+const [simple, prepared] = [true, false].map((by) =>
+  recordings.filter(({ recording }) => recording.kind in contracts === by),
+)
+
 describe('what a phone wrote with a version of long ago, and sends today', () => {
+  it.each(simple ?? [])('$name is what the office takes', ({ recording: { kind, body } }) => {
+    const contract = contracts[kind]
+    const told = contract && v.safeParse(contract, body)
+    expect(told ? told.issues : body).toBeUndefined()
+  })
+
   it.each(
-    recordings.map(({ name, recording }, at) => ({
+    (prepared ?? []).map(({ name, recording }, at) => ({
       name,
       recording,
       phone: `199000007${String(at).padStart(2, '0')}`,

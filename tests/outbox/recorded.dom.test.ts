@@ -37,7 +37,7 @@ it('every kind of write that waits in the outbox is among them', () => {
   )
   const handed = sources
     .map((file) => readFileSync(join(root, file), 'utf8'))
-    .filter((source) => /from '.*\/outbox\.ts'/.test(source) && /\b(enqueue|write)\b|NewEntry/.test(source))
+    .filter((source) => /from '.*\/(outbox|hand-over)\.ts'/.test(source) && /\b(enqueue|write|handOver)\b|NewEntry/.test(source))
     .flatMap((source) =>
       [...source.matchAll(/\bkind: '([a-z-]+)',\s*(?:\n\s*)?path\b/g)].map(([, kind = '']) => kind),
     )

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { onTheSpot } from './on-the-spot.ts'
 
 const root = fileURLToPath(new URL('../../web/src/', import.meta.url))
 const files = (readdirSync(root, { recursive: true }) as string[]).filter((file) => /\.(ts|vue)$/.test(file))
@@ -10,80 +11,6 @@ const sources = files.map((file) => ({
   source: readFileSync(join(root, file), 'utf8'),
 }))
 
-/**
- * What is asked and answered while somebody waits for it, and means nothing an hour later: codes, signing in and
- * out, looking up a receipt, passing a day of the demonstration. Everything else a person does must survive the
- * network, the phone and the tap that comes twice.
- */
-const interactive = new Set([
-  'post(`/admin${path}`',
-  "post('/work/relatives'",
-  "post('/phone-codes'",
-  "post('/phone-codes/confirm'",
-  "post('/sessions'",
-  "delete('/sessions/current'",
-  "post('/staff/sessions'",
-  "delete('/staff/sessions/current'",
-  // Ceremonies and what ends a session: each means something only while its person looks on.
-  "post('/oidc/residents'",
-  "post('/oidc/staff'",
-  "post('/staff/passkeys/options'",
-  "post('/staff/passkeys/sessions'",
-  "post('/staff/invitations/look'",
-  "post('/staff/invitations/options'",
-  "post('/staff/invitations/acceptance'",
-  "post('/work/passkeys/options'",
-  "post('/work/passkeys'",
-  'delete(`/work/passkeys/${id}`',
-  'delete(`/${side}/sessions/${id}`',
-  'delete(`/${side}/sessions`',
-  "delete('/work/idle'",
-  "delete('/work/desk'",
-  "post('/tracking'",
-  // With the receipt alone: number and digits lie nowhere but in the open page.
-  "post('/tracking/urging'",
-  // Seen is seen: what does not arrive is said again at the next look. Wishes are answered where they are made.
-  "post('/me/messages/reading'",
-  "post('/me/contact'",
-  "post('/me/push-subscriptions'",
-  "delete('/me/push-subscriptions/current'",
-  // Who is in a family and who may help: agreed on while both look on, and shown as it stands right after.
-  "post('/me/family/invitations'",
-  'post(`/me/family/invitations/${id}/end`',
-  "post('/family/invitations/look'",
-  "post('/me/family/joining'",
-  "post('/me/family/leaving'",
-  "post('/me/family/relations'",
-  "post('/me/family/head'",
-  "post('/me/family/wards'",
-  'post(`/me/guardianships/${id}/end`',
-  "post('/work/mandates/look'",
-  "post('/me/helpers'",
-  'post(`/me/mandates/${id}/narrowing`',
-  'post(`/me/mandates/${id}/end`',
-  // In another's place: the right to it may end while a write waits.
-  'post(`/me/applications/${id}/withdrawal`',
-  "post('/demo/time'",
-  // At a window both look on: a code is good for seconds, an occasion for half an hour.
-  "post('/work/scans'",
-  'post(`/work/occasions/${id}/${name}`',
-  'post(`/me/occasions/${id}/given`',
-  'post(`/me/occasions/${id}/close`',
-  // Good for seconds, for whoever stands before one; a lost card is ended while somebody looks on.
-  "post('/me/codes'",
-  "post('/me/code-devices'",
-  'post(`/me/entitlements/${id}/codes`',
-  'delete(`/me/entitlements/${id}/codes`',
-  'delete(`/me/cards/${id}`',
-  "post('/work/cards'",
-  "post('/work/cards/revocation'",
-  "post('/work/cards/unlocking'",
-  // Whose card it is, two officers say while the person stands before them.
-  "post('/work/cards/namesakes'",
-  "post('/work/cards/losses'",
-  'post(`/work/cards/losses/${id}/confirmation`',
-  'post(`/work/cards/losses/${id}/refusal`',
-])
 const write = /\bhttp\s*\.\s*((?:post|put|delete)(?:<[^(]*>)?\(\s*[^,)\s]*)/g
 
 /** Ways past `http`, which knows the keys of writes; only the stream of news and the service worker take them. */
@@ -104,7 +31,14 @@ describe('what a person does', () => {
         [...source.matchAll(write)].map(([, call = '']) => ({ file, call: call.replace(/<[^(]*>/, '') })),
       )
     expect(straight.length).toBeGreaterThan(0)
-    expect(straight.filter(({ call }) => !interactive.has(call))).toEqual([])
+    expect(straight.filter(({ call }) => !onTheSpot.has(call))).toEqual([])
+    const calls = new Set(straight.map(({ call }) => call))
+    expect([...onTheSpot].filter((call) => !calls.has(call))).toEqual([])
+  })
+
+  it('is the same write when it is tapped again: only what is good for seconds is asked for anew each time', () => {
+    const anew = sources.filter(({ source }) => /idempotencyKey: crypto\.randomUUID\(\)/.test(source))
+    expect(anew.map(({ file }) => file).sort()).toEqual(['code/api.ts', 'identity/api.ts'])
   })
 
   it('has three words for where it is, on every page the same', () => {

@@ -48,7 +48,7 @@ export function fileRoutes(deps: Deps) {
   }
   /** Of pictures only: they are what fills a disk, and they can wait on the phone. */
   const requireRoom = async () => {
-    if (await isReserved(config.dataDir)) throw new Problem('unavailable', [], { retryAfter: 600 })
+    if (await isReserved(config.dataDir)) throw new Problem('disk-low', [], { retryAfter: 600 })
   }
   return new Hono<Env>()
     .post(

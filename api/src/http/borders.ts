@@ -21,8 +21,7 @@ export function apiHeaders({ config, log }: Pick<Deps, 'config' | 'log'>): Middl
     await next()
     // On the headers themselves: `c.header` would make the finished answer anew each time.
     const { headers } = c.res
-    const mark = markFor(c.req.header('idempotency-key'))
-    if (mark) headers.set(answerMark, mark)
+    headers.set(answerMark, markFor(c.req.header('idempotency-key')))
     headers.set('x-content-type-options', 'nosniff')
     headers.set('referrer-policy', 'no-referrer')
     headers.set('content-security-policy', "default-src 'none'; frame-ancestors 'none'")

@@ -7,6 +7,7 @@ import { endLocking, isLocking } from './phone-lock.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
 import { putAway } from './store.ts'
+import { answered, keyFor } from './unanswered.ts'
 
 export { ProblemError } from './problem-error.ts'
 
@@ -19,7 +20,7 @@ export type ReadOptions = {
   onBehalfOf?: string
 }
 export type WriteOptions = {
-  /** The same for every try of one write; kept with the draft. Without it each call is a write of its own. */
+  /** The same for every try of one write; kept with the draft. Without it: `keyFor` (unanswered.ts). */
   idempotencyKey?: string
   /** Whose sign-in it was made under; the server takes it under no other. */
   actor?: string
@@ -79,8 +80,9 @@ async function ask<T>(config: AxiosRequestConfig): Promise<T> {
   }
   if (answer.status >= 200 && answer.status < 300) {
     const key: unknown = config.headers?.['Idempotency-Key']
-    // Somebody else's 200 would let go of what was written, and nobody has it.
-    if (typeof key === 'string' && config.method !== 'get' && !isMarked(answer.headers[answerMark], key))
+    const written = typeof key === 'string' && config.method !== 'get' ? key : undefined
+    // Somebody else's 200 would let go of what was written and nobody has it, or stand in the office's place.
+    if (!isMarked(answer.headers[answerMark], written))
       throw new ProblemError('intercepted', { status: answer.status })
     return answer.data as T
   }
@@ -143,10 +145,38 @@ async function proofBefore(path: string, body: unknown, headers: AxiosRequestCon
 }
 const asksBefore = new Set(['/files'])
 
+/** Whether the office itself has said no: then it was not done. Anything else may have been done. */
+const isRefusal = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.code !== 'malformed' && error.status >= 400 && error.status < 500
+
+/** A write that is answered on the spot: tapped again after a lost answer it is the same write. */
 async function write<T>(method: string, path: string, body: unknown, options: WriteOptions): Promise<T> {
+  if (options.idempotencyKey !== undefined)
+    return writeOnce(method, path, body, options, options.idempotencyKey)
+  const { key, again } = await keyFor(method, path, body)
+  try {
+    const answer = await writeOnce<T>(method, path, body, options, key)
+    await answered(method, path, key)
+    return answer
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    await answered(method, path, key)
+    // The try before has ended it: what was wanted has come about.
+    if (again && method === 'delete' && error.code === 'not-found') return undefined as T
+    throw error
+  }
+}
+
+async function writeOnce<T>(
+  method: string,
+  path: string,
+  body: unknown,
+  options: WriteOptions,
+  key: string,
+): Promise<T> {
   const { onProgress, signal } = options
   const keys = {
-    'Idempotency-Key': options.idempotencyKey ?? crypto.randomUUID(),
+    'Idempotency-Key': key,
     'X-Device-Key': await deviceKey(),
     ...(options.actor === undefined ? {} : { 'X-Actor': options.actor }),
   }

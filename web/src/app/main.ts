@@ -10,7 +10,6 @@ import { replayEarlyTaps } from './early-taps.ts'
 import { keepEarly } from './early-words.ts'
 import { pause, takeTurns, whenIdle, whenSettled } from './later.ts'
 import { watchOnline } from './online.ts'
-import { watchLeaving } from './other-tabs.ts'
 import { keepPart } from './parts-kept.ts'
 import { lockIfLeftAlone, lockIsOn } from './phone-lock.ts'
 import { preferences, showPreferences } from './preferences.ts'
@@ -48,7 +47,6 @@ function start(page: HTMLElement, app: App, router: Router): void {
   readCounty()
   watchOnline()
   followOtherTabs()
-  watchLeaving()
   if (lockIsOn()) void import('./phone-lock-watch.ts').then(({ watchPhoneLock }) => watchPhoneLock())
   whenIdle(async () => {
     // What an earlier visit could not send goes now, whatever page is opened.

@@ -207,6 +207,13 @@ export function outboxEngine(world: World) {
     await sendNow()
   }
 
+  /** What only had to come after it may go now. */
+  async function takeBack(id: string): Promise<boolean> {
+    const gone = await shelf.takeBack(id)
+    if (gone) void act()
+    return gone
+  }
+
   /** Lets go of everything in memory, after this device was cleared: nothing may be written back. */
   function empty(): void {
     callOff?.()
@@ -226,7 +233,7 @@ export function outboxEngine(world: World) {
     sendAgain,
     lookAgain,
     settle: shelf.settle,
-    takeBack: shelf.takeBack,
+    takeBack,
     dropOf: shelf.dropOf,
     empty,
   }

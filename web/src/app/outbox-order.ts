@@ -26,6 +26,8 @@ export type OutboxEntry = {
   kind: string
   /** Below `/api`. */
   path: string
+  /** Takes something away; a body goes by POST. */
+  method?: 'delete'
   body?: unknown
   /** Entries whose answers must be there first. */
   after: readonly string[]
@@ -85,6 +87,7 @@ const passing = new Set([
   'malformed',
   'too-many',
   'unavailable',
+  'disk-low',
   'unexpected',
   'sign-in-needed',
   'locked',
@@ -123,9 +126,9 @@ export const isPart = ({ kind }: OutboxEntry): boolean => kind === 'file'
 const isNeeded = ({ id }: OutboxEntry, all: readonly OutboxEntry[]): boolean =>
   all.some((other) => !isAnswered(other) && other.after.includes(id))
 
-/** Entries that nothing waits for: what a person handed over, without its pictures. */
+/** What a person handed over, without what was only sent for it; of acts in a line each is one. */
 export const heads = (all: readonly OutboxEntry[]): OutboxEntry[] =>
-  all.filter((entry) => !all.some((other) => other.after.includes(entry.id)))
+  all.filter((entry) => entry.act === true || !all.some((other) => other.after.includes(entry.id)))
 
 /** What somebody handed over and has not been received, without the pictures that go with it. */
 export const unreceived = (all: readonly OutboxEntry[]): OutboxEntry[] =>

@@ -2,6 +2,7 @@ import type { Change, Disk, Found } from './outbox-disk.ts'
 import {
   holdersOf,
   isAnswered,
+  isPart,
   partsOf,
   refusedOf,
   served,
@@ -12,7 +13,7 @@ import {
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
 export type NewEntry = Pick<
   OutboxEntry,
-  'id' | 'kind' | 'path' | 'body' | 'actor' | 'act' | 'label' | 'holder'
+  'id' | 'kind' | 'path' | 'method' | 'body' | 'actor' | 'act' | 'label' | 'holder'
 > & {
   blob?: Blob
   after?: readonly string[]
@@ -151,6 +152,16 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     await tidy()
   }
 
+  /** Acts that only had to come after this one wait for it no longer; what a lost picture was for is not whole without it. */
+  const unlinked = (gone: OutboxEntry): Change[] =>
+    isPart(gone)
+      ? []
+      : entries
+          .filter(({ after }) => after.includes(gone.id))
+          .flatMap(({ id }) =>
+            rewrite(id, (one) => ({ ...one, after: one.after.filter((before) => before !== gone.id) })),
+          )
+
   /**
    * Takes back what the server will never take as it is, with what was only sent for it. False, and it
    * stays, where it was not refused: it may have been received, and sent anew it would happen twice.
@@ -161,7 +172,7 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     await change(() => {
       const entry = find(id)
       gone = entry === undefined || refusedOf(entry, entries) !== undefined
-      return entry && gone ? removals([entry, ...partsOf(entry, entries)]) : []
+      return entry && gone ? [...removals([entry, ...partsOf(entry, entries)]), ...unlinked(entry)] : []
     })
     await tidy()
     return gone

@@ -1,7 +1,7 @@
 import { readonly, shallowRef, watch as follow } from 'vue'
 import product from '../../../package.json'
 import { openDesk } from './desk-lock.ts'
-import { http, ProblemError } from './http.ts'
+import { http, ProblemError, type WriteOptions } from './http.ts'
 import { insist } from './insist.ts'
 import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge, outboxStuck } from './outbox-badge.ts'
@@ -18,6 +18,7 @@ import {
   type OutboxLabel,
   type OutboxProblem,
 } from './outbox-order.ts'
+import { watchLeaving } from './other-tabs.ts'
 import { sendPicture } from './picture-parts.ts'
 import { ownerMark } from './owner.ts'
 import { findOwner } from './store.ts'
@@ -79,15 +80,31 @@ function refusalOf(error: unknown): Refusal {
   return { ...own('malformed'), status: 0 }
 }
 
+/** Whether it goes with what somebody says: papers that were asked for are worth waiting for, to be legible. */
+const isForRequest = (id: string): boolean =>
+  everything.value.some(({ kind, after }) => /^(application|filing)$/.test(kind) && after.includes(id))
+
+const smaller = async (picture: Blob, bytes: number): Promise<Blob | undefined> =>
+  (await import('../application/shrink.ts')).shrinkTo(picture, bytes)
+
+/** Taken away, or gone already: what was wanted has come about. */
+async function end(path: string, options: WriteOptions): Promise<{ done: true }> {
+  await http.delete(path, options).catch((error: unknown) => {
+    if (!(error instanceof ProblemError) || error.code !== 'not-found') throw error
+  })
+  return { done: true }
+}
+
 async function post(
-  { id, path, actor, tries }: OutboxEntry,
+  { id, path, method, actor, tries }: OutboxEntry,
   body: unknown,
   picture?: Blob,
 ): Promise<unknown> {
   const hindrance = actor === undefined ? undefined : await findHindrance(actor)
   if (hindrance) throw own(hindrance)
-  if (picture) return sendPicture(http, id, picture, tries > 0)
-  return http.post(path, body, { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) })
+  if (picture) return sendPicture(http, id, picture, tries > 0, isForRequest(id) ? smaller : undefined)
+  const options = { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) }
+  return method === 'delete' ? end(path, options) : http.post(path, body, options)
 }
 
 const engine = outboxEngine({
@@ -244,7 +261,8 @@ export function wordOn<T>(id: string): Word<T> | undefined {
 export type Act = {
   kind: string
   path: string
-  body: unknown
+  method?: 'delete'
+  body?: unknown
   /** Whose session it belongs to (`actorOf`). */
   actor?: string
   /** The Idempotency-Key; one made with the draft makes a second tap the same write. */
@@ -280,6 +298,7 @@ let watching = false
 function watch(): void {
   if (watching) return
   watching = true
+  watchLeaving()
   addEventListener('online', () => setTimeout(() => void sendNow(), Math.random() * spread))
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'visible') void sendNow()

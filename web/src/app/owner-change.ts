@@ -1,6 +1,6 @@
 import type { Session } from '@yima/shared/identity/contract'
 import { dropEntriesOf, openOutbox } from './outbox.ts'
-import { tellLeft } from './other-tabs.ts'
+import { tellLeft } from './tell-left.ts'
 import { findOwner, forgetOwner, giveTo } from './store.ts'
 
 /**

@@ -8,24 +8,31 @@ import type {
   VerifierList,
 } from '@yima/shared/code/contract'
 import type { CardLossView, NamesakeCards } from '@yima/shared/code/loss'
+import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
 import { keep, recall } from '../app/store.ts'
 import type { PersonNamed } from '../identity/papers.ts'
 
+/** Good for seconds: the answer that was lost would be a code that is over. */
+const eachAnew = (): { idempotencyKey: string } => ({ idempotencyKey: crypto.randomUUID() })
+
 /** A code of one's own, good once. Rejects with `sign-in-needed`, `too-many`, `offline`. */
-export const askOwnCode = (): Promise<OwnCode> => http.post<OwnCode>('/me/codes', {})
+export const askOwnCode = (): Promise<OwnCode> => http.post<OwnCode>('/me/codes', {}, eachAnew())
 
 /** Lets this phone sign codes: the public half of its key (base64url). */
 export const registerDevice = (publicKey: string): Promise<CodeDevice> =>
   http.post<CodeDevice>('/me/code-devices', { publicKey })
 
 export const getCards = (): Promise<OwnCards> => http.get<OwnCards>('/me/cards')
-export const endCard = (id: string): Promise<void> => http.delete(`/me/cards/${id}`)
+/** A lost card: it is ended by itself as soon as there is a network. */
+export const endCard = (id: string): Promise<Handed> =>
+  handOver({ kind: 'card-end', path: `/me/cards/${id}`, method: 'delete' })
 
 export const getEntitlements = (): Promise<OwnEntitlements> => http.get<OwnEntitlements>('/me/entitlements')
 export const askEntitlementCode = (id: string): Promise<EntitlementCodeAnswer> =>
-  http.post<EntitlementCodeAnswer>(`/me/entitlements/${id}/codes`, {})
-export const endEntitlementCodes = (id: string): Promise<void> => http.delete(`/me/entitlements/${id}/codes`)
+  http.post<EntitlementCodeAnswer>(`/me/entitlements/${id}/codes`, {}, eachAnew())
+export const endEntitlementCodes = (id: string): Promise<Handed> =>
+  handOver({ kind: 'status-end', path: `/me/entitlements/${id}/codes`, method: 'delete' })
 
 /** Who stands at the window, as the document says. */
 export type Seen = PersonNamed & { seen: true }

@@ -13,3 +13,6 @@ export function lastDay(months: Span, today: string): string {
   const day = end.toISOString().slice(0, 10)
   return day < longest ? day : longest
 }
+
+/** Where what is half said of less help lies on this phone, of each mandate apart. */
+export const narrowForm = (mandate: string): string => `narrow:${mandate}`

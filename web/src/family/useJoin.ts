@@ -1,4 +1,4 @@
-import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { computed, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { InviteView } from '@yima/shared/family/contract'
 import { parseCode } from '@yima/shared/code/parse'
 import { secretText } from '@yima/shared/code/write'
@@ -7,6 +7,7 @@ import { ProblemError } from '../app/http.ts'
 import { pngOf } from '../app/picture-text.ts'
 import { readSession } from '../app/session.ts'
 import { t } from '../app/text.ts'
+import { dropForm, useKeptForm } from '../app/useKeptForm.ts'
 import { joinBy, lookAt, readFamily, type Yes } from './api.ts'
 import { choiceLack, lacksOf, nameLack } from './lacks.ts'
 
@@ -26,9 +27,10 @@ const deadBy: Readonly<Record<string, Dead>> = {
   'invite-foreign': 'foreign',
 }
 
-type State = 'ask' | 'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'done'
+type State = 'ask' | 'loading' | 'dead' | 'failed' | 'sign-in' | 'asked' | 'kept' | 'done'
+export type Moving = 'stay' | 'move'
 export type Join = {
-  /** `ask`: whoever was read a number types it. */
+  /** `ask`: whoever was read a number types it; `kept`: the yes waits on this phone. */
   state: Ref<State>
   dead: Ref<Dead>
   typed: Ref<string>
@@ -38,19 +40,22 @@ export type Join = {
   /** Belongs to a household already: joining another means moving. */
   settled: Ref<boolean>
   name: Ref<string>
+  /** What whoever lives in another household says; undefined while nothing is said to this invitation. */
+  moving: Ref<Moving | undefined>
   wrong: Ref<Partial<Record<'typed' | 'name' | 'moving' | 'signature', string>>>
   failed: Ref<string | undefined>
   busy: Ref<boolean>
   load: () => Promise<void>
   take: () => Promise<void>
   signedIn: () => Promise<void>
-  /** `moving`: undefined while whoever lives in another household has not said it. */
-  agree: (signature: Blob | undefined, moving: boolean | undefined) => Promise<void>
+  agree: (signature: Blob | undefined) => Promise<void>
+  /** What waited was received. */
+  received: () => void
 }
 
 /** Yes to an invitation: what it asks for is read before anybody signs in. */
 export function useJoin(given: Yes['by'] | undefined): Join {
-  let by = given
+  const by = shallowRef(given)
   const state = ref<State>('loading')
   const dead = ref<Dead>('unknown')
   const typed = ref('')
@@ -59,9 +64,20 @@ export function useJoin(given: Yes['by'] | undefined): Join {
   const nameless = ref(false)
   const settled = ref(false)
   const name = ref('')
+  const chosen = ref<{ by: Yes['by']; moving: Moving }>()
   const wrong: Join['wrong'] = ref({})
   const failed = ref<string>()
   const busy = ref(false)
+
+  void useKeptForm('join', { typed, name, chosen })
+  /** Half said to one invitation, it must not stand there for the next. */
+  const moving = computed<Moving | undefined>({
+    get: () =>
+      JSON.stringify(chosen.value?.by) === JSON.stringify(by.value) ? chosen.value?.moving : undefined,
+    set: (now) => {
+      chosen.value = by.value && now && { by: by.value, moving: now }
+    },
+  })
 
   function refuse(problem: unknown): void {
     if (!(problem instanceof ProblemError)) throw problem
@@ -75,8 +91,8 @@ export function useJoin(given: Yes['by'] | undefined): Join {
     const family = await readFamily()
     nameless.value = family.you.name === ''
     settled.value = (family.household?.members.length ?? 0) > 1
-    if (by?.way === 'number') {
-      const { invitation } = by
+    if (by.value?.way === 'number') {
+      const { invitation } = by.value
       const asked = family.asked.find(({ id }) => id === invitation)
       if (!asked) {
         state.value = 'dead'
@@ -94,10 +110,10 @@ export function useJoin(given: Yes['by'] | undefined): Join {
   }
 
   async function load(): Promise<void> {
-    state.value = by ? 'loading' : 'ask'
-    if (!by) return
+    state.value = by.value ? 'loading' : 'ask'
+    if (!by.value) return
     try {
-      if (by.way === 'link') view.value = await lookAt(by.token)
+      if (by.value.way === 'link') view.value = await lookAt(by.value.token)
       const { resident } = await readSession()
       if (resident) await signedIn()
       else state.value = 'sign-in'
@@ -107,30 +123,31 @@ export function useJoin(given: Yes['by'] | undefined): Join {
   }
 
   async function take(): Promise<void> {
-    by = inviteIn(typed.value)
-    wrong.value = by ? {} : { typed: t('family.join.ask.wrong') }
-    if (by) await load()
+    by.value = inviteIn(typed.value)
+    wrong.value = by.value ? {} : { typed: t('family.join.ask.wrong') }
+    if (by.value) await load()
   }
 
-  async function agree(signature: Blob | undefined, moving: boolean | undefined): Promise<void> {
-    if (!by || busy.value) return
+  async function agree(signature: Blob | undefined): Promise<void> {
+    if (!by.value || busy.value) return
     const member = view.value?.kind === 'member'
     wrong.value = lacksOf({
       name: nameless.value ? nameLack(name.value) : undefined,
-      moving: member && settled.value ? choiceLack(moving) : undefined,
+      moving: member && settled.value ? choiceLack(moving.value) : undefined,
       signature: member && !signature ? fieldText('signature-missing') : undefined,
     })
     if (Object.keys(wrong.value).length > 0) return
     busy.value = true
     failed.value = undefined
     try {
-      await joinBy({
-        by,
-        moving: moving === true,
+      const { word } = await joinBy({
+        by: by.value,
+        moving: member && settled.value && moving.value === 'move',
         ...(nameless.value ? { name: name.value } : {}),
         ...(signature ? { signature: await pngOf(signature) } : {}),
       })
-      state.value = 'done'
+      state.value = word === 'kept' ? 'kept' : 'done'
+      await dropForm('join')
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
       failed.value = fieldText(problem.errors[0]?.code) ?? problem.title
@@ -139,5 +156,12 @@ export function useJoin(given: Yes['by'] | undefined): Join {
     }
   }
 
-  return { state, dead, typed, take, error, view, nameless, settled, name, wrong, failed, busy, load, signedIn, agree }
+  const received = (): void => {
+    state.value = 'done'
+  }
+
+  return {
+    ...{ state, dead, typed, take, error, view, nameless, settled, name, moving, wrong, failed, busy },
+    ...{ load, signedIn, agree, received },
+  }
 }

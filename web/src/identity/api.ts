@@ -2,8 +2,9 @@ import type * as v from 'valibot'
 import type { residentSignIn } from '@yima/shared/identity/contract'
 import { http } from '../app/http.ts'
 
-/** Has a six-digit code sent to a phone. Rejects with `too-many` and the seconds to wait. */
-export const askPhoneCode = (phone: string): Promise<unknown> => http.post('/phone-codes', { phone })
+/** Has a six-digit code sent to a phone, each time another. Rejects with `too-many` and the seconds to wait. */
+export const askPhoneCode = (phone: string): Promise<unknown> =>
+  http.post('/phone-codes', { phone }, { idempotencyKey: crypto.randomUUID() })
 
 /** Gives the code back; the proof is good for one submission or sign-in within the hour. */
 export const confirmPhoneCode = (phone: string, code: string): Promise<{ phoneProof: string }> =>

@@ -1,4 +1,5 @@
 import type { DeviceView, InvitationView, SignInWays } from '@yima/shared/identity/sign-in'
+import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
 
 export type Side = 'me' | 'work'
@@ -6,8 +7,11 @@ export type Side = 'me' | 'work'
 /** The devices on which one is signed in. */
 export const getDevices = async (side: Side): Promise<DeviceView[]> =>
   (await http.get<{ sessions: DeviceView[] }>(`/${side}/sessions`)).sessions
-export const endDevice = (side: Side, id: string): Promise<void> => http.delete(`/${side}/sessions/${id}`)
-export const endOtherDevices = (side: Side): Promise<void> => http.delete(`/${side}/sessions`)
+const end = (side: Side, path: string): Promise<Handed> =>
+  handOver({ kind: 'device-end', path, method: 'delete', side: side === 'me' ? 'resident' : 'officer' })
+/** A phone that was lost: signed out from here by itself as soon as there is a network. */
+export const endDevice = (side: Side, id: string): Promise<Handed> => end(side, `/${side}/sessions/${id}`)
+export const endOtherDevices = (side: Side): Promise<Handed> => end(side, `/${side}/sessions`)
 
 export const getSignInWays = (): Promise<SignInWays> => http.get('/work/sign-ins')
 export const removePasskey = (id: string): Promise<void> => http.delete(`/work/passkeys/${id}`)

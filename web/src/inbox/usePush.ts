@@ -11,6 +11,7 @@ export type Reach = {
   busy: Ref<boolean>
   /** Why the last wish was not taken. */
   failed: Ref<string | undefined>
+  look: () => Promise<void>
   tellMe: () => Promise<void>
   tellMeNoMore: () => Promise<void>
   speak: (language: Contact['language']) => Promise<void>
@@ -61,12 +62,13 @@ export function useReach(): Reach {
 
   const speak = (language: Contact['language']): Promise<void> =>
     attempt(async () => {
-      await wishLanguage(language)
-      await look()
+      const { word } = await wishLanguage(language)
+      if (word === 'received') await look()
+      else if (contact.value) contact.value = { ...contact.value, language }
     })
 
   onMounted(() => void look().catch(() => undefined))
-  return { contact, push, busy, failed, tellMe, tellMeNoMore, speak }
+  return { contact, push, busy, failed, look, tellMe, tellMeNoMore, speak }
 }
 
 /** The language the page is in, as long as nobody chose another for SMS. */

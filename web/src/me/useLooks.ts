@@ -4,9 +4,8 @@ import { joinLooks, type JoinedLook } from '@yima/shared/me/looks'
 import { dayOf } from '../app/formats.ts'
 import { ProblemError } from '../app/http.ts'
 import { readSeen } from '../app/last-seen.ts'
-import { actorOf, openOutbox, outbox, write } from '../app/outbox.ts'
-import { getSession } from '../app/session.ts'
-import { t } from '../app/text.ts'
+import { handOver } from '../app/hand-over.ts'
+import { openOutbox, outbox } from '../app/outbox.ts'
 import { listLooks } from './api.ts'
 
 export type LooksOfADay = { day: string; lines: JoinedLook[] }
@@ -90,15 +89,14 @@ export function useLooks(): Looks {
     failed.value = undefined
     try {
       const said = words.trim()
-      const actor = actorOf(await getSession(), 'resident')
       const body = said === '' ? {} : { words: said }
-      const now = await write({ kind: 'access-question', path: path(id), body, ...(actor ? { actor } : {}) })
-      if (now.word !== 'refused') return true
-      failed.value = now.problem?.title
-    } catch {
-      failed.value = t('common.problem.malformed') // this phone could not keep it
+      await handOver({ kind: 'access-question', path: path(id), body })
+      return true
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      failed.value = problem.title
+      return false
     }
-    return false
   }
 
   const waiting = computed(() =>

@@ -1,8 +1,7 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ErasureView } from '@yima/shared/me/contract'
 import { ProblemError } from '../app/http.ts'
-import { actorOf, write } from '../app/outbox.ts'
-import { readSession } from '../app/session.ts'
+import { handOver } from '../app/hand-over.ts'
 import { t } from '../app/text.ts'
 import { getErasure, getRecord } from './api.ts'
 
@@ -68,15 +67,18 @@ export function useRecord(clear: () => Promise<void>): MyRecord {
 
   const end = (): Promise<void> =>
     doing('ending', async () => {
-      const actor = actorOf(await readSession(), 'resident')
-      const now = await write({ kind: 'erasure', path: '/me/erasure', body: {}, ...(actor ? { actor } : {}) })
-      if (now.word === 'refused') {
-        failed.value = now.problem?.title
-        await load()
-      } else if (now.word === 'received') {
-        await clear()
-        state.value = 'ended'
-      } else failed.value = t('mine.end.waits')
+      const now = await handOver({ kind: 'erasure', path: '/me/erasure', body: {} }).catch(
+        async (problem: unknown) => {
+          await load() // what runs still is shown with the reason
+          throw problem
+        },
+      )
+      if (now.word === 'kept') {
+        failed.value = t('mine.end.waits')
+        return
+      }
+      await clear()
+      state.value = 'ended'
     })
 
   return { state, error, erasure, busy, failed, saved, load, save, end }

@@ -5,9 +5,9 @@ import { firstMember } from '@yima/shared/policy/match'
 import type { FactRef } from '@yima/shared/policy/verdict'
 import { ProblemError } from '../app/http.ts'
 import { readSeen } from '../app/last-seen.ts'
-import { actorOf, openOutbox, outbox, write } from '../app/outbox.ts'
-import { getSession } from '../app/session.ts'
-import { t } from '../app/text.ts'
+import { handOver } from '../app/hand-over.ts'
+import { openOutbox, outbox } from '../app/outbox.ts'
+import { dropForm } from '../app/useKeptForm.ts'
 import { listSaid } from './api.ts'
 
 /** One fact as it stands in an application. */
@@ -28,6 +28,10 @@ export type Said = {
   load: () => Promise<void>
   correct: (facts: Facts) => Promise<void>
 }
+
+/** Where what is half said of one fact lies on this phone. */
+export const correctionForm = ({ id }: SaidFacts, { fact, member }: SaidFact): string =>
+  ['correction', id, member ?? '', fact].join(':')
 
 const path = (id: string): string => `/me/applications/${id}/corrections`
 
@@ -81,19 +85,16 @@ export function useSaid(): Said {
     failed.value = undefined
     try {
       const { application, fact } = at.value
-      const actor = actorOf(await getSession(), 'resident')
       const body = bodyOf(facts, fact.member ?? firstMember)
-      const now = await write({
-        kind: 'correction',
-        path: path(application.id),
-        body,
-        ...(actor ? { actor } : {}),
-      })
-      if (now.word === 'refused') failed.value = now.problem?.title
-      else at.value = undefined
+      const line = path(application.id)
+      const now = await handOver({ kind: 'correction', path: line, body, line })
+      const form = correctionForm(application, fact)
+      await Promise.all([dropForm(form), dropForm(`${form}:typed`)])
+      at.value = undefined
       if (now.word === 'received') await load()
-    } catch {
-      failed.value = t('common.problem.malformed') // this phone could not keep it
+    } catch (problem) {
+      if (!(problem instanceof ProblemError)) throw problem
+      failed.value = problem.title
     }
   }
 

@@ -4,8 +4,8 @@ import { reasonOf } from '../app/outbox-reason.ts'
 import { findText, t } from '../app/text.ts'
 import { isAcceptedAlready } from '../work/moot.ts'
 
-/** What somebody handed over, without the pictures that go with it. */
-export type Handed = { entry: OutboxEntry; photos: number }
+/** What somebody handed over, without the pictures that go with it; `problem`: why it, or one of those, has not gone. */
+export type Handed = { entry: OutboxEntry; photos: number; problem?: OutboxProblem | undefined }
 export type Stuck = Handed & { reason: string; cure: Cure }
 
 /** What to do about it, as a sentence, and the page where it is done. */
@@ -29,12 +29,22 @@ const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)
 
 /** The page of what an officer wrote down for somebody. */
 export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocationRaw | undefined {
-  const id = /^\/work\/occasions\/([^/]+)\/applications$/.exec(path)?.[1] ?? ((body ?? answer) as { id?: string } | undefined)?.id
+  const id =
+    /^\/work\/occasions\/([^/]+)\/applications$/.exec(path)?.[1] ??
+    ((body ?? answer) as { id?: string } | undefined)?.id
   return (kind === 'filing' || kind === 'kept-scan') && id ? { name: 'work-file', params: { id } } : undefined
 }
 
 /** What an officer decides of families. */
 const ofFamilies = new Set(['guardianship', 'duplicate', 'mandate', 'mandate-end', 'name-correction'])
+
+/** Where something is done that is no application: there it is looked at again, and done anew. */
+const pages: Readonly<Record<string, string>> = {
+  ...{ 'family-leaving': '/me/family', 'family-relation': '/me/family', 'family-head': '/me/family' },
+  ...{ ward: '/me/family', 'guardian-end': '/me/family', 'invitation-end': '/me/family' },
+  ...{ joining: '/join', 'help-end': '/me/helpers', 'help-narrowing': '/me/helpers' },
+  ...{ 'card-end': '/code', 'status-end': '/code', 'device-end': '/me/devices', contact: '/inbox' },
+}
 
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
 export function nameOf({ kind, path, body, label = {} }: OutboxEntry): string {
@@ -70,11 +80,15 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
     }
   const visit = filingOf(entry)
   if (visit !== undefined) return { text: t('outbox.cure.filing'), to: visit, mend: true }
+  const { onBehalfOf } = (entry.body as Body) ?? {}
+  if (onBehalfOf) return { text: t('outbox.cure.look'), to: `/me/helpers/${onBehalfOf}` }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
-  const page = { name: 'work-application', params: { id: id ?? '' } }
-  if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: page, moot: true }
-  if (side === 'work' && id !== undefined) return { text: t('outbox.cure.look'), to: page }
+  const request = { name: 'work-application', params: { id: id ?? '' } }
+  if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: request, moot: true }
+  if (side === 'work' && id !== undefined) return { text: t('outbox.cure.look'), to: request }
   if (ofFamilies.has(entry.kind)) return { text: t('outbox.cure.look'), to: { name: 'work-family' } }
+  const page = pages[entry.kind]
+  if (page !== undefined) return { text: t('outbox.cure.look'), to: page }
   return { text: t('outbox.cure.call'), again: entry.kind !== 'unreadable' }
 }
 
@@ -88,7 +102,8 @@ export function sorted(
   const received: OutboxEntry[] = []
   for (const entry of heads(all)) {
     const refused = refusedOf(entry, all)
-    const handed = { entry, photos: photosOf(entry) }
+    const line = [entry, ...all.filter(({ id }) => entry.after.includes(id))]
+    const handed = { entry, photos: photosOf(entry), problem: line.find(({ problem }) => problem)?.problem }
     if (entry.answer !== undefined) received.push(entry)
     else if (!refused) waiting.push(handed)
     else {
@@ -105,7 +120,7 @@ export function sorted(
 
 /** What happens to a waiting entry next, in plain words, and where to go if somebody has to do something. */
 export function nextOf(
-  { path, actor, label, tries, problem }: OutboxEntry,
+  { entry: { path, actor, label }, problem }: Handed,
   online: boolean,
 ): { text: string; signIn?: RouteLocationRaw } {
   const to = path.startsWith('/work/') ? '/work' : '/track?way=phone'
@@ -120,7 +135,8 @@ export function nextOf(
   }
   if (!online || problem?.code === 'offline') return { text: t('outbox.next.offline') }
   if (problem?.code === 'intercepted') return { text: t('outbox.next.intercepted') }
-  return { text: t(tries > 0 ? 'outbox.next.again' : 'outbox.next.soon') }
+  if (problem?.code === 'disk-low') return { text: t('outbox.next.room') }
+  return { text: t(problem ? 'outbox.next.again' : 'outbox.next.soon') }
 }
 
 /** Whether it waits for somebody else, or nobody yet, to sign in: sending now would not send it. */

@@ -1,0 +1,68 @@
+import type * as v from 'valibot'
+import {
+  joining,
+  leaving,
+  narrowing,
+  nothing,
+  passing,
+  relating,
+  wardClaim,
+} from '@yima/shared/family/contract'
+import { withdraw } from '@yima/shared/claim/contract'
+import { contactWish } from '@yima/shared/notification/contract'
+import { documentOf } from '../fixtures/applications.ts'
+import type { Recording } from './bodies.ts'
+
+type Contract = v.GenericSchema
+/** What each act takes at the office; one that takes something away has no body. */
+export const contracts: Readonly<Record<string, Contract | undefined>> = {
+  ...{ 'invitation-end': nothing, joining, 'family-leaving': leaving, 'family-relation': relating },
+  ...{ 'family-head': passing, ward: wardClaim, 'guardian-end': nothing },
+  ...{ 'help-narrowing': narrowing, 'help-end': nothing, 'withdrawal-for': withdraw, contact: contactWish },
+  ...{ 'card-end': undefined, 'status-end': undefined, 'device-end': undefined },
+}
+
+const one = '0196f0a0-0000-7000-8000-00000000000a'
+const token = `1f.990101.${'x'.repeat(22)}`
+const own = (kind: string, path: string, body?: unknown): Recording => ({ kind, path, body, as: 'resident' })
+
+/** What people and officers do of their own account, as it leaves the phone. */
+export const atHome: Record<string, Recording> = {
+  'invitation-end': own('invitation-end', `/me/family/invitations/${one}/end`, {}),
+  joining: own('joining', '/me/family/joining', {
+    ...{ by: { way: 'link', token }, name: '谷小妹', signature: 'iVBORw0KGgoAAAA=', moving: false },
+  } satisfies v.InferInput<typeof joining>),
+  'joining-by-number': own('joining', '/me/family/joining', {
+    ...{ by: { way: 'number', invitation: one }, moving: true },
+  } satisfies v.InferInput<typeof joining>),
+  'family-leaving': own('family-leaving', '/me/family/leaving', {
+    ...{ person: one, reason: 'own', founding: true },
+  } satisfies v.InferInput<typeof leaving>),
+  'family-relation': own('family-relation', '/me/family/relations', {
+    ...{ person: one, relation: 'child' },
+  } satisfies v.InferInput<typeof relating>),
+  'family-head': own('family-head', '/me/family/head', { to: one } satisfies v.InferInput<typeof passing>),
+  ward: own('ward', '/me/family/wards', {
+    ...{
+      who: 'new',
+      name: '谷小宝',
+      number: documentOf('2024-05-01'),
+      kind: 'child',
+      birthDate: '2024-05-01',
+    },
+    ...{ relation: 'grandchild', guardianName: '谷桂秀' },
+  } satisfies v.InferInput<typeof wardClaim>),
+  'guardian-end': own('guardian-end', `/me/guardianships/${one}/end`, {}),
+  'help-narrowing': own('help-narrowing', `/me/mandates/${one}/narrowing`, {
+    ...{ scopes: ['see-progress'], until: '2026-12-22' },
+  } satisfies v.InferInput<typeof narrowing>),
+  'help-end': own('help-end', `/me/mandates/${one}/end`, {}),
+  'withdrawal-for': own('withdrawal-for', `/me/applications/${one}/withdrawal`, {
+    onBehalfOf: one,
+  } satisfies v.InferInput<typeof withdraw>),
+  contact: own('contact', '/me/contact', { language: 'en' } satisfies v.InferInput<typeof contactWish>),
+  'card-end': own('card-end', `/me/cards/${one}`),
+  'status-end': own('status-end', `/me/entitlements/${one}/codes`),
+  'device-end': own('device-end', `/me/sessions/${one}`),
+  'device-end-others': own('device-end', '/me/sessions'),
+}

@@ -1,0 +1,60 @@
+/**
+ * What is asked and answered while somebody waits for it, and means nothing an hour later: codes, signing in and
+ * out, looking up a receipt, passing a day of the demonstration. Everything else a person does must survive the
+ * network, the phone and the tap that comes twice.
+ */
+export const onTheSpot: ReadonlySet<string> = new Set([
+  // How an organisation is changed is decided by how it stands now; the form keeps the key of its try.
+  'post(`/admin${path}`',
+  "post('/work/relatives'",
+  "post('/phone-codes'",
+  "post('/phone-codes/confirm'",
+  "post('/sessions'",
+  "delete('/sessions/current'",
+  "post('/staff/sessions'",
+  "delete('/staff/sessions/current'",
+  // Ceremonies: each means something only while its person looks on.
+  "post('/oidc/residents'",
+  "post('/oidc/staff'",
+  "post('/staff/passkeys/options'",
+  "post('/staff/passkeys/sessions'",
+  "post('/staff/invitations/look'",
+  "post('/staff/invitations/options'",
+  "post('/staff/invitations/acceptance'",
+  "post('/work/passkeys/options'",
+  "post('/work/passkeys'",
+  'delete(`/work/passkeys/${id}`',
+  "delete('/work/idle'",
+  "delete('/work/desk'",
+  "post('/tracking'",
+  // With the receipt alone: number and digits lie nowhere but in the open page.
+  "post('/tracking/urging'",
+  // Seen is seen: what does not arrive is said again at the next look. Nobody has to know that it waits.
+  "post('/me/messages/reading'",
+  // Between this phone and its push service, which is not reached either.
+  "post('/me/push-subscriptions'",
+  "delete('/me/push-subscriptions/current'",
+  // Answered by a link that is handed on at once.
+  "post('/me/family/invitations'",
+  "post('/me/helpers'",
+  "post('/family/invitations/look'",
+  "post('/work/mandates/look'",
+  "post('/demo/time'",
+  // At a window both look on: a code is good for seconds, an occasion for half an hour.
+  "post('/work/scans'",
+  'post(`/work/occasions/${id}/${name}`',
+  'post(`/me/occasions/${id}/given`',
+  'post(`/me/occasions/${id}/close`',
+  // Good for seconds, for whoever stands before one; at a desk somebody waits to hear that the card is ended.
+  "post('/me/codes'",
+  "post('/me/code-devices'",
+  'post(`/me/entitlements/${id}/codes`',
+  "post('/work/cards'",
+  "post('/work/cards/revocation'",
+  "post('/work/cards/unlocking'",
+  // Whose card it is, two officers say while the person stands before them.
+  "post('/work/cards/namesakes'",
+  "post('/work/cards/losses'",
+  'post(`/work/cards/losses/${id}/confirmation`',
+  'post(`/work/cards/losses/${id}/refusal`',
+])

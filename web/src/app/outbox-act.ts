@@ -1,0 +1,61 @@
+import type { OutboxEntry } from './outbox-order.ts'
+import {
+  actorOf,
+  openOutbox,
+  outbox,
+  takeBack,
+  write,
+  type Act,
+  type OutboxProblem,
+  type Word,
+} from './outbox.ts'
+import { askToStay } from './persistence.ts'
+import { ProblemError, type ProblemErrorCode } from './problem-error.ts'
+import { getSession, session } from './session.ts'
+import { findOwner } from './store.ts'
+
+export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label'> & {
+  /** What waits on a path that begins so goes before: two acts on one thing arrive as they were done. */
+  line?: string
+  /** Under which sign-in; a resident's unless said. */
+  side?: 'resident' | 'officer'
+}
+
+const waits = ({ answer, refused }: OutboxEntry): boolean => answer === undefined && refused !== true
+
+/** Under whose sign-in this is done; without a network whoever's things lie open here. */
+async function actorHere(side: 'resident' | 'officer'): Promise<string | null> {
+  if (session.value) return actorOf(session.value, side)
+  const mark = side === 'resident' ? await findOwner() : ''
+  return mark === '' ? actorOf(await getSession(), side) : `resident:${mark}`
+}
+
+function errorOf(problem: OutboxProblem | undefined): ProblemError {
+  const { code = 'malformed', ...known } = problem ?? {}
+  return new ProblemError(code as ProblemErrorCode, known)
+}
+
+const isSame = (entry: OutboxEntry, { path, method, body }: OwnAct): boolean =>
+  entry.path === path && entry.method === method && JSON.stringify(entry.body) === JSON.stringify(body)
+
+/**
+ * Hands over what somebody does at home or of their own account: received with the answer, or kept on this phone, where
+ * it goes by itself. What waits already is not handed over again. Rejects with a `ProblemError` when it was refused
+ * (it is taken back: its form still has everything), or when this phone could not keep it.
+ */
+export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'received' | 'kept' }> {
+  await openOutbox()
+  const before = outbox.value.filter(waits)
+  if (before.some((entry) => isSame(entry, act))) return { word: 'kept', problem: undefined }
+  const { line, side = 'resident', ...rest } = act
+  const actor = await actorHere(side)
+  const id = crypto.randomUUID()
+  void askToStay()
+  const after = before
+    .filter(({ path }) => line !== undefined && path.startsWith(line))
+    .map((entry) => entry.id)
+  const now = await write<T>({ ...rest, id, after, ...(actor === null ? {} : { actor }) })
+  if (now.word === 'received' || now.word === 'kept') return now
+  if (now.word === 'refused') await takeBack(id)
+  throw errorOf(now.word === 'refused' ? now.problem : undefined)
+}
