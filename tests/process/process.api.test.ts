@@ -6,7 +6,7 @@ import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { claimsOf } from '@yima/api/claim/store'
 import { eventsOf } from '@yima/api/trail/read'
-import { days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { days, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
 import { accept, asked, askFor, give, own, said, seen, type Asked } from './asked.ts'
@@ -123,7 +123,7 @@ describe('a request for dibao', () => {
 
   it('is out of reach for a relative at every desk, and nobody takes one along', async () => {
     const claim = await asked(office, '1961-03-03')
-    await done(feng.post('/work/relatives', { name: '表姐', idNumber: idNumberOf('1961-03-03'), kinship: 'other' }))
+    await done(feng.post('/work/relatives', { name: '表姐', number: documentOf('1961-03-03'), kinship: 'other' }))
     await posted(claim)
     expect((await feng.get(`/work/applications/${claim.id}`)).status).toBe(404)
     expect((await give(feng, claim, { ...said, type: 'confirm' })).status).toBe(404)
@@ -136,7 +136,7 @@ describe('a request for dibao', () => {
   it('goes up by itself where nobody of the township may handle it, and its applicant reads so', async () => {
     const claim = await asked(office, '1961-04-04', '990101101200')
     const tang = await office.officerDevice('唐敏')
-    await done(tang.post('/work/relatives', { name: '舅舅', idNumber: idNumberOf('1961-04-04'), kinship: 'other' }))
+    await done(tang.post('/work/relatives', { name: '舅舅', number: documentOf('1961-04-04'), kinship: 'other' }))
     await done(accept(zhou, claim))
     const visit = (await own(claim)).process?.steps.find(({ step }) => step === 'visit')
     expect(visit).toMatchObject({ by: ['township', 'county'], raised: { to: 'county', why: 'nobody' } })

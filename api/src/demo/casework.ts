@@ -48,12 +48,18 @@ function nextAct(process: Process, staff: readonly Colleague[]): Act | undefined
   return { by, command: commandFor(process, step, along ? [along.id] : []) }
 }
 
+/** A claim has come to its notice only once that hangs. */
+function hasCome(process: Process, stages: readonly Stage[]): boolean {
+  const stage = stageOf(process)
+  return stages.includes(stage) && (stage !== 'notice' || process.notice !== null)
+}
+
 /** One act on a claim, unless it has come as far as this. */
 const workOn = (deps: Deps, id: string, claimId: string, stages: readonly Stage[]): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
     const held = await hold(tx, deps, id)
     const { state } = held.claims.find((claim) => claim.id === claimId) ?? {}
-    if (!state?.process || stages.includes(stageOf(state.process))) return
+    if (!state?.process || hasCome(state.process, stages)) return
     const act = nextAct(state.process, staffFor(state.programme, held.staff))
     if (!act) return
     const change = new Change(deps, held, act.by)

@@ -16,7 +16,7 @@ const inHand = ({ state }: Row): boolean => state !== 'proposed' && state !== 'b
 
 function lineOf(claim: Row, today: string): Line {
   const { state, dueOn, dueProvisional, raised, urged } = claim
-  const overdue = inHand(claim) && dueOn !== null && dueOn < today && !dueProvisional
+  const overdue = inHand(claim) && dueOn !== null && dueOn < today
   return {
     ...{ state, raised, overdue, paused: pauseOf(claim) },
     due: dueOn ? { date: dueOn, provisional: dueProvisional } : null,

@@ -15,7 +15,7 @@ export type ClockReading = {
   /** How much of the time is used, in per cent, whole; 100 on the last day. */
   used: number
   warning: Warning | null
-  /** Past the last day. On a provisional date nothing is overdue: nothing adverse lapses on it. */
+  /** Past the last day, also a provisional one: that it goes up and may be urged is adverse to nobody. */
   overdue: boolean
   paused: PauseReason | null
 }
@@ -73,7 +73,7 @@ export function nextLook(process: Process, table: HolidayTable): string | null {
   const { notice, warned } = process
   const steps = nextSteps(process)
   const told = warnings.filter((part) => part > (warned ?? 0)).map((part) => dayOfPart(process, part, due.date, table))
-  const over = !due.provisional && steps.some((step) => levelAbove(process, step) !== undefined)
+  const over = steps.some((step) => levelAbove(process, step) !== undefined)
   const days = [
     ...told,
     ...(notice !== null && steps.includes('notice') ? [addDays(notice.to, 1)] : []),
@@ -98,7 +98,7 @@ export function readClock(process: Process, today: string, table: HolidayTable):
     steps: paused === null ? stepsDue(process, table) : [],
     used,
     warning: warningAt(used),
-    overdue: paused === null && today > due.date && !due.provisional,
+    overdue: paused === null && today > due.date,
     paused,
   }
 }
