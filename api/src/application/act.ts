@@ -182,7 +182,10 @@ export class Change {
   /** Known only where an ID number is: whoever has none is asked for nothing here. */
   #isMinor(today: string): boolean {
     const { person: who, content, row } = this.held
-    const typed = row.forWhom === 'self' ? who.idCipher && this.#deps.vault.openField(who.idCipher) : content.beneficiary?.idNumber
+    const typed =
+      row.forWhom === 'self'
+        ? who.idCipher && this.#deps.vault.openField(who.idCipher)
+        : content.beneficiary?.idNumber
     const parsed = typed ? parseIdNumber(typed, today) : undefined
     return parsed?.ok === true && ageOn(parsed.birthDate, today) < adultAge
   }
@@ -231,7 +234,11 @@ export class Change {
       names: bothNames(this.#acting),
     }
     const before = await desksOf(tx, held.row.id)
-    const lastEvent = await append(tx, place, this.#entries.map((entry) => this.#signed(entry)))
+    const lastEvent = await append(
+      tx,
+      place,
+      this.#entries.map((entry) => this.#signed(entry)),
+    )
     const { kind, state, handler } = this.#state
     const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
     await tx

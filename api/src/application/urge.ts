@@ -14,7 +14,10 @@ export async function urgeLate(tx: Transaction, deps: Deps, change: Change): Pro
   const { claims, staff } = change.held
   const today = deps.clock.today()
   const urges = claims.flatMap(({ id, state }) =>
-    state.process === null ? [] : [{ id, ...state, process: state.process, urge: viewOf(state.process, today, holidays).urge }])
+    state.process === null
+      ? []
+      : [{ id, ...state, process: state.process, urge: viewOf(state.process, today, holidays).urge }],
+  )
   const late = urges.filter(({ urge }) => urge === 'possible')
   if (late.length === 0) {
     const code = urges.some(({ urge }) => urge === 'used') ? 'urged-before' : 'not-due'

@@ -49,16 +49,29 @@ const saidElsewhere = ({ type, payload }: StoredEvent): boolean =>
 
 /** What officers wrote to one another about a claim, and who of them: its applicant reads the office alone. */
 const amongOfficers: readonly string[] = [
-  'step-recorded', 'opinion-given', 'notice-posted', 'clock-paused', 'clock-resumed', 'claim-sent-back',
-  'claim-handed-over', 'time-extended',
+  'step-recorded',
+  'opinion-given',
+  'notice-posted',
+  'clock-paused',
+  'clock-resumed',
+  'claim-sent-back',
+  'claim-handed-over',
+  'time-extended',
 ]
 
 /** The thread as the applicant reads it. */
-export const ownTimeline = (events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] =>
+export const ownTimeline = (
+  events: readonly StoredEvent[],
+  claims: readonly StoredClaim[],
+): TimelineEntry[] =>
   timelineOf(
     events.map((event) =>
       amongOfficers.includes(event.type)
-        ? { ...event, by: event.office, payload: { claimId: event.payload['claimId'], step: event.payload['step'] } }
+        ? {
+            ...event,
+            by: event.office,
+            payload: { claimId: event.payload['claimId'], step: event.payload['step'] },
+          }
         : event,
     ),
     claims,
@@ -66,21 +79,23 @@ export const ownTimeline = (events: readonly StoredEvent[], claims: readonly Sto
 
 /** Events as lines of the thread. Only what the type's sentence needs leaves the payload. */
 export function timelineOf(events: readonly StoredEvent[], claims: readonly StoredClaim[]): TimelineEntry[] {
-  return events.filter((event) => !saidElsewhere(event)).map(({ at, type, by, payload }) => {
-    const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
-    const reason = textOf(payload['reason'] ?? payload['note'])
-    const step = textOf(payload['step'])
-    const names = payload['acting'] as { by: string; forName: string } | undefined
-    return {
-      at: at.toISOString(),
-      type,
-      by,
-      ...(programme ? { programme: programme satisfies ProgrammeId } : {}),
-      ...(step ? { step } : {}),
-      ...(reason ? { reason } : {}),
-      ...(names ? { acting: { by: names.by, forName: names.forName } } : {}),
-    }
-  })
+  return events
+    .filter((event) => !saidElsewhere(event))
+    .map(({ at, type, by, payload }) => {
+      const programme = claims.find((held) => held.id === payload['claimId'])?.state.programme
+      const reason = textOf(payload['reason'] ?? payload['note'])
+      const step = textOf(payload['step'])
+      const names = payload['acting'] as { by: string; forName: string } | undefined
+      return {
+        at: at.toISOString(),
+        type,
+        by,
+        ...(programme ? { programme: programme satisfies ProgrammeId } : {}),
+        ...(step ? { step } : {}),
+        ...(reason ? { reason } : {}),
+        ...(names ? { acting: { by: names.by, forName: names.forName } } : {}),
+      }
+    })
 }
 
 const officeById = composed((db) =>

@@ -65,7 +65,8 @@ type StoredClaim = { id: string; state: ClaimState }
 /** The same of what is asked of an accepted claim. Throws `not-allowed-now` (409) with what is allowed instead. */
 export function commandProcess(held: StoredClaim, command: ProcessCommand, place: ClaimPlace): Outcome {
   const { process, programme } = held.state
-  if (process === null) throw refusalOf({ refused: 'not-allowed-now', allowed: allowed(held.state, place.actor) })
+  if (process === null)
+    throw refusalOf({ refused: 'not-allowed-now', allowed: allowed(held.state, place.actor) })
   const decided = decideOnItsWay(process, command, contextOf(programme, place))
   if (isRefusal(decided)) throw refusalOf(decided)
   return afterEvents(held, decided)
@@ -78,10 +79,7 @@ export function passTimeOf(held: StoredClaim, place: ClaimPlace): Outcome | unde
   return events.length === 0 ? undefined : afterEvents(held, events)
 }
 
-function afterEvents(
-  held: StoredClaim | undefined,
-  events: readonly ClaimEvent[],
-): Outcome {
+function afterEvents(held: StoredClaim | undefined, events: readonly ClaimEvent[]): Outcome {
   const id = held?.id ?? uuidv7()
   const state = events.reduce<ClaimState | undefined>(evolve, held?.state)
   if (state === undefined) throw new Error('A command that was not refused changed nothing')

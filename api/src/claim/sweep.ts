@@ -40,15 +40,24 @@ const unmanned = (county: string, today: string): SQL => sql`
   AND ${goneUp(county, today)}`
 
 /** Tells of what time brought about: whoever has it at each part of its time, those above and the applicant when it is late. */
-async function tellOfTime(tx: Transaction, deps: Deps, held: Held, id: string, before: Process, after: Process): Promise<void> {
+async function tellOfTime(
+  tx: Transaction,
+  deps: Deps,
+  held: Held,
+  id: string,
+  before: Process,
+  after: Process,
+): Promise<void> {
   const claim = held.claims.find((one) => one.id === id)
   if (!claim) return
   const late = { programme: claim.state.programme, process: after, staff: held.staff }
   const { warned } = after
-  if (warned !== null && warned !== before.warned) await tellHandlers(tx, deps, late, `sms.clock-${warned}`, warned === 100)
+  if (warned !== null && warned !== before.warned)
+    await tellHandlers(tx, deps, late, `sms.clock-${warned}`, warned === 100)
   const raised = Object.values(after.raised).some(({ why }) => why === 'overdue')
   const { overdue } = readClock(after, deps.clock.today(), holidays)
-  if (overdue && raised && after.raised !== before.raised) await tellApplicant(tx, deps, held, 'claim-late', id)
+  if (overdue && raised && after.raised !== before.raised)
+    await tellApplicant(tx, deps, held, 'claim-late', id)
 }
 
 const passTimeFor = (deps: Deps, { id, applicationId }: Due): Promise<void> =>

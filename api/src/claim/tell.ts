@@ -31,5 +31,8 @@ export async function tellHandlers(
 ): Promise<void> {
   const { handler } = late.process
   const ids = [...(handler === null ? [] : [handler]), ...(above || handler === null ? thoseAbove(late) : [])]
-  await tellOfficers(tx, deps, [...new Set(ids)], { template, params: { link: `${deps.config.publicUrl}/work` } })
+  await tellOfficers(tx, deps, [...new Set(ids)], {
+    template,
+    params: { link: `${deps.config.publicUrl}/work` },
+  })
 }

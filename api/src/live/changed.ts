@@ -63,7 +63,8 @@ export async function wake(tx: Transaction, topics: readonly string[]): Promise<
 }
 
 /** Tells the pages of one person that there is something new in the inbox. */
-export const notePerson = (tx: Transaction, personId: string): Promise<void> => wake(tx, [topic.person(personId)])
+export const notePerson = (tx: Transaction, personId: string): Promise<void> =>
+  wake(tx, [topic.person(personId)])
 
 /** Tells the desks that new applications lie on them: one note a desk, however many there are. */
 export async function noteReceived(db: Database, applicationIds: readonly string[]): Promise<void> {

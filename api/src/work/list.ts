@@ -75,7 +75,10 @@ type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
 type Seen = { claims: ClaimRow[]; alert: Alert | null; place: string; isHere: IsHere }
 
 const highest = (claims: readonly ClaimRow[]): WorkItem['warning'] =>
-  claims.reduce<WorkItem['warning']>((most, { warned }) => ((warned ?? 0) > (most ?? 0) ? warned : most), null)
+  claims.reduce<WorkItem['warning']>(
+    (most, { warned }) => ((warned ?? 0) > (most ?? 0) ? warned : most),
+    null,
+  )
 
 function itemOf(deps: Deps, row: ListRow, { claims, alert, place, isHere }: Seen): WorkItem {
   const visit = { date: row.visit_due, provisional: row.visit_provisional }

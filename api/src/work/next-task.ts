@@ -45,7 +45,10 @@ const byDue = (one: ClaimRow, other: ClaimRow): number =>
   (one.dueOn ?? '9999').localeCompare(other.dueOn ?? '9999')
 
 /** Of the claims in hand, the step that waits at this desk and whose whole road ends first. */
-function stepHere(claims: readonly ClaimRow[], isHere: IsHere): { task: string; due: Due | null } | undefined {
+function stepHere(
+  claims: readonly ClaimRow[],
+  isHere: IsHere,
+): { task: string; due: Due | null } | undefined {
   for (const claim of [...claims].sort(byDue)) {
     const task = taskOf[claim.waits.find(isHere)?.split(':')[1] ?? '']
     if (task !== undefined) return { task, due: earliest(dayOf(claim)) }
@@ -86,10 +89,14 @@ export function nextTask(
   if (papersUnseen && open.some((claim) => !claim.paused))
     return { task: 'check-papers', due: earliest(open.flatMap(dayOf)) ?? visit }
   const step = stepHere(open, isHere)
-  if (open.some((claim) => claim.state === 'proposed') && (step === undefined || isHere('township:acceptance')))
+  if (
+    open.some((claim) => claim.state === 'proposed') &&
+    (step === undefined || isHere('township:acceptance'))
+  )
     return { task: 'triage', due: earliest([dueOf('proposed') ?? visit, visit]) }
   if (step) return step
-  if (open.length > 0 && open.every((claim) => claim.state === 'supplement')) return { task: 'wait-papers', due: null }
+  if (open.length > 0 && open.every((claim) => claim.state === 'supplement'))
+    return { task: 'wait-papers', due: null }
   if (open.length > 0) return waitsElsewhere(open)
   return { task: claims.length === 0 ? 'visit' : 'nothing', due: claims.length === 0 ? visit : null }
 }

@@ -33,7 +33,16 @@ export function handlerIn(
 }
 
 const plainActs = [
-  'propose', 'post-notice', 'contest', 'object', 'answer', 'send-back', 'confirm', 'refuse', 'hand-over', 'extend',
+  'propose',
+  'post-notice',
+  'contest',
+  'object',
+  'answer',
+  'send-back',
+  'confirm',
+  'refuse',
+  'hand-over',
+  'extend',
   'ask-papers',
 ] as const
 
@@ -47,7 +56,11 @@ const leastRefused = (
   return refusals.includes(null) ? null : (refusals[0] ?? 'not-yours')
 }
 
-function actsOf(process: Process, ways: readonly OfficerActor[], excluded: readonly string[]): ProcessActView[] {
+function actsOf(
+  process: Process,
+  ways: readonly OfficerActor[],
+  excluded: readonly string[],
+): ProcessActView[] {
   const steps = foundSteps.filter((step) => findStep(process, step) !== undefined)
   const ofSteps = (['record', 'skip'] as const).flatMap((type) =>
     steps.map((step) => ({
@@ -74,13 +87,20 @@ const each = (all: readonly Colleague[]): ProcessOfficer[] =>
 export function workProcess(
   process: Process,
   actor: OfficerActor,
-  here: { staff: readonly Colleague[]; excluded: readonly string[]; names: ReadonlyMap<string, ProcessOfficer>; today: string },
+  here: {
+    staff: readonly Colleague[]
+    excluded: readonly string[]
+    names: ReadonlyMap<string, ProcessOfficer>
+    today: string
+  },
 ): WorkProcess {
   const { staff, excluded, names, today } = here
   const view = viewOf(process, today, holidays)
   const turn = turnOf(process, { staff, excluded })
   const whoMay = (step: string) =>
-    turn.waits === 'office' ? each(staff.filter((one) => turn.steps.some((open) => open.step === step && open.who.includes(one)))) : []
+    turn.waits === 'office'
+      ? each(staff.filter((one) => turn.steps.some((open) => open.step === step && open.who.includes(one))))
+      : []
   const nameOf = (id: string): string => names.get(id)?.name ?? ''
   const ways = staff.filter(({ id }) => id === actor.id)
   return {

@@ -56,4 +56,5 @@ export async function staffAt(
 export const staffFor = <One extends Pick<Colleague, 'role' | 'office'>>(
   programme: ProgrammeId,
   staff: readonly One[],
-): One[] => staff.filter(({ role, office }) => role !== 'department-officer' || officesOf(programme).includes(office))
+): One[] =>
+  staff.filter(({ role, office }) => role !== 'department-officer' || officesOf(programme).includes(office))
