@@ -19,12 +19,19 @@ vi.mock('../../web/src/work/api.ts', async (original) => ({
 const post = vi.spyOn(http, 'post')
 
 sitsDown(
-  () => [import('../../web/src/work/ApplicationPage.vue'), import('../../web/src/process/WayOfClaim.vue'), import('../../web/src/process/ActSheet.vue')],
+  () => [
+    import('../../web/src/work/ApplicationPage.vue'),
+    import('../../web/src/process/WayOfClaim.vue'),
+    import('../../web/src/process/ActSheet.vue'),
+  ],
   ['work', 'claim', 'consent', 'fact', 'me', 'policy', 'problem', 'process', 'process-desk', 'reading'],
 )
 
 const onItsWay = (process = workProcess()) =>
-  request({ state: 'open', claims: [claim({ state: 'investigating', allowed: [], process, due: process.clock.due })] })
+  request({
+    state: 'open',
+    claims: [claim({ state: 'investigating', allowed: [], process, due: process.clock.due })],
+  })
 beforeEach(() => {
   vi.mocked(api.getWorkList).mockResolvedValue(list([item({ task: 'visit' })]))
   vi.mocked(api.getApplication).mockResolvedValue(onItsWay())
@@ -48,10 +55,25 @@ describe('an accepted claim on the desk', () => {
   })
 
   it('says what was done, by whom and on what ground, who may go on and what comes', async () => {
-    const record = { who: ['梁波'], basis: '核对报告', reason: '和说的一样', found: 'fits', opinion: null } as const
-    const verification = { state: 'done', on: '2026-11-19', record: { ...record, who: [...record.who] } } as const
+    const record = {
+      who: ['梁波'],
+      basis: '核对报告',
+      reason: '和说的一样',
+      found: 'fits',
+      opinion: null,
+    } as const
+    const verification = {
+      state: 'done',
+      on: '2026-11-19',
+      record: { ...record, who: [...record.who] },
+    } as const
     vi.mocked(api.getApplication).mockResolvedValue(
-      onItsWay(workProcess({ steps: deskSteps({ verification, visit: { who: [liuXiaoqin] } }), clock: clockOf({ used: 82, warning: 80 }) })),
+      onItsWay(
+        workProcess({
+          steps: deskSteps({ verification, visit: { who: [liuXiaoqin] } }),
+          clock: clockOf({ used: 82, warning: 80 }),
+        }),
+      ),
     )
     const page = await opened()
     const [done, now, coming] = page.findAll('article .thread > li').map(({ element }) => text(element))
@@ -76,7 +98,9 @@ describe('an accepted claim on the desk', () => {
   })
 
   it('says why the clock stands still, and that nothing is overdue meanwhile', async () => {
-    vi.mocked(api.getApplication).mockResolvedValue(onItsWay(workProcess({ clock: clockOf({ due: null, paused: 'objection' }), acts: [] })))
+    vi.mocked(api.getApplication).mockResolvedValue(
+      onItsWay(workProcess({ clock: clockOf({ due: null, paused: 'objection' }), acts: [] })),
+    )
     const page = await opened()
     expect(text(page.find('article').element)).toContain('暂停有异议，重新调查，暂停计时')
     expect(page.find('article .thread [aria-current]').exists()).toBe(false)
@@ -87,7 +111,11 @@ describe('an accepted claim on the desk', () => {
     const page = await opened()
     await press(page, '记上门')
     await pressIn(page, '.btn.main.wide')
-    expect(dialog(page).findAll('.err').map(({ element }) => text(element))).toEqual(['还没选结果', '上门要两个人，还差一位', expect.stringContaining('为什么'), '请写依据'])
+    expect(
+      dialog(page)
+        .findAll('.err')
+        .map(({ element }) => text(element)),
+    ).toEqual(['还没选结果', '上门要两个人，还差一位', expect.stringContaining('为什么'), '请写依据'])
     expect(post).not.toHaveBeenCalled()
     await dialog(page).find('input[type=radio]').setValue(true)
     await dialog(page).find('input[type=checkbox]').setValue(true)
@@ -95,10 +123,19 @@ describe('an accepted claim on the desk', () => {
     await press(page, '入户调查表')
     await pressIn(page, '.btn.main.wide')
     await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
-    expect(post.mock.calls.map(([to, body]) => ({ to, body }))).toEqual([{
-      to: path,
-      body: { type: 'record', step: 'visit', found: 'fits', companions: [liuXiaoqin.id], reason: '住房、人口和说的一样', basis: '入户调查表' },
-    }])
+    expect(post.mock.calls.map(([to, body]) => ({ to, body }))).toEqual([
+      {
+        to: path,
+        body: {
+          type: 'record',
+          step: 'visit',
+          found: 'fits',
+          companions: [liuXiaoqin.id],
+          reason: '住房、人口和说的一样',
+          basis: '入户调查表',
+        },
+      },
+    ])
     await vi.waitFor(() => expect(text(page.find('.msg.done').element)).toContain('记下了：记上门：低保'))
   })
 
@@ -111,7 +148,9 @@ describe('an accepted claim on the desk', () => {
     await press(page, '岗位安排')
     await pressIn(page, '.btn.main.wide')
     await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
-    expect(outbox.value.map(({ body }) => body)).toEqual([{ type: 'hand-over', to: liuXiaoqin.id, reason: '请假，由同事接着办', basis: '岗位安排' }])
+    expect(outbox.value.map(({ body }) => body)).toEqual([
+      { type: 'hand-over', to: liuXiaoqin.id, reason: '请假，由同事接着办', basis: '岗位安排' },
+    ])
     expect(text(page.find('.news').element)).toContain('移交：低保还没办成')
     expect(buttons(page)).toEqual([])
     expect(page.find('.dock').exists()).toBe(false)
@@ -128,11 +167,15 @@ describe('an accepted claim on the desk', () => {
     await pressIn(page, '.btn.main.wide')
     await vi.waitFor(() => expect(outbox.value).toHaveLength(1))
     const errors = [{ field: 'claim', code: 'same-hands' }]
-    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了', errors }))
+    post.mockRejectedValue(
+      new ProblemError('not-allowed-now', { status: 409, title: '这一步现在办不了', errors }),
+    )
     await sendNow()
     await vi.waitFor(() => expect(outbox.value).toEqual([]))
     await vi.waitFor(() => expect(text(page.find('.msg.stop').element)).toMatch(/别人.*现在可以：记上门/))
     await press(page, '记上门')
-    await vi.waitFor(() => expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('家里只有他一人'))
+    await vi.waitFor(() =>
+      expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('家里只有他一人'),
+    )
   })
 })

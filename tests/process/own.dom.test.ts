@@ -17,21 +17,40 @@ vi.mock('../../web/src/app/session.ts', async () => {
   const { shallowRef } = await import('vue')
   return { session: shallowRef(), readSession: read, getSession: read, today: () => '2026-11-21' }
 })
-vi.mock('../../web/src/claim/api.ts', async (original) => ({ ...(await original<typeof claims>()), listOwnApplications: vi.fn() }))
+vi.mock('../../web/src/claim/api.ts', async (original) => ({
+  ...(await original<typeof claims>()),
+  listOwnApplications: vi.fn(),
+}))
 const post = vi.spyOn(http, 'post')
 
 enableAutoUnmount(afterEach)
-afterEach(() => { document.body.replaceChildren() })
-beforeAll(() => Promise.all([import('../../web/src/claim/TrackPage.vue'), import('../../web/src/process/OwnWay.vue')]), 60_000)
+afterEach(() => {
+  document.body.replaceChildren()
+})
+beforeAll(
+  () =>
+    Promise.all([import('../../web/src/claim/TrackPage.vue'), import('../../web/src/process/OwnWay.vue')]),
+  60_000,
+)
 beforeEach(async () => {
   vi.resetAllMocks()
   emptyOutbox()
   await forgetEverything()
   await loadTexts(['claim', 'identity', 'policy', 'problem', 'process'])
-  read.mockResolvedValue({ resident: { kind: 'resident', phone: '138****0000' }, officer: null, demo: true, today })
+  read.mockResolvedValue({
+    resident: { kind: 'resident', phone: '138****0000' },
+    officer: null,
+    demo: true,
+    today,
+  })
 })
 
-const accepted = { at: '2026-11-20T01:00:00.000Z', type: 'claim-accepted', by: '稻香镇社会救助窗口 何文静', programme: 'dibao' } as const
+const accepted = {
+  at: '2026-11-20T01:00:00.000Z',
+  type: 'claim-accepted',
+  by: '稻香镇社会救助窗口 何文静',
+  programme: 'dibao',
+} as const
 const withProcess = (process = ownProcess(), more: Partial<ApplicationView> = {}) =>
   application({
     claims: [claim({ state: 'verifying', due: process.clock.due, paused: process.clock.paused, process })],
@@ -51,7 +70,9 @@ const urgeButton = (page: VueWrapper) => page.findAll('button').find((one) => te
 describe('the applicant of an accepted claim', () => {
   it('reads in a neighbour’s words what is over, what goes on, who has it and until when, and what comes', async () => {
     const visit = { state: 'done', on: '2026-11-21', due: null } as const
-    const page = await shown(withProcess(ownProcess({ steps: ownStep({ visit, opinion: { state: 'waits' } }) })))
+    const page = await shown(
+      withProcess(ownProcess({ steps: ownStep({ visit, opinion: { state: 'waits' } }) })),
+    )
     expect(lines(page)).toEqual([
       expect.stringContaining('您交上了申请'),
       expect.stringContaining('收下了'),
@@ -73,7 +94,9 @@ describe('the applicant of an accepted claim', () => {
 
   it('reads why nothing counts now and what can be done', async () => {
     const page = await shown(withProcess(ownProcess({ clock: clockOf({ due: null, paused: 'contested' }) })))
-    expect(text(page.find('[data-claim]').element)).toMatch(/您不认核对结果，正在重查.*有单据，可以拿给窗口看/)
+    expect(text(page.find('[data-claim]').element)).toMatch(
+      /您不认核对结果，正在重查.*有单据，可以拿给窗口看/,
+    )
     expect(page.find('.thread [aria-current]').exists()).toBe(false)
   })
 
@@ -84,14 +107,23 @@ describe('the applicant of an accepted claim', () => {
 
   it('urges once, and reads that it was said and to whom', async () => {
     const late = ownProcess({ urge: 'possible', clock: clockOf({ overdue: true, used: 100, warning: 100 }) })
-    const urged = { at: '2026-11-21T02:00:00.000Z', type: 'claim-urged', by: null, programme: 'dibao' } as const
+    const urged = {
+      at: '2026-11-21T02:00:00.000Z',
+      type: 'claim-urged',
+      by: null,
+      programme: 'dibao',
+    } as const
     const page = await shown(withProcess(late))
     post.mockResolvedValue(withProcess({ ...late, urge: 'used' }, { timeline: [accepted, urged] }))
     void urgeButton(page)?.trigger('click')
     await urgeButton(page)?.trigger('click')
     await settle()
-    expect(post.mock.calls.map(([path, body]) => ({ path, body }))).toEqual([{ path: '/me/applications/application-1/urging', body: {} }])
-    expect(text(page.find('[data-claim] .msg').element)).toBe('您11月21日催过了已经告诉稻香镇社会救助窗口和管它的上一级。')
+    expect(post.mock.calls.map(([path, body]) => ({ path, body }))).toEqual([
+      { path: '/me/applications/application-1/urging', body: {} },
+    ])
+    expect(text(page.find('[data-claim] .msg').element)).toBe(
+      '您11月21日催过了已经告诉稻香镇社会救助窗口和管它的上一级。',
+    )
     expect(urgeButton(page)).toBeUndefined()
   })
 

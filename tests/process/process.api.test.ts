@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ClaimEvent, ClaimState } from '@yima/shared/claim/claim'
 import type { TrackingView } from '@yima/shared/claim/contract'
 import { evolve } from '@yima/shared/claim/evolve'
+import { daysBetween } from '@yima/shared/calendar/working-days'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { claimsOf } from '@yima/api/claim/store'
@@ -178,8 +179,10 @@ describe('time', () => {
     await done(give(liang, claim, look('verification')))
     const due = (await own(claim)).due?.date ?? ''
     const told: (number | null | undefined)[] = []
-    while (office.deps.clock.today() <= due) {
-      office.clock.goOn(days(4))
+    const began = office.deps.clock.today()
+    const all = daysBetween(began, due)
+    for (const day of [1, Math.ceil(all * 0.6), Math.ceil(all * 0.9), all, all + 1]) {
+      office.clock.goOn(days(day - daysBetween(began, office.deps.clock.today())))
       await office.watch()
       const { process } = await own(claim)
       if (process && process.clock.warning !== told.at(-1)) told.push(process.clock.warning)

@@ -11,7 +11,15 @@ export type ActDraft = {
   basis: string
   reason: string
 }
-export const emptyDraft: ActDraft = { found: '', companions: [], opinion: '', to: '', again: '', basis: '', reason: '' }
+export const emptyDraft: ActDraft = {
+  found: '',
+  companions: [],
+  opinion: '',
+  to: '',
+  again: '',
+  basis: '',
+  reason: '',
+}
 
 /** What was typed for an act, back from its body. */
 export function draftOfAct(body: ProcessAct): ActDraft {

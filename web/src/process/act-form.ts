@@ -26,49 +26,85 @@ const duty = 'process-desk.basis.duty'
 
 const records: Record<'verification' | 'visit' | 'appraisal', ActForm> = {
   verification: {
-    asks: ['found'], bases: [report],
+    asks: ['found'],
+    bases: [report],
     phrases: ['process-desk.phrase.verification.fits', 'process-desk.phrase.verification.differs'],
   },
   visit: {
-    asks: ['found', 'companions'], bases: [visited],
+    asks: ['found', 'companions'],
+    bases: [visited],
     phrases: ['process-desk.phrase.visit.fits', 'process-desk.phrase.visit.differs'],
   },
   appraisal: {
-    asks: ['found'], bases: [minutes],
+    asks: ['found'],
+    bases: [minutes],
     phrases: ['process-desk.phrase.appraisal.agreed', 'process-desk.phrase.appraisal.doubted'],
   },
 }
 
 const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
-  skip: { asks: [], bases: [report], phrases: ['process-desk.phrase.skip.clear', 'process-desk.phrase.skip.known'], told: true },
+  skip: {
+    asks: [],
+    bases: [report],
+    phrases: ['process-desk.phrase.skip.clear', 'process-desk.phrase.skip.known'],
+    told: true,
+  },
   propose: {
-    asks: ['opinion'], bases: [report, visited, minutes],
+    asks: ['opinion'],
+    bases: [report, visited, minutes],
     phrases: ['process-desk.phrase.propose.fits', 'process-desk.phrase.propose.not'],
   },
-  'post-notice': { asks: [], bases: [report], phrases: ['process-desk.phrase.notice.board'], sure: 'process-desk.sure.post-notice' },
+  'post-notice': {
+    asks: [],
+    bases: [report],
+    phrases: ['process-desk.phrase.notice.board'],
+    sure: 'process-desk.sure.post-notice',
+  },
   contest: {
-    asks: [], bases: [statement],
+    asks: [],
+    bases: [statement],
     phrases: ['process-desk.phrase.contest.paper', 'process-desk.phrase.contest.words'],
   },
   object: { asks: [], bases: [statement], phrases: ['process-desk.phrase.object.heard'] },
-  answer: { asks: ['again'], bases: [report, visited], phrases: ['process-desk.phrase.answer.checked'], told: true },
+  answer: {
+    asks: ['again'],
+    bases: [report, visited],
+    phrases: ['process-desk.phrase.answer.checked'],
+    told: true,
+  },
   'send-back': {
-    asks: ['to'], bases: [report, visited], sure: 'process-desk.sure.send-back',
-    phrases: ['process-desk.phrase.back.unclear', 'process-desk.phrase.back.evidence'], stop: true,
+    asks: ['to'],
+    bases: [report, visited],
+    sure: 'process-desk.sure.send-back',
+    phrases: ['process-desk.phrase.back.unclear', 'process-desk.phrase.back.evidence'],
+    stop: true,
   },
   confirm: {
-    asks: [], bases: [report, visited], phrases: ['process-desk.phrase.confirm.right'], sure: 'process-desk.sure.confirm', told: true,
+    asks: [],
+    bases: [report, visited],
+    phrases: ['process-desk.phrase.confirm.right'],
+    sure: 'process-desk.sure.confirm',
+    told: true,
   },
   refuse: {
-    asks: [], bases: [report, visited], sure: 'process-desk.sure.refuse', told: true, stop: true,
+    asks: [],
+    bases: [report, visited],
+    sure: 'process-desk.sure.refuse',
+    told: true,
+    stop: true,
     phrases: ['process-desk.phrase.refuse.income', 'process-desk.phrase.refuse.property'],
   },
   'hand-over': {
-    asks: ['person'], bases: [duty], sure: 'process-desk.sure.hand-over',
+    asks: ['person'],
+    bases: [duty],
+    sure: 'process-desk.sure.hand-over',
     phrases: ['process-desk.phrase.over.leave', 'process-desk.phrase.over.closer'],
   },
   extend: {
-    asks: [], bases: [report], sure: 'process-desk.sure.extend', told: true,
+    asks: [],
+    bases: [report],
+    sure: 'process-desk.sure.extend',
+    told: true,
     phrases: ['process-desk.phrase.extend.away', 'process-desk.phrase.extend.complex'],
   },
 }
@@ -76,7 +112,8 @@ const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
 export type FormedAct = DeskAct & { type: ProcessActName }
 
 /** What the sheet of this act asks. */
-export const formOf = ({ type, step }: FormedAct): ActForm => (type === 'record' ? records[step ?? 'verification'] : forms[type])
+export const formOf = ({ type, step }: FormedAct): ActForm =>
+  type === 'record' ? records[step ?? 'verification'] : forms[type]
 
 export type Lacks = Partial<Record<Asked | 'basis' | 'reason', string>>
 
@@ -112,7 +149,8 @@ export function bodyOf({ type, step }: FormedAct, draft: ActDraft): ProcessAct {
   const said = { basis: draft.basis.trim(), reason: draft.reason.trim() }
   const body: Record<string, unknown> = { type, ...said }
   if (step !== null) body['step'] = step
-  if (type === 'record') Object.assign(body, { found: draft.found, companions: step === 'visit' ? [...draft.companions] : [] })
+  if (type === 'record')
+    Object.assign(body, { found: draft.found, companions: step === 'visit' ? [...draft.companions] : [] })
   if (type === 'propose') body['opinion'] = draft.opinion
   if (type === 'answer') body['again'] = draft.again === 'none' ? null : draft.again
   if (type === 'send-back' || type === 'hand-over') body['to'] = draft.to

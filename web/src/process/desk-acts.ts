@@ -10,15 +10,20 @@ const forward: readonly ProcessActView['type'][] = ['answer', 'record', 'propose
 /** Reasons that lie in the person: what is not their post or not yet its time is no button at all. */
 const personal: readonly string[] = ['same-hands', 'excluded']
 
-export const allowedActs = ({ acts }: WorkProcess): ProcessActView[] => acts.filter(({ refused }) => refused === null)
+export const allowedActs = ({ acts }: WorkProcess): ProcessActView[] =>
+  acts.filter(({ refused }) => refused === null)
 
 /** What stands there in grey, with the sentence why not. */
 export const greyedActs = ({ acts }: WorkProcess): (ProcessActView & { refused: string })[] =>
-  acts.flatMap((act) => (act.refused !== null && personal.includes(act.refused) ? [{ ...act, refused: act.refused }] : []))
+  acts.flatMap((act) =>
+    act.refused !== null && personal.includes(act.refused) ? [{ ...act, refused: act.refused }] : [],
+  )
 
 /** The act that brings this claim forward by this officer's hand, if there is one. */
 export const forwardAct = (process: WorkProcess): ProcessActView | undefined =>
-  forward.map((type) => allowedActs(process).find((act) => act.type === type)).find((act) => act !== undefined)
+  forward
+    .map((type) => allowedActs(process).find((act) => act.type === type))
+    .find((act) => act !== undefined)
 
 /** An act as its button says it. */
 export const actText = ({ type, step }: DeskAct): string => {

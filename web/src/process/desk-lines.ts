@@ -26,7 +26,8 @@ function resultOf({ step, state, record }: DeskStep, { decision }: WorkProcess):
   return record?.found ? t(`process-desk.found.${record.found}`) : undefined
 }
 
-const isOver = ({ state }: DeskStep): boolean => state === 'done' || state === 'not-needed' || state === 'exempt'
+const isOver = ({ state }: DeskStep): boolean =>
+  state === 'done' || state === 'not-needed' || state === 'exempt'
 
 function shapeOf(step: DeskStep, { decision, clock }: WorkProcess): ShapeName {
   if (step.step === 'confirmation' && decision?.outcome === 'refused') return 'no'
@@ -45,11 +46,15 @@ function over({ on, record, step }: DeskStep, { decision }: WorkProcess): { text
   return { ...(text === '' ? {} : { text }), more: [...(act.reason === '' ? [] : [act.reason]), ...basis] }
 }
 
-const levels = ({ by }: DeskStep): string => by.map((level) => t(`process-desk.level.${level}`)).join(t('process-desk.or'))
+const levels = ({ by }: DeskStep): string =>
+  by.map((level) => t(`process-desk.level.${level}`)).join(t('process-desk.or'))
 
 function now({ state, who, raised, due }: DeskStep, { notice }: WorkProcess): Partial<DeskLine> {
-  const up = raised ? [t(`process-desk.raised.${raised.why}`, { level: t(`process-desk.level.${raised.to}`) })] : []
-  if (state === 'running') return notice ? { text: t('process-desk.hanging', { date: day(notice.to) }), more: up } : { more: up }
+  const up = raised
+    ? [t(`process-desk.raised.${raised.why}`, { level: t(`process-desk.level.${raised.to}`) })]
+    : []
+  if (state === 'running')
+    return notice ? { text: t('process-desk.hanging', { date: day(notice.to) }), more: up } : { more: up }
   const text = who.length === 0 ? t('process-desk.nobody') : t('process-desk.who', { names: namesOf(who) })
   return { text, more: up, ...(due === null ? {} : { due }) }
 }
@@ -65,4 +70,5 @@ function lineOf(step: DeskStep, process: WorkProcess): DeskLine {
 }
 
 /** The steps of a claim as the office reads them: what was done, by whom and on what ground; who may go on; what comes. */
-export const deskLines = (process: WorkProcess): DeskLine[] => process.steps.map((step) => lineOf(step, process))
+export const deskLines = (process: WorkProcess): DeskLine[] =>
+  process.steps.map((step) => lineOf(step, process))

@@ -6,7 +6,11 @@ import type { ShapeName } from '../look/icons.ts'
 import type { ThreadStep } from '../ui/YThread.vue'
 
 type Road = Pick<Programme, 'process' | 'amount'>
-type Around = { process: ProcessView; road: Road; /** The office that has the request in hand. */ office: string }
+type Around = {
+  process: ProcessView
+  road: Road
+  /** The office that has the request in hand. */ office: string
+}
 
 const day = (date: string): string => dayText(date, { weekday: false })
 
@@ -15,7 +19,8 @@ const isNow = ({ state }: ProcessStepView): boolean => state === 'now' || state 
 
 /** The shape before a step: amber is only what waits for the reader, so what stands still has the bars. */
 function shapeOf(step: ProcessStepView, { process }: Around): ShapeName {
-  if (isOver(step)) return step.step === 'confirmation' && process.decision?.outcome === 'refused' ? 'no' : 'done'
+  if (isOver(step))
+    return step.step === 'confirmation' && process.decision?.outcome === 'refused' ? 'no' : 'done'
   if (!isNow(step)) return 'todo'
   return process.clock.paused === null ? 'now' : 'pause'
 }
@@ -37,7 +42,8 @@ function titleOf(step: ProcessStepView, around: Around): string {
   const { decision } = around.process
   if (step.step === 'confirmation' && decision) return t(`process.own.confirmation.${decision.outcome}`)
   if (step.state === 'running') return t('process.own.notice.hanging')
-  if (step.step === 'notice' && !isOver(step) && !isNow(step)) return noticeAhead(around) ?? t('process.own.notice.todo')
+  if (step.step === 'notice' && !isOver(step) && !isNow(step))
+    return noticeAhead(around) ?? t('process.own.notice.todo')
   if (step.state === 'not-needed' || step.state === 'exempt')
     return findText(`process.own.${step.step}.${step.state}`) ?? t('process.own.verification.exempt')
   const when = isOver(step) ? 'done' : isNow(step) ? 'now' : 'todo'
@@ -55,9 +61,10 @@ function officeOf({ by, raised }: ProcessStepView, { office }: Around): string {
 function inHand(step: ProcessStepView, around: Around): string {
   const office = officeOf(step, around)
   const { due, raised } = step
-  const now = due === null
-    ? t('process.own.at', { office })
-    : t(due.provisional ? 'process.own.by.expected' : 'process.own.by', { office, date: day(due.date) })
+  const now =
+    due === null
+      ? t('process.own.at', { office })
+      : t(due.provisional ? 'process.own.by.expected' : 'process.own.by', { office, date: day(due.date) })
   if (raised === null) return now
   const up = t(`process.own.raised.${raised.why}`, { level: t(`process.level.${raised.to}`) })
   return t('process.own.then', { first: up, then: now })
@@ -65,9 +72,11 @@ function inHand(step: ProcessStepView, around: Around): string {
 
 function textOf(step: ProcessStepView, around: Around): string | undefined {
   const { notice, decision, clock } = around.process
-  if (step.step === 'confirmation' && decision) return t('claim.thread.because', { when: day(decision.on), reason: decision.reason })
+  if (step.step === 'confirmation' && decision)
+    return t('claim.thread.because', { when: day(decision.on), reason: decision.reason })
   if (isOver(step)) return step.on === null ? undefined : day(step.on)
-  if (step.state === 'running') return notice ? t('process.own.notice.until', { date: day(notice.to) }) : undefined
+  if (step.state === 'running')
+    return notice ? t('process.own.notice.until', { date: day(notice.to) }) : undefined
   return step.state === 'now' && clock.paused === null ? inHand(step, around) : undefined
 }
 
@@ -89,7 +98,9 @@ export function processLines(process: ProcessView, road: Road, office: string): 
   })
   const paid = road.amount.kind !== 'status' && road.amount.kind !== 'service'
   const refused = process.decision?.outcome === 'refused'
-  return paid && !refused ? [...lines, { shape: 'todo', title: t('process.own.payment'), key: 'payment' }] : lines
+  return paid && !refused
+    ? [...lines, { shape: 'todo', title: t('process.own.payment'), key: 'payment' }]
+    : lines
 }
 
 /** What happened besides the steps, and the steps that are over, by their days; then what goes on and what comes. */
@@ -97,6 +108,8 @@ export function interleaved(past: readonly Dated[], lines: readonly Dated[]): Da
   const over = lines.filter(({ on }) => on !== undefined)
   const rest = lines.filter(({ on }) => on === undefined)
   // At one day what the office noted stands first: a claim is accepted before anything is done with it.
-  const behind = [...past, ...over].sort((one, other) => ((one.on ?? '') < (other.on ?? '') ? -1 : (one.on ?? '') > (other.on ?? '') ? 1 : 0))
+  const behind = [...past, ...over].sort((one, other) =>
+    (one.on ?? '') < (other.on ?? '') ? -1 : (one.on ?? '') > (other.on ?? '') ? 1 : 0,
+  )
   return [...behind, ...rest]
 }

@@ -31,7 +31,13 @@ export function useUrging(application: string, done: (after?: ApplicationView) =
   async function handOver(): Promise<void> {
     const id = crypto.randomUUID()
     const actor = session.value ? actorOf(session.value, 'resident') : null
-    const now = await write<ApplicationView>({ id, kind: 'urging', path, body: {}, ...(actor === null ? {} : { actor }) })
+    const now = await write<ApplicationView>({
+      id,
+      kind: 'urging',
+      path,
+      body: {},
+      ...(actor === null ? {} : { actor }),
+    })
     if (now.word !== 'refused') return
     failed.value = now.problem?.title
     forget(id)

@@ -19,7 +19,10 @@ export const actsWaiting = (applicationId: string): OutboxEntry[] =>
   outbox.value.filter((entry) => isKept(entry) && entry.path.startsWith(actsOn(applicationId)))
 
 /** Which of an officer's acts an entry is; undefined for other things that wait. Acts of the process bear their own names. */
-export function actOf({ path, body }: Pick<OutboxEntry, 'path' | 'body'>): { act: string; claim?: string } | undefined {
+export function actOf({
+  path,
+  body,
+}: Pick<OutboxEntry, 'path' | 'body'>): { act: string; claim?: string } | undefined {
   const [, claim, last] = /^\/work\/applications\/[^/]+\/(?:claims\/([^/]+)\/)?([a-z]+)$/.exec(path) ?? []
   if (last === undefined) return undefined
   const act = last === 'process' ? ((body as { type?: string } | undefined)?.type ?? last) : last

@@ -3,7 +3,17 @@ import { forwardAct, type DeskAct } from '../process/desk-acts.ts'
 
 type Due = { date: string; provisional: boolean }
 /** What is done with an accepted claim, as the list names it. */
-type ProcessTask = 'verify' | 'visit' | 'appraise' | 'propose' | 'post-notice' | 'decide' | 'answer' | 'wait-notice' | 'papers' | 'elsewhere'
+type ProcessTask =
+  | 'verify'
+  | 'visit'
+  | 'appraise'
+  | 'propose'
+  | 'post-notice'
+  | 'decide'
+  | 'answer'
+  | 'wait-notice'
+  | 'papers'
+  | 'elsewhere'
 
 /** Of the whole request, or of one accepted claim. */
 export type Step =

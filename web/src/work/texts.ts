@@ -9,8 +9,20 @@ export const programmeText = (programme: string): string =>
   findText(`policy.programme.${programme}.name`) ?? programme
 
 const tasks = [
-  'answer-call', 'visit', 'triage', 'wait-papers', 'check-papers', 'nothing', 'verify', 'appraise', 'propose', 'post-notice',
-  'wait-notice', 'decide', 'answer', 'elsewhere',
+  'answer-call',
+  'visit',
+  'triage',
+  'wait-papers',
+  'check-papers',
+  'nothing',
+  'verify',
+  'appraise',
+  'propose',
+  'post-notice',
+  'wait-notice',
+  'decide',
+  'answer',
+  'elsewhere',
 ] as const
 type Task = (typeof tasks)[number]
 const isTask = (task: string): task is Task => (tasks as readonly string[]).includes(task)
@@ -68,14 +80,20 @@ export function phraseText(
 
 /** One line of the thread, as staff read it. */
 export function eventText({ type, programme, step }: TimelineEntry): string {
-  const named = { programme: programme ? programmeText(programme) : '', step: findText(`process.step.${step}`) ?? '' }
+  const named = {
+    programme: programme ? programmeText(programme) : '',
+    step: findText(`process.step.${step}`) ?? '',
+  }
   return findText(`claim.work.event.${type}`, named) ?? t('work.thread.other')
 }
 
 /** What is to be done next, as the page's heading. */
 export function stepText(step: Step): string {
   if (!('programme' in step)) return t(`work.step.${step.kind}`, { count: step.count })
-  return t('process.task.of', { programme: programmeText(step.programme), step: t(`process.task.${step.kind}`) })
+  return t('process.task.of', {
+    programme: programmeText(step.programme),
+    step: t(`process.task.${step.kind}`),
+  })
 }
 
 /** The state of a claim as staff read it. */
