@@ -1,14 +1,12 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { OfficerRole } from '@yima/shared/access/actor'
-import { may, mayAs, type AccessObject, type Action } from '@yima/shared/access/table'
-import { addDays } from '@yima/shared/calendar/working-days'
+import { may, type AccessObject, type Action } from '@yima/shared/access/table'
 import { findCountyOf } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { OfficerSession } from '../http/context.ts'
 import { goneUp, type Hat } from '../organisation/desks.ts'
-import { startOf } from '../organisation/duty.ts'
 import { notRelatives } from '../organisation/relatives.ts'
 import { actorIn, type OfficerActor } from './actor.ts'
+import { calledFor, givenByName } from './calls.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -17,6 +15,10 @@ const hatsOf = (officer: Officer): Hat[] => [officer, ...(officer.deputyFor ?? [
 
 const mayIn = (officer: Officer, hat: Hat, action: Action, object: AccessObject): boolean =>
   may(actorIn(officer, hat), action, object)
+
+/** Whether requests lie before an officer in that office; whoever has no desk visits in a village, or only answers calls. */
+const hasDesk = (officer: Officer, hat: Hat): boolean =>
+  mayIn(officer, hat, 'list-applications', { region: hat.regionCode })
 
 /** The offices in which an officer does such work today: the own one first, then those of colleagues who are away. */
 export const hatsFor = (officer: Officer, action: Action, assigned: readonly string[] = []): Hat[] =>
@@ -58,35 +60,14 @@ function handedUp({ role, regionCode }: Hat, today: string | undefined): SQL[] {
   return role === 'county-officer' && county && today ? [goneUp(county.slice(0, 6), today)] : []
 }
 
-/** Whether the roster of an office names this officer today, or the colleague whose place it is. */
-const onRoster = (officer: Officer, hat: Hat): SQL =>
-  officer.today === undefined
-    ? sql`false`
-    : sql`EXISTS (
-        SELECT 1 FROM duty d
-         WHERE d.unit_id = ${hat.unitId} AND d.officer_id IN (${officer.id}, ${hat.id})
-           AND d.from_at < ${startOf(addDays(officer.today, 1)).toISOString()}
-           AND d.to_at > ${startOf(officer.today).toISOString()})`
-
-/** Calls that are given to an officer by name, as a condition on `call k`: rung for, answered, or unanswered on duty. */
-const givenByName = (officer: Officer, hat: Hat): SQL => sql`(
-  k.officer_id IN (${officer.id}, ${hat.id}) OR k.acknowledged_by = ${officer.id}
-  OR (k.unit_id = ${hat.unitId} AND k.acknowledged_at IS NULL AND ${onRoster(officer, hat)}))`
-
-/** Whoever only answers calls reads of a stranger's need what the answer takes, and nothing once it is closed. */
-const calledFor = (officer: Officer, hat: Hat): SQL => sql`(
-  a.state IN ('submitted', 'open')
-  AND a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE ${givenByName(officer, hat)})))`
-
 /**
  * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
  * for which the roster called it, and those of offices below that have nobody for them. Everything else does
  * not exist for its officers, nor does what concerns a declared relative (回避).
  */
 export function onDesk(officer: Officer): SQL {
-  const lists = hatsFor(officer, 'list-applications')
   return onDesks(officer, hatsFor(officer, 'see-application', [officer.id]), sql`a.person_id`, (hat) =>
-    lists.includes(hat)
+    hasDesk(officer, hat)
       ? [
           sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${hat.unitId}))`,
           sql`a.unit_id = ${hat.unitId}`,
@@ -99,15 +80,10 @@ export function onDesk(officer: Officer): SQL {
 /** Calls that this officer may answer, as a condition on `call k`: of the office, or those given by name alone. */
 export function mayAnswer(officer: Officer): SQL {
   const ways = hatsFor(officer, 'acknowledge-call', [officer.id]).map((hat) =>
-    mayAs(hat.role as OfficerRole, 'see-application', 'assigned')
-      ? givenByName(officer, hat)
-      : sql`k.unit_id = ${hat.unitId}`,
+    hasDesk(officer, hat) ? sql`k.unit_id = ${hat.unitId}` : givenByName(officer, hat),
   )
   return sql`(${sql.join([sql`k.officer_id = ${officer.id}`, ...ways], sql` OR `)})`
 }
-
-const hasDesk = (officer: Officer, hat: Hat): boolean =>
-  mayIn(officer, hat, 'list-applications', { region: hat.regionCode })
 
 /** What stands in an officer's list: the desk, or the visits to make in the own village. */
 export function listed(officer: Officer): SQL {
