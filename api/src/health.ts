@@ -13,13 +13,7 @@ import { productVersion } from './places.ts'
 /** Everything people send can be kept; or all but large pictures, which wait on their phones meanwhile. */
 const keeping = ['ok', 'disk-low'] as const
 /** Whether what people send can be kept, or why nothing (`disk-low`: no large picture) can at this moment. */
-export const healthStatuses = [
-  ...keeping,
-  'starting',
-  'database-away',
-  'database-read-only',
-  'disk-full',
-] as const
+const healthStatuses = [...keeping, 'starting', 'database-away', 'database-read-only', 'disk-full'] as const
 export type HealthStatus = (typeof healthStatuses)[number]
 
 const health = v.object({

@@ -14,7 +14,6 @@ import { fileRoutes } from './file/routes.ts'
 import { healthRoutes } from './health.ts'
 import { apiHeaders, ownOrigin } from './http/borders.ts'
 import type { Deps, Env } from './http/context.ts'
-import { problemAnswer } from './http/problem.ts'
 import { deviceRoutes } from './identity/device-routes.ts'
 import { invitationRoutes } from './identity/invitation-routes.ts'
 import { oidcRoutes } from './identity/oidc-routes.ts'
@@ -43,7 +42,10 @@ function refusalOf(api: Hono<Env>, path: string): Problem {
   return allowed.length === 0 ? new Problem('not-found') : new Problem('method-not-allowed', [], { allowed })
 }
 
-/** Every route of the api, under `/api`, with the only place where an error becomes an answer. */
+/**
+ * Every route of the api, under `/api`. Errors become answers in app.ts: a place of its own here would wrap each of
+ * a dozen handlers of every request once more.
+ */
 export function apiRoutes(deps: Deps): Hono<Env> {
   const api = new Hono<Env>()
   api.use('*', apiHeaders(deps), ownOrigin(deps.config))
@@ -87,6 +89,5 @@ export function apiRoutes(deps: Deps): Hono<Env> {
   api.all('*', (c) => {
     throw refusalOf(api, c.req.path.replace(/^\/api/, ''))
   })
-  api.onError((error, c) => problemAnswer(error, c))
   return api
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join, sep } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
 import type { Context, MiddlewareHandler } from 'hono'
 
 const types: Record<string, string> = {
@@ -24,7 +25,14 @@ const types: Record<string, string> = {
 type Encoding = 'br' | 'gzip'
 type Bytes = Uint8Array<ArrayBuffer>
 type Packed = Partial<Record<Encoding, Bytes>>
-type Page = { type: string; cache: string; tag: string; plain: Bytes; packed: Packed }
+type Page = {
+  type: string
+  cache: string
+  tag: string
+  /** Only where it is not packed: every browser takes it packed, and all of it twice is twice the memory. */
+  plain?: Bytes
+  packed: Packed
+}
 
 /** Every built file by its path in the address bar (`/assets/x.js`). */
 export type Pages = ReadonlyMap<string, Page>
@@ -45,13 +53,17 @@ function readPage(folder: string, name: string, names: ReadonlySet<string>): Pag
     type: types[extname(name)] ?? 'application/octet-stream',
     cache: name.startsWith(`assets${sep}`) ? forever : askAgain,
     tag: createHash('sha256').update(plain).digest('base64url').slice(0, 22),
-    plain,
+    ...(packed.br ? {} : { plain }),
     packed,
   }
 }
 
+/** A page as nobody packed it. */
+export const plainOf = ({ plain, packed }: Page): Bytes =>
+  plain ?? new Uint8Array(packed.br ? brotliDecompressSync(packed.br) : [])
+
 /**
- * Reads the built pages into memory (a few megabytes): a build that replaces the folder cannot pull
+ * Reads the built pages into memory, packed: a build that replaces the folder cannot pull
  * files from under a running app, and no path from outside ever reaches the disk.
  */
 export function loadPages(folder: string): Pages {
@@ -70,14 +82,14 @@ export function loadPages(folder: string): Pages {
 export function inlineStyleHashes(pages: Pages): string[] {
   const written = pages.get('/csp.json')
   if (!written) return []
-  const { style } = JSON.parse(new TextDecoder().decode(written.plain)) as { style: string[] }
+  const { style } = JSON.parse(new TextDecoder().decode(plainOf(written))) as { style: string[] }
   return style
 }
 
 function pick(page: Page, accepted: string): { body: Bytes; encoding?: Encoding } {
   if (page.packed.br && /\bbr\b/.test(accepted)) return { body: page.packed.br, encoding: 'br' }
   if (page.packed.gzip && /\bgzip\b/.test(accepted)) return { body: page.packed.gzip, encoding: 'gzip' }
-  return { body: page.plain }
+  return { body: plainOf(page) }
 }
 
 function answer(c: Context, page: Page): Response {

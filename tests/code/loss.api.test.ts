@@ -24,7 +24,8 @@ const give = async (born: string, device = he) =>
   json<IssuedCard>(device.post('/work/cards', seen(born, { pin: '2580' })))
 const namesakes = (born: string, device = he) =>
   json<NamesakeCards>(device.post('/work/cards/namesakes', seen(born)))
-const losses = async (device = liu) => (await json<{ losses: CardLossView[] }>(device.get('/work/cards/losses'))).losses
+const losses = async (device = liu) =>
+  (await json<{ losses: CardLossView[] }>(device.get('/work/cards/losses'))).losses
 const reason = '丢的是王支书作证办的那张'
 const say = (born: string, card: string, device = he, more: object = {}) =>
   who.status(device.post('/work/cards/losses', seen(born, { card, reason, ...more })))
@@ -41,8 +42,15 @@ describe('an old woman without papers who lost the card, and of whose name and b
     const [hers, other] = [await give('1942-01-01'), await give('1942-01-01')]
     const [own, others] = [await identityOf(hers), await identityOf(other)]
     const { cards, elsewhere } = await namesakes('1942-01-01')
-    expect(cards.map(({ lastFour }) => lastFour).sort()).toEqual([hers, other].map(({ number }) => number.slice(-4)).sort())
-    expect(cards[0]).toMatchObject({ issuedOn: '2026-03-02', office: expect.stringContaining('稻香镇'), village: null, waits: false })
+    expect(cards.map(({ lastFour }) => lastFour).sort()).toEqual(
+      [hers, other].map(({ number }) => number.slice(-4)).sort(),
+    )
+    expect(cards[0]).toMatchObject({
+      issuedOn: '2026-03-02',
+      office: expect.stringContaining('稻香镇'),
+      village: null,
+      waits: false,
+    })
     expect([elsewhere, JSON.stringify(cards)]).toEqual([0, expect.not.stringContaining('石')])
 
     expect(await say('1942-01-01', hers.id)).toEqual([201, ''])
@@ -52,7 +60,15 @@ describe('an old woman without papers who lost the card, and of whose name and b
     expect((await losses(he)).map(({ allowed }) => allowed)).toEqual([['refuse']])
     expect(await who.status(confirm(hers.id, he))).toEqual([409, 'card-loss-own-proposal'])
     expect(await losses()).toMatchObject([
-      { id: hers.id, name: '石婆婆', lastFour: hers.number.slice(-4), reason, witness: '王支书', by: '何文静', allowed: ['confirm', 'refuse'] },
+      {
+        id: hers.id,
+        name: '石婆婆',
+        lastFour: hers.number.slice(-4),
+        reason,
+        witness: '王支书',
+        by: '何文静',
+        allowed: ['confirm', 'refuse'],
+      },
     ])
 
     const answer = await confirm(hers.id)
@@ -64,8 +80,16 @@ describe('an old woman without papers who lost the card, and of whose name and b
     expect(await losses()).toEqual([])
     expect(await who.status(confirm(hers.id))).toEqual([409, 'card-loss-not-waiting'])
 
-    const trail = (await historyOf(office.deps.db, office.deps, own)).map(({ type, payload }) => [type, payload['by']])
-    expect(trail).toEqual(expect.arrayContaining([['card-loss-said', '何文静'], ['card-replaced', '刘小勤']]))
+    const trail = (await historyOf(office.deps.db, office.deps, own)).map(({ type, payload }) => [
+      type,
+      payload['by'],
+    ])
+    expect(trail).toEqual(
+      expect.arrayContaining([
+        ['card-loss-said', '何文静'],
+        ['card-replaced', '刘小勤'],
+      ]),
+    )
     // Both find who looked; she is told that there is a new card, and her namesake is not.
     const { rows } = await office.pool.query<{ person_id: string; n: number }>(
       `SELECT person_id, count(*)::int AS n FROM access_log WHERE reader_id = $1 AND purpose = 'card' AND person_id = ANY ($2) GROUP BY 1`,
@@ -73,7 +97,8 @@ describe('an old woman without papers who lost the card, and of whose name and b
     )
     expect(rows.every(({ n }) => n > 1) && rows.length).toBe(2)
     const told = await office.pool.query<{ person_id: string }>(
-      `SELECT person_id FROM notification WHERE template = 'card-given' AND about = $1`, [fresh.id],
+      `SELECT person_id FROM notification WHERE template = 'card-given' AND about = $1`,
+      [fresh.id],
     )
     expect(told.rows).toEqual([{ person_id: own }])
   })
@@ -82,7 +107,8 @@ describe('an old woman without papers who lost the card, and of whose name and b
     const hers = await give('1942-02-02')
     await say('1942-02-02', hers.id)
     const key = 'the-same-confirmation-again'
-    const ask = () => liu.post(`/work/cards/losses/${hers.id}/confirmation`, { seen: true, pin: null }, { key })
+    const ask = () =>
+      liu.post(`/work/cards/losses/${hers.id}/confirmation`, { seen: true, pin: null }, { key })
     const [first, again] = [await ask(), await ask()]
     expect([first.status, again.status]).toEqual([201, 201])
     expect(await again.json()).toEqual(await first.json())
@@ -107,7 +133,10 @@ describe('an old woman without papers who lost the card, and of whose name and b
     expect((await namesakes('1942-04-04', await office.officerDevice('冯雪'))).cards).toHaveLength(2)
     for (const name of ['余桂芳', '贺成刚', '秦朗']) {
       const device = await office.officerDevice(name)
-      expect(await who.status(device.post('/work/cards/namesakes', seen('1942-04-04')))).toEqual([403, 'forbidden'])
+      expect(await who.status(device.post('/work/cards/namesakes', seen('1942-04-04')))).toEqual([
+        403,
+        'forbidden',
+      ])
       expect(await who.status(device.get('/work/cards/losses'))).toEqual([403, 'forbidden'])
     }
   })
@@ -119,7 +148,10 @@ describe('an old woman without papers who lost the card, and of whose name and b
     expect(await say('1942-05-05', crypto.randomUUID())).toEqual([404, 'not-found'])
     const passport = { kind: 'foreign', document: 'passport', value: 'C1234567', birthDate: '1942-05-05' }
     expect(await say('1942-05-05', hers.id, he, { number: passport })).toEqual([404, 'not-found'])
-    expect((await json<NamesakeCards>(he.post('/work/cards/namesakes', seen('1942-05-05', { number: passport })))).cards).toEqual([])
+    expect(
+      (await json<NamesakeCards>(he.post('/work/cards/namesakes', seen('1942-05-05', { number: passport }))))
+        .cards,
+    ).toEqual([])
   })
 
   it('is looked for as often as wrong papers are shown, and no oftener', async () => {

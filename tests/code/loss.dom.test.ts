@@ -23,7 +23,13 @@ const who = {
   number: { kind: 'none', birthDate: '1942-01-01', witness: '王支书', before: true },
   seen: true,
 } as const
-const card = { id: 'card-1', lastFour: '5614', issuedOn: '2026-03-02', office: '稻香镇窗口', village: '梅林村' }
+const card = {
+  id: 'card-1',
+  lastFour: '5614',
+  issuedOn: '2026-03-02',
+  office: '稻香镇窗口',
+  village: '梅林村',
+}
 const press = async (page: VueWrapper, label: string): Promise<void> => {
   const found = [...document.querySelectorAll('button')].find((one) => text(one) === label)
   expect(found, `${label} on ${page.text()}`).toBeDefined()
@@ -32,7 +38,13 @@ const press = async (page: VueWrapper, label: string): Promise<void> => {
 }
 
 it('an officer says which of the namesakes’ cards is lost, and how that is known', async () => {
-  const found: NamesakeCards = { cards: [{ ...card, waits: false }, { ...card, id: 'card-2', waits: true }], elsewhere: 1 }
+  const found: NamesakeCards = {
+    cards: [
+      { ...card, waits: false },
+      { ...card, id: 'card-2', waits: true },
+    ],
+    elsewhere: 1,
+  }
   post.mockResolvedValueOnce(found)
   const page = mount(LostCard, { props: { who }, attachTo: document.body })
   await flushPromises()
@@ -46,7 +58,9 @@ it('an officer says which of the namesakes’ cards is lost, and how that is kno
 
   await page.findAll('input[type=radio]')[0]?.setValue(true)
   await page.find('textarea').setValue('作证的人认得')
-  post.mockRejectedValueOnce(new ProblemError('not-allowed-now', { errors: [{ field: 'card', code: 'card-loss-waits-already' }] }))
+  post.mockRejectedValueOnce(
+    new ProblemError('not-allowed-now', { errors: [{ field: 'card', code: 'card-loss-waits-already' }] }),
+  )
   await press(page, t('code.lost.go'))
   expect(text(document.body)).toContain('这张卡在等另一位同事认')
   post.mockResolvedValueOnce({ id: 'card-1' })
@@ -70,7 +84,10 @@ it('a second officer, who has seen the person too, gives the new card; whoever s
   expect(text(document.body)).toContain('王支书')
   expect(page.findAll('button').filter((one) => text(one.element) === t('code.lost.back'))).toHaveLength(1)
   await press(page, t('code.lost.confirm'))
-  const dock = () => [...document.querySelectorAll('dialog button')].filter((one) => text(one) === t('code.lost.confirm')).at(-1)
+  const dock = () =>
+    [...document.querySelectorAll('dialog button')]
+      .filter((one) => text(one) === t('code.lost.confirm'))
+      .at(-1)
   ;(dock() as HTMLElement).click()
   await flushPromises()
   expect(post).not.toHaveBeenCalled()
@@ -82,7 +99,10 @@ it('a second officer, who has seen the person too, gives the new card; whoever s
   get.mockResolvedValue({ losses: [] })
   ;(dock() as HTMLElement).click()
   await flushPromises()
-  expect(post.mock.calls[0]?.slice(0, 2)).toEqual(['/work/cards/losses/card-1/confirmation', { seen: true, pin: null }])
+  expect(post.mock.calls[0]?.slice(0, 2)).toEqual([
+    '/work/cards/losses/card-1/confirmation',
+    { seen: true, pin: null },
+  ])
   expect(page.emitted('issued')).toEqual([[issued]])
   expect(text(document.body)).not.toContain('石婆婆')
 })

@@ -177,7 +177,7 @@ describe('a son with his grandmother’s mandate', () => {
 
     const waiting = (await open('/outbox')).page
     expect(seen(waiting)).toContain('替谷桂秀写的申请')
-    expect(seen(waiting)).toContain('现在不能替他申请了')
+    expect(seen(waiting)).toContain('现在不能替对方申请了')
     waiting.unmount()
 
     await press(page, '改成替他说一声')

@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import { everythingKept } from '../../web/src/app/keep-latest.ts'
 import { forgetEverything, giveTo, putAway } from '../../web/src/app/store.ts'
@@ -40,6 +40,21 @@ it('what is typed while a slow phone still reads is not written over', async () 
   name.value = '周大雨'
   await reading
   expect([name.value, papers.value.number]).toEqual(['周大雨', '9901'])
+})
+
+it('begins empty, and keeps what is typed, on a phone that could not read what it kept', async () => {
+  const { name } = await open()
+  name.value = '周小雨'
+  await everythingKept()
+  const broken = vi.spyOn(IDBObjectStore.prototype, 'get').mockImplementation(() => {
+    throw new DOMException('broken', 'UnknownError')
+  })
+  const again = await open()
+  expect(again.name.value).toBe('')
+  broken.mockRestore()
+  again.name.value = '周大雨'
+  await everythingKept()
+  expect((await stands())[0]).toBe('周大雨')
 })
 
 it('is gone when it was received, and nobody else on this phone finds it', async () => {

@@ -108,6 +108,15 @@ describe('somebody who is signed in', () => {
     expect(await smsAbout('session-opened')).toEqual(['19900003031'])
   })
 
+  it('is still told when the other device was the first to open the message', async () => {
+    await applies('19900003033', '韩雪', '1980-08-09')
+    const other = await signsIn('19900003033', '1980-08-09')
+    const [message] = await toldOn(other, 'session-opened')
+    await other.post('/me/messages/reading', { ids: [message?.id] })
+    const states = (await attempts(office, 'session-opened')).map(({ channel, state }) => [channel, state])
+    expect(states.at(-1)).toEqual(['sms', 'waiting'])
+  })
+
   it('is not told of the only sign-in there is', async () => {
     const own = await applies('19900003041', '贺文', '1981-01-01')
     expect((await own.delete('/sessions/current')).status).toBe(204)

@@ -30,7 +30,7 @@ test('a neighbour asks for a visit, and it becomes an application only when the 
     await openRequest(desk, oldMan.name)
     await expect(heading(desk, '先上门，问本人愿不愿意')).toBeVisible()
     await expect(desk.getByRole('region', { name: '要看望的人' })).toContainText('村头小卖部后面')
-    await expect(desk.getByRole('region', { name: '替他说的人' })).toContainText(neighbour.name)
+    await expect(desk.getByRole('region', { name: '代说的人' })).toContainText(neighbour.name)
     await expect(desk.getByRole('region', { name: words('提出的项目') })).toBeHidden()
   })
 
@@ -42,7 +42,7 @@ test('a neighbour asks for a visit, and it becomes an application only when the 
     await sheet.getByRole('textbox', { name: '身份证号' }).fill(oldMan.idNumber)
     await sheet.getByRole('textbox', { name: '见证人姓名' }).fill('罗永福')
     await button(sheet, '记下来').click()
-    await expect(desk.getByText(words('记下了，现在是他自己的申请'))).toBeVisible()
+    await expect(desk.getByText(words('记下了，现在是本人的申请'))).toBeVisible()
     await expect(desk.getByRole('region', { name: words('提出的项目') }).getByRole('article')).not.toHaveCount(0)
     await expect(desk.getByRole('region', { name: '申请人' })).toContainText(oldMan.name)
     await backToList(desk)

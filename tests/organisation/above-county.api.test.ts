@@ -4,6 +4,8 @@ import type { AccessPage, OpenQuestion } from '@yima/shared/me/contract'
 import type { ImportAnswer, RelativeView } from '@yima/shared/organisation/contract'
 import { tables } from '@yima/shared/organisation/csv'
 import { anApplication, apply, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import type { WorkList } from '@yima/shared/work/contract'
+import { ownCodeOf } from '../code/people.ts'
 import { codeOf, county, fieldsOf, history, idOf, named, propose, view, waiting } from './people.ts'
 
 const city = '990100000000'
@@ -147,8 +149,49 @@ describe('whoever supervises from above', () => {
   })
 })
 
-describe('whose family an officer looks at', () => {
-  it('is on record by every way that shows it: also by the answer to a proposal', async () => {
+describe('a declared relative', () => {
+  it('may have no ID number: by the passport the file is another’s from the moment it is seen at a window', async () => {
+    const [tang, zhou] = [await office.officerDevice('唐敏'), await office.officerDevice('周立新')]
+    const idsOn = async (by: Device) =>
+      ((await (await by.get('/work/items')).json()) as WorkList).items.map((one) => one.id)
+    const device = office.device()
+    const phone = '19900002950'
+    const phoneProof = await office.confirmPhone(device, phone)
+    const applicant = {
+      identity: 'no-id-number',
+      name: '何安娜',
+      chosenFour: '4321',
+      phone,
+      phoneProof,
+    } as const
+    const { id } = await apply(device, anApplication({ applicant, regionCode: '990101101200' }))
+    const passport = { kind: 'foreign', document: 'passport', value: 'E12345678' } as const
+    const said = { name: '何安娜', number: { ...passport, value: 'e1234 5678' }, kinship: 'in-law' }
+    expect((await tang.post('/work/relatives', said)).status).toBe(200)
+    expect([(await idsOn(tang)).includes(id), (await idsOn(zhou)).includes(id)]).toEqual([true, false])
+    const { text } = await ownCodeOf(device)
+    const seen = { name: '何安娜', number: { ...passport, birthDate: '1988-08-08' }, seen: true }
+    const scan = async (officer: Device, purpose: string) =>
+      (
+        (await (await officer.post('/work/scans', { text, purpose })).json()) as {
+          occasion: { id: string; reach: string }
+        }
+      ).occasion
+    const liu = await office.officerDevice('刘小勤')
+    expect((await tang.post('/work/cards', { ...seen, pin: '4826' })).status).toBe(403)
+    const { id: occasion } = await scan(liu, 'prove')
+    expect((await liu.post(`/work/occasions/${occasion}/proof`, seen)).status).toBe(200)
+    // The only clerk there is related: the county has it.
+    expect([(await idsOn(tang)).includes(id), (await idsOn(zhou)).includes(id)]).toEqual([false, true])
+    expect((await tang.get(`/work/applications/${id}`)).status).toBe(404)
+    const other = await ownCodeOf(device)
+    const opened = await tang.post('/work/scans', { text: other.text, purpose: 'progress' })
+    expect(await opened.json()).toMatchObject({ occasion: { reach: 'minimum' } })
+    const wrong = await tang.post('/work/relatives', { ...said, number: { ...passport, value: '12' } })
+    expect(await codeOf(wrong)).toEqual(['invalid-input', 'foreign-passport'])
+  })
+
+  it('is looked at on record by every way that shows it: also by the answer to a proposal', async () => {
     const id = await idOf(office, '刘小勤')
     const liu = await office.officerDevice('刘小勤')
     await liu.post('/work/relatives', { name: '表妹', number: documentOf('1961-01-01'), kinship: 'other' })

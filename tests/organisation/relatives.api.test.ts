@@ -11,7 +11,7 @@ import {
   type Device,
   type Office,
 } from '../fixtures/office.ts'
-import { codeOf, county, history, idOf, named, propose, view, waiting } from './people.ts'
+import { county, history, idOf, named, propose, view, waiting } from './people.ts'
 import { ownCodeOf } from '../code/people.ts'
 
 let office: Office
@@ -142,44 +142,6 @@ describe('a declared relative', () => {
     expect(await idsOn(liu)).toContain(id)
   })
 
-  it('may have no ID number: by the passport, the file is another’s from the moment it is seen at a window', async () => {
-    const device = office.device()
-    const phone = '19900002950'
-    const phoneProof = await office.confirmPhone(device, phone)
-    const applicant = {
-      identity: 'no-id-number',
-      name: '何安娜',
-      chosenFour: '4321',
-      phone,
-      phoneProof,
-    } as const
-    const { id } = await apply(device, anApplication({ applicant, regionCode: '990101101200' }))
-    const passport = { kind: 'foreign', document: 'passport', value: 'E12345678' } as const
-    const said = { name: '何安娜', number: { ...passport, value: 'e1234 5678' }, kinship: 'in-law' }
-    expect((await tang.post('/work/relatives', said)).status).toBe(200)
-    expect([(await idsOn(tang)).includes(id), (await idsOn(zhou)).includes(id)]).toEqual([true, false])
-    const { text } = await ownCodeOf(device)
-    const seen = { name: '何安娜', number: { ...passport, birthDate: '1988-08-08' }, seen: true }
-    const scan = async (officer: Device, purpose: string) =>
-      (
-        (await (await officer.post('/work/scans', { text, purpose })).json()) as {
-          occasion: { id: string; reach: string }
-        }
-      ).occasion
-    const liu = await office.officerDevice('刘小勤')
-    expect((await tang.post('/work/cards', { ...seen, pin: '4826' })).status).toBe(403)
-    const { id: occasion } = await scan(liu, 'prove')
-    expect((await liu.post(`/work/occasions/${occasion}/proof`, seen)).status).toBe(200)
-    // The only clerk there is related: the county has it.
-    expect([(await idsOn(tang)).includes(id), (await idsOn(zhou)).includes(id)]).toEqual([false, true])
-    expect((await tang.get(`/work/applications/${id}`)).status).toBe(404)
-    const other = await ownCodeOf(device)
-    const opened = await tang.post('/work/scans', { text: other.text, purpose: 'progress' })
-    expect(await opened.json()).toMatchObject({ occasion: { reach: 'minimum' } })
-    const wrong = await tang.post('/work/relatives', { ...said, number: { ...passport, value: '12' } })
-    expect(await codeOf(wrong)).toEqual(['invalid-input', 'foreign-passport'])
-  })
-
   it('looked at by somebody else stands in the officer’s history, and so does every table in that of the county', async () => {
     const id = await idOf(office, '何文静')
     const peng = await office.officerDevice('彭卫国')
@@ -292,6 +254,16 @@ describe('somebody who is away', () => {
     expect(await idsOn(zhou)).toContain(id)
     office.clock.goOn(86_400_000)
     expect(await idsOn(zhou)).not.toContain(id)
+  })
+
+  it('and comes back early has both in the own history', async () => {
+    const seen = await view(qin)
+    const { id: officerId } = named(seen, '冯雪')
+    const leave = away(officerId, null, seen.today, addDays(seen.today, 5))
+    await propose(qin, leave, { effectiveOn: seen.today })
+    await propose(qin, { type: 'end-absence', id: leave.id }, { effectiveOn: seen.today })
+    const done = (await history(yao, officerId)).filter(({ type }) => type === 'change-took-effect')
+    expect(done.map(({ change }) => change?.['type'])).toEqual(['end-absence', 'set-absence'])
   })
 
   it('does not lend a say over who holds office', async () => {

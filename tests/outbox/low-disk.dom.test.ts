@@ -5,11 +5,12 @@ import { answerOf } from '../../web/src/app/outbox-order.ts'
 import { emptyOutbox, enqueue, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
-import { shrinkTo } from '../../web/src/application/shrink.ts'
+import { draw } from '../../web/src/application/shrink.ts'
 import { nextOf, sorted } from '../../web/src/outbox/entries.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 
-vi.mock('../../web/src/application/shrink.ts', () => ({ shrinkTo: vi.fn() }))
+vi.mock('../../web/src/application/shrink.ts', () => ({ draw: vi.fn() }))
+vi.stubGlobal('createImageBitmap', async () => ({ close: () => undefined }))
 
 const post = vi.spyOn(http, 'post')
 const put = vi.spyOn(http, 'put')
@@ -31,7 +32,9 @@ beforeEach(async () => {
   await forgetEverything()
   await loadTexts(['outbox', 'problem'])
   ;[room, kept] = [false, []]
-  vi.mocked(shrinkTo).mockReset().mockResolvedValue(copy)
+  vi.mocked(draw)
+    .mockReset()
+    .mockImplementation(async (_image, most = 0) => (most > 800 ? photo : copy))
   put.mockReset().mockImplementation(async () => {
     if (!room) throw low
     return { have: [] }
@@ -64,16 +67,16 @@ describe('while the office has room for nothing large', () => {
     await handOver('application', '/applications')
     await vi.waitFor(() => expect(sent('/applications')).toBe(true))
     expect(kept).toEqual([copy.size])
-    expect(shrinkTo).toHaveBeenCalledWith(expect.any(Blob), partBytes)
+    expect(vi.mocked(draw).mock.calls.map(([, most]) => most)).toEqual([1200, 1000, 800])
   })
 
   it.each([
-    ['no copy can be made', undefined, 'application', '/applications'],
+    ['no copy can be made', null, 'application', '/applications'],
     ['it is a paper that must be legible', copy, 'papers', '/me/applications/x/papers'],
   ] as const)(
     'it waits, says why, and goes whole once there is room: %s',
     async (_why, drawn, kind, path) => {
-      vi.mocked(shrinkTo).mockResolvedValue(drawn)
+      vi.mocked(draw).mockResolvedValue(drawn)
       await handOver(kind, path)
       await vi.waitFor(() =>
         expect(outbox.value.some(({ problem }) => problem?.code === 'disk-low')).toBe(true),

@@ -62,4 +62,11 @@ describe('the lists of who handles what', () => {
     await open('/policies/items/province')
     expect(trouble.value).toBe('not-found')
   })
+
+  it('of a level that does not exist are no page for whoever comes from another either', async () => {
+    const { router } = await openAt('/policies/items/county')
+    expect(trouble.value).toBeUndefined()
+    await router.push('/policies/items/province')
+    expect(trouble.value).toBe('not-found')
+  })
 })

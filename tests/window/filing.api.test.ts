@@ -4,6 +4,7 @@ import type { IssuedCard } from '@yima/shared/code/contract'
 import { getConsentText } from '@yima/shared/consent/texts'
 import type { FiledHere, OccasionView, Scanned } from '@yima/shared/window/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
+import { verify } from '@yima/api/backup/verify'
 import { ownCodeOf } from '../code/people.ts'
 import { anApplication, apply, days, documentOf, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
@@ -96,6 +97,18 @@ describe('whoever files for somebody at the window', () => {
     expect((await detail(filed.id)).consent).toMatchObject({
       method: 'witnessed', witnessed: { how: 'thumb', by: '王支书' }, seenBy: '何文静', signature: picture,
     })
+    // Taken out together with its row it is missed all the same.
+    const client = await office.pool.connect()
+    const missed = async () => (await verify(client, office.deps.vault, office.deps.files)).wrong['missing-picture'] ?? 0
+    try {
+      await client.query('BEGIN')
+      const before = await missed()
+      await client.query('DELETE FROM file WHERE id = $1', [picture])
+      expect(await missed()).toBeGreaterThan(before)
+    } finally {
+      await client.query('ROLLBACK')
+      client.release()
+    }
   })
 
   it('cannot hang a picture of another phone onto it', async () => {

@@ -169,7 +169,7 @@ describe('somebody others spoke for', () => {
     const page = await openRequest()
     const [about, speaker] = page.findAll('section.card').filter((card) => card.find('dl').exists())
     expect(text(about?.element)).toContain('申请人姓名赵德顺身份证990101193601010013')
-    expect(text(speaker?.element)).toContain('替他说的人姓名周素芬')
+    expect(text(speaker?.element)).toContain('代说的人姓名周素芬')
     expect(text(page.find('.second .top').element)).toContain('赵德顺')
   })
 

@@ -4,9 +4,10 @@ import type { Transaction } from '../db/transaction.ts'
 import { file } from '../file/table.ts'
 import type { Once } from '../http/context.ts'
 import type { Asked } from './asked.ts'
+import type { Content } from './content.ts'
 
 /** A picture by its id, with its place in the body: a refusal says which one it means. */
-export type NamedPicture = { id: string; field: string }
+type NamedPicture = { id: string; field: string }
 
 function signatureOf({ body, behalf }: Pick<Asked, 'body' | 'behalf'>): NamedPicture[] {
   const agreed = behalf?.agreed
@@ -27,6 +28,25 @@ export const picturesOf = (asked: Pick<Asked, 'body' | 'behalf'>): NamedPicture[
   ...listed('photos', asked.body.photos),
   ...signatureOf(asked),
 ]
+
+function signaturesIn(consent: Content['consent']): (string | undefined)[] {
+  switch (consent.method) {
+    case 'signed':
+      return [consent.signature]
+    case 'witnessed':
+      return [consent.picture]
+    case 'at-visit':
+      return []
+    default:
+      return consent satisfies never
+  }
+}
+
+/** Every picture that an application as it is kept names: photos, papers, a signature or a thumb. */
+export const picturesNamed = ({ photos, papers, consent }: Content): string[] =>
+  [...photos, ...Object.values(papers ?? {}).flat(), ...signaturesIn(consent)].filter(
+    (id) => id !== undefined,
+  )
 
 /** Pictures of this device that belong to nothing yet become the application's. Throws `invalid-input` with the place of any other. */
 export async function attachPictures(

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Content } from '../application/content.ts'
+import { picturesNamed } from '../application/pictures.ts'
 import type { FileStore } from '../file/store.ts'
 import { tablesUnderMasterKey } from '../rotation/columns.ts'
 import { eventHash } from '../trail/append.ts'
@@ -16,7 +18,11 @@ export type Findings = {
 }
 
 export type Wrong =
-  | 'broken-chain' | 'unreadable-event' | 'unreadable-application' | 'unreadable-claim' | 'unreadable-field'
+  | 'broken-chain'
+  | 'unreadable-event'
+  | 'unreadable-application'
+  | 'unreadable-claim'
+  | 'unreadable-field'
   | 'missing-picture'
 
 type EventRow = {
@@ -46,20 +52,12 @@ const eventsQuery = `
     LEFT JOIN application a ON a.id = e.stream
    ORDER BY e.stream, e.number`
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+/** Events that keep what was handed in; those of claims name papers that are asked for, which are no pictures. */
+const handedIn = new Set(['application-submitted', 'outreach-requested'])
 
-const idsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return uuid.test(value) ? [value] : []
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(idsIn) : []
-}
-
-/** The pictures that an application names: photos, papers, the signature. */
-function picturesIn(clear: Buffer): string[] {
-  const said = JSON.parse(clear.toString()) as Record<string, unknown>
-  // Events of claims name papers that are asked for: those are no pictures.
-  const content = (said['content'] ?? ('consent' in said ? said : {})) as { photos?: unknown; papers?: unknown; consent?: { signature?: unknown } }
-  return idsIn([content.photos, content.papers, content.consent?.signature])
-}
+const picturesOf = (clear: Buffer): string[] => picturesNamed(JSON.parse(clear.toString()) as Content)
+const picturesSaid = (clear: Buffer): string[] =>
+  picturesNamed((JSON.parse(clear.toString()) as { content: Content }).content)
 
 /** Opens what a database holds, as its keys and its trail let it. Runs inside an open transaction. */
 class Verification {
@@ -105,12 +103,13 @@ class Verification {
   }
 
   #follow(row: EventRow, before: EventRow | undefined): void {
-    const linked = row.previousHash.equals(before?.hash ?? Buffer.alloc(32)) && row.number === (before?.number ?? 0) + 1
+    const linked =
+      row.previousHash.equals(before?.hash ?? Buffer.alloc(32)) && row.number === (before?.number ?? 0) + 1
     if (!linked || !eventHash(row).equals(row.hash)) this.#note('broken-chain')
     const clear = row.sealed === null ? undefined : this.#open(row.wrapped, row.sealed)
     if (clear === 'erased') return
     if (clear === undefined || !sha256(clear).equals(row.payloadDigest)) this.#note('unreadable-event')
-    else this.#named.push(...picturesIn(clear))
+    else if (handedIn.has(row.type)) this.#named.push(...picturesSaid(clear))
   }
 
   /** What was named must be there: a picture that was taken out together with its row is missing too. */
@@ -130,28 +129,35 @@ class Verification {
     )
     if (rows[0]?.count !== '0') this.#note('broken-chain', Number(rows[0]?.count))
     const ofPerson = async (query: string, wrong: Wrong, each: (clear?: Buffer) => void) => {
-      for await (const { wrapped, sealed } of rowsOf<{ wrapped: Buffer | null; sealed: Buffer }>(this.#client, query)) {
+      for await (const { wrapped, sealed } of rowsOf<{ wrapped: Buffer | null; sealed: Buffer }>(
+        this.#client,
+        query,
+      )) {
         const clear = this.#open(wrapped, sealed)
         each(Buffer.isBuffer(clear) ? clear : undefined)
         if (clear === undefined) this.#note(wrong)
       }
     }
-    const applications = 'SELECT p.key_wrapped AS wrapped, a.sealed FROM application a JOIN person p ON p.id = a.person_id'
+    const applications =
+      'SELECT p.key_wrapped AS wrapped, a.sealed FROM application a JOIN person p ON p.id = a.person_id'
     await ofPerson(applications, 'unreadable-application', (clear) => {
       this.findings.applications += 1
-      if (clear) this.#named.push(...picturesIn(clear))
+      if (clear) this.#named.push(...picturesOf(clear))
     })
     await this.#findNamed()
     const claims = `SELECT p.key_wrapped AS wrapped, c.sealed FROM claim c
                       JOIN application a ON a.id = c.application_id JOIN person p ON p.id = a.person_id`
-    await ofPerson(claims, 'unreadable-claim', () => { this.findings.claims += 1 })
+    await ofPerson(claims, 'unreadable-claim', () => {
+      this.findings.claims += 1
+    })
   }
 
   async fields(): Promise<void> {
     for (const { table, columns } of await tablesUnderMasterKey(this.#client)) {
       const query = `SELECT ${columns.join(', ')} FROM ${table}`
       for await (const row of rowsOf<Record<string, Buffer | null>>(this.#client, query)) {
-        for (const sealed of Object.values(row)) if (sealed !== null && !this.#opens(sealed)) this.#note('unreadable-field')
+        for (const sealed of Object.values(row))
+          if (sealed !== null && !this.#opens(sealed)) this.#note('unreadable-field')
       }
     }
   }
@@ -169,7 +175,9 @@ class Verification {
     const query = 'SELECT DISTINCT content_hash AS hash FROM file'
     for await (const { hash } of rowsOf<{ hash: Buffer }>(this.#client, query)) {
       this.findings.pictures += 1
-      await files.get(hash).catch(() => { this.#note('missing-picture') })
+      await files.get(hash).catch(() => {
+        this.#note('missing-picture')
+      })
     }
   }
 }

@@ -2,8 +2,8 @@ import type { Transaction } from '../db/transaction.ts'
 import { namesakesOf } from '../family/traits.ts'
 import type { Deps } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
-import { refuse } from '../identity/prove.ts'
 import { findSeen, type Seen } from '../identity/seen.ts'
+import { wrongPapers } from '../identity/wrong-papers.ts'
 import { findCardOwner } from './card.ts'
 
 /** Whose card it is, as somebody's papers say; the number printed on it tells namesakes without papers apart. */
@@ -24,8 +24,8 @@ export async function findHolder(
   if (found || number.kind !== 'none') return found
   const namesakes = await namesakesOf(tx, deps, name, number.birthDate)
   if (namesakes.length < 2) return undefined
-  if (cardNumber === undefined) throw refuse('cardNumber', 'card-number-needed')
+  if (cardNumber === undefined) throw wrongPapers('cardNumber', 'card-number-needed')
   const owner = await findCardOwner(tx, deps, cardNumber)
-  if (!owner || !namesakes.includes(owner)) throw refuse('cardNumber', 'card-of-another')
+  if (!owner || !namesakes.includes(owner)) throw wrongPapers('cardNumber', 'card-of-another')
   return findIdentity(tx, deps, owner)
 }

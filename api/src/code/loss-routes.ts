@@ -49,7 +49,11 @@ export function lossRoutes(deps: Deps) {
     )
     .post(
       '/work/cards/namesakes',
-      describe({ tag: 'code', summary: 'Cards of all who bear one name and birthday without papers', answer: cardsView }),
+      describe({
+        tag: 'code',
+        summary: 'Cards of all who bear one name and birthday without papers',
+        answer: cardsView,
+      }),
       officerOnly(deps),
       atWindow,
       jsonBody(namesakesAsk),
@@ -61,7 +65,13 @@ export function lossRoutes(deps: Deps) {
     )
     .post(
       '/work/cards/losses',
-      describe({ tag: 'code', summary: 'Say which card is the lost one', answer: made, status: 201, write: true }),
+      describe({
+        tag: 'code',
+        summary: 'Say which card is the lost one',
+        answer: made,
+        status: 201,
+        write: true,
+      }),
       officerOnly(deps),
       atWindow,
       act,
@@ -70,14 +80,26 @@ export function lossRoutes(deps: Deps) {
     )
     .post(
       '/work/cards/losses/:id/confirmation',
-      describe({ tag: 'code', summary: 'A second officer replaces a lost card', answer: issuedCard, status: 201, write: true }),
+      describe({
+        tag: 'code',
+        summary: 'A second officer replaces a lost card',
+        answer: issuedCard,
+        status: 201,
+        write: true,
+      }),
       officerOnly(deps),
       atWindow,
       byId,
       givenAgain,
       jsonBody(lossConfirmation),
       async (c) => {
-        const made = await replaceLost(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.valid('json'))
+        const made = await replaceLost(
+          deps,
+          c.get('once'),
+          getOfficer(c),
+          c.req.param('id'),
+          c.req.valid('json'),
+        )
         return c.json(made, 201)
       },
     )

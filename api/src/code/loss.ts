@@ -82,11 +82,15 @@ export function listLosses(deps: Deps, by: Officer): Promise<CardLossView[]> {
     const views: CardLossView[] = []
     for (const { id, lostBy, lostAt } of rows) {
       const held = await findHeld(tx, deps, id)
-      if (!held || !lostBy || !lostAt || !(await findActingFor(tx, by, 'replace-card', aboutOf(held)))) continue
+      if (!held || !lostBy || !lostAt || !(await findActingFor(tx, by, 'replace-card', aboutOf(held))))
+        continue
       await noteLooks(tx, deps, by, [held.whose.id], 'card')
       views.push({
         ...{ ...traitsOf(held), ...(await saidOf(tx, deps, held)), name: nameOf(deps, held.whose) },
-        ...{ at: lostAt.toISOString(), allowed: allowedName({ state: 'waiting', proposedBy: lostBy }, by.id) },
+        ...{
+          at: lostAt.toISOString(),
+          allowed: allowedName({ state: 'waiting', proposedBy: lostBy }, by.id),
+        },
       })
     }
     return views
@@ -98,7 +102,11 @@ async function decideOf(tx: Transaction, deps: Deps, by: Officer, id: string, co
   const held = await holdCard(tx, deps, id)
   const acting = await requireActingFor(tx, by, 'replace-card', aboutOf(held))
   const { lostBy } = held.row
-  const decided = decideName({ state: lostBy ? 'waiting' : 'ended', proposedBy: lostBy ?? '' }, command, by.id)
+  const decided = decideName(
+    { state: lostBy ? 'waiting' : 'ended', proposedBy: lostBy ?? '' },
+    command,
+    by.id,
+  )
   if ('refused' in decided) throw notNow(decided.refused)
   await tx.update(codeCard).set({ lostBy: null, lostAt: null }).where(eq(codeCard.id, id))
   const { name, ...actor } = asOfficer(by, acting)
@@ -121,7 +129,12 @@ export function replaceLost(
     const { held, actor, name } = await decideOf(tx, deps, by, id, { type: 'confirm' })
     const { whose } = held
     const secret = secretFor(deps, once, 'card')
-    const { id: fresh, ...face } = await issueCard(tx, deps, { identityId: whose.id, officerId: by.id, secret, pin })
+    const { id: fresh, ...face } = await issueCard(tx, deps, {
+      identityId: whose.id,
+      officerId: by.id,
+      secret,
+      pin,
+    })
     await noteIdentity(tx, deps, whose, actor, 'card-replaced', { lastFour: held.row.lastFour, by: name })
     await noteSeen(tx, deps, by.id, whose.id, cardLook)
     await tellFromWindow(tx, deps, { whose, template: 'card-given', by: by.id, about: fresh })
@@ -132,13 +145,7 @@ export function replaceLost(
 }
 
 /** It is not that card, with a reason; or whoever said so takes it back. Throws as `replaceLost`. */
-export function refuseLost(
-  deps: Deps,
-  once: Once,
-  by: Officer,
-  id: string,
-  reason: string,
-): Promise<void> {
+export function refuseLost(deps: Deps, once: Once, by: Officer, id: string, reason: string): Promise<void> {
   requireWork(by, 'replace-card')
   return inTransaction(deps.db, async (tx) => {
     const { held, actor, name } = await decideOf(tx, deps, by, id, { type: 'refuse', reason })

@@ -32,7 +32,13 @@ async function heldOf(tx: Transaction, deps: Deps, row: CardRow, whose: Identity
   const home = await regionOf(tx, deps, whose)
   const applied = levelOf(home) !== 'county'
   const [place] = applied ? await tx.select().from(region).where(eq(region.code, home)) : []
-  return { row, whose, region: applied ? home : from.region, office: from.office, village: place?.name ?? null }
+  return {
+    row,
+    whose,
+    region: applied ? home : from.region,
+    office: from.office,
+    village: place?.name ?? null,
+  }
 }
 
 /** The card that somebody was given last, ended or not. */
@@ -82,7 +88,9 @@ export function namesakeCards(deps: Deps, reader: PapersReader, seen: Seen): Pro
 export async function findHeld(tx: Transaction, deps: Deps, id: string): Promise<Held | undefined> {
   const [row] = await tx.select().from(codeCard).where(eq(codeCard.id, id)).for('update')
   if (!row) return undefined
-  const { rows } = await tx.execute<{ id: string | null }>(sql`SELECT standing_identity(${row.identityId}) AS id`)
+  const { rows } = await tx.execute<{ id: string | null }>(
+    sql`SELECT standing_identity(${row.identityId}) AS id`,
+  )
   const whose = rows[0]?.id ? await findIdentity(tx, deps, rows[0].id) : undefined
   return whose && heldOf(tx, deps, row, whose)
 }

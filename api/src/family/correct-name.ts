@@ -21,7 +21,6 @@ import { attachFiled, findProven, isNamed } from '../identity/prove.ts'
 import { noteSeen } from '../identity/seen.ts'
 import { identity, person } from '../identity/table.ts'
 import { WrongPapers } from '../identity/wrong-papers.ts'
-import { notePerson } from '../live/changed.ts'
 import { notify } from '../notification/notify.ts'
 import { signedName } from '../trail/read.ts'
 import { open, seal } from '../vault.ts'
@@ -140,8 +139,13 @@ async function tell(tx: Transaction, deps: Deps, officer: Officer, row: Correcti
   if (!whose) return
   const { name: office } = await officeOf(tx, officer.unitId)
   const params = { before: said.before, name: said.name, office }
-  await notify(tx, deps, { person: whose.record, template: 'name-corrected', params, about: row.id, by: officer.id })
-  await notePerson(tx, whose.id)
+  await notify(tx, deps, {
+    person: whose.record,
+    template: 'name-corrected',
+    params,
+    about: row.id,
+    by: officer.id,
+  })
 }
 
 /**

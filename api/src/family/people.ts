@@ -1,7 +1,7 @@
 import { desc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
-import { getIdentity, ownPersons, type Identity } from '../identity/own.ts'
+import { getIdentity, ownedBy, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { application } from '../application/table.ts'
 
@@ -48,12 +48,12 @@ export const standingFor = (id: string, level: Identity['level']): ResidentSessi
 })
 
 /** Where somebody applied last, else the county: on whose desk their family matters lie. */
-export async function regionOf(db: Reader, deps: Deps, { id, level }: Identity): Promise<string> {
+export async function regionOf(db: Reader, deps: Deps, { id }: Identity): Promise<string> {
   const [row] = await db
     .select({ regionCode: application.regionCode })
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
-    .where(ownPersons(standingFor(id, level)))
+    .where(ownedBy(id))
     .orderBy(desc(application.submittedAt))
     .limit(1)
   return row?.regionCode ?? `${deps.config.countyCode}000000`

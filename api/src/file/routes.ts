@@ -66,7 +66,7 @@ export function fileRoutes(deps: Deps) {
       async (c) => {
         const raw = Buffer.from(await c.req.arrayBuffer())
         await spendBytes(c, raw.length)
-        // What fits into one part is a signature, without which no application is received.
+        // What fits into one part still comes in: a signature, without which no application is received, is never more.
         if (raw.length > partBytes) await requireRoom()
         return c.json(await keepPicture(deps, c.get('once'), raw), 201)
       },

@@ -52,9 +52,6 @@ export function isOwnHost({ publicUrl }: Config, host: string | undefined): bool
 export const ownOrigin =
   (config: Config): MiddlewareHandler<Env> =>
   async (c, next) => {
-    // Typed into the bar of a phone that somebody left: no page of ours was asked whether it is locked.
-    if (c.req.header('sec-fetch-mode') === 'navigate' && c.req.path.startsWith('/api/me/'))
-      throw new Problem('forbidden')
     if (!reads.has(c.req.method)) {
       const origin = c.req.header('origin')
       const host = c.req.header('host')

@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { OfficerRole } from '@yima/shared/access/actor'
 import type { Scope } from '@yima/shared/family/mandate'
 import type { Config } from '../config.ts'
 import type { Clock } from '../clock.ts'
@@ -63,7 +64,7 @@ export type OfficerSession = {
     regionCode: string
     name: string
     post: string
-    role: string
+    role: OfficerRole
     /** Colleagues who are away and for whom this officer acts today; found with every request. */
     deputyFor?: readonly Hat[]
     /** The business date on which that was found. */

@@ -35,6 +35,9 @@ export function ownPersons({ pairIndex, identityId }: Whose): SQL {
   return or(...ways) ?? sql`false`
 }
 
+/** Rows of `person` that belong to this identity, whichever of its phones filed them. */
+export const ownedBy = (identityId: string): SQL => ownPersons({ pairIndex: null, identityId })
+
 const toIdentity = (deps: Deps, row: typeof identity.$inferSelect, record: PersonRow): Identity => {
   if (!record.keyWrapped) throw new Error('An identity without a key was erased')
   const { id, level, numberKind, countyCode } = row

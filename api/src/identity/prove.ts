@@ -10,7 +10,7 @@ import { numberIndex } from './number-index.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { pairIndex } from './pair.ts'
 import { identity, identityPair, person, session } from './table.ts'
-import { WrongPapers } from './wrong-papers.ts'
+import { wrongPapers } from './wrong-papers.ts'
 
 export type Proof = {
   number: PapersNumber
@@ -137,13 +137,6 @@ export async function attachFiled(tx: Transaction, deps: Deps, identityId: strin
   await tx.update(person).set({ identityId, attachedAt: elsewhere }).where(inArray(person.id, same))
 }
 
-/** A refusal that tells something of whoever these are. */
-export const refuse = (
-  field: 'name' | 'number' | 'cardNumber',
-  code: string,
-  ...about: string[]
-): WrongPapers => new WrongPapers('invalid-input', [{ field, code }], about)
-
 /** Whether a record bears this name, however it is spaced. */
 export const isNamed = ({ vault }: Deps, { record }: Identity, name: string): boolean =>
   normaliseName(vault.openField(record.nameCipher)) === normaliseName(name)
@@ -178,11 +171,11 @@ async function refuseOther(
 ): Promise<void> {
   const [row] = await tx.select().from(identity).where(eq(identity.id, claimed)).for('update')
   const typed = row?.numberIndex
-  if (typed && !index) throw refuse('number', 'number-was-typed', claimed)
-  if (typed && index && !typed.equals(index)) throw refuse('number', 'number-of-another', claimed)
+  if (typed && !index) throw wrongPapers('number', 'number-was-typed', claimed)
+  if (typed && index && !typed.equals(index)) throw wrongPapers('number', 'number-of-another', claimed)
   const said = typed ? undefined : await findIdentity(tx, deps, claimed)
   if (!said || isNamed(deps, said, proof.name) || (await typedWith(tx, deps, said, proof))) return
-  throw refuse('name', 'name-of-another', claimed)
+  throw wrongPapers('name', 'name-of-another', claimed)
 }
 
 /**
@@ -225,7 +218,7 @@ export async function prove(
   if (claimed) await refuseOther(tx, deps, claimed, proof, index)
   const known = await findProven(tx, deps, index)
   if (known && proof.how !== 'oidc' && !isNamed(deps, known, proof.name))
-    throw refuse('name', 'name-of-proven', known.id)
+    throw wrongPapers('name', 'name-of-proven', known.id)
   const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof))
   const { ofPerson, ofIdentity } = await columnsFor(tx, deps, proof, known)
   await tx.update(person).set(ofPerson).where(eq(person.id, id))

@@ -8,8 +8,9 @@ import { accessLog } from '../trail/table.ts'
 import { noteSeenPapers } from './history.ts'
 import { numberIndex } from './number-index.ts'
 import { findIdentity, type Identity } from './own.ts'
-import { findProven, isNamed, prove, refuse } from './prove.ts'
+import { findProven, isNamed, prove } from './prove.ts'
 import { tellFromWindow } from './tell.ts'
+import { wrongPapers } from './wrong-papers.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -39,7 +40,7 @@ async function findBefore(tx: Transaction, deps: Deps, seen: Seen): Promise<Iden
   const { number } = seen
   if (number.kind !== 'none' || !number.before) return undefined
   const found = await findSeen(tx, deps, seen)
-  if (!found) throw refuse('number', 'not-known-by-birth')
+  if (!found) throw wrongPapers('number', 'not-known-by-birth')
   return found
 }
 

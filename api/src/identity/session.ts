@@ -202,12 +202,14 @@ function refuseOfAnother(c: Context<Env>, actor: string): void {
   if (made !== undefined && made !== actor) throw new Problem('sign-in-needed')
 }
 
-/** Refuses whoever has no resident session; afterwards `c.get('resident')` is set. */
+/** Refuses whoever has no resident session, and an address typed into the bar; afterwards `c.get('resident')` is set. */
 export const residentOnly =
   (deps: Deps): MiddlewareHandler<Env> =>
   async (c, next) => {
     const resident = await findResident(c, deps)
     if (!resident) throw new Problem('sign-in-needed')
+    // On a phone that somebody left: no page of ours was asked whether it is locked.
+    if (c.req.header('sec-fetch-mode') === 'navigate') throw new Problem('forbidden')
     refuseOfAnother(c, `resident:${residentMark(deps, resident)}`)
     c.set('resident', resident)
     await next()

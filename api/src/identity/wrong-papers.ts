@@ -18,3 +18,10 @@ export class WrongPapers extends Problem {
     this.about = about
   }
 }
+
+/** The refusal of a field that tells something of whoever these are. */
+export const wrongPapers = (
+  field: 'name' | 'number' | 'cardNumber',
+  code: string,
+  ...about: string[]
+): WrongPapers => new WrongPapers('invalid-input', [{ field, code }], about)

@@ -41,11 +41,11 @@ export function waysGiven(
   template: TemplateName,
   notices: boolean,
 ): Channel[] {
-  const { sms, inPerson, atHand, warns } = templateOf(template)
+  const { sms, inPerson, noNotice } = templateOf(template)
   if (sms === null) return []
   const sends = config.demo || config.sms !== undefined
   return [
-    ...(notices && !atHand && !warns ? (['push'] as const) : []),
+    ...(notices && !noNotice ? (['push'] as const) : []),
     ...(sends && phoneCipher ? (['sms'] as const) : []),
     ...(inPerson ? (['call'] as const) : []),
   ]
@@ -61,8 +61,8 @@ export async function waysTo(
   who: Addressee,
   template: TemplateName,
 ): Promise<Channel[]> {
-  const { sms, atHand } = templateOf(template)
-  return waysGiven(deps, who, template, sms !== null && !atHand && (await wantsNotices(tx, deps, who)))
+  const { sms, noNotice } = templateOf(template)
+  return waysGiven(deps, who, template, sms !== null && !noNotice && (await wantsNotices(tx, deps, who)))
 }
 
 /** The language somebody chose, else that of what they were told last, which began with how they applied. */

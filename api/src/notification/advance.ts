@@ -40,7 +40,7 @@ export async function advance(tx: Transaction, deps: Deps, id: string): Promise<
     ? decide({
         now: deps.clock.now().getTime(),
         urgent: row.urgent,
-        read: row.readAt !== null && !templateOf(template).warns,
+        read: row.readAt !== null && !templateOf(template).readByOthers,
         ways: await waysTo(tx, deps, who, template),
         attempts: attempts.map(attemptOf),
       })

@@ -110,14 +110,14 @@ export async function write(
     const id = event.type === 'change-proposed' ? event.pending.id : event.id
     const held = event.type === 'change-proposed' ? event.pending : organisation.pending[id]
     if (!held) throw new Error('A change that nobody proposed')
-    lines.push({ event, subject: subjectOf(held.change) })
+    lines.push({ event, subject: subjectOf(held.change, organisation) })
     const after = evolve(organisation, event)
     if (event.type === 'change-proposed') await keep(tx, step, event)
     else {
       const settled = await settle(tx, id, event)
       if (event.type === 'change-took-effect') {
         const noted = await takeHold(tx, step, organisation, held, settled)
-        lines.push(...noted.map((one) => ({ event: one, subject: subjectOf(held.change) })))
+        lines.push(...noted.map((one) => ({ event: one, subject: subjectOf(held.change, organisation) })))
         const effect = { change: held.change, on: event.on, at, phone: settled.phone ?? undefined }
         await project(tx, organisation, after, effect)
       }

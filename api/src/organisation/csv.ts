@@ -8,6 +8,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { allOf } from '../together.ts'
 import { carry, type Aside } from './change.ts'
 import { rosterOf } from './duty.ts'
 import { countyOf, loadOrganisation, type Reader } from './load.ts'
@@ -66,7 +67,7 @@ type Plan = { lines: ImportLine[]; planned: Planned[] }
 /** What lines of this kind are held against; what the others need is not read. */
 async function keptFor(deps: Deps, db: Reader, kind: CsvKind, county: string): Promise<Kept> {
   const today = deps.clock.today()
-  const [organisation, roster, relatives] = await Promise.all([
+  const [organisation, roster, relatives] = await allOf([
     loadOrganisation(db, county),
     kind === 'duties' ? rosterOf(db, county, today) : [],
     kind === 'relatives' ? declaredIn(deps, db, county) : [],

@@ -1,10 +1,11 @@
 import { sql, type SQL } from 'drizzle-orm'
+import type { OfficerRole } from '@yima/shared/access/actor'
 import type { Database } from '../db/connection.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { bearersOf, isRelatedTo } from './relatives.ts'
 
 /** An office in which somebody acts for a colleague who is away. */
-export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: string }
+export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: OfficerRole }
 
 /** For whom this officer is deputy today. Both must be in office; a deputy of a deputy is none. */
 export async function deputyFor(db: Database, officerId: string, today: string): Promise<Hat[]> {

@@ -7,6 +7,7 @@ import type { Database } from '../db/connection.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { officer, region, unit } from '../region/table.ts'
+import { allOf } from '../together.ts'
 import { absence, organisationChange } from './table.ts'
 
 export type Reader = Database | Transaction
@@ -48,7 +49,7 @@ const pendingOf = (row: typeof organisationChange.$inferSelect): Pending => ({
 
 /** The organisation of one county (six digits) as deciders read it, with places, offices and officers above it. */
 export async function loadOrganisation(db: Reader, county: string): Promise<Organisation> {
-  const [places, units, officers, absences, pending] = await Promise.all([
+  const [places, units, officers, absences, pending] = await allOf([
     db.select().from(region).where(around(region.code, county)),
     db.select().from(unit).where(around(unit.regionCode, county)),
     db.select().from(officer).where(around(officer.regionCode, county)),

@@ -1,14 +1,14 @@
 import { desc, eq, sql } from 'drizzle-orm'
 import type { OrganisationEvent } from '@yima/shared/organisation/evolve'
 import type { CsvKind } from '@yima/shared/organisation/csv'
-import type { Change } from '@yima/shared/organisation/organisation'
+import type { Change, Organisation } from '@yima/shared/organisation/organisation'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { sha256 } from '../vault.ts'
 import { organisationEvent } from './table.ts'
 
-/** Whom or what a change is about: under this name it stands in a history. */
-export function subjectOf(change: Change): string {
+/** Whom or what a change is about, as the organisation stood before it: under this name it stands in a history. */
+export function subjectOf(change: Change, { absences }: Pick<Organisation, 'absences'>): string {
   switch (change.type) {
     case 'add-region':
     case 'rename-region':
@@ -27,8 +27,9 @@ export function subjectOf(change: Change): string {
     case 'change-officer':
     case 'end-officer':
     case 'reactivate-officer':
-    case 'end-absence':
       return change.id
+    case 'end-absence':
+      return absences.find(({ id }) => id === change.id)?.officerId ?? change.id
     default:
       return change satisfies never
   }

@@ -1,4 +1,5 @@
 import { boolean, char, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import type { OfficerRole } from '@yima/shared/access/actor'
 import { bytes, day, instant } from '../db/columns.ts'
 
 export const region = pgTable('region', {
@@ -28,7 +29,7 @@ export const officer = pgTable('officer', {
   regionCode: char('region_code', { length: 12 }).notNull(),
   name: text('name').notNull(),
   post: text('post').notNull(),
-  role: text('role').notNull(),
+  role: text('role').$type<OfficerRole>().notNull(),
   phoneCipher: bytes('phone_cipher'),
   active: boolean('active').notNull(),
   managerId: uuid('manager_id'),

@@ -1,10 +1,9 @@
 import { and, inArray, isNull, lte, or, sql, type SQL } from 'drizzle-orm'
 import type { ShownScope } from '@yima/shared/window/occasion'
 import type { Transaction } from '../db/transaction.ts'
-import { standingFor } from '../family/people.ts'
 import { historyOf } from '../family/record.ts'
 import type { Deps } from '../http/context.ts'
-import { ownPersons, type Identity } from '../identity/own.ts'
+import { ownedBy, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import type { holdWritten } from './written.ts'
 
@@ -29,10 +28,13 @@ export async function lastGiven(tx: Transaction, deps: Deps, id: string): Promis
   )
 }
 
+/** Both, or nothing: a condition that is missing lets nobody through. */
+const both = (one: SQL, other: SQL | undefined): SQL => (other && and(one, other)) ?? sql`false`
+
 /** What was somebody's own at that moment; of what another phone filed, only what was known to be theirs by then. */
-export const ownThen = (whose: Identity, at: Date | null): SQL | undefined =>
-  and(
-    ownPersons(standingFor(whose.id, whose.level)),
+export const ownThen = ({ id }: Pick<Identity, 'id'>, at: Date | null): SQL =>
+  both(
+    ownedBy(id),
     at === null ? isNull(person.attachedAt) : or(isNull(person.attachedAt), lte(person.attachedAt, at)),
   )
 
@@ -61,10 +63,10 @@ export async function coveredBy(
   tx: Transaction,
   { row, whose }: Awaited<ReturnType<typeof holdWritten>>,
   at: Date,
-): Promise<SQL | undefined> {
+): Promise<SQL> {
   const theirs = ownThen(whose, at)
   if (!(await isJoinedSince(tx, whose.id, at))) return theirs
   const before = oneWith(row.identityId, at)
   const pairs = sql`(SELECT pair_index FROM person WHERE id IN ${before})`
-  return and(theirs, or(inArray(person.id, before), inArray(person.pairIndex, pairs)))
+  return both(theirs, or(inArray(person.id, before), inArray(person.pairIndex, pairs)))
 }

@@ -13,7 +13,7 @@ import { coveredBy, lastGiven } from './given.ts'
 import { holdWritten, noteWritten, type Written } from './written.ts'
 
 /** Holds an application of one of these records; another's is `not-found`. */
-async function holdOf(tx: Transaction, deps: Deps, covered: SQL | undefined, id: string): Promise<Held> {
+async function holdOf(tx: Transaction, deps: Deps, covered: SQL, id: string): Promise<Held> {
   const held = await hold(tx, deps, id)
   const [own] = await tx
     .select({ id: person.id })

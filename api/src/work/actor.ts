@@ -1,4 +1,4 @@
-import type { Actor, OfficerRole } from '@yima/shared/access/actor'
+import type { Actor } from '@yima/shared/access/actor'
 import type { OfficerSession } from '../http/context.ts'
 import type { Hat } from '../organisation/desks.ts'
 
@@ -8,7 +8,7 @@ export type OfficerActor = Extract<Actor, { kind: 'officer' }>
 export const actorIn = (officer: Pick<OfficerSession['officer'], 'id'>, hat: Hat): OfficerActor => ({
   kind: 'officer',
   id: officer.id,
-  role: hat.role as OfficerRole,
+  role: hat.role,
   region: hat.regionCode,
   ...(hat.id === officer.id ? {} : { deputyFor: hat.name, inPlaceOf: hat.id }),
 })

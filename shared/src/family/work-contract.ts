@@ -95,7 +95,7 @@ export const nameProposal = v.strictObject({
 })
 export type NameProposal = v.InferOutput<typeof nameProposal>
 /** GET /api/work/name-corrections: what waits for a second officer. */
-export const nameCorrectionView = v.object({
+const nameCorrectionView = v.object({
   id: v.string(),
   /** For whoever compares it alone: by a wrong guess nobody learns a name. */
   before: v.nullable(v.string()),

@@ -5,7 +5,7 @@ export const namePapers = ['id-card', 'household-register', 'police-letter', 'fo
 export type NamePaper = (typeof namePapers)[number]
 
 /** A proven name that an officer, who saw the paper, says is written otherwise; `ended` when its person left first. `proposedBy`: an officer's id. */
-export type NameCorrection = { state: 'waiting' | 'confirmed' | 'refused' | 'ended'; proposedBy: string }
+type NameCorrection = { state: 'waiting' | 'confirmed' | 'refused' | 'ended'; proposedBy: string }
 
 export const nameCommands = ['confirm', 'refuse'] as const
 export type NameCommand = { type: 'confirm' } | { type: 'refuse'; reason: string }

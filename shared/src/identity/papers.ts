@@ -63,7 +63,7 @@ export const personSeen = {
 }
 
 /** Under which kind and characters a number is found again. */
-export type NumberKey = { kind: 'id-number' | 'foreign'; key: string }
+type NumberKey = { kind: 'id-number' | 'foreign'; key: string }
 
 /**
  * How a number is looked up; undefined where there is none. A document of eighteen digits in the form of GB 11643 bears

@@ -11,13 +11,13 @@ type Template = {
   page: string
   /** Does not wait for the morning. */
   urgent?: true
-  /** The person has just handed it in and holds the phone in the hand: an SMS stays as a receipt, no notice. */
-  atHand?: true
+  /** The person has just handed it in and holds the phone in the hand, or the phone that it warns of would get it, too. */
+  noNotice?: true
   /**
-   * Warns of a phone or a card that may be in other hands: no notice, which that phone would get too, and opened in
-   * the inbox, where it reads along, it still goes out by SMS or is told in person.
+   * Warns of a phone or a card that may be in other hands: opened in the inbox, where that phone reads along, it still
+   * goes out by SMS or is told in person.
    */
-  warns?: true
+  readByOthers?: true
 }
 
 /**
@@ -31,7 +31,7 @@ export const templates = {
     sms: 'sms.received',
     inPerson: false,
     page: '/track',
-    atHand: true,
+    noNotice: true,
   },
   /** Somebody with a mandate applied for them. */
   'application-for-you': {
@@ -45,7 +45,7 @@ export const templates = {
     sms: 'sms.outreach',
     inPerson: false,
     page: '/track',
-    atHand: true,
+    noNotice: true,
   },
   'application-accepted': {
     params: { receipt: 'text' },
@@ -97,28 +97,37 @@ export const templates = {
     page: '/me/access',
   },
   /** Somebody is signed in elsewhere, too: told to the devices from before. */
-  'session-opened': { params: { at: 'moment' }, sms: 'sms.news', inPerson: false, page: '/me/devices' },
+  'session-opened': {
+    params: { at: 'moment' },
+    sms: 'sms.news',
+    inPerson: false,
+    page: '/me/devices',
+    readByOthers: true,
+  },
   /** An officer made a phone that only claimed to be them theirs. */
   'phone-joined': {
     params: { office: 'text', at: 'moment' },
     sms: 'sms.news',
     inPerson: true,
     page: '/me/devices',
-    warns: true,
+    noNotice: true,
+    readByOthers: true,
   },
   'card-given': {
     params: { office: 'text', at: 'moment' },
     sms: 'sms.news',
     inPerson: true,
     page: '/code',
-    warns: true,
+    noNotice: true,
+    readByOthers: true,
   },
   'card-unlocked': {
     params: { office: 'text', at: 'moment' },
     sms: 'sms.news',
     inPerson: true,
     page: '/code',
-    warns: true,
+    noNotice: true,
+    readByOthers: true,
   },
 } as const satisfies Record<string, Template>
 

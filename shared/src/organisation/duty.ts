@@ -1,5 +1,5 @@
 /** One person called for an office, from a moment (or day) until another that no longer belongs to it. */
-export type Stretch<At> = { unitId: string; officerId: string; from: At; until: At }
+type Stretch<At> = { unitId: string; officerId: string; from: At; until: At }
 export type Roster<At> = readonly Stretch<At>[]
 /** Who is to be called for an office in that time; null: nobody. */
 export type NewStretch<At> = Omit<Stretch<At>, 'officerId'> & { officerId: string | null }

@@ -16,10 +16,10 @@ export const arrivalHours = 72
  * with a few tries. The end reached us and so did the scan: there was a network here, and no three days are lost in it.
  * Nobody is, either: what comes later stays on the officer's phone, and the person is asked again.
  */
-export const afterEndMinutes = 10
+const afterEndMinutes = 10
 
 /** Who ended a visit; `system`: its record was joined with another. */
-export type EndedBy = 'resident' | 'officer' | 'system'
+type EndedBy = 'resident' | 'officer' | 'system'
 /** Milliseconds; `closedAt` and `closedBy` null while neither side has ended it. */
 export type Visit = { openedAt: number; closedAt: number | null; closedBy: EndedBy | null }
 

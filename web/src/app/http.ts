@@ -7,7 +7,6 @@ import { endLocking, isLocking } from './phone-lock.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
 import { putAway } from './store.ts'
-import { answered, keyFor } from './unanswered.ts'
 
 export { ProblemError } from './problem-error.ts'
 
@@ -20,7 +19,7 @@ export type ReadOptions = {
   onBehalfOf?: string
 }
 export type WriteOptions = {
-  /** The same for every try of one write; kept with the draft. Without it: `keyFor` (unanswered.ts). */
+  /** The same for every try of one write; kept with the draft. Without it: see unanswered.ts. */
   idempotencyKey?: string
   /** Whose sign-in it was made under; the server takes it under no other. */
   actor?: string
@@ -145,26 +144,12 @@ async function proofBefore(path: string, body: unknown, headers: AxiosRequestCon
 }
 const asksBefore = new Set(['/files'])
 
-/** Whether the office itself has said no: then it was not done. Anything else may have been done. */
-const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && error.code !== 'malformed' && error.status >= 400 && error.status < 500
-
-/** A write that is answered on the spot: tapped again after a lost answer it is the same write. */
+/** What is answered on the spot is the same write when it is tapped again (unanswered.ts). */
 async function write<T>(method: string, path: string, body: unknown, options: WriteOptions): Promise<T> {
-  if (options.idempotencyKey !== undefined)
-    return writeOnce(method, path, body, options, options.idempotencyKey)
-  const { key, again } = await keyFor(method, path, body)
-  try {
-    const answer = await writeOnce<T>(method, path, body, options, key)
-    await answered(method, path, key)
-    return answer
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    await answered(method, path, key)
-    // The try before has ended it: what was wanted has come about.
-    if (again && method === 'delete' && error.code === 'not-found') return undefined as T
-    throw error
-  }
+  const send = (key: string): Promise<T> => writeOnce(method, path, body, options, key)
+  if (options.idempotencyKey !== undefined) return send(options.idempotencyKey)
+  const part = await import('./unanswered.ts').catch(() => undefined)
+  return part ? part.sendTapped(method, path, body, send) : send(crypto.randomUUID())
 }
 
 async function writeOnce<T>(

@@ -9,7 +9,6 @@ import {
   type OutboxProblem,
   type Word,
 } from './outbox.ts'
-import { askToStay } from './persistence.ts'
 import { ProblemError, type ProblemErrorCode } from './problem-error.ts'
 import { getSession, session } from './session.ts'
 import { findOwner } from './store.ts'
@@ -50,7 +49,6 @@ export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'r
   const { line, side = 'resident', ...rest } = act
   const actor = await actorHere(side)
   const id = crypto.randomUUID()
-  void askToStay()
   const after = before
     .filter(({ path }) => line !== undefined && path.startsWith(line))
     .map((entry) => entry.id)

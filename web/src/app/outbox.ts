@@ -1,7 +1,7 @@
 import { readonly, shallowRef, watch as follow } from 'vue'
 import product from '../../../package.json'
 import { openDesk } from './desk-lock.ts'
-import { http, ProblemError, type WriteOptions } from './http.ts'
+import { http, ProblemError } from './http.ts'
 import { insist } from './insist.ts'
 import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge, outboxStuck } from './outbox-badge.ts'
@@ -80,20 +80,7 @@ function refusalOf(error: unknown): Refusal {
   return { ...own('malformed'), status: 0 }
 }
 
-/** Whether it goes with what somebody says: papers that were asked for are worth waiting for, to be legible. */
-const isForRequest = (id: string): boolean =>
-  everything.value.some(({ kind, after }) => /^(application|filing)$/.test(kind) && after.includes(id))
-
-const smaller = async (picture: Blob, bytes: number): Promise<Blob | undefined> =>
-  (await import('../application/shrink.ts')).shrinkTo(picture, bytes)
-
-/** Taken away, or gone already: what was wanted has come about. */
-async function end(path: string, options: WriteOptions): Promise<{ done: true }> {
-  await http.delete(path, options).catch((error: unknown) => {
-    if (!(error instanceof ProblemError) || error.code !== 'not-found') throw error
-  })
-  return { done: true }
-}
+const rare = () => import('./outbox-rare.ts')
 
 async function post(
   { id, path, method, actor, tries }: OutboxEntry,
@@ -102,9 +89,14 @@ async function post(
 ): Promise<unknown> {
   const hindrance = actor === undefined ? undefined : await findHindrance(actor)
   if (hindrance) throw own(hindrance)
-  if (picture) return sendPicture(http, id, picture, tries > 0, isForRequest(id) ? smaller : undefined)
+  if (picture)
+    return sendPicture(http, id, picture, tries > 0).catch(async (error: unknown) => {
+      if (!(error instanceof ProblemError) || error.code !== 'disk-low') throw error
+      return (await rare()).sendSmall(id, picture, error, everything.value)
+    })
   const options = { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) }
-  return method === 'delete' ? end(path, options) : http.post(path, body, options)
+  if (method !== 'delete') return http.post(path, body, options)
+  return (await rare()).end(path, options)
 }
 
 const engine = outboxEngine({

@@ -66,39 +66,15 @@ async function bring(requests: Requests, id: string, picture: Blob, again: boole
   return complete(requests, id, picture)
 }
 
-/** A copy of at most so many bytes; undefined where none can be made. */
-type Smaller = (picture: Blob, bytes: number) => Promise<Blob | undefined>
-
-/**
- * The office has room for nothing large: what somebody says must not wait for how sharp a picture of it is, so a copy
- * goes that fits into what is left for words and signatures. Where none can be made, or another copy lies there whose
- * answer was lost, the picture waits as it is.
- */
-async function sendSmaller(
-  { post }: Requests,
-  id: string,
-  picture: Blob,
-  smaller: Smaller | undefined,
-  low: unknown,
-): Promise<StoredPicture> {
-  const copy = await smaller?.(picture, partBytes)
-  if (!copy) throw low
-  return post<StoredPicture>('/files', copy, { idempotencyKey: id }).catch((error: unknown) => {
-    throw isOf(error, 'key-reused') ? low : error
-  })
-}
-
 /**
  * Brings one picture to the server under one key: a small one in one trip, a large one in parts, so that a
- * broken line costs a part and not the picture. `again`: it was tried before; `smaller`: what waits for it may not wait
- * for room at the office. Rejects with a `ProblemError`.
+ * broken line costs a part and not the picture. `again`: it was tried before. Rejects with a `ProblemError`.
  */
 export async function sendPicture(
   requests: Requests,
   id: string,
   picture: Blob,
   again: boolean,
-  smaller?: Smaller,
 ): Promise<StoredPicture> {
   if (picture.size <= partBytes) return requests.post('/files', picture, { idempotencyKey: id })
   try {
@@ -106,7 +82,6 @@ export async function sendPicture(
   } catch (error) {
     // Parts that another version of the app cut otherwise: then in one trip.
     if (isOf(error, 'key-reused')) return requests.post('/files', picture, { idempotencyKey: id })
-    if (isOf(error, 'disk-low')) return sendSmaller(requests, id, picture, smaller, error)
     // Parts that the server lost meanwhile go with the next try.
     if (isOf(error, 'part-missing')) throw new ProblemError('unavailable', { status: 503 })
     throw error

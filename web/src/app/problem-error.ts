@@ -29,7 +29,7 @@ export class ProblemError extends Error {
     super(code)
     this.name = 'ProblemError'
     this.code = code
-    this.title = known.title ?? ownTitle(code)
+    this.title = known.title ?? ownTitle(isOwn(code) ? code : 'malformed')
     this.status = known.status ?? 0
     this.errors = known.errors ?? []
     this.allowed = known.allowed ?? []
@@ -44,7 +44,10 @@ export class ProblemError extends Error {
   }
 }
 
-function ownTitle(code: ProblemErrorCode): string {
+const isOwn = (code: ProblemErrorCode): code is OwnCode =>
+  (['offline', 'timeout', 'intercepted', 'malformed'] as ProblemErrorCode[]).includes(code)
+
+function ownTitle(code: OwnCode): string {
   switch (code) {
     case 'offline':
       return t('common.problem.offline')
@@ -52,8 +55,10 @@ function ownTitle(code: ProblemErrorCode): string {
       return t('common.problem.timeout')
     case 'intercepted':
       return t('common.problem.intercepted')
-    default:
+    case 'malformed':
       return t('common.problem.malformed')
+    default:
+      return code satisfies never
   }
 }
 

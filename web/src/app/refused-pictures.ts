@@ -18,7 +18,9 @@ export function refusedPictures(id: string): Record<string, string> {
   const places = picturesIn(findEntry(id)?.body)
   const codes = places.map(([place, key]) => {
     const part = findEntry(key)
-    const errors = part?.refused ? part.problem?.errors : word.problem?.errors.filter(({ field }) => field === place)
+    const errors = part?.refused
+      ? part.problem?.errors
+      : word.problem?.errors.filter(({ field }) => field === place)
     return [key, errors?.[0]?.code] as const
   })
   return Object.fromEntries(codes.filter((one): one is [string, string] => one[1] !== undefined))

@@ -1,4 +1,5 @@
 import { openDesk } from './desk-lock.ts'
+import { ProblemError } from './problem-error.ts'
 import { forget, keep, recall } from './store.ts'
 
 /** Personal (owner.ts): the next person on this phone repeats nobody's write. */
@@ -27,31 +28,52 @@ async function hashOf(body: unknown): Promise<string> {
   return [...hash].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-export type Attempt = {
-  key: string
-  /** The same was sent before, and nobody knows what became of it. */ again: boolean
-}
-
-/**
- * The Idempotency-Key of a write that is answered on the spot: a new one, or the one of the try before where the very
- * same was sent and its answer never came. So a second tap, also after the page was closed, does nothing twice. Only
- * the last try of a path counts: whoever said something else meanwhile and goes back to it says it anew.
- */
-export async function keyFor(method: string, path: string, body: unknown): Promise<Attempt> {
+/** The key of this try, and whether the very same was sent before and nobody knows what became of it. */
+async function keyFor(name: string, body: unknown): Promise<{ key: string; again: boolean }> {
   const said = await hashOf(body)
   return inTurn(async (all) => {
-    const { [nameOf(method, path)]: before, ...others } = all
+    const { [name]: before, ...others } = all
     if (before?.said === said) return { key: before.key, again: true }
     const key = crypto.randomUUID()
     const rest = Object.fromEntries(Object.entries(others).slice(1 - most))
-    await lay({ ...rest, [nameOf(method, path)]: { said, key } })
+    await lay({ ...rest, [name]: { said, key } })
     return { key, again: false }
   })
 }
 
 /** The office has answered this try: the next tap is a write of its own. */
-export const answered = (method: string, path: string, key: string): Promise<void> =>
+const answered = (name: string, key: string): Promise<void> =>
   inTurn(async (all) => {
-    const { [nameOf(method, path)]: gone, ...rest } = all
+    const { [name]: gone, ...rest } = all
     if (gone?.key === key) await lay(rest)
   })
+
+/** Whether the office itself has said no: then it was not done. Anything else may have been done. */
+const isRefusal = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.code !== 'malformed' && error.status >= 400 && error.status < 500
+
+/**
+ * Sends a write that is answered on the spot: under a new key, or under the one of the try before where the very same
+ * was sent and its answer never came. So a second tap, also after the page was closed, does nothing twice. Only the
+ * last try of a path counts: whoever said something else meanwhile and goes back to it says it anew.
+ */
+export async function sendTapped<T>(
+  method: string,
+  path: string,
+  body: unknown,
+  send: (key: string) => Promise<T>,
+): Promise<T> {
+  const name = nameOf(method, path)
+  const { key, again } = await keyFor(name, body)
+  try {
+    const answer = await send(key)
+    await answered(name, key)
+    return answer
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    await answered(name, key)
+    // The try before has ended it: what was wanted has come about.
+    if (again && method === 'delete' && error.code === 'not-found') return undefined as T
+    throw error
+  }
+}

@@ -30,7 +30,8 @@ export function useKeptForm(name: string, fields: Readonly<Record<string, Ref<un
       },
       { deep: true, flush: 'sync' },
     )
-  return recall<Record<string, unknown>>(keyOf(name)).then((kept) => {
+  const reading = recall<Record<string, unknown>>(keyOf(name)).catch(() => undefined) // the form is there all the same
+  return reading.then((kept) => {
     showing = true
     for (const [field, source] of Object.entries(fields))
       if (!typed.has(field) && kept && field in kept) source.value = kept[field]

@@ -2,7 +2,13 @@ import { computed, shallowRef, type ComputedRef, type ShallowRef, type WritableC
 import { fieldText } from '../app/field-text.ts'
 import type { Draft, DraftPhoto } from './draft.ts'
 import { makePicture } from './pictures-made.ts'
-import { shrink } from './shrink.ts'
+
+/** What makes them small comes with the first of them; where it does not come, a picture goes as it was taken. */
+const shrunk = (file: File): Promise<File> =>
+  import('./shrink.ts').then(
+    ({ shrink }) => shrink(file),
+    () => file,
+  )
 
 /**
  * The photos of a draft as a page shows and changes them: each is made smaller and gets the key of its one write.
@@ -16,7 +22,7 @@ export function useDraftPhotos(draft: Pick<Draft, 'photos'>): {
   const coming = shallowRef<readonly File[]>([])
   async function add(files: readonly File[]): Promise<void> {
     for (const file of files) {
-      const picture = await shrink(file)
+      const picture = await shrunk(file)
       if (coming.value.includes(file)) draft.photos = [...draft.photos, { key: crypto.randomUUID(), picture }]
       coming.value = coming.value.filter((one) => one !== file)
     }

@@ -10,7 +10,8 @@ export function sentSize({ width, height }: Size, most = longest): Size {
   return { width: Math.round(width * scale), height: Math.round(height * scale) }
 }
 
-function draw(image: ImageBitmap, most = longest, sharp = quality): Promise<Blob | null> {
+/** The picture as a JPEG, its longer side at most so many pixels. */
+export function draw(image: ImageBitmap, most = longest, sharp = quality): Promise<Blob | null> {
   const canvas = document.createElement('canvas')
   Object.assign(canvas, sentSize(image, most))
   const context = canvas.getContext('2d')
@@ -36,28 +37,5 @@ export async function shrink(picture: File): Promise<File> {
       : picture
   } catch {
     return picture
-  }
-}
-
-/** Coarser each time: longer side in pixels, quality. */
-const coarser = [
-  [1200, 0.7],
-  [1000, 0.6],
-  [800, 0.5],
-  [640, 0.4],
-] as const
-
-/** A copy of at most so many bytes, as sharp as that lets it be; undefined where this phone cannot draw one. */
-export async function shrinkTo(picture: Blob, bytes: number): Promise<Blob | undefined> {
-  const image = await createImageBitmap(picture, { imageOrientation: 'from-image' }).catch(() => undefined)
-  if (!image) return undefined
-  try {
-    for (const [most, sharp] of coarser) {
-      const drawn = await draw(image, most, sharp)
-      if (drawn && drawn.size <= bytes) return drawn
-    }
-    return undefined
-  } finally {
-    image.close()
   }
 }

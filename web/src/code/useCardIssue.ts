@@ -106,5 +106,20 @@ export function useCardIssue() {
     attempt = undefined
   }
   const giving = { issue, revoke, unlock, again }
-  return { typed, pin, cardNumber, seen, errors, failed, said, busy, card, ...giving, several, lost, which, saidLost }
+  return {
+    typed,
+    pin,
+    cardNumber,
+    seen,
+    errors,
+    failed,
+    said,
+    busy,
+    card,
+    ...giving,
+    several,
+    lost,
+    which,
+    saidLost,
+  }
 }

@@ -58,9 +58,10 @@ export function usePapersHere(occasion: () => OccasionView) {
   })
   watch(papers, () => keeper.changed(), { deep: true, flush: 'sync' })
   onMounted(async () => {
+    // Where this phone cannot read what it kept, papers can be photographed all the same.
     await openOutbox().catch(() => undefined)
-    await forgetOldPapers(officer, occasion().now)
-    Object.assign(papers, await findPapers(officer, id))
+    await forgetOldPapers(officer, occasion().now).catch(() => undefined)
+    Object.assign(papers, await findPapers(officer, id).catch(() => undefined))
     ready.value = true
   })
 

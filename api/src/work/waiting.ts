@@ -1,0 +1,53 @@
+import { sql, type SQL } from 'drizzle-orm'
+import type { OfficerRole } from '@yima/shared/access/actor'
+import { stepNames } from '@yima/shared/policy/steps'
+import type { OfficerSession } from '../http/context.ts'
+import type { Hat } from '../organisation/desks.ts'
+
+type Officer = OfficerSession['officer']
+
+/** What may wait for somebody: the steps of a process, and the answer to an objection. */
+const stepsWaiting = [...stepNames, 'answer']
+
+/** What the process gives to such a desk, by the names of `claim.waits`. */
+function waitsFor({ role, unitId }: Hat): SQL | undefined {
+  const at = (place: string) => stepsWaiting.map((step) => `${place}:${step}`)
+  switch (role) {
+    case 'county-officer':
+      return sql`${sql.param(at('county'))}::text[]`
+    case 'verification-officer':
+      return sql`ARRAY['county:verification']`
+    case 'department-officer':
+      return sql`ARRAY(SELECT u.kind || ':' || s FROM unit u, unnest(${sql.param(stepsWaiting)}::text[]) s WHERE u.id = ${unitId})`
+    default:
+      return undefined
+  }
+}
+
+/** Under which names claims wait for whom; of departments, only the own ones are listed. */
+export const deskNames: Partial<Record<OfficerRole, RegExp>> = {
+  clerk: /^township:/,
+  leader: /^township:/,
+  'county-officer': /^county:/,
+  'verification-officer': /^county:verification$/,
+  'department-officer': /^(?!village:|township:|county:)/,
+}
+
+/** Requests of which a claim waits for such a desk: what it may do is done there, and nowhere else of the county. */
+const waiting = (hat: Hat, waits: SQL): SQL => sql`(
+  a.state IN ('submitted', 'open') AND a.id = ANY (ARRAY(
+    SELECT c.application_id FROM claim c
+     WHERE c.county_code = ${hat.regionCode.slice(0, 6)} AND c.waits && ${waits})))`
+
+/** The same of one request, and those in which this officer had a part: whoever did a step sees what became of it. */
+const waitingOrDone = (officer: Officer, hat: Hat, waits: SQL): SQL => sql`(
+  a.state IN ('submitted', 'open') AND a.county_code = ${hat.regionCode.slice(0, 6)} AND (
+    EXISTS (SELECT 1 FROM claim c WHERE c.application_id = a.id AND c.waits && ${waits})
+    OR EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id AND e.actor_id = ${officer.id})))`
+
+/** What the process of claims gives to an officer in such an office, of all requests or of the one that is asked for. */
+export function byProcess(officer: Officer, hat: Hat, of: 'all' | 'one'): SQL[] {
+  const waits = waitsFor(hat)
+  if (waits === undefined) return []
+  return [of === 'all' ? waiting(hat, waits) : waitingOrDone(officer, hat, waits)]
+}
