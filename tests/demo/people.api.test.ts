@@ -14,4 +14,4 @@ it('a newcomer finds claims at every step of their way, one of them late and gon
   // Nothing is left without a process once it is accepted.
   expect(states).not.toContain('accepted')
   await office.close()
-})
+}, 120_000)
