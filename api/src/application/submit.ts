@@ -5,7 +5,7 @@ import type { Behalf } from '../family/behalf.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { openSession } from '../identity/session.ts'
-import { notifyNew } from '../notification/notify.ts'
+import { notifyAtHand } from '../notification/notify.ts'
 import type { Office } from '../region/office.ts'
 import { allOf, together } from '../together.ts'
 import { answerOf } from './answer.ts'
@@ -43,12 +43,14 @@ function tell(
   quietly: boolean,
 ): void {
   send(
-    notifyNew(tx, deps, {
+    notifyAtHand(tx, deps, {
       person: row,
       key,
       ...newsOf(asked, office),
       about: asked.prepared.id,
-      locale: asked.locale,
+      // Made in this very transaction: nothing else can be known of them, and nobody has their inbox open.
+      needs: { locale: asked.locale, notices: false },
+      woken: true,
       quietly,
     }),
   )

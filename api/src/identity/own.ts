@@ -1,4 +1,4 @@
-import { eq, inArray, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
+import { eq, or, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { composed } from '../db/composed.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
@@ -11,13 +11,13 @@ export type Identity = { record: PersonRow; key: Buffer } & Pick<
   'id' | 'level' | 'numberKind' | 'countyCode'
 >
 
-const pairsOf = (identityId: string | Placeholder) =>
+const pairsOf = (identityId: string | Placeholder | SQL) =>
   sql`(SELECT ${identityPair.pairIndex} FROM ${identityPair} WHERE ${identityPair.identityId} = ${identityId})`
 
 type Whose = {
   pairIndex: Buffer | null
-  /** A placeholder where the query is composed once. */
-  identityId: string | Placeholder | null
+  /** A placeholder or SQL where the query is composed once. */
+  identityId: string | Placeholder | SQL | null
 }
 
 /** Rows of `person` that a session stands for: those of its phone and typed ID, and those proven to be its identity's. */
@@ -28,7 +28,8 @@ export function ownPersons({ pairIndex, identityId }: Whose): SQL {
       ? [
           eq(person.id, identityId),
           eq(person.identityId, identityId),
-          inArray(person.pairIndex, pairsOf(identityId)),
+          // As a list, not as a query within: else every person there is would be looked at.
+          sql`${person.pairIndex} = ANY (ARRAY ${pairsOf(identityId)})`,
         ]
       : []),
   ]
@@ -36,9 +37,15 @@ export function ownPersons({ pairIndex, identityId }: Whose): SQL {
 }
 
 /** Rows of `person` that belong to this identity, whichever of its phones filed them. */
-export const ownedBy = (identityId: string): SQL => ownPersons({ pairIndex: null, identityId })
+export const ownedBy = (identityId: string | Placeholder | SQL): SQL =>
+  ownPersons({ pairIndex: null, identityId })
 
-const toIdentity = (deps: Deps, row: typeof identity.$inferSelect, record: PersonRow): Identity => {
+/** An identity by its row and its own record, opened. */
+export const toIdentity = (
+  deps: Pick<Deps, 'vault'>,
+  row: typeof identity.$inferSelect,
+  record: PersonRow,
+): Identity => {
   if (!record.keyWrapped) throw new Error('An identity without a key was erased')
   const { id, level, numberKind, countyCode } = row
   return { id, level, numberKind, countyCode, record, key: deps.vault.unwrap(record.keyWrapped) }

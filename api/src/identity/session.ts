@@ -6,7 +6,7 @@ import { composed } from '../db/composed.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/context.ts'
 import { noteEnded } from '../live/changed.ts'
-import { withDesks } from '../organisation/desks.ts'
+import { deputyFor } from '../organisation/desks.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
 import { isLocked, noteActivity, noteUse } from './idle.ts'
@@ -114,7 +114,7 @@ export function findSessionHash(c: Context<Env>, kind: Kind): Buffer | undefined
 
 const sessionByToken = composed((db) =>
   db
-    .select()
+    .select({ session, officer, identity, deputyFor: deputyFor(sql`officer.id`, sql.placeholder('today')) })
     .from(session)
     .leftJoin(officer, eq(officer.id, session.officerId))
     .leftJoin(identityPair, eq(identityPair.pairIndex, session.pairIndex))
@@ -129,7 +129,7 @@ async function findSession(
   tokenHash: Buffer | undefined,
 ) {
   if (!tokenHash) return undefined
-  const [row] = await sessionByToken(db).execute({ tokenHash })
+  const [row] = await sessionByToken(db).execute({ tokenHash, today: clock.today() })
   if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
   return row.session.revokedAt === null ? row : undefined
 }
@@ -172,7 +172,7 @@ export async function signInUnlessAnother(c: Context<Env>, deps: Deps, token: st
   return true
 }
 
-/** The officer whose living session the cookie names, while in office; notes that it was used. */
+/** The officer whose living session the cookie names, while in office, with everybody for whom they act today; notes that it was used. */
 export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerSession | undefined> {
   const row = await findSession(deps, 'officer', findSessionHash(c, 'officer'))
   if (!row?.officer?.active) return undefined
@@ -183,7 +183,16 @@ export async function findOfficer(c: Context<Env>, deps: Deps): Promise<OfficerS
     sessionId: row.session.id,
     locked: isLocked(deps, row.session),
     seenAt: row.session.seenAt,
-    officer: { id, unitId, regionCode, name, post, role },
+    officer: {
+      id,
+      unitId,
+      regionCode,
+      name,
+      post,
+      role,
+      today: deps.clock.today(),
+      deputyFor: row.deputyFor,
+    },
   }
 }
 
@@ -224,7 +233,7 @@ export const officerOnly =
     refuseOfAnother(c, `officer:${found.officer.id}`)
     if (found.locked) throw new Problem('locked')
     if (c.req.method !== 'GET') await noteActivity(deps, found)
-    c.set('officer', { ...found, officer: await withDesks(deps, found.officer) })
+    c.set('officer', found)
     await next()
   }
 

@@ -53,13 +53,16 @@ export async function noteChange(tx: Transaction, applicationId: string, before 
       FROM application a WHERE a.id = ${applicationId}`)
 }
 
+/** All notes of one turn leave in one statement, like rows. */
+const notes = {
+  name: 'wake pages',
+  text: 'SELECT pg_notify($2, topics) FROM json_array_elements_text($1) note (topics)',
+  values: [channel],
+}
+
 /** Wakes whoever waits for one of these, if and when the transaction commits. */
 export async function wake(tx: Transaction, topics: readonly string[]): Promise<void> {
-  await tx.$client.query({
-    name: 'wake pages',
-    text: 'SELECT pg_notify($1, $2)',
-    values: [channel, topics.join(' ')],
-  })
+  await tx.page.write(notes, [JSON.stringify(topics.join(' '))])
 }
 
 /** Tells the pages of one person that there is something new in the inbox. */

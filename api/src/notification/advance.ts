@@ -5,7 +5,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { person } from '../identity/table.ts'
 import { open } from '../vault.ts'
-import { waysTo } from './addressee.ts'
+import { findTellingNeeds, waysGiven } from './addressee.ts'
 import { take } from './steps.ts'
 import { message, notification } from './table.ts'
 
@@ -41,7 +41,7 @@ export async function advance(tx: Transaction, deps: Deps, id: string): Promise<
         now: deps.clock.now().getTime(),
         urgent: row.urgent,
         read: row.readAt !== null && !templateOf(template).readByOthers,
-        ways: await waysTo(tx, deps, who, template),
+        ways: waysGiven(deps, who, template, (await findTellingNeeds(tx, deps, who)).notices),
         attempts: attempts.map(attemptOf),
       })
     : nobody

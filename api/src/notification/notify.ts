@@ -8,7 +8,7 @@ import type { Deps } from '../http/context.ts'
 import { notePerson } from '../live/changed.ts'
 import { allOf } from '../together.ts'
 import { seal } from '../vault.ts'
-import { languageOf, waysGiven, waysTo, type Addressee } from './addressee.ts'
+import { findTellingNeeds, waysGiven, type Addressee, type TellingNeeds } from './addressee.ts'
 import { take } from './steps.ts'
 import { notification } from './table.ts'
 
@@ -61,6 +61,9 @@ async function keep(tx: Transaction, row: Row): Promise<boolean> {
 
 type Known = { locale: Locale; ways: readonly Channel[]; key: Buffer }
 
+/** Of whoever never said and was never told anything. */
+const usual: Locale = 'zh-CN'
+
 function compose<Name extends TemplateName>(
   deps: Deps,
   telling: Telling<Name>,
@@ -99,27 +102,36 @@ export async function notify<Name extends TemplateName>(
 ): Promise<void> {
   const { person, template, quietly = false, woken = false } = telling
   if (!person.keyWrapped) return
-  const [locale, ways] = await allOf([
-    telling.locale ?? languageOf(tx, person),
-    quietly ? [] : waysTo(tx, deps, person, template),
-  ])
+  const needs = await findTellingNeeds(tx, deps, person)
+  const ways = quietly ? [] : waysGiven(deps, person, template, needs.notices)
   const key = deps.vault.unwrap(person.keyWrapped)
-  const { told, steps } = compose(deps, telling, { locale, ways, key })
+  const { told, steps } = compose(deps, telling, {
+    locale: telling.locale ?? needs.locale ?? usual,
+    ways,
+    key,
+  })
   if (!(await keep(tx, told.row))) return
   await allOf([take(tx, deps, told, steps), ...(woken ? [] : [notePerson(tx, person.id)])])
 }
 
+/** Of an event that this very transaction makes, and of a person of whom all that has to be known is at hand. */
+type TellingAtHand<Name extends TemplateName> = Telling<Name> & { key: Buffer; needs: TellingNeeds }
+
 /**
- * The same for a person made in this very transaction, of whom nothing else can be known yet. Nothing is
- * looked up: all of it is on its way when this returns, so that it may be handed to `send`.
+ * The same, of an event that is told for the first time. Nothing is looked up: all of it is on its way when this
+ * returns, so that it may be handed to `send`.
  */
-export async function notifyNew<Name extends TemplateName>(
+export async function notifyAtHand<Name extends TemplateName>(
   tx: Transaction,
   deps: Deps,
-  telling: Telling<Name> & { locale: Locale; key: Buffer },
+  telling: TellingAtHand<Name>,
 ): Promise<void> {
-  const { person, template, quietly = false } = telling
-  const ways = quietly ? [] : waysGiven(deps, person, template, false)
-  const { told, steps } = compose(deps, telling, { ...telling, ways })
-  await allOf([insertRows(tx, notification, [told.row]), take(tx, deps, told, steps)])
+  const { person, template, key, needs, quietly = false, woken = false } = telling
+  const ways = quietly ? [] : waysGiven(deps, person, template, needs.notices)
+  const { told, steps } = compose(deps, telling, { locale: needs.locale ?? usual, ways, key })
+  await allOf([
+    insertRows(tx, notification, [told.row]),
+    take(tx, deps, told, steps),
+    ...(woken ? [] : [notePerson(tx, person.id)]),
+  ])
 }

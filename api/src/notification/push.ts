@@ -87,7 +87,7 @@ async function devicesOf({ db, vault, clock }: Deps, notificationId: string) {
   const rows = await db
     .select()
     .from(pushSubscription)
-    .where(sql`${pushSubscription.sessionId} IN ${sessionsOf(found.person, clock.wall())}`)
+    .where(sql`${pushSubscription.sessionId} IN ${sessionsOf(found.person, clock.wall().toISOString())}`)
   const devices = rows.map(({ id, sealed }) => ({
     id,
     device: JSON.parse(vault.openField(sealed)) as Device,

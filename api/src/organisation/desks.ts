@@ -1,34 +1,20 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
-import type { Database } from '../db/connection.ts'
-import type { Deps, OfficerSession } from '../http/context.ts'
 import { bearersOf, isRelatedTo } from './relatives.ts'
 
 /** An office in which somebody acts for a colleague who is away. */
 export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: OfficerRole }
 
-/** For whom this officer is deputy today. Both must be in office; a deputy of a deputy is none. */
-export async function deputyFor(db: Database, officerId: string, today: string): Promise<Hat[]> {
-  const { rows } = await db.$client.query<Hat>({
-    name: 'deputy for',
-    text: `
-      SELECT o.id, o.name, o.unit_id AS "unitId", o.region_code AS "regionCode", o.role
-        FROM absence b JOIN officer o ON o.id = b.officer_id AND o.active
-       WHERE b.deputy_id = $1 AND NOT b.ended AND b.from_on <= $2 AND b.to_on >= $2
-       ORDER BY o.id`,
-    values: [officerId, today],
-  })
-  return rows
-}
-
-/** An officer with everybody for whom they act today. */
-export async function withDesks(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
-  officer: OfficerSession['officer'],
-): Promise<OfficerSession['officer']> {
-  const today = clock.today()
-  return { ...officer, today, deputyFor: await deputyFor(db, officer.id, today) }
-}
+/**
+ * For whom the officer of that id (its SQL) is deputy on a day, as part of a query. Both must be in office; a deputy of a
+ * deputy is none.
+ */
+export const deputyFor = (officerId: SQL, today: unknown): SQL<Hat[]> => sql<Hat[]>`(
+  SELECT coalesce(json_agg(json_build_object(
+           'id', o.id, 'name', o.name, 'unitId', o.unit_id, 'regionCode', o.region_code, 'role', o.role)
+         ORDER BY o.id), '[]')
+    FROM absence b JOIN officer o ON o.id = b.officer_id AND o.active
+   WHERE b.deputy_id = ${officerId} AND NOT b.ended AND b.from_on <= ${today} AND b.to_on >= ${today})`
 
 /** Who of an office could take a request in hand today: there, or with a deputy. */
 const isThere = (

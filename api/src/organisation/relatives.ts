@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull, sql, type Placeholder, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import { businessDate } from '@yima/shared/calendar/deadline'
@@ -190,7 +190,12 @@ const relativeByNumber = relativeWhere(
      WHERE n.number_index = ${sql.placeholder('idIndex')} AND ${relative.idIndex} IN ${numbersOf(sql`n.id`)}))`,
 )
 
-/** Whether somebody whose code was read is a declared relative of this officer, by whichever papers. */
+/** Whether an identity (the SQL of its id) is a declared relative of an officer, by whichever papers, as part of a query. */
+export const isRelativeOf = (officerId: Placeholder, identityId: SQL): SQL<boolean> => sql<boolean>`EXISTS (
+  SELECT FROM relative v
+   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND v.id_index IN ${numbersOf(identityId)})`
+
+/** The same of one identity, by itself. */
 export const isRelativeHere = async (db: Reader, officerId: string, identityId: string): Promise<boolean> =>
   (await relativeByIdentity(db).execute({ officerId, identityId })).length > 0
 

@@ -8,6 +8,7 @@ import type { CardRefused } from '../code/card.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { allOf } from '../together.ts'
 import { openOccasion, type OccasionRow } from './occasion.ts'
 import { occasion } from './table.ts'
 
@@ -74,8 +75,8 @@ export async function openKept(
       await keep(422, { refused: reason })
       return reason
     }
-    const { row } = await openOccasion(tx, deps, officer, found, { purpose, words, id, scannedAt })
-    await keep(200, { occasionId: id })
+    const { row, written } = await openOccasion(tx, deps, officer, found, { purpose, words, id, scannedAt })
+    await allOf([written, keep(200, { occasionId: id })])
     return row
   })
   if (typeof outcome === 'string') throw scanRefused(outcome)

@@ -14,7 +14,6 @@ import {
 } from '@yima/shared/window/occasion'
 import type { Visit } from '@yima/shared/window/filing'
 import { Problem } from '@yima/shared/problem'
-import { officeOf } from '../application/view.ts'
 import type { Resolved } from '../code/resolve.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -22,11 +21,12 @@ import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { isRelativeSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { notePerson } from '../live/changed.ts'
-import { notify } from '../notification/notify.ts'
+import { notifyAtHand } from '../notification/notify.ts'
 import { isRelativeHere } from '../organisation/relatives.ts'
 import { allOf } from '../together.ts'
-import { append } from '../trail/append.ts'
+import { append, begin, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
+import { findStanding, type Standing } from './standing.ts'
 import { occasion } from './table.ts'
 
 type Officer = OfficerSession['officer']
@@ -56,37 +56,31 @@ export type Noted =
   | { type: 'application-filed'; receiptNumber: string; writtenAt?: string }
   | { type: 'papers-taken'; receiptNumber: string; writtenAt?: string }
 
+const entryOf = ({ type, ...payload }: Noted): TrailEntry => ({ type, payload })
+
+type Place = Pick<OccasionRow, 'id' | 'countyCode' | 'lastEvent'>
+const placeOf = (deps: Deps, row: Place, whose: Identity, actor: OccasionActor) => ({
+  stream: row.id,
+  after: row.lastEvent,
+  at: deps.clock.now(),
+  actor,
+  person: { id: whose.id, key: whose.key },
+  countyCode: row.countyCode,
+})
+
 /** Adds to the trail of an occasion, under the key of the person; its row takes the number that this returns. */
-export async function note(
+export const note = (
   tx: Transaction,
   deps: Deps,
-  row: Pick<OccasionRow, 'id' | 'countyCode' | 'lastEvent'>,
+  row: Place,
   whose: Identity,
   actor: OccasionActor,
   events: readonly Noted[],
-): Promise<number> {
-  const place = {
-    stream: row.id,
-    after: row.lastEvent,
-    at: deps.clock.now(),
-    actor,
-    person: { id: whose.id, key: whose.key },
-    countyCode: row.countyCode,
-  }
-  return append(
-    tx,
-    place,
-    events.map(({ type, ...payload }) => ({ type, payload })),
-  )
-}
+): Promise<number> => append(tx, placeOf(deps, row, whose, actor), events.map(entryOf))
 
 /** Of a relative an officer sees the minimum, as whoever stands beside him would (回避). */
-const reachOf = async (
-  tx: Transaction,
-  officer: Officer,
-  { id }: Identity,
-  scope: Reach,
-): Promise<Reach> => ((await isRelativeHere(tx, officer.id, id)) ? 'minimum' : scope)
+const reachOf = async (tx: Transaction, officer: Officer, { id }: Identity, scope: Reach): Promise<Reach> =>
+  (await isRelativeHere(tx, officer.id, id)) ? 'minimum' : scope
 
 /** How an occasion begins. */
 export type Opening = {
@@ -98,19 +92,23 @@ export type Opening = {
   scannedAt?: Date | undefined
 }
 
-/** Somebody was recognised by a code: from now until it ends the officer may ask to see more of them. Says who it is, too. */
+/** An occasion that begins; its rows are on their way, and `written` answers for them. */
+type Opened = { row: OccasionRow; standing: Standing; written: Promise<unknown> }
+
+/** Somebody was recognised by a code: from now until it ends the officer may ask to see more of them. */
 export async function openOccasion(
   tx: Transaction,
   deps: Deps,
   officer: Officer,
   found: Resolved,
   { purpose, words, id = uuidv7(), scannedAt }: Opening,
-): Promise<{ row: OccasionRow; whose: Identity }> {
-  const whose = await findIdentity(tx, deps, found.identityId)
-  if (!whose) throw new Problem('not-found')
+): Promise<Opened> {
+  const standing = await findStanding(tx, deps, officer, found.identityId)
+  if (!standing) throw new Problem('not-found')
+  const { whose, related } = standing
   const openedAt = earlier(scannedAt, deps.clock.wall())
   const { by: way, sessionId } = found
-  const reach = await reachOf(tx, officer, whose, found.scope)
+  const reach = related ? 'minimum' : found.scope
   const row: OccasionRow = {
     ...{ id, countyCode: whose.countyCode, lastEvent: 0 },
     ...{ identityId: whose.id, officerId: officer.id, unitId: officer.unitId },
@@ -121,27 +119,35 @@ export async function openOccasion(
     ...{ closedAt: null, closedBy: null },
   }
   const kept = scannedAt ? { scannedAt: openedAt.toISOString() } : {}
-  row.lastEvent = await note(tx, deps, row, whose, { kind: 'officer', id: officer.id }, [
-    { type: 'occasion-opened', purpose, way, reach, ...kept },
+  const trail = begin(tx, placeOf(deps, row, whose, { kind: 'officer', id: officer.id }), [
+    entryOf({ type: 'occasion-opened', purpose, way, reach, ...kept }),
   ])
-  await allOf([
+  row.lastEvent = trail.head.number
+  const written = allOf([
+    trail.written,
     insertRows(tx, occasion, [row]),
-    tellScanned(tx, deps, whose, row, scannedAt ? openedAt : deps.clock.now()),
+    tellScanned(tx, deps, standing, row, scannedAt ? openedAt : deps.clock.now()),
   ])
-  return { row, whose }
+  return { row, standing, written }
 }
 
 const earlier = (one: Date | undefined, other: Date): Date => (one && one < other ? one : other)
 
-async function tellScanned(tx: Transaction, deps: Deps, whose: Identity, made: OccasionRow, at: Date) {
-  const office = await officeOf(tx, made.unitId)
-  await notify(tx, deps, {
+const tellScanned = (
+  tx: Transaction,
+  deps: Deps,
+  { whose, office, needs }: Standing,
+  made: OccasionRow,
+  at: Date,
+): Promise<void> =>
+  notifyAtHand(tx, deps, {
     person: whose.record,
+    key: whose.key,
+    needs,
     template: 'code-used',
-    params: { office: office.name, at: at.toISOString() },
+    params: { office, at: at.toISOString() },
     about: made.id,
   })
-}
 
 /** Locks an occasion of this officer or this person; another's is `not-found`, as is none. */
 export async function holdOccasion(tx: Transaction, id: string, actor: OccasionActor): Promise<OccasionRow> {

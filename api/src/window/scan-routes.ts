@@ -42,8 +42,12 @@ async function recognise(tx: Transaction, deps: Deps, { made, officer, read }: S
     await keep(refused) // counted once however often the same try arrives
     return refused
   }
-  const { row, whose } = await openOccasion(tx, deps, officer, found, { purpose, words, id })
-  const [occasion] = await allOf([viewFor(tx, deps, officer, row, whose), keep({ occasionId: row.id })])
+  const { row, standing, written } = await openOccasion(tx, deps, officer, found, { purpose, words, id })
+  const [occasion] = await allOf([
+    viewFor(tx, deps, officer, row, standing),
+    written,
+    keep({ occasionId: row.id }),
+  ])
   return { ok: true, occasion }
 }
 

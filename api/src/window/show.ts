@@ -7,17 +7,17 @@ import { writableUntil } from '@yima/shared/window/filing'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { applicationView } from '../application/view.ts'
-import { composed } from '../db/composed.ts'
 import { insertRows } from '../db/insert.ts'
-import { inTransaction, type Reader, type Transaction } from '../db/transaction.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
-import { findIdentity, ownPersons, type Identity } from '../identity/own.ts'
+import { findIdentity, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { allOf } from '../together.ts'
 import { accessLog } from '../trail/table.ts'
 import { open } from '../vault.ts'
 import { ownThen } from './given.ts'
 import { stateOf, visitOf, type OccasionRow } from './occasion.ts'
+import { countHere } from './standing.ts'
 
 type Officer = OfficerSession['officer']
 type Shown = OccasionView['shown']
@@ -88,26 +88,6 @@ async function shownBy(
   }
 }
 
-const ownHere = composed((db) =>
-  db
-    .select({ n: sql<number>`count(*)::integer` })
-    .from(application)
-    .innerJoin(person, eq(person.id, application.personId))
-    .where(
-      and(
-        ownPersons({ pairIndex: null, identityId: sql.placeholder('identityId') }),
-        eq(application.unitId, sql.placeholder('unitId')),
-        inArray(application.state, ['submitted', 'open']),
-      ),
-    )
-    .prepare('own applications here'),
-)
-
-async function countHere(db: Reader, whose: Identity, unitId: string): Promise<number> {
-  const [row] = await ownHere(db).execute({ identityId: whose.id, unitId })
-  return row?.n ?? 0
-}
-
 /** Notes for the person that an officer sees them, with the kinds of facts; the row is on its way when this returns. */
 async function noteLook(
   tx: Transaction,
@@ -130,6 +110,9 @@ async function noteLook(
   await insertRows(tx, accessLog, [look])
 }
 
+/** Whom it is about; undefined once they were erased. `here` where it was counted already. */
+type About = { whose: Identity | undefined; here?: number }
+
 /**
  * An occasion as its officer sees it: the minimum, and what was given. That it was shown is noted for the person
  * before it leaves, in the same transaction.
@@ -139,7 +122,7 @@ export async function viewFor(
   deps: Deps,
   officer: Officer,
   row: OccasionRow,
-  whose: Identity | undefined,
+  { whose, here: counted }: About,
 ): Promise<OccasionView> {
   const now = deps.clock.wall().getTime()
   const state = stateOf(row)
@@ -147,7 +130,7 @@ export async function viewFor(
   const given = over ? [] : row.given
   const [, here] = await allOf([
     noteLook(tx, deps, officer, row, given),
-    whose && !over ? countHere(tx, whose, officer.unitId) : 0,
+    whose && !over ? (counted ?? countHere(tx, whose, officer.unitId)) : 0,
   ])
   const name = whose ? deps.vault.openField(whose.record.nameCipher) : ''
   return {
@@ -176,5 +159,5 @@ export async function viewFor(
 /** The same of an occasion that goes on already. */
 export const showOccasion = (deps: Deps, officer: Officer, row: OccasionRow): Promise<OccasionView> =>
   inTransaction(deps.db, async (tx) =>
-    viewFor(tx, deps, officer, row, await findIdentity(tx, deps, row.identityId)),
+    viewFor(tx, deps, officer, row, { whose: await findIdentity(tx, deps, row.identityId) }),
   )

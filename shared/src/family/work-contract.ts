@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { businessDate, entityId, personName, text } from '../border.ts'
 import { nameCommands, namePapers } from '../identity/name-correction.ts'
 import { papersNumber, papersSeen } from '../identity/papers.ts'
+import { reasonMax } from '../identity/text.ts'
 import { scope, scopeList, signature } from './contract.ts'
 import { duplicateVerdicts } from './duplicate.ts'
 import { guardianBases, wardKinds } from './guardianship.ts'
@@ -79,7 +80,7 @@ export const guardianshipTasks = v.object({
   ),
 })
 export type GuardianshipTasks = v.InferOutput<typeof guardianshipTasks>
-const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
+const reason = v.pipe(text(reasonMax), v.minLength(2, 'reason-needed'))
 export const guardianshipConfirmation = v.strictObject({ basis: v.picklist(guardianBases, 'not-a-choice') })
 export const guardianshipRefusal = v.strictObject({ reason })
 

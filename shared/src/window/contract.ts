@@ -4,7 +4,7 @@ import { entityId, lastFour, personName, regionCode, text } from '../border.ts'
 import { codeRefusals } from '../code/refusal.ts'
 import { applicationView, papersSent } from '../claim/contract.ts'
 import { personSeen } from '../identity/papers.ts'
-import { wordsMax } from '../identity/text.ts'
+import { addressMax, wordsMax } from '../identity/text.ts'
 import { purposes, shownScopes } from './occasion.ts'
 
 const scopes = v.pipe(
@@ -167,7 +167,7 @@ export type ConsentHere = v.InferOutput<typeof consentHere>
 export const fileHere = v.strictObject({
   words: v.pipe(text(wordsMax), v.minLength(2, 'say-something')),
   regionCode,
-  address: v.optional(text(200)),
+  address: v.optional(text(addressMax)),
   photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
   answers,
   /** Programmes that the person asks for by name. */
