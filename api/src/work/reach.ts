@@ -92,7 +92,7 @@ export function onDesk(officer: Officer, of: 'all' | 'one' = 'one'): SQL {
 /** Calls that this officer may answer, as a condition on `call k`: of the office, or those given by name alone. */
 export function mayAnswer(officer: Officer): SQL {
   const ways = hatsFor(officer, 'acknowledge-call', [officer.id]).map((hat) =>
-    hasDesk(officer, hat) ? sql`k.unit_id = ${hat.unitId}` : givenByName(officer, hat),
+    hat.role === 'duty-officer' ? givenByName(officer, hat) : sql`k.unit_id = ${hat.unitId}`,
   )
   return sql`(${sql.join([sql`k.officer_id = ${officer.id}`, ...ways], sql` OR `)})`
 }
