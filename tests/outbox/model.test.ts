@@ -122,13 +122,15 @@ describe('whatever happens to a phone, its network and the office', () => {
   })
 })
 
-type Happening = Life['happenings'][number]['what']
 const lived = (...happenings: [Happening, number][]): Life => ({
-  ...{ seed: 0, withLocks: false },
+  seed: 0,
+  withLocks: false,
   happenings: happenings.map(([what, then]) => ({ what, then })),
 })
-const handOver = (letter: Extract<Happening, { do: 'hand-over' }>['letter'], follows = false): Happening =>
-  ({ ...{ do: 'hand-over', pictures: [] as [], letter, follows }, act: false }) as Happening
+const handOver = (letter: Fate, follows = false): Happening => ({
+  ...{ do: 'hand-over', pictures: [] },
+  ...{ letter, follows, act: false },
+})
 
 describe('the model itself', () => {
   it('sees a phone that sends every try under a key of its own', async () => {

@@ -166,10 +166,12 @@ export class Live {
   /** A sign of life for everybody, if changes are heard; the end for those whose session is over. */
   async #beat(): Promise<void> {
     if (!(await this.#listener.isAlive())) return
-    const sessions = [...this.#open].flatMap(({ watch }) => (watch.session ? [watch.session.hash] : []))
+    // Of a page that opens while these are asked about nothing is known yet: its turn is the next time.
+    const asked = [...this.#open]
+    const sessions = asked.flatMap(({ watch }) => (watch.session ? [watch.session.hash] : []))
     const living = await this.#findLiving([...new Set(sessions)]).catch(() => undefined)
     if (!living) return
-    for (const { watch: { session }, stream } of [...this.#open]) {
+    for (const { watch: { session }, stream } of asked) {
       if (session && living.get(session.hash) !== session.standing) stream.end()
       else stream.beat()
     }
