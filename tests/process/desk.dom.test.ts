@@ -55,18 +55,8 @@ describe('an accepted claim on the desk', () => {
   })
 
   it('says what was done, by whom and on what ground, who may go on and what comes', async () => {
-    const record = {
-      who: ['梁波'],
-      basis: '核对报告',
-      reason: '和说的一样',
-      found: 'fits',
-      opinion: null,
-    } as const
-    const verification = {
-      state: 'done',
-      on: '2026-11-19',
-      record: { ...record, who: [...record.who] },
-    } as const
+    const record = { who: ['梁波'], basis: '核对报告', reason: '和说的一样', found: 'fits' as const, opinion: null }
+    const verification = { state: 'done' as const, on: '2026-11-19', record }
     vi.mocked(api.getApplication).mockResolvedValue(
       onItsWay(
         workProcess({
