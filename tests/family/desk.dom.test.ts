@@ -197,11 +197,11 @@ describe('two records that may be one person', () => {
     ])
   })
 
-  it('are not joined before both documents were seen', async () => {
+  it('are not joined before a window has seen both', async () => {
     answers['/work/duplicates'] = { pairs: [{ ...pair, other: { ...pair.other, level: 'claimed' } }] }
     const page = await visit('/work/family/duplicates')
     expect(page.findAll('article .acts button').map((one) => text(one.element))).toEqual(['是两个人'])
-    expect(main(page)).toContain('两份证件都在窗口看过，才能合')
+    expect(main(page)).toContain('两边都在窗口核实过，才能合')
   })
 
   it('keep their history, and what was decided is taken back', async () => {
