@@ -10,17 +10,28 @@ import {
 } from '@yima/shared/family/contract'
 import { withdraw } from '@yima/shared/claim/contract'
 import { contactWish } from '@yima/shared/notification/contract'
+import { processAct, urging } from '@yima/shared/process/contract'
 import { documentOf } from '../fixtures/applications.ts'
 import type { Recording } from './bodies.ts'
 
 type Contract = v.GenericSchema
 /** What each act takes at the office; one that takes something away has no body. */
-export const contracts: Readonly<Record<string, Contract | undefined>> = {
+const contracts: Readonly<Record<string, Contract | undefined>> = {
   ...{ 'invitation-end': nothing, joining, 'family-leaving': leaving, 'family-relation': relating },
   ...{ 'family-head': passing, ward: wardClaim, 'guardian-end': nothing },
   ...{ 'help-narrowing': narrowing, 'help-end': nothing, 'withdrawal-for': withdraw, contact: contactWish },
+  urging,
   ...{ 'card-end': undefined, 'status-end': undefined, 'device-end': undefined },
 }
+
+const isOnItsWay = ({ path }: Recording): boolean => path.endsWith('/process')
+
+/** Whether a contract alone says if it is taken: nothing has to be there at the office first. */
+export const isToldByContract = (recording: Recording): boolean =>
+  recording.kind in contracts || isOnItsWay(recording)
+
+export const contractOf = (recording: Recording): Contract | undefined =>
+  isOnItsWay(recording) ? processAct : contracts[recording.kind]
 
 const one = '0196f0a0-0000-7000-8000-00000000000a'
 const token = `1f.990101.${'x'.repeat(22)}`
@@ -60,6 +71,7 @@ export const atHome: Record<string, Recording> = {
   'withdrawal-for': own('withdrawal-for', `/me/applications/${one}/withdrawal`, {
     onBehalfOf: one,
   } satisfies v.InferInput<typeof withdraw>),
+  urging: own('urging', `/me/applications/${one}/urging`, {} satisfies v.InferInput<typeof urging>),
   contact: own('contact', '/me/contact', { language: 'en' } satisfies v.InferInput<typeof contactWish>),
   'card-end': own('card-end', `/me/cards/${one}`),
   'status-end': own('status-end', `/me/entitlements/${one}/codes`),

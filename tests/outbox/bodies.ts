@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import type { papersSent, withdraw } from '@yima/shared/claim/contract'
 import type { answerQuestion, askAccess, correction } from '@yima/shared/me/contract'
+import type { ProcessAct } from '@yima/shared/process/contract'
 import type { papersHere } from '@yima/shared/window/contract'
 import { atHome } from './at-home.ts'
 import { checkDigit } from '@yima/shared/identity/id-number'
@@ -14,6 +15,7 @@ import {
   agreed,
   drop,
   papersAsked,
+  processAct,
   type WorkAct,
 } from '../../web/src/work/api.ts'
 import { newFiling, writesOf as filingWritesOf, type Filing } from '../../web/src/window/filing.ts'
@@ -88,6 +90,23 @@ const scanned: KeptScan = {
   scannedAt: '<now>',
   faceToFace: true,
 }
+
+const said = { basis: '核对报告', reason: '和说的一样' }
+const other = '0196f0a0-0000-7000-8000-00000000000a'
+const processActs: readonly ProcessAct[] = [
+  { type: 'record', step: 'visit', found: 'fits', companions: [other], ...said },
+  { type: 'skip', step: 'appraisal', ...said },
+  { type: 'propose', opinion: 'confirm', ...said },
+  { type: 'post-notice', ...said },
+  { type: 'contest', ...said },
+  { type: 'object', ...said },
+  { type: 'answer', again: 'visit', ...said },
+  { type: 'send-back', to: 'visit', ...said },
+  { type: 'confirm', ...said },
+  { type: 'refuse', ...said },
+  { type: 'hand-over', to: other, ...said },
+  { type: 'extend', ...said },
+]
 
 /** Every body that the pages of this version make, from the code that makes it. */
 export const bodiesMadeToday = (): Record<string, Recording> => ({
@@ -174,6 +193,9 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
     } satisfies v.InferInput<typeof correction>,
     as: 'resident',
   },
+  ...Object.fromEntries(
+    processActs.map((act) => [`process-${act.type}`, clerks(processAct(id, claim, act))]),
+  ),
   erasure: { kind: 'erasure', path: '/me/erasure', body: {}, as: 'resident' },
   ...atHome,
 })

@@ -9,7 +9,7 @@ import type { IssuedCard } from '@yima/shared/code/contract'
 import type { Scanned } from '@yima/shared/window/contract'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { anApplication, apply, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { contracts } from './at-home.ts'
+import { contractOf, isToldByContract } from './at-home.ts'
 import type { Recording } from './bodies.ts'
 
 const folder = join(import.meta.dirname, 'recorded')
@@ -123,14 +123,14 @@ const filled = <T>(value: T, names: ReadonlyMap<string, string>): T =>
   ) as T
 
 const [simple, prepared] = [true, false].map((by) =>
-  recordings.filter(({ recording }) => recording.kind in contracts === by),
+  recordings.filter(({ recording }) => isToldByContract(recording) === by),
 )
 
 describe('what a phone wrote with a version of long ago, and sends today', () => {
-  it.each(simple ?? [])('$name is what the office takes', ({ recording: { kind, body } }) => {
-    const contract = contracts[kind]
-    const told = contract && v.safeParse(contract, body)
-    expect(told ? told.issues : body).toBeUndefined()
+  it.each(simple ?? [])('$name is what the office takes', ({ recording }) => {
+    const contract = contractOf(recording)
+    const told = contract && v.safeParse(contract, recording.body)
+    expect(told ? told.issues : recording.body).toBeUndefined()
   })
 
   it.each(

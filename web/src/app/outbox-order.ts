@@ -188,6 +188,12 @@ export const answerOf = (id: string, field: string): Reference => ({ $answerOf: 
 export const isReference = (part: unknown): part is Reference =>
   typeof part === 'object' && part !== null && '$answerOf' in part
 
+/** Whether this body is built on a field of that entry's answer, and not whole without it. */
+export function isBuiltOn(body: unknown, id: string): boolean {
+  if (isReference(body)) return body.$answerOf === id
+  return typeof body === 'object' && body !== null && Object.values(body).some((part) => isBuiltOn(part, id))
+}
+
 /** The body with every reference replaced by the field of the answer it names. */
 export function fillIn(body: unknown, answers: ReadonlyMap<string, unknown>): unknown {
   if (isReference(body)) {

@@ -2,7 +2,7 @@ import type { Change, Disk, Found } from './outbox-disk.ts'
 import {
   holdersOf,
   isAnswered,
-  isPart,
+  isBuiltOn,
   partsOf,
   refusedOf,
   served,
@@ -152,15 +152,16 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     await tidy()
   }
 
-  /** Acts that only had to come after this one wait for it no longer; what a lost picture was for is not whole without it. */
+  /**
+   * What only had to come after this one waits for it no longer; what is built on its answer, such as an application on
+   * a picture, is not whole without it. What can no longer be opened does not say what it was, so its followers do.
+   */
   const unlinked = (gone: OutboxEntry): Change[] =>
-    isPart(gone)
-      ? []
-      : entries
-          .filter(({ after }) => after.includes(gone.id))
-          .flatMap(({ id }) =>
-            rewrite(id, (one) => ({ ...one, after: one.after.filter((before) => before !== gone.id) })),
-          )
+    entries
+      .filter(({ after, body }) => after.includes(gone.id) && !isBuiltOn(body, gone.id))
+      .flatMap(({ id }) =>
+        rewrite(id, (one) => ({ ...one, after: one.after.filter((before) => before !== gone.id) })),
+      )
 
   /**
    * Takes back what the server will never take as it is, with what was only sent for it. False, and it
