@@ -44,7 +44,7 @@ async function officeOfOfficer(tx: Transaction, officerId: string): Promise<stri
 
 type FromWindow = {
   whose: Identity
-  template: 'card-given' | 'card-unlocked' | 'phone-joined'
+  template: 'card-ended' | 'card-given' | 'card-unlocked' | 'phone-joined' | 'records-joined'
   /** The officer who did it. */
   by: string
   /** The event, by its ids. */

@@ -113,7 +113,25 @@ export const templates = {
     noNotice: true,
     readByOthers: true,
   },
+  /** An officer made two records one: told to what was known of each before. */
+  'records-joined': {
+    params: { office: 'text', at: 'moment' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/me/devices',
+    noNotice: true,
+    readByOthers: true,
+  },
   'card-given': {
+    params: { office: 'text', at: 'moment' },
+    sms: 'sms.news',
+    inPerson: true,
+    page: '/code',
+    noNotice: true,
+    readByOthers: true,
+  },
+  /** An officer ended it at a window; whoever holds it would not know before it is refused. */
+  'card-ended': {
     params: { office: 'text', at: 'moment' },
     sms: 'sms.news',
     inPerson: true,
