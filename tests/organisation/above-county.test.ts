@@ -59,6 +59,21 @@ describe('who sits above the county', () => {
     expect(refusal(waiting, { type: 'confirm', id: 'c' }, 'yao')).toBeNull()
   })
 
+  it('loses the sight of nobody by one hand either', () => {
+    const led = withAbove(countyOf(qin, yao, { ...peng, manager: 'ji' }, ji))
+    const waiting = after(led, propose('c', change({ ...peng, manager: 'ji' }, { manager: null })), 'qin')
+    expect(waiting.pending['c']?.state).toBe('proposed')
+    expect(waiting.officers['peng']?.manager).toBe('ji')
+  })
+
+  it('stands in for nobody who handles something', () => {
+    const away = { type: 'set-absence', id: 'a', from: today, to: today, deputy: 'ji' } as const
+    const wen = person('wen', 'supervisor', { regionCode: city, unitId: audit })
+    const both = withAbove(countyOf(qin, yao, peng, ji, wen))
+    expect(refusal(both, propose('c', { ...away, officerId: 'peng' }), 'qin')).toBe('deputy-wrong')
+    expect(refusal(both, propose('c', { ...away, officerId: 'wen' }), 'qin')).toBeNull()
+  })
+
   it('changes and confirms nothing there, in the county as little as at home', () => {
     expect(refusal(base, propose('c', hu), 'ji')).toBe('not-yours')
     expect(refusal(base, propose('c', { type: 'end-officer', id: 'qin' }), 'ji')).toBe('not-yours')

@@ -10,7 +10,7 @@ import {
 } from '../region/code.ts'
 import { addDays, daysBetween } from '../calendar/working-days.ts'
 import { parentOf } from './evolve.ts'
-import type { Change, OfficerFields, Organisation } from './organisation.ts'
+import type { Change, Officer, OfficerFields, Organisation } from './organisation.ts'
 
 /** Why a change makes no sense of itself, whoever proposes it. Sentences: `problem.field.<code>`. */
 export type InvalidCode =
@@ -55,6 +55,12 @@ const longest = 366
 
 const datesWrong = (from: string, to: string, today: string): boolean =>
   from < today || to < from || daysBetween(from, to) > longest
+
+/** Who oversees a county from above handles nothing in it, in nobody's place either. */
+const mayStandIn = (deputy: Officer | undefined, away: Officer): boolean =>
+  deputy?.active === true &&
+  deputy.id !== away.id &&
+  (!isAboveCounty(deputy.regionCode) || isAboveCounty(away.regionCode))
 
 function managerWrong(fields: OfficerFields, { officers }: Organisation): Invalid | undefined {
   if (fields.manager === null) return undefined
@@ -168,11 +174,12 @@ export function findInvalid(change: Change, organisation: Organisation, today: s
     }
     case 'set-absence': {
       if (absences.some(({ id }) => id === change.id)) return bad('already-there', 'id')
-      if (!officers[change.officerId]?.active) return bad('not-there', 'officerId')
+      const away = officers[change.officerId]
+      if (!away?.active) return bad('not-there', 'officerId')
       if (datesWrong(change.from, change.to, today)) return bad('dates-wrong', 'to')
-      if (change.deputy === null) return undefined
-      const deputy = officers[change.deputy]
-      return deputy?.active && change.deputy !== change.officerId ? undefined : bad('deputy-wrong', 'deputy')
+      return change.deputy === null || mayStandIn(officers[change.deputy], away)
+        ? undefined
+        : bad('deputy-wrong', 'deputy')
     }
     case 'end-absence':
       return absences.some(({ id }) => id === change.id) ? undefined : bad('not-there', 'id')

@@ -59,6 +59,8 @@ export function placesOf(change: Change, { units, officers, absences }: Organisa
         change.regionCode,
         units[change.unitId]?.regionCode ?? '',
         ...officerPlaces(change.id),
+        // Whoever led this officer until now loses the sight of them.
+        ...officerPlaces(officers[change.id]?.manager ?? null),
         ...officerPlaces(change.manager),
       ]
     case 'end-officer':
