@@ -8,6 +8,7 @@ import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything, giveTo } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { leave, passHead, relate } from '../../web/src/family/api.ts'
+import { wishLanguage } from '../../web/src/inbox/api.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
 
 vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
@@ -137,6 +138,26 @@ describe('what somebody ends at home', () => {
     for (let tap = 0; tap < 3; tap += 1)
       expect((await handOver({ kind: 'card-end', path: '/me/cards/x', method: 'delete' })).word).toBe('kept')
     expect(outbox.value).toHaveLength(1)
+  })
+
+  it('that takes an earlier wish up again holds, and is not taken for the one that waits already', async () => {
+    network = false
+    for (const language of ['zh-CN', 'en', 'en', 'zh-CN'] as const) await wishLanguage(language)
+    expect(outbox.value.map(({ body }) => body)).toEqual(
+      ['zh-CN', 'en', 'zh-CN'].map((language) => ({ language })),
+    )
+  })
+
+  it('is not refused for what was refused before it', async () => {
+    network = false
+    await relate({ person: 'son', relation: 'child' })
+    await leave({ person: 'son', reason: 'own', founding: true })
+    network = true
+    refusal = notTheirs
+    await sendNow()
+    await vi.waitFor(() => expect(outbox.value[0]?.refused).toBe(true))
+    refusal = undefined
+    expect((await passHead({ to: 'son' })).word).toBe('received')
   })
 
   it('refused while somebody looks is said at once, and lies nowhere', async () => {

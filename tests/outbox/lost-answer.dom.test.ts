@@ -11,7 +11,13 @@ type Heard = { method: string; path: string; key: string; body: string | null }
 const heard: Heard[] = []
 const done = new Map<string, Heard>()
 /** What becomes of the next answer: it arrives, it is lost on its way, or something else answers in its place. */
-let fate: 'arrives' | 'lost' | 'portal' | 'refused' | 'gone' = 'arrives'
+let fate: 'arrives' | 'lost' | 'portal' | 'refused' | 'gone' | 'locked' = 'arrives'
+
+const refusals = {
+  refused: ['invalid-input', 422],
+  gone: ['not-found', 404],
+  locked: ['locked', 403],
+} as const
 
 /** The browser's own way to the server. */
 class Wire {
@@ -32,13 +38,13 @@ class Wire {
     this.said.body = body
     heard.push(this.said)
     const now = fate
-    if (now !== 'refused') done.set(this.said.key, this.said)
+    if (now !== 'refused' && now !== 'locked') done.set(this.said.key, this.said)
     if (now !== 'portal') this.headers += `\r\n${answerMark}: ${this.said.key || 'yima'}`
-    if (now === 'refused' || now === 'gone') this.refuse(now === 'gone' ? 'not-found' : 'invalid-input')
+    if (now in refusals) this.refuse(...refusals[now as keyof typeof refusals])
     setTimeout(() => (now === 'lost' ? this.onerror?.({}) : this.onloadend?.()))
   }
-  private refuse(code: string): void {
-    this.status = code === 'not-found' ? 404 : 422
+  private refuse(code: string, status: number): void {
+    this.status = status
     this.responseText = JSON.stringify({ type: `urn:yima:problem:${code}`, status: this.status, title: 'no' })
   }
 }
@@ -93,6 +99,26 @@ describe('a write that is answered on the spot', () => {
     fate = 'arrives'
     await tap('post', '/me/helpers')
     expect(new Set(heard.slice(3).map(({ key }) => key)).size).toBe(2)
+  })
+
+  it('stays the same write while somebody unlocks the desk in between: it may have been done before', async () => {
+    fate = 'lost'
+    await tap('post', '/work/cards').catch(() => undefined)
+    fate = 'locked'
+    await expect(tap('post', '/work/cards')).rejects.toThrow('locked')
+    fate = 'arrives'
+    await tap('post', '/work/cards')
+    expect(done.size).toBe(1)
+  })
+
+  it('that says the same a day later is another: what was answered long ago is no answer to it', async () => {
+    fate = 'lost'
+    await tap('post', '/work/cards/revocation').catch(() => undefined)
+    vi.setSystemTime(Date.now() + 25 * 60 * 60 * 1000)
+    fate = 'arrives'
+    await tap('post', '/work/cards/revocation')
+    vi.useRealTimers()
+    expect(done.size).toBe(2)
   })
 
   it('that takes something away has come about when the office finds it gone', async () => {

@@ -1,4 +1,4 @@
-import type { OutboxEntry } from './outbox-order.ts'
+import { refusedOf, type OutboxEntry } from './outbox-order.ts'
 import {
   actorOf,
   openOutbox,
@@ -20,7 +20,9 @@ export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label'> & 
   side?: 'resident' | 'officer'
 }
 
-const waits = ({ answer, refused }: OutboxEntry): boolean => answer === undefined && refused !== true
+/** Waits for its turn: neither refused itself nor behind something that is. */
+const waits = (entry: OutboxEntry): boolean =>
+  entry.answer === undefined && refusedOf(entry, outbox.value) === undefined
 
 /** Under whose sign-in this is done; without a network whoever's things lie open here. */
 async function actorHere(side: 'resident' | 'officer'): Promise<string | null> {
@@ -39,19 +41,19 @@ const isSame = (entry: OutboxEntry, { path, method, body }: OwnAct): boolean =>
 
 /**
  * Hands over what somebody does at home or of their own account: received with the answer, or kept on this phone, where
- * it goes by itself. What waits already is not handed over again. Rejects with a `ProblemError` when it was refused
+ * it goes by itself. What waits already is not handed over again, unless something else was said of it since. Rejects with a `ProblemError` when it was refused
  * (it is taken back: its form still has everything), or when this phone could not keep it.
  */
 export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'received' | 'kept' }> {
   await openOutbox()
-  const before = outbox.value.filter(waits)
-  if (before.some((entry) => isSame(entry, act))) return { word: 'kept', problem: undefined }
   const { line, side = 'resident', ...rest } = act
+  const waiting = outbox.value.filter(waits)
+  const before = line === undefined ? [] : waiting.filter(({ path }) => path.startsWith(line))
+  const last = line === undefined ? waiting.filter((entry) => entry.path === act.path).at(-1) : before.at(-1)
+  if (last && isSame(last, act)) return { word: 'kept', problem: undefined }
   const actor = await actorHere(side)
   const id = crypto.randomUUID()
-  const after = before
-    .filter(({ path }) => line !== undefined && path.startsWith(line))
-    .map((entry) => entry.id)
+  const after = before.map((entry) => entry.id)
   const now = await write<T>({ ...rest, id, after, ...(actor === null ? {} : { actor }) })
   if (now.word === 'received' || now.word === 'kept') return now
   if (now.word === 'refused') await takeBack(id)

@@ -1,12 +1,15 @@
 import { openDesk } from './desk-lock.ts'
+import { isFinal } from './outbox-order.ts'
 import { ProblemError } from './problem-error.ts'
 import { forget, keep, recall } from './store.ts'
 
 /** Personal (owner.ts): the next person on this phone repeats nobody's write. */
 const shelf = 'mine.unanswered'
-/** By desk, method and path: the key of the last try, and what it said as a hash. */
-type Unanswered = Record<string, { said: string; key: string }>
+/** By desk, method and path: the key of the last try, what it said as a hash, and when (milliseconds). */
+type Unanswered = Record<string, { said: string; key: string; at: number }>
 const most = 20
+/** The same words a day later are another wish: another card was lost, and its end must not be an old answer. */
+const longest = 24 * 60 * 60 * 1000
 
 let last: Promise<unknown> = Promise.resolve()
 
@@ -33,10 +36,10 @@ async function keyFor(name: string, body: unknown): Promise<{ key: string; again
   const said = await hashOf(body)
   return inTurn(async (all) => {
     const { [name]: before, ...others } = all
-    if (before?.said === said) return { key: before.key, again: true }
+    if (before?.said === said && Date.now() - before.at < longest) return { key: before.key, again: true }
     const key = crypto.randomUUID()
     const rest = Object.fromEntries(Object.entries(others).slice(1 - most))
-    await lay({ ...rest, [name]: { said, key } })
+    await lay({ ...rest, [name]: { said, key, at: Date.now() } })
     return { key, again: false }
   })
 }
@@ -48,9 +51,12 @@ const answered = (name: string, key: string): Promise<void> =>
     if (gone?.key === key) await lay(rest)
   })
 
-/** Whether the office itself has said no: then it was not done. Anything else may have been done. */
+/**
+ * Whether the office has said no to this write itself: then it was not done. Anything else may have been done, also
+ * where somebody must sign in or unlock first: that is asked before anybody looks whether the write is known.
+ */
 const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && error.code !== 'malformed' && error.status >= 400 && error.status < 500
+  error instanceof ProblemError && isFinal(error.code, error.status)
 
 /**
  * Sends a write that is answered on the spot: under a new key, or under the one of the try before where the very same

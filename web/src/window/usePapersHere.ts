@@ -7,6 +7,7 @@ import { askToStay } from '../app/persistence.ts'
 import { refusedPictures } from '../app/refused-pictures.ts'
 import { t } from '../app/text.ts'
 import type { DraftPhoto } from '../application/draft.ts'
+import { makePicture, picturesMade } from '../application/pictures-made.ts'
 import { shrink } from '../application/shrink.ts'
 import { useDesk } from '../work/desk.ts'
 import { visitOf } from './filing.ts'
@@ -81,16 +82,18 @@ export function usePapersHere(occasion: () => OccasionView) {
     const codes = refusedPictures(papers.handed[claimId] ?? '')
     return (papers.photos[paper] ?? []).map(({ key }) => fieldText(codes[key]))
   }
-  async function setPhotos(paper: string, files: readonly File[]): Promise<void> {
+  async function add(paper: string, file: File): Promise<void> {
+    const picture = await shrink(file)
+    // Looked up only now: meanwhile another was taken, or taken out.
+    papers.photos[paper] = [...(papers.photos[paper] ?? []), { key: crypto.randomUUID(), picture }]
+  }
+  function setPhotos(paper: string, files: readonly File[]): Promise<void> {
     const before = papers.photos[paper] ?? []
-    const stay = before.filter(({ picture }) => files.includes(picture as File))
-    papers.photos[paper] = stay
-    for (const file of files)
-      if (!stay.some(({ picture }) => picture === file))
-        papers.photos[paper] = [
-          ...(papers.photos[paper] ?? []),
-          { key: crypto.randomUUID(), picture: await shrink(file) },
-        ]
+    papers.photos[paper] = before.filter(({ picture }) => files.includes(picture as File))
+    const fresh = files.filter((file) => !before.some(({ picture }) => picture === file))
+    return makePicture(async () => {
+      for (const file of fresh) await add(paper, file)
+    })
   }
 
   // What the office has need not lie here; what it refused is here to be handed over again.
@@ -104,6 +107,7 @@ export function usePapersHere(occasion: () => OccasionView) {
 
   let sending = false
   async function send(claim: Claim): Promise<void> {
+    await picturesMade() // whoever sends at once has photographed all the same
     const none = claim.papers.every(({ id: paper }) => (papers.photos[paper] ?? []).length === 0)
     missing.value = none ? t('window.papers.missing') : undefined
     if (none || sending) return
