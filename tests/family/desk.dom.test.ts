@@ -37,6 +37,7 @@ const pair: DuplicateView = {
   other: { person: '018f0000-0000-7000-8000-0000000000f3', name: '解同', level: 'proven', number: '1043' },
   because: ['same-name-and-birth'],
   against: ['other-number', 'both-proven'],
+  ownProof: false,
   state: 'open',
   history: [],
 }
@@ -202,6 +203,15 @@ describe('two records that may be one person', () => {
     const page = await visit('/work/family/duplicates')
     expect(page.findAll('article .acts button').map((one) => text(one.element))).toEqual(['是两个人'])
     expect(main(page)).toContain('两边都在窗口核实过，才能合')
+  })
+
+  it('are joined by a colleague of whoever proved one of them', async () => {
+    const acts = async () =>
+      (await visit('/work/family/duplicates')).findAll('article .acts button').map((one) => text(one.element))
+    expect(await acts()).toEqual(['是同一个人', '是两个人'])
+    answers['/work/duplicates'] = { pairs: [{ ...pair, ownProof: true }] }
+    expect(await acts()).toEqual(['是两个人'])
+    expect(main(await visit('/work/family/duplicates'))).toContain('您核实过其中一位，要合，请别的同事来定')
   })
 
   it('keep their history, and what was decided is taken back', async () => {

@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { DuplicateView, FamilyWork } from '@yima/shared/family/work-contract'
 import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
+import type { IssuedCard } from '@yima/shared/code/contract'
+import { look } from '../code/people.ts'
 import { idNumberOf } from '../fixtures/office.ts'
 import { json, openVillage, type Somebody } from './people.ts'
 
@@ -125,7 +127,15 @@ describe('whether two records are one person', () => {
 
   it('is decided of people of one’s own county, of two of them, and with a reason', async () => {
     const [one = ''] = ids
-    for (const other of [crypto.randomUUID(), one])
+    const stranger = await who.somebody(
+      '危不同',
+      `${born}-05-05`,
+      words[0],
+      idNumberOf(`${born}-05-05`, '108'),
+    )
+    const [unlike = ''] = await known([stranger])
+    // Also of nobody in whom the office has found nothing in common.
+    for (const other of [crypto.randomUUID(), one, unlike])
       expect(await who.status(decide([one, other], 'different'))).toEqual([404, 'not-found'])
     expect(await who.status(decide(ids, 'same', { reason: ' ' }))).toEqual([422, 'reason-needed'])
     expect(await who.status(decide(ids, 'same', { reason: undefined }))).toMatchObject([
@@ -195,5 +205,54 @@ describe('whether two records are one person', () => {
     expect(await open()).toBe(before - 1)
     expect(await pairOf(pair[0].name)).toEqual([])
     expect(await who.status(decide(ids, 'different'))).toEqual([404, 'not-found'])
+  })
+})
+
+describe('an officer who makes up a namesake of somebody and gives the namesake a card', () => {
+  it('cannot join the two: a colleague may, and the person hears of it on the phone known before', async () => {
+    const victim = await who.somebody('危真', '1929-05-05')
+    const id = await who.idOf(victim)
+    await provenAtWindow(victim, id)
+    const made = await json<IssuedCard>(
+      county.post('/work/cards', {
+        name: '危真',
+        number: { kind: 'none', birthDate: '1929-05-05', witness: '王支书', before: false },
+        ...{ seen: true, pin: '2580' },
+      }),
+    )
+    const opens = async () => {
+      const found = await look(office, made.text, { pin: '2580' })
+      return found.ok ? found.identityId : ''
+    }
+    const namesake = await opens()
+    await office.watch()
+    const ids = [id, namesake].sort()
+    const pairFor = async (by = county) =>
+      (await json<{ pairs: DuplicateView[] }>(by.get('/work/duplicates'))).pairs.find(
+        ({ one, other }) => one.person === ids[0] && other.person === ids[1],
+      )
+    expect(await pairFor()).toMatchObject({ state: 'open', ownProof: true })
+    expect(await who.status(decide(ids, 'same'))).toEqual([409, 'duplicate-own-proof'])
+    expect(await opens()).toBe(namesake)
+    const joined = async () =>
+      (await who.told(victim)).filter(({ template }) => template === 'records-joined')
+    expect(await joined()).toEqual([])
+
+    const colleague = await office.officerDevice('周立新')
+    expect(await pairFor(colleague)).toMatchObject({ ownProof: false })
+    expect(await who.status(decide(ids, 'same', {}, colleague))).toEqual([200, ''])
+    expect(await opens()).toBe(ids[0])
+    expect(await joined()).not.toEqual([])
+    const sent = await office.pool.query<{ to: Buffer }>(
+      `SELECT m.to_cipher AS to FROM message m JOIN notification n ON n.id = m.notification_id
+        WHERE m.channel = 'sms' AND n.template = 'records-joined'`,
+    )
+    const heard = sent.rows.map(({ to }) => office.deps.vault.openField(to))
+    expect(heard.filter((phone) => phone === victim.phone)).toHaveLength(1)
+    const looks = await office.pool.query<{ person_id: string }>(
+      `SELECT g.person_id FROM access_log g JOIN officer o ON o.id = g.reader_id
+        WHERE o.name = '周立新' AND g.purpose = 'duplicate' AND g.what = 'identity' ORDER BY g.person_id`,
+    )
+    expect(looks.rows.map(({ person_id }) => person_id)).toEqual(ids)
   })
 })

@@ -160,6 +160,7 @@ describe('somebody without any papers', () => {
 
   it('is known by an ID card that the county found to be theirs, and no more once that is taken back', async () => {
     const [before, since] = [await issued('石公', without('1939-09-09')), await issued('石公', documentOf('1939-09-09'))]
+    await office.watch()
     const county = await office.officerDevice('冯雪')
     const decide = (verdict: string) =>
       who.status(county.post('/work/duplicates/decision', { one: before.identity, other: since.identity, verdict, reason: '看了户口簿' }))

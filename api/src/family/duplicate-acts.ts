@@ -1,7 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
-import { refusedVerdict, verdictsNow, type DuplicateVerdict } from '@yima/shared/family/duplicate'
+import {
+  refusedVerdict,
+  verdictsNow,
+  type DuplicateContext,
+  type DuplicateVerdict,
+} from '@yima/shared/family/duplicate'
 import type { duplicateDecision } from '@yima/shared/family/work-contract'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -9,10 +14,12 @@ import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { join } from '../identity/prove.ts'
+import { noteSeen } from '../identity/seen.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
+import { tellFromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { asOfficer } from './doer.ts'
-import { findRow, type DuplicateRow } from './duplicate.ts'
+import { findRow, hasProvenOneOf, isProposed, type DuplicateRow } from './duplicate.ts'
 import { familyRowsOf, moveFamily, type FamilyRows } from './joined.ts'
 import { historyOf, note } from './record.ts'
 import { requireActingFor } from './reach.ts'
@@ -80,12 +87,11 @@ async function undo(tx: Transaction, { from, to, persons, pairs, sessions, famil
 }
 
 /** Throws `not-allowed-now` where this verdict cannot be given, with those that can. */
-function requireVerdict(state: DuplicateVerdict, verdict: DuplicateVerdict, pair: readonly Identity[]): void {
-  const bothProven = pair.every(({ level }) => level === 'proven')
-  const code = refusedVerdict(state, verdict, bothProven)
+function requireVerdict(state: DuplicateVerdict, verdict: DuplicateVerdict, context: DuplicateContext): void {
+  const code = refusedVerdict(state, verdict, context)
   if (code === undefined) return
   const errors = [{ field: 'duplicate', code: `duplicate-${code}` }]
-  throw new Problem('not-allowed-now', errors, { allowed: verdictsNow(state, bothProven) })
+  throw new Problem('not-allowed-now', errors, { allowed: verdictsNow(state, context) })
 }
 
 /** Who has become somebody else is joined by that one: what hung on the first would be lost between the two. */
@@ -108,6 +114,17 @@ async function takeBack(tx: Transaction, deps: Deps, row: DuplicateRow): Promise
   await undo(tx, moved)
 }
 
+/**
+ * Both are told on what was known of each, before either becomes the other: else only the phone of whoever took a
+ * record over would hear of it.
+ */
+async function tellBoth(tx: Transaction, deps: Deps, by: string, pair: readonly Identity[], about: string) {
+  for (const whose of pair) {
+    await tellFromWindow(tx, deps, { whose, template: 'records-joined', by, about })
+    await noteSeen(tx, deps, by, whose.id, { purpose: 'duplicate', what: 'identity' })
+  }
+}
+
 type Decision = v.InferOutput<typeof duplicateDecision>
 
 async function pairOf(
@@ -115,31 +132,39 @@ async function pairOf(
   deps: Deps,
   officer: Officer,
   body: Decision,
-): Promise<[Identity, Identity]> {
+): Promise<{ pair: [Identity, Identity]; row: DuplicateRow | undefined }> {
   const [first = '', second = ''] = [body.one, body.other].sort()
   const [one, other] = [await findIdentity(tx, deps, first), await findIdentity(tx, deps, second)]
   const county = officer.regionCode.slice(0, 6)
   if (first === second || one?.countyCode !== county || other?.countyCode !== county)
     throw new Problem('not-found')
-  return [one, other]
+  const row = await findRow(tx, one.id, other.id)
+  if (!row && !(await isProposed(tx, county, one.id, other.id))) throw new Problem('not-found')
+  return { pair: [one, other], row }
 }
 
 /**
  * One person or two, with a reason that stays; `open` takes it back, and with it all that was joined.
- * Throws `forbidden`, `not-found` for people of another county, `not-allowed-now` for who is not proven.
+ * Throws `forbidden`, `not-found` for people of another county and for two of whom the office has
+ * found nothing in common, `not-allowed-now` for who is not proven, and for `same` by whoever proved one of them.
  */
 export function decideDuplicate(deps: Deps, once: Once, officer: Officer, body: Decision): Promise<void> {
   requireWork(officer, 'decide-duplicate')
   return inTransaction(deps.db, async (tx) => {
-    const [one, other] = await pairOf(tx, deps, officer, body)
+    const { pair, row } = await pairOf(tx, deps, officer, body)
+    const [one, other] = pair
     const about = { region: `${one.countyCode}000000`, people: [one.id, other.id] }
     const acting = await requireActingFor(tx, officer, 'decide-duplicate', about)
-    const row = await findRow(tx, one.id, other.id)
     const { verdict, reason } = body
-    requireVerdict(row?.state ?? 'open', verdict, [one, other])
+    requireVerdict(row?.state ?? 'open', verdict, {
+      bothProven: pair.every(({ level }) => level === 'proven'),
+      ownProof: await hasProvenOneOf(tx, officer, one.id, other.id),
+    })
     if (row?.state === 'same') await takeBack(tx, deps, row)
-    const moved = verdict === 'same' ? await joinPair(tx, deps, one, other) : undefined
     const id = row?.id ?? uuidv7()
+    // Joined, taken back and joined again, they are told each time.
+    if (verdict === 'same') await tellBoth(tx, deps, officer.id, pair, `${id}:${row?.lastEvent ?? 0}`)
+    const moved = verdict === 'same' ? await joinPair(tx, deps, one, other) : undefined
     const place = {
       stream: id,
       after: row?.lastEvent ?? 0,

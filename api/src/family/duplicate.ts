@@ -22,9 +22,15 @@ const most = 100
 
 /**
  * Records of a county that may be one person, from indexes alone: the same number in two records, or the
- * same name and birthday. Nothing is opened and nothing merged; pairs that were decided come along.
+ * same name and birthday. Nothing is opened and nothing merged; pairs that were decided come along. `only` asks for one
+ * pair, by their ids in order.
  */
-async function proposals(tx: Transaction, countyCode: string): Promise<Found[]> {
+async function proposals(
+  tx: Transaction,
+  countyCode: string,
+  only?: readonly [string, string],
+): Promise<Found[]> {
+  const which = only ? sql`WHERE one = ${only[0]} AND other = ${only[1]}` : sql``
   const { rows } = await tx.execute<{ one: string; other: string; because: DuplicateView['because'] }>(sql`
     WITH alive AS (
       SELECT id, number_index FROM identity
@@ -42,8 +48,27 @@ async function proposals(tx: Transaction, countyCode: string): Promise<Found[]> 
       SELECT one_id, other_id, NULL FROM duplicate WHERE county_code = ${countyCode} AND state <> 'open'
     )
     SELECT one, other, coalesce(array_agg(DISTINCT because) FILTER (WHERE because IS NOT NULL), '{}') AS because
-      FROM pairs GROUP BY one, other ORDER BY one, other LIMIT ${most}`)
+      FROM pairs ${which} GROUP BY one, other ORDER BY one, other LIMIT ${most}`)
   return rows
+}
+
+/** Whether the office has found that these two, by their ids in order, may be one. */
+export const isProposed = async (tx: Transaction, countyCode: string, one: string, other: string) =>
+  (await proposals(tx, countyCode, [one, other])).length > 0
+
+/** Whether this officer has proven one of the two, or one that has become them, or given one of them a card. */
+export async function hasProvenOneOf(
+  tx: Transaction,
+  officer: Officer,
+  one: string,
+  other: string,
+): Promise<boolean> {
+  const { rowCount } = await tx.execute(sql`
+    WITH sides AS (SELECT joined_identities(${one}) AS id UNION SELECT joined_identities(${other}))
+    SELECT 1 FROM sides JOIN identity i USING (id) WHERE i.proven_by = ${officer.id}
+    UNION ALL
+    SELECT 1 FROM sides JOIN code_card c ON c.identity_id = sides.id WHERE c.issued_by = ${officer.id}`)
+  return rowCount !== 0
 }
 
 /** The end of somebody's number, by which one tells two papers apart; null where there is none. */
@@ -109,6 +134,7 @@ export const undecidedPairs = async (tx: Transaction, officer: Officer): Promise
 async function viewOf(
   tx: Transaction,
   deps: Deps,
+  officer: Officer,
   { one, other, because, row }: Pair,
 ): Promise<DuplicateView | undefined> {
   const [first, second] = [await findIdentity(tx, deps, one), await findIdentity(tx, deps, other)]
@@ -118,6 +144,7 @@ async function viewOf(
     other: sideOf(deps, second),
     because,
     against: await doubtsOf(tx, deps, first, second),
+    ownProof: await hasProvenOneOf(tx, officer, one, other),
     state: row?.state ?? 'open',
     history: row ? await decisionsOf(tx, deps, row.id) : [],
   }
@@ -129,7 +156,7 @@ export function listDuplicates(deps: Deps, officer: Officer): Promise<DuplicateV
   return inTransaction(deps.db, async (tx) => {
     const views: DuplicateView[] = []
     for (const pair of await pairsFor(tx, officer)) {
-      const view = await viewOf(tx, deps, pair)
+      const view = await viewOf(tx, deps, officer, pair)
       if (view) views.push(view)
     }
     const people = views.flatMap(({ one, other }) => [one.person, other.person])

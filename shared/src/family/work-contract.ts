@@ -128,6 +128,8 @@ export const duplicateView = v.object({
   other: duplicateSide,
   because: v.array(v.picklist(duplicateReasons)),
   against: v.array(v.picklist(duplicateDoubts)),
+  /** Whoever looks has proven one of the two, or given one of them a card: a colleague says that they are one. */
+  ownProof: v.boolean(),
   state: v.picklist(duplicateVerdicts),
   /** All that was decided of them, newest first. */
   history: v.array(
