@@ -133,7 +133,7 @@ describe('somebody who is signed in', () => {
   })
 })
 
-describe('somebody whose card a window makes or unlocks', () => {
+describe('somebody whose card a window makes, unlocks or ends', () => {
   const card = (name: string, born: string) => he.post('/work/cards', { ...seen(name, born), pin: '2580' })
   const unlocks = (name: string, born: string) =>
     he.post('/work/cards/unlocking', { ...seen(name, born), pin: '1111' })
@@ -155,6 +155,22 @@ describe('somebody whose card a window makes or unlocks', () => {
     expect(all.filter(({ to, body }) => to === '19900003061' && /卡|2580|1111/.test(body))).toEqual([])
   })
 
+  it('is told that one officer ended it, and of no card that had ended before', async () => {
+    const own = await applies('19900003071', '何桂兰', '1950-01-02')
+    await provesAt(own, '何桂兰', '1950-01-02')
+    await card('何桂兰', '1950-01-02')
+    const key = 'one-card-ended-whose-answer-is-lost'
+    for (const _ of ['asked', 'asked again'])
+      await he.post('/work/cards/revocation', seen('何桂兰', '1950-01-02'), { key })
+    await he.post('/work/cards/revocation', seen('何桂兰', '1950-01-02'))
+    const all = await toldOn(own, 'card-ended')
+    expect(all).toMatchObject([{ params: { office: here } }])
+    expect(await smsAbout('card-ended')).toEqual(['19900003071'])
+    // Opened by whoever holds that phone now, it still goes out.
+    await own.post('/me/messages/reading', { ids: [all[0]?.id] })
+    expect((await attempts(office, 'card-ended')).map(({ state }) => state)).not.toContain('cancelled')
+  })
+
   it('is told by somebody of the village where there is no telephone', async () => {
     await withoutPhone(office, '1942-02-02')
     const before = (await tasksAbout('card-given')).length
@@ -162,5 +178,7 @@ describe('somebody whose card a window makes or unlocks', () => {
     expect(await tasksAbout('card-given')).toHaveLength(before + 1)
     await unlocks('马秀英', '1942-02-02')
     expect(await tasksAbout('card-unlocked')).toMatchObject([{ name: '马秀英', params: { office: here } }])
+    await he.post('/work/cards/revocation', seen('马秀英', '1942-02-02'))
+    expect(await tasksAbout('card-ended')).toMatchObject([{ name: '马秀英', params: { office: here } }])
   })
 })

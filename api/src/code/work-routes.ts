@@ -35,13 +35,18 @@ async function refuseRelative(tx: Transaction, deps: Deps, officer: Officer, see
   if (await isRelativeSeen(tx, deps, officer.id, seen)) throw new Problem('forbidden')
 }
 
-/** Does something to the card of whoever is proven by this number and name; false where there is nobody, or no card. */
+type CardChange = { told: 'card-ended' | 'card-unlocked'; change: (whose: Identity) => Promise<boolean> }
+
+/**
+ * Does something to the card of whoever is proven by this number and name, and tells them: it takes one officer alone.
+ * False where there is nobody, or no card.
+ */
 async function changeCard(
   tx: Transaction,
   deps: Deps,
   reader: PapersReader,
   seen: HolderSeen,
-  change: (whose: Identity) => Promise<boolean>,
+  { told, change }: CardChange,
 ): Promise<boolean> {
   const { officer } = reader
   await refuseRelative(tx, deps, officer, seen)
@@ -53,7 +58,9 @@ async function changeCard(
   await noteSeen(tx, deps, officer.id, found.id, cardLook)
   // Whoever vouched for somebody without papers is kept with every act that rests on it.
   if (seen.number.kind === 'none') await noteSeenPapers(tx, deps, found, officer, seen.number)
-  return change(found)
+  if (!(await change(found))) return false
+  await tellFromWindow(tx, deps, { whose: found, template: told, by: officer.id, about: uuidv7() })
+  return true
 }
 
 /** The same card again, for a page that did not hear the first answer. */
@@ -120,9 +127,10 @@ export function codeWorkRoutes(deps: Deps) {
         const reader = { officer, network: networkOf(c) }
         const change = async (tx: Transaction) => {
           const by = { kind: 'officer', id: officer.id } as const
-          const changed = await changeCard(tx, deps, reader, c.req.valid('json'), (whose) =>
-            revokeCard(tx, deps, { identityId: whose.id, by }),
-          )
+          const changed = await changeCard(tx, deps, reader, c.req.valid('json'), {
+            told: 'card-ended',
+            change: (whose) => revokeCard(tx, deps, { identityId: whose.id, by }),
+          })
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
         }
@@ -146,16 +154,9 @@ export function codeWorkRoutes(deps: Deps) {
         const { pin, ...seen } = c.req.valid('json')
         const reader = { officer, network: networkOf(c) }
         const change = async (tx: Transaction) => {
-          const changed = await changeCard(tx, deps, reader, seen, async (whose) => {
-            const unlocked = await unlockCard(tx, deps, { identityId: whose.id, pin })
-            if (unlocked)
-              await tellFromWindow(tx, deps, {
-                whose,
-                template: 'card-unlocked',
-                by: officer.id,
-                about: uuidv7(),
-              })
-            return unlocked
+          const changed = await changeCard(tx, deps, reader, seen, {
+            told: 'card-unlocked',
+            change: (whose) => unlockCard(tx, deps, { identityId: whose.id, pin }),
           })
           await remember(tx, c.get('once'), clock.now(), 200, { changed })
           return { changed }
