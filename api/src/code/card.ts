@@ -5,6 +5,7 @@ import { secretText } from '@yima/shared/code/write'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { sha256 } from '../vault.ts'
+import { endLossesOf } from './ended-losses.ts'
 import { isPin, sealPin } from './pin.ts'
 import { standing, type Refused } from './redeem.ts'
 import { numberIndexOf, type Secret } from './secret.ts'
@@ -29,6 +30,7 @@ export async function revokeCard(
     .set({ revokedAt: clock.now(), revokedKind: by.kind, revokedBy: by.id })
     .where(id === undefined ? livingCards(identityId) : and(livingCards(identityId), eq(codeCard.id, id)))
     .returning({ id: codeCard.id })
+  if (ended.length > 0) await endLossesOf(tx, identityId)
   return ended.length > 0
 }
 
@@ -53,6 +55,7 @@ export async function issueCard(
   { identityId, officerId, secret, pin }: NewCard,
 ): Promise<{ id: string; text: string; number: string }> {
   await revokeCard(tx, deps, { identityId, by: { kind: 'officer', id: officerId } })
+  await endLossesOf(tx, identityId)
   const face = cardFace(deps, secret)
   const id = uuidv7()
   await tx.insert(codeCard).values({

@@ -19,8 +19,9 @@ import { once } from '../http/once.ts'
 import { countingPapers } from '../identity/counting-papers.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { requireWork } from '../work/reach.ts'
-import { listLosses, refuseLost, replaceLost, sayLost } from './loss.ts'
+import { refuseLost, replaceLost, sayLost } from './loss.ts'
 import { namesakeCards } from './namesake-cards.ts'
+import { listLosses } from './waiting-losses.ts'
 import { cardAgain, type Kept } from './work-routes.ts'
 
 const byId = pathParam(v.object({ id: entityId }))

@@ -1,15 +1,12 @@
-import { eq, isNotNull } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { IssuedCard } from '@yima/shared/code/contract'
-import type { CardLossView, cardLoss, lossConfirmation } from '@yima/shared/code/loss'
-import { allowedName, decideName, type NameCommand } from '@yima/shared/identity/name-correction'
+import { isLossWaiting, type cardLoss, type lossConfirmation } from '@yima/shared/code/loss'
+import { decideName, type NameCommand } from '@yima/shared/identity/name-correction'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { asOfficer } from '../family/doer.ts'
-import { noteLooks } from '../family/looks.ts'
-import { nameOf } from '../family/people.ts'
-import { findActingFor, requireActingFor } from '../family/reach.ts'
-import { historyOf } from '../family/record.ts'
+import { requireActingFor } from '../family/reach.ts'
 import { namesakesOf } from '../family/traits.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -18,7 +15,7 @@ import { noteSeen } from '../identity/seen.ts'
 import { tellFromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { issueCard } from './card.ts'
-import { aboutOf, cardLook, findHeld, traitsOf, type Held } from './namesake-cards.ts'
+import { aboutOf, cardLook, isLast, lockHeld, type Held } from './namesake-cards.ts'
 import { secretFor } from './secret.ts'
 import { codeCard } from './table.ts'
 
@@ -29,7 +26,7 @@ const notNow = (code: string): Problem =>
 
 /** The card of that id, locked. Throws `not-found`. */
 async function holdCard(tx: Transaction, deps: Deps, id: string): Promise<Held> {
-  const held = await findHeld(tx, deps, id)
+  const held = await lockHeld(tx, deps, id)
   if (!held) throw new Problem('not-found')
   return held
 }
@@ -50,11 +47,12 @@ export function sayLost(
     const acting = await requireActingFor(tx, by, 'replace-card', aboutOf(held))
     const people = number.kind === 'none' ? await namesakesOf(tx, deps, name, number.birthDate) : []
     if (!people.includes(held.whose.id) || number.kind !== 'none') throw new Problem('not-found')
-    if (held.row.lostBy) throw notNow('waits-already')
+    if (!(await isLast(tx, held))) throw notNow('not-waiting')
+    if (isLossWaiting(held.row.lostAt, deps.clock.now())) throw notNow('waits-already')
     await tx.update(codeCard).set({ lostBy: by.id, lostAt: deps.clock.now() }).where(eq(codeCard.id, id))
     await noteSeenPapers(tx, deps, held.whose, by, number)
     const { name: said, ...actor } = asOfficer(by, acting)
-    const payload = { reason, witness: number.witness, lastFour: held.row.lastFour, by: said }
+    const payload = { card: id, reason, witness: number.witness, lastFour: held.row.lastFour, by: said }
     await noteIdentity(tx, deps, held.whose, actor, 'card-loss-said', payload)
     await noteSeen(tx, deps, by.id, held.whose.id, cardLook)
     await remember(tx, once, deps.clock.now(), 201, { id })
@@ -62,51 +60,13 @@ export function sayLost(
   })
 }
 
-/** How the officer knew, as they said it last. */
-async function saidOf(tx: Transaction, deps: Deps, { whose }: Held) {
-  const said = (await historyOf(tx, deps, whose.id)).filter(({ type }) => type === 'card-loss-said').at(-1)
-  const word = (name: string): string => String(said?.payload[name] ?? '')
-  return { reason: word('reason'), witness: word('witness'), by: word('by') }
-}
-
-/** Lost cards of one's places that wait for a second officer; the look is noted. Throws `forbidden`. */
-export function listLosses(deps: Deps, by: Officer): Promise<CardLossView[]> {
-  requireWork(by, 'replace-card')
-  return inTransaction(deps.db, async (tx) => {
-    const rows = await tx
-      .select({ id: codeCard.id, lostBy: codeCard.lostBy, lostAt: codeCard.lostAt })
-      .from(codeCard)
-      .where(isNotNull(codeCard.lostBy))
-      .orderBy(codeCard.lostAt, codeCard.id)
-      .limit(100)
-    const views: CardLossView[] = []
-    for (const { id, lostBy, lostAt } of rows) {
-      const held = await findHeld(tx, deps, id)
-      if (!held || !lostBy || !lostAt || !(await findActingFor(tx, by, 'replace-card', aboutOf(held))))
-        continue
-      await noteLooks(tx, deps, by, [held.whose.id], 'card')
-      views.push({
-        ...{ ...traitsOf(held), ...(await saidOf(tx, deps, held)), name: nameOf(deps, held.whose) },
-        ...{
-          at: lostAt.toISOString(),
-          allowed: allowedName({ state: 'waiting', proposedBy: lostBy }, by.id),
-        },
-      })
-    }
-    return views
-  })
-}
-
 /** The card as this officer may decide of it, with whom they stand in for. */
 async function decideOf(tx: Transaction, deps: Deps, by: Officer, id: string, command: NameCommand) {
   const held = await holdCard(tx, deps, id)
   const acting = await requireActingFor(tx, by, 'replace-card', aboutOf(held))
-  const { lostBy } = held.row
-  const decided = decideName(
-    { state: lostBy ? 'waiting' : 'ended', proposedBy: lostBy ?? '' },
-    command,
-    by.id,
-  )
+  const { lostBy, lostAt } = held.row
+  const waits = isLossWaiting(lostAt, deps.clock.now()) && (await isLast(tx, held))
+  const decided = decideName({ state: waits ? 'waiting' : 'ended', proposedBy: lostBy ?? '' }, command, by.id)
   if ('refused' in decided) throw notNow(decided.refused)
   await tx.update(codeCard).set({ lostBy: null, lostAt: null }).where(eq(codeCard.id, id))
   const { name, ...actor } = asOfficer(by, acting)

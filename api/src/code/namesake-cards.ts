@@ -1,6 +1,6 @@
-import { desc, eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { businessDate } from '@yima/shared/calendar/deadline'
-import type { NamesakeCards } from '@yima/shared/code/loss'
+import { isLossWaiting, type NamesakeCards } from '@yima/shared/code/loss'
 import { levelOf } from '@yima/shared/region/code'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { regionOf } from '../family/people.ts'
@@ -41,14 +41,17 @@ async function heldOf(tx: Transaction, deps: Deps, row: CardRow, whose: Identity
   }
 }
 
+/** The card that this identity (its SQL) was given last, ended or not, as a query for its id. */
+export const lastCard = (identityId: SQL): SQL => sql`(
+  SELECT l.id FROM code_card l WHERE l.identity_id IN (SELECT joined_identities(${identityId}))
+   ORDER BY l.issued_at DESC, l.id DESC LIMIT 1)`
+
 /** The card that somebody was given last, ended or not. */
 async function lastCardOf(tx: Transaction, deps: Deps, identityId: string): Promise<Held | undefined> {
   const [row] = await tx
     .select()
     .from(codeCard)
-    .where(sql`${codeCard.identityId} IN (SELECT joined_identities(${identityId}))`)
-    .orderBy(desc(codeCard.issuedAt), desc(codeCard.id))
-    .limit(1)
+    .where(eq(codeCard.id, lastCard(sql`${identityId}`)))
   const whose = row && (await findIdentity(tx, deps, identityId))
   return whose && heldOf(tx, deps, row, whose)
 }
@@ -60,8 +63,8 @@ export const traitsOf = ({ row, office, village }: Held) => ({
 })
 
 /**
- * The last cards of all who bear this name and birthday without papers, in the officer's places: a look that each of them
- * finds, and counted, so that nobody tries names. Throws `forbidden`, `too-many`.
+ * The last cards of all who bear this name and birthday without papers, in the officer's places, and how many there are
+ * elsewhere: a look that each of them finds, and counted, so that nobody tries names. Throws `forbidden`, `too-many`.
  */
 export function namesakeCards(deps: Deps, reader: PapersReader, seen: Seen): Promise<NamesakeCards> {
   const { officer: by } = reader
@@ -74,23 +77,33 @@ export function namesakeCards(deps: Deps, reader: PapersReader, seen: Seen): Pro
     for (const id of people) {
       const held = await lastCardOf(tx, deps, id)
       if (!held) continue
-      if (await findActingFor(tx, by, 'replace-card', aboutOf(held))) {
-        await noteSeen(tx, deps, by.id, id, cardLook)
-        cards.push({ ...traitsOf(held), waits: held.row.lostBy !== null })
-      } else elsewhere += 1
+      await noteSeen(tx, deps, by.id, id, cardLook)
+      if (await findActingFor(tx, by, 'replace-card', aboutOf(held)))
+        cards.push({ ...traitsOf(held), waits: isLossWaiting(held.row.lostAt, deps.clock.now()) })
+      else elsewhere += 1
     }
     await noteWrongPapers(tx, deps, reader)
     return { cards, elsewhere }
   })
 }
 
-/** The card of that id, locked, with whom it stands for today; undefined where there is none, or its owner was erased. */
-export async function findHeld(tx: Transaction, deps: Deps, id: string): Promise<Held | undefined> {
-  const [row] = await tx.select().from(codeCard).where(eq(codeCard.id, id)).for('update')
-  if (!row) return undefined
+/** This card with whom it stands for today; undefined where its owner was erased. */
+export async function findHolding(tx: Transaction, deps: Deps, row: CardRow): Promise<Held | undefined> {
   const { rows } = await tx.execute<{ id: string | null }>(
     sql`SELECT standing_identity(${row.identityId}) AS id`,
   )
   const whose = rows[0]?.id ? await findIdentity(tx, deps, rows[0].id) : undefined
   return whose && heldOf(tx, deps, row, whose)
+}
+
+/** The card of that id, locked, with its holder; undefined where there is none, or its owner was erased. */
+export async function lockHeld(tx: Transaction, deps: Deps, id: string): Promise<Held | undefined> {
+  const [row] = await tx.select().from(codeCard).where(eq(codeCard.id, id)).for('update')
+  return row && findHolding(tx, deps, row)
+}
+
+/** Whether this is the card that its holder was given last. */
+export async function isLast(tx: Transaction, { row, whose }: Held): Promise<boolean> {
+  const { rows } = await tx.execute<{ id: string }>(sql`SELECT ${lastCard(sql`${whose.id}`)} AS id`)
+  return rows[0]?.id === row.id
 }

@@ -3,6 +3,7 @@ import { normaliseName } from '@yima/shared/identity/name'
 import { numberKey, type PapersNumber } from '@yima/shared/identity/papers'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { endLossesOf } from '../code/ended-losses.ts'
 import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
@@ -192,6 +193,7 @@ export async function join(
   if (from === to) return
   await endVisitsOf(tx, deps, [from, to], at)
   await endCorrectionsOf(tx, deps, [from])
+  await endLossesOf(tx, from, to)
   await moveFamily(tx, await familyRowsOf(tx, from), to)
   await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
   await tx.update(person).set({ identityId: to }).where(eq(person.id, from))

@@ -12,6 +12,8 @@ export const invitationDays = 7
 export const entitlementHours = 24
 /** Wrong PINs before a card is locked until a window has seen its owner. */
 export const mostPinTries = 5
+/** Days for which a card that one officer named as lost waits for a second one: whoever lost it was helped otherwise since. */
+export const lossDays = 30
 /** Codes an hour that nobody holds, from one officer and from one network, before no more are looked up. */
 export const wrongPerOfficer = 20
 export const wrongPerNetwork = 60

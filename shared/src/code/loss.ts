@@ -3,6 +3,7 @@ import { entityId, text } from '../border.ts'
 import { nameCommands } from '../identity/name-correction.ts'
 import { personSeen } from '../identity/papers.ts'
 import { pinOrNone } from './contract.ts'
+import { lossDays } from './limits.ts'
 
 const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
 
@@ -44,3 +45,10 @@ export const cardLosses = v.object({ losses: v.array(cardLossView) })
 /** POST /api/work/cards/losses/:id/confirmation: a second officer has seen the person; the new card is given there and then. */
 export const lossConfirmation = v.strictObject({ seen: v.literal(true, 'not-seen'), pin: pinOrNone })
 export const lossRefusal = v.strictObject({ reason })
+
+/** What was named as lost at or before this moment waits no longer. */
+export const lossesSince = (now: Date): Date => new Date(now.getTime() - lossDays * 86_400_000)
+
+/** Whether what one officer said at that moment, or never, still waits for a second one. */
+export const isLossWaiting = (saidAt: Date | null, now: Date): boolean =>
+  saidAt !== null && saidAt > lossesSince(now)
