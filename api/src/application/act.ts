@@ -22,10 +22,11 @@ import { bothNames } from '../family/names.ts'
 import type { Acting, Deps } from '../http/context.ts'
 import { desksOf, noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
+import { numberIndex } from '../identity/number-index.ts'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
-import { excludedFromPerson } from '../organisation/relatives.ts'
+import { excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
 import { staffAt, type Colleague } from '../work/staff.ts'
 import type { Content } from './content.ts'
 import { application } from './table.ts'
@@ -44,14 +45,27 @@ export type Held = {
   excluded: readonly string[]
 }
 
-/** Who may handle what belongs to a person of this place, and who must not (回避). */
+/** Who must not handle it (回避): relatives of whoever asked, and of whom it is asked for, as soon as their number is known. */
+async function excludedOf(
+  tx: Pick<Transaction, 'execute'>,
+  deps: Pick<Deps, 'vault'>,
+  { personId }: Pick<Row, 'personId'>,
+  { beneficiary }: Content,
+): Promise<string[]> {
+  const value = beneficiary?.idNumber
+  const index = value === undefined ? null : numberIndex(deps, { number: { kind: 'id-number', value } })
+  return [...new Set([...(await excludedFromPerson(tx, personId)), ...(await excludedFromNumber(tx, index))])]
+}
+
+/** Who may handle a request of this place today, and who must not. */
 export async function handlersOf(
   tx: Pick<Transaction, 'execute'>,
-  { clock }: Pick<Deps, 'clock'>,
+  deps: Pick<Deps, 'clock' | 'vault'>,
   row: Pick<Row, 'personId' | 'regionCode'>,
+  content: Content,
 ): Promise<Pick<Held, 'staff' | 'excluded'>> {
-  const excluded = await excludedFromPerson(tx, row.personId)
-  return { excluded, staff: await staffAt(tx, row.regionCode, clock.today(), excluded) }
+  const excluded = await excludedOf(tx, deps, row, content)
+  return { excluded, staff: await staffAt(tx, row.regionCode, deps.clock.today(), excluded) }
 }
 
 /** Locks an application until the transaction ends. Throws `not-found`; also for erased persons. */
@@ -65,11 +79,12 @@ export async function hold(tx: Transaction, deps: Deps, id: string): Promise<Hel
   if (!found?.person.keyWrapped) throw new Problem('not-found')
   const key = deps.vault.unwrap(found.person.keyWrapped)
   const claims = await claimsOf(tx, key, id)
+  const content = open<Content>(key, found.application.sealed)
   return {
-    ...(await handlersOf(tx, deps, found.application)),
+    ...(await handlersOf(tx, deps, found.application, content)),
     row: found.application,
     key,
-    content: open<Content>(key, found.application.sealed),
+    content,
     claims,
     person: found.person,
   }

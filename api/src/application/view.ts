@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ApplicationView, ClaimView, TimelineEntry } from '@yima/shared/claim/contract'
-import type { ClaimState } from '@yima/shared/claim/claim'
+import { undecidedStates, type ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { viewOf } from '@yima/shared/process/view'
@@ -59,6 +59,13 @@ const amongOfficers: readonly string[] = [
   'time-extended',
 ]
 
+/** What of it the applicant reads: which step; and why it takes longer, which is said to them. */
+const heardOf = ({ type, payload }: StoredEvent): StoredEvent['payload'] => ({
+  claimId: payload['claimId'],
+  step: payload['step'],
+  ...(type === 'time-extended' ? { reason: payload['reason'] } : {}),
+})
+
 /** The thread as the applicant reads it. */
 export const ownTimeline = (
   events: readonly StoredEvent[],
@@ -70,7 +77,7 @@ export const ownTimeline = (
         ? {
             ...event,
             by: event.office,
-            payload: { claimId: event.payload['claimId'], step: event.payload['step'] },
+            payload: heardOf(event),
           }
         : event,
     ),
@@ -125,6 +132,13 @@ export async function handlerOf(
   return row ?? null
 }
 
+/** Who has the request in hand now: a claim may have been handed over since somebody first took it. */
+function inHandOf(claims: readonly StoredClaim[]): string | null {
+  const handled = claims.filter(({ state }) => state.handler !== null)
+  const held = handled.find(({ state }) => undecidedStates.includes(state.state)) ?? handled[0]
+  return held?.state.handler ?? null
+}
+
 /** Everything the owner may see of one application. */
 export async function applicationView(
   db: Reader,
@@ -132,12 +146,12 @@ export async function applicationView(
   key: Buffer,
   today: string,
 ): Promise<ApplicationView> {
-  const [claims, events, office, handler] = await allOf([
+  const [claims, events, office] = await allOf([
     claimsOf(db, key, row.id),
     eventsOf(db, key, row.id),
     officeOf(db, row.unitId),
-    handlerOf(db, row.handlerId),
   ])
+  const handler = await handlerOf(db, inHandOf(claims) ?? row.handlerId)
   return {
     id: row.id,
     receiptNumber: row.receiptNumber,

@@ -2,6 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { nextLook } from '@yima/shared/process/clock'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
@@ -77,7 +78,7 @@ export async function claimsOf(db: Reader, key: Buffer, applicationId: string): 
 /** Searched columns of the claims of many applications; nothing is unsealed. */
 export async function claimRowsOf(db: Database, applicationIds: readonly string[]) {
   if (applicationIds.length === 0) return []
-  return db
+  const rows = await db
     .select({
       id: claim.id,
       applicationId: claim.applicationId,
@@ -93,4 +94,5 @@ export async function claimRowsOf(db: Database, applicationIds: readonly string[
     .from(claim)
     .where(inArray(claim.applicationId, [...applicationIds]))
     .orderBy(asc(claim.openedAt), asc(claim.id))
+  return rows.map((row) => ({ ...row, programme: row.programme as ProgrammeId }))
 }

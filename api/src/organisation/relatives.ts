@@ -183,12 +183,10 @@ const relativeByIdentity = relativeWhere(
   'relative by identity',
   sql`${relative.idIndex} IN ${numbersOf(sql`${sql.placeholder('identityId')}::uuid`)}`,
 )
-const relativeByNumber = relativeWhere(
-  'relative by number',
-  sql`(${relative.idIndex} = ${sql.placeholder('idIndex')} OR EXISTS (
-    SELECT 1 FROM identity n
-     WHERE n.number_index = ${sql.placeholder('idIndex')} AND ${relative.idIndex} IN ${numbersOf(sql`n.id`)}))`,
-)
+const bearsNumber = (idIndex: Placeholder | Buffer): SQL => sql`(${relative.idIndex} = ${idIndex} OR EXISTS (
+  SELECT 1 FROM identity n
+   WHERE n.number_index = ${idIndex} AND ${relative.idIndex} IN ${numbersOf(sql`n.id`)}))`
+const relativeByNumber = relativeWhere('relative by number', bearsNumber(sql.placeholder('idIndex')))
 
 /** Whether an identity (the SQL of its id) is a declared relative of an officer, by whichever papers, as part of a query. */
 export const isRelativeOf = (officerId: Placeholder, identityId: SQL): SQL<boolean> => sql<boolean>`EXISTS (
@@ -254,7 +252,19 @@ export async function excludedFromPerson(
   return rows.map(({ id }) => id)
 }
 
-/** The same of an application. */
+/** The same of whoever bears a number, known to the office or not; of nobody where there is none. */
+export async function excludedFromNumber(
+  db: Pick<Transaction, 'execute'>,
+  idIndex: Buffer | null,
+): Promise<string[]> {
+  if (!idIndex) return []
+  const { rows } = await db.execute<{ id: string }>(sql`
+    SELECT DISTINCT ${relative.officerId} AS id FROM ${relative}
+     WHERE ${relative.endedAt} IS NULL AND ${bearsNumber(idIndex)}`)
+  return rows.map(({ id }) => id)
+}
+
+/** The same of an application, by whoever handed it in. */
 export async function excludedFrom(tx: Transaction, applicationId: string): Promise<string[]> {
   const { rows } = await tx.execute<{ id: string }>(
     sql`SELECT person_id AS id FROM application WHERE id = ${applicationId}`,

@@ -20,12 +20,12 @@ import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
 import { placeName } from '../region/office.ts'
 import { officer } from '../region/table.ts'
-import { eventsOf } from '../trail/read.ts'
+import { eventsOf, type StoredEvent } from '../trail/read.ts'
 import { open } from '../vault.ts'
 import { alertsOf } from './alert.ts'
 import { actorOf, type OfficerActor } from './actor.ts'
 import { namedIn, workProcess } from './process.ts'
-import { findActing, onDesk, requireWork } from './reach.ts'
+import { findActing, onDesk, requireWork, sightOf, type Sight } from './reach.ts'
 import { staffFor } from './staff.ts'
 
 type Officer = OfficerSession['officer']
@@ -110,7 +110,7 @@ function workClaim(
     process: process && workProcess(process, actor, here),
     papers: view.papers.map((paper) => ({ ...paper, files: pictures[paper.id] ?? [] })),
     paperRequests: requestsOf(state),
-    allowed: allowedForClaim(state, actor),
+    allowed: handlers.excluded.includes(actor.id) ? [] : allowedForClaim(state, actor),
     origin: state.origin,
     verdicts: shown.verdicts.filter((verdict) => verdict.programme === programme),
     likelihood: shown.picture.find((row) => row.programme === programme)?.likelihood ?? null,
@@ -153,7 +153,20 @@ function consentView({ consent }: Content): WorkApplication['consent'] {
   return { ...agreed, signature, ...(signer ? { signer: { name: signer.name, as: signer.as } } : {}) }
 }
 
-/** Everything the responsible office sees of one request; the look is logged before it is answered. */
+/** The claims that are shown, and what happened, without what happened to the others. */
+async function shownOf(db: Deps['db'], key: Buffer, id: string, { whole, shows }: Sight) {
+  const [all, happened] = await Promise.all([claimsOf(db, key, id), eventsOf(db, key, id)])
+  if (whole) return { claims: all, events: happened }
+  const claims = all.filter(({ state: { process, ...claim } }) =>
+    shows({ ...claim, raised: process !== null && Object.keys(process.raised).length > 0 }),
+  )
+  const ofNone = ({ payload }: StoredEvent): boolean => payload['claimId'] === undefined
+  const isShown = ({ payload }: StoredEvent): boolean =>
+    claims.some((claim) => claim.id === payload['claimId'])
+  return { claims, events: happened.filter((event) => ofNone(event) || isShown(event)) }
+}
+
+/** What an officer sees of one request, the responsible office all of it; the look is logged before it is answered. */
 export async function workApplication(deps: Deps, reader: Officer, id: string): Promise<WorkApplication> {
   const { db, vault, clock } = deps
   requireWork(reader, 'see-application')
@@ -161,14 +174,14 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
   const { application: row, person: who, keyWrapped } = await getRow(deps, id)
   const key = vault.unwrap(keyWrapped)
   const content = open<Content>(key, row.sealed)
-  const [claims, events, alerts, others, place, handler, handlers] = await Promise.all([
-    claimsOf(db, key, id),
-    eventsOf(db, key, id),
+  const sight = (await sightOf(db, reader))(row.regionCode)
+  const [{ claims, events }, alerts, others, place, handler, handlers] = await Promise.all([
+    shownOf(db, key, id, sight),
     alertsOf(db, [id]),
-    othersOf(deps, reader, who, id),
+    sight.whole ? othersOf(deps, reader, who, id) : [],
     placeName(db, row.regionCode),
     handlerOf(db, row.handlerId),
-    handlersOf(db, deps, row),
+    handlersOf(db, deps, row, content),
   ])
   const actor = findActing(reader, 'see-application', row.regionCode) ?? actorOf(reader)
   const today = clock.today()
@@ -213,12 +226,14 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
     facts: content.facts,
     household: content.household,
     members: content.members,
-    photos: content.photos,
+    photos: sight.whole ? content.photos : [],
     consent: consentView(content),
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     handler: handler?.name ?? null,
     claims: claims.map((claim) => workClaim(claim, shown, actor, content)),
-    allowed: [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
+    allowed: handlers.excluded.includes(reader.id)
+      ? []
+      : [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
     others,
     timeline: timelineOf(events, claims),
   }

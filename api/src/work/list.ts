@@ -1,7 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { addDays } from '@yima/shared/calendar/working-days'
-import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { WorkItem, WorkList } from '@yima/shared/work/contract'
 import type { Content } from '../application/content.ts'
 import { claimRowsOf } from '../claim/store.ts'
@@ -10,7 +9,7 @@ import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
 import { alertsOf, type Alert } from './alert.ts'
 import { nextTask, settled, type IsHere } from './next-task.ts'
-import { listed, requireWork, waitsHere } from './reach.ts'
+import { listed, requireWork, sightOf, waitsHere } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -96,7 +95,7 @@ function itemOf(deps: Deps, row: ListRow, { claims, alert, place, isHere }: Seen
     task,
     programmes: claims
       .filter((claim) => claim.state !== 'notAccepted' && claim.state !== 'withdrawn')
-      .map((claim) => claim.programme as ProgrammeId),
+      .map((claim) => claim.programme),
     due,
     paused: claims.length > 0 && claims.every((claim) => claim.paused),
     warning: highest(claims.filter(({ state }) => !settled.includes(state))),
@@ -130,8 +129,9 @@ export async function workList(deps: Deps, officer: Officer): Promise<WorkList> 
   requireWork(officer, 'list-visits')
   const rows = await openRows(deps, officer, listed(officer))
   const ids = rows.map((row) => row.id)
-  const [claims, alerts, places] = await Promise.all([
+  const [claims, sight, alerts, places] = await Promise.all([
     claimRowsOf(deps.db, ids),
+    sightOf(deps.db, officer),
     alertsOf(deps.db, ids),
     placeNames(
       deps.db,
@@ -139,12 +139,13 @@ export async function workList(deps: Deps, officer: Officer): Promise<WorkList> 
     ),
   ])
   const byApplication = groupBy(claims)
-  const claimsFor = (id: string) => byApplication.get(id) ?? []
+  const claimsFor = ({ id, region_code: place }: ListRow) =>
+    byApplication.get(id)?.filter(sight(place).shows) ?? []
   const isHere = waitsHere(officer)
   const items = rows
     .map((row) =>
       itemOf(deps, row, {
-        claims: claimsFor(row.id),
+        claims: claimsFor(row),
         alert: alerts.get(row.id) ?? null,
         place: places.get(row.region_code) ?? '',
         isHere,

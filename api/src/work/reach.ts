@@ -1,14 +1,15 @@
-import { sql, type SQL } from 'drizzle-orm'
+import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
 import { may, type AccessObject, type Action } from '@yima/shared/access/table'
 import { findCountyOf } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
-import type { OfficerSession } from '../http/context.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
 import { goneUp, type Hat } from '../organisation/desks.ts'
 import { notRelatives } from '../organisation/relatives.ts'
 import { actorIn, type OfficerActor } from './actor.ts'
 import { calledFor, givenByName } from './calls.ts'
-import { byProcess, deskNames } from './waiting.ts'
+import { unit } from '../region/table.ts'
+import { byProcess, deskNames, ownClaims, type Placed } from './waiting.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -87,6 +88,37 @@ export function onDesk(officer: Officer, of: 'all' | 'one' = 'one'): SQL {
         ? [calledFor(officer, hat)]
         : [sql`false`, ...byProcess(officer, hat, of)],
   )
+}
+
+/** What of a request is shown: all of it, or of its claims those that `shows` lets through and nothing of the others. */
+export type Sight = { whole: boolean; shows: (claim: Placed & { state: string }) => boolean }
+
+const whole: Sight = { whole: true, shows: () => true }
+
+/** Before acceptance, and where nothing was accepted, a claim is the business of its first office alone. */
+const notTakenIn: readonly string[] = ['proposed', 'notAccepted']
+
+async function officeKinds(db: Deps['db'], hats: readonly Hat[]): Promise<ReadonlyMap<string, string>> {
+  const ids = hats.filter(({ role }) => role === 'department-officer').map(({ unitId }) => unitId)
+  if (ids.length === 0) return new Map()
+  const rows = await db.select({ id: unit.id, kind: unit.kind }).from(unit).where(inArray(unit.id, ids))
+  return new Map(rows.map(({ id, kind }) => [id, kind]))
+}
+
+/**
+ * What of requests is shown to this officer, by the place of the request: a department sees no other programme's papers
+ * without need, nor does the verification centre; where they stand in for a desk that has the whole request, all of it.
+ */
+export async function sightOf(db: Deps['db'], officer: Officer): Promise<(place: string) => Sight> {
+  const hats = hatsOf(officer)
+  const kinds = await officeKinds(db, hats)
+  const own = hats.flatMap(({ role, unitId }) => ownClaims(role, kinds.get(unitId)) ?? [])
+  if (own.length === 0) return () => whole
+  const parts: Sight = {
+    whole: false,
+    shows: (claim) => !notTakenIn.includes(claim.state) && own.some((isOwn) => isOwn(claim)),
+  }
+  return (region) => (hats.some((hat) => mayIn(officer, hat, 'list-visits', { region })) ? whole : parts)
 }
 
 /** Calls that this officer may answer, as a condition on `call k`: of the office, or those given by name alone. */

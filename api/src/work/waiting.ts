@@ -1,6 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
-import { stepNames } from '@yima/shared/policy/steps'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import { programmes } from '@yima/shared/policy/programmes/index'
+import { stepNames, stepsOf } from '@yima/shared/policy/steps'
+import { officesOf } from '../claim/departments.ts'
 import type { OfficerSession } from '../http/context.ts'
 import type { Hat } from '../organisation/desks.ts'
 
@@ -31,6 +34,34 @@ export const deskNames: Partial<Record<OfficerRole, RegExp>> = {
   'county-officer': /^county:/,
   'verification-officer': /^county:verification$/,
   'department-officer': /^(?!village:|township:|county:)/,
+}
+
+/** What must be known of an accepted claim to say whose it is. */
+export type Placed = { programme: ProgrammeId; raised: boolean }
+
+/** Whether the county checks it: by the rules of its programme, or because something of it went up. */
+const isVerified = ({ programme, raised }: Placed): boolean =>
+  stepsOf(programmes[programme]).some(
+    ({ name, by }) => name === 'verification' && (raised || by.includes('county')),
+  )
+
+/**
+ * Which accepted claims are a desk's own, where a desk sees no others: a department those of its programmes, the centre
+ * those that it verifies. Undefined for desks that have whole requests.
+ * @param office the kind of its office
+ */
+export function ownClaims(
+  role: OfficerRole,
+  office: string | undefined,
+): ((claim: Placed) => boolean) | undefined {
+  switch (role) {
+    case 'verification-officer':
+      return isVerified
+    case 'department-officer':
+      return ({ programme }) => office !== undefined && officesOf(programme).includes(office)
+    default:
+      return undefined
+  }
 }
 
 /** Requests of which a claim waits for such a desk: what it may do is done there, and nowhere else of the county. */

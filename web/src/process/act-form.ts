@@ -47,7 +47,6 @@ const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
     asks: [],
     bases: [report],
     phrases: ['process-desk.phrase.skip.clear', 'process-desk.phrase.skip.known'],
-    told: true,
   },
   propose: {
     asks: ['opinion'],
@@ -70,7 +69,6 @@ const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
     asks: ['again'],
     bases: [report, visited],
     phrases: ['process-desk.phrase.answer.checked'],
-    told: true,
   },
   'send-back': {
     asks: ['to'],

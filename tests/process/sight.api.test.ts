@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { ProcessAct } from '@yima/shared/process/contract'
+import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
+import { apply, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { json } from '../family/people.ts'
+import { idOf } from '../organisation/people.ts'
+import { accept, asked, askFor, give, said, type Asked } from './asked.ts'
+
+let office: Office
+let he: Device
+beforeAll(async () => {
+  office = await openOffice()
+  he = await office.officerDevice('何文静')
+})
+afterAll(() => office.close())
+
+const ok = async (answer: Promise<Response>): Promise<void> => {
+  const got = await answer
+  if (got.status !== 200) throw new Error(await got.text())
+}
+const request = (device: Device, { id }: { id: string }) =>
+  json<WorkApplication>(device.get(`/work/applications/${id}`))
+const own = ({ phone, id }: Asked) => json<ApplicationView>(phone.get(`/me/applications/${id}`))
+
+/** Dibao and medical aid are taken in hand, and for dibao a paper is asked. */
+async function twoAccepted(born: string) {
+  const dibao = await asked(office, born)
+  const whole = await request(he, dibao)
+  const medical: Asked = {
+    ...dibao,
+    claimId: whole.claims.find(({ programme }) => programme === 'medical')?.id ?? '',
+  }
+  await ok(accept(he, dibao))
+  await ok(accept(he, medical))
+  return { dibao, medical }
+}
+
+/** Of which programmes an answer says anything. */
+const programmesIn = ({ claims, timeline }: WorkApplication): string[] => [
+  ...new Set([...claims, ...timeline].flatMap(({ programme }) => programme ?? [])),
+]
+
+describe('somebody at a county desk that has one of several claims', () => {
+  it('reads that claim alone: no paper, step or name of another programme', async () => {
+    const { dibao, medical } = await twoAccepted('1963-01-01')
+    await ok(askFor(he, dibao))
+    const whole = await request(he, dibao)
+    expect(programmesIn(whole).length).toBeGreaterThan(2)
+    const others = whole.claims.filter(({ id }) => id !== medical.claimId)
+    const papers = others.flatMap((claim) => claim.papers.map(({ id }) => id))
+    expect(papers.length).toBeGreaterThan(0)
+
+    const gao = await office.officerDevice('高翔')
+    const shown = await request(gao, medical)
+    expect(programmesIn(shown)).toEqual(['medical'])
+    const answer = JSON.stringify(shown)
+    for (const id of [...papers, ...others.map((claim) => claim.id)]) expect(answer).not.toContain(id)
+    // What the person said of themselves is needed to judge any claim.
+    expect(shown.words).toBe(whole.words)
+    const row = (await json<WorkList>(gao.get('/work/items'))).items.find(({ id }) => id === medical.id)
+    expect(row).toMatchObject({ programmes: ['medical'], task: 'verify' })
+    // What its own act is answered with is no wider.
+    const record: ProcessAct = {
+      ...said,
+      type: 'record',
+      step: 'verification',
+      found: 'fits',
+      companions: [],
+    }
+    expect(programmesIn(await json<WorkApplication>(give(gao, medical, record)))).toEqual(['medical'])
+  })
+
+  it('reads at the centre what the county verifies, and the office of the place reads all of it', async () => {
+    const { dibao } = await twoAccepted('1963-02-02')
+    const liang = await office.officerDevice('梁波')
+    expect(programmesIn(await request(liang, dibao))).toEqual(['dibao'])
+    const row = (await json<WorkList>(liang.get('/work/items'))).items.find(({ id }) => id === dibao.id)
+    expect(row?.programmes).toEqual(['dibao'])
+    const zhou = await office.officerDevice('周立新')
+    expect(programmesIn(await request(zhou, dibao))).toEqual(expect.arrayContaining(['dibao', 'medical']))
+  })
+
+  it('learns of no other request with the same number, and sees no photo of what was told', async () => {
+    const { medical } = await twoAccepted('1963-03-03')
+    await asked(office, '1963-03-03')
+    expect((await request(he, medical)).others).toHaveLength(1)
+    const gao = await office.officerDevice('高翔')
+    expect(await request(gao, medical)).toMatchObject({ others: [], photos: [] })
+  })
+})
+
+describe('a request that a neighbour made for somebody', () => {
+  it('is handled by no relative of that person, once their number is known', async () => {
+    const mother = '1943-04-04'
+    const xiaoqin = await office.officerDevice('刘小勤')
+    await ok(xiaoqin.post('/work/relatives', { name: '母亲', number: documentOf(mother), kinship: 'parent' }))
+    const { id } = await apply(office.device(), {
+      forWhom: 'neighbour',
+      words: '村头的老李一个人住，八十三了没儿没女，走路都打偏偏',
+      regionCode: '990101100204',
+      photos: [],
+      applicant: { identity: 'id-number', name: '任开富', idNumber: idNumberOf('1959-03-03') },
+      beneficiary: { name: '老李' },
+    })
+    const agreed = await he.post(`/work/applications/${id}/agreement`, {
+      how: 'in-person',
+      on: office.clock.today(),
+      witness: '余桂芳',
+      name: '李秀英',
+      idNumber: idNumberOf(mother),
+    })
+    const claim = ((await agreed.json()) as WorkApplication).claims[0]
+    const path = `/work/applications/${id}/claims/${claim?.id}`
+    expect((await xiaoqin.post(`${path}/acceptance`, {})).status).toBe(404)
+    const seenByHer = await request(xiaoqin, { id })
+    expect([seenByHer.allowed, seenByHer.claims[0]?.allowed]).toEqual([[], []])
+    await ok(he.post(`${path}/acceptance`, {}))
+    const colleagues = (await request(he, { id })).claims[0]?.process?.colleagues.map(({ name }) => name)
+    expect(colleagues).toContain('何文静')
+    expect(colleagues).not.toContain('刘小勤')
+  })
+})
+
+describe('whoever asked', () => {
+  it('reads who has it after it was handed over, and why it takes longer', async () => {
+    const claim = await asked(office, '1963-05-05')
+    await ok(accept(he, claim))
+    expect((await own(claim)).handler?.name).toBe('何文静')
+    const to = await idOf(office, '刘小勤')
+    await ok(give(he, claim, { ...said, type: 'hand-over', to }))
+    expect((await own(claim)).handler?.name).toBe('刘小勤')
+    const zhou = await office.officerDevice('周立新')
+    await ok(give(zhou, claim, { basis: '办法第十八条', reason: '人在外地，要等等', type: 'extend' }))
+    const { timeline } = await own(claim)
+    expect(timeline.find(({ type }) => type === 'time-extended')?.reason).toBe('人在外地，要等等')
+    expect(timeline.find(({ type }) => type === 'claim-handed-over')?.reason).toBeUndefined()
+  })
+})
