@@ -107,6 +107,8 @@ describe('an accepted claim on the desk', () => {
         .map(({ element }) => text(element)),
     ).toEqual(['还没选结果', '上门要两个人，还差一位', expect.stringContaining('为什么'), '请写依据'])
     expect(post).not.toHaveBeenCalled()
+    // The centre of the county is a colleague, and comes along to no home.
+    expect(dialog(page).findAll('input[type=checkbox]')).toHaveLength(1)
     await dialog(page).find('input[type=radio]').setValue(true)
     await dialog(page).find('input[type=checkbox]').setValue(true)
     await press(page, '住房、人口和说的一样')

@@ -10,7 +10,7 @@ import { allowed } from '@yima/shared/process/commands'
 import { evolve } from '@yima/shared/process/evolve'
 import { planOf } from '@yima/shared/process/plan'
 import type { Finding, Process, ProcessEvent } from '@yima/shared/process/process'
-import type { Officer } from '@yima/shared/process/seat'
+import { isLocal, type Officer } from '@yima/shared/process/seat'
 import { nextSteps } from '@yima/shared/process/stage'
 import { decide, isRefusal, raiseUnmanned } from '@yima/shared/process/workflow'
 
@@ -88,11 +88,12 @@ const findings: readonly Finding[] = ['fits', 'differs', 'doubtful']
 function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empty }: Move, { staff }: Office): ProcessCommand {
   const said = { basis: '民发〔2021〕57号', reason: empty ? ' ' : '按规定' }
   const other = pick(staff, choice)?.id ?? 'nobody'
+  const along = (wild ? undefined : pick(staff.filter(isLocal), choice)?.id) ?? other
   const wanted = nextSteps(process).filter((step) => step === 'verification' || step === 'visit' || step === 'appraisal')
   const step = (wild ? undefined : pick(wanted, choice)) ?? pick(['verification', 'visit', 'appraisal'] as const, choice) ?? 'visit'
   switch (name) {
     case 'record':
-      return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [other] }
+      return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [along] }
     case 'skip':
       return { ...said, type: name, step }
     case 'propose':

@@ -59,6 +59,20 @@ const sent = async (): Promise<string[]> =>
 const tracking = async ({ receiptNumber, lastFour }: Asked): Promise<TrackingView> =>
   json<TrackingView>(office.device().post('/tracking', { receiptNumber, lastFour }))
 
+/** Names of the officers whose duty number such an SMS went to. */
+async function officersTold(template: string): Promise<string[]> {
+  const open = (sealed: Buffer): string => office.deps.vault.openField(sealed)
+  const { rows: officers } = await office.pool.query<{ name: string; phone: Buffer }>(
+    'SELECT name, phone_cipher AS phone FROM officer WHERE phone_cipher IS NOT NULL')
+  const { rows } = await office.pool.query<{ to: Buffer }>(
+    'SELECT to_cipher AS "to" FROM message WHERE template = $1 AND to_cipher IS NOT NULL', [template])
+  const numbers = rows.map(({ to }) => open(to))
+  return officers.filter(({ phone }) => numbers.includes(open(phone))).map(({ name }) => name)
+}
+
+const lateTold = async (): Promise<number> =>
+  (await office.pool.query("SELECT FROM notification WHERE template = 'claim-late'")).rowCount ?? 0
+
 /** Applicant, desk and receipt read the same clock. */
 async function expectOneClock(claim: Asked, desk: Device): Promise<void> {
   const [mine, theirs, receipt] = [await own(claim), await seen(desk, claim), await tracking(claim)]
@@ -79,6 +93,9 @@ describe('a request for dibao', () => {
     const list = await json<WorkList>(liang.get('/work/items'))
     expect(list.items.find(({ id }) => id === claim.id)).toMatchObject({ task: 'verify' })
     await expectOneClock(claim, liang)
+    const along = (await seen(he, claim)).process?.companions.map(({ name }) => name)
+    expect(along).toContain('刘小勤')
+    expect(along).not.toContain('周立新')
     await done(give(liang, claim, look('verification')))
     // What the centre did it still sees; in its list the request is no more.
     expect((await seen(liang, claim)).state).toBe('investigating')
@@ -205,12 +222,22 @@ describe('time', () => {
     expect(again.status).toBe(409)
     expect(await again.json()).toMatchObject({ errors: [{ code: 'urged-before' }] })
     expect((await tracking(claim)).claims).toContainEqual(expect.objectContaining({ urge: 'used', raised: true }))
+    // Whoever has it hears of it, and the county, to which it went up.
+    expect(await officersTold('sms.claim-urged')).toEqual(expect.arrayContaining(['何文静', '周立新']))
     // Another day nothing is told twice.
-    expect(await sent()).toContain('sms.claim-urged')
     const before = (await sent()).filter((template) => template.startsWith('sms.clock'))
     office.clock.goOn(days(1))
     await office.watch()
     expect((await sent()).filter((template) => template.startsWith('sms.clock'))).toHaveLength(before.length)
+    // The next step is late as well and goes up; its applicant has heard that it is late.
+    const heard = await lateTold()
+    expect(heard).toBeGreaterThan(0)
+    await done(give(he, claim, look('visit', [await idOf(office, '刘小勤')])))
+    await done(give(he, claim, { ...said, type: 'skip', step: 'appraisal' }))
+    office.clock.goOn(days(1))
+    await office.watch()
+    expect((await own(claim)).process?.steps.find(({ step }) => step === 'opinion')?.raised?.why).toBe('overdue')
+    expect(await lateTold()).toBe(heard)
   })
 
   it('may be urged with the receipt alone, and not before anything is late', async () => {

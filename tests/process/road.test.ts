@@ -62,10 +62,33 @@ describe('the road of dibao', () => {
     expect(refusal(accepted, { ...look('visit'), companions: ['clerk'] } as ProcessCommand, by('clerk')).refused).toBe('second-person-needed')
   })
 
+  it('takes along nobody from above and no crowd: whoever came along never decides', () => {
+    const visit = (...companions: string[]) => ({ ...look('visit'), companions }) as ProcessCommand
+    expect(refusal(accepted, visit('colleague', 'county', 'second', 'chief'), by('clerk')).refused).toBe('unknown-officer')
+    expect(refusal(accepted, visit('colleague', 'centre'), by('clerk')).refused).toBe('unknown-officer')
+    expect(walk(accepted, [visit('worker', 'colleague', 'leader'), by('clerk')]).process.hands).toHaveLength(4)
+    const crowd: Office = { ...office, staff: [...fullStaff, officer('young', 'clerk')] }
+    expect(refusal(accepted, visit('worker', 'colleague', 'leader', 'young'), by('clerk'), crowd).refused).toBe('too-many')
+  })
+
   it('leaves out what the rules make obligatory for nobody', () => {
     expect(refusal(accepted, skip('visit'), by('clerk')).refused).toBe('step-required')
     const doubtful = walk(accepted, [look('verification'), by('centre')], [look('visit', 'doubtful'), by('clerk')])
     expect(refusal(doubtful, skip('appraisal'), by('clerk')).refused).toBe('step-required')
+  })
+
+  it('has its clock stopped by its handler or by whoever it lies with now, and by nobody else', () => {
+    const ask: ProcessCommand = { ...said, type: 'ask-papers' }
+    const contest: ProcessCommand = { ...said, type: 'contest' }
+    const object: ProcessCommand = { ...said, type: 'object' }
+    const looked = walk(accepted, ...lookedInto)
+    for (const command of [ask, contest]) {
+      expect(refusal(looked, command, by('county')).refused).toBe('not-yours')
+      expect(walk(looked, [command, by('colleague')]).process.paused).not.toBeNull()
+    }
+    const ended = walk(posted, [{ type: 'end-notice' }, system, '2026-03-18'])
+    expect(refusal(ended, object, by('colleague')).refused).toBe('not-yours')
+    for (const id of ['clerk', 'county']) expect(walk(ended, [object, by(id)]).process.paused?.reason).toBe('objection')
   })
 
   it('is not confirmed by the county officer who looked into it, but by a colleague', () => {
@@ -131,6 +154,17 @@ describe('a small office', () => {
     expect(turn.waits === 'office' && turn.steps.map(({ step, who }) => [step, who.map(({ id }) => id)])).toEqual([
       ['verification', ['chief', 'centre']], ['visit', ['chief']],
     ])
+  })
+
+  it('takes along one from above where nobody else is there, and leaves somebody to decide', () => {
+    const visit = (...companions: string[]) => ({ ...look('visit'), companions }) as ProcessCommand
+    const lone: Office = { staff: fullStaff.filter(({ id }) => ['clerk', 'county', 'second'].includes(id)), excluded: [] }
+    expect(refusal(accepted, visit('county', 'second'), by('clerk'), lone).refused).toBe('too-many')
+    expect(give(accepted, visit('county'), by('clerk'), lone).process.hands).toEqual(['clerk', 'county'])
+    const none: Office = { staff: fullStaff.filter(({ id }) => ['chief', 'county', 'second'].includes(id)), excluded: [] }
+    const raised = begin('dibao', '2026-03-02', none)
+    expect(refusal(raised, visit('chief', 'second'), by('county'), none).refused).toBe('too-many')
+    expect(give(raised, visit('second'), by('county'), none).process.hands).toEqual(['county', 'second'])
   })
 
   it('says plainly where everybody up to the county is related', () => {

@@ -82,6 +82,7 @@ export const workProcess = (part: Partial<WorkProcess> = {}): WorkProcess => ({
     { type: 'ask-papers', step: null, refused: null },
     { type: 'hand-over', step: null, refused: null },
   ],
-  colleagues: [liuXiaoqin],
+  companions: [liuXiaoqin],
+  colleagues: [liuXiaoqin, liangBo],
   ...part,
 })

@@ -1,8 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { afterQuiet } from '@yima/shared/notification/quiet'
-import { readClock } from '@yima/shared/process/clock'
 import type { Process } from '@yima/shared/process/process'
-import { holidays } from '@yima/shared/calendar/holidays'
 import { Change, hold, type Held } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -54,10 +52,8 @@ async function tellOfTime(
   const { warned } = after
   if (warned !== null && warned !== before.warned)
     await tellHandlers(tx, deps, late, `sms.clock-${warned}`, warned === 100)
-  const raised = Object.values(after.raised).some(({ why }) => why === 'overdue')
-  const { overdue } = readClock(after, deps.clock.today(), holidays)
-  if (overdue && raised && after.raised !== before.raised)
-    await tellApplicant(tx, deps, held, 'claim-late', id)
+  // Once for a claim: each further step that is late would say the same again.
+  if (after.late && !before.late) await tellApplicant(tx, deps, held, 'claim-late', id)
 }
 
 const passTimeFor = (deps: Deps, { id, applicationId }: Due): Promise<void> =>

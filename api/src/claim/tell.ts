@@ -2,6 +2,7 @@ import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { Process } from '@yima/shared/process/process'
 import { levelAbove, seatOf } from '@yima/shared/process/seat'
 import { nextSteps } from '@yima/shared/process/stage'
+import { eligible } from '@yima/shared/process/workflow'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import type { SmsTemplate } from '../notification/enqueue.ts'
@@ -18,9 +19,15 @@ function thoseAbove({ programme, process, staff }: Late): string[] {
     .map(({ id }) => id)
 }
 
+/** Whoever may go on now, also at the level to which a step went up. */
+const thoseWhoMay = ({ programme, process, staff }: Late): string[] =>
+  nextSteps(process).flatMap((step) =>
+    eligible(process, step, { staff: staffFor(programme, staff), excluded: [] }).map(({ id }) => id),
+  )
+
 /**
- * An SMS to whoever has a claim in hand, where it is late also to those above; it names nobody and no programme.
- * Without a handler, to those who may go on.
+ * An SMS to whoever has a claim in hand and to those who may go on, where it is late also to those above; it names
+ * nobody and no programme.
  */
 export async function tellHandlers(
   tx: Transaction,
@@ -30,7 +37,11 @@ export async function tellHandlers(
   above: boolean,
 ): Promise<void> {
   const { handler } = late.process
-  const ids = [...(handler === null ? [] : [handler]), ...(above || handler === null ? thoseAbove(late) : [])]
+  const ids = [
+    ...(handler === null ? [] : [handler]),
+    ...thoseWhoMay(late),
+    ...(above ? thoseAbove(late) : []),
+  ]
   await tellOfficers(tx, deps, [...new Set(ids)], {
     template,
     params: { link: `${deps.config.publicUrl}/work` },

@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import type { LaterStep } from '@yima/shared/process/plan'
 import type { Process } from '@yima/shared/process/process'
+import { companionsFor } from '@yima/shared/process/seat'
 import { findStep, nextSteps, stageOf, type Stage } from '@yima/shared/process/stage'
 import { eligible } from '@yima/shared/process/workflow'
 import { Change, hold } from '../application/act.ts'
@@ -43,7 +44,7 @@ function nextAct(process: Process, staff: readonly Colleague[]): Act | undefined
   const who = staff.filter(({ id }) => may.includes(id))
   const by = who.find(({ role }) => role === 'verification-officer') ?? who[0]
   if (by === undefined) return undefined
-  const others = staff.filter(({ id }) => id !== by.id)
+  const others = companionsFor(by, staff)
   const along = others.find(({ office, region }) => office === by.office && region === by.region) ?? others[0]
   return { by, command: commandFor(process, step, along ? [along.id] : []) }
 }

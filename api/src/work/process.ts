@@ -4,6 +4,7 @@ import type { ProcessCommandName } from '@yima/shared/process/commands'
 import { foundSteps } from '@yima/shared/process/commands'
 import type { ProcessActView, ProcessOfficer, WorkProcess } from '@yima/shared/process/contract'
 import type { Process } from '@yima/shared/process/process'
+import { companionsFor } from '@yima/shared/process/seat'
 import { findStep } from '@yima/shared/process/stage'
 import { turnOf } from '@yima/shared/process/turn'
 import { viewOf } from '@yima/shared/process/view'
@@ -103,6 +104,8 @@ export function workProcess(
       : []
   const nameOf = (id: string): string => names.get(id)?.name ?? ''
   const ways = staff.filter(({ id }) => id === actor.id)
+  const inOffice =
+    ways.find((way) => whyNot(process, 'record', { actor: way, excluded }) === undefined) ?? actor
   return {
     ...view,
     steps: view.steps.map((step) => {
@@ -126,6 +129,7 @@ export function workProcess(
     answerers: whoMay('answer'),
     handler: process.handler === null ? null : (names.get(process.handler) ?? null),
     acts: actsOf(process, ways.length > 0 ? ways : [actor], excluded),
+    companions: each(companionsFor(inOffice, staff)),
     colleagues: each(staff),
   }
 }

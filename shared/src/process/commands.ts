@@ -2,7 +2,7 @@ import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { LaterStep } from './plan.ts'
 import type { Finding, Opinion, Process } from './process.ts'
-import { mayAnswer, maySit, type Officer } from './seat.ts'
+import { mayAnswer, maySit, namesOf, type Officer } from './seat.ts'
 import { missingBefore, nextSteps } from './stage.ts'
 
 /** Steps whose record is what somebody found. */
@@ -120,6 +120,11 @@ const pausedBefore = ({ pauses }: Process, reason: 'contested' | 'objection'): b
 const anySeat = (process: Process, steps: readonly LaterStep[], officer: Officer): boolean =>
   steps.some((step) => isNext(process, step) && maySit(process, step, officer))
 
+/** Whether it lies with this officer now: who stops its clock, and with it every deadline, has it in hand. */
+const isAt = (process: Process, officer: Officer): boolean =>
+  (process.handler !== null && namesOf(officer).includes(process.handler))
+  || anySeat({ ...process, hands: [] }, nextSteps(process), officer)
+
 /** Whether this officer sits where this command is given, and has not looked into what must be judged by another. */
 export function sitsFor(process: Process, command: ProcessCommandName, officer: Officer): boolean {
   switch (command) {
@@ -140,9 +145,10 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'hand-over':
       return process.handler === officer.id || officer.role === 'leader' || officer.role === 'county-officer'
     case 'ask-papers':
-    case 'papers-in':
     case 'contest':
     case 'object':
+      return isAt(process, officer)
+    case 'papers-in':
     case 'extend':
       return true
     case 'end-notice':
@@ -156,8 +162,8 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
 }
 
 /**
- * The commands this actor may give now: the page shows them, the api refuses all others. Relatives and the accused
- * stand in `excluded` and may do nothing.
+ * The commands this actor may give now: the page shows them, the api refuses all others. Relatives stand in
+ * `excluded` and may do nothing.
  */
 export function allowed(process: Process, actor: Actor, excluded: readonly string[]): ProcessCommandName[] {
   if (actor.kind === 'officer' && excluded.includes(actor.id)) return []

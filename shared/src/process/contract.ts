@@ -150,7 +150,9 @@ export const workProcess = v.object({
   answerers: v.array(officerView),
   handler: v.nullable(officerView),
   acts: v.array(actView),
-  /** Officers of this place, for `companions` and `hand-over`; relatives are not among them. */
+  /** Whom this officer may take along on a visit. */
+  companions: v.array(officerView),
+  /** Officers of this place, for `hand-over`; relatives are not among them. */
   colleagues: v.array(officerView),
 })
 export type WorkProcess = v.InferOutput<typeof workProcess>

@@ -4,8 +4,8 @@ import { stepsAfter } from './stage.ts'
 
 function began({ on, plan, handler, paperRequests }: Extract<ProcessEvent, { type: 'process-began' }>): Process {
   return {
-    plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses: [], hands: [], raised: {}, warned: null,
-    openSince: on, extended: false, urged: false, paperRequests, handler, decision: null,
+    plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses: [], hands: [], raised: {}, late: false,
+    warned: null, openSince: on, extended: false, urged: false, paperRequests, handler, decision: null,
   }
 }
 
@@ -77,7 +77,11 @@ export function evolve(process: Process | undefined, event: ProcessEvent): Proce
     case 'claim-urged':
       return { ...process, urged: true }
     case 'step-raised':
-      return { ...process, raised: { ...process.raised, [event.step]: { to: event.to, why: event.why } } }
+      return {
+        ...process,
+        raised: { ...process.raised, [event.step]: { to: event.to, why: event.why } },
+        late: process.late || event.why === 'overdue',
+      }
     case 'clock-warned':
       return { ...process, warned: event.part }
     default:

@@ -51,6 +51,8 @@ export type Process = {
   hands: readonly string[]
   /** Steps that went up, how far, and why. */
   raised: Readonly<Partial<Record<LaterStep, { to: Level; why: RaiseReason }>>>
+  /** Went up because it was late, at any time: its applicant knows. */
+  late: boolean
   /** The last part of its time at which somebody was told. */
   warned: Warning | null
   /** Since when the steps that are open now are open. */

@@ -48,6 +48,21 @@ export function levelsFor(process: Process, step: LaterStep): Level[] {
   return raised === undefined || planned.includes(raised) ? [...planned] : [...planned, raised]
 }
 
+/** Those who decide nothing above a township: as many of them as a visit needs may come along. */
+export const isLocal = (officer: Officer): boolean => ['village', 'township'].includes(seatOf(officer) ?? '')
+
+/**
+ * Whom somebody may take along on a visit: village and township, and a colleague of the own level. Who came along
+ * never decides, so nobody of a higher office is taken along by a choice from below, unless there is nobody else.
+ */
+export function companionsFor<One extends Officer>(actor: Officer, staff: readonly One[]): One[] {
+  const others = staff.filter(({ id }) => !namesOf(actor).includes(id))
+  const own = seatOf(actor)
+  const near = others.filter(({ id }) =>
+    others.every((other) => other.id !== id || isLocal(other) || seatOf(other) === own))
+  return near.length > 0 ? near : others
+}
+
 /** The names an officer acts under: the own, and that of the colleague whose office it is. */
 export const namesOf = ({ id, inPlaceOf }: Officer): string[] => [id, ...(inPlaceOf === undefined ? [] : [inPlaceOf])]
 

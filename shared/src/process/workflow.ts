@@ -9,7 +9,7 @@ import type { ProcessCommand, ProcessCommandName } from './commands.ts'
 import { evolve } from './evolve.ts'
 import type { LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
-import { levelAbove, maySit, namesOf, type Officer } from './seat.ts'
+import { companionsFor, isLocal, levelAbove, maySit, namesOf, type Officer } from './seat.ts'
 import { findStep, nextSteps, openSteps } from './stage.ts'
 
 /** Everything a decision may depend on besides the claim. */
@@ -20,7 +20,7 @@ export type ProcessContext = {
   table: HolidayTable
   /** Officers in office today for the claim's place, from its village to its county. */
   staff: readonly Officer[]
-  /** Officers who must not handle it: relatives, the accused. */
+  /** Officers who must not handle it (回避): relatives. */
   excluded: readonly string[]
 }
 
@@ -29,7 +29,7 @@ export type Who = Pick<ProcessContext, 'actor' | 'excluded'>
 
 export const processRefusalCodes = [
   'not-allowed-now', 'not-yours', 'excluded', 'same-hands', 'reason-needed', 'basis-needed', 'second-person-needed',
-  'unknown-officer', 'step-required', 'not-due',
+  'too-many', 'unknown-officer', 'step-required', 'not-due',
 ] as const
 export type ProcessRefusalCode = (typeof processRefusalCodes)[number]
 export type ProcessRefusal = {
@@ -77,12 +77,22 @@ function refusedBySaying(process: Process, command: ProcessCommand): ProcessRefu
   return command.basis.trim() === '' ? 'basis-needed' : undefined
 }
 
-/** A visit is made by two (at least one besides whoever writes it down), none of them a relative. */
+/** More never go to one home; each one's hands stay in it. */
+const mostCompanions = 3
+
+/**
+ * A visit is made by two (at least one besides whoever writes it down), none of them a relative. Above the township
+ * one at most comes along: else nobody who looked into nothing would be left to decide.
+ */
 function refusedVisit(companions: readonly string[], { actor, staff, excluded }: ProcessContext): ProcessRefusalCode | undefined {
-  const own = actor.kind === 'officer' ? namesOf(actor) : []
-  if (!companions.some((id) => !own.includes(id))) return 'second-person-needed'
-  if (companions.some((id) => excluded.includes(id))) return 'excluded'
-  return companions.every((id) => staff.some((officer) => officer.id === id)) ? undefined : 'unknown-officer'
+  if (actor.kind !== 'officer') return 'not-yours'
+  const others = [...new Set(companions)].filter((id) => !namesOf(actor).includes(id))
+  if (others.length === 0) return 'second-person-needed'
+  if (others.some((id) => excluded.includes(id))) return 'excluded'
+  const may = companionsFor(actor, staff)
+  if (!others.every((id) => may.some((officer) => officer.id === id))) return 'unknown-officer'
+  const higher = others.filter((id) => may.some((officer) => officer.id === id && !isLocal(officer)))
+  return others.length > mostCompanions || higher.length > 1 ? 'too-many' : undefined
 }
 
 /** Only what the rules leave to need or doubt can be left out; a check of means by an exemption from above. */
