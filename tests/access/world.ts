@@ -208,6 +208,7 @@ export async function openWorld(office: Office) {
     await who.somebody('解同', '1950-05-05', undefined, idNumberOf('1950-05-05', '104')),
   ]
   const twins = (await Promise.all(pair.map(who.idOf))).sort()
+  await office.watch() // who has become known is compared with those known before
   const told = await apply(
     office.device(),
     anApplication({

@@ -13,11 +13,11 @@ const done = new Map<string, Heard>()
 /** What becomes of the next answer: it arrives, it is lost on its way, or something else answers in its place. */
 let fate: 'arrives' | 'lost' | 'portal' | 'refused' | 'gone' | 'locked' = 'arrives'
 
-const refusals = {
+const refusals: Partial<Record<typeof fate, [code: string, status: number]>> = {
   refused: ['invalid-input', 422],
   gone: ['not-found', 404],
   locked: ['locked', 403],
-} as const
+}
 
 /** The browser's own way to the server. */
 class Wire {
@@ -40,7 +40,8 @@ class Wire {
     const now = fate
     if (now !== 'refused' && now !== 'locked') done.set(this.said.key, this.said)
     if (now !== 'portal') this.headers += `\r\n${answerMark}: ${this.said.key || 'yima'}`
-    if (now in refusals) this.refuse(...refusals[now as keyof typeof refusals])
+    const refusal = refusals[now]
+    if (refusal) this.refuse(...refusal)
     setTimeout(() => (now === 'lost' ? this.onerror?.({}) : this.onloadend?.()))
   }
   private refuse(code: string, status: number): void {
