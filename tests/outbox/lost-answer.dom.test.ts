@@ -10,10 +10,11 @@ type Heard = { method: string; path: string; key: string; body: string | null }
 /** What reached the office, and the acts that it did: one for each key, whatever became of the answer. */
 const heard: Heard[] = []
 const done = new Map<string, Heard>()
-/** What becomes of the next answer: it arrives, it is lost on its way, or something else answers in its place. */
-let fate: 'arrives' | 'lost' | 'portal' | 'refused' | 'gone' | 'locked' = 'arrives'
+/** What becomes of an answer: it arrives, it is lost on its way, or something else answers in its place. */
+type Fate = 'arrives' | 'lost' | 'portal' | 'refused' | 'gone' | 'locked'
+let fate: Fate = 'arrives'
 
-const refusals: Partial<Record<typeof fate, [code: string, status: number]>> = {
+const refusals: Partial<Record<Fate, [code: string, status: number]>> = {
   refused: ['invalid-input', 422],
   gone: ['not-found', 404],
   locked: ['locked', 403],
