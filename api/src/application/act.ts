@@ -223,6 +223,12 @@ export class Change {
     return this
   }
 
+  /** What happened beside the application itself and its claims: facts, consents, answers of departments. */
+  note(entry: TrailEntry): this {
+    this.#entries.push(entry)
+    return this
+  }
+
   /** Who acts for a colleague who is away signs with both names. */
   #signed(entry: TrailEntry): TrailEntry {
     const actor = this.#actor

@@ -41,9 +41,11 @@ const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined
 
 /** What another line says already: the acceptance, the request for papers and their coming. */
-const saidElsewhere = ({ type, payload }: StoredEvent): boolean =>
+const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'process-began' ||
   type === 'clock-warned' ||
+  // What departments answer is told by the verification.
+  (type === 'facts-added' && actorKind === 'system') ||
   (type === 'clock-paused' && payload['why'] === 'supplement') ||
   (type === 'clock-resumed' && payload['basis'] === '')
 
@@ -57,6 +59,8 @@ const amongOfficers: readonly string[] = [
   'claim-sent-back',
   'claim-handed-over',
   'time-extended',
+  'facts-added',
+  'fact-chosen',
 ]
 
 /** What of it the applicant reads: which step; and why it takes longer, which is said to them. */
