@@ -7,7 +7,7 @@ import type { ReportInput, ReportItem } from './report-item.ts'
  * limits give the same report. Whatever is missing stays missing; no answer is never a no.
  */
 export function report(input: ReportInput): ReportItem[] {
-  return [
+  const items = [
     ...income(input),
     ...savings(input),
     owned(input, 'vehicles', { rule: 'vehicles', fact: 'vehicleCount', limit: 0 }, ({ cars }) => cars),
@@ -38,4 +38,6 @@ export function report(input: ReportInput): ReportItem[] {
     grade(input),
     ...aid(input),
   ]
+  // A department that nobody had to ask has nothing to say here.
+  return items.filter(({ rests }) => rests.length > 0)
 }
