@@ -104,6 +104,8 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
       return { ...said, type: name, to: pick(['verification', 'visit', 'appraisal', 'opinion'] as const, choice) ?? 'opinion' }
     case 'hand-over':
       return { ...said, type: name, to: other }
+    case 'signing':
+      return { type: name, to: pick(['complete', 'open', 'complete', 'refused', 'complete', 'withdrawn'] as const, choice) ?? 'open' }
     case 'end-notice':
     case 'papers-in':
     case 'urge':

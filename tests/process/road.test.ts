@@ -182,3 +182,67 @@ describe('help that comes first', () => {
     expect(stageOf(checked.process)).toBe('confirmed')
   })
 })
+
+describe('the signatures of a household', () => {
+  const signing = (to: 'open' | 'complete' | 'refused' | 'withdrawn'): Stride => [{ type: 'signing', to }, system]
+  const open = walk(accepted, signing('open'))
+  const check: Stride = [look('verification'), by('centre')]
+
+  it('are waited for by the check of its means, and by nothing else', () => {
+    expect(stageOf(open.process)).toBe('signing')
+    expect(refusal(open, look('verification'), by('centre')).refused).toBe('signatures-missing')
+    expect(walk(open, [look('visit'), by('clerk')]).process.records).toHaveLength(1)
+    expect(stageOf(walk(open, signing('complete')).process)).toBe('verifying')
+    expect(walk(open, signing('complete'), check).process.records).toHaveLength(1)
+  })
+
+  it('are nobody’s to declare but the record’s', () => {
+    for (const actor of [...fullStaff, resident]) expect(refusal(open, { type: 'signing', to: 'complete' }, actor).refused).toBe('not-yours')
+  })
+
+  it('say whom everybody waits for where nothing else is left to do', () => {
+    const visited = walk(open, [look('visit'), by('clerk')])
+    expect(turnOf(visited.process, office)).toEqual({ waits: 'applicant', paused: null })
+    expect(turnOf(walk(visited, signing('complete')).process, office).waits).toBe('office')
+  })
+
+  it('refused by one: it can be refused with that reason, and confirmed by nobody', () => {
+    const no = walk(open, signing('refused'), [look('visit'), by('clerk')], [skip('appraisal'), by('clerk')])
+    expect(refusal(no, propose('confirm'), by('clerk')).refused).toBe('signatures-missing')
+    const refused = walk(no, [propose('refuse'), by('clerk')])
+    expect(refusal(refused, confirm, by('county')).refused).toBe('not-allowed-now')
+    expect(stageOf(walk(refused, [{ ...said, type: 'refuse' }, by('county')]).process)).toBe('refused')
+  })
+
+  it('given after all: what was thought of the refusal is void, and the check is made', () => {
+    const refused = walk(open, signing('refused'), [look('visit'), by('clerk')], [skip('appraisal'), by('clerk')], [propose('refuse'), by('clerk')])
+    const signed = walk(refused, signing('complete'))
+    expect([signed.process.opinion, stageOf(signed.process)]).toEqual([null, 'verifying'])
+  })
+
+  it('withdrawn: what was found under them is void', () => {
+    const ready = walk(accepted, signing('complete'), ...lookedInto, [propose('confirm'), by('clerk')])
+    const withdrawn = walk(ready, [{ ...said, type: 'fence' }, system], signing('withdrawn'))
+    expect(withdrawn.process.records.map(({ step }) => step)).toEqual(['visit'])
+    expect(refusal(withdrawn, confirm, by('county')).refused).toBe('not-allowed-now')
+  })
+
+  it('are not needed for a check that is lawfully left out', () => {
+    const exempt = walk(open, [skip('verification'), by('county')], signing('refused'))
+    expect(exempt.process.records).toHaveLength(1)
+  })
+})
+
+describe('a refusal', () => {
+  const refused = walk(accepted, ...lookedInto, [propose('refuse'), by('clerk')], [{ ...said, type: 'refuse' }, by('county')])
+  const recheck: ProcessCommand = { type: 'recheck', reason: '工资停了' }
+
+  it('is looked at once more when its applicant asks, with new days, and decided by somebody else', () => {
+    const anew = walk(refused, [recheck, resident, '2026-04-20'])
+    expect([stageOf(anew.process), anew.process.from]).toEqual(['preliminary', '2026-04-20'])
+    const thought = walk(anew, [propose('refuse'), by('clerk')])
+    expect(refusal(thought, { ...said, type: 'refuse' }, by('county')).refused).toBe('same-hands')
+    const again = walk(thought, [{ ...said, type: 'refuse' }, by('second')])
+    expect(refusal(again, recheck, resident).refused).toBe('not-allowed-now')
+  })
+})

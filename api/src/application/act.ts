@@ -136,6 +136,10 @@ export class Change {
     this.#content = held.content
   }
 
+  get actor(): Actor {
+    return this.#actor
+  }
+
   get state(): ApplicationState {
     return this.#state
   }
@@ -173,6 +177,13 @@ export class Change {
   /** What is asked of an accepted claim. Throws `not-found`, `not-allowed-now`. */
   process(id: string, command: ProcessCommand): ClaimState {
     return this.#happened(commandProcess(this.#getClaim(id), command, this.#place())).state
+  }
+
+  /** What follows for a claim from what happened to a record of its application, whoever did that. Throws like `process`. */
+  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' }>): ClaimState {
+    return this.#happened(
+      commandProcess(this.#getClaim(id), command, { ...this.#place(), actor: { kind: 'system' } }),
+    ).state
   }
 
   /** What time alone brings about for a claim by today: its state before and after, undefined where nothing is due. */

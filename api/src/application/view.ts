@@ -57,6 +57,7 @@ const amongOfficers: readonly string[] = [
   'clock-paused',
   'clock-resumed',
   'claim-sent-back',
+  'verification-fenced',
   'claim-handed-over',
   'time-extended',
   'facts-added',

@@ -5,7 +5,8 @@ import type { LaterStep } from './plan.ts'
 import { warnings } from './process.ts'
 import type { PauseReason, Process, Warning } from './process.ts'
 import { levelAbove } from './seat.ts'
-import { findStep, isRunning, nextSteps } from './stage.ts'
+import { findStep } from './record.ts'
+import { isRunning, nextSteps } from './stage.ts'
 
 export type ClockReading = {
   /** The last day of the whole road; null while the clock stands still. */

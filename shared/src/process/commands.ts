@@ -3,6 +3,8 @@ import type { Actor, Role } from '../access/actor.ts'
 import type { LaterStep } from './plan.ts'
 import type { Finding, Opinion, Process } from './process.ts'
 import { mayAnswer, maySit, namesOf, type Officer } from './seat.ts'
+import { isUncheckable, type Signing } from './signing.ts'
+import { isRecorded } from './record.ts'
 import { missingBefore, nextSteps } from './stage.ts'
 
 /** Steps whose record is what somebody found. */
@@ -13,7 +15,7 @@ type Said = { basis: string; reason: string }
 
 /** What can be asked of an accepted claim. */
 export type ProcessCommand =
-  | (Said & { type: 'record'; step: FoundStep; found: Finding; companions: readonly string[] })
+  | (Said & { type: 'record'; step: FoundStep; found: Finding; companions: readonly string[]; report?: string | null })
   | (Said & { type: 'skip'; step: FoundStep })
   | (Said & { type: 'propose'; opinion: Opinion })
   | (Said & { type: 'post-notice' })
@@ -28,6 +30,9 @@ export type ProcessCommand =
   | (Said & { type: 'refuse' })
   | (Said & { type: 'hand-over'; to: string })
   | (Said & { type: 'extend' })
+  | { type: 'signing'; to: Signing }
+  | (Said & { type: 'fence' })
+  | { type: 'recheck'; reason: string }
   | { type: 'urge' }
   | { type: 'warn' }
   | { type: 'raise-overdue' }
@@ -54,6 +59,10 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   refuse: desk,
   'hand-over': desk,
   extend: above,
+  // Both follow from what the household's adults do with their authorisations.
+  signing: ['system'],
+  fence: ['system'],
+  recheck: ['resident'],
   urge: ['resident'],
   warn: ['system'],
   'raise-overdue': ['system'],
@@ -94,12 +103,19 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return running && opinion !== null
     case 'confirm':
       return running && opinion === 'confirm' && missingBefore(process, 'confirmation').length === 0
+        && !isUncheckable(process)
     case 'refuse':
       return running && opinion !== null && missingBefore(process, 'notice').length === 0 && !isHanging(process)
     case 'hand-over':
       return decision === null
     case 'extend':
       return decision === null && process.plan.extended !== null && !process.extended
+    case 'signing':
+      return decision === null && process.plan.means === true
+    case 'fence':
+      return decision === null && isRecorded(process, 'verification')
+    case 'recheck':
+      return decision?.outcome === 'refused' && process.rechecked !== true
     case 'urge':
       return running && !process.urged
     case 'warn':
@@ -152,6 +168,9 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'extend':
       return true
     case 'end-notice':
+    case 'signing':
+    case 'fence':
+    case 'recheck':
     case 'urge':
     case 'warn':
     case 'raise-overdue':

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { dueDate } from '../application/contract.ts'
 import { entityId, text } from '../border.ts'
 import { reason } from '../claim/reason.ts'
+import { signings } from './signing.ts'
 
 const level = v.picklist(['village', 'township', 'county', 'department'])
 const foundStep = v.picklist(['verification', 'visit', 'appraisal'])
@@ -23,6 +24,8 @@ export const processAct = v.variant('type', [
     found: finding,
     /** Who came along; a visit needs somebody. */
     companions: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
+    /** Of a check of means: the report it rests on. */
+    report: v.optional(v.nullable(entityId)),
     ...said,
   }),
   v.strictObject({ type: v.literal('skip'), step: foundStep, ...said }),
@@ -76,6 +79,9 @@ const stepEntries = {
   raised: v.nullable(v.object({ to: level, why: v.picklist(['nobody', 'overdue']) })),
 }
 
+/** How the authorisations of the household's adults stand to its check of means. */
+const signing = v.picklist(signings)
+
 const notice = v.nullable(v.object({ from: v.string(), to: v.string() }))
 
 /** The way of a claim as its applicant sees it: levels and days, nobody's name, finding or opinion. */
@@ -83,6 +89,7 @@ export const processView = v.object({
   steps: v.array(v.object(stepEntries)),
   clock: clockView,
   notice,
+  signing,
   /** `later`: not overdue, so there is nothing to urge. */
   urge: v.picklist(['possible', 'used', 'later']),
   decision: v.nullable(
@@ -134,6 +141,7 @@ export const workProcess = v.object({
   ),
   clock: clockView,
   notice,
+  signing,
   urge: v.picklist(['possible', 'used', 'later']),
   decision: v.nullable(
     v.object({

@@ -1,11 +1,13 @@
 import type { LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, StepRecord } from './process.ts'
+import { signingOf } from './signing.ts'
 import { stepsAfter } from './stage.ts'
 
-function began({ on, plan, handler, paperRequests }: Extract<ProcessEvent, { type: 'process-began' }>): Process {
+function began({ on, plan, handler, paperRequests, signing = 'not-needed' }: Extract<ProcessEvent, { type: 'process-began' }>): Process {
   return {
     plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses: [], hands: [], raised: {}, late: false,
     warned: null, openSince: on, extended: false, urged: false, paperRequests, handler, decision: null,
+    signing,
   }
 }
 
@@ -36,6 +38,32 @@ function resumed(process: Process, event: Extract<ProcessEvent, { type: 'clock-r
   const pauses = [...process.pauses, { reason: paused.reason, from: paused.since, to: event.on }]
   const running = { ...process, paused: null, pauses, hands: withHands(process, event) }
   return event.again === null ? running : again(running, event.again, event.on)
+}
+
+/**
+ * Who signed later, or no longer, changes what a check of means may rest on: what was found is void, and what was
+ * thought of it. An exemption rested on no signature.
+ */
+function signed(process: Process, { to, on }: Extract<ProcessEvent, { type: 'signing-changed' }>): Process {
+  const changed = { ...process, signing: to }
+  const wasOpen = ['open', 'not-needed'].includes(signingOf(process))
+  const isExempt = process.records.some(({ step, outcome }) => step === 'verification' && outcome === 'exempt')
+  return isExempt || (wasOpen && to === 'complete') ? changed : again(changed, 'verification', on)
+}
+
+/** What was found is looked for anew; whatever was contested in it is void too, and its clock goes on. */
+function fenced(process: Process, on: string): Process {
+  const { paused, pauses } = process
+  if (paused?.reason !== 'contested') return again(process, 'verification', on)
+  const running = { ...process, paused: null, pauses: [...pauses, { reason: paused.reason, from: paused.since, to: on }] }
+  return again(running, 'verification', on)
+}
+
+/** Somebody else looks at a refusal once more, with all its time: who refused has had a hand in it. */
+function rechecked(process: Process, on: string): Process {
+  const hands = process.decision === null ? process.hands : withHands(process, process.decision)
+  const anew = { ...process, hands, decision: null, rechecked: true, from: on, warned: null, urged: false, extended: false }
+  return again({ ...anew, raised: {}, late: false, pauses: [] }, 'opinion', on)
 }
 
 const actOf = ({ on, hands, basis, reason }: Act): Act => ({ on, hands, basis, reason })
@@ -74,6 +102,12 @@ export function evolve(process: Process | undefined, event: ProcessEvent): Proce
       return { ...process, handler: event.to }
     case 'time-extended':
       return { ...process, extended: true, warned: null }
+    case 'signing-changed':
+      return signed(process, event)
+    case 'verification-fenced':
+      return fenced(process, event.on)
+    case 'claim-rechecked':
+      return rechecked(process, event.on)
     case 'claim-urged':
       return { ...process, urged: true }
     case 'step-raised':

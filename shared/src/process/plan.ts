@@ -13,6 +13,8 @@ export type Plan = {
   /** The whole road, and how long it may become once, with a reason. */
   whole: Term
   extended: Term | null
+  /** Whether verification is a check of the household's means, made under the authorisation of its adults. */
+  means?: boolean
 }
 
 /**
@@ -27,5 +29,10 @@ export function planOf(programme: Programme, whole: Term, minor = false): Plan {
       ? []
       : [{ name, by, when, term: days ? { n: days.n, unit: days.unit } : null }])
   const longest = programme.deadlines.find(({ step }) => step === 'whole-process-extended')
-  return { steps, whole, extended: longest ? { n: longest.n, unit: longest.unit } : null }
+  return {
+    steps,
+    whole,
+    extended: longest ? { n: longest.n, unit: longest.unit } : null,
+    means: programme.process.verification === 'family',
+  }
 }

@@ -1,6 +1,7 @@
 import type { PauseSpan } from '../calendar/deadline.ts'
 import type { Level } from '../policy/steps.ts'
 import type { LaterStep, Plan } from './plan.ts'
+import type { Signing } from './signing.ts'
 
 /** What looking into it showed. `doubtful` makes an appraisal due where the rules have one for doubt. */
 export type Finding = 'fits' | 'differs' | 'doubtful'
@@ -21,6 +22,8 @@ export type StepRecord = Act & {
   /** `not-needed`: the rules leave it to need or doubt; `exempt`: a lawful exemption. */
   outcome: 'done' | 'not-needed' | 'exempt'
   found: Finding | null
+  /** The report of a check of means that it rests on. */
+  report?: string | null
 }
 
 /** Why the clock may lawfully stand still; a notice is no reason. */
@@ -64,11 +67,15 @@ export type Process = {
   /** The first receiver, until handed over. */
   handler: string | null
   decision: Decision | null
+  /** Absent in claims accepted before adults signed one by one. */
+  signing?: Signing
+  /** A refusal was looked at once more (复核): once is what there is. */
+  rechecked?: boolean
 }
 
 /** What happened. `on` is a business date. */
 export type ProcessEvent =
-  | { type: 'process-began'; on: string; plan: Plan; handler: string | null; paperRequests: number }
+  | { type: 'process-began'; on: string; plan: Plan; handler: string | null; paperRequests: number; signing?: Signing }
   | (StepRecord & { type: 'step-recorded' })
   | (Act & { type: 'opinion-given'; opinion: Opinion })
   | (Act & { type: 'notice-posted'; to: string })
@@ -80,6 +87,10 @@ export type ProcessEvent =
   | (Act & { type: 'claim-refused' })
   | (Act & { type: 'claim-handed-over'; to: string })
   | (Act & { type: 'time-extended' })
+  | { type: 'signing-changed'; on: string; to: Signing }
+  /** What was found in the household's means may no longer be used. */
+  | { type: 'verification-fenced'; on: string; basis: string; reason: string }
+  | { type: 'claim-rechecked'; on: string; reason: string }
   | { type: 'claim-urged'; on: string }
   | { type: 'clock-warned'; on: string; part: Warning }
   | { type: 'step-raised'; on: string; step: LaterStep; to: Level; why: RaiseReason }

@@ -3,7 +3,7 @@ import type { Level } from '../policy/steps.ts'
 import { levelOf } from '../region/code.ts'
 import type { LaterStep } from './plan.ts'
 import type { Process } from './process.ts'
-import { findStep } from './stage.ts'
+import { findStep } from './record.ts'
 
 export type Officer = Extract<Actor, { kind: 'officer' }>
 

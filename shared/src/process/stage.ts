@@ -1,5 +1,7 @@
 import type { LaterStep, PlannedStep } from './plan.ts'
 import type { Process } from './process.ts'
+import { isRecorded } from './record.ts'
+import { isUncheckable, waitsForSignatures } from './signing.ts'
 
 /** What stands before a step: all of these that are planned and do not lawfully follow later. */
 const before: Record<LaterStep, readonly LaterStep[]> = {
@@ -15,14 +17,12 @@ const before: Record<LaterStep, readonly LaterStep[]> = {
 export const stepsAfter = (step: LaterStep): LaterStep[] =>
   [step, ...(Object.keys(before) as LaterStep[]).filter((later) => before[later].includes(step))]
 
-export const isRecorded = (process: Process, step: LaterStep): boolean =>
-  process.records.some((record) => record.step === step)
-
-export const findStep = ({ plan }: Process, step: LaterStep): PlannedStep | undefined =>
-  plan.steps.find(({ name }) => name === step)
-
-/** Who is refused is not posted on a board: a notice belongs to a claim that is to be confirmed. */
-const isMoot = (process: Process, step: LaterStep): boolean => step === 'notice' && process.opinion === 'refuse'
+/**
+ * Who is refused is not posted on a board: a notice belongs to a claim that is to be confirmed. What nobody may check
+ * holds up no refusal.
+ */
+const isMoot = (process: Process, step: LaterStep): boolean =>
+  (step === 'notice' && process.opinion === 'refuse') || (step === 'verification' && isUncheckable(process))
 
 const isOpen = (process: Process, { name }: PlannedStep): boolean =>
   !isRecorded(process, name) && !isMoot(process, name) && !(name === 'confirmation' && process.decision !== null)
@@ -45,7 +45,7 @@ export function nextSteps(process: Process): LaterStep[] {
 
 /** The name under which the claim is shown, one of the states of a claim. */
 export type Stage =
-  'verifying' | 'investigating' | 'appraisal' | 'preliminary' | 'notice' | 'objected' | 'review'
+  'signing' | 'verifying' | 'investigating' | 'appraisal' | 'preliminary' | 'notice' | 'objected' | 'review'
   | 'supplement' | 'confirmed' | 'refused' | 'backfill'
 
 const stageOfStep: Record<LaterStep, Stage> = {
@@ -65,6 +65,7 @@ export function stageOf(process: Process): Stage {
   if (paused?.reason === 'supplement') return 'supplement'
   if (paused?.reason === 'objection') return 'objected'
   const [first] = openSteps(process).filter(({ when }) => when !== 'afterwards')
+  if (first?.name === 'verification' && waitsForSignatures(process)) return 'signing'
   return first === undefined ? 'review' : stageOfStep[first.name]
 }
 

@@ -1,5 +1,6 @@
 import type { PauseReason, Process } from './process.ts'
 import { mayAnswer, type Officer } from './seat.ts'
+import { waitsForSignatures } from './signing.ts'
 import { isRunning, nextSteps } from './stage.ts'
 import { eligible, type ProcessContext } from './workflow.ts'
 import type { LaterStep } from './plan.ts'
@@ -7,8 +8,8 @@ import type { LaterStep } from './plan.ts'
 /** Who may go on with a claim, or why nobody does. */
 export type Turn =
   | { waits: 'over' }
-  /** The applicant's papers. */
-  | { waits: 'applicant'; paused: PauseReason }
+  /** The applicant's papers, or the signatures of the household. */
+  | { waits: 'applicant'; paused: PauseReason | null }
   | { waits: 'notice'; until: string }
   | { waits: 'office'; steps: readonly { step: LaterStep | 'answer'; who: readonly Officer[] }[] }
   /** Everybody up to the county has looked into it or is related: shown to whoever supervises. */
@@ -23,10 +24,12 @@ export function turnOf(process: Process, context: Pick<ProcessContext, 'staff' |
     const who = staff.filter((officer) => !excluded.includes(officer.id) && mayAnswer(process, officer))
     return who.length > 0 ? { waits: 'office', steps: [{ step: 'answer', who }] } : { waits: 'nobody', steps: ['answer'] }
   }
-  const next = nextSteps(process)
+  const unsigned = waitsForSignatures(process)
+  const next = nextSteps(process).filter((step) => !unsigned || step !== 'verification')
   const hanging = next.includes('notice') ? process.notice : null
   const steps = next.filter((step) => step !== 'notice' || hanging === null).map((step) => ({ step, who: eligible(process, step, context) }))
   const open = steps.filter(({ who }) => who.length > 0)
   if (open.length > 0) return { waits: 'office', steps: open }
+  if (unsigned && hanging === null && next.length === 0) return { waits: 'applicant', paused: null }
   return hanging === null ? { waits: 'nobody', steps: next } : { waits: 'notice', until: hanging.to }
 }

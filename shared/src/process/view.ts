@@ -5,6 +5,7 @@ import type { ClockView, ProcessStepView, ProcessView } from './contract.ts'
 import type { PlannedStep } from './plan.ts'
 import type { Process } from './process.ts'
 import { levelsFor } from './seat.ts'
+import { signingOf, waitsForSignatures } from './signing.ts'
 import { nextSteps } from './stage.ts'
 
 function stateOf(process: Process, { name, when }: PlannedStep): ProcessStepView['state'] {
@@ -14,6 +15,7 @@ function stateOf(process: Process, { name, when }: PlannedStep): ProcessStepView
   if (decision !== null && name === 'confirmation') return 'done'
   // Who is refused is not posted, and nothing follows.
   if (decision?.outcome === 'refused' || (name === 'notice' && process.opinion === 'refuse')) return 'not-needed'
+  if (name === 'verification' && waitsForSignatures(process)) return 'waits'
   if (nextSteps(process).includes(name)) return name === 'notice' && notice !== null ? 'running' : 'now'
   return when === 'afterwards' ? 'afterwards' : 'waits'
 }
@@ -47,6 +49,7 @@ export function viewOf(process: Process, today: string, table: HolidayTable): Pr
     steps: plan.steps.map(stepView(process, reading)),
     clock: clockView(process, reading),
     notice,
+    signing: signingOf(process),
     urge: urgeOf(process, reading),
     decision: decision && { outcome: decision.outcome, on: decision.on, basis: decision.basis, reason: decision.reason },
   }

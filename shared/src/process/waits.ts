@@ -1,6 +1,7 @@
 import { isOpenFor } from './commands.ts'
 import type { Process } from './process.ts'
 import { levelsFor } from './seat.ts'
+import { waitsForSignatures } from './signing.ts'
 import { isRunning, nextSteps } from './stage.ts'
 
 /** What somebody may do now: a step, or the answer to an objection or to a contested finding. */
@@ -10,7 +11,8 @@ export type Wait = 'answer' | ReturnType<typeof nextSteps>[number]
 function openNow(process: Process): Wait[] {
   if (!isRunning(process)) return []
   if (process.paused !== null) return isOpenFor(process, 'answer') ? ['answer'] : []
-  return nextSteps(process).filter((step) => step !== 'notice' || process.notice === null)
+  return nextSteps(process).filter((step) =>
+    (step !== 'notice' || process.notice === null) && !(step === 'verification' && waitsForSignatures(process)))
 }
 
 /**

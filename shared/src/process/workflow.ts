@@ -10,7 +10,9 @@ import { evolve } from './evolve.ts'
 import type { LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
 import { companionsFor, isLocal, levelAbove, maySit, namesOf, type Officer } from './seat.ts'
-import { findStep, nextSteps, openSteps } from './stage.ts'
+import { isUncheckable, signingOf, waitsForSignatures } from './signing.ts'
+import { findStep } from './record.ts'
+import { nextSteps, openSteps } from './stage.ts'
 
 /** Everything a decision may depend on besides the claim. */
 export type ProcessContext = {
@@ -29,7 +31,7 @@ export type Who = Pick<ProcessContext, 'actor' | 'excluded'>
 
 export const processRefusalCodes = [
   'not-allowed-now', 'not-yours', 'excluded', 'same-hands', 'reason-needed', 'basis-needed', 'second-person-needed',
-  'too-many', 'unknown-officer', 'step-required', 'not-due',
+  'too-many', 'unknown-officer', 'step-required', 'not-due', 'signatures-missing',
 ] as const
 export type ProcessRefusalCode = (typeof processRefusalCodes)[number]
 export type ProcessRefusal = {
@@ -63,6 +65,7 @@ export function whyNotStep(
   const refused = whyNot(process, type, who)
   if (refused !== undefined) return refused
   if (!nextSteps(process).includes(step)) return 'not-allowed-now'
+  if (type === 'record' && step === 'verification' && waitsForSignatures(process)) return 'signatures-missing'
   if (who.actor.kind === 'officer' && !maySit(process, step, who.actor)) return 'not-yours'
   return type === 'record' || maySkip(process, step, who.actor) ? undefined : 'step-required'
 }
@@ -112,6 +115,10 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
       if (refused !== undefined || command.type === 'skip') return refused
       return command.step === 'visit' ? refusedVisit(command.companions, context) : undefined
     }
+    case 'propose':
+      return command.opinion === 'confirm' && isUncheckable(process) ? 'signatures-missing' : undefined
+    case 'signing':
+      return command.to === signingOf(process) ? 'not-allowed-now' : undefined
     case 'hand-over':
       if (excluded.includes(command.to)) return 'excluded'
       return staff.some(({ id }) => id === command.to) ? undefined : 'unknown-officer'
@@ -147,6 +154,9 @@ const raisedOnce = (process: Process, on: string, why: RaiseReason) => (step: La
   return to === undefined ? [] : [{ type: 'step-raised', on, step, to, why }]
 }
 
+const reportOf = ({ report }: { report?: string | null }): { report?: string } =>
+  report === undefined || report === null ? {} : { report }
+
 function happening(process: Process, command: ProcessCommand, context: ProcessContext): ProcessEvent[] {
   const act = actOf(command, context)
   const { today: on } = context
@@ -154,7 +164,7 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
     case 'record': {
       const companions = command.step === 'visit' ? command.companions : []
       const hands = [...new Set([...act.hands, ...companions])]
-      return [{ ...act, hands, type: 'step-recorded', step: command.step, outcome: 'done', found: command.found }]
+      return [{ ...act, hands, type: 'step-recorded', step: command.step, outcome: 'done', found: command.found, ...reportOf(command) }]
     }
     case 'skip': {
       const outcome = findStep(process, command.step)?.when === 'always' ? 'exempt' : 'not-needed'
@@ -184,6 +194,12 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
     }
     case 'refuse':
       return [{ ...act, type: 'claim-refused' }]
+    case 'signing':
+      return [{ type: 'signing-changed', on, to: command.to }]
+    case 'fence':
+      return [{ type: 'verification-fenced', on, basis: command.basis, reason: command.reason }]
+    case 'recheck':
+      return [{ type: 'claim-rechecked', on, reason: command.reason }]
     case 'hand-over':
       return [{ ...act, type: 'claim-handed-over', to: command.to }]
     case 'extend':

@@ -109,7 +109,7 @@ function ahead(
 const told = new Set([
   'application-submitted', 'outreach-requested', 'agreement-recorded', 'claim-added', 'claim-accepted',
   'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-asked-again', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
-  'claim-handed-over', 'claim-sent-back', 'claim-urged', 'time-extended',
+  'claim-handed-over', 'claim-rechecked', 'claim-sent-back', 'claim-urged', 'time-extended', 'verification-fenced',
 ])
 
 function past({ at, type, by, reason, acting }: TimelineEntry): Step {
