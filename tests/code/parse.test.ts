@@ -87,7 +87,9 @@ describe('what a QR code of ours holds', () => {
 
   it('leads a camera to the page where something can be done with it', () => {
     const pageOf = (text: string) => new URL(codeAddress('https://yima.example', text)).pathname
-    expect(['1m.', '1k.', '1o.', '1e.', '1f.'].map(pageOf)).toEqual(['/c', '/c', '/c', '/verify', '/join'])
+    expect(['1m.', '1k.', '1o.', '1e.', '1f.', '1s.'].map(pageOf)).toEqual([
+      ...['/c', '/c', '/c', '/verify', '/join', '/consent'],
+    ])
   })
 })
 
@@ -95,9 +97,15 @@ describe('a scanned or typed text', () => {
   it('never makes the reader throw, and never becomes somebody', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (text) => {
-        expect(['none', 'number', 'card-number', 'member-number', 'receipt', 'place']).toContain(
-          parseCode(text).kind,
-        )
+        expect([
+          'none',
+          'number',
+          'card-number',
+          'member-number',
+          'signing-number',
+          'receipt',
+          'place',
+        ]).toContain(parseCode(text).kind)
       }),
       { numRuns: runs(150) },
     )
@@ -121,7 +129,7 @@ describe('a scanned or typed text', () => {
     ['990101197403121236', 'id-number'],
     ['19900000001', 'phone'],
     ['12345', 'too-short'],
-    ['1234567890123456', 'too-long'],
+    ['12345678901234567', 'too-long'],
   ])('%j is said to be %s', (text, reason) => {
     expect(parseCode(text)).toEqual({ kind: 'none', reason })
   })

@@ -83,6 +83,8 @@ export async function resolveCode(
     }
     case 'member':
     case 'member-number':
+    case 'signing':
+    case 'signing-number':
     case 'entitlement':
     case 'receipt':
     case 'place':

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { makeNumber } from '@yima/shared/code/number'
 import type { Deps, Once } from '../http/context.ts'
 
-type SpokenKind = 'mine' | 'card' | 'member'
+type SpokenKind = 'mine' | 'card' | 'member' | 'signing'
 
 /** Random bits and what is made of them: a token of 128 bits and a number to read aloud. */
 export type Secret = { token: string; number: (kind: SpokenKind) => string }
@@ -19,7 +19,7 @@ const secretOf = (bytes: Buffer): Secret => ({
 export const secretFor = (
   { vault }: Pick<Deps, 'vault'>,
   once: Once,
-  purpose: 'my-code' | 'card' | 'member',
+  purpose: 'my-code' | 'card' | 'member' | 'signing',
 ): Secret =>
   secretOf(
     vault.index(

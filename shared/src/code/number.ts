@@ -1,8 +1,8 @@
 import { plainDigits } from '../identity/digits.ts'
 import { receiptCheckDigit } from '../receipt/number.ts'
 
-/** Digits with the check digit: a code read aloud, a card, a receipt, an invitation. No two kinds are as long as one another. */
-const numberLengths = { mine: 10, card: 12, receipt: 13, member: 14 } as const
+/** Digits with the check digit: a code read aloud, a card, a receipt, an invitation, a consent to sign. No two kinds are as long as one another. */
+const numberLengths = { mine: 10, card: 12, receipt: 13, member: 14, signing: 16 } as const
 export type NumberKind = keyof typeof numberLengths
 
 const kindOf = (length: number): NumberKind | undefined =>

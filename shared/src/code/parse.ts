@@ -2,7 +2,7 @@ import { isRegionCode } from '../region/code.ts'
 import { parseNumber, type NumberRefused } from './number.ts'
 
 /** Codes that are one secret: what they mean is known to the server alone. */
-export const secretKinds = { m: 'mine', k: 'card', f: 'member' } as const
+export const secretKinds = { m: 'mine', k: 'card', f: 'member', s: 'signing' } as const
 export type SecretKind = (typeof secretKinds)[keyof typeof secretKinds]
 
 /** What a phone without a network signed: who it is, when, and for what. */
@@ -43,7 +43,7 @@ export type ParsedCode =
   | Secret<SecretKind>
   | DeviceCode
   | EntitlementCode
-  | Digits<'number' | 'card-number' | 'member-number' | 'receipt'>
+  | Digits<'number' | 'card-number' | 'member-number' | 'signing-number' | 'receipt'>
   | { kind: 'place'; region: string }
   | { kind: 'none'; reason: NoCode }
 
@@ -52,7 +52,7 @@ const none = (reason: NoCode): ParsedCode => ({ kind: 'none', reason })
 const county = String.raw`(\d{6})`
 const id = '([A-Za-z0-9_-]{22})'
 const signature = '([A-Za-z0-9_-]{86})'
-const secret = new RegExp(`^1([mkf])\\.${county}\\.${id}$`)
+const secret = new RegExp(`^1([mkfs])\\.${county}\\.${id}$`)
 const device = new RegExp(
   `^(1o\\.${county}\\.${id}\\.([0-9a-z]{1,9})\\.([A-Za-z0-9_-]{16})\\.([a-z]))\\.${signature}$`,
 )
@@ -107,7 +107,7 @@ const isOurs = (text: string): boolean => /^1[a-z]\./.test(text)
 const address = /^https?:\/\/[^/?#\s]+(\/[^?#\s]*)(?:\?[^#\s]*)?(?:#(\S*))?$/i
 
 function parseAddress(path: string, fragment: string): ParsedCode {
-  if (path === '/c' || path === '/verify' || path === '/join')
+  if (path === '/c' || path === '/verify' || path === '/join' || path === '/consent')
     return isOurs(fragment) ? parseFragment(fragment) : none('foreign')
   const place = /^\/p\/([^/]+)$/.exec(path)?.[1]
   if (place !== undefined) return isRegionCode(place) ? { kind: 'place', region: place } : none('damaged')
@@ -133,6 +133,12 @@ export function parseCode(typed: string): ParsedCode {
   const number = parseNumber(text)
   if (!number) return none('foreign')
   if (!number.ok) return none(number.code)
-  const kinds = { mine: 'number', card: 'card-number', member: 'member-number', receipt: 'receipt' } as const
+  const kinds = {
+    mine: 'number',
+    card: 'card-number',
+    member: 'member-number',
+    signing: 'signing-number',
+    receipt: 'receipt',
+  } as const
   return { kind: kinds[number.kind], number: number.number }
 }

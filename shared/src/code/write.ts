@@ -29,7 +29,7 @@ export const entitlementText = (of: {
 export const signedText = (signed: string, signature: string): string => `${signed}.${signature}`
 
 /** Pages to which somebody's own camera leads with one of these; with any other, to what it is and what to do. */
-const pages: Readonly<Record<string, string>> = { '1e.': 'verify', '1f.': 'join' }
+const pages: Readonly<Record<string, string>> = { '1e.': 'verify', '1f.': 'join', '1s.': 'consent' }
 
 /** The address that a QR code holds. What is secret stands behind `#`, which no browser sends to a server. */
 export const codeAddress = (origin: string, fragment: string): string =>

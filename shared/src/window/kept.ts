@@ -27,6 +27,8 @@ export function judgeOffline(parsed: ParsedCode, now: number): Keepable {
       return { keeps: false, why: 'needs-network' }
     case 'member':
     case 'member-number':
+    case 'signing':
+    case 'signing-number':
     case 'entitlement':
     case 'receipt':
     case 'place':
