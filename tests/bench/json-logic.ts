@@ -4,7 +4,7 @@ import { comparisonOf } from '@yima/shared/policy/compile'
 import type { Condition } from '@yima/shared/policy/condition'
 import { circumstances } from '@yima/shared/policy/circumstances'
 import type { CircumstanceId } from '@yima/shared/policy/circumstance-ids'
-import { limits } from '@yima/shared/policy/limits'
+import { limitRules, lineFor } from '@yima/shared/policy/limits'
 import type { PolicyParameters } from '@yima/shared/policy/parameters/shape'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
@@ -76,8 +76,8 @@ export function jsonLogic(figures: PolicyParameters) {
   }
   const lines = (home: 'urban' | 'rural') =>
     Object.fromEntries(
-      Object.entries(limits).map(([name, limit]) => {
-        const { over, under } = limit.of(figures, home)
+      Object.entries(limitRules).map(([name, limit]) => {
+        const { over, under } = lineFor(limit, figures, home)
         const whole = ['rigidRatio', 'tempRigidRatio', 'olderWorkerAge', 'elderlyAge'].includes(name)
         return [name, over / under / (whole ? 1 : 100)]
       }),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dictionary, factKeys } from '@yima/shared/fact/dictionary'
 import type { FactKey, FactValue } from '@yima/shared/fact/dictionary'
-import type { AmountRule, Known } from '@yima/shared/policy/amount'
+import { amountOf, type AmountRule, type Known } from '@yima/shared/policy/amount'
 import { amountFigures } from '@yima/shared/policy/amount-figures'
 import { demoRegion, parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import type { ParameterKey, PolicyParameters } from '@yima/shared/policy/parameters/shape'
@@ -40,7 +40,7 @@ function figuresRead(rule: AmountRule): Set<ParameterKey> {
       is: (id) => pick(truths, id.length),
       countedIncome: () => pick([0, 50_000], round),
     }
-    rule(known, watched)
+    amountOf(rule, known, watched)
   }
   return read
 }

@@ -1,16 +1,15 @@
 import { factSpec, isHouseholdFact } from '../fact/dictionary.ts'
 import type { FactKey, FactValue } from '../fact/dictionary.ts'
 import type { CircumstanceId } from './circumstance-ids.ts'
-import { circumstances } from './circumstances.ts'
+import type { RuleBook } from './book.ts'
 import type { Condition } from './condition.ts'
-import { limits } from './limits.ts'
+import { lineFor } from './limits.ts'
 import type { LimitName } from './limits.ts'
 import { factsBehind, isDerived } from './measures.ts'
 import type { MeasureKind, MeasureName } from './measures.ts'
 import { partsOf as partsOfNode, wordsOf, type Node, type Step, type Words } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import type { ProgrammeId } from './programme-ids.ts'
-import { programmes } from './programmes/index.ts'
 import { bitsOf, encode, partsOf, slotOf } from './sheet.ts'
 
 type Name = ProgrammeId | CircumstanceId
@@ -37,18 +36,20 @@ export class Compiler {
   /** How many quantified conditions there are: each has its bit. */
   quantified = 0
   readonly #figures: PolicyParameters
+  readonly #book: RuleBook
   readonly #made = new Map<Name, Node>()
   readonly #steps = new Map<string, Step>()
 
-  constructor(figures: PolicyParameters) {
+  constructor(figures: PolicyParameters, book: RuleBook) {
     this.#figures = figures
+    this.#book = book
   }
 
   /** A derivation, or a programme by its household's way in where it has one. */
   named(id: Name): Node {
     const known = this.#made.get(id)
     if (known !== undefined) return known
-    const node = this.compile(conditionOf(id))
+    const node = this.compile(conditionOf(id, this.#book))
     this.#made.set(id, node)
     return node
   }
@@ -70,7 +71,7 @@ export class Compiler {
         true,
       )
     }
-    const { work, keys } = choice(condition) ?? comparison(condition, this.#figures)
+    const { work, keys } = choice(condition) ?? comparison(condition, this.#figures, this.#book)
     return this.#place(work, words, keys.every(isHouseholdFact))
   }
 
@@ -160,10 +161,9 @@ function keyOf(node: Node, parts: readonly Step[]): string {
   }
 }
 
-function conditionOf(id: Name): Condition {
-  if (id in circumstances) return circumstances[id as CircumstanceId]
-  const { forHousehold, forMember } = programmes[id as ProgrammeId]
-  const condition = forHousehold ?? forMember
+function conditionOf(id: Name, { circumstances, programmes }: RuleBook): Condition {
+  const { forHousehold, forMember } = programmes[id as ProgrammeId] ?? {}
+  const condition = circumstances[id as CircumstanceId] ?? forHousehold ?? forMember
   if (condition === undefined) throw new TypeError(`a programme without conditions: ${id}`)
   return condition
 }
@@ -228,21 +228,23 @@ const shownAs: Record<MeasureKind, (over: number, under: number) => number | und
 }
 const finite = (value: number): number | undefined => (Number.isFinite(value) ? value : undefined)
 
-function lineOf(limit: number | LimitName, kind: MeasureKind, figures: PolicyParameters) {
+function lineOf(limit: number | LimitName, kind: MeasureKind, figures: PolicyParameters, { limits }: RuleBook) {
   if (typeof limit === 'number') {
     const over = kind === 'hundredths' ? limit * 100 : limit
     return { urban: over, rural: over, scale: 1 }
   }
-  const { over: urban, under: scale } = limits[limit].of(figures, 'urban')
-  return { urban, rural: limits[limit].of(figures, 'rural').over, scale }
+  const rule = limits[limit]
+  if (rule === undefined) throw new TypeError(`a line that nobody set: ${limit}`)
+  const { over: urban, under: scale } = lineFor(rule, figures, 'urban')
+  return { urban, rural: lineFor(rule, figures, 'rural').over, scale }
 }
 
-function comparison(condition: Condition, figures: PolicyParameters): Leaf {
+function comparison(condition: Condition, figures: PolicyParameters, book: RuleBook): Leaf {
   const parts = comparisonOf(condition)
   if (parts === undefined) throw new TypeError('a condition without an operator')
   const [operator, measure, limit] = parts
   const kind = kindOf(measure)
-  const { urban, rural, scale } = lineOf(limit, kind, figures)
+  const { urban, rural, scale } = lineOf(limit, kind, figures, book)
   const same = urban === rural
   const keys: readonly FactKey[] = [...(same ? [] : (['hukouClass'] as const)), ...factsBehind(measure)]
   const work: Work = {

@@ -1,5 +1,6 @@
 import type { FactKey, FactValue, Household, Member } from '../fact/dictionary.ts'
-import type { AmountRule, Known } from './amount.ts'
+import { amountOf, type AmountRule, type AmountStep, type AmountTrace, type Known } from './amount.ts'
+import { currentBook, type RuleBook } from './book.ts'
 import { Compiler } from './compile.ts'
 import { factAt, Gaps, ofHousehold } from './gaps.ts'
 import { nameOpen, progressOf } from './needs.ts'
@@ -7,7 +8,6 @@ import type { Node } from './node.ts'
 import type { PolicyParameters } from './parameters/shape.ts'
 import { programmeIds } from './programme-ids.ts'
 import type { ProgrammeId } from './programme-ids.ts'
-import { programmes } from './programmes/index.ts'
 import { Reasons, truths, type Telling } from './reasons.ts'
 import { countedAt, decode, Sheet, slotOf } from './sheet.ts'
 import { Tape } from './tape.ts'
@@ -27,6 +27,9 @@ export type Need = {
   facts: { ref: FactRef; share: number }[]
 }
 
+/** A verdict with the steps of its amount; `given` in fen, undefined where the rules set none or a fact is missing. */
+export type WorkedOut = Verdict & { steps: readonly AmountStep[]; given: number | undefined }
+
 type Row = { programme: ProgrammeId; node: Node; step: number; told: Telling; amount: AmountRule | undefined }
 
 /**
@@ -34,7 +37,8 @@ type Row = { programme: ProgrammeId; node: Node; step: number; told: Telling; am
  * a time, without waiting; answers are plain data, whose parts may be shared and are not to be changed.
  */
 export class Engine {
-  readonly #sheet = new Sheet()
+  readonly #sheet: Sheet
+  readonly #compiler: Compiler
   readonly #tape: Tape
   readonly #gaps: Gaps
   readonly #reasons: Reasons
@@ -47,10 +51,13 @@ export class Engine {
   #leanLow = 0
   #leanHigh = 0
 
-  constructor(figures: PolicyParameters) {
+  /** @param strict nothing is assumed: what nobody has said stays unknown, as a decision needs it */
+  constructor(figures: PolicyParameters, book: RuleBook = currentBook, strict = false) {
     this.#figures = figures
-    const compiler = new Compiler(figures)
-    const all = programmeIds.map((id) => programmes[id])
+    this.#sheet = new Sheet(!strict)
+    const compiler = new Compiler(figures, book)
+    this.#compiler = compiler
+    const all = programmeIds.flatMap((id) => book.programmes[id] ?? [])
     const household = all.flatMap(({ id, forHousehold, amount }) =>
       forHousehold === undefined
         ? []
@@ -152,13 +159,42 @@ export class Engine {
     return needs
   }
 
+  /** The rows of one programme with each amount step by step; what an amount waits for is missing like any fact. */
+  workOut(programme: ProgrammeId, household: Household, members: readonly Member[]): WorkedOut[] {
+    const verdicts = this.explainAll(household, members)
+    return verdicts.flatMap((verdict) => {
+      if (verdict.programme !== programme) return []
+      const rows = verdict.member === undefined ? this.#household : this.#member
+      const rule = rows.find((row) => row.programme === programme)?.amount
+      if (verdict.verdict !== 'eligible' || rule === undefined) return [{ ...verdict, steps: [], given: undefined }]
+      if (verdict.member !== undefined) {
+        this.#sheet.turnTo(members.findIndex(({ id }) => id === verdict.member))
+        this.#tape.runMember()
+        this.#gaps.runMember()
+      }
+      return [{ ...verdict, ...this.#steps(rule, members) }]
+    })
+  }
+
+  #steps(rule: AmountRule, members: readonly Member[]): Pick<WorkedOut, 'steps' | 'given' | 'missing'> {
+    const steps: AmountStep[] = []
+    const missing: FactRef[] = []
+    const trace: AmountTrace = {
+      step: (step) => steps.push(step) - 1,
+      open: (fact) => void missing.push(this.#refs.of(slotOf(fact), Math.max(0, this.#sheet.at), members)),
+      openKind: (id) => void missing.push(...this.#missing(this.#compiler.named(id).step.at)),
+    }
+    const given = amountOf(rule, this.#known, this.#figures, trace)
+    return { steps, given, missing: [...new Set(missing)] }
+  }
+
   #explain({ programme, step, told, amount }: Row, member: string | undefined): Verdict {
     const level = this.#tape.levelAt(step)
     const { anyAssumed } = this.#sheet
     this.#leanLow = anyAssumed ? (this.#gaps.assumedLow[step] as number) : 0
     this.#leanHigh = anyAssumed ? (this.#gaps.assumedHigh[step] as number) : 0
     // An amount may look at a default that no condition asked for: it joins the others.
-    const fen = level === 2 && amount !== undefined ? amount(this.#known, this.#figures) : undefined
+    const fen = level === 2 && amount !== undefined ? amountOf(amount, this.#known, this.#figures) : undefined
     return {
       programme,
       member,

@@ -4,7 +4,7 @@ import { circumstances } from './circumstances.ts'
 import { comparisonOf, kindOf } from './compile.ts'
 import type { Condition } from './condition.ts'
 import { ruleKey } from './node.ts'
-import { limits } from './limits.ts'
+import { figuresBehind, limitRules, lineFor } from './limits.ts'
 import type { ParameterKey, PolicyParameters } from './parameters/shape.ts'
 import { publicSource, type PublicSource } from './source.ts'
 import type { Because } from './verdict.ts'
@@ -100,8 +100,8 @@ function figureOf(condition: Condition, parameters: PolicyParameters): Pick<Stat
   if (typeof limit === 'number') return { limit: String(limit), figures: [] }
   const scale = kindOf(measure) === 'hundredths' ? 100 : 1
   const [rural, urban] = (['rural', 'urban'] as const).map((home) => {
-    const { over, under } = limits[limit].of(parameters, home)
+    const { over, under } = lineFor(limitRules[limit], parameters, home)
     return over / under / scale
   })
-  return { limit: rural === urban ? String(rural) : `${rural}–${urban}`, figures: limits[limit].from }
+  return { limit: rural === urban ? String(rural) : `${rural}–${urban}`, figures: figuresBehind(limitRules[limit]) }
 }

@@ -131,6 +131,12 @@ export class Sheet {
   round = 0
   /** Which member lies on the sheet. */
   at = 0
+  readonly #assumes: boolean
+
+  /** @param assumes whether defaults stand in for what nobody has said; never under a decision */
+  constructor(assumes = true) {
+    this.#assumes = assumes
+  }
 
   load(household: Household, members: readonly Member[]): void {
     const { numbers } = this
@@ -163,6 +169,7 @@ export class Sheet {
   #assume(list: typeof defaults): boolean {
     const { numbers, assumed } = this
     let any = false
+    if (!this.#assumes) return any
     for (let step = 0; step < list.length; step += 1) {
       const { slot, value } = list[step] as (typeof defaults)[number]
       const said = numbers[slot] as number

@@ -1,4 +1,4 @@
-import { fen, homeOf, numberOf, shareOf, type AmountRule } from '../amount.ts'
+import { byHome, type AmountRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law } from '../source.ts'
 
@@ -7,19 +7,15 @@ const notice57 = law('minfa-2021-57', undefined, 'P')
 const alone57 = law('minfa-2021-57', undefined, 'P')
 const alone83 = law('minfa-2022-83')
 
-/** The gap: standard for everybody in the household, less the income that counts. */
-const topUp: AmountRule = (known, figures) => {
-  const home = homeOf(known)
-  const size = numberOf(known, 'householdSize')
-  const income = known.countedIncome()
-  if (home === undefined || size === undefined || income === undefined) return undefined
-  return fen(figures.dibaoStandard[home]) * size - income
-}
+const standard = {
+  figure: 'dibaoStandard',
+  part: byHome,
+} satisfies AmountRule
 
-const alone: AmountRule = (known, figures) => {
-  const home = homeOf(known)
-  return home && shareOf(fen(figures.dibaoStandard[home]), figures.singlePersonRatio)
-}
+/** The gap: standard for everybody in the household, less the income that counts. */
+const topUp: AmountRule = { less: [{ times: standard, count: 'householdSize' }, { counted: 'income' }] }
+
+const alone: AmountRule = { share: standard, ratio: { figure: 'singlePersonRatio' } }
 
 /** Minimum living allowance 低保: tops a household's income up to the local standard. */
 export const dibao = {

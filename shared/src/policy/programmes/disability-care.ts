@@ -1,12 +1,12 @@
-import { fen, numberOf, type AmountRule } from '../amount.ts'
+import type { AmountRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law, local } from '../source.ts'
 
 const opinions52 = law('guofa-2015-52')
 
-const byLevel: AmountRule = (known, figures) => {
-  const level = numberOf(known, 'disabilityLevel')
-  return level === 1 || level === 2 || level === 3 ? fen(figures.disabilityCare[level]) : undefined
+const byLevel: AmountRule = {
+  figure: 'disabilityCare',
+  part: { fact: 'disabilityLevel', is: { 1: '1', 2: '2', 3: '3' } },
 }
 
 /** Care subsidy for severely disabled people 重度残疾人护理补贴; may be drawn beside the living one. */

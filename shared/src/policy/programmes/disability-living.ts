@@ -1,4 +1,3 @@
-import { fen } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law, local } from '../source.ts'
 
@@ -20,7 +19,7 @@ export const disabilityLiving = {
       { rule: 'not-orphan', notA: 'orphan', by: opinions52 },
     ],
   },
-  amount: { kind: 'monthly', source: opinions52, member: (_, figures) => fen(figures.disabilityLiving) },
+  amount: { kind: 'monthly', source: opinions52, member: { figure: 'disabilityLiving' } },
   papers: ['id-card', 'disability-certificate', 'bank-card'],
   process: {
     verification: 'status',

@@ -1,4 +1,4 @@
-import { fen, type AmountRule } from '../amount.ts'
+import type { AmountRule, PartRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law, local, type Source } from '../source.ts'
 
@@ -6,21 +6,25 @@ const measures33 = law('order-649', '33')
 const aidFunds = law('student-aid-funds')
 const grantSource: Source = { document: 'student-aid-funds', confidence: 'M' }
 
+const byBed = (stage: 'primary' | 'junior'): PartRule => ({
+  fact: 'boarding',
+  is: { true: `${stage}-boarding`, false: `${stage}-day` },
+})
+
 /** Grant of a school year by stage; only primary and junior pupils differ by boarding. */
-const grant: AmountRule = (known, figures) => {
-  const stage = known.value('studentStage')
-  switch (stage) {
-    case 'kindergarten':
-    case 'senior':
-    case 'vocational':
-    case 'college':
-      return fen(figures.education[stage])
-    case 'primary':
-    case 'junior':
-      return fen(figures.education[`${stage}-${known.value('boarding') === true ? 'boarding' : 'day'}`])
-    default:
-      return undefined
-  }
+const grant: AmountRule = {
+  figure: 'education',
+  part: {
+    fact: 'studentStage',
+    is: {
+      kindergarten: 'kindergarten',
+      primary: byBed('primary'),
+      junior: byBed('junior'),
+      senior: 'senior',
+      vocational: 'vocational',
+      college: 'college',
+    },
+  },
 }
 
 /** Education assistance 教育救助: grants, waived fees and loans for pupils of families in hardship. */

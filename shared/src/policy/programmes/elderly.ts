@@ -1,11 +1,17 @@
-import { fen, numberOf, type AmountRule } from '../amount.ts'
+import type { AmountRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { local } from '../source.ts'
 
-const byAge: AmountRule = (known, { elderly }) => {
-  const age = numberOf(known, 'age')
-  if (age === undefined || age < 80) return undefined
-  return fen(age < 90 ? elderly['80-89'] : age < 100 ? elderly['90-99'] : elderly['100+'])
+const byAge: AmountRule = {
+  figure: 'elderly',
+  part: {
+    fact: 'age',
+    from: [
+      [80, '80-89'],
+      [90, '90-99'],
+      [100, '100+'],
+    ],
+  },
 }
 
 /** Old-age allowance 高龄津贴: for everybody of an age, asked of nobody twice. */

@@ -1,28 +1,31 @@
-import { fen, numberOf, shareOf, type AmountRule, type Known } from '../amount.ts'
+import type { AmountRule, PartRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law, local } from '../source.ts'
 
 const measures28 = law('order-649', '28')
 const opinions42 = law('guobanfa-2021-42')
 
-const categories = [
-  ['tekun', 'tekunHousehold'],
-  ['orphan', 'orphan'],
-  ['dibao', 'onDibao'],
-  ['dibao-edge', 'onEdge'],
-  ['ill-poor', 'onRigid'],
-] as const
-
 /** The best kind that is certain; what is still open can only raise the amount. */
-const categoryOf = (known: Known) => categories.find(([, id]) => known.is(id) === 'yes')?.[0]
+const kind: PartRule = {
+  firstOf: [
+    ['tekunHousehold', 'tekun'],
+    ['orphan', 'orphan'],
+    ['onDibao', 'dibao'],
+    ['onEdge', 'dibao-edge'],
+    ['onRigid', 'ill-poor'],
+  ],
+}
 
 /** A share of what the patient paid within the rules above the threshold, up to the yearly cap. */
-const shareOfBill: AmountRule = (known, figures) => {
-  const paid = numberOf(known, 'policySelfPaid12m')
-  const category = categoryOf(known)
-  if (paid === undefined || category === undefined) return undefined
-  const above = Math.max(0, fen(paid) - fen(figures.medicalThreshold[category]))
-  return Math.min(fen(figures.medicalCap), shareOf(above, figures.medicalRatio[category]))
+const shareOfBill: AmountRule = {
+  most: { figure: 'medicalCap' },
+  of: {
+    share: {
+      less: [{ money: 'policySelfPaid12m' }, { figure: 'medicalThreshold', part: kind }],
+      floor: true,
+    },
+    ratio: { figure: 'medicalRatio', part: kind },
+  },
 }
 
 /** Medical assistance 医疗救助: for insured people whom the bill would ruin. */

@@ -1,4 +1,3 @@
-import { fen } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law } from '../source.ts'
 
@@ -20,7 +19,7 @@ export const orphan = {
       { rule: 'mother-gone', oneOf: ['motherStatus', gone], by: notice54 },
     ],
   },
-  amount: { kind: 'monthly', source: notice54, member: (_, figures) => fen(figures.orphan.home) },
+  amount: { kind: 'monthly', source: notice54, member: { figure: 'orphan', part: 'home' } },
   papers: ['child-and-guardian-ids', 'parents-death-papers'],
   process: {
     verification: 'status',

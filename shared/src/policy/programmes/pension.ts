@@ -1,4 +1,3 @@
-import { fen } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law, local } from '../source.ts'
 
@@ -40,7 +39,7 @@ export const pension = {
       },
     ],
   },
-  amount: { kind: 'yearly', source: local, member: (_, figures) => fen(figures.pensionTier) },
+  amount: { kind: 'yearly', source: local, member: { figure: 'pensionTier' } },
   papers: ['id-card', 'pension-registration'],
   process: {
     verification: 'status',

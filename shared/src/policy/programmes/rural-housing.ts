@@ -1,14 +1,11 @@
-import { fen, type AmountRule } from '../amount.ts'
+import type { AmountRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law, type Source } from '../source.ts'
 
 const rules35 = law('jiancun-2021-35')
 const believed: Source = { document: 'jiancun-2021-35', confidence: 'M?' }
 
-const byGrade: AmountRule = (known, figures) => {
-  const grade = known.value('houseGrade')
-  return grade === 'C' || grade === 'D' ? fen(figures.ruralHouse[grade]) : undefined
-}
+const byGrade: AmountRule = { figure: 'ruralHouse', part: { fact: 'houseGrade', is: { C: 'C', D: 'D' } } }
 
 /** Renovation of dangerous rural houses 农村危房改造: one sum once the works are accepted. */
 export const ruralHousing = {

@@ -1,4 +1,4 @@
-import { fen, homeOf, numberOf, type AmountRule } from '../amount.ts'
+import { byHome, type AmountRule, type PartRule } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law } from '../source.ts'
 
@@ -6,13 +6,20 @@ const measures14 = law('order-649', '14')
 const rules43 = law('minfa-2021-43', undefined, 'P')
 
 /** Of six everyday acts: none failed is able, one to three partial, four to six total dependence. */
-const careTier = (failures: number) => (failures === 0 ? 'able' : failures <= 3 ? 'partial' : 'total')
+const careTier = {
+  fact: 'selfCareFailures',
+  from: [
+    [0, 'able'],
+    [1, 'partial'],
+    [4, 'total'],
+  ],
+} satisfies PartRule
 
-const basicAndCare: AmountRule = (known, figures) => {
-  const home = homeOf(known)
-  const failures = numberOf(known, 'selfCareFailures')
-  if (home === undefined || failures === undefined) return undefined
-  return fen(figures.tekunBasic[home]) + fen(figures.careTier[careTier(failures)])
+const basicAndCare: AmountRule = {
+  sum: [
+    { figure: 'tekunBasic', part: byHome },
+    { figure: 'careTier', part: careTier },
+  ],
 }
 
 /** Support for people in extreme difficulty 特困: no strength to work, no income, nobody to turn to. */

@@ -1,4 +1,3 @@
-import { fen } from '../amount.ts'
 import type { Programme } from '../programme.ts'
 import { law } from '../source.ts'
 
@@ -34,7 +33,7 @@ export const unsupportedChild = {
       { rule: 'not-orphan', notA: 'orphan', by: opinions62 },
     ],
   },
-  amount: { kind: 'monthly', source: opinions62, member: (_, figures) => fen(figures.orphan.home) },
+  amount: { kind: 'monthly', source: opinions62, member: { figure: 'orphan', part: 'home' } },
   papers: ['unsupported-child-application', 'id-card', 'relationship-proof'],
   process: {
     verification: 'status',
