@@ -62,6 +62,10 @@ async function send<T>(config: AxiosRequestConfig): Promise<T> {
   return ask<T>(config)
 }
 
+/** A refusal without our mark is a guard's or a hotel's; where our own server has broken, its proxy answers with 5xx. */
+const isBetween = ({ status, headers }: { status: number; headers: Record<string, unknown> }): boolean =>
+  !isMarked(headers[answerMark], undefined) && (status < 500 || status === 511)
+
 async function ask<T>(config: AxiosRequestConfig): Promise<T> {
   const times = timesOpened()
   let answer
@@ -86,6 +90,8 @@ async function ask<T>(config: AxiosRequestConfig): Promise<T> {
     return answer.data as T
   }
   const problem = readProblem(answer.status, answer.data, answer.headers['retry-after'] as string | undefined)
+  if (problem.code === 'malformed' && isBetween(answer))
+    throw new ProblemError('intercepted', { status: answer.status })
   // Whatever asked: from now on nothing of that desk is shown.
   if (problem.code === 'locked') lockedSince(times)
   throw problem

@@ -1,6 +1,6 @@
 import { heedOfficeDay, officeDay } from './office-day.ts'
 import { online } from './online.ts'
-import { ProblemError } from './problem-error.ts'
+import { isUnreached, ProblemError } from './problem-error.ts'
 import { forget, keep, recall } from './store.ts'
 
 /** What the office showed last, and when (ISO 8601); `day`: its business date then, which is what deadlines count by. */
@@ -10,8 +10,7 @@ export type LastSeen<T> = { at: string; value: T; day?: string | undefined }
 export type Seen<T> = { value: T; since?: string; error?: ProblemError }
 
 /** A phone with bars and no way through says that it is online: only the try tells. */
-export const unreached = (error: ProblemError | undefined): boolean =>
-  !online.value || error?.code === 'offline' || error?.code === 'timeout'
+export const unreached = (error: ProblemError | undefined): boolean => !online.value || isUnreached(error)
 
 export const keepSeen = <T>(key: string, value: T): Promise<void> =>
   keep(key, { at: new Date().toISOString(), value, day: officeDay() } satisfies LastSeen<T>)
@@ -25,8 +24,8 @@ export async function recallSeen<T>(key: string): Promise<LastSeen<T> | undefine
 }
 
 /** An answer, and not the lack of one: what it refuses must not be shown from memory either. */
-const isRefusal = ({ status, code }: ProblemError): boolean =>
-  status >= 400 && status < 500 && code !== 'too-many'
+const isRefusal = (error: ProblemError): boolean =>
+  error.status >= 400 && error.status < 500 && error.code !== 'too-many' && !isUnreached(error)
 
 /**
  * What only its owner sees, read from the office and kept on this phone under `key` (a personal one: app/owner.ts).

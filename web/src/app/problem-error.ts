@@ -44,6 +44,10 @@ export class ProblemError extends Error {
   }
 }
 
+/** No answer of the office came: no network, none in time, or something on the way (a hotel's page, a guard) gave another. */
+export const isUnreached = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && /^(offline|timeout|intercepted)$/.test(error.code)
+
 const isOwn = (code: ProblemErrorCode): code is OwnCode =>
   (['offline', 'timeout', 'intercepted', 'malformed'] as ProblemErrorCode[]).includes(code)
 

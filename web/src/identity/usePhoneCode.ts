@@ -2,7 +2,7 @@ import { computed, onBeforeUnmount, reactive, ref, watch, type ComputedRef, type
 import { plainDigits } from '@yima/shared/identity/digits'
 import { parseMobile } from '@yima/shared/identity/phone'
 import { fieldText, refusedField } from '../app/field-text.ts'
-import { ProblemError } from '../app/http.ts'
+import { isUnreached, ProblemError } from '../app/problem-error.ts'
 import { askPhoneCode, confirmPhoneCode } from './api.ts'
 
 const pause = 60
@@ -73,7 +73,7 @@ export function usePhoneCode(): PhoneCode {
 
   function refuse(error: unknown, field: 'phone' | 'code'): void {
     if (!(error instanceof ProblemError)) throw error
-    unreached.value = error.code === 'offline' || error.code === 'timeout'
+    unreached.value = isUnreached(error)
     if (unreached.value && field === 'phone') return // nothing is wrong with the number
     errors[field] = refusedField(error, field) ?? refusedField(error, 'phone') ?? error.title
     if (field === 'phone' && error.retryAfter !== undefined && error.retryAfter <= pause)

@@ -7,7 +7,7 @@ import { plainDigits } from '@yima/shared/identity/digits'
 import type { Purpose } from '@yima/shared/window/occasion'
 import type { GoingView, OccasionView } from '@yima/shared/window/contract'
 import { judgeOffline } from '@yima/shared/window/kept'
-import { ProblemError } from '../app/problem-error.ts'
+import { isUnreached, ProblemError } from '../app/problem-error.ts'
 import { online } from '../app/online.ts'
 import { whenIdle } from '../app/later.ts'
 import { loadTexts, t } from '../app/text.ts'
@@ -22,8 +22,6 @@ export function sentenceOf(error: unknown): string {
   if (!(error instanceof ProblemError)) throw error
   return error.title
 }
-const isAway = (error: unknown): boolean =>
-  error instanceof ProblemError && (error.code === 'offline' || error.code === 'timeout')
 
 /** Everything that follows a scan that cannot be sent: whoever opened this page once can file without a network. */
 const fetchFiling = (): Promise<unknown> =>
@@ -92,7 +90,7 @@ export function useScan() {
       if (answer.ok) await open(answer.occasion)
       else reading.value = false
     } catch (error) {
-      if (isAway(error)) attempt.value = { ...now, away: true }
+      if (isUnreached(error)) attempt.value = { ...now, away: true }
       else {
         reading.value = false
         failed.value = sentenceOf(error)

@@ -4,7 +4,7 @@ import { deskLocked, setDesk } from '../app/desk-lock.ts'
 import { dropEntriesOf, sendNow } from '../app/outbox.ts'
 import { actorOfOfficer } from '../app/outbox-order.ts'
 import { tellLeft } from '../app/tell-left.ts'
-import { ProblemError } from '../app/problem-error.ts'
+import { isUnreached } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
 import { forget, keep, keysKept, recall } from '../app/store.ts'
 import { endSession, signInAs } from './api.ts'
@@ -31,9 +31,6 @@ const state = shallowReactive<State>({
 })
 const isDemo = computed(() => session.value?.demo === true)
 
-const hasNoNetwork = (error: unknown): boolean =>
-  error instanceof ProblemError && (error.code === 'offline' || error.code === 'timeout')
-
 function know(officer: OfficerView | null, locked = false): void {
   const same = officer !== null && state.officer?.id === officer.id
   setDesk(officer?.id, locked && officer !== null)
@@ -57,7 +54,7 @@ async function look(): Promise<void> {
     if (officer) await keep(keptOfficer, officer)
     else await clearKept(await recall<OfficerView>(keptOfficer))
   } catch (error) {
-    const last = hasNoNetwork(error) ? await recall<OfficerView>(keptOfficer) : undefined
+    const last = isUnreached(error) ? await recall<OfficerView>(keptOfficer) : undefined
     if (last) return know(last, await wasLocked())
     setDesk(undefined, deskLocked.value)
     Object.assign(state, { officer: null, opened: false, status: 'failed', error } satisfies State)
