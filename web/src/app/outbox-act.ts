@@ -1,17 +1,7 @@
 import { refusedOf, type OutboxEntry } from './outbox-order.ts'
-import {
-  actorOf,
-  openOutbox,
-  outbox,
-  takeBack,
-  write,
-  type Act,
-  type OutboxProblem,
-  type Word,
-} from './outbox.ts'
+import { actorHere } from './outbox-actor.ts'
+import { openOutbox, outbox, takeBack, write, type Act, type OutboxProblem, type Word } from './outbox.ts'
 import { ProblemError, type ProblemErrorCode } from './problem-error.ts'
-import { getSession, session } from './session.ts'
-import { findOwner } from './store.ts'
 
 export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label'> & {
   /** What waits on a path that begins so goes before: two acts on one thing arrive as they were done. */
@@ -23,13 +13,6 @@ export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label'> & 
 /** Waits for its turn: neither refused itself nor behind something that is. */
 const waits = (entry: OutboxEntry): boolean =>
   entry.answer === undefined && refusedOf(entry, outbox.value) === undefined
-
-/** Under whose sign-in this is done; without a network whoever's things lie open here. */
-async function actorHere(side: 'resident' | 'officer'): Promise<string | null> {
-  if (session.value) return actorOf(session.value, side)
-  const mark = side === 'resident' ? await findOwner() : ''
-  return mark === '' ? actorOf(await getSession(), side) : `resident:${mark}`
-}
 
 function errorOf(problem: OutboxProblem | undefined): ProblemError {
   const { code = 'malformed', ...known } = problem ?? {}
@@ -46,7 +29,7 @@ const isSame = (entry: OutboxEntry, { path, method, body }: OwnAct): boolean =>
  */
 export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'received' | 'kept' }> {
   await openOutbox()
-  const { line, side = 'resident', ...rest } = act
+  const { line, side, ...rest } = act
   const waiting = outbox.value.filter(waits)
   const before = line === undefined ? [] : waiting.filter(({ path }) => path.startsWith(line))
   const last = line === undefined ? waiting.filter((entry) => entry.path === act.path).at(-1) : before.at(-1)
@@ -54,7 +37,7 @@ export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'r
   const actor = await actorHere(side)
   const id = crypto.randomUUID()
   const after = before.map((entry) => entry.id)
-  const now = await write<T>({ ...rest, id, after, ...(actor === null ? {} : { actor }) })
+  const now = await write<T>({ ...rest, id, after, actor })
   if (now.word === 'received' || now.word === 'kept') return now
   if (now.word === 'refused') await takeBack(id)
   throw errorOf(now.word === 'refused' ? now.problem : undefined)

@@ -114,9 +114,15 @@ export function pauseAfter(tries: number, random: number, retryAfter?: number): 
 
 export const isAnswered = (entry: OutboxEntry | undefined): boolean => entry?.answer !== undefined
 
+/**
+ * Whether this build knows how to send it. Several builds stand open in one browser after an update: what a newer tab
+ * laid down in a way that this one does not know waits for it, instead of going out as something else.
+ */
+const isKnown = ({ method }: OutboxEntry): boolean => method === undefined || method === 'delete'
+
 /** Whether it waits for nothing but its turn. What waits or is refused holds up only what depends on it. */
 export function isFree(entry: OutboxEntry, all: readonly OutboxEntry[]): boolean {
-  if (isAnswered(entry) || entry.refused) return false
+  if (isAnswered(entry) || entry.refused || !isKnown(entry)) return false
   return entry.after.every((id) => isAnswered(all.find((other) => other.id === id)))
 }
 

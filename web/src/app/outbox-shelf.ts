@@ -127,18 +127,31 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     })
   }
 
-  function written({ blob, after, ...rest }: NewEntry, at: string): Change {
+  function written({ blob, after = [], ...rest }: NewEntry, fresh: readonly NewEntry[], at: string): Change {
     const { version } = world
-    const entry: OutboxEntry = { ...rest, after: [...(after ?? [])], at, version, tries: 0 }
+    // What it only had to come after may have been received a moment ago, and lies nowhere any more.
+    const waits = (id: string): boolean =>
+      findKept(id) !== undefined || fresh.some((one) => one.id === id) || isBuiltOn(rest.body, id)
+    const entry: OutboxEntry = { ...rest, after: after.filter(waits), at, version, tries: 0 }
     if (blob === undefined) return { id: entry.id, stamp: undefined, entry }
     return { id: entry.id, stamp: undefined, entry: { ...entry, bytes: blob.size }, picture: blob }
+  }
+
+  /** Laid down as it is, so that it counts only if no other tab has let go of it in this very moment. */
+  const held = (id: string): Change[] => {
+    const kept = findKept(id)
+    return kept?.entry ? [{ id, stamp: kept.stamp, entry: kept.entry }] : []
   }
 
   /** Lays entries down together, or none of them; what lies here already stays as it is. */
   async function layDown(fresh: readonly NewEntry[]): Promise<void> {
     await open()
     const at = world.date()
-    await change(() => fresh.filter(({ id }) => !findKept(id)).map((entry) => written(entry, at)))
+    await change(() => {
+      const laid = fresh.filter(({ id }) => !findKept(id)).map((entry) => written(entry, fresh, at))
+      const named = new Set(laid.flatMap(({ entry }) => entry?.after ?? []))
+      return [...[...named].flatMap(held), ...laid]
+    })
   }
 
   /** Lets go of an answered entry whose answer its page has stored. */

@@ -24,7 +24,6 @@ import { ownerMark } from './owner.ts'
 import { findOwner } from './store.ts'
 import { findText } from './text.ts'
 
-export { actorOf } from './outbox-actor.ts'
 export { answerOf } from './outbox-order.ts'
 export type { NewEntry } from './outbox-engine.ts'
 export type { OutboxEntry, OutboxLabel, OutboxProblem } from './outbox-order.ts'
@@ -160,10 +159,11 @@ function showBadge(): void {
   else outboxBadge.value = undefined
 }
 
-/** Reads what an earlier visit left behind. */
-export function openOutbox(): Promise<void> {
+/** Reads what an earlier visit left behind. Whose things lie in the open may be another's since the last look. */
+export async function openOutbox(): Promise<void> {
   watch()
-  return engine.open()
+  await engine.open()
+  show()
 }
 
 /**

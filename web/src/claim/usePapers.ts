@@ -3,12 +3,12 @@ import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
 import { fieldText } from '../app/field-text.ts'
 import { keepLatest } from '../app/keep-latest.ts'
+import { actorHere } from '../app/outbox-actor.ts'
 import {
-  actorOf, answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
+  answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
 } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
 import { refusedPictures } from '../app/refused-pictures.ts'
-import { session } from '../app/session.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { findText, t } from '../app/text.ts'
 import { shrink } from '../application/shrink.ts'
@@ -116,11 +116,10 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
       parts.push({ id: keyOf(photo), kind: 'file', path: '/files', body: null, blob: await shrink(photo) })
     const papers = chosen.map(([paper, files]) =>
       ({ id: paper, files: files.map((photo) => answerOf(keyOf(photo), 'id')) }))
-    const actor = session.value ? actorOf(session.value, 'resident') : null
+    const actor = await actorHere()
     const head: NewEntry = {
       id: key, kind: 'papers', path: `/me/applications/${id}/papers`,
-      body: { claimId, papers, ...(behalf === undefined ? {} : { onBehalfOf: behalf }) }, after: parts.map((part) => part.id),
-      ...(actor === null ? {} : { actor }),
+      body: { claimId, papers, ...(behalf === undefined ? {} : { onBehalfOf: behalf }) }, after: parts.map((part) => part.id), actor,
     }
     return [...parts, head]
   }
@@ -151,8 +150,8 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
       await remember() // first: sent once more after a death of this phone, it is the same write
       void askToStay()
       await enqueue(await entries(key, chosen))
-    } catch {
-      problem.value = new ProblemError('malformed').title
+    } catch (error) {
+      problem.value = (error instanceof ProblemError ? error : new ProblemError('malformed')).title
     } finally {
       handing.value = false
     }

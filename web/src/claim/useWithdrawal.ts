@@ -1,10 +1,11 @@
 import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { followWrites } from '../app/follow-writes.ts'
+import { actorHere } from '../app/outbox-actor.ts'
 import type { OutboxEntry } from '../app/outbox-order.ts'
-import { actorOf, onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
+import { onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
-import { session } from '../app/session.ts'
+import { ProblemError } from '../app/problem-error.ts'
 import { t } from '../app/text.ts'
 import { withdrawalPath } from './api.ts'
 
@@ -59,13 +60,13 @@ export function useWithdrawal(done: (after?: ApplicationView) => void): Withdraw
   async function handOver(application: ApplicationView): Promise<void> {
     const why = reason.value.trim()
     const id = crypto.randomUUID()
-    const actor = session.value ? actorOf(session.value, 'resident') : null
+    const actor = await actorHere()
     const now = await write<ApplicationView>({
       id,
       kind: 'withdrawal',
       path: withdrawalPath(application.id),
       body: why === '' ? {} : { reason: why },
-      ...(actor === null ? {} : { actor }),
+      actor,
     })
     if (now.word !== 'refused') {
       of.value = undefined
@@ -84,8 +85,9 @@ export function useWithdrawal(done: (after?: ApplicationView) => void): Withdraw
     void askToStay()
     try {
       await handOver(application)
-    } catch {
-      failed.value = t('common.problem.malformed') // this phone could not keep it
+    } catch (error) {
+      // Nobody's here, or this phone could not keep it.
+      failed.value = error instanceof ProblemError ? error.title : t('common.problem.malformed')
     } finally {
       busy.value = false
     }

@@ -1,8 +1,6 @@
 import type { ActingFor } from '@yima/shared/family/contract'
-import { actorOf } from '../app/outbox-actor.ts'
-import { ownerMark } from '../app/owner.ts'
+import { actorHere } from '../app/outbox-actor.ts'
 import { ProblemError } from '../app/problem-error.ts'
-import { getSession } from '../app/session.ts'
 import { getPlace, placeName } from '../application/api.ts'
 import type { Behalf, Draft } from '../application/draft.ts'
 import type { InPlace } from '../application/useBehalf.ts'
@@ -14,12 +12,6 @@ type Known = ActingFor['people'][number]
 export type Standing = {
   right: 'may' | 'over' | 'unknown'
   fresh?: { behalf: Behalf } & Pick<Draft, 'place'>
-}
-
-/** Where nobody can be asked who is signed in, whoever's things lie in the open here. */
-async function ownActor(): Promise<string> {
-  const heard = await getSession().catch(() => undefined)
-  return (heard && actorOf(heard, 'resident')) ?? `resident:${ownerMark()}`
 }
 
 async function placeOf({ known }: Known): Promise<Pick<Draft, 'place'>> {
@@ -41,7 +33,7 @@ export async function standFor(person: string, held: Behalf | undefined): Promis
   if (!seen || !one) return { right: seen && !seen.error ? 'over' : 'unknown' }
   const { name, as, until, known } = one
   const number = known?.number === true
-  const behalf = { person, name, as, until, number, by: seen.value.by, actor: await ownActor() }
+  const behalf = { person, name, as, until, number, by: seen.value.by, actor: await actorHere() }
   return { right: 'may', fresh: { behalf, ...(held ? {} : await placeOf(one)) } }
 }
 

@@ -1,8 +1,9 @@
 import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { followWrites } from '../app/follow-writes.ts'
-import { actorOf, onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
-import { session } from '../app/session.ts'
+import { actorHere } from '../app/outbox-actor.ts'
+import { onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
+import { ProblemError } from '../app/problem-error.ts'
 import { t } from '../app/text.ts'
 
 export type Urging = {
@@ -30,13 +31,13 @@ export function useUrging(application: string, done: (after?: ApplicationView) =
 
   async function handOver(): Promise<void> {
     const id = crypto.randomUUID()
-    const actor = session.value ? actorOf(session.value, 'resident') : null
+    const actor = await actorHere()
     const now = await write<ApplicationView>({
       id,
       kind: 'urging',
       path,
       body: {},
-      ...(actor === null ? {} : { actor }),
+      actor,
     })
     if (now.word !== 'refused') return
     failed.value = now.problem?.title
@@ -50,8 +51,9 @@ export function useUrging(application: string, done: (after?: ApplicationView) =
     failed.value = undefined
     try {
       await handOver()
-    } catch {
-      failed.value = t('common.problem.malformed') // this phone could not keep it
+    } catch (error) {
+      // Nobody's here, or this phone could not keep it.
+      failed.value = error instanceof ProblemError ? error.title : t('common.problem.malformed')
     } finally {
       running = false
     }
