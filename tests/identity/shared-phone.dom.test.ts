@@ -114,7 +114,8 @@ describe('a phone that several people share', () => {
     hears('something else')
     expect(shown()).toEqual([false, 0])
     hears(said)
-    expect(shown()).toEqual([true, 1])
+    expect(document.body.hidden).toBe(true)
+    await vi.waitFor(() => expect(shown()).toEqual([true, 1]))
     document.body.hidden = false
   })
 

@@ -28,15 +28,24 @@ export function keepLatest(write: () => Promise<void>): Keeper {
   function changed(): void {
     again = true
     if (running) return
-    const round = run().finally(() => unfinished.delete(round))
-    running = round
-    unfinished.add(round)
+    running = notBefore(run())
   }
 
   return { changed, kept: () => running ?? Promise.resolve() }
+}
+
+/** What is being made here will have to be kept, too: a picture of what was signed. Answers the work. */
+export function notBefore(work: Promise<void>): Promise<void> {
+  const done = work.finally(() => unfinished.delete(done))
+  unfinished.add(done)
+  return done
 }
 
 /** Resolves when nothing that was written on any page of this tab is still on its way into the store. */
 export async function everythingKept(): Promise<void> {
   while (unfinished.size > 0) await Promise.all(unfinished)
 }
+
+/** The same for a page that is covered already: no disk and no picture that hangs keeps it so for ever. */
+export const keptSoon = (): Promise<void> =>
+  Promise.race([everythingKept(), new Promise<void>((over) => setTimeout(over, 5000))])

@@ -1,4 +1,4 @@
-import { everythingKept } from './keep-latest.ts'
+import { keptSoon } from './keep-latest.ts'
 import { beginLocking, isLeftAlone, lockIsOn, lockMinutes, lockingKey, noteTouch } from './phone-lock.ts'
 import { session } from './session.ts'
 import { findOwner } from './store.ts'
@@ -16,7 +16,7 @@ let watching = false
 export async function lockPhone(): Promise<void> {
   if ((await findOwner()) === '' && !session.value?.resident) return
   document.body.hidden = true // what stands on the screen goes first
-  await everythingKept()
+  await keptSoon()
   beginLocking()
   location.replace('/me')
 }
@@ -25,7 +25,7 @@ export async function lockPhone(): Promise<void> {
 function follow({ key, newValue }: StorageEvent): void {
   if (key !== lockingKey || newValue === null) return
   document.body.hidden = true
-  location.replace('/me')
+  void keptSoon().then(() => location.replace('/me'))
 }
 
 function look(): void {

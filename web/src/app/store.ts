@@ -96,6 +96,9 @@ function keepSpare(key: string, value: unknown, over: string): void {
   memory.set(key, { value, over, stamp: value === undefined ? nothing : `memory-${spares}` })
 }
 
+/** What this page may still lay down: nothing on a phone that was emptied, nothing personal of whoever left it. */
+let mayLie: (key: string) => boolean = () => true
+
 /** A value to lay down, or to remove (undefined). */
 export type Change = {
   key: string
@@ -110,7 +113,9 @@ export type Change = {
  */
 export async function keepTogether(all: readonly Change[]): Promise<boolean> {
   const place = await openedToWrite()
-  const changes = all.map((change) => ({ ...change, key: keyOf(change.key) }))
+  const changes = all
+    .filter(({ key }) => mayLie(key))
+    .map((change) => ({ ...change, key: keyOf(change.key) }))
   if (!place) return keepInMemory(changes, new Map(), storeRefusal.value)
   // Before the transaction begins: it ends by itself as soon as it has to wait for anything else.
   const sealed = await Promise.all(
@@ -252,6 +257,20 @@ export const forget = (key: string): Promise<void> => keep(key, undefined)
 export async function findOwner(): Promise<string> {
   await opened()
   return ownerMark()
+}
+
+/** Whose things lie in the open by what the disk says now; undefined where another tab has emptied it. */
+export async function ownerNow(): Promise<string | undefined> {
+  const place = await opened()
+  if (!place) return ownerMark()
+  const key = await place.database.getKey('keys', 'drafts')
+  return key === undefined ? undefined : readOwner(place)
+}
+
+/** Another tab says that somebody left: what this page would still write under their mark lies nowhere any more. */
+export async function stopWriting(): Promise<void> {
+  const now = await ownerNow()
+  if (now !== ownerMark()) mayLie = (key) => now !== undefined && !isPersonal(key)
 }
 
 /** What lies in memory alone goes with the rest. */

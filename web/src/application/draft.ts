@@ -8,8 +8,11 @@ import { forget, keep, keepTogether, keysKept, recall, type Change } from '../ap
 export const applySteps = ['say', 'answer', 'sign'] as const
 export type ApplyStep = (typeof applySteps)[number]
 
-/** A picture of the draft. `key` is the Idempotency-Key of its upload, the same for every try. */
-export type DraftPhoto = { key: string; picture: Blob }
+/**
+ * A picture of the draft. `key` is the Idempotency-Key of its upload, the same for every try. `raw`: as it was taken, kept
+ * at once, until this phone has made it smaller (photos.ts).
+ */
+export type DraftPhoto = { key: string; picture: Blob; raw?: true }
 
 /** Who speaks, as typed: nothing is normalised, so that a correction starts from what was written. */
 export type DraftApplicant = {
@@ -98,17 +101,18 @@ export function newDraft(): Draft {
 }
 
 /** As it lies on the phone: pictures beside it, so that a key typed does not encrypt nine photos again. */
-type KeptPicture = { key: string; picture?: Blob }
+type KeptPicture = Omit<DraftPhoto, 'picture'> & { picture?: Blob }
 type KeptDraft = Omit<Partial<Draft>, 'photos' | 'consent'> & {
   photos?: KeptPicture[]
   consent?: Omit<Draft['consent'], 'signature'> & { signature?: KeptPicture }
 }
 
 /** Older versions kept the picture within the draft. */
-async function findPicture({ pictures }: Shelf, { key, picture }: KeptPicture): Promise<DraftPhoto[]> {
-  const found = picture ?? (await recall<Blob>(pictures + key))
-  return found === undefined ? [] : [{ key, picture: found }]
+async function findPicture({ pictures }: Shelf, photo: KeptPicture): Promise<DraftPhoto[]> {
+  const found = photo.picture ?? (await recall<Blob>(pictures + photo.key))
+  return found === undefined ? [] : [{ ...photo, picture: found }]
 }
+const withoutPicture = ({ picture: _picture, ...photo }: DraftPhoto): KeptPicture => photo
 
 /** The draft that lies there; undefined when there is none. Parts unknown to an older version are empty. */
 export async function readDraft(shelf: Shelf): Promise<Draft | undefined> {
@@ -161,8 +165,8 @@ function partsOf(draft: Draft): { kept: KeptDraft; pictures: DraftPhoto[] } {
   const pictures = signature ? [...draft.photos, signature] : [...draft.photos]
   const kept: KeptDraft = {
     ...draft,
-    photos: draft.photos.map(({ key }) => ({ key })),
-    consent: { ...consent, ...(signature ? { signature: { key: signature.key } } : {}) },
+    photos: draft.photos.map(withoutPicture),
+    consent: { ...consent, ...(signature ? { signature: withoutPicture(signature) } : {}) },
   }
   return { kept, pictures }
 }

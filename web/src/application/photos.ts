@@ -1,4 +1,4 @@
-import { computed, shallowRef, type ComputedRef, type ShallowRef, type WritableComputedRef } from 'vue'
+import { computed, watch, type ComputedRef, type WritableComputedRef } from 'vue'
 import { fieldText } from '../app/field-text.ts'
 import type { Draft, DraftPhoto } from './draft.ts'
 import { makePicture } from './pictures-made.ts'
@@ -10,33 +10,57 @@ const shrunk = (file: File): Promise<File> =>
     () => file,
   )
 
+/** As it was taken: it is kept like this, so that whoever leaves the page in this moment has it all the same. */
+export const taken = (picture: File): DraftPhoto => ({ key: crypto.randomUUID(), picture, raw: true })
+
 /**
- * The photos of a draft as a page shows and changes them: each is made smaller and gets the key of its one write.
- * One that is still being made smaller (`coming`) is shown already, and can be taken out; it is in the draft once it
- * is small, also where the page was left meanwhile.
+ * Makes smaller, one after the other, what lies among `all` as it was taken, also what an earlier visit left so; each is
+ * handed to `put` in the place of what it was. What was taken out meanwhile stays out.
+ */
+export function useSmaller(
+  all: () => readonly DraftPhoto[],
+  put: (small: DraftPhoto, key: string) => void,
+): void {
+  const begun = new Set<string>()
+  const rest = () => all().filter(({ raw }) => raw)
+  async function make({ key, picture }: DraftPhoto): Promise<void> {
+    const small = await shrunk(picture as File)
+    if (!rest().some((one) => one.key === key)) return
+    put(small === picture ? { key, picture } : { key: crypto.randomUUID(), picture: small }, key)
+  }
+  const begin = (photos: readonly DraftPhoto[]): void => {
+    for (const photo of photos.filter(({ key }) => !begun.has(key))) {
+      begun.add(photo.key)
+      void makePicture(() => make(photo))
+    }
+  }
+  watch(rest, begin, { immediate: true, flush: 'sync' })
+}
+
+/**
+ * The photos of a draft as a page shows and changes them: each is in the draft at once, is made smaller there (`coming`
+ * until then) and gets the key of its one write.
  */
 export function useDraftPhotos(draft: Pick<Draft, 'photos'>): {
   photos: WritableComputedRef<File[]>
-  coming: ShallowRef<readonly File[]>
+  coming: ComputedRef<File[]>
 } {
-  const coming = shallowRef<readonly File[]>([])
-  async function add(files: readonly File[]): Promise<void> {
-    for (const file of files) {
-      const picture = await shrunk(file)
-      if (coming.value.includes(file)) draft.photos = [...draft.photos, { key: crypto.randomUUID(), picture }]
-      coming.value = coming.value.filter((one) => one !== file)
-    }
-  }
+  const filesOf = (photos: readonly DraftPhoto[]) => photos.map(({ picture }) => picture as File)
+  useSmaller(
+    () => draft.photos,
+    (small, key) => {
+      draft.photos = draft.photos.map((one) => (one.key === key ? small : one))
+    },
+  )
   const photos = computed({
-    get: () => [...draft.photos.map(({ picture }) => picture as File), ...coming.value],
+    get: () => filesOf(draft.photos),
     set: (files) => {
-      const fresh = files.filter((file) => !photos.value.includes(file))
-      draft.photos = draft.photos.filter(({ picture }) => files.includes(picture as File))
-      coming.value = [...coming.value.filter((one) => files.includes(one)), ...fresh]
-      void makePicture(() => add(fresh))
+      const stay = draft.photos.filter(({ picture }) => files.includes(picture as File))
+      const there = filesOf(stay)
+      draft.photos = [...stay, ...files.filter((file) => !there.includes(file)).map(taken)]
     },
   })
-  return { photos, coming }
+  return { photos, coming: computed(() => filesOf(draft.photos.filter(({ raw }) => raw))) }
 }
 
 /** Why each photo was refused, as a sentence at its place; `codes` by the keys of the photos. */

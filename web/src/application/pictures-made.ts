@@ -1,8 +1,10 @@
+import { notBefore } from '../app/keep-latest.ts'
+
 let making: Promise<void> = Promise.resolve()
 
 /** Makes a picture of what was signed or photographed, one after the other: what was made last stands last. */
 export function makePicture(work: () => Promise<void>): Promise<void> {
-  making = making.then(work).catch(() => undefined)
+  making = notBefore(making.then(work).catch(() => undefined))
   return making
 }
 

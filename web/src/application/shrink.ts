@@ -22,8 +22,22 @@ export function draw(image: ImageBitmap, most = longest, sharp = quality): Promi
   return new Promise((resolve) => canvas.toBlob(resolve, 'image/jpeg', sharp))
 }
 
-/** A smaller copy, without the place that EXIF names; the picture itself where the phone cannot draw it, or it is none. */
-export async function shrink(picture: File): Promise<File> {
+/** Milliseconds for one picture: some phones answer never for one that is too large for them. */
+const longestMs = 20_000
+
+/**
+ * A smaller copy, without the place that EXIF names; the picture itself where the phone cannot draw it, does not within
+ * twenty seconds, or it is none.
+ */
+export function shrink(picture: File): Promise<File> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const asItIs = new Promise<File>((over) => {
+    timer = setTimeout(() => over(picture), longestMs)
+  })
+  return Promise.race([smaller(picture), asItIs]).finally(() => clearTimeout(timer))
+}
+
+async function smaller(picture: File): Promise<File> {
   try {
     const { kindOfFile } = await import('../app/picture-check.ts')
     const kind = await kindOfFile(picture)

@@ -12,24 +12,34 @@ export type PapersKept = {
 }
 
 type Whose = Pick<OfficerView, 'id'>
-type Stored = Omit<PapersKept, 'photos'> & { photos: Record<string, string[]> }
+/** `raw`: keys of what this phone has not made smaller yet. */
+type Stored = Omit<PapersKept, 'photos'> & { photos: Record<string, string[]>; raw?: string[] }
 
 // Under the officer's mark: a colleague on the same phone finds nothing of it.
 const prefixOf = ({ id }: Whose): string => `work.papers.${id}.`
 const pictureOf = ({ id }: Whose, visit: string): string => `work.papers-picture.${id}.${visit}.`
 
-async function picturesOf(at: string, keys: readonly string[]): Promise<DraftPhoto[]> {
+async function picturesOf(
+  at: string,
+  keys: readonly string[],
+  raw: readonly string[],
+): Promise<DraftPhoto[]> {
   const found = await Promise.all(keys.map(async (key) => ({ key, picture: await recall<Blob>(at + key) })))
-  return found.flatMap(({ key, picture }) => (picture ? [{ key, picture }] : []))
+  return found.flatMap(({ key, picture }) =>
+    picture ? [{ key, picture, ...(raw.includes(key) ? { raw: true } : {}) }] : [],
+  )
 }
 
 /** What lies here of this visit; undefined where there is nothing. */
 export async function findPapers(officer: Whose, visit: string): Promise<PapersKept | undefined> {
-  const kept = await recall<Stored>(prefixOf(officer) + visit)
-  if (!kept) return undefined
+  const found = await recall<Stored>(prefixOf(officer) + visit)
+  if (!found) return undefined
+  const { raw = [], ...kept } = found
   const at = pictureOf(officer, visit)
   const photos = await Promise.all(
-    Object.entries(kept.photos).map(async ([paper, keys]) => [paper, await picturesOf(at, keys)] as const),
+    Object.entries(kept.photos).map(
+      async ([paper, keys]) => [paper, await picturesOf(at, keys, raw)] as const,
+    ),
   )
   return { ...kept, photos: Object.fromEntries(photos) }
 }
@@ -45,7 +55,8 @@ export async function savePapers(
   const there = await keysKept(at)
   for (const { key, picture } of all) if (!there.includes(at + key)) await keep(at + key, picture)
   const named = Object.entries(photos).map(([paper, some]) => [paper, some.map(({ key }) => key)] as const)
-  await keep(prefixOf(officer) + visit, { ...rest, photos: Object.fromEntries(named) } satisfies Stored)
+  const raw = all.filter((one) => one.raw).map(({ key }) => key)
+  await keep(prefixOf(officer) + visit, { ...rest, photos: Object.fromEntries(named), raw } satisfies Stored)
   for (const key of there) if (!all.some((one) => at + one.key === key)) await forget(key)
 }
 

@@ -7,8 +7,8 @@ import { askToStay } from '../app/persistence.ts'
 import { refusedPictures } from '../app/refused-pictures.ts'
 import { t } from '../app/text.ts'
 import type { DraftPhoto } from '../application/draft.ts'
-import { makePicture, picturesMade } from '../application/pictures-made.ts'
-import { shrink } from '../application/shrink.ts'
+import { taken, useSmaller } from '../application/photos.ts'
+import { picturesMade } from '../application/pictures-made.ts'
 import { useDesk } from '../work/desk.ts'
 import { visitOf } from './filing.ts'
 import { findPapers, forgetOldPapers, savePapers, type PapersKept } from './papers-kept.ts'
@@ -82,19 +82,19 @@ export function usePapersHere(occasion: () => OccasionView) {
     const codes = refusedPictures(papers.handed[claimId] ?? '')
     return (papers.photos[paper] ?? []).map(({ key }) => fieldText(codes[key]))
   }
-  async function add(paper: string, file: File): Promise<void> {
-    const picture = await shrink(file)
-    // Looked up only now: meanwhile another was taken, or taken out.
-    papers.photos[paper] = [...(papers.photos[paper] ?? []), { key: crypto.randomUUID(), picture }]
-  }
-  function setPhotos(paper: string, files: readonly File[]): Promise<void> {
+  function setPhotos(paper: string, files: readonly File[]): void {
     const before = papers.photos[paper] ?? []
-    papers.photos[paper] = before.filter(({ picture }) => files.includes(picture as File))
+    const stay = before.filter(({ picture }) => files.includes(picture as File))
     const fresh = files.filter((file) => !before.some(({ picture }) => picture === file))
-    return makePicture(async () => {
-      for (const file of fresh) await add(paper, file)
-    })
+    papers.photos[paper] = [...stay, ...fresh.map(taken)]
   }
+  useSmaller(
+    () => Object.values(papers.photos).flat(),
+    (small, key) => {
+      for (const [paper, photos] of Object.entries(papers.photos))
+        papers.photos[paper] = photos.map((one) => (one.key === key ? small : one))
+    },
+  )
 
   // What the office has need not lie here; what it refused is here to be handed over again.
   watch(
