@@ -144,6 +144,11 @@ export class Change {
     return this.#state
   }
 
+  /** As they are after what was done so far. */
+  get claims(): readonly StoredClaim[] {
+    return this.#claims
+  }
+
   /** A command to the application itself. Throws `not-allowed-now`. */
   application(command: ApplicationCommand): this {
     const claimsRunning = this.#claims.filter(({ state }) => undecidedStates.includes(state.state)).length

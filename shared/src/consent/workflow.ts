@@ -55,7 +55,7 @@ function isOpenFor(one: Authorisation, command: ConsentCommandName, today: strin
     case 'strike':
       return unsigned && one.role !== 'applicant'
     case 'renew':
-      return state === 'withdrawn' || state === 'expired' || state === 'signed'
+      return state !== 'struck'
     case 'expire':
       return one.state === 'signed' && state === 'expired'
     default:
@@ -142,7 +142,9 @@ function refusedByContent(
       if (command.departments.length === 0) return 'no-department'
       if (command.until !== null && command.until < context.today) return 'over'
       const wider = command.departments.some((source) => !one.departments.includes(source))
-      return stateOn(one, context.today) === 'signed' && !wider ? 'not-allowed-now' : undefined
+      // What still holds, or is still to be answered, is asked anew only for more than it names.
+      const ended = ['withdrawn', 'expired'].includes(stateOn(one, context.today))
+      return ended || wider ? undefined : 'not-allowed-now'
     }
     case 'ask':
     case 'refuse':

@@ -59,6 +59,14 @@ export const templates = {
   'claim-decided': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   /** Nobody decided in time: it went one level up. */
   'claim-late': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
+  /** Who still has to sign, who would not: the page names them to who may know. */
+  'consent-waiting': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  'consent-complete': { params: { receipt: 'text' }, sms: null, inPerson: false, page: '/track' },
+  'consent-stopped': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  /** To another adult of the family, who is proven to have that number. */
+  'consent-asked': { params: {}, sms: 'sms.news', inPerson: true, page: '/me/consents' },
+  /** An office wrote down that they took it back. */
+  'consent-ended': { params: {}, sms: 'sms.news', inPerson: true, page: '/me/consents' },
   'urgent-answered': {
     params: { receipt: 'text', office: 'text' },
     sms: 'sms.news',
