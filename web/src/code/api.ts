@@ -36,9 +36,9 @@ export const endEntitlementCodes = (id: string): Promise<Handed> =>
 
 /** Who stands at the window, as the document says. */
 export type Seen = PersonNamed & { seen: true }
-/** The same key for every try of one card: a lost answer makes no second one. */
-export const issueCard = (body: Seen & { pin: string | null }, idempotencyKey: string): Promise<IssuedCard> =>
-  http.post<IssuedCard>('/work/cards', body, { idempotencyKey })
+/** Asked for again after its answer was lost, also once the page was closed, it is the same card (app/unanswered.ts). */
+export const issueCard = (body: Seen & { pin: string | null }): Promise<IssuedCard> =>
+  http.post<IssuedCard>('/work/cards', body)
 /** With the number printed on it, where namesakes have to be told apart. */
 export type HolderSeen = Seen & { cardNumber?: string }
 export const revokeCard = (body: HolderSeen): Promise<{ changed: boolean }> =>
@@ -49,15 +49,15 @@ export const unlockCard = (body: HolderSeen & { pin: string | null }): Promise<{
 /** Cards of all who bear that name and birthday without papers; each of them can read about the look. */
 export const lookForNamesakes = (body: Seen): Promise<NamesakeCards> => http.post('/work/cards/namesakes', body)
 /** Which of them is lost. A colleague has to say the same before anything changes. */
-export const sayLost = (body: Seen & { card: string; reason: string }, idempotencyKey: string): Promise<unknown> =>
-  http.post('/work/cards/losses', body, { idempotencyKey })
+export const sayLost = (body: Seen & { card: string; reason: string }): Promise<unknown> =>
+  http.post('/work/cards/losses', body)
 export const getLosses = async (): Promise<CardLossView[]> =>
   (await http.get<{ losses: CardLossView[] }>('/work/cards/losses')).losses
 /** Said by a second officer: the old card is dead, and this is the new one. */
-export const replaceLost = (id: string, pin: string | null, idempotencyKey: string): Promise<IssuedCard> =>
-  http.post<IssuedCard>(`/work/cards/losses/${id}/confirmation`, { seen: true, pin }, { idempotencyKey })
-export const refuseLost = (id: string, reason: string, idempotencyKey: string): Promise<void> =>
-  http.post(`/work/cards/losses/${id}/refusal`, { reason }, { idempotencyKey })
+export const replaceLost = (id: string, pin: string | null): Promise<IssuedCard> =>
+  http.post<IssuedCard>(`/work/cards/losses/${id}/confirmation`, { seen: true, pin })
+export const refuseLost = (id: string, reason: string): Promise<void> =>
+  http.post(`/work/cards/losses/${id}/refusal`, { reason })
 
 const listKey = 'verifier-list'
 /** What is needed to check statuses: the newest list, or the last one this device has heard of. */

@@ -24,7 +24,6 @@ export function useCardIssue() {
   const lost = shallowRef<Seen>()
   const busy = ref(false)
   const card = shallowRef<IssuedCard>()
-  let attempt: { body: string; key: string } | undefined
 
   /** What was typed, or undefined with a reason beside each field that lacks something. */
   function read(): Seen | undefined {
@@ -66,11 +65,7 @@ export function useCardIssue() {
 
   const issue = () =>
     act(async (who) => {
-      const body = { ...who, pin: pinOf() }
-      const text = JSON.stringify(body)
-      // A card whose answer was lost is the same card when asked for again.
-      if (attempt?.body !== text) attempt = { body: text, key: crypto.randomUUID() }
-      card.value = await issueCard(body, attempt.key)
+      card.value = await issueCard({ ...who, pin: pinOf() })
     })
   const told = (changed: boolean, yes: string): void => {
     said.value = changed ? yes : t('code.issue.revoked.none')
@@ -103,7 +98,6 @@ export function useCardIssue() {
     card.value = undefined
     several.value = false
     lost.value = undefined
-    attempt = undefined
   }
   const giving = { issue, revoke, unlock, again }
   return {
