@@ -12,6 +12,7 @@ import { familyWorkRoutes } from './family/work-routes.ts'
 import { pictureRoutes } from './file/read.ts'
 import { fileRoutes } from './file/routes.ts'
 import { healthRoutes } from './health.ts'
+import { householdRoutes } from './household/routes.ts'
 import { apiHeaders, ownOrigin } from './http/borders.ts'
 import type { Deps, Env } from './http/context.ts'
 import { deviceRoutes } from './identity/device-routes.ts'
@@ -75,6 +76,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     lossRoutes,
     windowRoutes,
     workRoutes,
+    householdRoutes,
     familyWorkRoutes,
     organisationRoutes,
     demoRoutes,

@@ -1,3 +1,4 @@
+import type { AidWarning } from './household/contract.ts'
 import type { Challenge } from './proof/contract.ts'
 
 /**
@@ -15,6 +16,7 @@ export const problemStatus = {
   forbidden: 403,
   'not-found': 404,
   'method-not-allowed': 405,
+  erased: 410,
   'not-allowed-now': 409,
   'changed-meanwhile': 409,
   'key-of-another': 409,
@@ -37,8 +39,16 @@ export type FieldError = { field: string; code: string }
 export class Problem extends Error {
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
-  /** What may be done instead (409), seconds to wait (429), work to prove (428). No personal data. */
-  readonly hints: { allowed?: readonly string[]; retryAfter?: number; challenge?: Challenge }
+  /**
+   * What may be done instead (409), seconds to wait (429), work to prove (428). No personal data, but of aid that is
+   * there already, which an officer is told of and the owner reads among the looks.
+   */
+  readonly hints: {
+    allowed?: readonly string[]
+    retryAfter?: number
+    challenge?: Challenge
+    twice?: readonly AidWarning[]
+  }
 
   constructor(code: ProblemCode, errors: readonly FieldError[] = [], hints: Problem['hints'] = {}) {
     super(code)
@@ -63,4 +73,5 @@ export type ProblemBody = {
   errors?: readonly FieldError[]
   allowed?: readonly string[]
   challenge?: Challenge
+  twice?: readonly AidWarning[]
 }

@@ -38,7 +38,7 @@ const anyClaim = fc
     applicant: fc.constantFrom(...people),
     with: fc.subarray([...people]),
     concerns: fc.constantFrom('household', 'applicant', 'anybody'),
-    cause: fc.constantFrom(null, 'illness', 'fire'),
+    cause: fc.constantFrom(null, 'sudden-illness', 'fire'),
   })
   .map(({ with: others, ...rest }): AidClaim => ({ ...rest, household: [...new Set([rest.applicant, ...others])] }))
 
@@ -136,7 +136,7 @@ describe('programmes that exclude one another', () => {
 })
 
 describe('temporary aid', () => {
-  const temporary = { programme: 'temporary' as const, cause: 'illness' }
+  const temporary = { programme: 'temporary' as const, cause: 'sudden-illness' }
 
   it('for the same cause within a year needs a reason, recorded by another than who confirms', () => {
     const before = other(temporary)

@@ -128,6 +128,11 @@ export const bodies: Record<string, unknown> = {
     reason: '群众反映',
   },
   '/api/work/applications/:id/acknowledgement': {},
+  '/api/work/applications/:id/merging': { into: randomUUID(), reason: '说的是同一件事' },
+  '/api/work/applications/:id/unmerging': { reason: '是两件事' },
+  '/api/work/applications/:id/claims/:claimId/clearance': {
+    ...{ other: randomUUID(), basis: '办法第三条', reason: '家里另一位老人' },
+  },
   '/api/work/applications/:id/agreement': {
     how: 'in-person',
     on: '2026-03-01',

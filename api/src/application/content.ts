@@ -1,6 +1,7 @@
 import type { Submission } from '@yima/shared/application/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { StatedFact } from '@yima/shared/application/facts'
+import type { AidClearance } from '@yima/shared/household/aid'
 import type { AgreedHere, Behalf, Signer } from '../family/behalf.ts'
 import type { Prepared } from './prepare.ts'
 
@@ -37,6 +38,10 @@ export type Content = {
   }
   /** Pictures sent for papers that were asked for, by the id of the paper. */
   papers?: Record<string, string[]>
+  /** Where two claims of a family may both be given: who said so, and why. */
+  clearances?: AidClearance[]
+  /** In which other request it goes on, and which claims ended and began for that. */
+  merged?: { into: string; on: string; reason: string; dropped: string[]; opened: string[] }
   /** How the person spoken for agreed, once they did. */
   agreement?: { how: string; on: string; witness: string; at: string }
 }

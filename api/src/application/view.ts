@@ -62,6 +62,7 @@ const amongOfficers: readonly string[] = [
   'time-extended',
   'facts-added',
   'fact-chosen',
+  'aid-cleared',
 ]
 
 /** What of it the applicant reads: which step; and why it takes longer, which is said to them. */

@@ -57,6 +57,7 @@ export function problemAnswer(error: unknown, c: Context<Env>): Response {
   if (problem.errors.length > 0) body.errors = problem.errors
   if (problem.hints.allowed) body.allowed = problem.hints.allowed
   if (problem.hints.challenge) body.challenge = problem.hints.challenge
+  if (problem.hints.twice) body.twice = problem.hints.twice
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-language': localeOf(language),

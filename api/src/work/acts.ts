@@ -14,10 +14,14 @@ import { call } from '../application/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { clearTwice } from '../household/clear.ts'
+import { notingTwice, requireNotTwice } from '../household/twice.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
 import { excludedFrom } from '../organisation/relatives.ts'
 import type { ProcessCommandName } from '@yima/shared/process/commands'
 import type { ProcessAct } from '@yima/shared/process/contract'
+import { namesOf } from '@yima/shared/process/seat'
+import type { Clearance } from '@yima/shared/household/contract'
 import { workApplication } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
@@ -123,6 +127,16 @@ export const actOnClaim = (
   claimId: string,
   command: ProcessAct,
 ) =>
+  notingTwice(deps, officer, () => actInProcess(deps, once, officer, id, claimId, command))
+
+const actInProcess = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  claimId: string,
+  command: ProcessAct,
+) =>
   act(
     deps,
     once,
@@ -131,10 +145,33 @@ export const actOnClaim = (
     'handle-claim',
     async (tx, change) => {
       change.openIfNew().process(claimId, command)
+      if (command.type === 'confirm')
+        await requireNotTwice(tx, deps, change.held, claimId, officer, handsOf(change))
       if (command.type === 'confirm' || command.type === 'refuse')
         await tellApplicant(tx, deps, change.held, 'claim-decided', claimId, officer.id)
     },
     asHandler(claimId, command.type),
+  )
+
+const handsOf = ({ actor }: Change): string[] => (actor.kind === 'officer' ? namesOf(actor) : [])
+
+/** Says why a claim may be confirmed beside another that the family has. */
+export const clearAid = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  claimId: string,
+  body: Clearance,
+) =>
+  act(
+    deps,
+    once,
+    officer,
+    id,
+    'handle-claim',
+    (tx, change) => clearTwice(tx, deps, change.openIfNew(), claimId, body, handsOf(change)),
+    asHandler(claimId, 'ask-papers'),
   )
 
 /** The person spoken for agrees: from now on it is their application, with claims and clocks. */

@@ -16,6 +16,7 @@ import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { claimView, handlerOf, timelineOf } from '../application/view.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
+import { twiceOf } from '../household/twice.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
 import { placeName } from '../region/office.ts'
@@ -183,6 +184,7 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
     handlerOf(db, row.handlerId),
     handlersOf(db, deps, row, content),
   ])
+  const twice = await twiceOf(deps, reader, { row, content }, claims)
   const actor = findActing(reader, 'see-application', row.regionCode) ?? actorOf(reader)
   const today = clock.today()
   const judged = judgedBy(content, row.regionCode, today)
@@ -236,5 +238,6 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
       : [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
     others,
     timeline: timelineOf(events, claims),
+    ...(twice.length > 0 ? { twice } : {}),
   }
 }

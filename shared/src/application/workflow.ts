@@ -28,6 +28,9 @@ export type ApplicationCommand =
   | { type: 'agree'; agreement: Agreement }
   | { type: 'close'; reason: string }
   | { type: 'withdraw'; reason?: string }
+  /** The same need, said twice: another request of the same person goes on with it. */
+  | { type: 'merge'; into: string; reason: string }
+  | { type: 'unmerge'; reason: string }
 export type ApplicationCommandName = ApplicationCommand['type']
 
 export type ApplicationEvent =
@@ -37,6 +40,8 @@ export type ApplicationEvent =
   | { type: 'agreement-recorded'; on: string; agreement: Agreement; handler: string | null }
   | { type: 'application-closed'; on: string; reason: string }
   | { type: 'application-withdrawn'; on: string; reason: string | null }
+  | { type: 'application-merged'; on: string; into: string; reason: string }
+  | { type: 'application-unmerged'; on: string; reason: string }
 
 export type ApplicationContext = {
   actor: Actor
@@ -67,6 +72,8 @@ const rules: Record<ApplicationCommandName, Rule> = {
   agree: { of: ['outreach'], in: ['submitted', 'open'], by: office },
   close: { of: ['application', 'outreach'], in: ['submitted', 'open'], by: [...office, 'system'] },
   withdraw: { of: ['application', 'outreach'], in: ['submitted', 'open'], by: ['resident'] },
+  merge: { of: ['application'], in: ['submitted', 'open'], by: office },
+  unmerge: { of: ['application'], in: ['merged'], by: office },
 }
 
 const commandNames = Object.keys(rules) as ApplicationCommandName[]
@@ -95,6 +102,11 @@ function refusedByContent(
     case 'close':
       if (command.reason.trim() === '') return 'reason-needed'
       return application?.kind === 'application' && context.claimsRunning > 0 ? 'claims-running' : undefined
+    case 'merge':
+      if (command.reason.trim() === '') return 'reason-needed'
+      return context.claimsRunning > 0 ? 'claims-running' : undefined
+    case 'unmerge':
+      return command.reason.trim() === '' ? 'reason-needed' : undefined
     case 'submit':
     case 'open':
     case 'withdraw':
@@ -117,6 +129,10 @@ function happening(command: ApplicationCommand, { actor, today: on }: Applicatio
       return { type: 'application-closed', on, reason: command.reason }
     case 'withdraw':
       return { type: 'application-withdrawn', on, reason: command.reason ?? null }
+    case 'merge':
+      return { type: 'application-merged', on, into: command.into, reason: command.reason }
+    case 'unmerge':
+      return { type: 'application-unmerged', on, reason: command.reason }
     default:
       return command satisfies never
   }
@@ -153,6 +169,10 @@ export function evolve(application: ApplicationState | undefined, event: Applica
       return { ...application, state: 'closed' }
     case 'application-withdrawn':
       return { ...application, state: 'withdrawn' }
+    case 'application-merged':
+      return { ...application, state: 'merged' }
+    case 'application-unmerged':
+      return { ...application, state: 'open' }
     default:
       return event satisfies never
   }

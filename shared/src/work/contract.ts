@@ -3,6 +3,7 @@ import { dueDate } from '../application/contract.ts'
 import { programmeId } from '../border.ts'
 import { claimView, paperView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
+import { aidWarning } from '../household/contract.ts'
 import { workProcess } from '../process/contract.ts'
 
 /** An urgent request's call to the duty roster: who was called and by when a tap is due. */
@@ -142,5 +143,7 @@ export const workApplication = v.object({
     }),
   ),
   timeline: v.array(timelineEntry),
+  /** Aid that a claim in hand would give twice; nothing where there is none. */
+  twice: v.optional(v.array(aidWarning)),
 })
 export type WorkApplication = v.InferOutput<typeof workApplication>
