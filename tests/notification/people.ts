@@ -35,12 +35,16 @@ export const withoutPhone = (office: Office, born = '1941-05-06'): Promise<Submi
     anApplication({ applicant: { identity: 'id-number', name: '马秀英', idNumber: idNumberOf(born) } }),
   )
 
-/** The clerk takes the first open claim in hand. */
-export async function accept(clerk: Device, id: string): Promise<Response> {
+/** Of the first open claim. */
+async function onFirst(clerk: Device, id: string, act: string, body: object): Promise<Response> {
   const request = (await (await clerk.get(`/work/applications/${id}`)).json()) as WorkApplication
   const claim = request.claims.find(({ state }) => state === 'proposed')
-  return clerk.post(`/work/applications/${id}/claims/${claim?.id}/acceptance`, {})
+  return clerk.post(`/work/applications/${id}/claims/${claim?.id}/${act}`, body)
 }
+/** The clerk takes the first open claim in hand. */
+export const accept = (clerk: Device, id: string) => onFirst(clerk, id, 'acceptance', {})
+/** The clerk does not take it in hand. */
+export const drop = (clerk: Device, id: string) => onFirst(clerk, id, 'drop', { reason: '不在本镇' })
 
 export const inboxOf = async (device: Device): Promise<Inbox> =>
   (await (await device.get('/me/messages')).json()) as Inbox
@@ -69,4 +73,14 @@ export async function attempts(office: Office, template?: string): Promise<Attem
     [template ?? null],
   )
   return rows
+}
+
+/** The numbers to which an SMS about this went out. */
+export async function smsAbout({ pool, deps }: Office, template: string): Promise<string[]> {
+  const { rows } = await pool.query<{ to: Buffer }>(
+    `SELECT m.to_cipher AS to FROM message m JOIN notification n ON n.id = m.notification_id
+      WHERE m.channel = 'sms' AND n.template = $1 ORDER BY m.created_at, m.id`,
+    [template],
+  )
+  return rows.map(({ to }) => deps.vault.openField(to))
 }

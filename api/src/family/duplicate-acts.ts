@@ -114,13 +114,15 @@ async function takeBack(tx: Transaction, deps: Deps, row: DuplicateRow): Promise
   await undo(tx, moved)
 }
 
+type Told = { template: 'records-joined' | 'records-parted'; by: string; about: string }
+
 /**
- * Both are told on what was known of each, before either becomes the other: else only the phone of whoever took a
- * record over would hear of it.
+ * Both are told on what is known of each while they are two: else only the phone of whoever took a record over would
+ * hear of it.
  */
-async function tellBoth(tx: Transaction, deps: Deps, by: string, pair: readonly Identity[], about: string) {
+async function tellBoth(tx: Transaction, deps: Deps, pair: readonly Identity[], { by, ...what }: Told) {
   for (const whose of pair) {
-    await tellFromWindow(tx, deps, { whose, template: 'records-joined', by, about })
+    await tellFromWindow(tx, deps, { whose, by, ...what })
     await noteSeen(tx, deps, by, whose.id, { purpose: 'duplicate', what: 'identity' })
   }
 }
@@ -163,7 +165,9 @@ export function decideDuplicate(deps: Deps, once: Once, officer: Officer, body: 
     if (row?.state === 'same') await takeBack(tx, deps, row)
     const id = row?.id ?? uuidv7()
     // Joined, taken back and joined again, they are told each time.
-    if (verdict === 'same') await tellBoth(tx, deps, officer.id, pair, `${id}:${row?.lastEvent ?? 0}`)
+    const told = { by: officer.id, about: `${id}:${row?.lastEvent ?? 0}` }
+    if (row?.state === 'same') await tellBoth(tx, deps, pair, { template: 'records-parted', ...told })
+    if (verdict === 'same') await tellBoth(tx, deps, pair, { template: 'records-joined', ...told })
     const moved = verdict === 'same' ? await joinPair(tx, deps, one, other) : undefined
     const place = {
       stream: id,

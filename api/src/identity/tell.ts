@@ -44,7 +44,8 @@ async function officeOfOfficer(tx: Transaction, officerId: string): Promise<stri
 
 type FromWindow = {
   whose: Identity
-  template: 'card-ended' | 'card-given' | 'card-unlocked' | 'phone-joined' | 'records-joined'
+  template:
+    'card-ended' | 'card-given' | 'card-unlocked' | 'phone-joined' | 'records-joined' | 'records-parted'
   /** The officer who did it. */
   by: string
   /** The event, by its ids. */

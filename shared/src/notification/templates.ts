@@ -21,6 +21,18 @@ type Template = {
 }
 
 /**
+ * What an officer did in somebody's name where it could have been done without them: told them by every way there is,
+ * and not only where the phone that it is about could read it away.
+ */
+const byAnOfficer = {
+  params: { office: 'text', at: 'moment' },
+  sms: 'sms.news',
+  inPerson: true,
+  noNotice: true,
+  readByOthers: true,
+} as const
+
+/**
  * Everything that is told to people, by name. The inbox reads `notification.title.<name>` and
  * `notification.template.<name>`, who calls `notification.call.<name>`. SMS and notices on a phone are read
  * over shoulders: none says more than that there is news.
@@ -113,48 +125,15 @@ export const templates = {
     readByOthers: true,
   },
   /** An officer made a phone that only claimed to be them theirs. */
-  'phone-joined': {
-    params: { office: 'text', at: 'moment' },
-    sms: 'sms.news',
-    inPerson: true,
-    page: '/me/devices',
-    noNotice: true,
-    readByOthers: true,
-  },
+  'phone-joined': { ...byAnOfficer, page: '/me/devices' },
   /** An officer made two records one: told to what was known of each before. */
-  'records-joined': {
-    params: { office: 'text', at: 'moment' },
-    sms: 'sms.news',
-    inPerson: true,
-    page: '/me/devices',
-    noNotice: true,
-    readByOthers: true,
-  },
-  'card-given': {
-    params: { office: 'text', at: 'moment' },
-    sms: 'sms.news',
-    inPerson: true,
-    page: '/code',
-    noNotice: true,
-    readByOthers: true,
-  },
+  'records-joined': { ...byAnOfficer, page: '/me/devices' },
+  /** An officer took that back: what one of the two saw since, it does not see any more. */
+  'records-parted': { ...byAnOfficer, page: '/me' },
+  'card-given': { ...byAnOfficer, page: '/code' },
   /** An officer ended it at a window; whoever holds it would not know before it is refused. */
-  'card-ended': {
-    params: { office: 'text', at: 'moment' },
-    sms: 'sms.news',
-    inPerson: true,
-    page: '/code',
-    noNotice: true,
-    readByOthers: true,
-  },
-  'card-unlocked': {
-    params: { office: 'text', at: 'moment' },
-    sms: 'sms.news',
-    inPerson: true,
-    page: '/code',
-    noNotice: true,
-    readByOthers: true,
-  },
+  'card-ended': { ...byAnOfficer, page: '/code' },
+  'card-unlocked': { ...byAnOfficer, page: '/code' },
 } as const satisfies Record<string, Template>
 
 export type TemplateName = keyof typeof templates
