@@ -12,7 +12,8 @@ import {
   type Office,
 } from '../fixtures/office.ts'
 import { county, history, idOf, named, propose, view, waiting } from './people.ts'
-import { ownCodeOf } from '../code/people.ts'
+import { createApp } from '@yima/api/app'
+import { ownCodeOf, provenAt } from '../code/people.ts'
 
 let office: Office
 let qin: Device
@@ -115,6 +116,29 @@ describe('a declared relative', () => {
     expect(
       await (await qin.get(`/admin/officers/${await idOf(office, '何文静')}/relatives`)).text(),
     ).toContain('表哥')
+  })
+
+  it('who is named reads who did it, if documents proved them; a phone that typed the number learns nothing', async () => {
+    const proven = await provenAt(office, idNumberOf('1951-05-05'))
+    await applied('1952-06-06')
+    for (const born of ['1951-05-05', '1951-05-05', '1952-06-06'])
+      expect((await he.post('/work/relatives', { ...cousin(born), name: '表嫂' })).status).toBe(200)
+    const { rows } = await office.pool.query(
+      `SELECT g.person_id, o.name FROM access_log g JOIN officer o ON o.id = g.reader_id WHERE g.purpose = 'relative'`,
+    )
+    expect(rows).toEqual([{ person_id: proven, name: '何文静' }])
+  })
+
+  it('is declared twenty times a day by one officer, and no oftener: nobody runs through numbers', async () => {
+    const config = { ...office.deps.config, withoutBudgets: false }
+    const gao = await office.officerDevice('高翔', createApp({ ...office.deps, config }, new Map()))
+    const answers: number[] = []
+    for (let at = 10; at <= 30; at += 1)
+      answers.push((await gao.post('/work/relatives', cousin(`1930-01-${at}`))).status)
+    expect([answers.filter((one) => one === 200).length, answers.at(-1)]).toEqual([20, 429])
+    expect(
+      ((await (await gao.get('/work/relatives')).json()) as { relatives: object[] }).relatives,
+    ).toHaveLength(20)
   })
 
   it('who applied without a number is one from the moment it is proven', async () => {

@@ -6,8 +6,7 @@ import type { relativeBody, RelativeView } from '@yima/shared/organisation/contr
 import type { DeclaredRelative } from '@yima/shared/organisation/csv/row'
 import { composed } from '../db/composed.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import type { Deps, OfficerSession, Once } from '../http/context.ts'
-import { remember } from '../http/once.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
 import { numberIndex } from '../identity/number-index.ts'
 import { countyOf, type Reader } from './load.ts'
 import { record, turn } from './record.ts'
@@ -15,13 +14,14 @@ import { organisationChange, organisationEvent, relative } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
-type Declared = v.InferOutput<typeof relativeBody>
+export type Declared = v.InferOutput<typeof relativeBody>
 type Said = Pick<Declared, 'name' | 'number'>
 
 /** Name and keyed number of somebody who is said to be related; the number itself is kept nowhere. */
 type Kept = { name: string; idIndex: Buffer }
 
-function keptOf(deps: Pick<Deps, 'vault'>, { name, number }: Said): Kept {
+/** A relative as it is kept; throws for papers without a number, which nobody is found by. */
+export function keptOf(deps: Pick<Deps, 'vault'>, { name, number }: Said): Kept {
   const idIndex = numberIndex(deps, { number })
   if (!idIndex) throw new Error('A number on papers that is none')
   return { name, idIndex }
@@ -127,7 +127,7 @@ export async function declaredIn(
 type Whose = Pick<RelativeView, 'kinship'> & { officerId: string; countyCode: string; by: string }
 
 /** Declared twice it is one; the id of the row, or undefined where it stood before. */
-async function insertRelative(
+export async function insertRelative(
   tx: Transaction,
   { vault, clock }: Pick<Deps, 'vault' | 'clock'>,
   { name, idIndex }: Kept,
@@ -147,23 +147,6 @@ async function insertRelative(
 /** What an administrator said and another confirmed holds from now on. */
 export const carryRelative = (tx: Transaction, deps: Deps, sealed: Buffer, whose: Whose): Promise<unknown> =>
   insertRelative(tx, deps, openRelative(deps, sealed), whose)
-
-/** An officer declares a relative of the own: it takes the own reach away, needs nobody else and holds at once. */
-export async function declareRelative(deps: Deps, once: Once, by: Officer, said: Declared): Promise<void> {
-  const countyCode = countyOf(deps, by)
-  const { kinship } = said
-  await inTransaction(deps.db, async (tx) => {
-    await turn(tx, countyCode)
-    const whose = { officerId: by.id, countyCode, kinship, by: by.id }
-    const id = await insertRelative(tx, deps, keptOf(deps, said), whose)
-    const at = deps.clock.now()
-    if (id !== undefined)
-      await record(tx, { countyCode, actorId: by.id, at }, [
-        { event: { type: 'relative-declared', id, kinship }, subject: by.id },
-      ])
-    await remember(tx, once, at, 200, { done: true })
-  })
-}
 
 /** The numbers of an identity (the SQL of its id), and of every record that turned out to be the same person's. */
 const numbersOf = (identityId: SQL): SQL => sql`(

@@ -28,10 +28,11 @@ import { getOfficer, officerOnly } from '../identity/session.ts'
 import { actorOf } from '../work/actor.ts'
 import { command } from './change.ts'
 import { applyImport, exportTable, previewImport } from './csv.ts'
+import { declareRelative } from './declare-relative.ts'
 import { dutiesOf } from './duty.ts'
 import { historyOf, isKnown } from './history.ts'
 import { countyOf, loadOrganisation } from './load.ts'
-import { declareRelative, lookAtRelatives, sealRelative } from './relatives.ts'
+import { lookAtRelatives, sealRelative } from './relatives.ts'
 
 type Officer = OfficerSession['officer']
 
