@@ -11,7 +11,7 @@ import {
   type Device,
   type Office,
 } from '../fixtures/office.ts'
-import { attempts, inboxOf, tasksOf, withoutPhone } from '../notification/people.ts'
+import { attempts, inboxOf, smsAbout, tasksOf, withoutPhone } from '../notification/people.ts'
 
 let office: Office
 let he: Device
@@ -43,16 +43,6 @@ async function provesAt(phone: Device, name: string, born: string): Promise<void
 const toldOn = async (device: Device, template: string) =>
   (await inboxOf(device)).messages.filter((message) => message.template === template)
 
-/** The numbers to which an SMS about this went out. */
-async function smsAbout(template: string): Promise<string[]> {
-  const { rows } = await office.pool.query<{ to: Buffer }>(
-    `SELECT m.to_cipher AS to FROM message m JOIN notification n ON n.id = m.notification_id
-      WHERE m.channel = 'sms' AND n.template = $1 ORDER BY m.created_at, m.id`,
-    [template],
-  )
-  return rows.map(({ to }) => office.deps.vault.openField(to))
-}
-
 const tasksAbout = async (template: string) =>
   (await tasksOf(he)).filter((task) => task.template === template)
 
@@ -64,7 +54,7 @@ describe('somebody with whom an officer joins another phone', () => {
     const other = await applies('19900003002', '周素芬', '1974-03-12')
     await provesAt(other, '周素芬', '1974-03-12')
     expect(await toldOn(own, 'phone-joined')).toMatchObject([{ params: { office: here } }])
-    expect(await smsAbout('phone-joined')).toEqual(['19900003001'])
+    expect(await smsAbout(office, 'phone-joined')).toEqual(['19900003001'])
     const { lines } = (await (await own.get('/me/access')).json()) as AccessPage
     const [line] = lines.filter(({ what }) => what === 'phone')
     expect(line).toMatchObject({ purpose: 'prove', reader: { name: '何文静', office: here } })
@@ -86,7 +76,7 @@ describe('somebody with whom an officer joins another phone', () => {
     expect((await he.post('/work/cards', { ...seen('马秀英', '1941-05-06'), pin: null })).status).toBe(201)
     await provesAt(await applies('19900003021', '马秀英', '1941-05-06'), '马秀英', '1941-05-06')
     expect(await tasksAbout('phone-joined')).toMatchObject([{ name: '马秀英', params: { office: here } }])
-    expect(await smsAbout('phone-joined')).not.toContain('19900003021')
+    expect(await smsAbout(office, 'phone-joined')).not.toContain('19900003021')
   })
 })
 
@@ -105,7 +95,37 @@ describe('somebody who is signed in', () => {
     expect(await toldOn(own, 'session-opened')).toEqual([])
     await signsIn('19900003031', '1980-08-08')
     expect(await toldOn(own, 'session-opened')).toHaveLength(1)
-    expect(await smsAbout('session-opened')).toEqual(['19900003031'])
+    expect(await smsAbout(office, 'session-opened')).toEqual(['19900003031'])
+  })
+
+  it('is told once when another device applies with the same phone and number, and not of applying again', async () => {
+    const own = await applies('19900003035', '韩春', '1980-08-10')
+    office.clock.goOn(minutes(2))
+    const again = async (device: Device) => {
+      office.clock.goOn(minutes(2))
+      const applicant = await office.confirmedApplicant(device, '19900003035', '韩春', '1980-08-10')
+      return (await apply(device, anApplication({ applicant }))).signedIn
+    }
+    const devices = async () =>
+      ((await (await own.get('/me/sessions')).json()) as { sessions: object[] }).sessions.length
+    for (const _ of ['again', 'once more']) expect(await again(own)).toBe(true)
+    expect([await toldOn(own, 'session-opened'), await devices()]).toEqual([[], 1])
+    const other = office.device()
+    expect(await again(other)).toBe(true)
+    expect(await toldOn(own, 'session-opened')).toHaveLength(1)
+    expect((await smsAbout(office, 'session-opened')).at(-1)).toBe('19900003035')
+    expect(await devices()).toBe(2)
+    expect(await again(other)).toBe(true)
+    expect([(await toldOn(own, 'session-opened')).length, await devices()]).toEqual([1, 2])
+  })
+
+  it('is told of no sign-in that was handed to nobody: on a shared phone another is in', async () => {
+    const own = await applies('19900003036', '韩冬', '1980-08-11')
+    const shared = await applies('19900003037', '韩秋', '1980-08-12')
+    office.clock.goOn(minutes(2))
+    const applicant = await office.confirmedApplicant(shared, '19900003036', '韩冬', '1980-08-11')
+    expect((await apply(shared, anApplication({ applicant }))).signedIn).toBe(false)
+    expect(await toldOn(own, 'session-opened')).toEqual([])
   })
 
   it('is still told when the other device was the first to open the message', async () => {
@@ -129,7 +149,7 @@ describe('somebody who is signed in', () => {
     await provesAt(await applies('19900003052', '田翠', '1956-06-06'), '田翠', '1956-06-06')
     await signsIn('19900003052', '1956-06-06')
     expect(await toldOn(own, 'session-opened')).toHaveLength(1)
-    expect((await smsAbout('session-opened')).at(-1)).toBe('19900003051')
+    expect((await smsAbout(office, 'session-opened')).at(-1)).toBe('19900003051')
   })
 })
 
@@ -150,7 +170,7 @@ describe('somebody whose card a window makes, unlocks or ends', () => {
     await unlocks('何桂花', '1950-01-01')
     expect(await toldOn(own, 'card-given')).toMatchObject([{ params: { office: here } }, {}])
     expect(await toldOn(own, 'card-unlocked')).toMatchObject([{ params: { office: here } }])
-    expect(await smsAbout('card-unlocked')).toEqual(['19900003061'])
+    expect(await smsAbout(office, 'card-unlocked')).toEqual(['19900003061'])
     const all = await office.messages()
     expect(all.filter(({ to, body }) => to === '19900003061' && /卡|2580|1111/.test(body))).toEqual([])
   })
@@ -165,7 +185,7 @@ describe('somebody whose card a window makes, unlocks or ends', () => {
     await he.post('/work/cards/revocation', seen('何桂兰', '1950-01-02'))
     const all = await toldOn(own, 'card-ended')
     expect(all).toMatchObject([{ params: { office: here } }])
-    expect(await smsAbout('card-ended')).toEqual(['19900003071'])
+    expect(await smsAbout(office, 'card-ended')).toEqual(['19900003071'])
     // Opened by whoever holds that phone now, it still goes out.
     await own.post('/me/messages/reading', { ids: [all[0]?.id] })
     expect((await attempts(office, 'card-ended')).map(({ state }) => state)).not.toContain('cancelled')

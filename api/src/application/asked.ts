@@ -18,6 +18,8 @@ export type Asked = {
   today: string
   /** In whose place it is asked, if in anybody's. */
   behalf: Behalf | undefined
+  /** Whether somebody is signed in already where it is asked: that stays as it is. */
+  isSomebody: boolean
 }
 
 /** Opens the claims: pure, so that everything is decided before the transaction begins. Who will have them is not asked. */
@@ -33,7 +35,7 @@ export function askedBy(
   once: Once,
   body: Submission,
   locale: 'zh-CN' | 'en',
-  behalf?: Behalf,
+  { behalf, isSomebody = false }: { behalf?: Behalf | undefined; isSomebody?: boolean } = {},
 ): Asked {
   const countyCode = findCountyOf(body.regionCode)?.slice(0, 6)
   // Where no figures are set nobody serves either, and without figures nothing can be prepared.
@@ -50,6 +52,6 @@ export function askedBy(
     claims: openClaims(body, prepared, today),
     countyCode,
     today,
-    behalf,
+    ...{ behalf, isSomebody },
   }
 }

@@ -1,6 +1,6 @@
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
-import { submission, submitted, type Submitted } from '@yima/shared/application/contract'
+import { submission, submitted, type Said, type Submitted } from '@yima/shared/application/contract'
 import { entityId } from '@yima/shared/border'
 import { applicationView, papersSent, withdraw } from '@yima/shared/claim/contract'
 import { urging } from '@yima/shared/process/contract'
@@ -12,7 +12,14 @@ import { describe } from '../http/describe.ts'
 import { budget } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { localeOf } from '../http/problem.ts'
-import { getResident, residentOnly, signInUnlessAnother, tokenFor } from '../identity/session.ts'
+import { pairIndex } from '../identity/pair.ts'
+import {
+  findResident,
+  getResident,
+  residentOnly,
+  signInUnlessAnother,
+  tokenFor,
+} from '../identity/session.ts'
 import { getOwnApplication, listOwnApplications } from './own.ts'
 import { sendPapers, urgeOwn, withdrawApplication } from './resident-acts.ts'
 import { submitting } from './submit.ts'
@@ -25,8 +32,12 @@ const seeing = ['see-progress', 'send-papers'] as const
 export function applicationRoutes(deps: Deps) {
   const spend = budget(300, deps.config)
   const submit = submitting(deps)
-  const signIn = async (c: Context<Env>, token: string | undefined): Promise<boolean> =>
-    token !== undefined && (await signInUnlessAnother(c, deps, token))
+  /** Whether whoever confirmed a phone with what was said is signed in here, by it or already. */
+  const signIn = async (c: Context<Env>, { applicant }: Said, { signedIn }: Submitted): Promise<boolean> => {
+    if (!signedIn || applicant.identity === 'known' || !applicant.phone) return false
+    const pair = pairIndex(deps.vault, applicant, applicant.phone)
+    return signInUnlessAnother(c, deps, pair, tokenFor(deps.vault, c.get('once')))
+  }
   const act = once(deps.db, {
     again: async (c) => {
       const { onBehalfOf } = (await c.req.json()) as { onBehalfOf?: string }
@@ -38,9 +49,9 @@ export function applicationRoutes(deps: Deps) {
   const applying = once(deps.db, {
     again: async (c, { answer, status }) => {
       const kept = answer as Submitted
-      const token = kept.signedIn ? tokenFor(deps.vault, c.get('once')) : undefined
+      const signedIn = await signIn(c, v.parse(submission, await c.req.json()), kept)
       // In its place: the same bytes as the first time.
-      return c.json({ ...kept, signedIn: await signIn(c, token) } as never, status as never)
+      return c.json({ ...kept, signedIn } as never, status as never)
     },
   })
   return new Hono<Env>()
@@ -58,10 +69,12 @@ export function applicationRoutes(deps: Deps) {
       async (c) => {
         await spend(c)
         const locale = localeOf(c.req.header('accept-language'))
-        const { body, behalf } = await inWhosePlace(c, deps, c.req.valid('json'))
-        const { answer, token } = await submit(c.get('once'), body, locale, behalf)
+        const said = c.req.valid('json')
+        const { body, behalf } = await inWhosePlace(c, deps, said)
+        const isSomebody = (await findResident(c, deps)) !== undefined
+        const answer = await submit(c.get('once'), body, locale, { behalf, isSomebody })
         deps.live.received(answer.id)
-        return c.json({ ...answer, signedIn: await signIn(c, token) }, 201)
+        return c.json({ ...answer, signedIn: await signIn(c, said, answer) }, 201)
       },
     )
     .use('/me/*', residentOnly(deps), async (c, next) => {

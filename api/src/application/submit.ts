@@ -5,6 +5,7 @@ import type { Behalf } from '../family/behalf.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { openSession } from '../identity/session.ts'
+import { tellOpened } from '../identity/tell.ts'
 import { notifyAtHand } from '../notification/notify.ts'
 import type { Office } from '../region/office.ts'
 import { allOf, together } from '../together.ts'
@@ -69,7 +70,13 @@ async function call(
 }
 
 /** The story of one person in a transaction. */
-async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, shared: Shared): Promise<Taken> {
+async function takeIn(
+  tx: Transaction,
+  send: Send,
+  deps: Deps,
+  asked: Asked,
+  shared: Shared,
+): Promise<Submitted> {
   const { once, body, prepared } = asked
   const { phone } = body.applicant
   const office = await shared.officeFor(body.regionCode)
@@ -82,29 +89,33 @@ async function takeIn(tx: Transaction, send: Send, deps: Deps, asked: Asked, sha
     : null
   const answer = answerOf(asked, office, { at, seal }, called, who.phoneConfirmed)
   send(remember(tx, once, at, 201, answer))
-  if (!phone || !who.phoneConfirmed) return { answer }
-  return {
-    answer,
-    token: await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone }),
-  }
+  if (!phone || !who.phoneConfirmed || asked.isSomebody) return answer
+  const token = await openSession(tx, deps, once, { kind: 'resident', pairIndex: who.pairIndex, phone })
+  await tellOpened(tx, deps, token, undefined)
+  return answer
 }
 
-const takeInTogether = (deps: Deps, all: readonly Asked[]): Promise<Taken[]> =>
+const takeInTogether = (deps: Deps, all: readonly Asked[]): Promise<Submitted[]> =>
   inTransaction(deps.db, async (tx, send) => {
     const shared = await sharedBy(tx, deps, all)
     return allOf(all.map((asked) => takeIn(tx, send, deps, asked, shared)))
   })
 
-export type Taken = { answer: Submitted; token?: string }
-export type Submit = (once: Once, body: Submission, locale: 'zh-CN' | 'en', behalf?: Behalf) => Promise<Taken>
+export type Submit = (
+  once: Once,
+  body: Submission,
+  locale: 'zh-CN' | 'en',
+  as?: { behalf?: Behalf | undefined; isSomebody?: boolean },
+) => Promise<Submitted>
 
 /**
  * One sentence in, claims out: reads the words, opens what they fit, starts every clock, calls
  * the duty roster when somebody is in danger, and keeps the receipt. One transaction, shared with those
- * who apply at the same moment: what costs most is then paid once.
+ * who apply at the same moment: what costs most is then paid once. Whoever confirmed the phone is signed in by it, unless
+ * somebody is in that browser already (`isSomebody`); on the devices where they were before, they are told.
  * Throws `invalid-input` for a place nobody serves or a picture of another device.
  */
 export function submitting(deps: Deps): Submit {
   const take = together((all: readonly Asked[]) => takeInTogether(deps, all), { most: 25, atOnce: 2 })
-  return async (once, body, locale, behalf) => take(askedBy(deps, once, body, locale, behalf))
+  return async (once, body, locale, as) => take(askedBy(deps, once, body, locale, as))
 }

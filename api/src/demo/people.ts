@@ -4,7 +4,6 @@ import type { Actor } from '@yima/shared/access/actor'
 import type { Submission } from '@yima/shared/application/contract'
 import type { Stage } from '@yima/shared/process/stage'
 import { addDays } from '@yima/shared/calendar/working-days'
-import { checkDigit } from '@yima/shared/identity/id-number'
 import { Change, hold, withPaperIds } from '../application/act.ts'
 import { submitting } from '../application/submit.ts'
 import type { Clock } from '../clock.ts'
@@ -14,6 +13,7 @@ import { application } from '../application/table.ts'
 import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
 import { workADay } from './casework.ts'
+import { demoIdNumber } from './id-number.ts'
 import { stories, type Story } from './stories.ts'
 
 /** A clock that stands at three in the afternoon of some days ago. */
@@ -21,12 +21,6 @@ function clockAt(deps: Deps, daysAgo: number): Clock {
   const today = addDays(deps.clock.today(), -daysAgo)
   const now = daysAgo === 0 ? deps.clock.now() : new Date(`${today}T15:00:00+08:00`)
   return { now: () => now, today: () => today, wall: () => deps.clock.wall() }
-}
-
-/** An ID number that belongs to nobody: the prefix 990101 was never allotted (GB/T 2260). */
-export function demoIdNumber(born: string, at: number): string {
-  const first17 = `990101${born.replaceAll('-', '')}${String(100 + at).slice(-3)}`
-  return first17 + checkDigit(first17)
 }
 
 const onceOf = (at: number): Once => {
@@ -154,7 +148,7 @@ export async function loadDemoPeople(deps: Deps): Promise<void> {
   for (const [at, story] of stories.entries()) {
     if (loaded.has(onceOf(at).key)) continue
     const then = { ...deps, clock: clockAt(deps, story.daysAgo) }
-    const { answer } = await submitting(then)(onceOf(at), submissionOf(story, at), 'zh-CN')
+    const answer = await submitting(then)(onceOf(at), submissionOf(story, at), 'zh-CN')
     await goOn(deps, story, answer.id)
   }
 }

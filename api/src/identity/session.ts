@@ -159,15 +159,18 @@ export async function findResident(c: Context<Env>, deps: Deps): Promise<Residen
 }
 
 /**
- * Hands a resident's token to the browser, unless somebody else is signed in there: on a shared phone a
- * request that was waiting for one of them must not sign the other out. Says whether it did.
+ * Hands a resident's token to the browser, unless somebody is signed in there: on a shared phone a request that was
+ * waiting for one of them must not sign the other out. Says whether whom `pair` names is signed in there now.
  */
-export async function signInUnlessAnother(c: Context<Env>, deps: Deps, token: string): Promise<boolean> {
+export async function signInUnlessAnother(
+  c: Context<Env>,
+  deps: Deps,
+  pair: Buffer,
+  token: string,
+): Promise<boolean> {
   const present = await findResident(c, deps)
-  if (present) {
-    const own = await findSession(deps, 'resident', sha256(token))
-    if (!own?.session.pairIndex || !present.pairIndex?.equals(own.session.pairIndex)) return false
-  }
+  if (present) return present.pairIndex?.equals(pair) === true
+  if (!(await findSession(deps, 'resident', sha256(token)))) return false
   setSessionCookie(c, 'resident', token)
   return true
 }

@@ -71,6 +71,7 @@ export async function fileFor(
     consent: roadsConsent(consent),
     applicant: knownApplicant(deps, whose, chosenFour),
   }
-  const { answer } = await submit(once, body, locale, behalfOf(deps, written, whose, consent))
+  const behalf = behalfOf(deps, written, whose, consent)
+  const answer = await submit(once, body, locale, { behalf })
   return withName(deps, whose, answer)
 }
