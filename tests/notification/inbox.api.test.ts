@@ -12,7 +12,17 @@ import {
   type Office,
 } from '../fixtures/office.ts'
 import { listenOwn } from '../live/listening.ts'
-import { accept, aResident, attempts, inboxOf, personOf, runJobs, tasksOf, withoutPhone } from './people.ts'
+import {
+  aResident,
+  accept,
+  attempts,
+  drop,
+  inboxOf,
+  personOf,
+  runJobs,
+  tasksOf,
+  withoutPhone,
+} from './people.ts'
 
 let office: Office
 let clerk: Device
@@ -220,7 +230,7 @@ describe('somebody without a phone', () => {
 
   it('is told by another than whoever did it, while anybody else is there', async () => {
     const got = await withoutPhone(office, '1942-05-06')
-    await accept(clerk, got.id)
+    await drop(clerk, got.id)
     const mine = async () => (await tasksOf(clerk)).find(({ name }) => name === '马秀英')
     expect(await mine()).toMatchObject({ standing: { own: true, alone: false, leads: false } })
     const path = `/work/call-tasks/${(await mine())?.id}/telling`
@@ -235,11 +245,34 @@ describe('somebody without a phone', () => {
     expect((await tan.post(path, { how: 'call' })).status).toBe(200)
   })
 
+  it('hears of the acceptance from whoever accepted, unless they spoke in their place before', async () => {
+    const standingOf = async (name: string) =>
+      (await tasksOf(clerk)).find(
+        ({ name: of, template }) => of === name && template === 'application-accepted',
+      )
+    const applied = async (name: string) =>
+      (
+        await apply(
+          office.device(),
+          anApplication({ applicant: { identity: 'no-id-number', name, chosenFour: '1234' } }),
+        )
+      ).id
+    await accept(clerk, await applied('央金'))
+    const task = await standingOf('央金')
+    expect(task?.standing.own).toBe(false)
+    expect((await clerk.post(`/work/call-tasks/${task?.id}/telling`, { how: 'call' })).status).toBe(200)
+    const other = await applied('梅朵')
+    const added = { programme: 'legal-aid', reason: '本人没有提' }
+    expect((await clerk.post(`/work/applications/${other}/claims`, added)).status).toBe(200)
+    await accept(clerk, other)
+    expect((await standingOf('梅朵'))?.standing.own).toBe(true)
+  })
+
   it('is told by whoever did it where nobody else is there, with the reason, sealed: nobody waits for a second clerk', async () => {
     const applicant = { identity: 'no-id-number', name: '格桑', chosenFour: '1234' } as const
     const got = await apply(office.device(), anApplication({ regionCode: '990101101200', applicant }))
     const tang = await office.officerDevice('唐敏')
-    await accept(tang, got.id)
+    await drop(tang, got.id)
     const task = (await tasksOf(tang)).find(({ name }) => name === '格桑')
     expect(task?.standing).toEqual({ own: true, alone: true, leads: true })
     const path = `/work/call-tasks/${task?.id}/telling`
@@ -258,7 +291,7 @@ describe('somebody without a phone', () => {
   it('is told by the leader who did it on a day when everybody else is away or related', async () => {
     const got = await withoutPhone(office, '1943-05-06')
     const tan = await office.officerDevice('谭志远')
-    await accept(tan, got.id)
+    await drop(tan, got.id)
     const standing = async () => (await tasksOf(tan)).find(({ name }) => name === '马秀英')?.standing
     expect(await standing()).toEqual({ own: true, alone: false, leads: true })
     const others = `unit_id = '990101100000:window' AND name <> '谭志远' AND role IN ('clerk', 'village-worker')`

@@ -64,6 +64,23 @@ describe('whoever files for somebody at the window', () => {
     expect((await file(id)).status).toBe(201)
   })
 
+  it('does not say for the person that they know of it when they accept it themselves', async () => {
+    const liu = await office.officerDevice('刘小勤')
+    const doneBy = async (officer: Device) => {
+      const { id } = (await (await file((await recognised()).id)).json()) as FiledHere
+      const [claim] = (await detail(id)).claims
+      expect((await officer.post(`/work/applications/${id}/claims/${claim?.id}/acceptance`, {})).status).toBe(200)
+      const { rows } = await office.pool.query<{ name: string | null }>(
+        `SELECT o.name FROM notification n LEFT JOIN officer o ON o.id = n.done_by
+          WHERE n.template = 'application-accepted' AND n.about LIKE $1`,
+        [`${claim?.id}:%`],
+      )
+      return rows
+    }
+    expect(await doneBy(he)).toEqual([{ name: '何文静' }])
+    expect(await doneBy(liu)).toEqual([{ name: null }])
+  })
+
   it('writes nothing down for a relative', async () => {
     const { id } = await recognised()
     await he.post('/work/relatives', { name: '表姐', number: { kind: 'id-number', value: idNumberOf('1974-03-12') }, kinship: 'other' })

@@ -10,8 +10,10 @@ import { Problem } from '@yima/shared/problem'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { Change, hold, withPaperIds, type Held } from '../application/act.ts'
 import { programmesToOpen } from '../application/prepare.ts'
+import { hasSpokenFor } from '../application/spoke-for.ts'
 import { call } from '../application/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { decideOn } from '../decision/decide.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { clearTwice } from '../household/clear.ts'
@@ -29,19 +31,19 @@ import { mayAnswer, onDesk, requireMay, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
-/**
- * One act of an officer on a request of the own office, in one transaction, answered by the
- * request as it is afterwards. What is not on the own desk is `not-found`.
- */
-async function act(
+type Doing = (tx: Transaction, change: Change) => Promise<void>
+type AsWhom = (acting: OfficerActor, held: Held) => OfficerActor
+
+/** One act of an officer on a request of the own office, in one transaction. What is not on the own desk is `not-found`. */
+export async function changeAtDesk(
   deps: Deps,
   once: Once,
   officer: Officer,
   id: string,
   action: Action,
-  doIt: (tx: Transaction, change: Change) => Promise<void>,
-  asWhom: (acting: OfficerActor, held: Held) => OfficerActor = (acting) => acting,
-): Promise<WorkApplication> {
+  doIt: Doing,
+  asWhom: AsWhom = (acting) => acting,
+): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const { rowCount } = await tx.execute(
       sql`SELECT 1 FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`,
@@ -54,13 +56,31 @@ async function act(
     await change.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })
+}
+
+/** The same, answered by the request as it is afterwards. */
+async function act(
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  action: Action,
+  doIt: Doing,
+  asWhom?: AsWhom,
+): Promise<WorkApplication> {
+  await changeAtDesk(deps, once, officer, id, action, doIt, asWhom)
   return workApplication(deps, officer, id)
 }
 
+/**
+ * Whoever accepts says so to the person as well: it is their news, and the first thing that a handler tells. Not who spoke
+ * in their place before: what nobody asked for would else go its way unheard.
+ */
 export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
   act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
+    const by = (await hasSpokenFor(tx, id, officer.id)) ? officer.id : undefined
     change.openIfNew().claim(claimId, { type: 'accept' })
-    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId, officer.id)
+    await tellApplicant(tx, deps, change.held, 'application-accepted', claimId, by)
   })
 
 export const dropClaim = (
@@ -147,8 +167,10 @@ const actInProcess = (
       change.openIfNew().process(claimId, command)
       if (command.type === 'confirm')
         await requireNotTwice(tx, deps, change.held, claimId, officer, handsOf(change))
-      if (command.type === 'confirm' || command.type === 'refuse')
+      if (command.type === 'confirm' || command.type === 'refuse') {
+        await decideOn(tx, deps, change, claimId, command)
         await tellApplicant(tx, deps, change.held, 'claim-decided', claimId, officer.id)
+      }
     },
     asHandler(claimId, command.type),
   )
