@@ -3,8 +3,9 @@ import type { DuplicateView, FamilyWork } from '@yima/shared/family/work-contrac
 import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
 import type { IssuedCard } from '@yima/shared/code/contract'
-import { look } from '../code/people.ts'
+import { look, officerId } from '../code/people.ts'
 import { idNumberOf } from '../fixtures/office.ts'
+import { smsAbout } from '../notification/people.ts'
 import { json, openVillage, type Somebody } from './people.ts'
 
 const { office, who } = await openVillage()
@@ -34,9 +35,10 @@ const pairOf = async (name: string) => (await list()).pairs.filter(({ one }) => 
 const decide = (people: readonly string[], verdict: string, more: object = {}, by = county) =>
   by.post('/work/duplicates/decision', { one: people[0], other: people[1], verdict, reason, ...more })
 
-async function provenAtWindow({ idNumber, name }: Somebody, id: string): Promise<void> {
-  const number = { kind: 'id-number', value: idNumber } as const
-  await inTransaction(office.deps.db, (tx) => prove(tx, office.deps, { number, name, how: 'window' }, id))
+async function provenAtWindow({ idNumber, name }: Somebody, id: string, by?: string): Promise<void> {
+  const seen = { number: { kind: 'id-number', value: idNumber }, name, how: 'window' } as const
+  const proof = by === undefined ? seen : { ...seen, by: { id: await officerId(office, by), name: by } }
+  await inTransaction(office.deps.db, (tx) => prove(tx, office.deps, proof, id))
 }
 const own = async ({ device }: Somebody): Promise<string[]> => {
   const got = await json<{ applications: { words: string }[] }>(device.get('/me/applications'))
@@ -152,6 +154,16 @@ describe('whether two records are one person', () => {
     expect([await own(pair[0]), await own(pair[1])]).toEqual([[words[0]], [words[1]]])
   })
 
+  it('is not decided by whoever proved one of them first, though another saw the document since', async () => {
+    const [first, second] = [await who.idOf(pair[0]), await who.idOf(pair[1])]
+    await provenAtWindow(pair[1], second, '何文静')
+    for (const by of ['冯雪', '周立新']) await provenAtWindow(pair[0], first, by)
+    const zhou = await office.officerDevice('周立新')
+    for (const device of [county, zhou])
+      expect(await who.status(decide(ids, 'same', {}, device))).toEqual([409, 'duplicate-own-proof'])
+    expect(await pairOf(pair[0].name)).toMatchObject([{ ownProof: true }])
+  })
+
   it('is taken back whole: words, phones, household and helpers are whose they were', async () => {
     const neighbour = await who.somebody(`危邻${names}`, '1960-01-01')
     const invited = await who.invite(pair[1], neighbour.name, 'other')
@@ -195,6 +207,22 @@ describe('whether two records are one person', () => {
         ],
       },
     ])
+  })
+
+  it('is told to both of them when it is taken back, each on the own telephone', async () => {
+    for (const one of pair) await provenAtWindow(one, await who.idOf(one))
+    expect((await decide(ids, 'same')).status).toBe(200)
+    const parted = async (one: Somebody) =>
+      (await who.told(one)).filter(({ template }) => template === 'records-parted')
+    expect(await parted(pair[0])).toEqual([])
+    expect((await decide(ids, 'open', { reason: '看错了' })).status).toBe(200)
+    for (const one of pair) {
+      expect(await parted(one)).toHaveLength(1)
+      expect(await smsAbout(office, 'records-parted')).toContain(one.phone)
+    }
+    // Nobody takes back twice what was taken back: there is nothing more to tell.
+    expect((await decide(ids, 'different')).status).toBe(200)
+    expect(await parted(pair[1])).toHaveLength(1)
   })
 
   it('is no matter of a relative of either: neither counted, nor listed, nor decided', async () => {
@@ -243,11 +271,7 @@ describe('an officer who makes up a namesake of somebody and gives the namesake 
     expect(await who.status(decide(ids, 'same', {}, colleague))).toEqual([200, ''])
     expect(await opens()).toBe(ids[0])
     expect(await joined()).not.toEqual([])
-    const sent = await office.pool.query<{ to: Buffer }>(
-      `SELECT m.to_cipher AS to FROM message m JOIN notification n ON n.id = m.notification_id
-        WHERE m.channel = 'sms' AND n.template = 'records-joined'`,
-    )
-    const heard = sent.rows.map(({ to }) => office.deps.vault.openField(to))
+    const heard = await smsAbout(office, 'records-joined')
     expect(heard.filter((phone) => phone === victim.phone)).toHaveLength(1)
     const looks = await office.pool.query<{ person_id: string }>(
       `SELECT g.person_id FROM access_log g JOIN officer o ON o.id = g.reader_id

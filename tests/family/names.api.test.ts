@@ -50,7 +50,7 @@ describe('a proven name that is written otherwise', () => {
     expect((await json<FamilyWork>(second.get('/work/family'))).names).toBe(1)
     expect(await confirm(correction.id)).toEqual([200, ''])
     expect(await nameOf(id)).toBe('龙金花')
-    expect(await noted(id)).toEqual(['name-correction-proposed', 'name-corrected'])
+    expect(await noted(id)).toEqual(['identity-proven', 'name-correction-proposed', 'name-corrected'])
     const last = (await historyOf(office.deps.db, office.deps, id)).at(-1)
     expect(last?.payload).toMatchObject({ before: '龙金华', name: '龙金花', proposedBy: '何文静', by: '刘小勤' })
     const { rows } = await office.pool.query('SELECT template FROM notification WHERE person_id = $1', [id])
@@ -180,7 +180,7 @@ describe('a proven name that is written otherwise', () => {
     const to = await provenAt(office, idNumberOf('1963-01-01', '104'), '苗椿')
     await inTransaction(office.deps.db, (tx) => join(tx, office.deps, id, to))
     const { chapters } = await json<RecordView>(person.device.get('/me/record'))
-    expect(chapters.proofs).toMatchObject([{ type: 'name-correction-proposed' }, { type: 'name-corrected', before: '苗春' }])
+    expect(chapters.proofs).toMatchObject([{ type: 'identity-proven' }, { type: 'name-correction-proposed' }, { type: 'name-corrected', before: '苗春' }])
   })
 
   it('is found by those of its place, however many wait elsewhere', async () => {
@@ -209,7 +209,8 @@ describe('a proven name that is written otherwise', () => {
     expect(await confirm(correction.id)).toEqual([200, ''])
     const again = await propose(body(birthday, '鲁大江'))
     expect(await confirm(again.id, elsewhere)).toEqual([200, ''])
-    const all = await historyOf(office.deps.db, office.deps, id)
+    const [proven, ...all] = await historyOf(office.deps.db, office.deps, id)
+    expect(proven?.type).toBe('identity-proven')
     expect(all.map(({ payload }) => doerIn(payload))).toEqual([signed, '刘小勤', '何文静', signed])
     expect(all[1]?.payload).toMatchObject({ proposedBy: signed })
   })

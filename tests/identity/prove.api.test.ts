@@ -5,8 +5,17 @@ import { join, prove, type Proof } from '@yima/api/identity/prove'
 import { issueCard, revokeCard } from '@yima/api/code/card'
 import { freshSecret } from '@yima/api/code/secret'
 import type { ResidentSession } from '@yima/api/http/context'
-import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { look, officerId } from '../code/people.ts'
+import {
+  anApplication,
+  apply,
+  documentOf,
+  idNumberOf,
+  openOffice,
+  type Device,
+  type Office,
+} from '../fixtures/office.ts'
+import type { RecordView } from '@yima/shared/me/contract'
+import { look, officerId, visitOf } from '../code/people.ts'
 
 let office: Office
 beforeAll(async () => {
@@ -57,6 +66,26 @@ describe('somebody who is proven', () => {
     expect(await words(own)).toEqual(['屋顶漏雨，没钱修。', '没有收入，揭不开锅。'].sort())
     // The phone that only claimed the number learns nothing of it.
     expect(await words(other)).toEqual(['没有收入，揭不开锅。'])
+  })
+
+  it('keeps every proof with who saw what, and stays proven by the first', async () => {
+    const phone = await applies('19900000205', '屋顶漏雨，没钱修。', '周兰', '1975-03-12')
+    const body = { name: '周兰', number: documentOf('1975-03-12'), seen: true }
+    for (const name of ['何文静', '刘小勤']) {
+      const officer = await office.officerDevice(name)
+      const { id } = await visitOf(officer, phone, 'prove')
+      expect((await officer.post(`/work/occasions/${id}/proof`, body)).status).toBe(200)
+    }
+    const { chapters } = (await (await phone.get('/me/record')).json()) as RecordView
+    expect(chapters['proofs']).toMatchObject([
+      { type: 'identity-proven', how: 'window', by: '何文静' },
+      { type: 'identity-proven', how: 'window', by: '刘小勤' },
+    ])
+    const { rows } = await office.pool.query(
+      `SELECT o.name FROM identity i JOIN officer o ON o.id = i.proven_by WHERE i.number_index = $1`,
+      [office.deps.vault.index('id-number', idNumberOf('1975-03-12'))],
+    )
+    expect(rows).toEqual([{ name: '何文静' }])
   })
 
   it('does not get what stands under the number in another name', async () => {

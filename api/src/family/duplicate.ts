@@ -67,6 +67,9 @@ export async function hasProvenOneOf(
     WITH sides AS (SELECT joined_identities(${one}) AS id UNION SELECT joined_identities(${other}))
     SELECT 1 FROM sides JOIN identity i USING (id) WHERE i.proven_by = ${officer.id}
     UNION ALL
+    SELECT 1 FROM sides JOIN event e ON e.stream = sides.id
+     WHERE e.type = 'identity-proven' AND e.actor_kind = 'officer' AND e.actor_id = ${officer.id}
+    UNION ALL
     SELECT 1 FROM sides JOIN code_card c ON c.identity_id = sides.id WHERE c.issued_by = ${officer.id}`)
   return rowCount !== 0
 }

@@ -7,6 +7,7 @@ import { endLossesOf } from '../code/ended-losses.ts'
 import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { familyRowsOf, moveFamily } from '../family/joined.ts'
 import { endVisitsOf } from '../window/joined.ts'
+import { noteIdentity } from './history.ts'
 import { numberIndex } from './number-index.ts'
 import { findIdentity, insertRecord, type Identity } from './own.ts'
 import { pairIndex } from './pair.ts'
@@ -18,7 +19,7 @@ export type Proof = {
   name: string
   how: 'oidc' | 'window' | 'visit' | 'card'
   /** The officer who saw the person and the document. */
-  by?: string
+  by?: { id: string; name: string }
 }
 
 type Numbered = Pick<Proof, 'number'>
@@ -76,31 +77,51 @@ const recordOf = (deps: Deps, proof: Proof) => ({
 
 const provenBy = (deps: Deps, { how, by }: Proof) => ({
   level: 'proven' as const,
-  ...{ provenHow: how, provenBy: by ?? null, provenAt: deps.clock.now() },
+  ...{ provenHow: how, provenBy: by?.id ?? null, provenAt: deps.clock.now() },
 })
 const provenOf = (deps: Deps, proof: Proof) => ({
   ...provenBy(deps, proof),
   ...numberColumns(deps, proof).ofIdentity,
 })
 
+type Kept = typeof identity.$inferSelect | undefined
+
 /**
- * What a proof writes down. Whoever is found by a second number keeps the first: each goes on leading to them. Whom the
- * register proved stays proven by it, whichever officer sees a document since: its name is not an office's to correct.
+ * The first proof stays, whoever sees a document since; only the register's takes its place, for good: from then on the
+ * name is not an office's to correct.
  */
-async function columnsFor(tx: Transaction, deps: Deps, proof: Proof, known: Identity | undefined) {
-  const [kept] = known ? await tx.select().from(identity).where(eq(identity.id, known.id)) : []
+const firstStays = (kept: Kept, proof: Proof): boolean =>
+  kept?.level === 'proven' && (kept.provenHow === 'oidc' || proof.how !== 'oidc')
+
+/** What a proof writes down. Whoever is found by a second number keeps the first: each goes on leading to them. */
+function columnsFor(deps: Deps, proof: Proof, kept: Kept) {
   const index = numberIndex(deps, proof)
-  const isSecond = kept?.numberIndex && index && !kept.numberIndex.equals(index)
-  const isRegisters = kept?.provenHow === 'oidc' && proof.how !== 'oidc'
+  const isSecond = kept?.level === 'proven' && kept.numberIndex && index && !kept.numberIndex.equals(index)
   const numbers = numberColumns(deps, proof)
   return {
     ofPerson: { ...namedBy(deps, proof), ...(isSecond ? {} : numbers.ofPerson) },
     ofIdentity: {
       level: 'proven' as const,
-      ...(isRegisters ? {} : provenBy(deps, proof)),
+      ...(firstStays(kept, proof) ? {} : provenBy(deps, proof)),
       ...(isSecond ? {} : numbers.ofIdentity),
     },
   }
+}
+
+/**
+ * Every proof stands in the trail of whom it proved: who saw what, and when. The register says the same at each sign-in,
+ * which is written down once.
+ */
+async function noteProof(
+  tx: Transaction,
+  deps: Deps,
+  id: string,
+  { how, by }: Proof,
+  kept: Kept,
+): Promise<void> {
+  const whose = how === 'oidc' && kept?.provenHow === 'oidc' ? undefined : await findIdentity(tx, deps, id)
+  const doer = by ? ({ kind: 'officer', ...by } as const) : ({ kind: 'system', id: null } as const)
+  if (whose) await noteIdentity(tx, deps, whose, doer, 'identity-proven', { how })
 }
 
 async function insertProven(tx: Transaction, deps: Deps, proof: Proof): Promise<string> {
@@ -221,10 +242,13 @@ export async function prove(
   const known = await findProven(tx, deps, index)
   if (known && proof.how !== 'oidc' && !isNamed(deps, known, proof.name))
     throw wrongPapers('name', 'name-of-proven', known.id)
-  const id = known?.id ?? claimed ?? (await insertProven(tx, deps, proof))
-  const { ofPerson, ofIdentity } = await columnsFor(tx, deps, proof, known)
+  const before = known?.id ?? claimed
+  const [kept] = before ? await tx.select().from(identity).where(eq(identity.id, before)) : []
+  const id = before ?? (await insertProven(tx, deps, proof))
+  const { ofPerson, ofIdentity } = columnsFor(deps, proof, kept)
   await tx.update(person).set(ofPerson).where(eq(person.id, id))
   await tx.update(identity).set(ofIdentity).where(eq(identity.id, id))
+  await noteProof(tx, deps, id, proof, kept)
   if (claimed) await join(tx, deps, claimed, id, at)
   await attachFiled(tx, deps, id)
   return id

@@ -64,8 +64,7 @@ export async function proveSeen(
 ): Promise<Identity> {
   const before = claimed ? undefined : await findBefore(tx, deps, seen)
   const { name, number } = seen
-  const id =
-    before?.id ?? (await prove(tx, deps, { number, name, how: 'window', by: officer.id }, claimed, at))
+  const id = before?.id ?? (await prove(tx, deps, { number, name, how: 'window', by: officer }, claimed, at))
   const found = before ?? (await findIdentity(tx, deps, id))
   if (!found) throw new Error('Somebody who was just proven is missing')
   await noteSeenPapers(tx, deps, found, officer, number)
