@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { IssuedCard } from '@yima/shared/code/contract'
-import type { CardLossView, NamesakeCards } from '@yima/shared/code/loss'
+import type { NamesakeCards } from '@yima/shared/code/loss'
 import { createApp } from '@yima/api/app'
 import { issueCard, revokeCard } from '@yima/api/code/card'
 import { freshSecret } from '@yima/api/code/secret'
@@ -10,34 +10,14 @@ import { noteIdentity } from '@yima/api/identity/history'
 import { findIdentity } from '@yima/api/identity/own'
 import { join } from '@yima/api/identity/prove'
 import { json, openVillage } from '../family/people.ts'
-import type { Device } from '../fixtures/office.ts'
-import { look, officerId } from './people.ts'
+import { namesakesDesk, reason, seen } from './namesakes.ts'
+import { officerId } from './people.ts'
 
 const { office, who } = await openVillage()
-let he: Device
-let liu: Device
-beforeAll(async () => {
-  ;[he, liu] = [await office.officerDevice('何文静'), await office.officerDevice('刘小勤')]
-})
+const { he, liu, namesakes, losses, waits, say, confirm, opens } = await namesakesDesk(office, who)
 
-const seen = (birthDate: string, more: object = {}) => ({
-  name: '石婆婆',
-  number: { kind: 'none', birthDate, witness: '王支书', before: false },
-  seen: true,
-  ...more,
-})
 const give = async (born: string, device = he) =>
   json<IssuedCard>(device.post('/work/cards', seen(born, { pin: '2580' })))
-const namesakes = (born: string, device = he) =>
-  json<NamesakeCards>(device.post('/work/cards/namesakes', seen(born)))
-const losses = async (device = liu) =>
-  (await json<{ losses: CardLossView[] }>(device.get('/work/cards/losses'))).losses
-const reason = '丢的是王支书作证办的那张'
-const say = (born: string, card: string, device = he, more: object = {}) =>
-  who.status(device.post('/work/cards/losses', seen(born, { card, reason, ...more })))
-const confirm = (id: string, device = liu) =>
-  device.post(`/work/cards/losses/${id}/confirmation`, { seen: true, pin: '1357' })
-const opens = (card: IssuedCard, pin = '2580') => look(office, card.text, { pin })
 const identityOf = async (card: IssuedCard) => {
   const found = await opens(card)
   return found.ok ? found.identityId : ''
@@ -175,7 +155,6 @@ describe('an old woman without papers who lost the card, and of whose name and b
 })
 
 describe('a card that one officer named as lost', () => {
-  const waits = async (id: string) => (await losses()).filter((one) => one.id === id)
   /** As a window gives it to somebody who has papers by now. */
   const another = async (identityId: string) => {
     const officer = await officerId(office, '何文静')

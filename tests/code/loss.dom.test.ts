@@ -42,6 +42,7 @@ it('an officer says which of the namesakes’ cards is lost, and how that is kno
     cards: [
       { ...card, waits: false },
       { ...card, id: 'card-2', waits: true },
+      { ...card, id: 'record-1', lastFour: null, waits: false },
     ],
     elsewhere: 1,
   }
@@ -51,9 +52,10 @@ it('an officer says which of the namesakes’ cards is lost, and how that is kno
   expect(post).toHaveBeenLastCalledWith('/work/cards/namesakes', who)
   expect(text(document.body)).toContain('尾号5614')
   expect(text(document.body)).toContain('稻香镇窗口·梅林村·在等同事认')
-  expect(text(document.body)).toContain('别处还有1张')
+  expect(text(document.body)).toContain('别处还有1份')
+  expect(text(document.body)).toContain('没办过卡')
   await press(page, t('code.lost.go'))
-  expect(text(document.body)).toContain('请选一张')
+  expect(text(document.body)).toContain('请选一份')
   expect(post).toHaveBeenCalledTimes(1)
 
   await page.findAll('input[type=radio]')[0]?.setValue(true)

@@ -2,7 +2,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cleanCodes } from '@yima/api/code/clean'
 import { loadDemoEntitlements } from '@yima/api/demo/entitlements'
-import { demoIdNumber } from '@yima/api/demo/people'
+import { demoIdNumber } from '@yima/api/demo/id-number'
 import type {
   EntitlementCodeAnswer,
   OwnEntitlements,

@@ -1,4 +1,3 @@
-import { eq } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { IssuedCard } from '@yima/shared/code/contract'
 import { isLossWaiting, type cardLoss, type lossConfirmation } from '@yima/shared/code/loss'
@@ -15,16 +14,15 @@ import { noteSeen } from '../identity/seen.ts'
 import { tellFromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { issueCard } from './card.ts'
-import { aboutOf, cardLook, isLast, lockHeld, type Held } from './namesake-cards.ts'
+import { aboutOf, cardLook, isLast, lockHeld, setLost, type Held } from './namesake-cards.ts'
 import { secretFor } from './secret.ts'
-import { codeCard } from './table.ts'
 
 type Officer = OfficerSession['officer']
 
 const notNow = (code: string): Problem =>
   new Problem('not-allowed-now', [{ field: 'card', code: `card-loss-${code}` }], { allowed: [] })
 
-/** The card of that id, locked. Throws `not-found`. */
+/** The card or record of that id, locked. Throws `not-found`. */
 async function holdCard(tx: Transaction, deps: Deps, id: string): Promise<Held> {
   const held = await lockHeld(tx, deps, id)
   if (!held) throw new Problem('not-found')
@@ -32,7 +30,8 @@ async function holdCard(tx: Transaction, deps: Deps, id: string): Promise<Held> 
 }
 
 /**
- * An officer says which of the namesakes' cards is that of whoever stands here, and how they know; nothing changes by it.
+ * An officer says which of the namesakes' cards, or records without one, is that of whoever stands here, and how they know;
+ * nothing changes by it.
  * Throws `forbidden`, `not-found` for cards of other places and other people, `not-allowed-now` where it waits already.
  */
 export function sayLost(
@@ -48,11 +47,17 @@ export function sayLost(
     const people = number.kind === 'none' ? await namesakesOf(tx, deps, name, number.birthDate) : []
     if (!people.includes(held.whose.id) || number.kind !== 'none') throw new Problem('not-found')
     if (!(await isLast(tx, held))) throw notNow('not-waiting')
-    if (isLossWaiting(held.row.lostAt, deps.clock.now())) throw notNow('waits-already')
-    await tx.update(codeCard).set({ lostBy: by.id, lostAt: deps.clock.now() }).where(eq(codeCard.id, id))
+    if (isLossWaiting(held.lostAt, deps.clock.now())) throw notNow('waits-already')
+    await setLost(tx, held, { by: by.id, at: deps.clock.now() })
     await noteSeenPapers(tx, deps, held.whose, by, number)
     const { name: said, ...actor } = asOfficer(by, acting)
-    const payload = { card: id, reason, witness: number.witness, lastFour: held.row.lastFour, by: said }
+    const payload = {
+      card: id,
+      reason,
+      witness: number.witness,
+      lastFour: held.card?.lastFour ?? null,
+      by: said,
+    }
     await noteIdentity(tx, deps, held.whose, actor, 'card-loss-said', payload)
     await noteSeen(tx, deps, by.id, held.whose.id, cardLook)
     await remember(tx, once, deps.clock.now(), 201, { id })
@@ -64,11 +69,11 @@ export function sayLost(
 async function decideOf(tx: Transaction, deps: Deps, by: Officer, id: string, command: NameCommand) {
   const held = await holdCard(tx, deps, id)
   const acting = await requireActingFor(tx, by, 'replace-card', aboutOf(held))
-  const { lostBy, lostAt } = held.row
+  const { lostBy, lostAt } = held
   const waits = isLossWaiting(lostAt, deps.clock.now()) && (await isLast(tx, held))
   const decided = decideName({ state: waits ? 'waiting' : 'ended', proposedBy: lostBy ?? '' }, command, by.id)
   if ('refused' in decided) throw notNow(decided.refused)
-  await tx.update(codeCard).set({ lostBy: null, lostAt: null }).where(eq(codeCard.id, id))
+  await setLost(tx, held, null)
   const { name, ...actor } = asOfficer(by, acting)
   return { held, actor, name }
 }
@@ -95,7 +100,10 @@ export function replaceLost(
       secret,
       pin,
     })
-    await noteIdentity(tx, deps, whose, actor, 'card-replaced', { lastFour: held.row.lastFour, by: name })
+    await noteIdentity(tx, deps, whose, actor, 'card-replaced', {
+      lastFour: held.card?.lastFour ?? null,
+      by: name,
+    })
     await noteSeen(tx, deps, by.id, whose.id, cardLook)
     await tellFromWindow(tx, deps, { whose, template: 'card-given', by: by.id, about: fresh })
     const kept = { id: fresh, hasPin: pin !== null }

@@ -33,6 +33,8 @@ export const identity = pgTable('identity', {
   joinedAt: instant('joined_at'),
   closedAt: instant('closed_at'),
   createdAt: instant('created_at').notNull(),
+  lostBy: uuid('lost_by'),
+  lostAt: instant('lost_at'),
 })
 
 /** Phones with a typed ID that stand for an identity. */

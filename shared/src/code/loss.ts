@@ -7,17 +7,19 @@ import { lossDays } from './limits.ts'
 
 const reason = v.pipe(text(500), v.minLength(2, 'reason-needed'))
 
-/** What tells the last card of one namesake from another's, and says nothing of its owner. */
+/** What tells the last card of one namesake from another's, or the record of who never had one, and says nothing of its owner. */
 const cardTraits = {
   id: entityId,
-  lastFour: v.string(),
+  /** Null of a record without a card. */
+  lastFour: v.nullable(v.string()),
+  /** When the card was given, or the record was made. */
   issuedOn: v.string(),
   office: v.string(),
   /** Where its owner applied last; null where they never did. */
   village: v.nullable(v.string()),
 }
 
-/** POST /api/work/cards/namesakes: the cards of all who bear one name and birthday without papers. */
+/** POST /api/work/cards/namesakes: the cards of all who bear one name and birthday without papers, and their records where they never had one. */
 export const namesakesAsk = v.strictObject({ ...personSeen })
 export const namesakeCards = v.object({
   cards: v.array(v.object({ ...cardTraits, waits: v.boolean() })),
