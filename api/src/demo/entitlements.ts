@@ -3,7 +3,7 @@ import { entitlementStatuses } from '@yima/shared/code/entitlement'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { entitlement } from '../code/table.ts'
 import type { Deps } from '../http/context.ts'
-import { demoIdNumber } from './people.ts'
+import { demoIdNumber } from './id-number.ts'
 import { stories } from './stories.ts'
 
 /** Every so manieth household holds a status already. */
