@@ -3,6 +3,7 @@ import { passOnMissedCalls } from './application/call.ts'
 import { acceptBySilence } from './claim/silence.ts'
 import { passTimeOfClaims } from './claim/sweep.ts'
 import { cleanCodes } from './code/clean.ts'
+import { watchConsents } from './consent/watch.ts'
 import { watchFamilies } from './family/watch.ts'
 import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
@@ -37,6 +38,7 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   passOnMissedCalls,
   acceptBySilence,
   passTimeOfClaims,
+  watchConsents,
   watchFamilies,
   removeUnusedPictures,
   removeOrphans,

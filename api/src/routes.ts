@@ -6,6 +6,7 @@ import { assessmentRoutes } from './assessment/routes.ts'
 import { codeRoutes } from './code/routes.ts'
 import { lossRoutes } from './code/loss-routes.ts'
 import { codeWorkRoutes } from './code/work-routes.ts'
+import { consentRoutes } from './consent/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
 import { familyRoutes } from './family/routes.ts'
 import { familyWorkRoutes } from './family/work-routes.ts'
@@ -78,6 +79,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     workRoutes,
     householdRoutes,
     familyWorkRoutes,
+    consentRoutes,
     organisationRoutes,
     demoRoutes,
   ]

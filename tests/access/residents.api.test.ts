@@ -8,6 +8,7 @@ import { openDatabase } from '@yima/api/db/connection'
 import { inTransaction } from '@yima/api/db/transaction'
 import { prove } from '@yima/api/identity/prove'
 import { ownCodeOf, officerId, signingPhone } from '../code/people.ts'
+import { firstConsent } from '../consent/people.ts'
 import { json, villagers, type Somebody } from '../family/people.ts'
 import { days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { pathWith } from '../fixtures/routes.ts'
@@ -131,6 +132,7 @@ async function belongings(): Promise<Record<string, string>> {
     ...{ look: lines[0]?.id ?? '', session: sessions[0]?.id ?? '' },
     phone: (await signingPhone(gran.device)).known.id,
     invitation: (await who.invite(gran, '侄子', 'other')).id,
+    consent: await firstConsent(clerk, gran.receipt.id),
   }
 }
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '@yima/api/db/connection'
 import type { Env } from '@yima/api/http/context'
 import { may, type Action } from '@yima/shared/access/table'
+import { firstConsent } from '../consent/people.ts'
 import { openOffice, type Office } from '../fixtures/office.ts'
 import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 import { bodies, everybodys } from '../http/known-routes.ts'
@@ -32,11 +33,13 @@ let office: Office
 let owner: ReturnType<typeof openDatabase>
 let world: World
 let staff: Staff[]
+let consent: string
 beforeAll(async () => {
   office = await openOffice()
   owner = openDatabase(office.adminUrl, { max: 1 })
   world = await openWorld(office)
   staff = [...(await employAll(office, world.numbers)), ...world.scanners]
+  consent = await firstConsent(await office.officerDevice('何文静'), world.gran.receipt.id)
   // She was at these windows too; whether one of them may act for her the table says.
   for (const one of staff.filter(({ who }) => visited.includes(who))) await world.visit(one)
 })
@@ -189,7 +192,7 @@ function bodyFor(path: string, id: string, who: string): unknown {
 
 async function ask(one: Staff, name: string, id: string): Promise<Response> {
   const [method = '', path = ''] = name.split(' ')
-  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', kind: 'officers' }
+  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', consentId: consent, kind: 'officers' }
   const headers = {
     ...{ cookie: one.cookie, 'content-type': 'application/json' },
     ...{ 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) },

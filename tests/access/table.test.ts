@@ -11,7 +11,7 @@ const permitted: [Role, string, string[]][] = [
   ['resident', 'own', ['see-application', 'send-papers', 'withdraw', 'add-claim']],
   ['resident', 'acting', ['see-application', 'send-papers', 'withdraw']],
   ...([['clerk', 'own-town'], ['leader', 'own-town'], ['county-officer', 'own-county']] as const).map(
-    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate', 'correct-name', 'replace-card']]),
+    ([role, place]): [Role, string, string[]] => [role, place, ['confirm-guardianship', 'record-mandate', 'record-consent', 'correct-name', 'replace-card']]),
   ['county-officer', 'own-county', ['see-duplicates', 'decide-duplicate']],
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', [
     'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
@@ -42,7 +42,7 @@ const permitted: [Role, string, string[]][] = [
   ]),
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']]),
   ['county-officer', 'own-county', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']],
-  ['village-worker', 'own-village', ['resolve-code', 'apply-for-person']],
+  ['village-worker', 'own-village', ['resolve-code', 'apply-for-person', 'record-consent']],
   ['department-officer', 'own-county', ['resolve-code']],
 ]
 

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import {
-  canonicalConsent, consentKeys, consentTexts, findConsentText, getConsentText,
+  canonicalConsent,
+  consentKeys,
+  consentTexts,
+  findConsentText,
+  getConsentText,
 } from '@yima/shared/consent/texts'
 import { departmentKey, kindFor, paramsOf } from '@yima/shared/consent/wording'
 import enAdults from '@yima/shared/locales/en/authorisation.json'
@@ -39,7 +43,11 @@ describe('what people sign', () => {
   ])('%s never changes its wording', (version, hash) => {
     const text = findConsentText(version)
     if (text === undefined) throw new Error('an old wording must stay findable')
-    expect(createHash('sha256').update(canonicalConsent(text, zh, params)).digest('hex')).toBe(hash)
+    expect(
+      createHash('sha256')
+        .update(canonicalConsent(text, zh, params))
+        .digest('hex'),
+    ).toBe(hash)
   })
 
   it('names the office that queries, in the text that is hashed', () => {

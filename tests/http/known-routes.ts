@@ -7,6 +7,8 @@ export const everybodys = [
   'GET /api/codes/keys',
   'POST /api/family/invitations/look',
   'GET /api/health',
+  'POST /api/consents/answer',
+  'POST /api/consents/look',
   'GET /api/openapi.json',
   'GET /api/places/:code',
   'GET /api/regions',
@@ -48,7 +50,7 @@ export const everybodys = [
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 export const questions = [
-  '/api/admin/imports/preview', '/api/assessments', '/api/family/invitations/look', '/api/readings',
+  '/api/admin/imports/preview', '/api/assessments', '/api/consents/look', '/api/family/invitations/look', '/api/readings',
   '/api/tracking', '/api/tracking/live', '/api/work/cards/namesakes', '/api/work/mandates/look',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
@@ -143,6 +145,12 @@ export const bodies: Record<string, unknown> = {
   '/api/work/applications/:id/claims/:claimId/acceptance': {},
   '/api/work/applications/:id/claims/:claimId/drop': { reason: '本人不愿意' },
   '/api/me/applications/:id/urging': {},
+  '/api/me/consents/:id/answer': { said: { answer: 'withdraw' } },
+  '/api/me/applications/:id/consents': { name: '王大山' },
+  '/api/me/consents/:id/link': {},
+  '/api/work/applications/:id/consents': { name: '王大山' },
+  '/api/work/applications/:id/consents/:consentId/acts': { type: 'see' },
+  '/api/work/applications/:id/consents/:consentId/link': {},
   '/api/work/applications/:id/claims/:claimId/process': { type: 'confirm', basis: '办法', reason: '符合条件' },
   '/api/work/applications/:id/claims/:claimId/papers': { papers: [{ paper: 'id-card' }] },
 }

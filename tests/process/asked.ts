@@ -2,6 +2,7 @@ import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkClaim } from '@yima/shared/work/contract'
 import { anApplication, apply, type Device, type Office } from '../fixtures/office.ts'
+import { allSign } from '../consent/people.ts'
 import { json } from '../family/people.ts'
 
 export const said = { basis: '民发〔2021〕57号', reason: '按规定办理' }
@@ -40,7 +41,13 @@ export async function own({ id, claimId, phone }: Asked): Promise<ClaimView> {
 }
 
 const pathOf = ({ id, claimId }: Asked) => `/work/applications/${id}/claims/${claimId}`
-export const accept = (device: Device, of: Asked) => device.post(`${pathOf(of)}/acceptance`, {})
+export const acceptUnsigned = (device: Device, of: Asked) => device.post(`${pathOf(of)}/acceptance`, {})
+/** Accepts it; whoever still has to sign does so at once, at the same window. */
+export async function accept(device: Device, of: Asked): Promise<Response> {
+  const answer = await acceptUnsigned(device, of)
+  if (answer.ok) await allSign(device, of.id)
+  return answer
+}
 export const give = (device: Device, of: Asked, act: ProcessAct) => device.post(`${pathOf(of)}/process`, act)
 export const askFor = (device: Device, of: Asked, note?: string) =>
   device.post(`${pathOf(of)}/papers`, { papers: [{ paper: 'household-book' }], ...(note ? { note } : {}) })

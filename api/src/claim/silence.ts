@@ -1,5 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm'
 import { Change, hold } from '../application/act.ts'
+import { beginConsents } from '../consent/begin.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { claim } from './table.ts'
@@ -21,6 +22,7 @@ export async function acceptBySilence(deps: Deps): Promise<number> {
       if (now?.state.state !== 'proposed') return
       const change = new Change(deps, held, { kind: 'system' })
       change.openIfNew().claim(id, { type: 'accept-by-silence', handler: held.row.handlerId })
+      await beginConsents(tx, deps, change)
       await change.save(tx)
     })
   }

@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import { signingOf, standing } from '@yima/shared/consent/authorisation'
-import { longestUntil } from '@yima/shared/family/mandate'
-import { sourceIds, type SourceId } from '@yima/shared/verification/sources'
+import { sourceIds } from '@yima/shared/verification/sources'
 import type { Change } from '../application/act.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -24,56 +23,33 @@ async function signedWith(tx: Transaction, deps: Deps, { held }: Change): Promis
   return { version, hash, signer: name }
 }
 
-function list(
-  consents: Consents,
-  { who, role, ward, idNumber }: Adult,
-  departments: readonly SourceId[],
-  until: string | null,
-): string {
+/** Lists somebody; who applied signed with the application, and with it their wards. */
+function list(consents: Consents, { who, role, ward, idNumber }: Adult, signed: Signed | undefined): void {
   const id = uuidv7()
-  return (
-    consents.command({ type: 'list', id, who, role, ward, departments, until }, 'system', { idNumber }) && id
-  )
-}
-
-function sign(consents: Consents, id: string, { version, hash, signer }: Signed, adult: Adult): void {
-  const forWard = adult.role === 'guardian-for' ? signer : null
+  const terms = consents.termsFor(signed ? 'applicant' : role)
+  consents.command({ type: 'list', id, who, role, ward, ...terms }, 'system', { idNumber })
+  if (!signed) return
+  const { version, hash } = signed
+  const signer = role === 'guardian-for' ? signed.signer : null
   const how = { method: 'with-application', certainty: 'claimed', witness: '' } as const
-  const { numberKnown } = adult.who
-  consents.command({ type: 'sign', id, ...how, version, hash, signer: forWard, numberKnown }, 'system')
+  const { numberKnown } = who
+  consents.command({ type: 'sign', id, ...how, version, hash, signer, numberKnown }, 'system')
 }
 
-/**
- * Lists everybody: whoever applied for all departments that the signed wording names and for as long as it says, their
- * wards with them; everybody else for what the claims need, a year at most.
- */
 async function listAll(tx: Transaction, deps: Deps, change: Change, consents: Consents): Promise<void> {
   const signed = await signedWith(tx, deps, change)
-  const own = applicantAsAdult(deps, change.held)
-  const ownId = list(consents, own, sourceIds, null)
-  if (signed) sign(consents, ownId, signed, own)
-  const until = longestUntil(deps.clock.today())
-  for (const other of await othersOf(tx, deps, change.held)) {
-    const covered = signed !== undefined && other.byApplicant
-    const id = covered
-      ? list(consents, other, sourceIds, null)
-      : list(consents, other, consents.needed, until)
-    if (covered) sign(consents, id, signed, other)
-  }
+  list(consents, applicantAsAdult(deps, change.held), signed)
+  for (const other of await othersOf(tx, deps, change.held))
+    list(consents, other, other.byApplicant ? signed : undefined)
 }
 
-/** Whoever signed for less than the claims need by now is asked anew; what was signed stays good for what it names. */
-function widen(deps: Deps, consents: Consents): void {
+/** Whoever was asked for less than the claims need by now is asked anew; what was signed stays good for what it names. */
+function widen(consents: Consents): void {
   const { needed } = consents
-  const today = deps.clock.today()
-  for (const one of standing(consents.all)) {
-    const lacks = needed.some((source) => !one.departments.includes(source))
-    const ended = one.state === 'withdrawn' || one.state === 'expired'
-    if (!lacks || ended || one.state === 'refused') continue
-    consents.command(
-      { type: 'renew', id: one.id, as: uuidv7(), departments: needed, until: longestUntil(today) },
-      'system',
-    )
+  for (const { id, role, state, departments } of standing(consents.all)) {
+    const lacks = needed.some((source) => !departments.includes(source))
+    if (lacks && (state === 'asked' || state === 'signed'))
+      consents.command({ type: 'renew', id, as: uuidv7(), ...consents.termsFor(role) }, 'system')
   }
 }
 
@@ -86,7 +62,7 @@ export async function beginConsents(tx: Transaction, deps: Deps, change: Change)
   if (consents.needed.length === 0) return
   const isNew = consents.all.length === 0
   if (isNew) await listAll(tx, deps, change, consents)
-  else widen(deps, consents)
+  else widen(consents)
   await consents.save()
   if (isNew && signingOf(consents.all, deps.clock.today(), consents.needed) === 'open')
     await tellWaiting(tx, deps, change.held)

@@ -4,14 +4,16 @@ import type { ConsentActor, ConsentCommand, ConsentEvent } from '@yima/shared/co
 import { checksMeans, departmentsFor } from '@yima/shared/consent/departments'
 import { evolve } from '@yima/shared/consent/evolve'
 import { decide } from '@yima/shared/consent/workflow'
+import { longestUntil } from '@yima/shared/family/mandate'
 import { Problem } from '@yima/shared/problem'
 import { signingOf as signingOfClaim, type Signing } from '@yima/shared/process/signing'
-import type { SourceId } from '@yima/shared/verification/sources'
+import { sourceIds, type SourceId } from '@yima/shared/verification/sources'
 import type { Change } from '../application/act.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { fenceFacts } from '../fact/held.ts'
 import type { Deps } from '../http/context.ts'
 import { sha256 } from '../vault.ts'
+import { stopUnder } from '../verification/void.ts'
 import { insertStored, storedOf, updateStored, type Detail, type Stored } from './store.ts'
 
 const noDetail: Detail = { idNumber: null, signature: null, witness: '', reason: '' }
@@ -63,6 +65,12 @@ export class Consents {
     return programmes.length === 0 ? [] : departmentsFor(programmes)
   }
 
+  /** What one of that role is asked for: the wording of an application names every department and its own end. */
+  termsFor(role: Authorisation['role']): Pick<Authorisation, 'departments' | 'until'> {
+    if (role === 'applicant') return { departments: sourceIds, until: null }
+    return { departments: this.needed, until: longestUntil(this.#deps.clock.today()) }
+  }
+
   /** How the signatures stand today. */
   get signing(): Signing {
     const { needed } = this
@@ -107,6 +115,7 @@ export class Consents {
   /** What was obtained under a consent that is withdrawn counts for nothing any more. */
   async fence(id: string): Promise<void> {
     await fenceFacts(this.#tx, this.#deps, this.#change, id)
+    await stopUnder(this.#tx, this.#deps, this.#change, id)
   }
 
   /** Claims under way that check the family’s means. */

@@ -27,12 +27,13 @@ export type InviteCode = { token: string | null; number: string | null }
 
 type Coded = { code: InviteCode; kept: Partial<Pick<Row, 'tokenHash' | 'spokenIndex'>> }
 
-function codedFor({ vault, config }: Pick<Deps, 'vault' | 'config'>, once: Once): Coded {
-  const secret = secretFor({ vault }, once, 'member')
-  const number = secret.number('member')
+/** A link of its kind and the same to be read aloud, with what is kept of both. It follows from the write that asked for it. */
+export function codedFor({ vault, config }: Pick<Deps, 'vault' | 'config'>, once: Once, kind: 'member' | 'signing') {
+  const secret = secretFor({ vault }, once, kind)
+  const number = secret.number(kind)
   return {
-    code: { token: secretText('member', config.countyCode, secret.token), number },
-    kept: { tokenHash: sha256(secret.token), spokenIndex: numberIndexOf({ vault }, 'member', number) },
+    code: { token: secretText(kind, config.countyCode, secret.token), number },
+    kept: { tokenHash: sha256(secret.token), spokenIndex: numberIndexOf({ vault }, kind, number) },
   }
 }
 
@@ -41,7 +42,7 @@ function codedFor({ vault, config }: Pick<Deps, 'vault' | 'config'>, once: Once)
  * one, and only hashes are kept.
  */
 export const inviteCodeFor = (deps: Pick<Deps, 'vault' | 'config'>, once: Once): InviteCode =>
-  codedFor(deps, once).code
+  codedFor(deps, once, 'member').code
 
 /**
  * Keeps an invitation, and makes the secret of its link unless it waits for a number. What is done and
@@ -56,7 +57,7 @@ export async function keepInvitation(
   content: Content,
 ): Promise<Invited> {
   const uncoded: Coded = { code: { token: null, number: null }, kept: {} }
-  const { code, kept } = of.numberIndex ? uncoded : codedFor(deps, once)
+  const { code, kept } = of.numberIndex ? uncoded : codedFor(deps, once, 'member')
   const id = uuidv7()
   const now = deps.clock.now()
   const expiresAt = new Date(now.getTime() + invitationDays * 86_400_000)
@@ -82,14 +83,15 @@ async function findInvitation(tx: Reader, deps: Deps, which: SQL): Promise<Invit
   return inviter ? { row, inviter, content: open<Content>(inviter.key, row.sealed) } : undefined
 }
 
-const refused = (code: 'unknown' | 'used' | 'expired' | 'foreign'): Problem =>
+/** A link or number that opens nothing, and why. */
+export const refusedLink = (code: 'unknown' | 'used' | 'expired' | 'foreign'): Problem =>
   new Problem('invalid-input', [{ field: 'token', code: `invite-${code}` }])
 
 /** Whoever holds a code of ours was given it, and hears what became of it; of one taken back as of one that nobody made. */
 function alive(found: Invitation | undefined, now: Date): Invitation {
-  if (!found || found.row.endedAt) throw refused('unknown')
-  if (found.row.usedAt) throw refused('used')
-  if (found.row.expiresAt <= now) throw refused('expired')
+  if (!found || found.row.endedAt) throw refusedLink('unknown')
+  if (found.row.usedAt) throw refusedLink('used')
+  if (found.row.expiresAt <= now) throw refusedLink('expired')
   return found
 }
 
@@ -98,8 +100,8 @@ function whichBy({ vault, config }: Deps, typed: string): SQL {
   const parsed = parseCode(typed)
   if (parsed.kind === 'member-number')
     return eq(familyInvitation.spokenIndex, numberIndexOf({ vault }, 'member', parsed.number))
-  if (parsed.kind !== 'member') throw refused('unknown')
-  if (parsed.county !== config.countyCode) throw refused('foreign')
+  if (parsed.kind !== 'member') throw refusedLink('unknown')
+  if (parsed.county !== config.countyCode) throw refusedLink('foreign')
   return eq(familyInvitation.tokenHash, sha256(parsed.token))
 }
 
@@ -110,7 +112,7 @@ export const getByToken = async (tx: Reader, deps: Deps, token: string): Promise
 /** An invitation that waits for the proven number of this very person. Throws as for a dead link. */
 export async function getAsked(tx: Reader, deps: Deps, who: Identity, id: string): Promise<Invitation> {
   const index = who.level === 'proven' ? who.record.idIndex : null
-  if (!index) throw refused('unknown')
+  if (!index) throw refusedLink('unknown')
   const which = and(eq(familyInvitation.id, id), eq(familyInvitation.numberIndex, index))
   return alive(which && (await findInvitation(tx, deps, which)), deps.clock.now())
 }

@@ -19,13 +19,13 @@ import { me, nameOf, sayName } from './people.ts'
 import { tellGiven } from './tell.ts'
 
 /** Digits may be guessed, the secret of a link may not: only those are counted, and nobody is kept from a link. */
-function countingDigits<Answer>(
+export function countingDigits<Answer>(
   deps: Deps,
   network: string,
   token: string,
   work: () => Promise<Answer>,
 ): Promise<Answer> {
-  if (parseCode(token).kind !== 'member-number') return work()
+  if (!['member-number', 'signing-number'].includes(parseCode(token).kind)) return work()
   // Whoever asks may have no name here: what is counted is the network.
   const counters = countersOf(deps, { kind: 'resident', id: crypto.randomUUID(), network })
   const isWrong = (error: unknown) => error instanceof Problem && error.errors[0]?.code === 'invite-unknown'

@@ -6,6 +6,7 @@ import { goesOn, type OccasionEvent } from '@yima/shared/window/occasion'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { claim } from '../claim/table.ts'
+import { ownAuthorisations } from '../consent/own.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { historyOf } from '../family/record.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
@@ -106,6 +107,10 @@ function shownOf(deps: Deps, { identityId }: ResidentSession): Promise<Shown> {
 
 /** Everything one agreed to, with until when it holds (PIPL art. 15 and 44: to know, and to take back). */
 export async function consentsOf(deps: Deps, resident: ResidentSession): Promise<ConsentsView> {
-  const [signed, shown] = await Promise.all([signedOf(deps, resident), shownOf(deps, resident)])
-  return { signed, shown }
+  const [signed, shown, authorisations] = await Promise.all([
+    signedOf(deps, resident),
+    shownOf(deps, resident),
+    ownAuthorisations(deps, resident),
+  ])
+  return { signed, shown, authorisations }
 }

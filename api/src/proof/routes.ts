@@ -18,6 +18,7 @@ export const strangersWrites = [
   { method: 'POST', path: '/phone-codes/confirm' },
   { method: 'POST', path: '/sessions' },
   { method: 'POST', path: '/tracking/urging' },
+  { method: 'POST', path: '/consents/answer' },
   { method: 'POST', path: '/staff/passkeys/sessions' },
   { method: 'POST', path: '/staff/invitations/acceptance' },
 ] as const

@@ -12,6 +12,7 @@ import { Change, hold, withPaperIds, type Held } from '../application/act.ts'
 import { programmesToOpen } from '../application/prepare.ts'
 import { hasSpokenFor } from '../application/spoke-for.ts'
 import { call } from '../application/table.ts'
+import { beginConsents } from '../consent/begin.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -79,6 +80,7 @@ export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string
   act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
     const by = (await hasSpokenFor(tx, id, officer.id)) ? officer.id : undefined
     change.openIfNew().claim(claimId, { type: 'accept' })
+    await beginConsents(tx, deps, change)
     await tellApplicant(tx, deps, change.held, 'application-accepted', claimId, by)
   })
 

@@ -16,6 +16,7 @@ export const actions = [
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
+  'record-consent',
   'resolve-code', 'issue-card', 'replace-card', 'apply-for-person', 'prove-identity',
 ] as const
 export type Action = (typeof actions)[number]
@@ -69,6 +70,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   },
   'confirm-guardianship': officeWork,
   'record-mandate': officeWork,
+  // Who has signed, and signatures taken at a window or a door.
+  'record-consent': { ...officeWork, 'village-worker': ['own-village'] },
   'correct-name': officeWork,
   'see-duplicates': { 'county-officer': ['own-county'] },
   'decide-duplicate': { 'county-officer': ['own-county'] },

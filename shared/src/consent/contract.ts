@@ -41,6 +41,8 @@ export const consentAsked = v.object({
   ...terms,
   name: v.string(),
   applicant: v.string(),
+  /** The office that queries, by its full name. */
+  centre: v.string(),
   /** What tells that it is them: the last four of a number that is known, the whole of one that is not, or nothing more. */
   proof: v.picklist(['last-four', 'id-number', 'signed-in']),
 })
@@ -132,6 +134,7 @@ export const consentsOfApplication = v.object({
   signing: v.picklist(signings),
   /** Whose application, as who reads it may know it. */
   applicant: v.string(),
+  centre: v.string(),
   rows: v.array(consentRow),
   mayAdd: v.boolean(),
 })
@@ -151,6 +154,7 @@ export const ownAuthorisation = v.object({
   ...row,
   /** Masked where it is another’s application. */
   applicant: v.string(),
+  centre: v.string(),
   receiptNumber: v.nullable(v.string()),
 })
 export type OwnAuthorisation = v.InferOutput<typeof ownAuthorisation>

@@ -37,7 +37,8 @@ const ofOneself: readonly ConsentCommandName[] = ['sign', 'refuse', 'withdraw']
 function isOpenFor(one: Authorisation, command: ConsentCommandName, today: string): boolean {
   const state = stateOn(one, today)
   const unsigned = state === 'asked' || state === 'refused'
-  if (one.renewedBy !== null) return false
+  // What was signed before it was asked for more still holds, still ends, and can still be taken back.
+  if (one.renewedBy !== null && command !== 'withdraw' && command !== 'expire') return false
   switch (command) {
     case 'list':
       return false
@@ -166,6 +167,7 @@ function refusalCode(
   if (one === undefined) return 'not-allowed-now'
   if (!mayActor(one, command.type, context)) return 'not-yours'
   if (!isOpenFor(one, command.type, context.today)) return 'not-allowed-now'
+  if (command.type === 'renew' && all.some(({ id }) => id === command.as)) return 'listed-already'
   return refusedByContent(one, command, context)
 }
 

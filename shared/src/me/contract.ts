@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { declaredFacts } from '../assessment/contract.ts'
 import { entityId, text } from '../border.ts'
+import { ownAuthorisation } from '../consent/contract.ts'
 import { reasonMax } from '../identity/text.ts'
 import { purposes, shownScopes } from '../window/occasion.ts'
 
@@ -90,6 +91,8 @@ export const consentsView = v.object({
       holds: v.boolean(),
     }),
   ),
+  /** What one was asked to sign oneself, for one’s own family or another’s. */
+  authorisations: v.array(ownAuthorisation),
   shown: v.array(
     v.object({
       /** The occasion at a window or door. */

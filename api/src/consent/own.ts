@@ -1,0 +1,160 @@
+import { and, desc, eq, or, sql, type SQL } from 'drizzle-orm'
+import type * as v from 'valibot'
+import type {
+  adultAdded,
+  ConsentLink,
+  ConsentsOfApplication,
+  OwnAuthorisation,
+} from '@yima/shared/consent/contract'
+import type { ConsentActor } from '@yima/shared/consent/commands'
+import { maskName } from '@yima/shared/identity/name'
+import { Problem } from '@yima/shared/problem'
+import { application } from '../application/table.ts'
+import { hold } from '../application/act.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import type { Deps, Once, ResidentSession } from '../http/context.ts'
+import { remember } from '../http/once.ts'
+import { findIdentity, ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { changeConsents, getStored, list, readConsents, renew } from './change.ts'
+import { makeLink, type KeptLink } from './link.ts'
+import { toStored } from './store.ts'
+import { authorisation } from './table.ts'
+import { applicantOf, centreOf } from './wording.ts'
+import { rowOf, viewOf } from './view.ts'
+
+/** The number that somebody is proven to have; whoever only typed one has nobody’s. */
+async function provenIndex(
+  tx: Transaction,
+  deps: Deps,
+  { level, identityId }: ResidentSession,
+): Promise<Buffer | null> {
+  if (level !== 'proven' || !identityId) return null
+  return (await findIdentity(tx, deps, identityId))?.record.idIndex ?? null
+}
+
+const rowsOf = (tx: Transaction, resident: ResidentSession, index: Buffer | null) =>
+  tx
+    .select({
+      row: authorisation,
+      isOwn: sql<boolean>`${ownPersons(resident)}`,
+      receipt: application.receiptNumber,
+    })
+    .from(authorisation)
+    .innerJoin(application, eq(application.id, authorisation.applicationId))
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(or(ownPersons(resident), index ? eq(authorisation.numberIndex, index) : undefined))
+    .orderBy(desc(authorisation.createdAt))
+    .limit(200)
+
+/** In which part somebody acts on one of them: the applicant on the own, whoever is proven on what is about them. */
+async function partIn(
+  tx: Transaction,
+  deps: Deps,
+  { row, isOwn }: Awaited<ReturnType<typeof rowsOf>>[number],
+  index: Buffer | null,
+): Promise<{ as: ConsentActor; held: Awaited<ReturnType<typeof hold>> } | undefined> {
+  const held = await hold(tx, deps, row.applicationId)
+  const { state } = toStored(held.key, row)
+  if (isOwn && state.role === 'applicant') return { as: 'applicant', held }
+  return index && row.numberIndex?.equals(index) ? { as: 'person', held } : undefined
+}
+
+/** One’s own by its id. Throws `not-found` for another’s as for none. */
+export async function getOwn(
+  tx: Transaction,
+  deps: Deps,
+  resident: ResidentSession,
+  id: string,
+): Promise<{ applicationId: string; as: ConsentActor }> {
+  const index = await provenIndex(tx, deps, resident)
+  const found = (await rowsOf(tx, resident, index)).find(({ row }) => row.id === id)
+  const part = found && (await partIn(tx, deps, found, index))
+  if (!found || !part) throw new Problem('not-found')
+  return { applicationId: found.row.applicationId, as: part.as }
+}
+
+/** Everything that somebody was asked to sign, newest first; another’s application bears a masked name. */
+export const ownAuthorisations = (deps: Deps, resident: ResidentSession): Promise<OwnAuthorisation[]> =>
+  inTransaction(deps.db, async (tx) => {
+    const index = await provenIndex(tx, deps, resident)
+    const today = deps.clock.today()
+    const own: OwnAuthorisation[] = []
+    for (const found of await rowsOf(tx, resident, index)) {
+      const part = await partIn(tx, deps, found, index)
+      if (!part || found.row.state === 'struck') continue
+      const { name } = applicantOf(deps, part.held)
+      own.push({
+        ...rowOf(toStored(part.held.key, found.row), today, part.as),
+        applicant: found.isOwn ? name : maskName(name),
+        centre: await centreOf(tx, part.held.row.countyCode),
+        receiptNumber: found.isOwn ? found.receipt : null,
+      })
+    }
+    return own
+  })
+
+async function getOwnApplication(tx: Transaction, resident: ResidentSession, which: SQL): Promise<string> {
+  const [found] = await tx
+    .select({ id: application.id })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(ownPersons(resident), which))
+  if (!found) throw new Problem('not-found')
+  return found.id
+}
+
+const whoseConsent = (id: string): SQL =>
+  sql`${application.id} = (SELECT ${authorisation.applicationId} FROM ${authorisation} WHERE ${authorisation.id} = ${id})`
+
+const asApplicant = (id: string) => () => ({ actor: { kind: 'resident', id }, as: 'applicant' }) as const
+
+/** Who of the family has signed and who has not, for whoever applied. Throws `not-found`. */
+export const consentsOfOwn = (
+  deps: Deps,
+  resident: ResidentSession,
+  id: string,
+): Promise<ConsentsOfApplication> =>
+  inTransaction(deps.db, async (tx) => {
+    await getOwnApplication(tx, resident, eq(application.id, id))
+    return readConsents(tx, deps, id, asApplicant(id), viewOf)
+  })
+
+async function linked(
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  whose: SQL,
+  which: (act: Parameters<typeof getStored>[0] & Parameters<typeof list>[0]) => string,
+): Promise<ConsentLink> {
+  return inTransaction(deps.db, async (tx) => {
+    const id = await getOwnApplication(tx, resident, whose)
+    const link = await changeConsents(tx, deps, id, asApplicant(id), async (act) =>
+      makeLink(deps, once, act.consents, which(act), act.as),
+    )
+    const kept: KeptLink = { id: link.id, expiresAt: link.expiresAt }
+    await remember(tx, once, deps.clock.now(), 201, kept)
+    return link
+  })
+}
+
+/** Names another adult of the family and makes the link to send. Throws `not-found`, `invalid-input`, `not-allowed-now`. */
+export const addAdult = (
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  id: string,
+  body: v.InferOutput<typeof adultAdded>,
+): Promise<ConsentLink> => linked(deps, once, resident, eq(application.id, id), (act) => list(act, body))
+
+/** Makes a new link for somebody; asks anew where their word was taken back or is over. */
+export const linkForAdult = (
+  deps: Deps,
+  once: Once,
+  resident: ResidentSession,
+  id: string,
+): Promise<ConsentLink> =>
+  linked(deps, once, resident, whoseConsent(id), (act) => {
+    const { state } = getStored(act, id).state
+    return state === 'withdrawn' || state === 'expired' ? renew(act, id) : id
+  })

@@ -1,0 +1,33 @@
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Transaction } from '../db/transaction.ts'
+import { identity } from '../identity/table.ts'
+import { notify } from '../notification/notify.ts'
+import { getStored, type Act } from './change.ts'
+import { indexOf } from './store.ts'
+import { tellPerson } from './tell.ts'
+
+/** Whoever is proven to have a number; nobody learns by an answer whether anybody does. */
+export async function provenWith(tx: Transaction, index: Buffer): Promise<string | undefined> {
+  const [whom] = await tx
+    .select({ id: identity.id })
+    .from(identity)
+    .where(
+      and(
+        eq(identity.numberIndex, index),
+        eq(identity.level, 'proven'),
+        isNull(identity.joinedTo),
+        isNull(identity.closedAt),
+      ),
+    )
+  return whom?.id
+}
+
+/** An office wrote down that somebody took their word back: they are told, so that nobody can do it in their name unheard. */
+export async function tellWhose({ tx, deps, held, consents }: Act, id: string, by: string): Promise<void> {
+  const { state, detail } = getStored({ consents }, id)
+  const telling = { template: 'consent-ended', about: id, by } as const
+  if (state.role === 'applicant') return notify(tx, deps, { person: held.person, params: {}, ...telling })
+  const index = indexOf(deps, detail.idNumber)
+  const whom = index && (await provenWith(tx, index))
+  if (whom) await tellPerson(tx, deps, whom, telling)
+}
