@@ -13,6 +13,7 @@ import { familyWorkRoutes } from './family/work-routes.ts'
 import { pictureRoutes } from './file/read.ts'
 import { fileRoutes } from './file/routes.ts'
 import { healthRoutes } from './health.ts'
+import { caseFileRoutes } from './household/file/routes.ts'
 import { householdRoutes } from './household/routes.ts'
 import { apiHeaders, ownOrigin } from './http/borders.ts'
 import type { Deps, Env } from './http/context.ts'
@@ -78,6 +79,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     windowRoutes,
     workRoutes,
     householdRoutes,
+    caseFileRoutes,
     familyWorkRoutes,
     consentRoutes,
     organisationRoutes,

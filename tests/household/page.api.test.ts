@@ -34,7 +34,7 @@ describe('the page of a household', () => {
     // Each of them reads who looked, and at what.
     const looks = async ({ device }: { device: Device }) =>
       (await json<AccessPage>(device.get('/me/access'))).lines.filter(({ what }) => what === 'household')
-    expect(await looks(head)).toMatchObject([{ by: 'officer', purpose: 'handle', facts: ['name', 'facts', 'aid'] }])
+    expect(await looks(head)).toMatchObject([{ by: 'officer', purpose: 'handle', facts: ['aid', 'facts', 'name'] }])
     expect((await looks(wife)).flatMap(({ facts }) => facts)).toEqual(['aid', 'name'])
   })
 
@@ -65,7 +65,7 @@ describe('the page of a household', () => {
 
   it('shows what was decided and when, in one line of time', async () => {
     const person = await somebody(office, '1939-01-01')
-    const claim = await asks(office, person, 'elderly')
+    const claim = await asks(office, person, 'elderly', { household: { hukouLocal: true }, members: [] })
     await proposedBy(he, claim)
     await done(confirm(zhou, claim))
     const line = (await home(he, claim.id)).aid.find(({ programme }) => programme === 'elderly')

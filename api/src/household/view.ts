@@ -172,14 +172,21 @@ async function mergedOf(tx: Transaction, { content, row }: Request): Promise<Hou
   return { into, receiptNumber: rows[0]?.unit_id === row.unitId ? (rows[0]?.receipt_number ?? null) : null, on, reason }
 }
 
-/** Who is shown with what, by record. */
-function looksOf(request: Request, all: FamilyAid, members: boolean): Map<string, string[]> {
+/** Who is shown with what, by record: one look each, over all records that are theirs. */
+function looksOf({ row }: Request, { family, claims }: FamilyAid, members: boolean): Map<string, string[]> {
   const looks = new Map<string, Set<string>>()
-  const add = (person: string, fact: string) => looks.set(person, (looks.get(person) ?? new Set()).add(fact))
-  for (const fact of ['name', 'facts', 'aid']) add(request.row.personId, fact)
-  if (members) for (const { person } of all.family.stays) add(person, 'name')
-  for (const { application } of all.claims) add(application.personId, 'aid')
-  return new Map([...looks].map(([person, facts]) => [person, [...facts]]))
+  const recordOf = (person: string): string => {
+    const known = family.people.find(({ own }) => own.includes(person))
+    return known === undefined ? person : known === family.people[0] && row.forWhom === 'self' ? row.personId : known.root
+  }
+  const add = (person: string, fact: string) => {
+    const record = recordOf(person)
+    looks.set(record, (looks.get(record) ?? new Set()).add(fact))
+  }
+  for (const fact of ['name', 'facts', 'aid']) add(row.personId, fact)
+  if (members) for (const { person } of family.stays) add(person, 'name')
+  for (const { application } of claims) add(application.personId, 'aid')
+  return new Map([...looks].map(([person, facts]) => [person, [...facts].sort()]))
 }
 
 /**

@@ -113,3 +113,9 @@ export const householdView = v.object({
   merged: v.nullable(v.object({ into: v.string(), receiptNumber: v.nullable(v.string()), on: v.string(), reason: v.string() })),
 })
 export type HouseholdView = v.InferOutput<typeof householdView>
+
+/** What an officer takes a file along for; its owner reads it. */
+export const filePurposes = ['handle', 'appeal', 'audit', 'archive'] as const
+export type FilePurpose = (typeof filePurposes)[number]
+/** GET /api/work/applications/:id/file */
+export const fileQuery = v.strictObject({ purpose: v.picklist(filePurposes) })

@@ -1,0 +1,165 @@
+import { and, asc, eq } from 'drizzle-orm'
+import type { ClaimState } from '@yima/shared/claim/claim'
+import { consentKeys, findConsentText } from '@yima/shared/consent/texts'
+import type { HeldFact } from '@yima/shared/fact/held'
+import { inArray } from 'drizzle-orm'
+import type { Transaction } from '../../db/transaction.ts'
+import { factsOf } from '../../fact/held.ts'
+import { file } from '../../file/table.ts'
+import type { Deps } from '../../http/context.ts'
+import { officeOf } from '../../application/view.ts'
+import { placeName } from '../../region/office.ts'
+import { officer, unit } from '../../region/table.ts'
+import { event, eventPayload } from '../../trail/table.ts'
+import { openBytes, sha256 } from '../../vault.ts'
+import type { Request } from '../request.ts'
+import { sayIn } from './words.ts'
+
+/** What whoever takes a file along may have of it. */
+export type Part = {
+  for: 'office' | 'own'
+  /** Of which claims; the others are not named. */
+  claims: ReadonlySet<string>
+  /** Whether what somebody wrote in this event goes along: its hash always does. */
+  shows: (event: { type: string; actorKind: string; claimId: string | undefined }) => boolean
+  /** Whose facts: every other adult’s stay out of what the applicant takes along. */
+  facts: (fact: HeldFact) => boolean
+  photos: boolean
+}
+
+export type FileEvent = {
+  number: number
+  type: string
+  at: string
+  actorKind: string
+  actorId: string | null
+  by: string | null
+  payloadDigest: string
+  previousHash: string
+  hash: string
+  /** What was written, letter by letter as its digest was made; null where it does not go along. */
+  payload: Buffer | null
+  /** The same, opened, for whoever reads it. */
+  said: Readonly<Record<string, unknown>>
+}
+
+export type NamedPicture = {
+  id: string
+  kind: 'photo' | 'paper' | 'signature'
+  claim: string | null
+  paper: string | null
+}
+export type StoredPicture = NamedPicture & { row: typeof file.$inferSelect | undefined }
+
+export type Wording = { version: string; text: string }
+
+export type Contents = {
+  request: Request
+  claims: { id: string; state: ClaimState }[]
+  office: string
+  place: string
+  facts: HeldFact[]
+  events: FileEvent[]
+  pictures: StoredPicture[]
+  wordings: Wording[]
+}
+
+async function eventsOf(tx: Transaction, { row, key }: Request, part: Part): Promise<FileEvent[]> {
+  const rows = await tx
+    .select({ event, sealed: eventPayload.sealed, name: officer.name, unit: unit.name })
+    .from(event)
+    .innerJoin(eventPayload, and(eq(eventPayload.stream, event.stream), eq(eventPayload.number, event.number)))
+    .leftJoin(officer, eq(officer.id, event.actorId))
+    .leftJoin(unit, eq(unit.id, officer.unitId))
+    .where(eq(event.stream, row.id))
+    .orderBy(asc(event.number))
+  return rows.map(({ event: one, sealed, name, unit: office }) => {
+    const clear = openBytes(key, sealed)
+    const said = JSON.parse(clear.toString('utf8')) as Record<string, unknown>
+    const claimId = typeof said['claimId'] === 'string' ? said['claimId'] : undefined
+    const shown = part.shows({ type: one.type, actorKind: one.actorKind, claimId })
+    const by = part.for === 'office' && name ? `${office ?? ''} ${name}`.trim() : office
+    return {
+      number: one.number,
+      type: one.type,
+      at: one.at.toISOString(),
+      actorKind: one.actorKind,
+      actorId: one.actorId,
+      by: by ?? null,
+      payloadDigest: one.payloadDigest.toString('hex'),
+      previousHash: one.previousHash.toString('hex'),
+      hash: one.hash.toString('hex'),
+      payload: shown ? clear : null,
+      said: shown ? said : {},
+    }
+  })
+}
+
+/** Every picture that the request names, with what it is of. */
+function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
+  const { consent, photos, papers = {} } = content
+  const asked = claims
+    .filter(({ id }) => part.claims.has(id))
+    .flatMap(({ id: claim, state }) =>
+      state.papers.flatMap((paper) =>
+        (papers[paper.id] ?? []).map((id) => ({ id, kind: 'paper' as const, claim, paper: paper.paper })),
+      ))
+  const signature = consent.method === 'signed' ? consent.signature : consent.method === 'witnessed' ? consent.picture : undefined
+  return [
+    ...(part.photos ? photos.map((id) => ({ id, kind: 'photo' as const, claim: null, paper: null })) : []),
+    ...asked,
+    ...(signature ? [{ id: signature, kind: 'signature' as const, claim: null, paper: null }] : []),
+  ]
+}
+
+async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
+  const named = namedIn(request, part)
+  const ids = named.map(({ id }) => id)
+  const rows = ids.length === 0 ? [] : await tx.select().from(file).where(and(inArray(file.id, ids), eq(file.applicationId, request.row.id)))
+  return named.map((one) => ({ ...one, row: rows.find(({ id }) => id === one.id) }))
+}
+
+/** Every version of a wording that is named anywhere in what was said. */
+function versionsIn(value: unknown): string[] {
+  if (typeof value === 'string') return findConsentText(value) ? [value] : []
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(versionsIn) : []
+}
+
+/** The binding text, Chinese, as it stands in the catalogue; who asks is named there by `{centre}` and stands with the event. */
+function wordingOf(version: string): Wording[] {
+  const text = findConsentText(version)
+  if (!text) return []
+  const say = sayIn('zh-CN')
+  const keys = consentKeys(text)
+  const lines = [keys.title, ...keys.rows.flatMap(({ label, text: row }) => [label, row]), ...keys.full].map((key) => say(key))
+  return [{ version, text: `${lines.join('\n\n')}\n` }]
+}
+
+/** Everything of a request that goes into its file, read in the caller’s transaction; pictures by their rows alone. */
+export async function contentsOf(tx: Transaction, deps: Deps, request: Request, part: Part): Promise<Contents> {
+  const { row, content, claims } = request
+  const events = await eventsOf(tx, request, part)
+  const versions = [...new Set([...versionsIn(content.consent), ...versionsIn(events.map(({ said }) => said))])].sort()
+  return {
+    request,
+    claims: claims.filter(({ id }) => part.claims.has(id)),
+    office: (await officeOf(tx, row.unitId)).name,
+    place: await placeName(deps.db, row.regionCode),
+    facts: (await factsOf(tx, deps, request)).filter(part.facts),
+    events,
+    pictures: await picturesOf(tx, request, part),
+    wordings: versions.flatMap(wordingOf),
+  }
+}
+
+/** A picture opened; undefined where it is gone or was changed, which the index says. */
+export async function openPicture({ files, vault }: Deps, { row }: StoredPicture): Promise<Buffer | undefined> {
+  if (!row) return undefined
+  try {
+    return openBytes(vault.unwrap(row.keyWrapped), await files.get(row.contentHash))
+  } catch {
+    return undefined
+  }
+}
+
+export const hexOf = (bytes: Buffer | string): string => sha256(bytes).toString('hex')
