@@ -3,6 +3,8 @@ import { resolve } from 'node:path'
 import * as v from 'valibot'
 import { readOidc, usualNumberClaim, type OidcProviders } from './identity/oidc-config.ts'
 import { repositoryRoot } from './places.ts'
+import { departmentLines, readLines } from './verification/lines.ts'
+import type { Lines } from './verification/departments.ts'
 import { StopReason } from './stop-reason.ts'
 
 export type Config = {
@@ -30,6 +32,8 @@ export type Config = {
   pushServices: readonly string[]
   /** Identity services of residents and of staff. */
   oidc: OidcProviders
+  /** Departments that are asked about means; a demonstration has its own, the others are written to. */
+  departments: Lines | undefined
   /** Only for tests and benchmarks: no limit on how often anybody may ask, no proof of work. */
   withoutBudgets: boolean
   /** Addresses and networks (CIDR) of the proxies whose word on the caller's address is taken. */
@@ -113,6 +117,10 @@ const settings = {
   YIMA_OIDC_STAFF_SECRET: [optional(v.string()), 'the secret that goes with it'],
   YIMA_OIDC_STAFF_NAME: [optional(v.pipe(v.string(), v.maxLength(40))), 'what people call it, in 40 characters'],
   YIMA_OIDC_STAFF_CLAIM: [optional(v.string()), 'the claim that holds an officer’s id'],
+  YIMA_DEPARTMENTS: [optional(departmentLines), 'lines such as police=https://police.example.cn/yima, tax=https://tax.example.cn/yima'],
+  YIMA_DEPARTMENTS_SECRET: [
+    optional(v.pipe(v.string(), v.minLength(32))), 'a secret of 32 characters or more, shared with those departments',
+  ],
   YIMA_PROXIES: [optional(networks), 'addresses or networks such as 10.0.0.7, 10.0.0.0/8'],
   YIMA_LOG: [optional(v.picklist(logLevels)), logLevels.join(', ')],
   YIMA_METRICS_PORT: [optional(port), 'a port number such as 9464'],
@@ -222,6 +230,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     vapidKey: given.YIMA_VAPID_KEY,
     pushServices: given.YIMA_PUSH_SERVICES ?? [],
     oidc: readProviders(given),
+    departments: readLines(given.YIMA_DEPARTMENTS, given.YIMA_DEPARTMENTS_SECRET),
     withoutBudgets: readWithoutBudgets(given, host, publicUrl),
     proxies: given.YIMA_PROXIES ?? [],
     log: given.YIMA_LOG,

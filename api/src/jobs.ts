@@ -17,6 +17,7 @@ import type { Worker } from './notification/jobs.ts'
 import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
 import { closeDay } from './trail/close.ts'
+import { askDepartments, askPatiently } from './verification/ask.ts'
 
 const dayMs = 86_400_000
 
@@ -46,6 +47,8 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   advanceDue,
   closeDay,
   forgetSignIns,
+  // Last: a department that is slow keeps nothing else waiting.
+  askDepartments,
 ]
 
 /**
@@ -74,6 +77,7 @@ export function worker(deps: Deps): Worker {
     'deliver-message': async ({ id }) => {
       if (id) await deliverMessage(deps, channels, id)
     },
+    'ask-departments': () => askPatiently(deps),
     'watch-deadlines': () => watchDeadlines(deps),
   }
 }

@@ -32,6 +32,7 @@ import { regionRoutes } from './region/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
+import { verificationRoutes } from './verification/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 import { workRoutes } from './work/routes.ts'
 
@@ -78,6 +79,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     lossRoutes,
     windowRoutes,
     workRoutes,
+    verificationRoutes,
     householdRoutes,
     caseFileRoutes,
     familyWorkRoutes,

@@ -27,6 +27,7 @@ import { loadPages } from './static.ts'
 import { StopReason } from './stop-reason.ts'
 import { openStorage } from './storage.ts'
 import { surviveLostDatabase } from './unheard.ts'
+import { openDepartments } from './verification/open.ts'
 
 /** The name of the county served; empty while its places are not loaded. */
 async function countyName({ db, config }: Deps): Promise<string> {
@@ -65,6 +66,7 @@ async function start(ending: Ending): Promise<void> {
     jobs,
     log,
     metrics,
+    departments: await openDepartments(config, clock, ending),
     live: new Live({
       db: storage.db, pool: storage.pool, findLiving: (hashes) => findLiving({ db: storage.db, clock }, hashes),
     }),

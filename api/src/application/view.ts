@@ -45,6 +45,8 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'process-began' ||
   type === 'clock-warned' ||
   // What departments answer is told by the verification.
+  type === 'verification-started' ||
+  type === 'query-given-up' ||
   (type === 'facts-added' && actorKind === 'system') ||
   (type === 'clock-paused' && payload['why'] === 'supplement') ||
   (type === 'clock-resumed' && payload['basis'] === '')

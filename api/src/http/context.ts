@@ -11,6 +11,7 @@ import type { Metrics } from '../metrics.ts'
 import type { Jobs } from '../notification/jobs.ts'
 import type { Hat } from '../organisation/desks.ts'
 import type { Vault } from '../vault.ts'
+import type { Departments } from '../verification/departments.ts'
 import type { Room } from './room.ts'
 
 /** What every capability may use; made once in server.ts, or by a test. */
@@ -23,6 +24,8 @@ export type Deps = {
   jobs: Jobs
   live: Live
   log: Log
+  /** Undefined where no department is connected: letters are written. */
+  departments?: Departments | undefined
   /** Undefined where nobody looks at figures. */
   metrics?: Metrics | undefined
 }

@@ -27,6 +27,7 @@ import type { Clearance } from '@yima/shared/household/contract'
 import { workApplication } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
+import { requireReport } from '../verification/required.ts'
 import { mayAnswer, onDesk, requireMay, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
@@ -165,6 +166,7 @@ const actInProcess = (
     id,
     'handle-claim',
     async (tx, change) => {
+      await requireReport(tx, deps, change.held, claimId, command)
       change.openIfNew().process(claimId, command)
       if (command.type === 'confirm')
         await requireNotTwice(tx, deps, change.held, claimId, officer, handsOf(change))

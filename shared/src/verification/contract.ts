@@ -11,16 +11,17 @@ const nothing = v.strictObject({})
 /** POST /api/work/applications/:id/verification: asks every department about everybody who has signed. */
 export const startVerification = nothing
 
-/** POST …/verification/queries/:queryId/letter: what a department wrote on paper, copied off by an officer. */
+/** POST …/verification/letters: what a department wrote on paper, copied off by an officer. */
 export const letter = v.strictObject({
+  query: entityId,
   asOf: businessDate,
   /** The letter’s own number or date, by which it is found again. */
   paper: v.pipe(text(80), v.minLength(2, 'paper-needed')),
   answer: v.record(v.string(), v.unknown()),
 })
 
-/** POST …/verification/queries/:queryId/giving-up: nobody waits for this answer any longer. */
-export const givingUp = v.strictObject({ reason })
+/** POST …/verification/giving-up: nobody waits for this answer any longer. */
+export const givingUp = v.strictObject({ query: entityId, reason })
 
 /** The id of an item: rule, line, consent. It names nobody. */
 export const itemId = v.pipe(
@@ -112,7 +113,7 @@ export const workVerification = v.object({
   receiptNumber: v.string(),
   name: v.string(),
   signing: v.picklist(['not-needed', 'open', 'complete', 'refused', 'withdrawn']),
-  state: v.picklist(['none', 'running', 'reported']),
+  state: v.picklist(['none', 'running', 'reported', 'void']),
   startedAt: v.nullable(v.string()),
   /** Why it cannot be started now (`verification.refused.<code>`); null where it can. */
   start: v.nullable(v.string()),
@@ -134,7 +135,7 @@ export type WorkVerification = v.InferOutput<typeof workVerification>
 
 /** The family’s page. */
 export const ownVerification = v.object({
-  state: v.picklist(['none', 'running', 'reported']),
+  state: v.picklist(['none', 'running', 'reported', 'void']),
   asked: v.number(),
   answered: v.number(),
   /** Why nothing can be said to it now; null where something can. */
