@@ -6,8 +6,10 @@ import { assessmentRoutes } from './assessment/routes.ts'
 import { codeRoutes } from './code/routes.ts'
 import { lossRoutes } from './code/loss-routes.ts'
 import { codeWorkRoutes } from './code/work-routes.ts'
+import { decisionRoutes } from './decision/routes.ts'
 import { consentRoutes } from './consent/routes.ts'
 import { demoRoutes } from './demo/routes.ts'
+import { factRoutes } from './fact/routes.ts'
 import { familyRoutes } from './family/routes.ts'
 import { familyWorkRoutes } from './family/work-routes.ts'
 import { pictureRoutes } from './file/read.ts'
@@ -79,6 +81,8 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     lossRoutes,
     windowRoutes,
     workRoutes,
+    factRoutes,
+    decisionRoutes,
     verificationRoutes,
     householdRoutes,
     caseFileRoutes,

@@ -140,7 +140,7 @@ async function ask({ device }: Caller, name: string, id: string, behalf: string)
   const [method = '', path = ''] = name.split(' ')
   const known = bodies[path] ?? {}
   const body = needs[name] && 'scopes' in needs[name] ? { ...known, onBehalfOf: behalf } : known
-  return office.app.request(pathWith(path, { id }), {
+  return office.app.request(pathWith(path, { id, claimId: gran.receipt.claims[0]?.id ?? '' }), {
     method,
     headers: {
       ...{ cookie: device.cookies(), 'content-type': 'application/json', 'x-on-behalf-of': behalf },
@@ -164,7 +164,7 @@ const holders = (name: string): Caller[] => {
 
 const staffs = /\/(work|admin|oversight)\//
 const routes = Object.keys(needs).filter((name) => !staffs.test(name))
-const named = routes.filter((name) => name.includes(':id') || 'scopes' in (needs[name] ?? {}))
+const named = routes.filter((name) => /:(id|claimId)/.test(name) || 'scopes' in (needs[name] ?? {}))
 const lists = routes.filter(
   (name) => name.startsWith('GET') && 'own' in (needs[name] ?? {}) && !name.endsWith('/live'),
 )

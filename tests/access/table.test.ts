@@ -23,10 +23,10 @@ const permitted: [Role, string, string[]][] = [
   ]],
   ...(['clerk', 'leader', 'county-officer'] as const).map((role): [Role, string, string[]] =>
     [role, 'assigned', ['acknowledge-call']]),
-  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['handle-claim']]),
-  ['county-officer', 'own-county', ['handle-claim']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['handle-claim', 'settle-facts']]),
+  ['county-officer', 'own-county', ['handle-claim', 'settle-facts']],
   ['verification-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim']],
-  ['department-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'ask-papers']],
+  ['department-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'settle-facts', 'ask-papers']],
   ['duty-officer', 'assigned', ['acknowledge-call', 'see-application', 'list-visits']],
   ['village-worker', 'own-village', ['list-visits', 'send-papers']],
   ['clerk', 'own-town', ['tell-in-person']],

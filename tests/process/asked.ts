@@ -2,6 +2,7 @@ import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkClaim } from '@yima/shared/work/contract'
 import { anApplication, apply, type Device, type Office } from '../fixtures/office.ts'
+import { onWhatIsSeen } from '../decision/found.ts'
 import { allSign } from '../consent/people.ts'
 import { json } from '../family/people.ts'
 
@@ -48,6 +49,7 @@ export async function accept(device: Device, of: Asked): Promise<Response> {
   if (answer.ok) await allSign(device, of.id)
   return answer
 }
-export const give = (device: Device, of: Asked, act: ProcessAct) => device.post(`${pathOf(of)}/process`, act)
+export const give = async (device: Device, of: Asked, act: ProcessAct) =>
+  device.post(`${pathOf(of)}/process`, await onWhatIsSeen(device, of, act))
 export const askFor = (device: Device, of: Asked, note?: string) =>
   device.post(`${pathOf(of)}/papers`, { papers: [{ paper: 'household-book' }], ...(note ? { note } : {}) })

@@ -7,6 +7,7 @@ import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { claimsOf } from '@yima/api/claim/store'
 import { eventsOf } from '@yima/api/trail/read'
+import { found, poor, wealthy } from '../decision/found.ts'
 import { days, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
@@ -113,6 +114,7 @@ describe('a request for dibao', () => {
     await expectOneClock(claim, zhou)
     const county = await json<WorkList>(zhou.get('/work/items'))
     expect(county.items.find(({ id }) => id === claim.id)).toMatchObject({ task: 'decide' })
+    await found(office, claim.id, poor)
     await done(give(zhou, claim, { basis: '办法第十九条', reason: '符合条件，公示无异议', type: 'confirm' }))
     expect(await own(claim)).toMatchObject({
       state: 'confirmed',
@@ -135,6 +137,7 @@ describe('a request for dibao', () => {
     expect(await refused.json()).toMatchObject({ errors: [{ code: 'same-hands' }], allowed: ['contest', 'hand-over', 'extend'] })
     // Nor may the clerk, whose post it is not; a colleague of the county may.
     expect(await (await give(he, claim, { ...said, type: 'refuse' })).json()).toMatchObject({ errors: [{ code: 'not-yours' }] })
+    await found(office, claim.id, wealthy)
     await done(give(feng, claim, { ...said, type: 'refuse', reason: '家庭月人均收入高于标准' }))
     expect(await own(claim)).toMatchObject({ state: 'refused', reason: '家庭月人均收入高于标准' })
   })
@@ -148,6 +151,7 @@ describe('a request for dibao', () => {
     const names = (await seen(zhou, claim)).process?.colleagues.map(({ name }) => name)
     expect(names).toContain('周立新')
     expect(names).not.toContain('冯雪')
+    await found(office, claim.id, poor)
     await done(give(zhou, claim, { ...said, type: 'confirm' }))
   })
 

@@ -44,6 +44,7 @@ const textOf = (value: unknown): string | undefined =>
 const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'process-began' ||
   type === 'clock-warned' ||
+  type === 'decision-issued' ||
   // What departments answer is told by the verification.
   type === 'verification-started' ||
   type === 'query-given-up' ||

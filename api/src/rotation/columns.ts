@@ -21,6 +21,7 @@ export const byteColumns = {
   'code.token_hash': 'hash',
   'code_card.number_index': 'index',
   'code_card.token_hash': 'hash',
+  'decision.sealed': 'person',
   'entitlement.number_index': 'index',
   'event.hash': 'hash',
   'event.payload_digest': 'hash',

@@ -14,6 +14,7 @@ import { hasSpokenFor } from '../application/spoke-for.ts'
 import { call } from '../application/table.ts'
 import { beginConsents } from '../consent/begin.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { decideOn } from '../decision/decide.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { clearTwice } from '../household/clear.ts'
@@ -170,8 +171,10 @@ const actInProcess = (
       change.openIfNew().process(claimId, command)
       if (command.type === 'confirm')
         await requireNotTwice(tx, deps, change.held, claimId, officer, handsOf(change))
-      if (command.type === 'confirm' || command.type === 'refuse')
+      if (command.type === 'confirm' || command.type === 'refuse') {
+        await decideOn(tx, deps, change, claimId, command)
         await tellApplicant(tx, deps, change.held, 'claim-decided', claimId, officer.id)
+      }
     },
     asHandler(claimId, command.type),
   )

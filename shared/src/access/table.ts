@@ -11,7 +11,7 @@ export type Relation = (typeof relationNames)[number]
 
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
-  'accept-claim', 'ask-papers', 'drop-claim', 'handle-claim', 'see-verification', 'verify-means', 'record-agreement', 'close-application', 'acknowledge-call',
+  'accept-claim', 'ask-papers', 'drop-claim', 'handle-claim', 'settle-facts', 'see-verification', 'verify-means', 'record-agreement', 'close-application', 'acknowledge-call',
   'tell-in-person',
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
@@ -63,6 +63,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'drop-claim': officeWork,
   // Which step, in which state, by whose hands: the process of the claim.
   'handle-claim': { ...officeWork, ...givenByProcess },
+  // What a visit or a paper shows, and which of two values holds: the centre that checks decides nothing.
+  'settle-facts': { ...officeWork, 'department-officer': ['assigned'] },
   // What departments say of a family: whoever handles its claims. Asking is the centre’s, and the county’s.
   'see-verification': { ...officeWork, ...givenByProcess },
   'verify-means': { 'county-officer': ['own-county'], 'verification-officer': ['assigned'] },

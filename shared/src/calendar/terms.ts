@@ -2,7 +2,7 @@ import { within } from '../region/code.ts'
 import type { Term } from './deadline.ts'
 
 /** Spans of the road itself; those of a programme stand with the programme. */
-export type TermName = 'first-visit' | 'silence-accepts'
+export type TermName = 'first-visit' | 'silence-accepts' | 'recheck' | 'reconsideration' | 'suit'
 
 export type DatedTerm = {
   /** Undefined: everywhere unless a region says otherwise. */
@@ -17,6 +17,10 @@ export type DatedTerm = {
 export const terms: Record<TermName, readonly DatedTerm[]> = {
   'first-visit': [{ from: '2020-01-01', term: { n: 3, unit: 'day' }, source: '本地参数（演示）' }],
   'silence-accepts': [{ from: '2020-01-01', term: { n: 3, unit: 'workday' }, source: '本地参数（演示）' }],
+  // What somebody may do against a decision, from the day on which they know it.
+  recheck: [{ from: '2020-01-01', term: { n: 30, unit: 'day' }, source: '本地参数（演示）' }],
+  reconsideration: [{ from: '2020-01-01', term: { n: 60, unit: 'day' }, source: '行政复议法第二十条' }],
+  suit: [{ from: '2020-01-01', term: { n: 6, unit: 'month' }, source: '行政诉讼法第四十六条' }],
 }
 
 /** The term in force at a place on a day: of the nearest region that sets one, its latest. */

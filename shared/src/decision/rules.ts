@@ -1,8 +1,10 @@
+import type { FactKey } from '../fact/dictionary.ts'
 import type { FigureRule, AmountRule, PartRule } from '../policy/amount.ts'
 import { currentBook, type RuleBook } from '../policy/book.ts'
 import type { CircumstanceId } from '../policy/circumstance-ids.ts'
 import { comparisonOf } from '../policy/compile.ts'
 import type { Condition } from '../policy/condition.ts'
+import { factsBehind } from '../policy/measures.ts'
 import { figuresBehind, type LimitName, type LimitRule } from '../policy/limits.ts'
 import type { ParameterKey } from '../policy/parameters/shape.ts'
 import type { Programme } from '../policy/programme.ts'
@@ -26,6 +28,15 @@ type Found = {
   circumstances: Set<CircumstanceId>
   limits: Set<LimitName>
   figures: Set<ParameterKey>
+  facts: Set<FactKey>
+}
+
+/** The fact that is looked up in a table of answers. */
+function choiceIn(condition: Condition): FactKey | undefined {
+  if ('eq' in condition) return condition.eq[0]
+  if ('ne' in condition) return condition.ne[0]
+  if ('oneOf' in condition) return condition.oneOf[0]
+  return 'has' in condition ? condition.has[0] : undefined
 }
 
 /** Goes through conditions and amounts once and names all they lead to. */
@@ -35,6 +46,7 @@ class Walk {
     circumstances: new Set(),
     limits: new Set(),
     figures: new Set(),
+    facts: new Set(),
   }
   readonly #book: RuleBook
 
@@ -68,8 +80,12 @@ class Walk {
     if ('everyMember' in condition) return this.#condition(condition.everyMember)
     if ('all' in condition) return condition.all.forEach((part) => this.#condition(part))
     if ('any' in condition) return condition.any.forEach((part) => this.#condition(part))
-    const limit = comparisonOf(condition)?.[2]
-    if (typeof limit === 'string') this.#line(limit)
+    const chosen = choiceIn(condition)
+    if (chosen !== undefined) this.found.facts.add(chosen)
+    const compared = comparisonOf(condition)
+    if (compared === undefined) return
+    for (const fact of factsBehind(compared[1])) this.found.facts.add(fact)
+    if (typeof compared[2] === 'string') this.#line(compared[2])
   }
 
   #line(limit: LimitName): void {
@@ -84,12 +100,20 @@ class Walk {
   }
 
   #part(part: PartRule): void {
-    if (typeof part === 'object' && 'firstOf' in part) part.firstOf.forEach(([id]) => this.#named(id))
+    if (typeof part === 'string') return
+    if ('firstOf' in part) return part.firstOf.forEach(([id]) => this.#named(id))
+    this.found.facts.add(part.fact)
+    if ('is' in part) Object.values(part.is).forEach((one) => this.#part(one))
   }
 
   #amount(rule: AmountRule): void {
     if ('figure' in rule) return this.#figure(rule)
-    if ('times' in rule) return this.#amount(rule.times)
+    if ('money' in rule) return void this.found.facts.add(rule.money)
+    if ('counted' in rule) return factsBehind('perCapitaMonthlyIncome').forEach((fact) => this.found.facts.add(fact))
+    if ('times' in rule) {
+      this.found.facts.add(rule.count)
+      return this.#amount(rule.times)
+    }
     if ('sum' in rule) return rule.sum.forEach((part) => this.#amount(part))
     if ('less' in rule) return rule.less.forEach((part) => this.#amount(part))
     if ('share' in rule) {
@@ -148,6 +172,13 @@ export function figuresOf(rules: RuleData): ParameterKey[] {
   const walk = new Walk(rules)
   walk.programme(rules.programme)
   return [...walk.found.figures].sort()
+}
+
+/** Every fact that these rules may look at. Lines that differ for town and country ask for the home class. */
+export function factsIn(rules: RuleData): ReadonlySet<FactKey> {
+  const walk = new Walk(rules)
+  walk.programme(rules.programme)
+  return walk.found.limits.size > 0 ? walk.found.facts.add('hukouClass') : walk.found.facts
 }
 
 /** The same text for the same data, however its keys are ordered: what a version is the hash of. */

@@ -38,6 +38,10 @@ type Entries<K extends FactKey> = { [F in K]: v.OptionalSchema<Checked<F>, undef
 const entriesOf = <K extends FactKey>(keys: readonly FactKey[]): Entries<K> =>
   Object.fromEntries(keys.map((key) => [key, v.optional(valueSchema(dictionary[key]))])) as Entries<K>
 
+/** Whether something is a value of this fact; that nobody knows it is none. */
+export const isValueOf = (key: FactKey, value: unknown): boolean =>
+  value !== 'unknown' && v.is(valueSchema(dictionary[key]), value)
+
 const householdKeys = factKeys.filter(isHouseholdFact)
 const memberKeys = factKeys.filter((key) => !isHouseholdFact(key))
 

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { dueDate } from '../application/contract.ts'
 import { entityId, text } from '../border.ts'
 import { reason } from '../claim/reason.ts'
+import { grounds } from '../decision/decide.ts'
 import { signings } from './signing.ts'
 
 const level = v.picklist(['village', 'township', 'county', 'department'])
@@ -12,6 +13,9 @@ const pause = v.picklist(['supplement', 'contested', 'objection'])
 
 /** On which rule or paper it rests, and why: no act stands without both. */
 const said = { basis: v.pipe(text(200), v.minLength(2, 'basis-needed')), reason }
+
+/** Of the preview that was decided on: what was not looked at is not decided. */
+const seen = v.optional(text(64))
 
 /**
  * POST /api/work/applications/:id/claims/:claimId/process: one act on an accepted claim. Papers have a way of their
@@ -43,8 +47,8 @@ export const processAct = v.variant('type', [
     to: v.picklist(['verification', 'visit', 'appraisal', 'opinion']),
     ...said,
   }),
-  v.strictObject({ type: v.literal('confirm'), ...said }),
-  v.strictObject({ type: v.literal('refuse'), ...said }),
+  v.strictObject({ type: v.literal('confirm'), ...said, seen, named: v.optional(text(200)) }),
+  v.strictObject({ type: v.literal('refuse'), ...said, seen, ground: v.optional(v.picklist(grounds)) }),
   v.strictObject({ type: v.literal('hand-over'), to: entityId, ...said }),
   v.strictObject({ type: v.literal('extend'), ...said }),
 ])

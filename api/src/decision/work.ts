@@ -1,0 +1,85 @@
+import { eq, sql } from 'drizzle-orm'
+import { v7 as uuidv7 } from 'uuid'
+import type { DecisionAnswer, DecisionPreview } from '@yima/shared/decision/contract'
+import type { ClaimState } from '@yima/shared/claim/claim'
+import { Problem } from '@yima/shared/problem'
+import type { Content } from '../application/content.ts'
+import { application } from '../application/table.ts'
+import { claimsOf } from '../claim/store.ts'
+import type { Deps, OfficerSession } from '../http/context.ts'
+import { person } from '../identity/table.ts'
+import { open } from '../vault.ts'
+import { onDesk, requireWork, sightOf, type Sight } from '../work/reach.ts'
+import { findDecision } from './decide.ts'
+import type { Of } from './judge.ts'
+import { documentOf, previewOf } from './view.ts'
+
+type Officer = OfficerSession['officer']
+
+/** Notes the look and says whose it was, in one statement; `not-found` outside one's own office. */
+async function noteLook({ db, clock }: Deps, reader: Officer, id: string): Promise<void> {
+  const { rowCount } = await db.execute(sql`
+    INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
+    SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${reader.id}, 'handle', 'application', ${clock.now().toISOString()}
+      FROM application a WHERE a.id = ${id} AND ${onDesk(reader)}`)
+  if (rowCount !== 1) throw new Problem('not-found')
+}
+
+/** A request on the own desk, opened; the look is noted. Throws `not-found` for any other. */
+export async function openedFor(deps: Deps, reader: Officer, id: string): Promise<Of & { sight: Sight }> {
+  requireWork(reader, 'see-application')
+  await noteLook(deps, reader, id)
+  const [found] = await deps.db
+    .select()
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(eq(application.id, id))
+  if (!found?.person.keyWrapped) throw new Problem('not-found')
+  const key = deps.vault.unwrap(found.person.keyWrapped)
+  const row = found.application
+  const sight = (await sightOf(deps.db, reader))(row.regionCode)
+  return { row, person: found.person, key, content: open<Content>(key, row.sealed), sight }
+}
+
+/** The claims of a request that this officer is shown. */
+export async function shownClaims({ db }: Deps, { row, key, sight }: Of & { sight: Sight }) {
+  const all = await claimsOf(db, key, row.id)
+  return all.filter(({ state: { process, ...claim } }) =>
+    sight.shows({ ...claim, raised: process !== null && Object.keys(process.raised).length > 0 }),
+  )
+}
+
+async function claimFor(
+  deps: Deps,
+  reader: Officer,
+  id: string,
+  claimId: string,
+): Promise<{ held: Of; state: ClaimState }> {
+  const held = await openedFor(deps, reader, id)
+  const state = (await shownClaims(deps, held)).find((claim) => claim.id === claimId)?.state
+  if (!state) throw new Problem('not-found')
+  return { held, state }
+}
+
+/** What a claim would come to now, for whoever gives an opinion or decides. */
+export async function workPreview(
+  deps: Deps,
+  reader: Officer,
+  id: string,
+  claimId: string,
+): Promise<DecisionPreview> {
+  const { held, state } = await claimFor(deps, reader, id, claimId)
+  return previewOf(deps.db, deps, held, state)
+}
+
+/** The written decision at the desk; null while there is none. */
+export async function workDocument(
+  deps: Deps,
+  reader: Officer,
+  id: string,
+  claimId: string,
+): Promise<DecisionAnswer> {
+  const { held, state } = await claimFor(deps, reader, id, claimId)
+  const kept = await findDecision(deps.db, held.key, claimId)
+  return { decision: kept ? await documentOf(deps, held, state, kept) : null }
+}
