@@ -14,6 +14,7 @@ import type demo from '../locales/zh-CN/demo.json'
 import type family from '../locales/zh-CN/family.json'
 import type familyDesk from '../locales/zh-CN/family-desk.json'
 import type home from '../locales/zh-CN/home.json'
+import type household from '../locales/zh-CN/household.json'
 import type inbox from '../locales/zh-CN/inbox.json'
 import type items from '../locales/zh-CN/items.json'
 import type identity from '../locales/zh-CN/identity.json'
@@ -51,6 +52,7 @@ export type TextKey =
   | keyof typeof family
   | keyof typeof familyDesk
   | keyof typeof home
+  | keyof typeof household
   | keyof typeof inbox
   | keyof typeof items
   | keyof typeof identity

@@ -150,6 +150,7 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('../work/ApplicationPage.vue'),
         meta: { texts: [...deskTexts, 'claim', 'consent', 'fact', 'policy', 'process', 'reading'] },
       },
+      { path: 'households/:id', name: 'work-household', component: () => import('../household/HouseholdPage.vue'), meta: { texts: [...deskTexts, 'authorisation', 'claim', 'fact', 'family', 'household', 'problem'] } },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {
         path: 'scan',

@@ -1,8 +1,7 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, inArray } from 'drizzle-orm'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { consentKeys, findConsentText } from '@yima/shared/consent/texts'
 import type { HeldFact } from '@yima/shared/fact/held'
-import { inArray } from 'drizzle-orm'
 import type { Transaction } from '../../db/transaction.ts'
 import { factsOf } from '../../fact/held.ts'
 import { file } from '../../file/table.ts'
@@ -12,6 +11,7 @@ import { placeName } from '../../region/office.ts'
 import { officer, unit } from '../../region/table.ts'
 import { event, eventPayload } from '../../trail/table.ts'
 import { openBytes, sha256 } from '../../vault.ts'
+import { findVerification } from '../../verification/store.ts'
 import type { Request } from '../request.ts'
 import { sayIn } from './words.ts'
 
@@ -25,6 +25,8 @@ export type Part = {
   /** Whose facts: every other adult’s stay out of what the applicant takes along. */
   facts: (fact: HeldFact) => boolean
   photos: boolean
+  /** What departments answered of the household: for those who decide. */
+  reports: boolean
 }
 
 export type FileEvent = {
@@ -52,6 +54,8 @@ export type NamedPicture = {
 export type StoredPicture = NamedPicture & { row: typeof file.$inferSelect | undefined }
 
 export type Wording = { version: string; text: string }
+/** The report of a verification; without its lines where a withdrawn consent voided it. */
+export type Report = { id: string; state: string; madeOn: string | null; said: object }
 
 export type Contents = {
   request: Request
@@ -62,6 +66,7 @@ export type Contents = {
   events: FileEvent[]
   pictures: StoredPicture[]
   wordings: Wording[]
+  reports: Report[]
 }
 
 async function eventsOf(tx: Transaction, { row, key }: Request, part: Part): Promise<FileEvent[]> {
@@ -119,6 +124,14 @@ async function picturesOf(tx: Transaction, request: Request, part: Part): Promis
   return named.map((one) => ({ ...one, row: rows.find(({ id }) => id === one.id) }))
 }
 
+async function reportsOf(tx: Transaction, { row, key }: Request): Promise<Report[]> {
+  const found = await findVerification(tx, key, row.id)
+  if (!found) return []
+  const { id, state, madeOn } = found.row
+  const { people, items, contests } = found.content
+  return [{ id, state, madeOn, said: state === 'reported' ? { people, items, contests } : {} }]
+}
+
 /** Every version of a wording that is named anywhere in what was said. */
 function versionsIn(value: unknown): string[] {
   if (typeof value === 'string') return findConsentText(value) ? [value] : []
@@ -149,6 +162,7 @@ export async function contentsOf(tx: Transaction, deps: Deps, request: Request, 
     events,
     pictures: await picturesOf(tx, request, part),
     wordings: versions.flatMap(wordingOf),
+    reports: part.reports ? await reportsOf(tx, request) : [],
   }
 }
 

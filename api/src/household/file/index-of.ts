@@ -10,6 +10,7 @@ export type PictureLine = NamedPicture & { sha256: string | null; bytes: number 
 export type FileIndex = ReturnType<typeof indexOf>
 
 const eventFile = (number: number): string => `events/${String(number).padStart(4, '0')}.json`
+export const reportFile = (id: string): string => `reports/${id}.json`
 export const wordingFile = (version: string): string => `wordings/${version}.txt`
 
 /** What happened, in words; an event that has no sentence of its own is named. */
@@ -22,7 +23,7 @@ function sentenceOf(say: Say, { type, said }: Contents['events'][number], names:
 }
 
 /** What is missing before this file is whole, each with the sentence for it. */
-function missingIn(say: Say, { request, claims, pictures }: Contents, lines: readonly PictureLine[], nameOf: (programme: string) => string): string[] {
+function missingIn(say: Say, { request, claims, pictures, reports }: Contents, lines: readonly PictureLine[], nameOf: (programme: string) => string): string[] {
   const { person, content, row } = request
   const missing: string[] = []
   if (person.level !== 'proven') missing.push(say('file.missing.identity'))
@@ -40,6 +41,8 @@ function missingIn(say: Say, { request, claims, pictures }: Contents, lines: rea
     if (lacks('visit')) missing.push(say('file.missing.visit', { programme }))
     if (undecidedStates.includes(state.state)) missing.push(say('file.missing.decision', { programme }))
   }
+  const checksMeans = claims.some(({ state }) => state.process?.plan.means === true)
+  if (checksMeans && reports.length > 0 && !reports.some(({ state }) => state === 'reported')) missing.push(say('file.missing.report'))
   if (lines.some(({ file }) => file === null) || pictures.length !== lines.length) missing.push(say('file.missing.picture'))
   return missing
 }
@@ -79,6 +82,7 @@ export function indexOf(say: Say, contents: Contents, lines: readonly PictureLin
         : null,
     })),
     consents: [{ ...content.consent }],
+    reports: contents.reports.map(({ id, state, madeOn }) => ({ id, state, madeOn, file: reportFile(id) })),
     wordings: wordings.map(({ version }) => ({ version, file: wordingFile(version) })),
     pictures: lines,
     events: events.map((event) => {

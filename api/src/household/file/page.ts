@@ -52,8 +52,9 @@ export function pageOf(say: Say, language: string, index: FileIndex): string {
     section('claims', table(index.claims.map(({ name, state, decision, reason }) =>
       [name, say(`claim.state.${state}`), decision ? `${decision.on} ${decision.basis}` : '', decision?.reason ?? reason]))),
     section('facts', table(index.facts.map(({ key, member, value, source, asOf, fenced }) =>
-      [say(`fact.${key}`), member ?? '', fenced ? say('file.fenced') : value, say(`file.source.${source}`), asOf]))),
+      [say(`fact.label.${key}`), member ?? '', fenced ? say('file.fenced') : value, say(`file.source.${source}`), asOf]))),
     section('consents', list(say, index.wordings.map(({ file, version }) => link(file, version)))),
+    section('reports', list(say, index.reports.map(({ file, madeOn }) => link(file, madeOn ?? say('file.section.reports'))))),
     section('papers', list(say, index.pictures.map(({ kind, paper, file, sha256 }) =>
       `${link(file, say(`file.kind.${kind}`))} ${paper === null ? '' : escaped(say(`policy.paper.${paper}`))} <code>${sha256 ?? ''}</code>`))),
     section('events', list(say, index.events.map((event) => eventItem(say, event)))),

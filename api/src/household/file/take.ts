@@ -30,6 +30,7 @@ const own = (request: Request): Part => ({
   facts: ({ member, source }) =>
     source === 'declared' || source === 'read' || member === applicantMember,
   photos: true,
+  reports: false,
 })
 
 /** All of it, or of its claims those that such a desk sees and nothing of the others. */
@@ -44,6 +45,7 @@ async function officePart(deps: Deps, reader: Officer, { row, claims }: Request)
     shows: ({ claimId }) => sight.whole || (claimId !== undefined && ids.has(claimId)),
     facts: () => sight.whole,
     photos: sight.whole,
+    reports: sight.whole,
   }
 }
 

@@ -1,7 +1,7 @@
 import { makeZip } from 'client-zip'
 import type { Deps } from '../../http/context.ts'
 import { hexOf, openPicture, type Contents, type StoredPicture } from './contents.ts'
-import { indexOf, wordingFile, type PictureLine } from './index-of.ts'
+import { indexOf, reportFile, wordingFile, type PictureLine } from './index-of.ts'
 import { pageOf } from './page.ts'
 import { sayIn, type Language } from './words.ts'
 
@@ -34,6 +34,8 @@ async function* entriesOf(deps: Deps, contents: Contents, language: Language): A
   for (const { number, payload } of contents.events)
     if (payload) yield entry(`events/${String(number).padStart(4, '0')}.json`, payload)
   for (const { version, text } of contents.wordings) yield entry(wordingFile(version), Buffer.from(text, 'utf8'))
+  for (const { id, state, madeOn, said } of contents.reports)
+    yield entry(reportFile(id), Buffer.from(`${JSON.stringify({ state, madeOn, ...said }, null, 2)}\n`, 'utf8'))
   const lines: PictureLine[] = []
   for (const picture of contents.pictures) {
     const { line, bytes } = await pictureEntry(deps, picture)
