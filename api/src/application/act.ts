@@ -4,7 +4,6 @@ import type { Actor } from '@yima/shared/access/actor'
 import type {
   Agreement,
   ApplicationCommand,
-  ApplicationRefusal,
   ApplicationRefusalCode,
   ApplicationState,
 } from '@yima/shared/application/workflow'
@@ -20,6 +19,7 @@ import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/
 import type { Transaction } from '../db/transaction.ts'
 import { bothNames } from '../family/names.ts'
 import type { Acting, Deps } from '../http/context.ts'
+import { refusalOf } from '../http/refusal.ts'
 import { desksOf, noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { numberIndex } from '../identity/number-index.ts'
@@ -106,13 +106,6 @@ const mendable: Partial<Record<ApplicationRefusalCode, string>> = {
   'reason-needed': 'reason',
 }
 
-function refusalOf({ refused: code, allowed }: ApplicationRefusal): Problem {
-  const field = mendable[code]
-  return field === undefined
-    ? new Problem('not-allowed-now', [{ field: 'application', code }], { allowed })
-    : new Problem('invalid-input', [{ field, code }])
-}
-
 /** One change to one application: what happened, and the rows as they are afterwards. */
 export class Change {
   readonly held: Held
@@ -157,7 +150,7 @@ export class Change {
       today: this.#deps.clock.today(),
       claimsRunning,
     })
-    if ('refused' in decided) throw refusalOf(decided)
+    if ('refused' in decided) throw refusalOf(decided, 'application', mendable)
     for (const event of decided) {
       this.#state = evolve(this.#state, event)
       const { type, ...payload } = event

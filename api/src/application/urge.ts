@@ -1,9 +1,9 @@
 import { holidays } from '@yima/shared/calendar/holidays'
 import { viewOf } from '@yima/shared/process/view'
-import { Problem } from '@yima/shared/problem'
 import { tellHandlers } from '../claim/tell.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import type { Change } from './act.ts'
 
 /**
@@ -21,7 +21,7 @@ export async function urgeLate(tx: Transaction, deps: Deps, change: Change): Pro
   const late = urges.filter(({ urge }) => urge === 'possible')
   if (late.length === 0) {
     const code = urges.some(({ urge }) => urge === 'used') ? 'urged-before' : 'not-due'
-    throw new Problem('not-allowed-now', [{ field: 'claim', code }], { allowed: [] })
+    throw notAllowedNow('claim', code)
   }
   for (const { id, programme, process } of late) {
     change.process(id, { type: 'urge' })

@@ -7,12 +7,13 @@ import { answerTerm } from '@yima/shared/claim/answer-term'
 import type { ClaimEvent, ClaimState } from '@yima/shared/claim/claim'
 import { allowed, type ClaimCommand } from '@yima/shared/claim/commands'
 import { evolve } from '@yima/shared/claim/evolve'
-import { decide, type ClaimContext, type ClaimRefusal } from '@yima/shared/claim/workflow'
+import { decide, type ClaimContext } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import { passTime } from '@yima/shared/process/time'
 import { decide as decideOnItsWay, isRefusal } from '@yima/shared/process/workflow'
 import { Problem } from '@yima/shared/problem'
+import { notAllowedNow, refusalOf } from '../http/refusal.ts'
 import type { TrailEntry } from '../trail/append.ts'
 import { staffFor, type Colleague } from '../work/staff.ts'
 
@@ -53,22 +54,18 @@ export function commandClaim(
   const programme = 'programme' in command ? command.programme : held?.state.programme
   if (programme === undefined) throw new Problem('not-found')
   const decided = decide(held?.state, command, contextOf(programme, place))
-  if ('refused' in decided) throw refusalOf(decided)
+  if ('refused' in decided) throw refusalOf(decided, 'claim')
   return afterEvents(held, decided)
 }
-
-const refusalOf = ({ refused: code, allowed }: ClaimRefusal): Problem =>
-  new Problem('not-allowed-now', [{ field: 'claim', code }], { allowed })
 
 type StoredClaim = { id: string; state: ClaimState }
 
 /** The same of what is asked of an accepted claim. Throws `not-allowed-now` (409) with what is allowed instead. */
 export function commandProcess(held: StoredClaim, command: ProcessCommand, place: ClaimPlace): Outcome {
   const { process, programme } = held.state
-  if (process === null)
-    throw refusalOf({ refused: 'not-allowed-now', allowed: allowed(held.state, place.actor) })
+  if (process === null) throw notAllowedNow('claim', 'not-allowed-now', allowed(held.state, place.actor))
   const decided = decideOnItsWay(process, command, contextOf(programme, place))
-  if (isRefusal(decided)) throw refusalOf(decided)
+  if (isRefusal(decided)) throw refusalOf(decided, 'claim')
   return afterEvents(held, decided)
 }
 

@@ -9,6 +9,7 @@ import { requireActingFor } from '../family/reach.ts'
 import { namesakesOf } from '../family/traits.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { noteIdentity, noteSeenPapers } from '../identity/history.ts'
 import { noteSeen } from '../identity/seen.ts'
 import { tellFromWindow } from '../identity/tell.ts'
@@ -19,8 +20,7 @@ import { secretFor } from './secret.ts'
 
 type Officer = OfficerSession['officer']
 
-const notNow = (code: string): Problem =>
-  new Problem('not-allowed-now', [{ field: 'card', code: `card-loss-${code}` }], { allowed: [] })
+const notNow = (code: string): Problem => notAllowedNow('card', `card-loss-${code}`)
 
 /** The card or record of that id, locked. Throws `not-found`. */
 async function holdCard(tx: Transaction, deps: Deps, id: string): Promise<Held> {

@@ -13,6 +13,7 @@ import { officeOf } from '../application/view.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { noteWrongPapers, type PapersReader } from '../identity/counting-papers.ts'
 import { noteIdentity } from '../identity/history.ts'
 import { numberIndex } from '../identity/number-index.ts'
@@ -39,8 +40,7 @@ type Allowed = readonly NameCommand['type'][]
 export type Correction = { before: string; name: string; paper: NamePaper; by: string }
 
 const errorOf = (code: string) => [{ field: 'name', code: `name-${code}` }]
-const notNow = (code: string, allowed: Allowed): Problem =>
-  new Problem('not-allowed-now', errorOf(code), { allowed })
+const notNow = (code: string, allowed: Allowed): Problem => notAllowedNow('name', `name-${code}`, allowed)
 
 /** Whose name it is: by the number that stands unchanged in the document, or by a code that was scanned. */
 async function findWhose(

@@ -12,6 +12,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { join } from '../identity/prove.ts'
 import { noteSeen } from '../identity/seen.ts'
@@ -90,8 +91,7 @@ async function undo(tx: Transaction, { from, to, persons, pairs, sessions, famil
 function requireVerdict(state: DuplicateVerdict, verdict: DuplicateVerdict, context: DuplicateContext): void {
   const code = refusedVerdict(state, verdict, context)
   if (code === undefined) return
-  const errors = [{ field: 'duplicate', code: `duplicate-${code}` }]
-  throw new Problem('not-allowed-now', errors, { allowed: verdictsNow(state, context) })
+  throw notAllowedNow('duplicate', `duplicate-${code}`, verdictsNow(state, context))
 }
 
 /** Who has become somebody else is joined by that one: what hung on the first would be lost between the two. */
@@ -99,8 +99,7 @@ async function joinPair(tx: Transaction, deps: Deps, one: Identity, other: Ident
   const { rowCount } = await tx.execute(
     sql`SELECT 1 FROM identity WHERE id IN (${one.id}, ${other.id}) AND joined_to IS NOT NULL`,
   )
-  if (rowCount !== 0)
-    throw new Problem('not-allowed-now', [{ field: 'duplicate', code: 'duplicate-decided' }], { allowed: [] })
+  if (rowCount !== 0) throw notAllowedNow('duplicate', 'duplicate-decided')
   const moved = await whatMoves(tx, other.id, one.id)
   await join(tx, deps, moved.from, moved.to)
   return moved

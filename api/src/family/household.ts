@@ -12,6 +12,7 @@ import type { KnownRelation } from '@yima/shared/family/relation'
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import type { Identity } from '../identity/own.ts'
 import type { Reader } from './people.ts'
 import { note, type Doer } from './record.ts'
@@ -91,7 +92,7 @@ export async function contextFor(
 }
 
 const refusal = (code: HouseholdRefusalCode, allowed: readonly string[]): Problem =>
-  new Problem('not-allowed-now', [{ field: 'household', code: `household-${code}` }], { allowed })
+  notAllowedNow('household', `household-${code}`, allowed)
 
 async function saveStays(
   tx: Transaction,

@@ -5,6 +5,7 @@ import type { MandateCommand, MandateContext, MandateState, Scope } from '@yima/
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { refusalOf } from '../http/refusal.ts'
 import type { Identity } from '../identity/own.ts'
 import type { Reader } from './people.ts'
 import { note, type Doer } from './record.ts'
@@ -42,11 +43,7 @@ const mendable: Record<string, string> = {
 function decided(state: MandateState | undefined, command: MandateCommand, context: MandateContext) {
   const answer = decide(state, command, context)
   if (!('refused' in answer)) return answer
-  const field = mendable[answer.refused]
-  const errors = [{ field: field ?? 'mandate', code: `mandate-${answer.refused}` }]
-  throw field
-    ? new Problem('invalid-input', errors)
-    : new Problem('not-allowed-now', errors, { allowed: answer.allowed })
+  throw refusalOf(answer, 'mandate', mendable, 'mandate-')
 }
 
 type Gift = Extract<MandateCommand, { type: 'give' }>

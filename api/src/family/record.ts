@@ -10,7 +10,7 @@ import { open } from '../vault.ts'
 import type { Reader } from './people.ts'
 
 /** How a payload names whoever did it, with whomever they stood in for or acted for. */
-export const namesIn = ({ name, deputyFor, onBehalfOf }: Partial<Doer>) => ({
+const namesIn = ({ name, deputyFor, onBehalfOf }: Partial<Doer>) => ({
   ...(name === undefined ? {} : { by: name }),
   ...(deputyFor === undefined ? {} : { deputyFor }),
   ...(onBehalfOf ? { onBehalfOf: onBehalfOf.id, forName: onBehalfOf.name } : {}),
@@ -31,7 +31,7 @@ export const bySystem: Doer = { kind: 'system', id: null, name: '' }
 export async function note(
   tx: Transaction,
   deps: Deps,
-  place: { stream: string; after: number; countyCode: string; by: Doer },
+  place: { stream: string; after: number; countyCode: string; by: Actor & Partial<Doer> },
   entries: readonly FamilyEntry[],
 ): Promise<number> {
   const { stream, countyCode, by } = place

@@ -12,6 +12,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { refusalOf } from '../http/refusal.ts'
 import { findIdentity, insertRecord, type Identity } from '../identity/own.ts'
 import { numberColumns } from '../identity/prove.ts'
 import { identity } from '../identity/table.ts'
@@ -39,10 +40,7 @@ function decided(
 ) {
   const answer = decide(state, command, context)
   if (!('refused' in answer)) return answer
-  const { refused: code, allowed } = answer
-  const field = mendable[code]
-  const errors = [{ field: field ?? 'guardianship', code: `guardianship-${code}` }]
-  throw field ? new Problem('invalid-input', errors) : new Problem('not-allowed-now', errors, { allowed })
+  throw refusalOf(answer, 'guardianship', mendable, 'guardianship-')
 }
 
 type New = Extract<WardClaim, { who: 'new' }>

@@ -15,10 +15,12 @@ import { officeOf } from '../application/view.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { findSeen, proveSeen } from '../identity/seen.ts'
 import { WrongPapers } from '../identity/wrong-papers.ts'
-import { holdOccasion, stateOf } from '../window/occasion.ts'
+import { holdOccasion } from '../window/occasion.ts'
+import { stateOf } from '../window/write.ts'
 import type { OfficerActor } from '../work/actor.ts'
 import { requireWork } from '../work/reach.ts'
 import { asOfficer } from './doer.ts'
@@ -48,7 +50,7 @@ export async function ofOccasion(
   const row = await holdOccasion(tx, id, { kind: 'officer', id: officer.id })
   const over = !goesOn(stateOf(row), deps.clock.wall().getTime())
   const code = over ? 'over' : row.reach === 'minimum' ? 'minimum-only' : undefined
-  if (code) throw new Problem('not-allowed-now', [{ field: 'occasion', code }], { allowed: [] })
+  if (code) throw notAllowedNow('occasion', code)
   const found = await findIdentity(tx, deps, row.identityId)
   if (!found) throw new Problem('not-found')
   return found

@@ -3,8 +3,8 @@ import type { PapersSeen } from '@yima/shared/identity/papers'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { noteTraits } from '../family/traits.ts'
-import { namesIn, type Doer } from '../family/record.ts'
-import { append, type Actor } from '../trail/append.ts'
+import { note, type Doer } from '../family/record.ts'
+import type { Actor } from '../trail/append.ts'
 import { event } from '../trail/table.ts'
 import type { Identity } from './own.ts'
 
@@ -21,16 +21,8 @@ export async function noteIdentity(
     .select({ last: max(event.number) })
     .from(event)
     .where(eq(event.stream, whose.id))
-  const { id, key, countyCode } = whose
-  const place = {
-    stream: id,
-    after: row?.last ?? 0,
-    at: deps.clock.now(),
-    actor: by,
-    person: { id, key },
-    countyCode,
-  }
-  await append(tx, place, [{ type, payload: { ...payload, ...namesIn(by) } }])
+  const place = { stream: whose.id, after: row?.last ?? 0, countyCode: whose.countyCode, by }
+  await note(tx, deps, place, [{ about: whose.id, type, payload }])
 }
 
 /**

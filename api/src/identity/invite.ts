@@ -7,6 +7,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { smsChannel } from '../notification/channels.ts'
 import { countyOf, loadOrganisation } from '../organisation/load.ts'
 import { record, turn } from '../organisation/record.ts'
@@ -24,8 +25,7 @@ const pauseBetweenLinks = 60_000
 const linksPerDay = 5
 const day = 86_400_000
 
-const refuse = (code: string): Problem =>
-  new Problem('not-allowed-now', [{ field: 'officer', code }], { allowed: [] })
+const refuse = (code: string) => notAllowedNow('officer', code)
 
 /** Somebody in office whom this administrator may let in; nobody lets himself in a second time. Throws `not-found`. */
 async function getInvited(db: Pick<Transaction, 'select'>, by: Officer, id: string): Promise<Row> {

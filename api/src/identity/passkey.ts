@@ -6,6 +6,7 @@ import { Problem } from '@yima/shared/problem'
 import type { Config } from '../config.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { officer } from '../region/table.ts'
 import { officerLogin, passkey } from './sign-in-table.ts'
 
@@ -180,8 +181,7 @@ export async function removePasskey({ db }: Deps, officerId: string, id: string)
     const own = await tx.select().from(passkey).where(eq(passkey.officerId, officerId)).for('update')
     if (!own.some((one) => one.id === id)) throw new Problem('not-found')
     const linked = await tx.select().from(officerLogin).where(eq(officerLogin.officerId, officerId)).limit(1)
-    if (own.length + linked.length < 2)
-      throw new Problem('not-allowed-now', [{ field: 'passkey', code: 'last-way-in' }])
+    if (own.length + linked.length < 2) throw notAllowedNow('passkey', 'last-way-in')
     await tx.delete(passkey).where(eq(passkey.id, id))
   })
 }

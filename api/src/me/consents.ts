@@ -14,7 +14,7 @@ import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { officer, unit } from '../region/table.ts'
 import { open } from '../vault.ts'
-import { stateOf } from '../window/occasion.ts'
+import { stateOf } from '../window/write.ts'
 import { occasion } from '../window/table.ts'
 
 type Signed = ConsentsView['signed']

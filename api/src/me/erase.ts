@@ -2,7 +2,6 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { fateOf, mayErase } from '@yima/shared/me/erasure'
 import type { ErasureView } from '@yima/shared/me/contract'
 import type { ClaimStateName } from '@yima/shared/claim/claim'
-import { Problem } from '@yima/shared/problem'
 import { application } from '../application/table.ts'
 import { claim } from '../claim/table.ts'
 import type { Database } from '../db/connection.ts'
@@ -10,6 +9,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { identityTrait } from '../family/table.ts'
 import { ownPersons } from '../identity/own.ts'
@@ -118,10 +118,7 @@ export async function endAccount(deps: Deps, once: Once, resident: ResidentSessi
         ),
       )
       .for('update')
-    if (!mayErase(own))
-      throw new Problem('not-allowed-now', [{ field: 'application', code: 'claims-running' }], {
-        allowed: [],
-      })
+    if (!mayErase(own)) throw notAllowedNow('application', 'claims-running')
     const kept = new Set(own.filter((row) => fateOf(row) === 'kept').map(({ personId }) => personId))
     for (const row of rows) if (!kept.has(row.personId)) await eraseOne(tx, deps, row)
     const people = rows.map(({ personId }) => personId)

@@ -2,12 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { correction, SaidFacts } from '@yima/shared/me/contract'
 import { undecidedStates } from '@yima/shared/claim/claim'
-import { Problem } from '@yima/shared/problem'
 import type { Content } from '../application/content.ts'
 import { changeOwn } from '../application/resident-acts.ts'
 import { application } from '../application/table.ts'
 import { claim } from '../claim/table.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { open } from '../vault.ts'
@@ -80,10 +80,7 @@ export function correctFacts(
 ) {
   return changeOwn(deps, once, resident, id, async (_tx, made) => {
     const running = made.held.claims.some(({ state }) => undecidedStates.includes(state.state))
-    if (!isOpen(made.held.row, running))
-      throw new Problem('not-allowed-now', [{ field: 'application', code: 'not-allowed-now' }], {
-        allowed: [],
-      })
+    if (!isOpen(made.held.row, running)) throw notAllowedNow('application', 'not-allowed-now')
     const asOf = deps.clock.now().toISOString()
     const facts = [
       ...factsOf(said.household, null, asOf),

@@ -7,6 +7,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { placeNames } from '../region/office.ts'
 import { open, seal } from '../vault.ts'
 import { requireWork, tasksOf } from '../work/reach.ts'
@@ -113,7 +114,7 @@ async function requireTeller(
   const standing = (await standingsOf(tx, deps, officer, [found])).get(found.id)
   const refused = standing && refuseTelling(standing, reason)
   if (refused === 'reason-needed') throw new Problem('invalid-input', [{ field: 'reason', code: refused }])
-  if (refused) throw new Problem('not-allowed-now', [{ field: 'task', code: refused }], { allowed: [] })
+  if (refused) throw notAllowedNow('task', refused)
 }
 
 type Told = v.InferOutput<typeof telling>

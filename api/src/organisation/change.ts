@@ -14,6 +14,7 @@ import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { countyOf, loadOrganisation } from './load.ts'
 import { project } from './project.ts'
 import { record, subjectOf, turn, type Noted } from './record.ts'
@@ -25,8 +26,9 @@ type Officer = OfficerSession['officer']
 
 /** What may be mended in the form; the rest is the moment or the person that does not fit. */
 export function refusalOf({ refused, field }: OrganisationRefusal): Problem {
-  if (field !== undefined) return new Problem('invalid-input', [{ field, code: refused }])
-  return new Problem('not-allowed-now', [{ field: 'change', code: refused }])
+  return field === undefined
+    ? notAllowedNow('change', refused)
+    : new Problem('invalid-input', [{ field, code: refused }])
 }
 
 /** What belongs to a change and stands in no event, sealed: a new duty number, or whom a relative's row is to name. */

@@ -1,10 +1,9 @@
-import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, inArray, isNull, ne } from 'drizzle-orm'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
-import { notePerson } from '../live/changed.ts'
-import { append } from '../trail/append.ts'
 import { occasion } from './table.ts'
+import { write } from './write.ts'
 
 /**
  * Ends every visit of two people who turn out to be one, but the one at which it was found: what was given to an officer
@@ -26,17 +25,8 @@ export async function endVisitsOf(
   for (const row of rows) {
     const whose = await findIdentity(tx, deps, row.identityId)
     if (!whose) continue // erased: nothing of theirs can be shown
-    const at = deps.clock.now()
-    const place = { stream: row.id, after: row.lastEvent, at, countyCode: row.countyCode }
-    const actor = { kind: 'system', id: null } as const
-    const lastEvent = await append(tx, { ...place, actor, person: { id: whose.id, key: whose.key } }, [
-      { type: 'occasion-closed', payload: { by: 'system' } },
+    await write(tx, deps, row, whose, { kind: 'system', id: null }, [
+      { type: 'occasion-closed', by: 'system' },
     ])
-    const ended = { closedAt: deps.clock.wall(), closedBy: 'system' as const, lastEvent }
-    await tx
-      .update(occasion)
-      .set({ given: [], ...ended })
-      .where(eq(occasion.id, row.id))
-    await notePerson(tx, row.identityId)
   }
 }

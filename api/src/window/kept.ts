@@ -9,8 +9,9 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { allOf } from '../together.ts'
-import { openOccasion, type OccasionRow } from './occasion.ts'
+import { openOccasion } from './occasion.ts'
 import { occasion } from './table.ts'
+import type { OccasionRow } from './write.ts'
 
 type Officer = OfficerSession['officer']
 

@@ -2,82 +2,32 @@ import { eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import {
   decide,
-  evolve,
   goesOn,
   occasionMinutes,
   type OccasionActor,
   type OccasionCommand,
-  type OccasionEvent,
-  type OccasionState,
   type Purpose,
   type Reach,
 } from '@yima/shared/window/occasion'
-import type { Visit } from '@yima/shared/window/filing'
 import { Problem } from '@yima/shared/problem'
 import type { Resolved } from '../code/resolve.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
+import { notAllowedNow, refusalOf } from '../http/refusal.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { isRelativeSeen, proveSeen, type Seen } from '../identity/seen.ts'
 import { notePerson } from '../live/changed.ts'
 import { notifyAtHand } from '../notification/notify.ts'
 import { isRelativeHere } from '../organisation/relatives.ts'
 import { allOf } from '../together.ts'
-import { append, begin, type TrailEntry } from '../trail/append.ts'
+import { begin } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
 import { findStanding, type Standing } from './standing.ts'
 import { occasion } from './table.ts'
+import { entryOf, note, placeOf, stateOf, write, type OccasionRow } from './write.ts'
 
 type Officer = OfficerSession['officer']
-export type OccasionRow = typeof occasion.$inferSelect
-
-export const stateOf = (row: OccasionRow): OccasionState => ({
-  officer: row.officerId,
-  identity: row.identityId,
-  reach: row.reach,
-  asked: row.asked,
-  given: row.given,
-  endsAt: row.endsAt.getTime(),
-  closed: row.closedAt !== null,
-})
-
-export const visitOf = (row: OccasionRow): Visit => ({
-  openedAt: row.openedAt.getTime(),
-  closedAt: row.closedAt && row.closedAt.getTime(),
-  closedBy: row.closedBy,
-})
-
-export type Noted =
-  | OccasionEvent
-  | { type: 'occasion-opened'; purpose: Purpose; way: string; reach: string; scannedAt?: string }
-  /** `anew`: somebody who was known before; what the phone had agreed to until then is agreed to no more. */
-  | { type: 'identity-proven'; anew: boolean }
-  | { type: 'application-filed'; receiptNumber: string; writtenAt?: string }
-  | { type: 'papers-taken'; receiptNumber: string; writtenAt?: string }
-
-const entryOf = ({ type, ...payload }: Noted): TrailEntry => ({ type, payload })
-
-type Place = Pick<OccasionRow, 'id' | 'countyCode' | 'lastEvent'>
-const placeOf = (deps: Deps, row: Place, whose: Identity, actor: OccasionActor) => ({
-  stream: row.id,
-  after: row.lastEvent,
-  at: deps.clock.now(),
-  actor,
-  person: { id: whose.id, key: whose.key },
-  countyCode: row.countyCode,
-})
-
-/** Adds to the trail of an occasion, under the key of the person; its row takes the number that this returns. */
-export const note = (
-  tx: Transaction,
-  deps: Deps,
-  row: Place,
-  whose: Identity,
-  actor: OccasionActor,
-  events: readonly Noted[],
-): Promise<number> => append(tx, placeOf(deps, row, whose, actor), events.map(entryOf))
-
 /** Of a relative an officer sees the minimum, as whoever stands beside him would (回避). */
 const reachOf = async (tx: Transaction, officer: Officer, { id }: Identity, scope: Reach): Promise<Reach> =>
   (await isRelativeHere(tx, officer.id, id)) ? 'minimum' : scope
@@ -193,8 +143,7 @@ export async function proveHere(
 ): Promise<void> {
   const actor = { kind: 'officer', id: officer.id } as const
   const row = await holdOccasion(tx, id, actor)
-  if (!goesOn(stateOf(row), deps.clock.wall().getTime()))
-    throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'over' }], { allowed: [] })
+  if (!goesOn(stateOf(row), deps.clock.wall().getTime())) throw notAllowedNow('occasion', 'over')
   if (await isRelativeSeen(tx, deps, officer.id, seen)) throw new Problem('forbidden')
   const whose = await proveSeen(tx, deps, officer, seen, { claimed: row.identityId, at: id })
   const identityId = whose.id
@@ -222,25 +171,8 @@ export async function command(
   const row = await holdOccasion(tx, id, actor)
   const before = stateOf(row)
   const decided = decide(before, what, { actor, now: deps.clock.wall().getTime() })
-  if ('refused' in decided) {
-    const { refused: code, allowed } = decided
-    const field = mendable[code]
-    throw field
-      ? new Problem('invalid-input', [{ field, code }])
-      : new Problem('not-allowed-now', [{ field: 'occasion', code }], { allowed })
-  }
+  if ('refused' in decided) throw refusalOf(decided, 'occasion', mendable)
   const whose = await findIdentity(tx, deps, row.identityId)
   if (!whose) throw new Problem('not-found')
-  const after = decided.reduce(evolve, before)
-  const lastEvent = await note(tx, deps, row, whose, actor, decided)
-  const change = {
-    asked: [...after.asked],
-    given: [...after.given],
-    ...(decided.some(({ type }) => type === 'scopes-given') ? { givenAt: deps.clock.now() } : {}),
-    ...(after.closed ? { closedAt: deps.clock.wall(), closedBy: actor.kind } : {}),
-    lastEvent,
-  }
-  await tx.update(occasion).set(change).where(eq(occasion.id, id))
-  await notePerson(tx, row.identityId)
-  return { ...row, ...change }
+  return write(tx, deps, row, whose, actor, decided)
 }

@@ -6,6 +6,7 @@ import { takePapers } from '../application/papers.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { person } from '../identity/table.ts'
 import { excludedFrom } from '../organisation/relatives.ts'
 import { requireMay } from '../work/reach.ts'
@@ -38,8 +39,7 @@ export async function papersFor(
   await inTransaction(deps.db, async (tx) => {
     const seen = await holdWritten(tx, deps, written)
     const given = await lastGiven(tx, deps, id)
-    if (!given.at || !given.scopes.includes('papers'))
-      throw new Problem('not-allowed-now', [{ field: 'occasion', code: 'not-given' }], { allowed: [] })
+    if (!given.at || !given.scopes.includes('papers')) throw notAllowedNow('occasion', 'not-given')
     const held = await holdOf(tx, deps, await coveredBy(tx, seen, given.at), applicationId)
     const { regionCode, receiptNumber } = held.row
     const acting = requireMay(officer, 'send-papers', regionCode, await excludedFrom(tx, applicationId))

@@ -16,7 +16,7 @@ import { allOf } from '../together.ts'
 import { accessLog } from '../trail/table.ts'
 import { open } from '../vault.ts'
 import { ownThen } from './given.ts'
-import { stateOf, visitOf, type OccasionRow } from './occasion.ts'
+import { stateOf, visitOf, type OccasionRow } from './write.ts'
 import { countHere } from './standing.ts'
 
 type Officer = OfficerSession['officer']

@@ -3,9 +3,11 @@ import { Problem } from '@yima/shared/problem'
 import { whyNotTaken } from '@yima/shared/window/filing'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
-import { holdOccasion, note, visitOf, type Noted, type OccasionRow } from './occasion.ts'
+import { holdOccasion } from './occasion.ts'
 import { occasion } from './table.ts'
+import { note, visitOf, type Noted, type OccasionRow } from './write.ts'
 
 type Officer = OfficerSession['officer']
 /** What an officer did on an occasion, perhaps where there was no network. */
@@ -34,7 +36,7 @@ export async function holdWritten(
   const row = await holdOccasion(tx, id, { kind: 'officer', id: officer.id })
   const now = deps.clock.wall().getTime()
   const why = whyNotTaken(visitOf(row), { writtenAt: writtenAt ? Date.parse(writtenAt) : now, now })
-  if (why) throw new Problem('not-allowed-now', [{ field: 'occasion', code: why }], { allowed: [] })
+  if (why) throw notAllowedNow('occasion', why)
   const whose = await findIdentity(tx, deps, await standingOf(tx, row.identityId))
   if (!whose) throw new Problem('not-found')
   return { row, whose }

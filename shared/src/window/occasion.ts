@@ -49,7 +49,8 @@ export type OccasionCommandName = OccasionCommand['type']
 export type OccasionEvent =
   | { type: 'scopes-asked'; scopes: readonly ShownScope[] }
   | { type: 'scopes-given'; scopes: readonly ShownScope[]; how: 'own-phone' | 'face-to-face'; reason?: string; witness?: string }
-  | { type: 'occasion-closed'; by: OccasionActor['kind'] }
+  /** By the machine where two turn out to be one person. */
+  | { type: 'occasion-closed'; by: OccasionActor['kind'] | 'system' }
 
 export const occasionRefusalCodes = ['over', 'not-yours', 'minimum-only', 'not-asked', 'reason-needed', 'no-scope'] as const
 export type OccasionRefusalCode = (typeof occasionRefusalCodes)[number]
