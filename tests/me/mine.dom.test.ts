@@ -3,6 +3,7 @@ import type { AccessLine, ConsentsView, SaidFacts } from '@yima/shared/me/contra
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { giveTo } from '../../web/src/app/store-owner.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
@@ -28,6 +29,7 @@ let answers: Record<string, unknown>
 beforeEach(async () => {
   vi.resetAllMocks()
   await forgetEverything()
+  await giveTo('m'.repeat(22))
   await loadTexts(['mine', 'family', 'consent', 'fact', 'work.values', 'assessment', 'problem'])
   answers = {}
   get.mockImplementation(async (path) => {
@@ -110,7 +112,7 @@ describe('a question about a look', () => {
     runs += 1 // what was asked before is never asked again
     lines = [look(`${runs}b`, '2026-11-21T09:00:00Z', 'list'), look(`${runs}a`, '2026-11-21T01:00:00Z', 'list')]
     answers['/me/access'] = { more: false, lines }
-    answers['/session'] = { resident: null, officer: null, demo: false, today: '2026-11-22' }
+    answers['/session'] = { resident: { kind: 'resident', phone: '138', mark: 'm'.repeat(22) }, officer: null, demo: false, today: '2026-11-22' }
   })
 
   const askAbout = async (page: VueWrapper, at: number): Promise<void> => {
