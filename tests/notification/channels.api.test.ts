@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { WorkApplication } from '@yima/shared/work/contract'
 import { createApp } from '@yima/api/app'
 import type { Config } from '@yima/api/config'
 import type { Deps } from '@yima/api/http/context'
@@ -7,7 +8,7 @@ import { isPushService } from '@yima/api/notification/push'
 import { isSigned, sign, signatureHeader } from '@yima/api/notification/signature'
 import { getVapid } from '@yima/api/notification/vapid'
 import { minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { aResident, inboxOf, runJobs, tasksOf } from './people.ts'
+import { aResident, firstOf, inboxOf, runJobs, tasksOf } from './people.ts'
 import { openBrowser, openReceiver, readVapid, type Receiver } from './receiver.ts'
 
 const token = 'what-the-gateway-and-we-know'
@@ -55,20 +56,20 @@ async function somebodyNew() {
 async function acceptFor(id: string) {
   const real = app()
   const officer = await office.officerDevice('何文静')
-  const request = (await (await officer.get(`/work/applications/${id}`)).json()) as {
-    claims: { id: string; state: string }[]
-  }
-  const claim = request.claims.find(({ state }) => state === 'proposed')
-  const answer = await real.request(`/api/work/applications/${id}/claims/${claim?.id}/acceptance`, {
-    method: 'POST',
-    body: '{}',
-    headers: {
-      'content-type': 'application/json',
-      cookie: officer.cookies(),
-      'idempotency-key': crypto.randomUUID(),
-      'x-device-key': 'd'.repeat(43),
+  const request = (await (await officer.get(`/work/applications/${id}`)).json()) as WorkApplication
+  const answer = await real.request(
+    `/api/work/applications/${id}/claims/${firstOf(request)?.id}/acceptance`,
+    {
+      method: 'POST',
+      body: '{}',
+      headers: {
+        'content-type': 'application/json',
+        cookie: officer.cookies(),
+        'idempotency-key': crypto.randomUUID(),
+        'x-device-key': 'd'.repeat(43),
+      },
     },
-  })
+  )
   expect(answer.status).toBe(200)
 }
 /** What the gateway got for one phone. */

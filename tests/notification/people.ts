@@ -1,5 +1,6 @@
 import type { Submitted } from '@yima/shared/application/contract'
 import type { CallTask, Inbox } from '@yima/shared/notification/contract'
+import { programmes } from '@yima/shared/policy/programmes/index'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import type { Addressee } from '@yima/api/notification/addressee'
 import { deliverMessage, type Channels } from '@yima/api/notification/deliver'
@@ -35,11 +36,15 @@ export const withoutPhone = (office: Office, born = '1941-05-06'): Promise<Submi
     anApplication({ applicant: { identity: 'id-number', name: '马秀英', idNumber: idNumberOf(born) } }),
   )
 
-/** Of the first open claim. */
+/** The first open claim that needs nobody else's signature: what is told of those is another matter. */
+export const firstOf = ({ claims }: WorkApplication) =>
+  claims.find(
+    ({ state, programme }) => state === 'proposed' && programmes[programme].process.verification !== 'family',
+  )
+
 async function onFirst(clerk: Device, id: string, act: string, body: object): Promise<Response> {
   const request = (await (await clerk.get(`/work/applications/${id}`)).json()) as WorkApplication
-  const claim = request.claims.find(({ state }) => state === 'proposed')
-  return clerk.post(`/work/applications/${id}/claims/${claim?.id}/${act}`, body)
+  return clerk.post(`/work/applications/${id}/claims/${firstOf(request)?.id}/${act}`, body)
 }
 /** The clerk takes the first open claim in hand. */
 export const accept = (clerk: Device, id: string) => onFirst(clerk, id, 'acceptance', {})
