@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { claimStates, undecidedStates } from '@yima/shared/claim/claim'
 import {
-  concernsOf, conflictsOf, overlapOf, refusedBy, standingOf, type AidClaim, type AidClearance, type AidConflict,
+  concernsGiven,
+  concernsOf,
+  conflictsOf,
+  overlapOf,
+  refusedBy,
+  standingOf,
+  type AidClaim,
+  type AidClearance,
+  type AidConflict,
 } from '@yima/shared/household/aid'
 import { excludeEachOther } from '@yima/shared/household/exclusions'
 import { mayBeSameNeed } from '@yima/shared/household/same-need'
@@ -13,13 +21,27 @@ import { runs } from '../fixtures/runs.ts'
 const today = '2026-11-18'
 
 const claim = (change: Partial<AidClaim> = {}): AidClaim => ({
-  id: 'one', programme: 'dibao', state: 'confirmed', decidedOn: '2026-06-01', applicant: 'zhou',
-  household: ['zhou', 'wang'], concerns: 'household', cause: null, ...change,
+  id: 'one',
+  programme: 'dibao',
+  state: 'confirmed',
+  decidedOn: '2026-06-01',
+  applicant: 'zhou',
+  household: ['zhou', 'wang'],
+  concerns: 'household',
+  cause: null,
+  ...change,
 })
 const other = (change: Partial<AidClaim> = {}): AidClaim => claim({ id: 'other', ...change })
-const open = (change: Partial<AidClaim> = {}): AidClaim => claim({ state: 'review', decidedOn: null, ...change })
-const cleared = (hands: string[]): AidClearance =>
-  ({ claim: 'one', other: 'other', on: today, hands, basis: '办法第四十七条', reason: '又遭了火灾' })
+const open = (change: Partial<AidClaim> = {}): AidClaim =>
+  claim({ state: 'review', decidedOn: null, ...change })
+const cleared = (hands: string[]): AidClearance => ({
+  claim: 'one',
+  other: 'other',
+  on: today,
+  hands,
+  basis: '办法第四十七条',
+  reason: '又遭了火灾',
+})
 
 const found = (one: AidClaim, two: AidClaim, clearances: AidClearance[] = []): AidConflict | undefined =>
   conflictsOf(one, [two], clearances, today)[0]
@@ -40,7 +62,10 @@ const anyClaim = fc
     concerns: fc.constantFrom('household', 'applicant', 'anybody'),
     cause: fc.constantFrom(null, 'sudden-illness', 'fire'),
   })
-  .map(({ with: others, ...rest }): AidClaim => ({ ...rest, household: [...new Set([rest.applicant, ...others])] }))
+  .map(({ with: others, ...rest }): AidClaim => ({
+    ...rest,
+    household: [...new Set([rest.applicant, ...others])],
+  }))
 
 describe('aid that a family would get twice', () => {
   it('is found from either side, whoever of two claims is looked at first', () => {
@@ -92,7 +117,8 @@ describe('aid that a family would get twice', () => {
   })
 
   it('knows of every state a claim can be in whether it stands in the way', () => {
-    for (const state of claimStates) expect(['given', 'open', 'over']).toContain(standingOf(claim({ state }), today))
+    for (const state of claimStates)
+      expect(['given', 'open', 'over']).toContain(standingOf(claim({ state }), today))
   })
 })
 
@@ -104,7 +130,9 @@ describe('dibao, asked for by a husband and a wife', () => {
 
   it('is warned of while both are on their way', () => {
     expect(found(open(), other({ state: 'verifying', decidedOn: null }))).toMatchObject({
-      why: 'same-programme', law: 'never', standing: 'open',
+      why: 'same-programme',
+      law: 'never',
+      standing: 'open',
     })
   })
 })
@@ -112,8 +140,13 @@ describe('dibao, asked for by a husband and a wife', () => {
 describe('programmes that exclude one another', () => {
   it('are those whose own rules say so', () => {
     for (const [one, two] of [
-      ['dibao', 'tekun'], ['dibao', 'dibao-edge'], ['dibao-edge', 'rigid-expenditure'], ['disability-living', 'tekun'],
-      ['disability-care', 'tekun'], ['disability-living', 'orphan'], ['orphan', 'unsupported-child'],
+      ['dibao', 'tekun'],
+      ['dibao', 'dibao-edge'],
+      ['dibao-edge', 'rigid-expenditure'],
+      ['disability-living', 'tekun'],
+      ['disability-care', 'tekun'],
+      ['disability-living', 'orphan'],
+      ['orphan', 'unsupported-child'],
     ] as const)
       expect([excludeEachOther(one, two), excludeEachOther(two, one)], `${one} ${two}`).toEqual([true, true])
   })
@@ -128,7 +161,9 @@ describe('programmes that exclude one another', () => {
   it('are refused to somebody who lives alone, and given in a family once somebody says who of them is meant', () => {
     const alone = { household: ['zhou'], concerns: 'applicant' as const }
     const tekun = other({ programme: 'tekun', ...alone })
-    expect(refusal(open({ programme: 'disability-care', ...alone }), tekun, [cleared(['he'])])).toBe('aid-twice')
+    expect(refusal(open({ programme: 'disability-care', ...alone }), tekun, [cleared(['he'])])).toBe(
+      'aid-twice',
+    )
     const ofFamily = other({ programme: 'tekun', concerns: 'anybody' })
     expect(refusal(open(), ofFamily)).toBe('aid-twice')
     expect(refusal(open(), ofFamily, [cleared(['he'])])).toBeUndefined()
@@ -157,16 +192,30 @@ describe('temporary aid', () => {
 })
 
 describe('whom a claim is for', () => {
-  const verdict = (member: string | undefined, is: 'eligible' | 'ineligible' | 'unknown') =>
-    ({ programme: 'disability-care' as const, verdict: is, ...(member ? { member } : {}) })
+  const verdict = (member: string | undefined, is: 'eligible' | 'ineligible' | 'unknown') => ({
+    programme: 'disability-care' as const,
+    verdict: is,
+    ...(member ? { member } : {}),
+  })
 
   it('is whoever asked where nobody else of the family can be meant', () => {
-    expect(concernsOf('disability-care', [verdict('m1', 'unknown'), verdict('m2', 'ineligible')], 'm1')).toBe('applicant')
+    expect(concernsOf('disability-care', [verdict('m1', 'unknown'), verdict('m2', 'ineligible')], 'm1')).toBe(
+      'applicant',
+    )
   })
 
   it('may be somebody else as long as that is not ruled out', () => {
-    expect(concernsOf('disability-care', [verdict('m1', 'eligible'), verdict('m2', 'unknown')], 'm1')).toBe('anybody')
+    expect(concernsOf('disability-care', [verdict('m1', 'eligible'), verdict('m2', 'unknown')], 'm1')).toBe(
+      'anybody',
+    )
     expect(concernsOf('disability-care', [], 'm1')).toBe('anybody')
+  })
+
+  it('is whom the decision names, once there is one', () => {
+    expect(concernsGiven([{ member: 'm1' }], 'm1')).toBe('applicant')
+    expect(concernsGiven([{ member: 'm1' }, { member: 'm2' }], 'm1')).toBe('anybody')
+    expect(concernsGiven([{ member: null }], 'm1')).toBe('household')
+    expect(concernsGiven([], 'm1')).toBe('anybody')
   })
 
   it('is everybody where aid is for the household', () => {
@@ -176,7 +225,10 @@ describe('whom a claim is for', () => {
 })
 
 describe('two requests of one person', () => {
-  const asking = (submittedOn: string, ...programmes: (typeof programmeIds)[number][]) => ({ submittedOn, programmes })
+  const asking = (submittedOn: string, ...programmes: (typeof programmeIds)[number][]) => ({
+    submittedOn,
+    programmes,
+  })
 
   it('may be one need within thirty days, and not after', () => {
     expect(mayBeSameNeed(asking('2026-11-01', 'dibao'), asking('2026-12-01', 'dibao', 'medical'))).toBe(true)

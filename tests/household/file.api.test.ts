@@ -5,7 +5,7 @@ import { eventText } from '@yima/shared/trail/statement'
 import type { AccessPage } from '@yima/shared/me/contract'
 import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
-import { asks, proposedBy, somebody, type Person } from './asked.ts'
+import { asks, confirm, done, proposedBy, somebody, type Person } from './asked.ts'
 import { sha256, unzip, wrongIn } from './zip.ts'
 
 let office: Office
@@ -17,16 +17,29 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 type Event = {
-  number: number; type: string; at: string; actorKind: 'resident'; actorId: string | null
-  payloadDigest: string; previousHash: string; hash: string; file: string | null; text: string
+  number: number
+  type: string
+  at: string
+  actorKind: 'resident'
+  actorId: string | null
+  payloadDigest: string
+  previousHash: string
+  hash: string
+  file: string | null
+  text: string
 }
 type Index = {
-  events: Event[]; missing: string[]; pictures: { kind: string; sha256: string | null; file: string | null }[]
-  wordings: { version: string; file: string }[]; request: { id: string }
+  events: Event[]
+  missing: string[]
+  pictures: { kind: string; sha256: string | null; file: string | null }[]
+  wordings: { version: string; file: string }[]
+  request: { id: string }
 }
 
 const fileOf = (id: string) => he.get(`/work/applications/${id}/file?purpose=handle`)
-async function opened(answer: Promise<Response> | Response): Promise<{ entries: Map<string, Buffer>; index: Index; bytes: Buffer }> {
+async function opened(
+  answer: Promise<Response> | Response,
+): Promise<{ entries: Map<string, Buffer>; index: Index; bytes: Buffer }> {
   const got = await answer
   if (got.status !== 200) throw new Error(await got.text())
   const bytes = Buffer.from(await got.arrayBuffer())
@@ -35,7 +48,9 @@ async function opened(answer: Promise<Response> | Response): Promise<{ entries: 
 }
 
 const photo = (shade: number) =>
-  sharp({ create: { width: 40, height: 30, channels: 3, background: { r: shade, g: 90, b: 40 } } }).jpeg().toBuffer()
+  sharp({ create: { width: 40, height: 30, channels: 3, background: { r: shade, g: 90, b: 40 } } })
+    .jpeg()
+    .toBuffer()
 
 /** A request with two photos and a signature. */
 async function withPictures(person: Person) {
@@ -46,8 +61,16 @@ async function withPictures(person: Person) {
   }
   const [first = '', second = '', signature = ''] = pictures
   const applicant = await office.confirmedApplicant(person.device, person.phone, person.name, '1948-08-08')
-  const consent = { method: 'signed', commitment: 'commitment-1', authorisation: 'authorisation-1', signature } as const
-  return apply(person.device, anApplication({ applicant, photos: [first, second], consent, added: ['elderly'] }))
+  const consent = {
+    method: 'signed',
+    commitment: 'commitment-1',
+    authorisation: 'authorisation-1',
+    signature,
+  } as const
+  return apply(
+    person.device,
+    anApplication({ applicant, photos: [first, second], consent, added: ['elderly'] }),
+  )
 }
 
 describe('the file of a request', () => {
@@ -59,11 +82,15 @@ describe('the file of a request', () => {
     const { entries, index } = await opened(answer)
     expect(wrongIn(entries)).toEqual([])
     expect(index.pictures.map(({ kind }) => kind)).toEqual(['photo', 'photo', 'signature'])
-    for (const { file, sha256: hash } of index.pictures) expect(sha256(entries.get(file ?? '') ?? '')).toBe(hash)
+    for (const { file, sha256: hash } of index.pictures)
+      expect(sha256(entries.get(file ?? '') ?? '')).toBe(hash)
     expect(index.wordings.map(({ version }) => version)).toEqual(['authorisation-1', 'commitment-1'])
     expect(entries.get('wordings/commitment-1.txt')?.toString().length).toBeGreaterThan(100)
     // Nothing in a name says whose it is.
-    for (const name of entries.keys()) expect(name).toMatch(/^(?:(?:events|pictures|wordings)\/[a-z0-9-]+\.[a-z]+|index\.json|index\.html|SHA256SUMS)$/)
+    for (const name of entries.keys())
+      expect(name).toMatch(
+        /^(?:(?:decisions|events|pictures|wordings)\/[a-z0-9-]+\.[a-z]+|index\.json|index\.html|SHA256SUMS)$/,
+      )
     const page = entries.get('index.html')?.toString() ?? ''
     expect(page).toContain('救助卷宗')
     expect(page).not.toMatch(/<script|src=/)
@@ -80,15 +107,28 @@ describe('the file of a request', () => {
       expect(sha256(entries.get(event.file ?? '') ?? '')).toBe(event.payloadDigest)
       expect(event.previousHash).toBe(previous)
       const { payloadDigest, previousHash, ...head } = event
-      const made = sha256(Buffer.concat([
-        Buffer.from(eventText(claim.id, { number: head.number, type: head.type, at: head.at, actorKind: head.actorKind, actorId: head.actorId })),
-        Buffer.from(payloadDigest, 'hex'), Buffer.from(previousHash, 'hex'),
-      ]))
+      const made = sha256(
+        Buffer.concat([
+          Buffer.from(
+            eventText(claim.id, {
+              number: head.number,
+              type: head.type,
+              at: head.at,
+              actorKind: head.actorKind,
+              actorId: head.actorId,
+            }),
+          ),
+          Buffer.from(payloadDigest, 'hex'),
+          Buffer.from(previousHash, 'hex'),
+        ]),
+      )
       expect(made).toBe(event.hash)
       previous = event.hash
     }
     const { rows } = await office.pool.query<{ hash: string }>(
-      "SELECT encode(hash, 'hex') AS hash FROM event WHERE stream = $1 ORDER BY number DESC LIMIT 1", [claim.id])
+      "SELECT encode(hash, 'hex') AS hash FROM event WHERE stream = $1 ORDER BY number DESC LIMIT 1",
+      [claim.id],
+    )
     expect(previous).toBe(rows[0]?.hash)
   })
 
@@ -117,7 +157,9 @@ describe('the file of a request', () => {
     expect(before.missing).toContain('身份还没核实')
     expect(before.missing).not.toContain('有一张照片或签名打不开')
     const { rows } = await office.pool.query<{ hash: Buffer }>(
-      'SELECT content_hash AS hash FROM file WHERE application_id = $1 LIMIT 1', [receipt.id])
+      'SELECT content_hash AS hash FROM file WHERE application_id = $1 LIMIT 1',
+      [receipt.id],
+    )
     await office.deps.files.remove(rows[0]?.hash ?? Buffer.alloc(32))
     const after = await opened(fileOf(receipt.id))
     expect(after.index.missing).toContain('有一张照片或签名打不开')
@@ -140,9 +182,39 @@ describe('the file of a request', () => {
 
   it('is refused in so many words when its person had everything erased', async () => {
     const claim = await asks(office, await somebody(office, '1948-04-04'), 'elderly')
-    await office.pool.query('UPDATE person SET key_wrapped = NULL WHERE id = (SELECT person_id FROM application WHERE id = $1)', [claim.id])
+    await office.pool.query(
+      'UPDATE person SET key_wrapped = NULL WHERE id = (SELECT person_id FROM application WHERE id = $1)',
+      [claim.id],
+    )
     const answer = await fileOf(claim.id)
-    expect([answer.status, (await json<{ title: string }>(answer)).title]).toEqual([410, '本人已删除资料，没有可看的了'])
+    expect([answer.status, (await json<{ title: string }>(answer)).title]).toEqual([
+      410,
+      '本人已删除资料，没有可看的了',
+    ])
+  })
+})
+
+describe('the file of a request that was decided', () => {
+  it('holds the written decision; its applicant gets it without the facts of others', async () => {
+    const person = await somebody(office, '1936-01-01')
+    const claim = await asks(office, person, 'elderly', { household: { hukouLocal: true }, members: [] })
+    await proposedBy(he, claim)
+    await done(confirm(await office.officerDevice('周立新'), claim))
+    const decisionIn = (entries: ReadonlyMap<string, Buffer>) => {
+      const name = [...entries.keys()].find((one) => one.startsWith('decisions/'))
+      return JSON.parse(entries.get(name ?? '')?.toString() ?? 'null') as Record<string, unknown>
+    }
+    const theirs = await opened(fileOf(claim.id))
+    expect(decisionIn(theirs.entries)).toMatchObject({
+      claim: claim.claimId,
+      outcome: 'confirmed',
+      number: '2026-00001',
+    })
+    expect(Object.keys(decisionIn(theirs.entries))).toContain('basis')
+    const mine = await opened(person.device.get(`/me/applications/${claim.id}/file`))
+    expect(decisionIn(mine.entries)).toMatchObject({ claim: claim.claimId, outcome: 'confirmed' })
+    expect(Object.keys(decisionIn(mine.entries))).not.toContain('basis')
+    expect([wrongIn(theirs.entries), wrongIn(mine.entries)]).toEqual([[], []])
   })
 })
 

@@ -20,7 +20,10 @@ const unmerge = (id: string) => he.post(`/work/applications/${id}/unmerging`, { 
 const desk = (id: string) => json<WorkApplication>(he.get(`/work/applications/${id}`))
 const home = (id: string) => json<HouseholdView>(he.get(`/work/households/${id}`))
 const mine = ({ device }: Person, id: string) => json<ApplicationView>(device.get(`/me/applications/${id}`))
-const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { errors?: { code: string }[] }).errors?.[0]?.code]
+const codeOf = async (answer: Response) => [
+  answer.status,
+  ((await answer.json()) as { errors?: { code: string }[] }).errors?.[0]?.code,
+]
 const stateOf = ({ claims }: WorkApplication, programme: string) =>
   claims.find((claim) => claim.programme === programme)?.state
 
@@ -38,9 +41,14 @@ describe('somebody who asks twice within a month', () => {
     expect(stateOf(await desk(first.id), 'elderly')).toBe('proposed')
     const read = await mine(zhou, second.id)
     expect(read.state).toBe('merged')
-    expect(read.timeline.find(({ type }) => type === 'application-merged')).toMatchObject({ reason: '说的是同一件事' })
+    expect(read.timeline.find(({ type }) => type === 'application-merged')).toMatchObject({
+      reason: '说的是同一件事',
+    })
     expect(await codeOf(await merge(second.id, first.id))).toEqual([409, 'not-allowed-now'])
-    expect((await home(second.id)).merged).toMatchObject({ into: first.id, receiptNumber: first.receiptNumber })
+    expect((await home(second.id)).merged).toMatchObject({
+      into: first.id,
+      receiptNumber: first.receiptNumber,
+    })
 
     await done(unmerge(second.id))
     expect(await desk(second.id)).toMatchObject({ state: 'open' })

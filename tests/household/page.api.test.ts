@@ -34,7 +34,9 @@ describe('the page of a household', () => {
     // Each of them reads who looked, and at what.
     const looks = async ({ device }: { device: Device }) =>
       (await json<AccessPage>(device.get('/me/access'))).lines.filter(({ what }) => what === 'household')
-    expect(await looks(head)).toMatchObject([{ by: 'officer', purpose: 'handle', facts: ['aid', 'facts', 'name'] }])
+    expect(await looks(head)).toMatchObject([
+      { by: 'officer', purpose: 'handle', facts: ['aid', 'facts', 'name'] },
+    ])
     expect((await looks(wife)).flatMap(({ facts }) => facts)).toEqual(['aid', 'name'])
   })
 
@@ -46,7 +48,9 @@ describe('the page of a household', () => {
     const feng = await office.officerDevice('冯雪')
     await proposedBy(he, claim)
     expect((await feng.get(`/work/households/${claim.id}`)).status).toBe(200)
-    await done(feng.post('/work/relatives', { name: '舅舅', number: documentOf('1944-01-01'), kinship: 'other' }))
+    await done(
+      feng.post('/work/relatives', { name: '舅舅', number: documentOf('1944-01-01'), kinship: 'other' }),
+    )
     expect((await feng.get(`/work/households/${claim.id}`)).status).toBe(404)
   })
 
@@ -69,16 +73,32 @@ describe('the page of a household', () => {
     await proposedBy(he, claim)
     await done(confirm(zhou, claim))
     const line = (await home(he, claim.id)).aid.find(({ programme }) => programme === 'elderly')
-    expect(line).toMatchObject({ state: 'confirmed', decidedOn: '2026-03-02', openedOn: '2026-03-02', here: true })
+    expect(line).toMatchObject({
+      state: 'confirmed',
+      decidedOn: '2026-03-02',
+      openedOn: '2026-03-02',
+      here: true,
+      amount: { per: 'monthly' },
+    })
+    expect(line?.amount?.yuan).toBeGreaterThan(0)
+    expect(line?.from).toMatch(/^2026-0[34]$/)
   })
 
   it('says what was said, by whom, and of which day', async () => {
     const claim = await asks(office, await somebody(office, '1966-06-06'), 'dibao', {
-      household: { householdSize: 3 }, members: [{ id: 'm1' }, { id: 'm2', age: 12 }],
+      household: { householdSize: 3 },
+      members: [{ id: 'm1' }, { id: 'm2', age: 12 }],
     })
     const view = await home(he, claim.id)
     expect(view.facts).toContainEqual({
-      fact: 'householdSize', member: null, value: 3, source: 'declared', from: null, asOf: '2026-03-02', consent: null, fenced: false,
+      fact: 'householdSize',
+      member: null,
+      value: 3,
+      source: 'declared',
+      from: null,
+      asOf: '2026-03-02',
+      consent: null,
+      fenced: false,
     })
     expect(view.named).toMatchObject([{ id: 'm2' }])
   })

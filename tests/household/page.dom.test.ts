@@ -16,38 +16,116 @@ const { id } = item()
 const path = `/work/households/${id}`
 
 const aid = (change: Partial<AidLine> = {}): AidLine => ({
-  id: 'a1', application: id, receiptNumber: '4831705263189', office: '稻香镇便民服务中心', name: '周素芬', programme: 'dibao',
-  state: 'confirmed', openedOn: '2026-05-04', decidedOn: '2026-06-01', amount: { yuan: 620, per: 'monthly' }, from: '2026-07', here: false, ...change,
+  id: 'a1',
+  application: id,
+  receiptNumber: '4831705263189',
+  office: '稻香镇便民服务中心',
+  name: '周素芬',
+  programme: 'dibao',
+  state: 'confirmed',
+  openedOn: '2026-05-04',
+  decidedOn: '2026-06-01',
+  amount: { yuan: 620, per: 'monthly' },
+  from: '2026-07',
+  here: false,
+  ...change,
 })
 const warning = (change: Partial<AidWarning> = {}): AidWarning => ({
-  claim: 'c1', other: 'a1', programme: 'temporary', since: '2026-06-01', office: '稻香镇便民服务中心', receiptNumber: null,
-  why: 'same-cause', law: 'second-person', standing: 'given', cleared: null, ...change,
+  claim: 'c1',
+  other: 'a1',
+  programme: 'temporary',
+  since: '2026-06-01',
+  office: '稻香镇便民服务中心',
+  receiptNumber: null,
+  why: 'same-cause',
+  law: 'second-person',
+  standing: 'given',
+  cleared: null,
+  ...change,
 })
 const home = (change: Partial<HouseholdView> = {}): HouseholdView => ({
-  id, receiptNumber: '4831705263189', name: '周素芬', state: 'open', whole: true,
+  id,
+  receiptNumber: '4831705263189',
+  name: '周素芬',
+  state: 'open',
+  whole: true,
   members: [
     { name: '周素芬', relation: 'head', since: '2026-01-05', proven: true, asked: true },
     { name: '王桂香', relation: 'spouse', since: '2026-01-06', proven: true, asked: false },
   ],
   named: [{ id: 'm2', facts: 3 }],
   facts: [
-    { fact: 'householdSize', member: null, value: 3, source: 'declared', from: null, asOf: '2026-11-17', consent: null, fenced: false },
-    { fact: 'householdSize', member: null, value: 2, source: 'visit', from: '刘小勤', asOf: '2026-11-18', consent: null, fenced: false },
-    { fact: 'age', member: 'm1', value: null, source: 'department', from: 'police', asOf: '2026-11-18', consent: 'x', fenced: true },
+    {
+      fact: 'householdSize',
+      member: null,
+      value: 3,
+      source: 'declared',
+      from: null,
+      asOf: '2026-11-17',
+      consent: null,
+      fenced: false,
+    },
+    {
+      fact: 'householdSize',
+      member: null,
+      value: 2,
+      source: 'visit',
+      from: '刘小勤',
+      asOf: '2026-11-18',
+      consent: null,
+      fenced: false,
+    },
+    {
+      fact: 'age',
+      member: 'm1',
+      value: null,
+      source: 'department',
+      from: 'police',
+      asOf: '2026-11-18',
+      consent: 'x',
+      fenced: true,
+    },
   ],
   conflicts: [{ fact: 'householdSize', member: null }],
-  aid: [aid(), aid({ id: 'a2', programme: 'medical', state: 'verifying', decidedOn: null, amount: null, from: null, here: true })],
-  warnings: [], sameNeed: [], merged: null, ...change,
+  aid: [
+    aid(),
+    aid({
+      id: 'a2',
+      programme: 'medical',
+      state: 'verifying',
+      decidedOn: null,
+      amount: null,
+      from: null,
+      here: true,
+    }),
+  ],
+  warnings: [],
+  sameNeed: [],
+  merged: null,
+  ...change,
 })
 
 let shown: HouseholdView
 sitsDown(
   () => [import('../../web/src/household/HouseholdPage.vue')],
-  ['work', 'authorisation', 'claim', 'fact', 'family', 'me', 'policy', 'policy.names', 'problem', 'household'],
+  [
+    'work',
+    'authorisation',
+    'claim',
+    'fact',
+    'family',
+    'me',
+    'policy',
+    'policy.names',
+    'problem',
+    'household',
+  ],
 )
 beforeEach(() => {
   shown = home()
-  get.mockImplementation(async (address) => (address === path ? shown : address === '/work/items' ? list([]) : { tasks: [] }))
+  get.mockImplementation(async (address) =>
+    address === path ? shown : address === '/work/items' ? list([]) : { tasks: [] },
+  )
 })
 
 async function visit(): Promise<VueWrapper> {
@@ -70,17 +148,27 @@ describe('the household behind a request', () => {
 
   it('shows members with since when, and apart from them who is only named', async () => {
     const words = main(await visit())
-    for (const said of ['周素芬的家庭', '王桂香', '配偶，2026年1月6日', '申请里提到的人', '成员2', '说了3项情况']) expect(words).toContain(said)
+    for (const said of [
+      '周素芬的家庭',
+      '王桂香',
+      '配偶，2026年1月6日',
+      '申请里提到的人',
+      '成员2',
+      '说了3项情况',
+    ])
+      expect(words).toContain(said)
   })
 
   it('shows what each says side by side, and of a withdrawn consent that something was there and not what', async () => {
     const words = main(await visit())
-    for (const said of ['说法不一样，还没定', '本人说', '上门：刘小勤', '部门：公安', '授权撤回了，不再显示']) expect(words).toContain(said)
+    for (const said of ['说法不一样，还没定', '本人说', '上门：刘小勤', '部门：公安', '授权撤回了，不再显示'])
+      expect(words).toContain(said)
   })
 
   it('shows all aid over time with amount and first month', async () => {
     const words = main(await visit())
-    for (const said of ['低保，周素芬', '每月620元', '2026-07起', '2026年6月1日', '这一份']) expect(words).toContain(said)
+    for (const said of ['低保，周素芬', '每月620元', '2026-07起', '2026年6月1日', '这一份'])
+      expect(words).toContain(said)
   })
 
   it('offers the file for a purpose', async () => {
@@ -93,7 +181,8 @@ describe('the household behind a request', () => {
   it('says what is there twice, and takes a reason where the rules leave room', async () => {
     shown = home({ warnings: [warning(), warning({ other: 'a2', programme: 'tekun', law: 'never' })] })
     const page = await visit()
-    for (const said of ['已经有临时救助', '一人写理由，另一人确认', '按规定不能同时享受']) expect(main(page)).toContain(said)
+    for (const said of ['已经有临时救助', '一人写理由，另一人确认', '按规定不能同时享受'])
+      expect(main(page)).toContain(said)
     expect(page.findAll('button').filter((one) => text(one.element).includes('写明理由'))).toHaveLength(1)
     await press(page, '写明理由')
     await pressIn(page, '.dock button, button.main')
@@ -104,12 +193,28 @@ describe('the household behind a request', () => {
     post.mockResolvedValue({ done: true })
     await pressIn(page, 'button.main')
     await settle()
-    expect(sent()).toEqual([{ to: `/work/applications/${id}/claims/c1/clearance`, body: { other: 'a1', basis: '办法第四十七条', reason: '又住院了' } }])
+    expect(sent()).toEqual([
+      {
+        to: `/work/applications/${id}/claims/c1/clearance`,
+        body: { other: 'a1', basis: '办法第四十七条', reason: '又住院了' },
+      },
+    ])
   })
 
   it('lets two requests that are one need be merged with a reason, and says why where it cannot', async () => {
-    const other = { id: 'b1', receiptNumber: '4831705263190', office: '稻香镇便民服务中心', submittedOn: '2026-11-10', programmes: ['dibao' as const] }
-    shown = home({ sameNeed: [{ ...other, refused: null }, { ...other, id: 'b2', refused: 'not-same-person' }] })
+    const other = {
+      id: 'b1',
+      receiptNumber: '4831705263190',
+      office: '稻香镇便民服务中心',
+      submittedOn: '2026-11-10',
+      programmes: ['dibao' as const],
+    }
+    shown = home({
+      sameNeed: [
+        { ...other, refused: null },
+        { ...other, id: 'b2', refused: 'not-same-person' },
+      ],
+    })
     const page = await visit()
     expect(main(page)).toContain('还没核实是同一个人')
     await press(page, '并到那一份里')
@@ -117,7 +222,9 @@ describe('the household behind a request', () => {
     post.mockResolvedValue({ done: true })
     await pressIn(page, 'button.main')
     await settle()
-    expect(sent()).toEqual([{ to: `/work/applications/${id}/merging`, body: { into: 'b1', reason: '说的是同一件事' } }])
+    expect(sent()).toEqual([
+      { to: `/work/applications/${id}/merging`, body: { into: 'b1', reason: '说的是同一件事' } },
+    ])
   })
 
   it('is empty in so many words, and says to a department that it sees its part', async () => {

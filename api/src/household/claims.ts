@@ -2,12 +2,13 @@ import { sql } from 'drizzle-orm'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import type { ClaimState, ClaimStateName } from '@yima/shared/claim/claim'
 import { applicantMember } from '@yima/shared/application/facts'
-import { concernsOf, type AidClaim, type AidClearance } from '@yima/shared/household/aid'
+import { concernsOf, concernsGiven, type AidClaim, type AidClearance } from '@yima/shared/household/aid'
 import { match } from '@yima/shared/policy/match'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { Content } from '../application/content.ts'
 import { stateIn } from '../claim/store.ts'
+import type { StoredDecision } from '../decision/decide.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { open } from '../vault.ts'
@@ -18,6 +19,8 @@ export type FamilyClaim = {
   aid: AidClaim
   /** The whole of it; null where its person was erased. */
   state: ClaimState | null
+  /** What was given by the latest decision that confirmed it. */
+  given: Pick<StoredDecision['computation'], 'fen' | 'kind' | 'firstMonth'> | null
   openedOn: string
   application: {
     id: string
@@ -48,6 +51,7 @@ type Row = {
   person_id: string
   content: Buffer
   key_wrapped: Buffer | null
+  decision: Buffer | null
 }
 
 /** More than any family has in a lifetime; a page of them and no more is read at once. */
@@ -63,11 +67,14 @@ async function rowsOf(
   const { rows } = await db.execute<Row>(sql`
     SELECT c.id, c.programme, c.state, c.sealed, c.opened_at, a.id AS application_id, a.receipt_number, a.unit_id,
            u.name AS office, a.region_code, a.submitted_at, a.state AS application_state, a.person_id,
-           a.sealed AS content, p.key_wrapped
+           a.sealed AS content, p.key_wrapped, d.sealed AS decision
       FROM application a
       JOIN claim c ON c.application_id = a.id
       JOIN person p ON p.id = a.person_id
       JOIN unit u ON u.id = a.unit_id
+      LEFT JOIN LATERAL (
+        SELECT i.sealed FROM decision i WHERE i.claim_id = c.id AND i.outcome = 'confirmed'
+         ORDER BY i.at DESC, i.id DESC LIMIT 1) d ON true
      WHERE a.id = ${present}
         OR (a.person_id = ANY (${sql.param(records)}::uuid[]) AND a.for_whom = 'self')
      ORDER BY a.submitted_at DESC, c.opened_at DESC, c.id
@@ -93,7 +100,25 @@ function contentOf({ vault }: Pick<Deps, 'vault'>, row: Row) {
 
 type Opened = ReturnType<typeof contentOf>
 
-function aidOf(row: Row, opened: Opened, state: ClaimState | null, applicant: string, household: string[]): AidClaim {
+/** Whom it is for: once it was decided, by the decision; before that, by what the rules leave possible. */
+function concernsIn(
+  { programme }: Row,
+  opened: Opened,
+  decided: StoredDecision | null,
+): AidClaim['concerns'] {
+  if (decided) return concernsGiven(decided.computation.given, applicantMember)
+  // Of who was erased nobody knows any more whom it was for.
+  return opened ? concernsOf(programme, opened.verdicts, applicantMember) : 'anybody'
+}
+
+type Inside = { opened: Opened; state: ClaimState | null; decided: StoredDecision | null }
+
+function aidOf(
+  row: Row,
+  { opened, state, decided }: Inside,
+  applicant: string,
+  household: string[],
+): AidClaim {
   const { id, programme } = row
   return {
     id,
@@ -102,8 +127,7 @@ function aidOf(row: Row, opened: Opened, state: ClaimState | null, applicant: st
     decidedOn: state?.process?.decision?.on ?? null,
     applicant,
     household,
-    // Of who was erased nobody knows any more whom it was for.
-    concerns: opened ? concernsOf(programme, opened.verdicts, applicantMember) : 'anybody',
+    concerns: concernsIn(row, opened, decided),
     cause: opened ? causeOf(opened.content) : null,
   }
 }
@@ -123,10 +147,12 @@ export async function claimsOfFamily(
     if (!opened.has(row.application_id)) opened.set(row.application_id, contentOf(deps, row))
     const inside = opened.get(row.application_id)
     const state = inside ? stateIn(inside.key, row.sealed) : null
+    const decided = inside && row.decision ? open<StoredDecision>(inside.key, row.decision) : null
     const whose = row.application_id === present ? applicant : ownerOf(people, row.person_id)
     return {
-      aid: aidOf(row, inside, state, whose, household),
+      aid: aidOf(row, { opened: inside, state, decided }, whose, household),
       state,
+      given: decided?.computation ?? null,
       openedOn: businessDate(new Date(row.opened_at)),
       application: {
         id: row.application_id,

@@ -6,7 +6,8 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { aidOfFamily, conflictsIn } from './twice.ts'
 
-const refused = (code: string): Problem => new Problem('not-allowed-now', [{ field: 'claim', code }], { allowed: [] })
+const refused = (code: string): Problem =>
+  new Problem('not-allowed-now', [{ field: 'claim', code }], { allowed: [] })
 
 /** The conflict that a reason can lift. Throws `not-allowed-now` where there is none, or where no reason helps. */
 function getLiftable(conflicts: readonly AidConflict[], other: string): AidConflict {
@@ -18,7 +19,12 @@ function getLiftable(conflicts: readonly AidConflict[], other: string): AidConfl
 
 /** Writes down why a claim may be confirmed beside another one; the caller saves the change. */
 export async function clearTwice(
-  tx: Transaction, deps: Deps, change: Change, claimId: string, { other, basis, reason }: Clearance, hands: readonly string[],
+  tx: Transaction,
+  deps: Deps,
+  change: Change,
+  claimId: string,
+  { other, basis, reason }: Clearance,
+  hands: readonly string[],
 ): Promise<void> {
   const { held } = change
   const on = deps.clock.today()

@@ -16,7 +16,11 @@ export type Family = {
 }
 
 /** Records of whoever bears the number that was typed for somebody else. */
-async function bearersOf(tx: Pick<Transaction, 'execute'>, deps: Pick<Deps, 'vault'>, value: string): Promise<string[]> {
+async function bearersOf(
+  tx: Pick<Transaction, 'execute'>,
+  deps: Pick<Deps, 'vault'>,
+  value: string,
+): Promise<string[]> {
   const index = numberIndex(deps, { number: { kind: 'id-number', value } })
   if (!index) return []
   const { rows } = await tx.execute<{ id: string }>(

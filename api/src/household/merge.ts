@@ -32,7 +32,12 @@ async function getMine(tx: Transaction, deps: Deps, officer: Officer, id: string
 }
 
 /** Both requests, held in one order so that nobody waits for whom they hold up. One of another desk is nobody’s. */
-async function holdBoth(tx: Transaction, deps: Deps, officer: Officer, ids: readonly [string, string]): Promise<Held[]> {
+async function holdBoth(
+  tx: Transaction,
+  deps: Deps,
+  officer: Officer,
+  ids: readonly [string, string],
+): Promise<Held[]> {
   const { rowCount } = await tx.execute(
     sql`SELECT 1 FROM application a WHERE a.id = ANY (${sql.param([...ids])}::uuid[]) AND ${onDesk(officer)}`,
   )
@@ -63,7 +68,11 @@ const find = (all: readonly Held[], id: string): Held => {
  * applicant reads. Nothing is merged by itself, and nothing that was taken in hand.
  */
 export async function mergeInto(
-  deps: Deps, once: Once, officer: Officer, id: string, said: { into: string; reason: string },
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  said: { into: string; reason: string },
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     await getMine(tx, deps, officer, id)
@@ -90,7 +99,10 @@ async function takeOver(tx: Transaction, change: Change, from: Held, reason: str
 }
 
 async function giveOver(
-  tx: Transaction, deps: Deps, change: Change, { into, reason, opened }: { into: string; reason: string; opened: string[] },
+  tx: Transaction,
+  deps: Deps,
+  change: Change,
+  { into, reason, opened }: { into: string; reason: string; opened: string[] },
 ): Promise<void> {
   const { held } = change
   const dropped = held.claims.filter(({ state }) => state.state === 'proposed').map(({ id }) => id)
@@ -101,7 +113,13 @@ async function giveOver(
 }
 
 /** Takes a merging back: it is a request of its own again, and what went over with it begins anew. */
-export async function unmerge(deps: Deps, once: Once, officer: Officer, id: string, reason: string): Promise<void> {
+export async function unmerge(
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  reason: string,
+): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const into = await intoOf(tx, deps, officer, id)
     const both = await holdBoth(tx, deps, officer, [id, into])
@@ -115,7 +133,8 @@ export async function unmerge(deps: Deps, once: Once, officer: Officer, id: stri
     await change.rewrite(content).save(tx)
     const back = changeOf(deps, officer, target)
     for (const { id: claim, state } of target.claims)
-      if (merged.opened.includes(claim) && state.state === 'proposed') back.claim(claim, { type: 'drop', reason })
+      if (merged.opened.includes(claim) && state.state === 'proposed')
+        back.claim(claim, { type: 'drop', reason })
     await back.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })

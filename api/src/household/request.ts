@@ -18,15 +18,24 @@ export type Request = Pick<Held, 'row' | 'key' | 'content' | 'claims' | 'person'
  * whoever has it on the desk knows that it was there.
  */
 export async function getRequest(
-  tx: Transaction, { vault }: Pick<Deps, 'vault'>, officer: OfficerSession['officer'], id: string,
+  tx: Transaction,
+  { vault }: Pick<Deps, 'vault'>,
+  officer: OfficerSession['officer'],
+  id: string,
 ): Promise<Request> {
-  const { rowCount } = await tx.execute(sql`SELECT 1 FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`)
+  const { rowCount } = await tx.execute(
+    sql`SELECT 1 FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`,
+  )
   if (rowCount !== 1) throw new Problem('not-found')
   return openRequest(tx, { vault }, id)
 }
 
 /** The same without asking who reads: for whoever asked that before. */
-export async function openRequest(tx: Transaction, { vault }: Pick<Deps, 'vault'>, id: string): Promise<Request> {
+export async function openRequest(
+  tx: Transaction,
+  { vault }: Pick<Deps, 'vault'>,
+  id: string,
+): Promise<Request> {
   const [found] = await tx
     .select()
     .from(application)
@@ -36,5 +45,11 @@ export async function openRequest(tx: Transaction, { vault }: Pick<Deps, 'vault'
   if (!found.person.keyWrapped) throw new Problem('erased')
   const key = vault.unwrap(found.person.keyWrapped)
   const { application: row } = found
-  return { row, key, content: open<Content>(key, row.sealed), claims: await claimsOf(tx, key, id), person: found.person }
+  return {
+    row,
+    key,
+    content: open<Content>(key, row.sealed),
+    claims: await claimsOf(tx, key, id),
+    person: found.person,
+  }
 }

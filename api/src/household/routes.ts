@@ -1,7 +1,12 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
-import { clearance, householdView as householdAnswer, merging, unmerging } from '@yima/shared/household/contract'
+import {
+  clearance,
+  householdView as householdAnswer,
+  merging,
+  unmerging,
+} from '@yima/shared/household/contract'
 import { workApplication as workApplicationView } from '@yima/shared/work/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
@@ -15,7 +20,8 @@ import { householdView } from './view.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
 const byClaim = pathParam(v.object({ id: entityId, claimId: entityId }))
-const write = (summary: string) => describe({ tag: 'household', summary, answer: workApplicationView, write: true })
+const write = (summary: string) =>
+  describe({ tag: 'household', summary, answer: workApplicationView, write: true })
 
 /** The household behind a request, its aid over time, and two requests that are one need. Stands behind `workRoutes`, which asks for the session. */
 export function householdRoutes(deps: Deps) {
@@ -25,7 +31,11 @@ export function householdRoutes(deps: Deps) {
   return new Hono<Env>()
     .get(
       '/work/households/:id',
-      describe({ tag: 'household', summary: 'The household that a request is about; the look is logged', answer: householdAnswer }),
+      describe({
+        tag: 'household',
+        summary: 'The household that a request is about; the look is logged',
+        answer: householdAnswer,
+      }),
       byId,
       async (c) => c.json(await householdView(deps, getOfficer(c), c.req.param('id'))),
     )

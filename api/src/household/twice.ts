@@ -1,8 +1,6 @@
 import { inArray, sql } from 'drizzle-orm'
 import { undecidedStates } from '@yima/shared/claim/claim'
-import {
-  conflictsOf, refusedBy, type AidClearance, type AidConflict,
-} from '@yima/shared/household/aid'
+import { conflictsOf, refusedBy, type AidClearance, type AidConflict } from '@yima/shared/household/aid'
 import type { AidWarning } from '@yima/shared/household/contract'
 import { Problem } from '@yima/shared/problem'
 import type { Held } from '../application/act.ts'
@@ -35,7 +33,12 @@ const clearancesOf = (content: Held['content']): readonly AidClearance[] => cont
 export function conflictsIn({ claims }: FamilyAid, held: Of, claimId: string, today: string): AidConflict[] {
   const mine = claims.find(({ aid }) => aid.id === claimId)
   if (!mine) return []
-  return conflictsOf(mine.aid, claims.map(({ aid }) => aid), clearancesOf(held.content), today)
+  return conflictsOf(
+    mine.aid,
+    claims.map(({ aid }) => aid),
+    clearancesOf(held.content),
+    today,
+  )
 }
 
 async function namesOf(tx: Executor, conflicts: readonly AidConflict[]): Promise<Map<string, string>> {
@@ -49,14 +52,23 @@ async function namesOf(tx: Executor, conflicts: readonly AidConflict[]): Promise
 }
 
 function warningOf(
-  claim: string, { other, why, law, standing, cleared }: AidConflict, found: FamilyClaim,
-  { unitId }: Pick<Officer, 'unitId'>, names: ReadonlyMap<string, string>,
+  claim: string,
+  { other, why, law, standing, cleared }: AidConflict,
+  found: FamilyClaim,
+  { unitId }: Pick<Officer, 'unitId'>,
+  names: ReadonlyMap<string, string>,
 ): AidWarning {
   const { aid, application } = found
   return {
-    claim, other, programme: aid.programme, since: aid.decidedOn, office: application.office,
+    claim,
+    other,
+    programme: aid.programme,
+    since: aid.decidedOn,
+    office: application.office,
     receiptNumber: application.unitId === unitId ? application.receiptNumber : null,
-    why, law, standing,
+    why,
+    law,
+    standing,
     cleared: cleared && {
       on: cleared.on,
       who: cleared.hands.flatMap((id) => names.get(id) ?? []),
@@ -68,7 +80,11 @@ function warningOf(
 
 /** Conflicts of a claim in the words of the desk. The number of another office’s request stays with that office. */
 export async function warningsOf(
-  tx: Executor, { claims }: FamilyAid, claim: string, conflicts: readonly AidConflict[], reader: Pick<Officer, 'unitId'>,
+  tx: Executor,
+  { claims }: FamilyAid,
+  claim: string,
+  conflicts: readonly AidConflict[],
+  reader: Pick<Officer, 'unitId'>,
 ): Promise<AidWarning[]> {
   const names = await namesOf(tx, conflicts)
   return conflicts.flatMap((conflict) => {
@@ -88,7 +104,10 @@ export const toldOf = ({ claims }: FamilyAid, warnings: readonly AidWarning[]): 
 
 /** Notes that an officer was told which aid these people have; an hour’s looks are one. */
 export async function noteAidSeen(
-  db: Pick<Transaction, 'execute'>, { clock }: Pick<Deps, 'clock'>, officer: Pick<Officer, 'id'>, people: readonly string[],
+  db: Pick<Transaction, 'execute'>,
+  { clock }: Pick<Deps, 'clock'>,
+  officer: Pick<Officer, 'id'>,
+  people: readonly string[],
 ): Promise<void> {
   if (people.length === 0) return
   const at = clock.now().toISOString()
@@ -117,7 +136,12 @@ class AidTwice extends Problem {
  * @param hands whoever confirms, and in whose office
  */
 export async function requireNotTwice(
-  tx: Transaction, deps: Deps, held: Of, claimId: string, officer: Officer, hands: readonly string[],
+  tx: Transaction,
+  deps: Deps,
+  held: Of,
+  claimId: string,
+  officer: Officer,
+  hands: readonly string[],
 ): Promise<void> {
   const all = await aidOfFamily(tx, deps, held, true)
   const refused = conflictsIn(all, held, claimId, deps.clock.today()).flatMap((conflict) => {
@@ -126,12 +150,22 @@ export async function requireNotTwice(
   })
   const [first] = refused
   if (!first) return
-  const warnings = await warningsOf(tx, all, claimId, refused.map(({ conflict }) => conflict), officer)
+  const warnings = await warningsOf(
+    tx,
+    all,
+    claimId,
+    refused.map(({ conflict }) => conflict),
+    officer,
+  )
   throw new AidTwice(first.code, warnings, toldOf(all, warnings))
 }
 
 /** Runs what may be refused for aid that is there already, and notes the look that such a refusal is. */
-export async function notingTwice<Done>(deps: Deps, officer: Officer, doIt: () => Promise<Done>): Promise<Done> {
+export async function notingTwice<Done>(
+  deps: Deps,
+  officer: Officer,
+  doIt: () => Promise<Done>,
+): Promise<Done> {
   try {
     return await doIt()
   } catch (error) {
@@ -141,7 +175,12 @@ export async function notingTwice<Done>(deps: Deps, officer: Officer, doIt: () =
 }
 
 /** What the claims of a request that are in hand would give twice, as its desk is warned; whose aid it tells of reads that. */
-export async function twiceOf(deps: Deps, reader: Officer, held: Of, claims: readonly StoredClaim[]): Promise<AidWarning[]> {
+export async function twiceOf(
+  deps: Deps,
+  reader: Officer,
+  held: Of,
+  claims: readonly StoredClaim[],
+): Promise<AidWarning[]> {
   const open = claims.filter(({ state }) => undecidedStates.includes(state.state))
   if (open.length === 0) return []
   const { db, clock } = deps

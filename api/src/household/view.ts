@@ -25,7 +25,10 @@ type Officer = OfficerSession['officer']
 
 /** Notes, for everybody of whom something is shown, what it was. */
 async function noteLooks(
-  tx: Transaction, { clock }: Deps, reader: Officer, shown: ReadonlyMap<string, readonly string[]>,
+  tx: Transaction,
+  { clock }: Deps,
+  reader: Officer,
+  shown: ReadonlyMap<string, readonly string[]>,
 ): Promise<void> {
   for (const [personId, facts] of shown)
     await tx.execute(sql`
@@ -35,12 +38,19 @@ async function noteLooks(
         FROM person p WHERE p.id = ${personId}`)
 }
 
-async function membersOf(tx: Transaction, deps: Deps, { family }: FamilyAid): Promise<HouseholdView['members']> {
+async function membersOf(
+  tx: Transaction,
+  deps: Deps,
+  { family }: FamilyAid,
+): Promise<HouseholdView['members']> {
   const { stays, people } = family
   if (stays.length === 0) return []
   const ids = stays.map(({ person }) => person)
   const names = await namesOf(tx, deps, ids)
-  const rows = await tx.select({ id: identity.id, level: identity.level }).from(identity).where(inArray(identity.id, ids))
+  const rows = await tx
+    .select({ id: identity.id, level: identity.level })
+    .from(identity)
+    .where(inArray(identity.id, ids))
   return stays.map(({ person, relation, since }) => ({
     name: names.get(person) ?? '',
     relation,
@@ -56,11 +66,17 @@ const factNames = (because: Because): string[] => [
 ]
 
 /** Which facts the programmes of these claims ask about. */
-function factsAsked({ content, row }: Request, claims: readonly FamilyClaim[], today: string): ReadonlySet<string> {
+function factsAsked(
+  { content, row }: Request,
+  claims: readonly FamilyClaim[],
+  today: string,
+): ReadonlySet<string> {
   const { household, members } = content
   const verdicts = match({ household, members, parameters: parametersFor(row.regionCode, today) })
   const own = verdicts.filter(({ programme }) => claims.some(({ aid }) => aid.programme === programme))
-  return new Set(own.flatMap(({ because, missing }) => [...factNames(because), ...missing.map(({ fact }) => fact)]))
+  return new Set(
+    own.flatMap(({ because, missing }) => [...factNames(because), ...missing.map(({ fact }) => fact)]),
+  )
 }
 
 const lineOf = (fact: HeldFact, who: ReadonlyMap<string, string>): HouseholdFactLine => ({
@@ -87,7 +103,12 @@ async function officersIn(tx: Transaction, facts: readonly HeldFact[]): Promise<
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-async function factLines(tx: Transaction, deps: Deps, request: Request, asked: ReadonlySet<string> | undefined) {
+async function factLines(
+  tx: Transaction,
+  deps: Deps,
+  request: Request,
+  asked: ReadonlySet<string> | undefined,
+) {
   const all = await factsOf(tx, deps, request)
   const facts = asked === undefined ? all : all.filter(({ key }) => asked.has(key))
   const { conflicts } = settle(facts, await choicesOf(tx, request))
@@ -100,17 +121,32 @@ async function factLines(tx: Transaction, deps: Deps, request: Request, asked: R
 
 /** Claims that this officer is shown: a department those of its own programmes. */
 const shownOf = (sight: Sight, claims: readonly FamilyClaim[]): FamilyClaim[] =>
-  claims.filter(({ aid, state }) =>
-    sight.whole ||
-    sight.shows({ programme: aid.programme, state: aid.state, raised: Object.keys(state?.process?.raised ?? {}).length > 0 }))
+  claims.filter(
+    ({ aid, state }) =>
+      sight.whole ||
+      sight.shows({
+        programme: aid.programme,
+        state: aid.state,
+        raised: Object.keys(state?.process?.raised ?? {}).length > 0,
+      }),
+  )
 
-const isTheirs = (people: readonly Known[], record: string): boolean => people.some(({ own }) => own.includes(record))
+const isTheirs = (people: readonly Known[], record: string): boolean =>
+  people.some(({ own }) => own.includes(record))
 
 async function aidLines(
-  tx: Transaction, deps: Deps, { family, claims }: FamilyAid, { unitId }: Officer, present: string,
+  tx: Transaction,
+  deps: Deps,
+  { family, claims }: FamilyAid,
+  { unitId }: Officer,
+  present: string,
 ): Promise<AidLine[]> {
-  const names = await namesOf(tx, deps, claims.map(({ application }) => application.personId))
-  return Promise.all(claims.map(async ({ aid, state, openedOn, application }): Promise<AidLine> => {
+  const names = await namesOf(
+    tx,
+    deps,
+    claims.map(({ application }) => application.personId),
+  )
+  return claims.map(({ aid, given, openedOn, application }): AidLine => {
     const { id, receiptNumber, office, personId } = application
     const here = id === present
     return {
@@ -123,15 +159,17 @@ async function aidLines(
       state: aid.state,
       openedOn,
       decidedOn: aid.decidedOn,
-      ...(await amountOf(tx, deps, aid, state)),
+      ...amountOf({ given }),
       here,
     }
-  }))
+  })
 }
 
 /** Other requests of the same person of about the same time for the same: shown, never merged by itself. */
 function sameNeedOf(
-  { family, claims }: FamilyAid, request: Request, reader: Officer,
+  { family, claims }: FamilyAid,
+  request: Request,
+  reader: Officer,
 ): HouseholdView['sameNeed'] {
   const mine = mergingOf(request)
   const [first] = family.people
@@ -142,19 +180,24 @@ function sameNeedOf(
     others.set(of.id, {
       of,
       merging: {
-        kind: 'application', state: of.state, submittedOn: of.submittedOn,
-        programmes: [...(before?.programmes ?? []), aid.programme], claims: [...(before?.claims ?? []), aid.state],
+        kind: 'application',
+        state: of.state,
+        submittedOn: of.submittedOn,
+        programmes: [...(before?.programmes ?? []), aid.programme],
+        claims: [...(before?.claims ?? []), aid.state],
       },
     })
   }
-  return [...others.values()].filter(({ merging }) => mayBeSameNeed(mine, merging)).map(({ merging, of }) => ({
-    id: of.id,
-    receiptNumber: of.unitId === reader.unitId ? of.receiptNumber : null,
-    office: of.office,
-    submittedOn: of.submittedOn,
-    programmes: [...merging.programmes],
-    refused: refusedMerge(mine, merging, first?.own.includes(of.personId) === true, reachable(reader, of)),
-  }))
+  return [...others.values()]
+    .filter(({ merging }) => mayBeSameNeed(mine, merging))
+    .map(({ merging, of }) => ({
+      id: of.id,
+      receiptNumber: of.unitId === reader.unitId ? of.receiptNumber : null,
+      office: of.office,
+      submittedOn: of.submittedOn,
+      programmes: [...merging.programmes],
+      refused: refusedMerge(mine, merging, first?.own.includes(of.personId) === true, reachable(reader, of)),
+    }))
 }
 
 const reachable = (reader: Officer, { regionCode }: FamilyClaim['application']): boolean =>
@@ -169,7 +212,12 @@ async function mergedOf(tx: Transaction, { content, row }: Request): Promise<Hou
   const { rows } = await tx.execute<{ receipt_number: string; unit_id: string }>(
     sql`SELECT receipt_number, unit_id FROM application WHERE id = ${into}`,
   )
-  return { into, receiptNumber: rows[0]?.unit_id === row.unitId ? (rows[0]?.receipt_number ?? null) : null, on, reason }
+  return {
+    into,
+    receiptNumber: rows[0]?.unit_id === row.unitId ? (rows[0]?.receipt_number ?? null) : null,
+    on,
+    reason,
+  }
 }
 
 /** Who is shown with what, by record: one look each, over all records that are theirs. */
@@ -177,7 +225,11 @@ function looksOf({ row }: Request, { family, claims }: FamilyAid, members: boole
   const looks = new Map<string, Set<string>>()
   const recordOf = (person: string): string => {
     const known = family.people.find(({ own }) => own.includes(person))
-    return known === undefined ? person : known === family.people[0] && row.forWhom === 'self' ? row.personId : known.root
+    return known === undefined
+      ? person
+      : known === family.people[0] && row.forWhom === 'self'
+        ? row.personId
+        : known.root
   }
   const add = (person: string, fact: string) => {
     const record = recordOf(person)

@@ -50,7 +50,14 @@ export type AidConflict = {
 }
 
 const given: readonly ClaimStateName[] = [
-  'confirmed', 'paying', 'active', 'adjusted', 'suspended', 'gradualExit', 'emergencyPaid', 'backfill',
+  'confirmed',
+  'paying',
+  'active',
+  'adjusted',
+  'suspended',
+  'gradualExit',
+  'emergencyPaid',
+  'backfill',
 ]
 
 const year = 365
@@ -77,7 +84,10 @@ function spanOf(programme: ProgrammeId): number | null {
 }
 
 /** Whether a claim stands in the way of others on this day: what was refused, taken back or has ended never does. */
-export function standingOf({ programme, state, decidedOn }: AidClaim, today: string): AidConflict['standing'] | 'over' {
+export function standingOf(
+  { programme, state, decidedOn }: AidClaim,
+  today: string,
+): AidConflict['standing'] | 'over' {
   if (undecidedStates.includes(state)) return 'open'
   if (!given.includes(state)) return 'over'
   const span = spanOf(programme)
@@ -123,13 +133,17 @@ export function overlapOf(one: AidClaim, other: AidClaim): Pick<AidConflict, 'wh
 
 /** Everything that stands beside a claim today and is not simply given with it: what a desk is shown before it goes on. */
 export function conflictsOf(
-  claim: AidClaim, others: readonly AidClaim[], clearances: readonly AidClearance[], today: string,
+  claim: AidClaim,
+  others: readonly AidClaim[],
+  clearances: readonly AidClearance[],
+  today: string,
 ): AidConflict[] {
   return others.flatMap((other): AidConflict[] => {
     const standing = standingOf(other, today)
     const overlap = overlapOf(claim, other)
     if (standing === 'over' || overlap === undefined) return []
-    const cleared = clearances.filter((one) => one.claim === claim.id && one.other === other.id).at(-1) ?? null
+    const cleared =
+      clearances.filter((one) => one.claim === claim.id && one.other === other.id).at(-1) ?? null
     return [{ other: other.id, ...overlap, standing, cleared: overlap.law === 'never' ? null : cleared }]
   })
 }
@@ -138,7 +152,8 @@ export type AidRefusalCode = 'aid-twice' | 'aid-second-person'
 
 /** Whether this conflict stands in the way of a confirmation by these hands; what is still open elsewhere does not. */
 export function refusedBy(
-  { law, standing, cleared }: AidConflict, hands: readonly string[],
+  { law, standing, cleared }: AidConflict,
+  hands: readonly string[],
 ): AidRefusalCode | undefined {
   if (standing === 'open') return undefined
   if (law === 'never' || cleared === null) return 'aid-twice'
@@ -148,11 +163,19 @@ export function refusedBy(
 
 /** Whom a claim of a programme is for, by what the rules say of each member of the family. `first` is whoever asked. */
 export function concernsOf(
-  programme: ProgrammeId, verdicts: readonly Pick<Verdict, 'programme' | 'member' | 'verdict'>[], first: string,
+  programme: ProgrammeId,
+  verdicts: readonly Pick<Verdict, 'programme' | 'member' | 'verdict'>[],
+  first: string,
 ): Concerns {
   const { forHousehold, forMember } = programmes[programme]
   if (forMember === undefined) return 'household'
   const possible = verdicts.filter((one) => one.programme === programme && one.verdict !== 'ineligible')
   if (forHousehold !== undefined && possible.some(({ member }) => member === undefined)) return 'household'
   return possible.length > 0 && possible.every(({ member }) => member === first) ? 'applicant' : 'anybody'
+}
+
+/** The same of aid that was decided: by the members whom the decision names, the household where it names none. */
+export function concernsGiven(given: readonly { member: string | null }[], first: string): Concerns {
+  if (given.some(({ member }) => member === null)) return 'household'
+  return given.length > 0 && given.every(({ member }) => member === first) ? 'applicant' : 'anybody'
 }

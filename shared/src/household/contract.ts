@@ -20,7 +20,9 @@ export const aidWarning = v.object({
   law: v.picklist(['never', 'with-reason', 'second-person']),
   standing: v.picklist(['given', 'open']),
   /** Who said on what ground that both may be given. */
-  cleared: v.nullable(v.object({ on: v.string(), who: v.array(v.string()), basis: v.string(), reason: v.string() })),
+  cleared: v.nullable(
+    v.object({ on: v.string(), who: v.array(v.string()), basis: v.string(), reason: v.string() }),
+  ),
 })
 export type AidWarning = v.InferOutput<typeof aidWarning>
 
@@ -69,7 +71,12 @@ const aidLine = v.object({
   openedOn: v.string(),
   decidedOn: v.nullable(v.string()),
   /** In yuan, with what it is counted by; null where nothing was decided. */
-  amount: v.nullable(v.object({ yuan: v.number(), per: v.picklist(['monthly', 'yearly', 'once', 'per-bill', 'status', 'service']) })),
+  amount: v.nullable(
+    v.object({
+      yuan: v.number(),
+      per: v.picklist(['monthly', 'yearly', 'once', 'per-bill', 'status', 'service']),
+    }),
+  ),
   /** The first month for which it is paid, `YYYY-MM`. */
   from: v.nullable(v.string()),
   here: v.boolean(),
@@ -110,7 +117,9 @@ export const householdView = v.object({
   warnings: v.array(aidWarning),
   sameNeed: v.array(sameNeed),
   /** Into which request this one went, while it is merged. */
-  merged: v.nullable(v.object({ into: v.string(), receiptNumber: v.nullable(v.string()), on: v.string(), reason: v.string() })),
+  merged: v.nullable(
+    v.object({ into: v.string(), receiptNumber: v.nullable(v.string()), on: v.string(), reason: v.string() }),
+  ),
 })
 export type HouseholdView = v.InferOutput<typeof householdView>
 

@@ -17,7 +17,11 @@ export function mayBeSameNeed(one: Asking, other: Asking): boolean {
 }
 
 /** A request as far as it matters whether another one of the same person takes it up. */
-export type Merging = Asking & { kind: 'application' | 'outreach'; state: string; claims: readonly ClaimStateName[] }
+export type Merging = Asking & {
+  kind: 'application' | 'outreach'
+  state: string
+  claims: readonly ClaimStateName[]
+}
 
 const isOpen = ({ kind, state }: Merging): boolean =>
   kind === 'application' && (state === 'submitted' || state === 'open')
@@ -29,7 +33,10 @@ const untouched: readonly ClaimStateName[] = ['proposed', 'notAccepted', 'withdr
  * Why a request does not go on in another one of the same person; undefined where it may. What was taken in hand goes
  * its own way to the end: its clock and its decision are owed.
  */
-export function whyNotMerge(from: Merging, into: Merging): 'not-allowed-now' | 'claims-running' | 'not-same-need' | undefined {
+export function whyNotMerge(
+  from: Merging,
+  into: Merging,
+): 'not-allowed-now' | 'claims-running' | 'not-same-need' | undefined {
   if (!isOpen(from) || !isOpen(into)) return 'not-allowed-now'
   if (from.claims.some((state) => !untouched.includes(state))) return 'claims-running'
   return mayBeSameNeed(from, into) ? undefined : 'not-same-need'

@@ -33,9 +33,18 @@ export function aidText(line: AidLine): string {
 
 /** From whom and since when, and what the rules say of both. */
 export function warningText({ office, since, law, cleared }: AidWarning): string[] {
-  const where = since === null ? t('household.warn.running', { office }) : t('household.warn.since', { office, date: day(since) })
+  const where =
+    since === null
+      ? t('household.warn.running', { office })
+      : t('household.warn.since', { office, date: day(since) })
   const said = cleared
-    ? [t('household.warn.cleared', { who: cleared.who.join(t('household.join')), date: day(cleared.on), reason: cleared.reason })]
+    ? [
+        t('household.warn.cleared', {
+          who: cleared.who.join(t('household.join')),
+          date: day(cleared.on),
+          reason: cleared.reason,
+        }),
+      ]
     : []
   return [where, t(`household.warn.${law}`), ...said]
 }

@@ -3,6 +3,8 @@ import type { ClaimState } from '@yima/shared/claim/claim'
 import { consentKeys, findConsentText } from '@yima/shared/consent/texts'
 import type { HeldFact } from '@yima/shared/fact/held'
 import type { Transaction } from '../../db/transaction.ts'
+import type { StoredDecision } from '../../decision/decide.ts'
+import { decision } from '../../decision/table.ts'
 import { factsOf } from '../../fact/held.ts'
 import { file } from '../../file/table.ts'
 import type { Deps } from '../../http/context.ts'
@@ -10,7 +12,7 @@ import { officeOf } from '../../application/view.ts'
 import { placeName } from '../../region/office.ts'
 import { officer, unit } from '../../region/table.ts'
 import { event, eventPayload } from '../../trail/table.ts'
-import { openBytes, sha256 } from '../../vault.ts'
+import { open, openBytes, sha256 } from '../../vault.ts'
 import { findVerification } from '../../verification/store.ts'
 import type { Request } from '../request.ts'
 import { sayIn } from './words.ts'
@@ -57,6 +59,16 @@ export type Wording = { version: string; text: string }
 /** The report of a verification; without its lines where a withdrawn consent voided it. */
 export type Report = { id: string; state: string; madeOn: string | null; said: object }
 
+/** A written decision; the facts it rests on belong to who decides. */
+export type Decided = {
+  id: string
+  claimId: string
+  number: string
+  outcome: string
+  on: string
+  said: object
+}
+
 export type Contents = {
   request: Request
   claims: { id: string; state: ClaimState }[]
@@ -67,13 +79,17 @@ export type Contents = {
   pictures: StoredPicture[]
   wordings: Wording[]
   reports: Report[]
+  decisions: Decided[]
 }
 
 async function eventsOf(tx: Transaction, { row, key }: Request, part: Part): Promise<FileEvent[]> {
   const rows = await tx
     .select({ event, sealed: eventPayload.sealed, name: officer.name, unit: unit.name })
     .from(event)
-    .innerJoin(eventPayload, and(eq(eventPayload.stream, event.stream), eq(eventPayload.number, event.number)))
+    .innerJoin(
+      eventPayload,
+      and(eq(eventPayload.stream, event.stream), eq(eventPayload.number, event.number)),
+    )
     .leftJoin(officer, eq(officer.id, event.actorId))
     .leftJoin(unit, eq(unit.id, officer.unitId))
     .where(eq(event.stream, row.id))
@@ -108,8 +124,14 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
     .flatMap(({ id: claim, state }) =>
       state.papers.flatMap((paper) =>
         (papers[paper.id] ?? []).map((id) => ({ id, kind: 'paper' as const, claim, paper: paper.paper })),
-      ))
-  const signature = consent.method === 'signed' ? consent.signature : consent.method === 'witnessed' ? consent.picture : undefined
+      ),
+    )
+  const signature =
+    consent.method === 'signed'
+      ? consent.signature
+      : consent.method === 'witnessed'
+        ? consent.picture
+        : undefined
   return [
     ...(part.photos ? photos.map((id) => ({ id, kind: 'photo' as const, claim: null, paper: null })) : []),
     ...asked,
@@ -120,7 +142,13 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
 async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
   const named = namedIn(request, part)
   const ids = named.map(({ id }) => id)
-  const rows = ids.length === 0 ? [] : await tx.select().from(file).where(and(inArray(file.id, ids), eq(file.applicationId, request.row.id)))
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(file)
+          .where(and(inArray(file.id, ids), eq(file.applicationId, request.row.id)))
   return named.map((one) => ({ ...one, row: rows.find(({ id }) => id === one.id) }))
 }
 
@@ -130,6 +158,29 @@ async function reportsOf(tx: Transaction, { row, key }: Request): Promise<Report
   const { id, state, madeOn } = found.row
   const { people, items, contests } = found.content
   return [{ id, state, madeOn, said: state === 'reported' ? { people, items, contests } : {} }]
+}
+
+async function decisionsOf(tx: Transaction, { row, key }: Request, part: Part): Promise<Decided[]> {
+  const rows = await tx
+    .select()
+    .from(decision)
+    .where(eq(decision.applicationId, row.id))
+    .orderBy(asc(decision.at), asc(decision.id))
+  return rows
+    .filter(({ claimId }) => part.claims.has(claimId))
+    .map(({ id, claimId, number, outcome, version, sealed }) => {
+      const { basis, computation, said, ground, named, on } = open<StoredDecision>(key, sealed)
+      const { given, fen, kind, firstMonth } = computation
+      const own = { version, said, ground, named, given, fen, kind, firstMonth }
+      return {
+        id,
+        claimId,
+        number,
+        outcome,
+        on,
+        said: part.for === 'own' ? own : { ...own, basis, computation },
+      }
+    })
 }
 
 /** Every version of a wording that is named anywhere in what was said. */
@@ -144,15 +195,24 @@ function wordingOf(version: string): Wording[] {
   if (!text) return []
   const say = sayIn('zh-CN')
   const keys = consentKeys(text)
-  const lines = [keys.title, ...keys.rows.flatMap(({ label, text: row }) => [label, row]), ...keys.full].map((key) => say(key))
+  const lines = [keys.title, ...keys.rows.flatMap(({ label, text: row }) => [label, row]), ...keys.full].map(
+    (key) => say(key),
+  )
   return [{ version, text: `${lines.join('\n\n')}\n` }]
 }
 
 /** Everything of a request that goes into its file, read in the caller’s transaction; pictures by their rows alone. */
-export async function contentsOf(tx: Transaction, deps: Deps, request: Request, part: Part): Promise<Contents> {
+export async function contentsOf(
+  tx: Transaction,
+  deps: Deps,
+  request: Request,
+  part: Part,
+): Promise<Contents> {
   const { row, content, claims } = request
   const events = await eventsOf(tx, request, part)
-  const versions = [...new Set([...versionsIn(content.consent), ...versionsIn(events.map(({ said }) => said))])].sort()
+  const versions = [
+    ...new Set([...versionsIn(content.consent), ...versionsIn(events.map(({ said }) => said))]),
+  ].sort()
   return {
     request,
     claims: claims.filter(({ id }) => part.claims.has(id)),
@@ -162,12 +222,16 @@ export async function contentsOf(tx: Transaction, deps: Deps, request: Request, 
     events,
     pictures: await picturesOf(tx, request, part),
     wordings: versions.flatMap(wordingOf),
+    decisions: await decisionsOf(tx, request, part),
     reports: part.reports ? await reportsOf(tx, request) : [],
   }
 }
 
 /** A picture opened; undefined where it is gone or was changed, which the index says. */
-export async function openPicture({ files, vault }: Deps, { row }: StoredPicture): Promise<Buffer | undefined> {
+export async function openPicture(
+  { files, vault }: Deps,
+  { row }: StoredPicture,
+): Promise<Buffer | undefined> {
   if (!row) return undefined
   try {
     return openBytes(vault.unwrap(row.keyWrapped), await files.get(row.contentHash))

@@ -31,12 +31,19 @@ export function caseFileRoutes(deps: Deps) {
   return new Hono<Env>()
     .get(
       '/work/applications/:id/file',
-      describe({ tag: 'household', summary: 'The file of a request as a ZIP, for a purpose; the look is logged' }),
+      describe({
+        tag: 'household',
+        summary: 'The file of a request as a ZIP, for a purpose; the look is logged',
+      }),
       byId,
       queryParams(fileQuery),
       async (c) => {
         await spend(c)
-        return answer(c, deps, await officeFile(deps, getOfficer(c), c.req.param('id'), c.req.valid('query').purpose))
+        return answer(
+          c,
+          deps,
+          await officeFile(deps, getOfficer(c), c.req.param('id'), c.req.valid('query').purpose),
+        )
       },
     )
     .get(

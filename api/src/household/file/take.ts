@@ -16,9 +16,25 @@ type Officer = OfficerSession['officer']
 
 /** What the applicant did or was told; what officers wrote to one another, and of other adults, stays in the house. */
 const ownEvents: ReadonlySet<string> = new Set([
-  'application-submitted', 'application-opened', 'application-closed', 'application-withdrawn', 'application-merged',
-  'application-unmerged', 'claim-opened', 'claim-added', 'claim-accepted', 'claim-accepted-by-silence', 'claim-dropped',
-  'claim-withdrawn', 'claim-confirmed', 'claim-refused', 'claim-urged', 'papers-asked', 'papers-asked-again', 'papers-sent',
+  'application-submitted',
+  'application-opened',
+  'application-closed',
+  'application-withdrawn',
+  'application-merged',
+  'application-unmerged',
+  'claim-opened',
+  'claim-added',
+  'claim-accepted',
+  'claim-accepted-by-silence',
+  'claim-dropped',
+  'claim-withdrawn',
+  'claim-confirmed',
+  'claim-refused',
+  'claim-urged',
+  'decision-issued',
+  'papers-asked',
+  'papers-asked-again',
+  'papers-sent',
   'facts-corrected',
 ])
 
@@ -27,8 +43,7 @@ const own = (request: Request): Part => ({
   claims: new Set(request.claims.map(({ id }) => id)),
   shows: ({ type }) => ownEvents.has(type),
   // Of the others of the household there is what the applicant said, and nothing that a department answered.
-  facts: ({ member, source }) =>
-    source === 'declared' || source === 'read' || member === applicantMember,
+  facts: ({ member, source }) => source === 'declared' || source === 'read' || member === applicantMember,
   photos: true,
   reports: false,
 })
@@ -36,8 +51,10 @@ const own = (request: Request): Part => ({
 /** All of it, or of its claims those that such a desk sees and nothing of the others. */
 async function officePart(deps: Deps, reader: Officer, { row, claims }: Request): Promise<Part> {
   const sight = (await sightOf(deps.db, reader))(row.regionCode)
-  const shown = claims.filter(({ state: { process, ...claim } }) =>
-    sight.whole || sight.shows({ ...claim, raised: Object.keys(process?.raised ?? {}).length > 0 }))
+  const shown = claims.filter(
+    ({ state: { process, ...claim } }) =>
+      sight.whole || sight.shows({ ...claim, raised: Object.keys(process?.raised ?? {}).length > 0 }),
+  )
   const ids = new Set(shown.map(({ id }) => id))
   return {
     for: 'office',
@@ -50,29 +67,42 @@ async function officePart(deps: Deps, reader: Officer, { row, claims }: Request)
 }
 
 /** The file of a request for its desk; that it was taken, and for what, is noted before a byte of it leaves. */
-export async function officeFile(deps: Deps, reader: Officer, id: string, purpose: FilePurpose): Promise<Contents> {
+export async function officeFile(
+  deps: Deps,
+  reader: Officer,
+  id: string,
+  purpose: FilePurpose,
+): Promise<Contents> {
   requireWork(reader, 'see-application')
-  return inTransaction(deps.db, async (tx) => {
-    const request = await getRequest(tx, deps, reader, id)
-    const contents = await contentsOf(tx, deps, request, await officePart(deps, reader, request))
-    await tx.execute(sql`
+  return inTransaction(
+    deps.db,
+    async (tx) => {
+      const request = await getRequest(tx, deps, reader, id)
+      const contents = await contentsOf(tx, deps, request, await officePart(deps, reader, request))
+      await tx.execute(sql`
       INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
       VALUES (${uuidv7()}, ${request.row.personId}, ${request.row.countyCode}, 'officer', ${reader.id}, ${purpose}, 'file',
               ${deps.clock.now().toISOString()})`)
-    return contents
-  }, { isolation: 'repeatable read' })
+      return contents
+    },
+    { isolation: 'repeatable read' },
+  )
 }
 
 /** One’s own file. Throws `not-found` for another’s as for none. */
 export async function ownFile(deps: Deps, resident: ResidentSession, id: string): Promise<Contents> {
-  return inTransaction(deps.db, async (tx) => {
-    const [mine] = await tx
-      .select({ id: application.id })
-      .from(application)
-      .innerJoin(person, eq(person.id, application.personId))
-      .where(and(eq(application.id, id), ownPersons(resident)))
-    if (!mine) throw new Problem('not-found')
-    const request = await openRequest(tx, deps, id)
-    return contentsOf(tx, deps, request, own(request))
-  }, { isolation: 'repeatable read' })
+  return inTransaction(
+    deps.db,
+    async (tx) => {
+      const [mine] = await tx
+        .select({ id: application.id })
+        .from(application)
+        .innerJoin(person, eq(person.id, application.personId))
+        .where(and(eq(application.id, id), ownPersons(resident)))
+      if (!mine) throw new Problem('not-found')
+      const request = await openRequest(tx, deps, id)
+      return contentsOf(tx, deps, request, own(request))
+    },
+    { isolation: 'repeatable read' },
+  )
 }

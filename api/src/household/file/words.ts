@@ -23,11 +23,13 @@ const catalogues: Record<Language, Readonly<Record<string, string>>> = {
 /** A sentence with what is filled in; the key itself where nobody wrote one, so that nothing disappears. */
 export type Say = (key: string, params?: Readonly<Record<string, string>>) => string
 
-export const sayIn = (language: Language): Say => (key, params = {}) =>
-  Object.entries(params).reduce(
-    (text, [name, value]) => text.replaceAll(`{${name}}`, value),
-    catalogues[language][key] ?? key,
-  )
+export const sayIn =
+  (language: Language): Say =>
+  (key, params = {}) =>
+    Object.entries(params).reduce(
+      (text, [name, value]) => text.replaceAll(`{${name}}`, value),
+      catalogues[language][key] ?? key,
+    )
 
 /** Whether there is a sentence for it. */
 export const isSaid = (key: string): boolean => Object.hasOwn(catalogues['zh-CN'], key)

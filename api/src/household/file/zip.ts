@@ -1,16 +1,23 @@
 import { makeZip } from 'client-zip'
 import type { Deps } from '../../http/context.ts'
 import { hexOf, openPicture, type Contents, type StoredPicture } from './contents.ts'
-import { indexOf, reportFile, wordingFile, type PictureLine } from './index-of.ts'
+import { decisionFile, indexOf, reportFile, wordingFile, type PictureLine } from './index-of.ts'
 import { pageOf } from './page.ts'
 import { sayIn, type Language } from './words.ts'
 
 type Entry = { name: string; input: Buffer; lastModified: Date }
 
-const endings: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' }
+const endings: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+}
 
 /** One picture under the name of its hash; nothing in a name says whose it is. */
-async function pictureEntry(deps: Deps, picture: StoredPicture): Promise<{ line: PictureLine; bytes: Buffer | undefined }> {
+async function pictureEntry(
+  deps: Deps,
+  picture: StoredPicture,
+): Promise<{ line: PictureLine; bytes: Buffer | undefined }> {
   const { row, ...named } = picture
   const bytes = await openPicture(deps, picture)
   if (!bytes || !row) return { line: { ...named, sha256: null, bytes: null, file: null }, bytes: undefined }
@@ -33,9 +40,18 @@ async function* entriesOf(deps: Deps, contents: Contents, language: Language): A
   }
   for (const { number, payload } of contents.events)
     if (payload) yield entry(`events/${String(number).padStart(4, '0')}.json`, payload)
-  for (const { version, text } of contents.wordings) yield entry(wordingFile(version), Buffer.from(text, 'utf8'))
+  for (const { version, text } of contents.wordings)
+    yield entry(wordingFile(version), Buffer.from(text, 'utf8'))
+  for (const { id, claimId, number, outcome, on, said } of contents.decisions)
+    yield entry(
+      decisionFile(id),
+      Buffer.from(`${JSON.stringify({ number, claim: claimId, outcome, on, ...said }, null, 2)}\n`, 'utf8'),
+    )
   for (const { id, state, madeOn, said } of contents.reports)
-    yield entry(reportFile(id), Buffer.from(`${JSON.stringify({ state, madeOn, ...said }, null, 2)}\n`, 'utf8'))
+    yield entry(
+      reportFile(id),
+      Buffer.from(`${JSON.stringify({ state, madeOn, ...said }, null, 2)}\n`, 'utf8'),
+    )
   const lines: PictureLine[] = []
   for (const picture of contents.pictures) {
     const { line, bytes } = await pictureEntry(deps, picture)
