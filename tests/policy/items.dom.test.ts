@@ -6,7 +6,7 @@ import { itemsAt } from '@yima/shared/policy/items'
 import type { Programme } from '@yima/shared/policy/programme'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { programmes } from '@yima/shared/policy/programmes/index'
-import { levels } from '@yima/shared/policy/steps'
+import { levels, stepsOf } from '@yima/shared/policy/steps'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { endTrouble, trouble } from '../../web/src/app/trouble.ts'
 import { open as openAt, text } from '../fixtures/page.ts'
@@ -28,7 +28,13 @@ const linesOf = (entry: DOMWrapper<Element>, list: string): string[] =>
 function expectOwnWords(entry: DOMWrapper<Element>): void {
   const id = (entry.find('a').attributes('href') ?? '').replace('/policies/', '') as ProgrammeId
   const programme: Programme = programmes[id]
-  const [papers, sources] = entry.findAll('.dots').map((list) => list.findAll('li').map((one) => text(one.element)))
+  const [way, papers, sources] = entry.findAll('.dots').map((list) => list.findAll('li').map((one) => text(one.element)))
+  // Who does what, at every level, in the order of the process itself.
+  expect(way, id).toHaveLength(stepsOf(programme).length)
+  stepsOf(programme).forEach(({ by }, at) => {
+    if (by.includes('village')) expect(way?.[at], id).toContain('村、社区')
+    if (by.includes('township')) expect(way?.[at], id).toContain('乡镇、街道')
+  })
   expect(papers, id).toEqual(programme.papers.map((paper) => text({ textContent: said[`policy.paper.${paper}`] ?? '' })))
   expect(sources, id).toEqual(programme.sources.map((source) =>
     said[source === 'local' ? 'policy.source.local-rule' : `policy.document.${source}`]))
