@@ -2,7 +2,8 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import { everythingKept } from '../../web/src/app/keep-latest.ts'
-import { forgetEverything, giveTo, putAway } from '../../web/src/app/store.ts'
+import { giveTo, putAway } from '../../web/src/app/store-owner.ts'
+import { forgetEverything } from '../../web/src/app/store.ts'
 import { dropForm, useKeptForm } from '../../web/src/app/useKeptForm.ts'
 
 beforeEach(async () => {

@@ -6,7 +6,8 @@ import { followSession } from '../../web/src/app/owner-change.ts'
 import { isLocking, lockIfLeftAlone, lockMinutes, noteTouch, wantLock } from '../../web/src/app/phone-lock.ts'
 import { lockPhone } from '../../web/src/app/phone-lock-watch.ts'
 import { http } from '../../web/src/app/http.ts'
-import { findOwner, forgetEverything, keep, putAway, recall } from '../../web/src/app/store.ts'
+import { putAway } from '../../web/src/app/store-owner.ts'
+import { findOwner, forgetEverything, keep, recall } from '../../web/src/app/store.ts'
 
 const asked: string[] = []
 let network = true

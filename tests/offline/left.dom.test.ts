@@ -5,14 +5,14 @@ import { leftKey } from '../../web/src/app/other-tabs.ts'
 /** Every tab has its own memory of the one phone; the one opened last is the one that listens here. */
 async function openTab() {
   vi.resetModules()
-  const [store, latest, tabs, change] = await Promise.all([
+  const [store, owner, latest, tabs, change] = await Promise.all([
     import('../../web/src/app/store.ts'),
+    import('../../web/src/app/store-owner.ts'),
     import('../../web/src/app/keep-latest.ts'),
     import('../../web/src/app/other-tabs.ts'),
     import('../../web/src/app/owner-change.ts'),
   ])
-  await import('../../web/src/app/leaving.ts')
-  return { ...store, ...latest, ...tabs, ...change }
+  return { ...store, ...owner, ...latest, ...tabs, ...change }
 }
 const tell = (type: string, what: object): void => {
   dispatchEvent(Object.assign(new Event(type), what))

@@ -42,7 +42,7 @@ beforeEach(async () => {
   await loadTexts(['claim', 'code', 'identity', 'inbox', 'policy', 'problem', 'process'])
 })
 
-describe.each([200, 403, 511])('where something on the way answers %i in the office’s place', (code) => {
+describe.each([200, 403])('where something on the way answers %i in the office’s place', (code) => {
   beforeEach(() => {
     status = code
   })

@@ -3,13 +3,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vite
 import { deskLocked, setDesk } from '../../web/src/app/desk-lock.ts'
 import { http } from '../../web/src/app/http.ts'
 import { outboxBadge, outboxStuck } from '../../web/src/app/outbox-badge.ts'
+import { exportOutbox } from '../../web/src/app/outbox-export.ts'
 import {
-  answerOf, dropEntriesOf, emptyOutbox, enqueue, exportOutbox, findEntry, openOutbox, outbox, sealedWork, sendNow, wordOn,
+  answerOf, dropEntriesOf, emptyOutbox, enqueue, findEntry, openOutbox, outbox, sealedWork, sendNow, wordOn,
 } from '../../web/src/app/outbox.ts'
 import { phoneDisk } from '../../web/src/app/outbox-disk.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { clearOwner } from '../../web/src/app/owner-change.ts'
-import { forgetEverything, giveTo, keep, keysKept } from '../../web/src/app/store.ts'
+import { giveTo } from '../../web/src/app/store-owner.ts'
+import { forgetEverything, keep, keysKept } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { open as openAt, settle, text } from '../fixtures/page.ts'
 

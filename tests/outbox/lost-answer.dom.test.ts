@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { answerMark } from '@yima/shared/answer-mark'
 import { setDesk } from '../../web/src/app/desk-lock.ts'
 import { http } from '../../web/src/app/http.ts'
-import { forgetEverything, giveTo, keysKept, putAway } from '../../web/src/app/store.ts'
+import { giveTo, putAway } from '../../web/src/app/store-owner.ts'
+import { forgetEverything, keysKept } from '../../web/src/app/store.ts'
 import { onTheSpot } from './on-the-spot.ts'
 
 type Heard = { method: string; path: string; key: string; body: string | null }

@@ -6,7 +6,6 @@ import { deviceKey } from './device.ts'
 import { endLocking, isLocking } from './phone-lock.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
-import { putAway } from './store.ts'
 
 export { ProblemError } from './problem-error.ts'
 
@@ -46,7 +45,9 @@ let ending: Promise<void> | undefined
 
 /** A sign-in that was locked, perhaps without a network, ends before anything else is asked under it. */
 async function endLocked(): Promise<void> {
-  await putAway()
+  const part = await import('./owner-change.ts').catch(() => undefined)
+  if (!part) throw new ProblemError('offline')
+  await part.putAway()
   const headers = { 'Idempotency-Key': crypto.randomUUID(), 'X-Device-Key': await deviceKey() }
   await ask({ method: 'delete', url: '/sessions/current', headers })
   endLocking()

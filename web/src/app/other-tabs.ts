@@ -1,12 +1,12 @@
-import type * as leaving from './leaving.ts'
+import type * as change from './owner-change.ts'
 
 /** Where one tab tells the others (`tell-left.ts`); it says nothing of anybody. */
 export const leftKey = 'yima.left'
 
 /** Covers this page first, and opens it anew unless whoever it belongs to is still here. */
-async function cover(hasLeft: (part: typeof leaving) => Promise<boolean>): Promise<void> {
+async function cover(hasLeft: (part: typeof change) => Promise<boolean>): Promise<void> {
   document.body.hidden = true
-  if (await import('./leaving.ts').then(hasLeft, () => true)) location.reload()
+  if (await import('./owner-change.ts').then(hasLeft, () => true)) location.reload()
   else document.body.hidden = false
 }
 

@@ -1,5 +1,5 @@
 import { refusedOf, type OutboxEntry } from './outbox-order.ts'
-import { actorHere } from './outbox-actor.ts'
+import { actorHere } from './actor-here.ts'
 import { openOutbox, outbox, takeBack, write, type Act, type OutboxProblem, type Word } from './outbox.ts'
 import { ProblemError, type ProblemErrorCode } from './problem-error.ts'
 

@@ -1,6 +1,8 @@
 import { dayText, momentText } from './formats.ts'
-import type { OutboxEntry } from './outbox-order.ts'
+import { phoneDisk } from './outbox-disk.ts'
+import { unreceived, type OutboxEntry } from './outbox-order.ts'
 import { fieldReasons, reasonOf } from './outbox-reason.ts'
+import { openOutbox, outbox } from './outbox.ts'
 import { preferences } from './preferences.ts'
 import { today } from './session.ts'
 import { findText, loadTexts, t } from './text.ts'
@@ -62,7 +64,11 @@ const photoAt = (at: number): string => t('common.photos.shot', { number: at + 1
 function fieldName(path: string): string | undefined {
   const photo = /^photos\.(\d+)$/.exec(path)?.[1]
   if (photo !== undefined) return photoAt(Number(photo))
-  const name = path.replace(/(\.\d+)+$/, '').split('.').at(-1) ?? path
+  const name =
+    path
+      .replace(/(\.\d+)+$/, '')
+      .split('.')
+      .at(-1) ?? path
   return labelOf(name) === name ? undefined : labelOf(name)
 }
 
@@ -129,4 +135,20 @@ ${sections.join('\n')}
 </html>
 `
   return new File([page], `yima-${day}.html`, { type: 'text/html;charset=utf-8' })
+}
+
+/** Everything that has not been received, as a page to keep, print or show at a window. */
+export async function exportOutbox(): Promise<File> {
+  await openOutbox()
+  const all = outbox.value
+  const carried = unreceived(all).map(async (entry) => ({ entry, pictures: await picturesWith(entry) }))
+  return outboxFile(await Promise.all(carried), all)
+}
+
+/** Pictures that were received already, or can no longer be opened, are not on this phone any more. */
+async function picturesWith({ id, after }: OutboxEntry): Promise<Blob[]> {
+  const found = await Promise.all(
+    [id, ...after].map((part) => phoneDisk.picture(part).catch(() => undefined)),
+  )
+  return found.filter((picture) => picture !== undefined)
 }

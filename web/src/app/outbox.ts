@@ -19,7 +19,6 @@ import {
   type OutboxProblem,
 } from './outbox-order.ts'
 import { watchLeaving } from './other-tabs.ts'
-import { sendPicture } from './picture-parts.ts'
 import { ownerMark } from './owner.ts'
 import { findOwner } from './store.ts'
 import { findText } from './text.ts'
@@ -79,7 +78,11 @@ function refusalOf(error: unknown): Refusal {
   return { ...own('malformed'), status: 0 }
 }
 
-const rare = () => import('./outbox-rare.ts')
+/** Not every visit sends a picture or takes something away. */
+const rare = () =>
+  insist(() => import('./outbox-rare.ts')).catch((): never => {
+    throw new ProblemError('offline')
+  })
 
 async function post(
   { id, path, method, actor, tries }: OutboxEntry,
@@ -88,11 +91,7 @@ async function post(
 ): Promise<unknown> {
   const hindrance = actor === undefined ? undefined : await findHindrance(actor)
   if (hindrance) throw own(hindrance)
-  if (picture)
-    return sendPicture(http, id, picture, tries > 0).catch(async (error: unknown) => {
-      if (!(error instanceof ProblemError) || error.code !== 'disk-low') throw error
-      return (await rare()).sendSmall(id, picture, error, everything.value)
-    })
+  if (picture) return (await rare()).bring(id, picture, tries > 0, everything.value)
   const options = { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) }
   if (method !== 'delete') return http.post(path, body, options)
   return (await rare()).end(path, options)
@@ -206,23 +205,6 @@ export const settle = (id: string): Promise<void> => engine.settle(id)
  * because its writer wants to be rid of it. False, and it stays, where nothing was refused.
  */
 export const takeBack = (id: string): Promise<boolean> => engine.takeBack(id)
-
-/** Everything that has not been received, as a page to keep, print or show at a window. */
-export async function exportOutbox(): Promise<File> {
-  await openOutbox()
-  const all = entries.value
-  const carried = unreceived(all).map(async (entry) => ({ entry, pictures: await picturesWith(entry) }))
-  const { outboxFile } = await import('./outbox-export.ts')
-  return outboxFile(await Promise.all(carried), all)
-}
-
-/** Pictures that were received already, or can no longer be opened, are not on this phone any more. */
-async function picturesWith({ id, after }: OutboxEntry): Promise<Blob[]> {
-  const found = await Promise.all(
-    [id, ...after].map((part) => phoneDisk.picture(part).catch(() => undefined)),
-  )
-  return found.filter((picture) => picture !== undefined)
-}
 
 /** Removes what somebody wrote here under their sign-in (`holdersOf`). Only after they were asked. */
 export const dropEntriesOf = (mark: string): Promise<void> =>

@@ -1,14 +1,22 @@
 import type { Session } from '@yima/shared/identity/contract'
+import { keptSoon } from './keep-latest.ts'
 import { dropEntriesOf, openOutbox } from './outbox.ts'
 import { tellLeft } from './tell-left.ts'
-import { findOwner, forgetOwner, giveTo } from './store.ts'
+import { isPersonal, ownerMark } from './owner.ts'
+import { findOwner, layOnly, opened, readOwner } from './store.ts'
+import { forgetOwner, giveTo } from './store-owner.ts'
+
+export { putAway } from './store-owner.ts'
 
 /**
  * Brings what lies on this phone in line with who is signed in: it becomes theirs, another's is put out of sight,
  * and what was ended from another device is cleared. A sign-in that only ran out changes nothing: its person may be
  * in the middle of a sentence.
  */
-export async function followSession({ resident, revoked }: Pick<Session, 'resident' | 'revoked'>): Promise<void> {
+export async function followSession({
+  resident,
+  revoked,
+}: Pick<Session, 'resident' | 'revoked'>): Promise<void> {
   const before = await findOwner()
   if (revoked?.resident === true && before !== '') {
     await clearOwner(before)
@@ -32,3 +40,24 @@ export async function clearOwner(mark: string): Promise<void> {
 
 /** Whoever signed out leaves nothing behind. */
 export const clearPresent = async (): Promise<void> => clearOwner(await findOwner())
+
+/** Whose things lie in the open by what the disk says now; undefined where another tab has emptied it. */
+async function ownerNow(): Promise<string | undefined> {
+  const place = await opened()
+  if (!place) return ownerMark()
+  const key = await place.database.getKey('keys', 'drafts')
+  return key === undefined ? undefined : readOwner(place)
+}
+
+/**
+ * Before a page is opened anew because somebody left in another tab: what is on its way onto this phone arrives, such as
+ * a form of the desk, and nothing more of whoever left; nothing at all where this phone was emptied.
+ */
+export async function keepTheRest(): Promise<void> {
+  const now = await ownerNow().catch(() => undefined)
+  if (now !== ownerMark()) layOnly((key) => now !== undefined && !isPersonal(key))
+  await keptSoon()
+}
+
+/** Whether by now another's things lie open on this phone, or nobody's, than when this page was opened. */
+export const isAnothers = async (): Promise<boolean> => (await ownerNow()) !== (await findOwner())

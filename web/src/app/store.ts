@@ -10,10 +10,10 @@ interface Shelf extends DBSchema {
 }
 type Place = { database: IDBPDatabase<Shelf>; key: CryptoKey }
 
-const nothing = 'nothing'
+export const nothing = 'nothing'
 /** What the disk would not take: lies here as long as the disk holds what it held then. */
-type Spare = { value: unknown; over: string; stamp: string }
-const memory = new Map<string, Spare>()
+export type Spare = { value: unknown; over: string; stamp: string }
+export const memory = new Map<string, Spare>()
 /** What a spare was sealed as when the disk took it after all: whoever read it in memory still knows it. */
 const laidAs = new Map<string, string>()
 let spares = 0
@@ -44,17 +44,18 @@ async function unlock(): Promise<Place> {
   return place
 }
 
-const ownerKey = 'owner'
+export const ownerKey = 'owner'
 
 /** Whose things lie in the open: before anything of theirs is looked for, or another's would be found. */
-async function readOwner({ database, key }: Place): Promise<string> {
+export async function readOwner({ database, key }: Place): Promise<string> {
   if (isLocking()) return ''
   const sealed = await database.get('entries', ownerKey)
   const mark = sealed && (await open(key, sealed).catch(() => undefined))
   return typeof mark === 'string' ? mark : ''
 }
 
-function opened(): Promise<Place | undefined> {
+/** The store of this phone; undefined where it refuses. */
+export function opened(): Promise<Place | undefined> {
   shelf ??= unlock().catch((error: unknown) => {
     setStoreRefusal(refusalOf([error]))
     return undefined
@@ -96,8 +97,11 @@ function keepSpare(key: string, value: unknown, over: string): void {
   memory.set(key, { value, over, stamp: value === undefined ? nothing : `memory-${spares}` })
 }
 
-/** What this page may still lay down: nothing on a phone that was emptied, nothing personal of whoever left it. */
 let mayLie: (key: string) => boolean = () => true
+/** From now on this page lays down nothing else; what it would is let go (owner-change.ts). */
+export function layOnly(which: (key: string) => boolean): void {
+  mayLie = which
+}
 
 /** A value to lay down, or to remove (undefined). */
 export type Change = {
@@ -169,7 +173,7 @@ async function layDown(turn: Turn, changes: readonly SealedChange[]): Promise<St
 }
 
 /** A transaction; where the browser has closed the database, on the database opened anew. */
-async function begin(place: Place): Promise<Turn> {
+export async function begin(place: Place): Promise<Turn> {
   try {
     return place.database.transaction(['entries'], 'readwrite')
   } catch {
@@ -257,72 +261,6 @@ export const forget = (key: string): Promise<void> => keep(key, undefined)
 export async function findOwner(): Promise<string> {
   await opened()
   return ownerMark()
-}
-
-/** Whose things lie in the open by what the disk says now; undefined where another tab has emptied it. */
-export async function ownerNow(): Promise<string | undefined> {
-  const place = await opened()
-  if (!place) return ownerMark()
-  const key = await place.database.getKey('keys', 'drafts')
-  return key === undefined ? undefined : readOwner(place)
-}
-
-/** Another tab says that somebody left: what this page would still write under their mark lies nowhere any more. */
-export async function stopWriting(): Promise<void> {
-  const now = await ownerNow()
-  if (now !== ownerMark()) mayLie = (key) => now !== undefined && !isPersonal(key)
-}
-
-/** What lies in memory alone goes with the rest. */
-function moveSpare(key: string, mark: string, spare: Spare): void {
-  const target = keyOf(key, mark)
-  if (memory.has(target)) return
-  memory.set(target, { ...spare, over: nothing })
-  memory.delete(key)
-}
-
-/**
- * From now on the things of this person are in the open, and another's are not. What was nobody's and begun here
- * becomes theirs where they have nothing of the kind: whoever signs in to hand in what they wrote still has it.
- */
-export async function giveTo(mark: string): Promise<void> {
-  const place = await opened()
-  const turn = place && (await begin(place))
-  const nobodys = (key: string): boolean => isPersonal(key) && !key.includes('@')
-  if (turn && ownerMark() === '')
-    for (const key of (await turn.store.getAllKeys()).filter(nobodys)) {
-      const target = keyOf(key, mark)
-      const sealed = await turn.store.get(key)
-      if (!sealed || (await turn.store.getKey(target)) !== undefined) continue
-      await turn.store.put(sealed, target)
-      await turn.store.delete(key)
-    }
-  await turn?.done
-  if (ownerMark() === '')
-    for (const [key, spare] of [...memory].filter(([one]) => nobodys(one))) moveSpare(key, mark, spare)
-  setOwnerMark(mark)
-  await keep(ownerKey, mark)
-}
-
-/** Puts what is somebody's out of sight: it stays here, and is in the open again when they sign in (`giveTo`). */
-export async function putAway(): Promise<void> {
-  await opened()
-  setOwnerMark('')
-  await forget(ownerKey)
-}
-
-/** Removes everything of this person from this phone; what lies open is nobody's then. */
-export async function forgetOwner(mark: string): Promise<void> {
-  const place = await opened()
-  const theirs = (key: string): boolean => key.endsWith(`@${mark}`)
-  for (const key of [...memory.keys()].filter(theirs)) memory.delete(key)
-  const turn = place && (await begin(place))
-  if (turn) for (const key of (await turn.store.getAllKeys()).filter(theirs)) await turn.store.delete(key)
-  await turn?.done
-  for (const name of ((await place?.database.getAllKeys('keys')) ?? []).filter(theirs))
-    await place?.database.delete('keys', name)
-  setOwnerMark('')
-  await forget(ownerKey)
 }
 
 /** Empties this device: entries first, then the key that could open them. */

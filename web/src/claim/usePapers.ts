@@ -3,7 +3,7 @@ import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
 import { fieldText } from '../app/field-text.ts'
 import { keepLatest } from '../app/keep-latest.ts'
-import { actorHere } from '../app/outbox-actor.ts'
+import { actorHere } from '../app/actor-here.ts'
 import {
   answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
 } from '../app/outbox.ts'

@@ -1,7 +1,7 @@
 import { onMounted, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { followWrites } from '../app/follow-writes.ts'
-import { actorHere } from '../app/outbox-actor.ts'
+import { actorHere } from '../app/actor-here.ts'
 import type { OutboxEntry } from '../app/outbox-order.ts'
 import { onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'

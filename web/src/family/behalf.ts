@@ -1,5 +1,5 @@
 import type { ActingFor } from '@yima/shared/family/contract'
-import { actorHere } from '../app/outbox-actor.ts'
+import { actorHere } from '../app/actor-here.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { getPlace, placeName } from '../application/api.ts'
 import type { Behalf, Draft } from '../application/draft.ts'

@@ -1,6 +1,6 @@
 import { computed, onMounted, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
 import type { RouteLocationRaw } from 'vue-router'
-import { exportOutbox, openOutbox, outbox, takeBack } from '../app/outbox.ts'
+import { openOutbox, outbox, takeBack } from '../app/outbox.ts'
 import { refusedOf, type OutboxEntry } from '../app/outbox-order.ts'
 import { reasonOf } from '../app/outbox-reason.ts'
 import { recall } from '../app/store.ts'
@@ -127,6 +127,7 @@ export function useOutboxPage(): OutboxPage {
 
   async function save(): Promise<void> {
     try {
+      const { exportOutbox } = await import('../app/outbox-export.ts')
       download(await exportOutbox())
       saved.value = 'done'
     } catch {

@@ -1,7 +1,7 @@
 import { computed, onMounted, ref, type ComputedRef, type Ref } from 'vue'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import { followWrites } from '../app/follow-writes.ts'
-import { actorHere } from '../app/outbox-actor.ts'
+import { actorHere } from '../app/actor-here.ts'
 import { onTheWay, openOutbox, outbox, takeBack, write } from '../app/outbox.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { t } from '../app/text.ts'
