@@ -14,7 +14,22 @@ async function findNative(): Promise<Reader | undefined> {
   const formats = await BarcodeDetector.getSupportedFormats().catch((): string[] => [])
   if (!formats.includes('qr_code')) return undefined
   const detector = new BarcodeDetector({ formats: ['qr_code'] })
-  return async (picture) => (await detector.detect(picture))[0]?.rawValue
+  let other: Promise<Reader> | undefined
+  return async (picture) => {
+    if (other) return (await other)(picture)
+    try {
+      return (await detector.detect(picture))[0]?.rawValue
+    } catch (error) {
+      if ((error as Error).name !== 'NotSupportedError') throw error
+      // It says that it can, and the part of the phone that does it is not there: nothing would ever be read.
+      const fetched = fetchReader()
+      other = fetched
+      fetched.catch(() => {
+        other = undefined
+      })
+      return (await fetched)(picture)
+    }
+  }
 }
 
 /** The same for every other browser, 0.3 MB and from this server alone: many offices let no other host through. */

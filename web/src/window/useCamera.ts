@@ -25,10 +25,14 @@ export function useCamera(video: Ref<HTMLVideoElement | undefined>, read: (text:
   let timer: ReturnType<typeof setTimeout> | undefined
   let begun = 0
 
+  const turnOff = (opened: MediaStream | undefined): void => {
+    for (const track of opened?.getTracks() ?? []) track.stop()
+  }
+
   function stop(now: CameraState = 'off'): void {
     begun += 1
     clearTimeout(timer)
-    for (const track of stream?.getTracks() ?? []) track.stop()
+    turnOff(stream)
     stream = undefined
     state.value = now
   }
@@ -55,15 +59,18 @@ export function useCamera(video: Ref<HTMLVideoElement | undefined>, read: (text:
     const turn = begun
     // Without a safe connection the browser has no cameras to offer.
     if (!('mediaDevices' in navigator)) return stop('absent')
+    const camera = navigator.mediaDevices.getUserMedia(wish)
     try {
-      const [opened, reader] = await Promise.all([navigator.mediaDevices.getUserMedia(wish), getReader()])
-      if (turn !== begun || !video.value) return opened.getTracks().forEach((track) => track.stop())
+      const [opened, reader] = await Promise.all([camera, getReader()])
+      if (turn !== begun || !video.value) return turnOff(opened)
       stream = opened
       video.value.srcObject = opened
       await video.value.play()
       state.value = 'on'
       void watch(reader, turn)
     } catch (error) {
+      // Nothing reads what it sees: it must not go on looking.
+      void camera.then(turnOff, () => undefined)
       if (turn === begun) stop(whyNot(error))
     }
   }
