@@ -1,15 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ConsentAsked } from '@yima/shared/consent/contract'
-import type { ConsentsView } from '@yima/shared/me/contract'
 import { covers } from '@yima/shared/consent/authorisation'
-import { authorisationsOf, personsToVerify } from '@yima/api/consent/live'
+import { authorisationsOf } from '@yima/api/consent/live'
 import { inTransaction } from '@yima/api/db/transaction'
 import { eventsOf } from '@yima/api/trail/read'
-import type { Inbox } from '@yima/shared/notification/contract'
-import { ownCodeOf } from '../code/people.ts'
-import { acceptUnsigned as accept, asked, give, own, said, type Asked } from '../process/asked.ts'
-import { json, villagers } from '../family/people.ts'
-import { days, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { acceptUnsigned as accept, asked, give, own, said } from '../process/asked.ts'
+import { families } from './families.ts'
+import { json } from '../family/people.ts'
+import { days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import {
   actOn,
   addAt,
@@ -27,31 +24,21 @@ import {
 let office: Office
 let he: Device
 let liang: Device
-let born = 1950
+let family: ReturnType<typeof families>
 beforeAll(async () => {
   office = await openOffice()
+  family = families(office, () => he)
   he = await office.officerDevice('何文静')
   liang = await office.officerDevice('梁波')
 })
 afterAll(() => office.close())
 
-/** An accepted request whose applicant has signed at the window. */
-async function signed(place?: string): Promise<Asked> {
-  const claim = await asked(office, `${(born += 1)}-01-01`, place)
-  await accept(he, claim)
-  const { rows } = await consentsOf(he, claim.id)
-  const done = await actOn(he, claim.id, rows[0]?.id ?? '', { type: 'sign', ...here('authorisation-1') })
-  expect(done.status).toBe(200)
-  return claim
-}
-const verification = { ...said, type: 'record', step: 'verification', found: 'fits', companions: [] } as const
-const live = ({ id }: Asked) => inTransaction(office.deps.db, (tx) => personsToVerify(tx, office.deps, id))
-
-/** The wife names him, and sends the link. */
-async function linked() {
-  const claim = await signed()
-  const link = await linkOf(claim.phone.post(`/me/applications/${claim.id}/consents`, husband))
-  return { claim, link, his: office.device() }
+const verification = {
+  ...said,
+  type: 'record' as const,
+  step: 'verification' as const,
+  found: 'fits' as const,
+  companions: [],
 }
 
 describe('the signatures of a household', () => {
@@ -60,7 +47,7 @@ describe('the signatures of a household', () => {
     await accept(he, claim)
     expect((await own(claim)).state).toBe('signing')
     expect((await ownConsents(claim.phone, claim.id)).signing).toBe('open')
-    expect(await live(claim)).toEqual([])
+    expect(await family.live(claim)).toEqual([])
     // To the centre it does not exist before.
     expect((await give(liang, claim, verification)).status).toBe(404)
     const [row] = (await consentsOf(he, claim.id)).rows
@@ -75,12 +62,14 @@ describe('the signatures of a household', () => {
     })
     expect(done.status).toBe(200)
     expect((await own(claim)).state).toBe('verifying')
-    expect((await live(claim)).map(({ name, own: isOwn }) => [name, isOwn])).toEqual([['周素芬', true]])
+    expect((await family.live(claim)).map(({ name, own: isOwn }) => [name, isOwn])).toEqual([
+      ['周素芬', true],
+    ])
     expect((await give(liang, claim, verification)).status).not.toBe(404)
   })
 
   it('are open again when the office adds an adult, who signs at the door before a witness', async () => {
-    const claim = await signed('990101100001')
+    const claim = await family.signed('990101100001')
     expect((await consentsOf(he, claim.id)).signing).toBe('complete')
     const yu = await office.officerDevice('余桂芳')
     const door = here('adult-1', { place: 'door', witness: '李村长' })
@@ -98,7 +87,7 @@ describe('the signatures of a household', () => {
   })
 
   it('at a door without a network is listed and signed in one, and sent twice it is one', async () => {
-    const claim = await signed()
+    const claim = await family.signed()
     const body = { ...husband, signing: here('adult-1', { place: 'door', witness: '李村长' }) }
     const key = 'one-and-the-same-door-1'
     const twice = [
@@ -111,7 +100,7 @@ describe('the signatures of a household', () => {
   })
 
   it('of a child are its guardian’s', async () => {
-    const claim = await signed()
+    const claim = await family.signed()
     const child = { name: '周小满', idNumber: idNumberOf('2015-01-15') }
     expect(await code(addAt(he, claim.id, child))).toEqual([422, 'consent-guardian-needed'])
     expect((await addAt(he, claim.id, { ...child, ward: 'child' })).status).toBe(200)
@@ -127,7 +116,7 @@ describe('the signatures of a household', () => {
   })
 
   it('bear the hash of what was read: whom, whom it is for, until when; the trail has it, and nobody’s number', async () => {
-    const { claim, link, his } = await linked()
+    const { claim, link, his } = await family.linked()
     await his.post('/consents/answer', { token: link.token, lastFour: four, said: sign })
     const all = await inTransaction(office.deps.db, (tx) => authorisationsOf(tx, office.deps, claim.id))
     const one = all.find(({ who }) => who.name === '王大山')
@@ -156,110 +145,9 @@ describe('the signatures of a household', () => {
   })
 })
 
-describe('a link to sign', () => {
-  it('says masked names, whom is asked and until when, and is signed by who knows the own number', async () => {
-    const { claim, link, his } = await linked()
-    const look = await json<ConsentAsked>(his.post('/consents/look', { token: link.token }))
-    expect(look).toMatchObject({ name: '王*山', applicant: '周*芬', state: 'asked', proof: 'last-four' })
-    expect(JSON.stringify(look)).not.toContain(four)
-    const answer = (lastFour: string) =>
-      his.post('/consents/answer', { token: link.token, lastFour, said: sign })
-    expect(await code(answer('0000'))).toEqual([422, 'consent-last-four'])
-    expect((await answer(four)).status).toBe(200)
-    expect(await code(answer(four))).toEqual([409, 'consent-not-allowed-now'])
-    expect((await own(claim)).state).toBe('verifying')
-    // Read aloud it is the same.
-    expect(await json<ConsentAsked>(his.post('/consents/look', { token: link.number }))).toMatchObject({
-      state: 'signed',
-    })
-  })
-
-  it('lets ten endings be tried a day and no more, whoever tries', async () => {
-    const { link } = await linked()
-    const tries = Array.from({ length: 11 }, () => office.device())
-    const said_ = []
-    for (const thief of tries)
-      said_.push(
-        (await thief.post('/consents/answer', { token: link.token, lastFour: '1111', said: sign })).status,
-      )
-    expect(said_).toEqual([...Array<number>(10).fill(422), 429])
-  })
-
-  it('of an adult whose number nobody knows asks for all of it, and takes nobody’s of the family', async () => {
-    const claim = await signed()
-    const link = await linkOf(claim.phone.post(`/me/applications/${claim.id}/consents`, { name: '王大山' }))
-    const his = office.device()
-    const answer = (idNumber?: string) =>
-      his.post('/consents/answer', { token: link.token, said: sign, ...(idNumber ? { idNumber } : {}) })
-    expect(await code(answer())).toEqual([422, 'id-empty'])
-    expect(await code(answer(idNumberOf(`${born}-01-01`)))).toEqual([422, 'consent-listed-already'])
-    expect((await answer(husband.idNumber)).status).toBe(200)
-    expect((await live(claim)).map(({ idNumber }) => idNumber)).toContain(husband.idNumber)
-  })
-
-  it('opens nothing when nobody made it, when another took its place, after a week, or in another county', async () => {
-    const { claim, link, his } = await linked()
-    const look = (token: string) => code(his.post('/consents/look', { token }))
-    expect(await look(`1s.990101.${'A'.repeat(22)}`)).toEqual([422, 'invite-unknown'])
-    expect(await look(link.token.replace('990101', '990102'))).toEqual([422, 'invite-foreign'])
-    const fresh = await linkOf(claim.phone.post(`/me/consents/${link.id}/link`, {}))
-    expect(await look(link.token)).toEqual([422, 'invite-unknown'])
-    expect((await look(fresh.token))[0]).toBe(200)
-    office.clock.goOn(days(8))
-    expect(await look(fresh.token)).toEqual([422, 'invite-expired'])
-  })
-
-  it('is the same link when the same write is sent again, and nobody else gets it', async () => {
-    const claim = await signed()
-    const post = (device: Device) =>
-      device.post(`/me/applications/${claim.id}/consents`, husband, { key: 'the-very-same-wife-tap' })
-    const [one, other] = [await linkOf(post(claim.phone)), await linkOf(post(claim.phone))]
-    expect(other).toEqual(one)
-    expect((await ownConsents(claim.phone, claim.id)).rows).toHaveLength(2)
-  })
-})
-
-describe('whoever it is not about', () => {
-  it('learns nothing and signs nothing: not with a typed number on another phone, nor for an adult as applicant', async () => {
-    const { claim, link } = await linked()
-    const twin = (await villagers(office).somebody('王大山', '1970-05-05', '屋顶漏雨。', husband.idNumber))
-      .device
-    const mine = await json<ConsentsView>(twin.get('/me/consents'))
-    expect(mine.authorisations).toEqual([])
-    expect((await twin.post(`/me/consents/${link.id}/answer`, { said: sign })).status).toBe(404)
-    expect((await twin.get(`/me/applications/${claim.id}/consents`)).status).toBe(404)
-    expect((await claim.phone.post(`/me/consents/${link.id}/answer`, { said: sign })).status).toBe(404)
-    expect(
-      (await (await office.officerDevice('唐敏')).get(`/work/applications/${claim.id}/consents`)).status,
-    ).toBe(404)
-  })
-
-  it('but who is proven to have the number finds it, is told, signs surely and takes it back', async () => {
-    const { claim, link } = await linked()
-    const him = await villagers(office).somebody('王大山', '1970-05-05', '屋顶漏雨。', husband.idNumber)
-    const proof = { name: '王大山', number: documentOf('1970-05-05'), seen: true }
-    const shown = await ownCodeOf(him.device)
-    const scan = await json<{ occasion: { id: string } }>(
-      he.post('/work/scans', { text: shown.text, purpose: 'progress' }),
-    )
-    expect((await he.post(`/work/occasions/${scan.occasion.id}/proof`, proof)).status).toBe(200)
-    await office.watch()
-    const { authorisations } = await json<ConsentsView>(him.device.get('/me/consents'))
-    const one = authorisations.find(({ id }) => id === link.id)
-    expect(one).toMatchObject({ name: '王大山', applicant: '周*芬', receiptNumber: null, state: 'asked' })
-    const { messages } = await json<Inbox>(him.device.get('/me/messages'))
-    expect(messages.map(({ template }) => template)).toContain('consent-asked')
-    const answer = (said: object) => json(him.device.post(`/me/consents/${link.id}/answer`, { said }))
-    expect(await answer(sign)).toEqual({ state: 'signed' })
-    expect(rowOf(await consentsOf(he, claim.id), '王大山').certainty).toBe('seen')
-    expect(await answer({ answer: 'withdraw' })).toEqual({ state: 'withdrawn' })
-    expect((await ownConsents(claim.phone, claim.id)).signing).toBe('withdrawn')
-  })
-})
-
 describe('a word that is taken back', () => {
   it('fences what was found under it, stops what checks means, and says so to the applicant', async () => {
-    const { claim, link, his } = await linked()
+    const { claim, link, his } = await family.linked()
     await his.post('/consents/answer', { token: link.token, lastFour: four, said: sign })
     expect((await own(claim)).state).toBe('verifying')
     await office.pool.query(
@@ -278,7 +166,7 @@ describe('a word that is taken back', () => {
     ])
     expect(rows.every(({ fenced_at }) => fenced_at !== null) && rows.length === 1).toBe(true)
     expect((await ownConsents(claim.phone, claim.id)).signing).toBe('withdrawn')
-    expect((await live(claim)).map(({ name }) => name)).toEqual(['周素芬'])
+    expect((await family.live(claim)).map(({ name }) => name)).toEqual(['周素芬'])
     expect((await give(liang, claim, verification)).status).not.toBe(200)
     expect((await own(claim)).process?.signing).toBe('withdrawn')
     const { rows: told } = await office.pool.query<{ template: string }>(
@@ -293,11 +181,11 @@ describe('a word that is taken back', () => {
     expect(again.id).not.toBe(link.id)
     await his.post('/consents/answer', { token: again.token, lastFour: four, said: sign })
     expect((await own(claim)).state).toBe('verifying')
-    expect((await live(claim)).map(({ consent }) => consent)).toContain(again.id)
+    expect((await family.live(claim)).map(({ consent }) => consent)).toContain(again.id)
   })
 
   it('at an office bears its reason; a refusal stops no other claim, and may become a yes', async () => {
-    const { claim, link } = await linked()
+    const { claim, link } = await family.linked()
     const refuse = await actOn(he, claim.id, link.id, { type: 'refuse', reason: '不想查' })
     expect(refuse.status).toBe(200)
     expect((await consentsOf(he, claim.id)).signing).toBe('refused')
@@ -314,7 +202,7 @@ describe('a word that is taken back', () => {
   })
 
   it('is over by itself on the last day, and who was struck is not waited for', async () => {
-    const { claim, link, his } = await linked()
+    const { claim, link, his } = await family.linked()
     await his.post('/consents/answer', { token: link.token, lastFour: four, said: sign })
     await addAt(he, claim.id, { name: '写错了' })
     const { id } = rowOf(await consentsOf(he, claim.id), '写错了')
@@ -322,7 +210,7 @@ describe('a word that is taken back', () => {
     await actOn(he, claim.id, id, { type: 'strike', reason: '不住在一起' })
     expect((await consentsOf(he, claim.id)).signing).toBe('complete')
     office.clock.goOn(days(400))
-    expect((await live(claim)).map(({ name }) => name)).toEqual(['周素芬'])
+    expect((await family.live(claim)).map(({ name }) => name)).toEqual(['周素芬'])
     await office.watch()
     expect((await own(claim)).process?.signing).toBe('open')
     const all = await inTransaction(office.deps.db, (tx) => authorisationsOf(tx, office.deps, claim.id))

@@ -19,6 +19,7 @@ async function lookAtOpenPages(on: Sweep): Promise<void> {
   await on.open('/demo/outbox', 'messages of the demonstration', page.getByRole('article').first())
   await on.open('/code', 'my code: sign in first', 'code.mine.signin')
   await on.open('/verify', 'check a status', on.field('code.verify.ask'))
+  await on.open('/consent', 'a consent: its number', on.field('signing.ask'))
   await on.open('/c', 'a code that a camera found', 'code.found.none')
   await on.open('/p/990101100201', 'the page of a village', page.getByRole('link', { name: words('何文静') }))
   await on.open('/nowhere', 'not found', 'common.trouble.not-found.title')

@@ -38,6 +38,10 @@ export const onTheSpot: ReadonlySet<string> = new Set([
   "post('/me/family/invitations'",
   "post('/me/helpers'",
   "post('/family/invitations/look'",
+  "post('/consents/look'",
+  'post(`/me/applications/${id}/consents`',
+  'post(`/me/consents/${id}/link`',
+  'post(`/work/applications/${id}/consents/${consent}/link`',
   "post('/work/mandates/look'",
   "post('/demo/time'",
   // At a window both look on: a code is good for seconds, an occasion for half an hour.

@@ -14,7 +14,6 @@ import { fenceFacts } from '../fact/held.ts'
 import type { Deps } from '../http/context.ts'
 import { sha256 } from '../vault.ts'
 import { stopUnder } from '../verification/void.ts'
-import { stopUnder } from '../verification/void.ts'
 import { insertStored, storedOf, updateStored, type Detail, type Stored } from './store.ts'
 
 const noDetail: Detail = { idNumber: null, signature: null, witness: '', reason: '' }
@@ -116,7 +115,6 @@ export class Consents {
   /** What was obtained under a consent that is withdrawn counts for nothing any more. */
   async fence(id: string): Promise<void> {
     await fenceFacts(this.#tx, this.#deps, this.#change, id)
-    await stopUnder(this.#tx, this.#deps, this.#change, id)
     await stopUnder(this.#tx, this.#deps, this.#change, id)
   }
 

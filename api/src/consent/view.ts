@@ -34,11 +34,13 @@ export async function viewOf({ tx, deps, held, consents, as }: Act): Promise<Con
   const today = deps.clock.today()
   const counting = new Set(standing(consents.all).map(({ id }) => id))
   const { signing } = consents
+  const asks = consents.termsFor('adult')
   return {
     signing,
     applicant: applicantOf(deps, held).name,
     centre: await centreOf(tx, held.row.countyCode),
     rows: consents.stored.filter(({ state }) => counting.has(state.id)).map((one) => rowOf(one, today, as)),
+    asks: { ...asks, departments: [...asks.departments], version: versionFor({ role: 'adult' }, today) },
     mayAdd: signing !== 'not-needed',
   }
 }

@@ -136,6 +136,8 @@ export const consentsOfApplication = v.object({
   applicant: v.string(),
   centre: v.string(),
   rows: v.array(consentRow),
+  /** What another adult would be asked now. */
+  asks: v.object({ departments: v.array(v.picklist(sourceIds)), until: v.nullable(v.string()), version: v.string() }),
   mayAdd: v.boolean(),
 })
 export type ConsentsOfApplication = v.InferOutput<typeof consentsOfApplication>

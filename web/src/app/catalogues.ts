@@ -26,6 +26,7 @@ import type papers from '../locales/zh-CN/papers.json'
 import type policies from '../locales/zh-CN/policies.json'
 import type process from '../locales/zh-CN/process.json'
 import type processDesk from '../locales/zh-CN/process-desk.json'
+import type signing from '../locales/zh-CN/signing.json'
 import type staff from '../locales/zh-CN/staff.json'
 import type trail from '../locales/zh-CN/trail.json'
 import type window from '../locales/zh-CN/window.json'
@@ -65,6 +66,7 @@ export type TextKey =
   | keyof typeof policies
   | keyof typeof process
   | keyof typeof processDesk
+  | keyof typeof signing
   | keyof typeof staff
   | keyof typeof trail
   | keyof typeof window

@@ -111,6 +111,18 @@ export const routes: RouteRecordRaw[] = [
     meta: { texts: ['family', 'identity', 'problem'] },
   },
   {
+    path: '/consent',
+    name: 'consent',
+    component: () => import('../consent/ConsentPage.vue'),
+    meta: { texts: ['authorisation', 'consent', 'problem', 'signing'] },
+  },
+  {
+    path: '/me/applications/:id/consents',
+    name: 'family-consents',
+    component: () => import('../consent/FamilyConsentsPage.vue'),
+    meta: { texts: ['mine', 'signing'], later: ['problem'] },
+  },
+  {
     path: '/me/consents',
     name: 'consents',
     component: () => import('../me/ConsentsPage.vue'),
@@ -151,6 +163,12 @@ export const routes: RouteRecordRaw[] = [
         meta: { texts: [...deskTexts, 'claim', 'consent', 'fact', 'policy', 'process', 'reading'] },
       },
       { path: 'households/:id', name: 'work-household', component: () => import('../household/HouseholdPage.vue'), meta: { texts: [...deskTexts, 'authorisation', 'claim', 'fact', 'family', 'household', 'problem'] } },
+      {
+        path: 'applications/:id/consents',
+        name: 'work-consents',
+        component: () => import('../consent/DeskConsentsPage.vue'),
+        meta: { texts: [...deskTexts, 'authorisation', 'consent', 'outbox', 'problem', 'signing'] },
+      },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {
         path: 'scan',

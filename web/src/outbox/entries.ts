@@ -43,6 +43,7 @@ const pages: Readonly<Record<string, string>> = {
   ...{ 'family-leaving': '/me/family', 'family-relation': '/me/family', 'family-head': '/me/family' },
   ...{ ward: '/me/family', 'guardian-end': '/me/family', 'invitation-end': '/me/family' },
   ...{ joining: '/join', 'help-end': '/me/helpers', 'help-narrowing': '/me/helpers' },
+  ...{ 'consent-answer': '/me/consents' },
   ...{ 'card-end': '/code', 'status-end': '/code', 'device-end': '/me/devices', contact: '/inbox' },
 }
 
