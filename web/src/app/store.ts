@@ -1,5 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction } from 'idb'
-import { isPersonal, keyOf, ownerMark, readKey, setOwnerMark } from './owner.ts'
+import { keyOf, ownerMark, readKey, setOwnerMark } from './owner.ts'
 import { isLocking } from './phone-lock.ts'
 import { open, seal, type Sealed } from './sealing.ts'
 import { refusalOf, setStoreRefusal, storeRefusal, type StoreRefusal } from './store-refusal.ts'
