@@ -187,6 +187,7 @@ describe('a question about a look', () => {
 })
 
 const consents: ConsentsView = {
+  authorisations: [],
   signed: [
     {
       id: 'a',
