@@ -6,6 +6,7 @@ import { doerIn, historyOf } from '@yima/api/family/record'
 import { join, prove } from '@yima/api/identity/prove'
 import { provenAt } from '../code/people.ts'
 import { anApplication, apply, documentOf, idNumberOf, type Device } from '../fixtures/office.ts'
+import { tasksOf } from '../notification/people.ts'
 import { json, openVillage, standsInFor } from './people.ts'
 
 const { office, who } = await openVillage()
@@ -198,6 +199,16 @@ describe('a proven name that is written otherwise', () => {
     await propose(body(birthday, '覃家望'))
     expect((await waiting(second)).map((one) => one.name)).toEqual(['覃家望'])
     expect((await json<FamilyWork>(second.get('/work/family'))).names).toBe(1)
+  })
+
+  it('is told somebody without a phone by neither of the two who changed it', async () => {
+    const { id, birthday } = await misspelt('苗二妹')
+    expect(await confirm((await propose(body(birthday, '苗二梅'))).id)).toEqual([200, ''])
+    expect(await nameOf(id)).toBe('苗二梅')
+    const standingFor = async (officer: Device) =>
+      (await tasksOf(officer)).find(({ params }) => params['name'] === '苗二梅')?.standing
+    for (const officer of [clerk, second]) expect(await standingFor(officer)).toMatchObject({ own: true, alone: false })
+    expect(await standingFor(await office.officerDevice('谭志远'))).toMatchObject({ own: false })
   })
 
   it('is proposed and decided by a deputy under both names', async () => {

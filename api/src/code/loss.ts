@@ -75,7 +75,7 @@ async function decideOf(tx: Transaction, deps: Deps, by: Officer, id: string, co
   if ('refused' in decided) throw notNow(decided.refused)
   await setLost(tx, held, null)
   const { name, ...actor } = asOfficer(by, acting)
-  return { held, actor, name }
+  return { held, actor, name, lostBy }
 }
 
 /**
@@ -91,7 +91,7 @@ export function replaceLost(
 ): Promise<IssuedCard> {
   requireWork(by, 'replace-card')
   return inTransaction(deps.db, async (tx) => {
-    const { held, actor, name } = await decideOf(tx, deps, by, id, { type: 'confirm' })
+    const { held, actor, name, lostBy } = await decideOf(tx, deps, by, id, { type: 'confirm' })
     const { whose } = held
     const secret = secretFor(deps, once, 'card')
     const { id: fresh, ...face } = await issueCard(tx, deps, {
@@ -105,7 +105,8 @@ export function replaceLost(
       by: name,
     })
     await noteSeen(tx, deps, by.id, whose.id, cardLook)
-    await tellFromWindow(tx, deps, { whose, template: 'card-given', by: by.id, about: fresh })
+    const done = { by: by.id, doneWith: lostBy ?? undefined, about: fresh }
+    await tellFromWindow(tx, deps, { whose, template: 'card-given', ...done })
     const kept = { id: fresh, hasPin: pin !== null }
     await remember(tx, once, deps.clock.now(), 201, kept)
     return { ...kept, ...face }

@@ -46,8 +46,9 @@ type FromWindow = {
   whose: Identity
   template:
     'card-ended' | 'card-given' | 'card-unlocked' | 'phone-joined' | 'records-joined' | 'records-parted'
-  /** The officer who did it. */
+  /** The officer who did it, and the one who proposed it to them. */
   by: string
+  doneWith?: string | undefined
   /** The event, by its ids. */
   about: string
   /** The phone that it is about, by its record: nothing is sent there. */
@@ -58,13 +59,13 @@ type FromWindow = {
 export async function tellFromWindow(
   tx: Transaction,
   deps: Deps,
-  { whose, template, by, about, but }: FromWindow,
+  { whose, template, but, ...done }: FromWindow,
 ): Promise<void> {
   await notify(tx, deps, {
     person: await warned(tx, whose, but),
     template,
-    params: { office: await officeOfOfficer(tx, by), at: deps.clock.now().toISOString() },
-    ...{ about, by },
+    params: { office: await officeOfOfficer(tx, done.by), at: deps.clock.now().toISOString() },
+    ...done,
   })
 }
 

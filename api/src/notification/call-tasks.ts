@@ -29,6 +29,7 @@ type TaskRow = {
   unit_id: string
   region_code: string
   done_by: string | null
+  done_with: string | null
   created_at: Date
   template: TemplateName
   params: Buffer
@@ -43,7 +44,7 @@ async function openRows({ db, clock }: Deps, officer: Officer): Promise<TaskRow[
   const { rows } = await db.execute<TaskRow>(sql`
     WITH listed AS (
       SELECT t.id, t.unit_id, t.region_code, t.created_at, t.person_id, t.county_code,
-             n.done_by, n.template, n.sealed AS params, p.key_wrapped, p.name_cipher, p.phone_cipher
+             n.done_by, n.done_with, n.template, n.sealed AS params, p.key_wrapped, p.name_cipher, p.phone_cipher
         FROM call_task t
         JOIN message m ON m.id = t.id
         JOIN notification n ON n.id = m.notification_id
@@ -83,7 +84,13 @@ export async function listCallTasks(deps: Deps, officer: Officer): Promise<CallT
   }))
 }
 
-type Found = { id: string; unit_id: string; region_code: string; done_by: string | null } & {
+type Found = {
+  id: string
+  unit_id: string
+  region_code: string
+  done_by: string | null
+  done_with: string | null
+} & {
   notification_id: string
   key_wrapped: Buffer
 }
@@ -91,7 +98,7 @@ type Found = { id: string; unit_id: string; region_code: string; done_by: string
 /** The message first, as everywhere: two who begin at different ends would wait for each other. */
 async function holdTask(tx: Transaction, officer: Officer, id: string): Promise<Found> {
   const { rows } = await tx.execute<Found>(sql`
-    SELECT t.id, t.unit_id, t.region_code, m.notification_id, n.done_by, p.key_wrapped
+    SELECT t.id, t.unit_id, t.region_code, m.notification_id, n.done_by, n.done_with, p.key_wrapped
       FROM call_task t
       JOIN message m ON m.id = t.id
       JOIN notification n ON n.id = m.notification_id

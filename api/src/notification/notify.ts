@@ -26,6 +26,8 @@ export type Telling<Name extends TemplateName = TemplateName> = {
   about: string
   /** The officer by whose hand it happened, who does not tick off that the person knows. */
   by?: string | undefined
+  /** Who proposed what that one confirmed: neither ticks it off. */
+  doneWith?: string | undefined
   /** The language it was done in; what the person chose, unless said. */
   locale?: Locale
   /** Stays in the inbox: a number that nobody confirmed may be a stranger's. */
@@ -40,8 +42,8 @@ async function keep(tx: Transaction, row: Row): Promise<boolean> {
     name: 'keep a notification',
     text: `
       INSERT INTO notification
-        (id, county_code, person_id, template, about, locale, urgent, sealed, created_at, look_at, done_by)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT ON CONSTRAINT notification_once DO NOTHING`,
+        (id, county_code, person_id, template, about, locale, urgent, sealed, created_at, look_at, done_by, done_with)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT ON CONSTRAINT notification_once DO NOTHING`,
     values: [
       row.id,
       row.countyCode,
@@ -54,6 +56,7 @@ async function keep(tx: Transaction, row: Row): Promise<boolean> {
       row.createdAt,
       row.lookAt,
       row.doneBy,
+      row.doneWith,
     ],
   })
   return rowCount === 1
@@ -86,6 +89,7 @@ function compose<Name extends TemplateName>(
     readAt: null,
     lookAt: lookAt === null ? null : new Date(lookAt),
     doneBy: telling.by ?? null,
+    doneWith: telling.doneWith ?? null,
   }
   return { told: { row, person, params }, steps }
 }

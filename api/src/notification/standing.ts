@@ -8,7 +8,13 @@ import { isRelatedTo } from '../organisation/relatives.ts'
 import { hatsFor } from '../work/reach.ts'
 
 type Officer = OfficerSession['officer']
-type Task = { id: string; unit_id: string; region_code: string; done_by: string | null }
+type Task = {
+  id: string
+  unit_id: string
+  region_code: string
+  done_by: string | null
+  done_with: string | null
+}
 type Colleague = { task: string; id: string; role: OfficerRole; region: string; there: boolean }
 
 /** Somebody who did nothing of it. */
@@ -42,7 +48,7 @@ export async function standingsOf(
   officer: Officer,
   tasks: readonly Task[],
 ): Promise<Map<string, Standing>> {
-  const own = tasks.filter((task) => task.done_by === officer.id)
+  const own = tasks.filter(({ done_by, done_with }) => [done_by, done_with].includes(officer.id))
   const colleagues = own.length === 0 ? [] : await colleaguesOf(tx, deps, officer, own)
   const hats = hatsFor(officer, 'tell-in-person')
   const standing = (task: Task): Standing => {
@@ -53,7 +59,8 @@ export async function standingsOf(
     const isLeader = hats.some(({ role, unitId }) => role === 'leader' && unitId === task.unit_id)
     return {
       own: true,
-      alone: !others.some(({ there }) => there),
+      // Whoever had a hand in it tells it as little as this officer.
+      alone: !others.some(({ there, id }) => there && id !== task.done_by && id !== task.done_with),
       leads: isLeader || !others.some(({ role }) => role === 'leader'),
     }
   }
