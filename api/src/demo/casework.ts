@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { needsName, whyNotDecide } from '@yima/shared/decision/decide'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import type { LaterStep } from '@yima/shared/process/plan'
 import type { Process } from '@yima/shared/process/process'
@@ -8,9 +9,12 @@ import { nextSteps, stageOf, type Stage } from '@yima/shared/process/stage'
 import { eligible } from '@yima/shared/process/workflow'
 import { Change, hold } from '../application/act.ts'
 import { claim } from '../claim/table.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { decideOn } from '../decision/decide.ts'
+import { contextOf, judge } from '../decision/judge.ts'
 import type { Deps } from '../http/context.ts'
 import { staffFor, type Colleague } from '../work/staff.ts'
+import { recordFindings } from './findings.ts'
 
 const said = { basis: '最低生活保障审核确认办法', reason: '按程序办理，情况属实' }
 
@@ -56,6 +60,30 @@ function hasCome(process: Process, stages: readonly Stage[]): boolean {
   return stages.includes(stage) && (stage !== 'notice' || process.notice !== null)
 }
 
+/**
+ * An opinion and a decision follow what the facts come to: whoever writes the opinion has written down what the visit
+ * showed. Undefined where nobody may decide on what is known.
+ */
+async function asFound(
+  tx: Transaction,
+  deps: Deps,
+  change: Change,
+  claimId: string,
+  { command, by }: Act,
+): Promise<ProcessCommand | undefined> {
+  const state = change.held.claims.find(({ id }) => id === claimId)?.state
+  if (!state || (command.type !== 'propose' && command.type !== 'confirm')) return command
+  if (command.type === 'propose') await recordFindings(tx, deps, change, state.programme, by.id)
+  const { computation, seen } = await judge(tx, deps, change.held, state)
+  const opinion = computation.verdict === 'ineligible' ? 'refuse' : 'confirm'
+  if (command.type === 'propose') return { ...command, opinion }
+  const type = state.process?.opinion ?? 'confirm'
+  const decided = { ...said, type, seen, ...(needsName(computation) ? { named: '按规定给予帮助' } : {}) }
+  if (whyNotDecide(computation, decided, contextOf(state)) !== undefined) return undefined
+  await decideOn(tx, deps, change, claimId, decided)
+  return { ...said, type }
+}
+
 /** One act on a claim, unless it has come as far as this. */
 const workOn = (deps: Deps, id: string, claimId: string, stages: readonly Stage[]): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
@@ -65,7 +93,9 @@ const workOn = (deps: Deps, id: string, claimId: string, stages: readonly Stage[
     const act = nextAct(state.process, staffFor(state.programme, held.staff))
     if (!act) return
     const change = new Change(deps, held, act.by)
-    change.process(claimId, act.command)
+    const command = await asFound(tx, deps, change, claimId, act)
+    if (!command) return
+    change.process(claimId, command)
     await change.save(tx)
   })
 

@@ -10,6 +10,7 @@ import type code from '../locales/zh-CN/code.json'
 import type common from '../locales/zh-CN/common.json'
 import type place from '../locales/zh-CN/place.json'
 import type device from '../locales/zh-CN/device.json'
+import type decision from '../locales/zh-CN/decision.json'
 import type demo from '../locales/zh-CN/demo.json'
 import type family from '../locales/zh-CN/family.json'
 import type familyDesk from '../locales/zh-CN/family-desk.json'
@@ -48,6 +49,7 @@ export type TextKey =
   | keyof typeof common
   | keyof typeof place
   | keyof typeof sharedCode
+  | keyof typeof decision
   | keyof typeof demo
   | keyof typeof device
   | keyof typeof family

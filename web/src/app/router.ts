@@ -128,6 +128,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../me/ConsentsPage.vue'),
     meta: { texts: ['mine', 'family', 'consent'], later: ['problem'] },
   },
+  {
+    path: '/me/decisions/:claimId',
+    name: 'own-decision',
+    component: () => import('../decision/OwnDecisionPage.vue'),
+    meta: { texts: ['decision', 'fact', 'policy', 'work.values', 'problem'] },
+  },
   { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
   { path: '/oversight', name: 'oversight', component: () => import('../oversight/OversightPage.vue'), meta: { texts: ['oversight', 'mine', 'staff', 'identity', 'work', 'problem'] } },
@@ -168,6 +174,18 @@ export const routes: RouteRecordRaw[] = [
         name: 'work-consents',
         component: () => import('../consent/DeskConsentsPage.vue'),
         meta: { texts: [...deskTexts, 'authorisation', 'consent', 'outbox', 'problem', 'signing'] },
+      },
+      {
+        path: 'applications/:id/facts',
+        name: 'work-facts',
+        component: () => import('../decision/FactsPage.vue'),
+        meta: { texts: [...deskTexts, 'authorisation', 'decision', 'fact', 'problem'] },
+      },
+      {
+        path: 'applications/:id/decision/:claimId',
+        name: 'work-decision',
+        component: () => import('../decision/DeskDecisionPage.vue'),
+        meta: { texts: [...deskTexts, 'decision', 'fact', 'policy', 'problem'] },
       },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {

@@ -10,6 +10,9 @@ export type ActDraft = {
   again: string
   basis: string
   reason: string
+  /** What is given, where the rules set no sum; the lawful ground of a refusal, where it is none of the rules. */
+  named: string
+  ground: string
 }
 export const emptyDraft: ActDraft = {
   found: '',
@@ -19,6 +22,8 @@ export const emptyDraft: ActDraft = {
   again: '',
   basis: '',
   reason: '',
+  named: '',
+  ground: '',
 }
 
 /** What was typed for an act, back from its body. */
@@ -29,6 +34,10 @@ export function draftOfAct(body: ProcessAct): ActDraft {
       return { ...emptyDraft, basis, reason, found: body.found, companions: [...body.companions] }
     case 'propose':
       return { ...emptyDraft, basis, reason, opinion: body.opinion }
+    case 'confirm':
+      return { ...emptyDraft, basis, reason, named: body.named ?? '' }
+    case 'refuse':
+      return { ...emptyDraft, basis, reason, ground: body.ground ?? '' }
     case 'answer':
       return { ...emptyDraft, basis, reason, again: body.again ?? 'none' }
     case 'send-back':

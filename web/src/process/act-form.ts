@@ -143,7 +143,7 @@ export function lacksOf({ asks }: ActForm, draft: ActDraft, reasonNeeded: string
 }
 
 /** The body of an act whose sheet is complete; whatever else was chosen there before does not go along. */
-export function bodyOf({ type, step }: FormedAct, draft: ActDraft): ProcessAct {
+export function bodyOf({ type, step }: FormedAct, draft: ActDraft, seen?: string): ProcessAct {
   const said = { basis: draft.basis.trim(), reason: draft.reason.trim() }
   const body: Record<string, unknown> = { type, ...said }
   if (step !== null) body['step'] = step
@@ -152,5 +152,9 @@ export function bodyOf({ type, step }: FormedAct, draft: ActDraft): ProcessAct {
   if (type === 'propose') body['opinion'] = draft.opinion
   if (type === 'answer') body['again'] = draft.again === 'none' ? null : draft.again
   if (type === 'send-back' || type === 'hand-over') body['to'] = draft.to
+  if (type === 'confirm' && draft.named.trim() !== '') body['named'] = draft.named.trim()
+  if (type === 'refuse' && draft.ground !== '') body['ground'] = draft.ground
+  // Only what was looked at is decided.
+  if ((type === 'confirm' || type === 'refuse') && seen !== undefined) body['seen'] = seen
   return body as ProcessAct
 }
