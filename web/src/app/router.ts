@@ -112,13 +112,11 @@ export const routes: RouteRecordRaw[] = [
   },
   {
     path: '/consent',
-    name: 'consent',
     component: () => import('../consent/ConsentPage.vue'),
     meta: { texts: ['authorisation', 'consent', 'problem', 'signing'] },
   },
   {
     path: '/me/applications/:id/consents',
-    name: 'family-consents',
     component: () => import('../consent/FamilyConsentsPage.vue'),
     meta: { texts: ['mine', 'signing'], later: ['problem'] },
   },
@@ -171,7 +169,6 @@ export const routes: RouteRecordRaw[] = [
       { path: 'households/:id', name: 'work-household', component: () => import('../household/HouseholdPage.vue'), meta: { texts: [...deskTexts, 'authorisation', 'claim', 'fact', 'family', 'household', 'problem'] } },
       {
         path: 'applications/:id/consents',
-        name: 'work-consents',
         component: () => import('../consent/DeskConsentsPage.vue'),
         meta: { texts: [...deskTexts, 'authorisation', 'consent', 'outbox', 'problem', 'signing'] },
       },
