@@ -29,15 +29,18 @@ export async function aidOfFamily(tx: Executor, deps: Deps, held: Of, hold = fal
 
 const clearancesOf = (content: Held['content']): readonly AidClearance[] => content.clearances ?? []
 
-/** What one claim of a request would double, today. */
+/**
+ * What one claim of a request would double, today. What the same request only asks for besides is weighed where it is
+ * decided: the first that is given stands in the way of the other.
+ */
 export function conflictsIn({ claims }: FamilyAid, held: Of, claimId: string, today: string): AidConflict[] {
   const mine = claims.find(({ aid }) => aid.id === claimId)
   if (!mine) return []
-  return conflictsOf(
-    mine.aid,
-    claims.map(({ aid }) => aid),
-    clearancesOf(held.content),
-    today,
+  const others = claims.map(({ aid }) => aid)
+  const isBeside = (id: string): boolean =>
+    claims.some(({ aid, application }) => aid.id === id && application.id === held.row.id)
+  return conflictsOf(mine.aid, others, clearancesOf(held.content), today).filter(
+    ({ standing, other }) => standing === 'given' || !isBeside(other),
   )
 }
 
