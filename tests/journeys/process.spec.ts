@@ -1,4 +1,4 @@
-import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
+import { expect, test, type APIRequestContext, type Browser, type Locator, type Page } from '@playwright/test'
 import { startApp } from '../fixtures/app.mjs'
 import {
   button, hasApplied, isOnDuty, just, keepsNothing, newPerson, openClaim, phoneProofOf, words, writeHeaders,
@@ -34,6 +34,18 @@ async function does(claim: Locator, act: string, said: readonly string[], chosen
   await expect(claim.page().getByText(words(`记下了：${act}`))).toBeVisible()
 }
 
+/** What the two saw at home is written down: a decision rests on nothing else. */
+async function seesAtHome(desk: APIRequestContext, id: string): Promise<void> {
+  const household = {
+    hukouLocal: true, hukouClass: 'rural', householdSize: 3, monthlyIncome: 1100, exemptMonthlyIncome: 0, employmentDeduction: 0,
+    financialAssets: 1000, vehicleCount: 0, houseCount: 1, hasCommercialProperty: false, hasEnterprise: false, currentStatus: ['none'],
+  }
+  const facts = Object.entries(household).map(([key, value]) => ({ key, member: null, value }))
+  const body = { source: 'visit', asOf: new Date().toISOString().slice(0, 10), facts, basis: '入户调查表', reason: '当面看的' }
+  const answer = await desk.post(`/api/work/applications/${id}/facts`, { data: body, headers: writeHeaders() })
+  expect(answer.ok()).toBe(true)
+}
+
 test('an applicant watches how two look into it, is heard when it is late, and only who had no hand in it confirms', async ({ browser }) => {
   const [hers, desk, county] = await Promise.all([opened(browser), opened(browser), opened(browser)])
   const mother = newPerson('温')
@@ -60,6 +72,7 @@ test('an applicant watches how two look into it, is heard when it is late, and o
     await does(atTownship, '记上门', ['住房、人口和说的一样', '入户调查表'], ['与说的相符', '和刘小勤'])
     await expect(hers.getByText(words('上门看过了'))).toBeVisible()
     await does(atTownship, '不用评议', ['已经查清，不用再办', '核对报告'])
+    await seesAtHome(desk.request, id)
     await does(atTownship, '写初审意见', ['条件都符合', '入户调查表'], ['建议确认'])
     await expect(hers.getByText(words('初步意见写好了'))).toBeVisible()
   })
