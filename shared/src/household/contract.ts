@@ -127,4 +127,4 @@ export type HouseholdView = v.InferOutput<typeof householdView>
 export const filePurposes = ['handle', 'appeal', 'audit', 'archive'] as const
 export type FilePurpose = (typeof filePurposes)[number]
 /** GET /api/work/applications/:id/file */
-export const fileQuery = v.strictObject({ purpose: v.picklist(filePurposes) })
+export const fileQuery = v.strictObject({ purpose: v.optional(v.picklist(filePurposes)) })

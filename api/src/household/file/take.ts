@@ -71,13 +71,15 @@ export async function officeFile(
   deps: Deps,
   reader: Officer,
   id: string,
-  purpose: FilePurpose,
+  purpose: FilePurpose | undefined,
 ): Promise<Contents> {
   requireWork(reader, 'see-application')
   return inTransaction(
     deps.db,
     async (tx) => {
       const request = await getRequest(tx, deps, reader, id)
+      // Asked once it is known to be theirs: another's request answers like none.
+      if (!purpose) throw new Problem('invalid-input', [{ field: 'purpose', code: 'purpose-needed' }])
       const contents = await contentsOf(tx, deps, request, await officePart(deps, reader, request))
       await tx.execute(sql`
       INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
