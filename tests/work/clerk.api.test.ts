@@ -65,11 +65,11 @@ describe('a clerk', () => {
     const after = (await (
       await clerk.post(`/work/applications/${id}/claims/${first?.id}/acceptance`, {})
     ).json()) as WorkApplication
-    expect(after.claims[0]?.state).toBe('verifying')
+    expect(after.claims[0]?.state).toBe('signing')
     const own = (await (await phone.get(`/me/applications/${id}`)).json()) as ApplicationView
     expect(own.state).toBe('open')
     expect(own.handler?.name).toBe('何文静')
-    expect(own.claims[0]).toMatchObject({ state: 'verifying' })
+    expect(own.claims[0]).toMatchObject({ state: 'signing' })
     expect(own.timeline.map((line) => line.type)).toEqual(
       expect.arrayContaining([
         'application-submitted',
@@ -183,7 +183,7 @@ describe('a clerk', () => {
     const key = 'an-acceptance-repeated'
     await clerk.post(path, {}, { key })
     const again = (await (await clerk.post(path, {}, { key })).json()) as WorkApplication
-    expect(again.claims[0]?.state).toBe('verifying')
+    expect(again.claims[0]?.state).toBe('signing')
     expect(again.timeline.filter((line) => line.type === 'claim-accepted')).toHaveLength(1)
   })
 

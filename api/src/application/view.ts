@@ -43,6 +43,8 @@ const textOf = (value: unknown): string | undefined =>
 /** What another line says already: the acceptance, the request for papers and their coming. */
 const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'process-began' ||
+  // Who has signed, the page of the family says to whom it is meant for.
+  type.startsWith('authorisation-') ||
   type === 'clock-warned' ||
   type === 'decision-issued' ||
   // What departments answer is told by the verification.
