@@ -5,6 +5,7 @@ import { anApplication, apply, type Device, type Office } from '../fixtures/offi
 import { onWhatIsSeen } from '../decision/found.ts'
 import { allSign } from '../consent/people.ts'
 import { json } from '../family/people.ts'
+import { onReport } from '../verification/reported.ts'
 
 export const said = { basis: '民发〔2021〕57号', reason: '按规定办理' }
 
@@ -50,6 +51,6 @@ export async function accept(device: Device, of: Asked): Promise<Response> {
   return answer
 }
 export const give = async (device: Device, of: Asked, act: ProcessAct) =>
-  device.post(`${pathOf(of)}/process`, await onWhatIsSeen(device, of, act))
+  device.post(`${pathOf(of)}/process`, await onReport(device, of, await onWhatIsSeen(device, of, act)))
 export const askFor = (device: Device, of: Asked, note?: string) =>
   device.post(`${pathOf(of)}/papers`, { papers: [{ paper: 'household-book' }], ...(note ? { note } : {}) })

@@ -74,11 +74,10 @@ describe('the line to a department', () => {
   })
 
   it('is left alone once it is dead, and tried again with one question after a rest', async () => {
-    let at = 0
     const broken = departments(offices.lines, { wall: now }, { failures: 3, restMs: 60 })
     behaviour = 'dead'
     for (let i = 0; i < 3; i += 1) expect((await broken.ask(question('tax'))).came.type).toBe('unreachable')
-    at = offices.ledger.size
+    const at = offices.ledger.size
     expect((await broken.ask(question('tax'))).came).toEqual({ type: 'not-sent', retryAfter: 60 })
     expect(offices.ledger.size).toBe(at)
     // Another department has a line of its own.

@@ -3,6 +3,7 @@ import type { Database } from '../db/connection.ts'
 import type { Deps } from '../http/context.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { StopReason } from '../stop-reason.ts'
+import { loadDemoChecks } from './checks.ts'
 import { loadDemoEntitlements } from './entitlements.ts'
 import { loadDemoOrganisation } from './organisation.ts'
 import { loadDemoPeople } from './people.ts'
@@ -49,6 +50,7 @@ export const loadDemo = (deps: Deps): Promise<void> =>
     )
     if (rows[0]?.people_loaded) return
     await loadDemoPeople(deps)
+    await loadDemoChecks(deps)
     await watchDeadlines(deps)
     await deps.db.execute(sql`UPDATE demo_clock SET people_loaded = true`)
   })

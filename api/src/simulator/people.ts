@@ -9,15 +9,11 @@ type Odd = { registered?: Registered; behaves?: Partial<Record<SourceId, Behavio
 
 /** By the name of the story. Everybody else is an ordinary poor family whose departments answer at once. */
 const odd: Readonly<Record<string, Odd>> = {
-  // Agrees in everything with what is said in the story.
-  孙梅: {
-    registered: {
-      police: { householdSize: 3 },
-      labour: { employed: true },
-      tax: { monthlyWage: 2200 },
-      marriage: { state: 'widowed' },
-    },
+  // The demonstration's checks (demo/checks.ts): one in which everything fits, one with a van that was sold.
+  尚国强: {
+    registered: { police: { householdSize: 1 }, marriage: { state: 'single' }, tax: { monthlyWage: 0 } },
   },
+  阮玉凤: { registered: { vehicles: { cars: 1 } } },
   // The tax office knows of more than was said.
   林秀兰: { registered: { tax: { monthlyWage: 2600 }, labour: { employed: true } } },
   // A van and more savings than the line allows.
@@ -29,7 +25,7 @@ const odd: Readonly<Record<string, Odd>> = {
     },
   },
   // One department each that is slow, fails twice, is late, or is never there.
-  赵德顺: { behaves: { police: 'slow', banks: 'slow', property: 'slow' } },
+  赵德顺: { behaves: { police: 'slow', banks: 'late', property: 'dead' } },
   钱有福: { behaves: { tax: 'fails', labour: 'fails' } },
   冉小红: { behaves: { banks: 'late' } },
   何家旺: { behaves: { housing: 'dead' } },
