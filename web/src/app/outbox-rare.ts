@@ -3,7 +3,6 @@ import { partBytes } from '@yima/shared/file/size'
 import { draw } from '../application/shrink.ts'
 import { http, type WriteOptions } from './http.ts'
 import type { OutboxEntry } from './outbox-order.ts'
-import { sendPicture } from './picture-parts.ts'
 import { ProblemError } from './problem-error.ts'
 
 /** Coarser each time: longer side in pixels, quality. */
@@ -38,7 +37,7 @@ const isForRequest = (id: string, all: readonly OutboxEntry[]): boolean =>
  * copy goes that fits into what is left for words and signatures. Where none can be made, or another copy lies there
  * whose answer was lost, the picture waits as it is.
  */
-async function sendSmall(
+export async function sendSmall(
   id: string,
   picture: Blob,
   low: ProblemError,
@@ -50,18 +49,6 @@ async function sendSmall(
     throw error instanceof ProblemError && error.code === 'key-reused' ? low : error
   })
 }
-
-/** Brings a picture to the office under the key of its entry; `again`: it was tried before. Rejects with a `ProblemError`. */
-export const bring = (
-  id: string,
-  picture: Blob,
-  again: boolean,
-  all: readonly OutboxEntry[],
-): Promise<StoredPicture> =>
-  sendPicture(http, id, picture, again).catch((error: unknown) => {
-    if (!(error instanceof ProblemError) || error.code !== 'disk-low') throw error
-    return sendSmall(id, picture, error, all)
-  })
 
 /** Taken away, or gone already: what was wanted has come about. */
 export async function end(path: string, options: WriteOptions): Promise<{ done: true }> {

@@ -19,6 +19,7 @@ import {
   type OutboxProblem,
 } from './outbox-order.ts'
 import { watchLeaving } from './other-tabs.ts'
+import { sendPicture } from './picture-parts.ts'
 import { ownerMark } from './owner.ts'
 import { findOwner } from './store.ts'
 import { findText } from './text.ts'
@@ -78,11 +79,7 @@ function refusalOf(error: unknown): Refusal {
   return { ...own('malformed'), status: 0 }
 }
 
-/** Not every visit sends a picture or takes something away. */
-const rare = () =>
-  insist(() => import('./outbox-rare.ts')).catch((): never => {
-    throw new ProblemError('offline')
-  })
+const rare = () => import('./outbox-rare.ts')
 
 async function post(
   { id, path, method, actor, tries }: OutboxEntry,
@@ -91,7 +88,12 @@ async function post(
 ): Promise<unknown> {
   const hindrance = actor === undefined ? undefined : await findHindrance(actor)
   if (hindrance) throw own(hindrance)
-  if (picture) return (await rare()).bring(id, picture, tries > 0, everything.value)
+  // Not fetched when it is needed: a browser that once could not fetch a part does not try again, and nothing would go.
+  if (picture)
+    return sendPicture(http, id, picture, tries > 0).catch(async (error: unknown) => {
+      if (!(error instanceof ProblemError) || error.code !== 'disk-low') throw error
+      return (await rare()).sendSmall(id, picture, error, everything.value)
+    })
   const options = { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) }
   if (method !== 'delete') return http.post(path, body, options)
   return (await rare()).end(path, options)
