@@ -132,6 +132,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../decision/OwnDecisionPage.vue'),
     meta: { texts: ['decision', 'fact', 'policy', 'work.values', 'problem'] },
   },
+  {
+    path: '/me/applications/:id/verification',
+    name: 'own-verification',
+    component: () => import('../verification/OwnVerificationPage.vue'),
+    meta: { texts: ['verification', 'fact', 'policy.names', 'problem'] },
+  },
   { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
   { path: '/oversight', name: 'oversight', component: () => import('../oversight/OversightPage.vue'), meta: { texts: ['oversight', 'mine', 'staff', 'identity', 'work', 'problem'] } },
@@ -183,6 +189,12 @@ export const routes: RouteRecordRaw[] = [
         name: 'work-decision',
         component: () => import('../decision/DeskDecisionPage.vue'),
         meta: { texts: [...deskTexts, 'decision', 'fact', 'policy', 'problem'] },
+      },
+      {
+        path: 'applications/:id/verification',
+        name: 'work-verification',
+        component: () => import('../verification/DeskVerificationPage.vue'),
+        meta: { texts: [...deskTexts, 'verification', 'fact', 'policy', 'problem'] },
       },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {

@@ -1,0 +1,37 @@
+import type { ContestAnswer, Handling } from '@yima/shared/verification/contest'
+import type { OwnVerification, WorkVerification } from '@yima/shared/verification/contract'
+import { handOver, type Handed } from '../app/hand-over.ts'
+import { http } from '../app/http.ts'
+
+const desk = (id: string): string => `/work/applications/${id}/verification`
+export const ownPath = (id: string): string => `/me/applications/${id}/verification`
+
+/** Every call is a look that the person can read about. */
+export const getCheck = (id: string): Promise<WorkVerification> => http.get(desk(id))
+export const getOwnCheck = (id: string): Promise<OwnVerification> => http.get(ownPath(id))
+
+const act = (id: string, kind: string, path: string, body: object): Promise<Handed> =>
+  handOver({ kind, path, body, line: `${desk(id)}`, side: 'officer' })
+
+export const startCheck = (id: string): Promise<Handed> => act(id, 'verification', desk(id), {})
+export const giveUp = (id: string, query: string, reason: string): Promise<Handed> =>
+  act(id, 'query-end', `${desk(id)}/giving-up`, { query, reason })
+export const sendLetter = (
+  id: string, body: { query: string; asOf: string; paper: string; answer: Record<string, unknown> },
+): Promise<Handed> => act(id, 'letter', `${desk(id)}/letters`, body)
+export const handleItem = (id: string, item: string, how: Handling, reason: string): Promise<Handed> =>
+  act(id, 'handling', `${desk(id)}/handlings`, { item, how, reason })
+
+/** The law under which means are checked: it stands with the record. */
+const basis = '社会救助暂行办法第五十八条'
+export const recordCheck = (
+  id: string, claim: string, body: { found: string; reason: string; report: string },
+): Promise<Handed> =>
+  handOver({
+    kind: 'record',
+    path: `/work/applications/${id}/claims/${claim}/process`,
+    body: { type: 'record', step: 'verification', companions: [], basis, ...body },
+    side: 'officer',
+  })
+
+export type OwnWord = { item: string; answer: ContestAnswer; words: string; pictures: unknown[] }
