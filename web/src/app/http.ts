@@ -6,6 +6,7 @@ import { deviceKey } from './device.ts'
 import { endLocking, isLocking } from './phone-lock.ts'
 import { preferences } from './preferences.ts'
 import { ProblemError, readProblem } from './problem-error.ts'
+import { putAway } from './store-owner.ts'
 
 export { ProblemError } from './problem-error.ts'
 
@@ -45,9 +46,7 @@ let ending: Promise<void> | undefined
 
 /** A sign-in that was locked, perhaps without a network, ends before anything else is asked under it. */
 async function endLocked(): Promise<void> {
-  const part = await import('./owner-change.ts').catch(() => undefined)
-  if (!part) throw new ProblemError('offline')
-  await part.putAway()
+  await putAway()
   const headers = { 'Idempotency-Key': crypto.randomUUID(), 'X-Device-Key': await deviceKey() }
   await ask({ method: 'delete', url: '/sessions/current', headers })
   endLocking()

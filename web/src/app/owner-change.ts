@@ -6,8 +6,6 @@ import { isPersonal, ownerMark } from './owner.ts'
 import { findOwner, layOnly, opened, readOwner } from './store.ts'
 import { forgetOwner, giveTo } from './store-owner.ts'
 
-export { putAway } from './store-owner.ts'
-
 /**
  * Brings what lies on this phone in line with who is signed in: it becomes theirs, another's is put out of sight,
  * and what was ended from another device is cleared. A sign-in that only ran out changes nothing: its person may be
