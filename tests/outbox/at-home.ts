@@ -9,6 +9,8 @@ import {
   wardClaim,
 } from '@yima/shared/family/contract'
 import { withdraw } from '@yima/shared/claim/contract'
+import { recheck } from '@yima/shared/decision/contract'
+import { chooseFact, recordFacts } from '@yima/shared/fact/contract'
 import { contactWish } from '@yima/shared/notification/contract'
 import { processAct, urging } from '@yima/shared/process/contract'
 import { documentOf } from '../fixtures/applications.ts'
@@ -21,6 +23,7 @@ const contracts: Readonly<Record<string, Contract | undefined>> = {
   ...{ 'family-head': passing, ward: wardClaim, 'guardian-end': nothing },
   ...{ 'help-narrowing': narrowing, 'help-end': nothing, 'withdrawal-for': withdraw, contact: contactWish },
   urging,
+  ...{ facts: recordFacts, 'fact-choice': chooseFact, recheck },
   ...{ 'card-end': undefined, 'status-end': undefined, 'device-end': undefined },
 }
 

@@ -1,3 +1,4 @@
+import type { ChooseFact, RecordFacts } from '@yima/shared/fact/contract'
 import type * as v from 'valibot'
 import type { papersSent, withdraw } from '@yima/shared/claim/contract'
 import type { answerQuestion, askAccess, correction } from '@yima/shared/me/contract'
@@ -146,6 +147,22 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
     body: {},
     as: 'resident',
   },
+  facts: {
+    kind: 'facts',
+    path: `/work/applications/${id}/facts`,
+    body: {
+      ...{ source: 'visit', asOf: '2026-03-01', ...said },
+      facts: [{ key: 'vehicleCount', member: null, value: 0 }],
+    } satisfies RecordFacts,
+    as: 'clerk',
+  },
+  'fact-choice': {
+    kind: 'fact-choice',
+    path: `/work/applications/${id}/facts/choices`,
+    body: { key: 'vehicleCount', member: null, holds: 'a', over: ['a', 'b'], reason: said.reason } satisfies ChooseFact,
+    as: 'clerk',
+  },
+  recheck: { kind: 'recheck', path: `/me/decisions/${claim}/recheck`, body: { reason: said.reason }, as: 'resident' },
   acceptance: clerks(acceptance(id, claim)),
   acknowledgement: clerks(acknowledgement(id), 'urgent'),
   addition: clerks(addition(id, { programme: 'legal-aid', reason: '邻居欠了工钱' })),
