@@ -9,6 +9,8 @@ type Schema = v.GenericSchema & {
   entries?: Record<string, Schema>
   wrapped?: Schema
   item?: Schema
+  key?: Schema
+  value?: Schema
   items?: Schema[]
   options?: Schema[] | readonly unknown[]
   literal?: unknown
@@ -47,6 +49,11 @@ export function bodyOf(contract: v.GenericSchema, known: readonly string[]): fc.
       return fc.option(inner(schema.wrapped))
     case 'array':
       return fc.array(inner(schema.item), { minLength: v.is(contract, []) ? 0 : 1, maxLength: 2 })
+    // What a department answers, by its own names.
+    case 'record':
+      return fc.dictionary(inner(schema.key) as fc.Arbitrary<string>, inner(schema.value), { maxKeys: 3 })
+    case 'unknown':
+      return fc.jsonValue({ maxDepth: 2 })
     case 'strict_tuple':
       return fc.tuple(...(schema.items ?? []).map(inner))
     case 'variant':

@@ -80,8 +80,9 @@ beforeAll(async () => {
   }
   const { rows } = await office.pool.query<{ id: string }>('SELECT id FROM officer ORDER BY id')
   known = [
-    // The secret of an invitation, and a signature.
-    `1f.990101.${'x'.repeat(22)}`, `iVBORw0KGgo${'A'.repeat(40)}`,
+    // The secrets of an invitation and of a consent, a signature, and an item of a report.
+    ...['1f', '1s'].map((what) => `${what}.990101.${'x'.repeat(22)}`),
+    ...[`iVBORw0KGgo${'A'.repeat(40)}`, 'vehicles'],
     ...ids,
     rows[0]?.id ?? '',
     randomUUID(),
@@ -103,6 +104,7 @@ beforeAll(async () => {
     'a'.repeat(64),
     'commitment-1',
     'authorisation-1',
+    'adult-1',
     'other',
     'id-card',
     '/track?way=phone',
