@@ -117,7 +117,11 @@ const engine = outboxEngine({
   version: product.version,
 })
 
+/** The mark of whoever held this phone when it was last shown. */
+let shownTo = ''
+
 function show(): void {
+  shownTo = ownerMark()
   everything.value = engine.entries()
   const holderOf = holdersOf(everything.value)
   const desk = openDesk.value === undefined ? undefined : actorOfOfficer(openDesk.value)
@@ -160,11 +164,11 @@ function showBadge(): void {
   else outboxBadge.value = undefined
 }
 
-/** Reads what an earlier visit left behind. Whose things lie in the open may be another's since the last look. */
+/** Reads what an earlier visit left behind. */
 export async function openOutbox(): Promise<void> {
   watch()
   await engine.open()
-  show()
+  if (shownTo !== ownerMark()) show() // and never without need: pages that follow what is shown open it
 }
 
 /**
