@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { watch } from 'vue'
 import type { Session } from '@yima/shared/identity/contract'
 import { forgetDeviceKey } from '../../web/src/app/device.ts'
 import { clearPresent, followSession } from '../../web/src/app/owner-change.ts'
@@ -53,6 +54,20 @@ describe('a phone that several people share', () => {
     await openOutbox()
     expect(outbox.value).toEqual([])
     expect(location.reload).toHaveBeenCalledTimes(1)
+  })
+
+  it('is looked at as often as there is something to see, also by a page that looks whenever something changed', async () => {
+    await followSession(signedIn(grandmother))
+    await live()
+    let looks = 0
+    const stop = watch(outbox, () => {
+      looks += 1
+      if (looks < 50) void openOutbox()
+    })
+    await openOutbox()
+    for (let turn = 0; turn < 100; turn += 1) await Promise.resolve()
+    stop()
+    expect(looks).toBeLessThan(5)
   })
 
   it('has everything again when the first one comes back, and the other’s apart from it', async () => {
