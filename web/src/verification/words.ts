@@ -9,6 +9,9 @@ const order: Record<ReportItemView['conclusion'], number> = { over: 0, differs: 
 export const byWeight = (items: ReportView['items']): ReportItemView[] =>
   [...items].sort((one, other) => order[one.conclusion] - order[other.conclusion])
 
+/** Fits, and nobody said anything about it. */
+export const isPlain = ({ conclusion, contest }: ReportItemView): boolean => conclusion === 'fits' && !contest
+
 /** The shape beside each conclusion: colour is never the only sign. */
 export const shapeOf: Record<ReportItemView['conclusion'], 'no' | 'turn' | 'pause' | 'maybe' | 'done'> = {
   over: 'no', differs: 'turn', 'not-answered': 'pause', unknown: 'maybe', fits: 'done',
