@@ -15,6 +15,7 @@ import { contactWish } from '@yima/shared/notification/contract'
 import { processAct, urging } from '@yima/shared/process/contract'
 import { documentOf } from '../fixtures/applications.ts'
 import type { Recording } from './bodies.ts'
+import { contractOfCasework } from './casework.ts'
 
 type Contract = v.GenericSchema
 /** What each act takes at the office; one that takes something away has no body. */
@@ -31,10 +32,10 @@ const isOnItsWay = ({ path }: Recording): boolean => path.endsWith('/process')
 
 /** Whether a contract alone says if it is taken: nothing has to be there at the office first. */
 export const isToldByContract = (recording: Recording): boolean =>
-  recording.kind in contracts || isOnItsWay(recording)
+  recording.kind in contracts || isOnItsWay(recording) || contractOfCasework(recording) !== undefined
 
 export const contractOf = (recording: Recording): Contract | undefined =>
-  isOnItsWay(recording) ? processAct : contracts[recording.kind]
+  isOnItsWay(recording) ? processAct : (contractOfCasework(recording) ?? contracts[recording.kind])
 
 const one = '0196f0a0-0000-7000-8000-00000000000a'
 const token = `1f.990101.${'x'.repeat(22)}`

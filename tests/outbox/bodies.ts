@@ -5,6 +5,7 @@ import type { answerQuestion, askAccess, correction } from '@yima/shared/me/cont
 import type { ProcessAct } from '@yima/shared/process/contract'
 import type { papersHere } from '@yima/shared/window/contract'
 import { atHome } from './at-home.ts'
+import { casework } from './casework.ts'
 import { checkDigit } from '@yima/shared/identity/id-number'
 import { fillIn } from '../../web/src/app/outbox-order.ts'
 import { newDraft, type Draft } from '../../web/src/application/draft.ts'
@@ -215,4 +216,5 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
   ),
   erasure: { kind: 'erasure', path: '/me/erasure', body: {}, as: 'resident' },
   ...atHome,
+  ...casework,
 })

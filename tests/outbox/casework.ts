@@ -1,0 +1,101 @@
+import type * as v from 'valibot'
+import { adultListed, answerByLink, answerOwn, consentAct } from '@yima/shared/consent/contract'
+import { clearance, merging, unmerging } from '@yima/shared/household/contract'
+import { processAct } from '@yima/shared/process/contract'
+import {
+  contesting,
+  givingUp,
+  handling,
+  letter,
+  startVerification,
+} from '@yima/shared/verification/contract'
+import * as household from '../../web/src/household/api.ts'
+import type { WorkAct } from '../../web/src/work/api.ts'
+import { idNumberOf } from '../fixtures/applications.ts'
+import type { Recording } from './bodies.ts'
+
+/** What is taken at each of these addresses: consents, checks of means, and one family's requests held together. */
+const taken: readonly (readonly [string, v.GenericSchema])[] = [
+  ['/consents/answer', answerByLink],
+  ['/answer', answerOwn],
+  ['/consents', adultListed],
+  ['/acts', consentAct],
+  ['/merging', merging],
+  ['/unmerging', unmerging],
+  ['/clearance', clearance],
+  ['/giving-up', givingUp],
+  ['/letters', letter],
+  ['/handlings', handling],
+]
+const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|work$)/
+
+/** What the office takes at such an address, where a contract alone says it. */
+export function contractOfCasework({ kind, path }: Recording): v.GenericSchema | undefined {
+  if (!kinds.test(kind)) return undefined
+  if (kind === 'family-word') return contesting
+  if (kind === 'verification') return startVerification
+  if (kind === 'record') return processAct
+  return taken.find(([ending]) => path.endsWith(ending))?.[1]
+}
+
+const one = '0196f0a0-0000-7000-8000-00000000000a'
+const other = '0196f0a0-0000-7000-8000-00000000000b'
+const reason = '和说的一样'
+const basis = '社会救助暂行办法第五十八条'
+const signature = 'iVBORw0KGgoAAAA='
+const consents = `/work/applications/${one}/consents`
+const check = `/work/applications/${one}/verification`
+const link = { token: `1s.990101.${'x'.repeat(22)}` }
+const adult = { name: '谷小妹', idNumber: idNumberOf('1974-03-12'), birthDate: '1974-03-12' }
+const here = { place: 'door', wording: 'adult-1', signature, witness: '王支书', signer: '谷桂秀', seen: true } as const
+
+type In<Contract extends v.GenericSchema> = v.InferInput<Contract>
+const by = (as: Recording['as']) => (kind: string, path: string, body: unknown): Recording => ({ kind, path, body, as })
+const [stranger, resident, clerk] = [by('stranger'), by('resident'), by('clerk')]
+const work = ({ path, body }: WorkAct): Recording => clerk('work', path, body)
+
+/** What is signed, asked, contested and held together in casework, as it leaves the phone. */
+export const casework: Record<string, Recording> = {
+  'consent-by-link': stranger('consent-answer', '/consents/answer', {
+    ...{ ...link, lastFour: '123X' },
+    said: { answer: 'sign', wording: 'adult-1', signature, signer: '谷桂秀' },
+  } satisfies In<typeof answerByLink>),
+  'consent-refused-by-link': stranger('consent-answer', '/consents/answer', {
+    ...{ ...link, idNumber: adult.idNumber, said: { answer: 'refuse' } },
+  } satisfies In<typeof answerByLink>),
+  'consent-own': resident('consent-answer', `/me/consents/${one}/answer`, {
+    said: { answer: 'withdraw' },
+  } satisfies In<typeof answerOwn>),
+  'consent-listed': clerk('consent-listed', consents, {
+    ...{ ...adult, of: one, ward: 'child', signing: here },
+  } satisfies In<typeof adultListed>),
+  ...Object.fromEntries(
+    (
+      [
+        { type: 'sign', ...here, signature: null },
+        { type: 'refuse', reason },
+        { type: 'withdraw', reason },
+        { type: 'see' },
+        { type: 'strike', reason },
+        { type: 'renew' },
+      ] satisfies In<typeof consentAct>[]
+    ).map((act) => [`consent-act-${act.type}`, clerk('consent-act', `${consents}/${other}/acts`, act)]),
+  ),
+  verification: clerk('verification', check, {} satisfies In<typeof startVerification>),
+  'query-end': clerk('query-end', `${check}/giving-up`, { query: other, reason } satisfies In<typeof givingUp>),
+  letter: clerk('letter', `${check}/letters`, {
+    ...{ query: other, asOf: '2026-02-27', paper: '函〔2026〕3号', answer: { cars: 0, others: 0 } },
+  } satisfies In<typeof letter>),
+  handling: clerk('handling', `${check}/handlings`, {
+    ...{ item: 'vehicles', how: 'uphold', reason },
+  } satisfies In<typeof handling>),
+  'family-word': resident('family-word', `/me/applications/${one}/verification`, {
+    ...{ item: 'vehicles', answer: 'explain', words: '三轮车是邻居的', pictures: [other] },
+  } satisfies In<typeof contesting>),
+  'record-check': clerk('record', `/work/applications/${one}/claims/${other}/process`, {
+    ...{ type: 'record', step: 'verification', companions: [], basis, found: 'fits', reason, report: other },
+  } satisfies In<typeof processAct>),
+  merging: work(household.merged(one, { into: other, reason })),
+  unmerging: work(household.unmerged(one, { reason })),
+  clearance: work(household.clearance(one, other, { other: one, basis, reason })),
+}
