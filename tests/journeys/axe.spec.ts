@@ -174,7 +174,8 @@ async function lookAtDesk(on: Sweep): Promise<void> {
   await on.sheetOf(on.button('work.look.noted'), 'staff: this look was noted')
   const request = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   await on.open(`/work/households/${request}`, 'staff: a household', page.getByRole('link', { name: just(on.text('household.file.take')) }))
-  await on.open(`/work/applications/${request}/facts`, 'staff: facts of a family', 'decision.facts.title')
+  await on.open(`/work/applications/${request}/facts`, 'staff: facts of a family', 'decision.facts.settled')
+  await on.open(`/work/applications/${request}/verification`, 'staff: a check of means: none yet', page.getByText(on.text('verification.none')))
   await page.goto('/work')
   await page.getByRole('link', { name: words('任开富') }).last().click()
   await expect(page.getByRole('region', { name: on.says('work.person.wanted') })).toBeVisible()
