@@ -6,8 +6,8 @@ import { ProblemError, type ProblemErrorCode } from './problem-error.ts'
 export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label'> & {
   /** What waits on a path that begins so goes before: two acts on one thing arrive as they were done. */
   line?: string
-  /** Under which sign-in; a resident's unless said. */
-  side?: 'resident' | 'officer'
+  /** Under which sign-in; a resident's unless said. `none`: its body itself says who they are, signed in or not. */
+  side?: 'resident' | 'officer' | 'none'
 }
 
 /** Waits for its turn: neither refused itself nor behind something that is. */
@@ -34,10 +34,10 @@ export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'r
   const before = line === undefined ? [] : waiting.filter(({ path }) => path.startsWith(line))
   const last = line === undefined ? waiting.filter((entry) => entry.path === act.path).at(-1) : before.at(-1)
   if (last && isSame(last, act)) return { word: 'kept', problem: undefined }
-  const actor = await actorHere(side)
+  const under = side === 'none' ? {} : { actor: await actorHere(side) }
   const id = crypto.randomUUID()
   const after = before.map((entry) => entry.id)
-  const now = await write<T>({ ...rest, id, after, actor })
+  const now = await write<T>({ ...rest, id, after, ...under })
   if (now.word === 'received' || now.word === 'kept') return now
   if (now.word === 'refused') await takeBack(id)
   throw errorOf(now.word === 'refused' ? now.problem : undefined)

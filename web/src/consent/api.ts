@@ -16,9 +16,17 @@ export const lookAtConsent = (token: string): Promise<ConsentAsked> => http.post
 
 export type Proof = { lastFour?: string; idNumber?: string }
 type Answered = { state: ConsentAsked['state'] }
-/** Waits without a network like every word somebody gives. */
+/**
+ * Waits without a network like every word somebody gives. Whoever says their own number needs no sign-in: a husband who
+ * never had one could not sign.
+ */
 export const answerByLink = (token: string, proof: Proof, said: ConsentAnswer): Promise<Handed<Answered>> =>
-  handOver({ kind: 'consent-answer', path: '/consents/answer', body: { token, ...proof, said } })
+  handOver({
+    kind: 'consent-answer',
+    path: '/consents/answer',
+    body: { token, ...proof, said },
+    side: Object.keys(proof).length > 0 ? 'none' : 'resident',
+  })
 export const answerOwn = (id: string, said: ConsentAnswer): Promise<Handed<Answered>> =>
   handOver({ kind: 'consent-answer', path: `/me/consents/${id}/answer`, body: { said }, line: `/me/consents/${id}/` })
 
