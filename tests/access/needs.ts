@@ -18,6 +18,7 @@ export type About =
   | 'change'
   | 'officer'
   | 'office'
+  | 'check'
 
 export type Need =
   /** Of the session alone: an address names nobody, and a header that names somebody is not heard. */
@@ -105,10 +106,10 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/work/applications/:id/file': { may: 'see-application', of: 'application' },
   'GET /api/work/households/:id': { may: 'see-application', of: 'application' },
   'GET /api/work/applications/:id/verification': { may: 'see-verification', of: 'application' },
-  'POST /api/work/applications/:id/verification': { may: 'verify-means', of: 'application' },
+  'POST /api/work/applications/:id/verification': { may: 'verify-means', of: 'check' },
   'POST /api/work/applications/:id/verification/handlings': { may: 'handle-claim', of: 'application' },
-  'POST /api/work/applications/:id/verification/giving-up': { may: 'verify-means', of: 'application' },
-  'POST /api/work/applications/:id/verification/letters': { may: 'verify-means', of: 'application' },
+  'POST /api/work/applications/:id/verification/giving-up': { may: 'verify-means', of: 'check' },
+  'POST /api/work/applications/:id/verification/letters': { may: 'verify-means', of: 'check' },
   'GET /api/work/files/:id': { may: 'see-application', of: 'picture' },
   'POST /api/work/applications/:id/acknowledgement': { may: 'acknowledge-call', of: 'call' },
   'POST /api/work/applications/:id/agreement': { may: 'record-agreement', of: 'application' },

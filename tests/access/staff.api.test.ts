@@ -4,10 +4,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '@yima/api/db/connection'
 import type { Env } from '@yima/api/http/context'
 import { may, type Action } from '@yima/shared/access/table'
+import type { WorkVerification } from '@yima/shared/verification/contract'
 import { firstConsent } from '../consent/people.ts'
+import { json } from '../family/people.ts'
 import { openOffice, type Office } from '../fixtures/office.ts'
 import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 import { bodies, everybodys } from '../http/known-routes.ts'
+import { accept, asked } from '../process/asked.ts'
 import { needs, type About, type Need } from './needs.ts'
 import {
   county,
@@ -34,11 +37,13 @@ let owner: ReturnType<typeof openDatabase>
 let world: World
 let staff: Staff[]
 let consent: string
+let check: { id: string; query: string }
 beforeAll(async () => {
   office = await openOffice()
   owner = openDatabase(office.adminUrl, { max: 1 })
   world = await openWorld(office)
   staff = [...(await employAll(office, world.numbers)), ...world.scanners]
+  check = await aCheck()
   consent = await firstConsent(await office.officerDevice('何文静'), world.gran.receipt.id)
   // She was at these windows too; whether one of them may act for her the table says.
   for (const one of staff.filter(({ who }) => visited.includes(who))) await world.visit(one)
@@ -47,6 +52,17 @@ afterAll(async () => {
   await owner.close()
   await office.close()
 })
+
+/** Somebody's means, of which the departments are being asked. */
+async function aCheck(): Promise<typeof check> {
+  const claim = await asked(office, '1961-01-01')
+  await accept(await office.officerDevice('何文静'), claim)
+  const centre = await office.officerDevice('梁波')
+  const path = `/work/applications/${claim.id}/verification`
+  await centre.post(path, {})
+  const { queries } = await json<WorkVerification>(centre.get(path))
+  return { id: claim.id, query: queries[0]?.id ?? '' }
+}
 
 const nameOf = ({ method, path }: Pick<AppRoute, 'method' | 'path'>) => `${method} ${path}`
 const unlisted = (routes: readonly AppRoute[]) =>
@@ -96,6 +112,8 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
     case 'slip':
     case 'visit':
       return { id: world.slip, region: village }
+    case 'check':
+      return { id: check.id, region: village }
     // Somebody else's where one has none oneself.
     case 'occasion':
       return { id: world.occasions.get(who) ?? world.occasions.get('何文静') ?? '', region: village }
@@ -151,6 +169,12 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
     // In the place of whoever stands there, whose code this officer has scanned.
     case 'visit':
       return world.occasions.has(one.who) && in_(one.hats, action)
+    // The centre's and the county's, while the claim waits there.
+    case 'check':
+      return in_(
+        one.hats.filter((hat) => hat.region.startsWith(county.slice(0, 6))),
+        action,
+      )
     case 'occasion':
       if (also === 'apply-for-person') return world.occasions.has(one.who) && in_(one.hats, also)
       return world.occasions.has(one.who) && hasWork(one, action) && (!also || hasWork(one, also))
@@ -185,6 +209,7 @@ function bodyFor(path: string, id: string, who: string): unknown {
   }
   if (path.endsWith('/decision'))
     return { one: id, other: world.twins[1], verdict: 'different', reason: '两个人' }
+  if (/verification\/(letters|giving-up)$/.test(path)) return { ...(bodies[path] as object), query: check.query }
   if (path.endsWith('/occasions/:id/applications'))
     return { ...(bodies[path] as object), regionCode: village }
   return bodies[path] ?? {}
@@ -207,10 +232,10 @@ const again = () =>
     WITH told AS (UPDATE call_task SET told_at = NULL, told_by = NULL, how = NULL),
          sent AS (UPDATE message SET state = 'waiting', sent_at = NULL, delivered_at = NULL WHERE channel = 'call'),
          rung AS (UPDATE call SET acknowledged_at = NULL, acknowledged_by = NULL),
-         given AS (UPDATE claim SET waits = '{}'),
+         given AS (UPDATE claim SET waits = '{}' WHERE application_id <> $1),
          asked AS (UPDATE access_question SET answered_at = NULL, answered_by = NULL, answer_sealed = NULL),
          waits AS (UPDATE organisation_change SET state = 'proposed', confirmed_by = NULL)
-    DELETE FROM absence WHERE from_on = '2026-04-01'`)
+    DELETE FROM absence WHERE from_on = '2026-04-01'`, [check.id])
 
 const records = Object.entries(needs).flatMap(([name, need]) =>
   'may' in need && need.of ? [{ name, need }] : [],

@@ -99,7 +99,7 @@ describe('a request for somebody else', () => {
   it('leaves an agreement only once', () => {
     expect(decide(after([outreach, resident], [agree, clerk]), agree, context(clerk))).toEqual({
       refused: 'not-allowed-now',
-      allowed: ['close'],
+      allowed: ['close', 'merge'],
     })
   })
 })
