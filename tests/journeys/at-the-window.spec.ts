@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
 import type { IssuedCard } from '@yima/shared/code/contract'
 import {
@@ -26,12 +27,19 @@ async function writeFor(page: Page, sentence: string): Promise<void> {
   await expect(heading(page, '住处和签字')).toBeVisible()
 }
 
+type Built = Record<string, { file: string }>
+/** The files of these parts of the app: their names are hashes alone. */
+function filesOf(parts: readonly string[]): string[] {
+  const built = JSON.parse(readFileSync(new URL('../../web/dist/.vite/manifest.json', import.meta.url), 'utf8')) as Built
+  return parts.map((part) => Object.entries(built).find(([source]) => source.endsWith(`/${part}.vue`))?.[1].file ?? part)
+}
+
 /** What a page needs later lies on the phone: whoever goes to a door has opened it before. */
 const hasFetched = (page: Page, parts: readonly string[]): Promise<void> =>
   expect
     .poll(async () => {
       const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
-      return parts.filter((part) => !names.some((name) => name.includes(`/${part}-`)))
+      return filesOf(parts).filter((file) => !names.some((name) => name.endsWith(`/${file}`)))
     })
     .toEqual([])
 
