@@ -9,6 +9,7 @@ import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
 import { read } from '../work/session.ts'
 import { sitsDown } from '../work/sitting.ts'
+import { row as adult } from './rows.ts'
 
 vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
 vi.mock('../../web/src/app/session.ts', () => import('../work/session.ts'))
@@ -24,27 +25,9 @@ const post = vi.spyOn(http, 'post')
 
 const id = '018f0000-0000-7000-8000-0000000000a1'
 const path = `/work/applications/${id}/consents`
-const row = (name: string, more: Partial<ConsentRow> = {}): ConsentRow => ({
-  ...{
-    id: name,
-    role: 'adult',
-    departments: ['police'],
-    until: '2027-03-02',
-    state: 'asked',
-    signedOn: null,
-  },
-  ...{
-    version: 'adult-1',
-    name,
-    ward: null,
-    askedOn: '2026-03-02',
-    endedOn: null,
-    method: null,
-    certainty: null,
-  },
-  ...{ numberKnown: true, signer: null, allowed: ['ask', 'sign', 'refuse', 'strike'] },
-  ...more,
-})
+/** What the desk may do with whoever is silent. */
+const row = (name: string, more: Partial<ConsentRow> = {}) =>
+  adult(name, { allowed: ['ask', 'sign', 'refuse', 'strike'], ...more })
 const family: ConsentsOfApplication = {
   ...{ signing: 'open', applicant: '周素芬', centre: '青禾县居民家庭经济状况核对中心', mayAdd: true },
   rows: [

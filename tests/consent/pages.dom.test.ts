@@ -1,6 +1,6 @@
 import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { ConsentAsked, ConsentRow, ConsentsOfApplication } from '@yima/shared/consent/contract'
+import type { ConsentAsked, ConsentsOfApplication } from '@yima/shared/consent/contract'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, outbox } from '../../web/src/app/outbox.ts'
 import { prefer } from '../../web/src/app/preferences.ts'
@@ -9,6 +9,7 @@ import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts, speak } from '../../web/src/app/text.ts'
 import { wordingOf } from '../../web/src/consent/wording.ts'
 import { open, settle, text } from '../fixtures/page.ts'
+import { row } from './rows.ts'
 
 enableAutoUnmount(afterEach)
 afterEach(() => {
@@ -40,27 +41,6 @@ const asked: ConsentAsked = {
     proof: 'last-four',
   },
 }
-const row = (name: string, more: Partial<ConsentRow> = {}): ConsentRow => ({
-  ...{
-    id: name,
-    role: 'adult',
-    departments: ['police'],
-    until: '2027-03-02',
-    state: 'asked',
-    signedOn: null,
-  },
-  ...{
-    version: 'adult-1',
-    name,
-    ward: null,
-    askedOn: '2026-03-02',
-    endedOn: null,
-    method: null,
-    certainty: null,
-  },
-  ...{ numberKnown: true, signer: null, allowed: ['ask'] },
-  ...more,
-})
 const family: ConsentsOfApplication = {
   ...{ signing: 'open', applicant: '周素芬', centre: asked.centre, mayAdd: true },
   rows: [

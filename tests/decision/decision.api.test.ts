@@ -9,7 +9,7 @@ import { findDecision, recompute } from '@yima/api/decision/decide'
 import { days, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
-import { accept, asked, give, own, said, type Asked } from '../process/asked.ts'
+import { accept, asked, done, give, own, said, type Asked } from '../process/asked.ts'
 import { found, poor, previewed, wealthy } from './found.ts'
 
 let office: Office
@@ -30,10 +30,6 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
-const done = async (answer: Promise<Response>): Promise<void> => {
-  const told = await answer
-  if (told.status !== 200) throw new Error(await told.text())
-}
 const decision = async ({ phone, claimId }: Asked) =>
   (await json<DecisionAnswer>(phone.get(`/me/decisions/${claimId}`))).decision
 const refusal = async (answer: Promise<Response>) =>

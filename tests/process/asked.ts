@@ -54,3 +54,9 @@ export const give = async (device: Device, of: Asked, act: ProcessAct) =>
   device.post(`${pathOf(of)}/process`, await onReport(device, of, await onWhatIsSeen(device, of, act)))
 export const askFor = (device: Device, of: Asked, note?: string) =>
   device.post(`${pathOf(of)}/papers`, { papers: [{ paper: 'household-book' }], ...(note ? { note } : {}) })
+
+/** Waits for an act and says what the office said where it was refused. */
+export async function done(answer: Promise<Response>): Promise<void> {
+  const told = await answer
+  if (told.status !== 200) throw new Error(await told.text())
+}

@@ -11,7 +11,7 @@ import { found, poor, wealthy } from '../decision/found.ts'
 import { days, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
-import { accept, asked, askFor, give, own, said, seen, type Asked } from './asked.ts'
+import { accept, asked, askFor, done, give, own, said, seen, type Asked } from './asked.ts'
 
 let office: Office
 let he: Device
@@ -31,10 +31,6 @@ afterAll(() => office.close())
 
 const look = (step: 'verification' | 'visit', companions: string[] = []): ProcessAct =>
   ({ ...said, type: 'record', step, found: 'fits', companions })
-const done = async (answer: Promise<Response>): Promise<void> => {
-  const said = await answer
-  if (said.status !== 200) throw new Error(await said.text())
-}
 
 /** Everything up to the opinion: the centre checks, two of the township visit, one of them proposes. */
 async function proposed(claim: Asked): Promise<void> {
