@@ -6,7 +6,7 @@ import { ownCodeOf } from '../code/people.ts'
 import { own } from '../process/asked.ts'
 import { families } from './families.ts'
 import { json, villagers } from '../family/people.ts'
-import { days, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { days, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { consentsOf, linkOf, ownConsents, rowOf, husband, four, code, sign } from './people.ts'
 
 let office: Office
@@ -37,13 +37,16 @@ describe('a link to sign', () => {
     })
   })
 
-  it('lets ten endings be tried a day and no more, whoever tries', async () => {
+  it.each([
+    ['endings', { lastFour: '1111' }],
+    ['whole numbers, of which the ending alone would tell', { idNumber: idNumberOf('1971-01-01', '103') }],
+  ])('lets ten %s be tried a day and no more, whoever tries', async (_what, typed) => {
     const { link } = await family.linked()
     const tries = Array.from({ length: 11 }, () => office.device())
     const said_ = []
     for (const thief of tries)
       said_.push(
-        (await thief.post('/consents/answer', { token: link.token, lastFour: '1111', said: sign })).status,
+        (await thief.post('/consents/answer', { token: link.token, ...typed, said: sign })).status,
       )
     expect(said_).toEqual([...Array<number>(10).fill(422), 429])
   })

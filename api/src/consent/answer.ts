@@ -128,9 +128,10 @@ export const answerConsent = (
   })
 
 /** In a transaction of its own: a wrong try is not undone with what was refused. */
-const spendTry = (deps: Deps, { token, lastFour }: ByLink): Promise<void> =>
+const spendTry = (deps: Deps, { token, lastFour, idNumber }: ByLink): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
-    if (lastFour === undefined) return
+    // A whole number tells as much as its ending.
+    if (lastFour === undefined && idNumber === undefined) return
     const { id } = await getByLink(tx, deps, token)
     const field = { field: 'lastFour', code: 'last-four' }
     await countTry(tx, deps, { purpose: 'consent-try', value: id, spanMs: dayMs, most: triesADay, ...field })
