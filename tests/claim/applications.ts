@@ -8,7 +8,7 @@ const by = `${office.name} 何文静`
 
 export const claim = (part: Partial<ClaimView> = {}): ClaimView => ({
   id: 'claim-dibao', programme: 'dibao', state: 'proposed', due: { date: '2026-11-24', provisional: false },
-  paused: null, reason: null, papers: [], process: null, ...part,
+  paused: null, reason: null, papers: [], handler: null, version: 1, process: null, ...part,
 })
 
 export const accepted = claim({

@@ -26,6 +26,8 @@ const context = (actor: Actor, today = '2026-11-23'): ClaimContext => ({
   staff: [clerk, other, county],
   excluded: [],
   minor: false,
+  emergency: false,
+  spans: { takeOver: { n: 5, unit: 'workday' }, papers: { n: 30, unit: 'day' }, backfill: { n: 10, unit: 'workday' } },
 })
 
 /** Lives through commands one after the other; a refusal fails the test. */

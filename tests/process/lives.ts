@@ -8,6 +8,7 @@ import { programmes } from '@yima/shared/policy/programmes/index'
 import { processCommandNames, type ProcessCommand, type ProcessCommandName } from '@yima/shared/process/commands'
 import { allowed } from '@yima/shared/process/commands'
 import { evolve } from '@yima/shared/process/evolve'
+import { dispatched } from '@yima/shared/process/dispatch'
 import { planOf } from '@yima/shared/process/plan'
 import type { Finding, Process, ProcessEvent } from '@yima/shared/process/process'
 import { isLocal, type Officer } from '@yima/shared/process/seat'
@@ -23,8 +24,10 @@ const placeOf: Record<OfficerRole, string> = {
   'department-officer': county, 'verification-officer': county, supervisor: county, administrator: county,
 }
 
-export const officer = (id: string, role: OfficerRole, region = placeOf[role]): Officer =>
-  ({ kind: 'officer', id, role, region })
+export const otherTown = '990101101000'
+
+export const officer = (id: string, role: OfficerRole, region = placeOf[role], office?: string): Officer =>
+  ({ kind: 'officer', id, role, region, ...(office === undefined ? {} : { office }) })
 export const resident: Actor = { kind: 'resident', id: 'zhou' }
 export const system: Actor = { kind: 'system' }
 
@@ -33,17 +36,20 @@ export const fullStaff: readonly Officer[] = [
   officer('worker', 'village-worker'), officer('clerk', 'clerk'), officer('colleague', 'clerk'), officer('leader', 'leader'),
   officer('centre', 'verification-officer'), officer('county', 'county-officer'), officer('second', 'county-officer'),
   officer('chief', 'leader', county), officer('bureau', 'department-officer'), officer('office', 'department-officer'),
+  officer('neighbour', 'clerk', otherTown), officer('school', 'department-officer', county, 'education'),
+  officer('federation', 'department-officer', county, 'disabled-federation'),
 ]
 
 export type Office = { staff: readonly Officer[]; excluded: readonly string[] }
 
 export const begin = (programme: ProgrammeId, on: string, office: Office): Lived => {
-  const first: ProcessEvent = {
-    type: 'process-began', on, plan: planOf(programmes[programme], answerTerm(programme)), handler: 'clerk', paperRequests: 0,
+  const first = {
+    type: 'process-began' as const, on, plan: planOf(programmes[programme], answerTerm(programme)), handler: 'clerk', paperRequests: 0,
   }
-  const process = evolve(undefined, first)
+  const began = [first, ...dispatched(first.plan, on)]
+  const process = began.slice(1).reduce(evolve, evolve(undefined, first))
   const raised = raiseUnmanned(process, { ...office, today: on })
-  return { programme, events: [first, ...raised], process: raised.reduce(evolve, process), today: on }
+  return { programme, events: [...began, ...raised], process: raised.reduce(evolve, process), today: on }
 }
 
 export type Lived = { programme: ProgrammeId; events: readonly ProcessEvent[]; process: Process; today: string }
@@ -81,6 +87,9 @@ export const offices: fc.Arbitrary<Office> = fc.oneof(
 )
 export const anyProgramme = fc.constantFrom(...programmeIds)
 
+/** Where a claim may be sent, and who may be asked: also where that makes no sense. */
+const desks = [otherTown, 'education', 'disabled-federation', 'medical-insurance', 'civil', town]
+
 const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % from.length]
 const findings: readonly Finding[] = ['fits', 'differs', 'doubtful']
 
@@ -106,18 +115,27 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
       return { ...said, type: name, to: other }
     case 'signing':
       return { type: name, to: pick(['complete', 'open', 'complete', 'refused', 'complete', 'withdrawn'] as const, choice) ?? 'open' }
+    case 'transfer':
+      return { ...said, type: name, to: pick(desks, choice) ?? otherTown }
+    case 'ask-views':
+      return { ...said, type: name, of: [pick(desks, choice) ?? otherTown, ...(wild ? [pick(desks, choice + 1) ?? otherTown] : [])] }
+    case 'give-view':
+      return { ...said, type: name, agrees: choice % 2 === 0 }
     case 'end-notice':
     case 'papers-in':
     case 'urge':
     case 'warn':
     case 'raise-overdue':
+    case 'raise-untaken':
+    case 'remind':
+    case 'end-waiting':
       return { type: name }
     default:
       return { ...said, type: name }
   }
 }
 
-const onward: readonly ProcessCommandName[] = ['record', 'skip', 'propose', 'post-notice', 'end-notice', 'papers-in', 'answer', 'confirm']
+const onward: readonly ProcessCommandName[] = ['record', 'skip', 'propose', 'post-notice', 'end-notice', 'papers-in', 'answer', 'confirm', 'take-over', 'give-view']
 type Chosen = [Actor, ProcessCommandName | undefined]
 
 /** What brings the claim on, by anybody who may. */

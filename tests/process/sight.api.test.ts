@@ -59,7 +59,7 @@ describe('somebody at a county desk that has one of several claims', () => {
     // What the person said of themselves is needed to judge any claim.
     expect(shown.words).toBe(whole.words)
     const row = (await json<WorkList>(gao.get('/work/items'))).items.find(({ id }) => id === medical.id)
-    expect(row).toMatchObject({ programmes: ['medical'], task: 'verify' })
+    expect(row).toMatchObject({ programmes: ['medical'], task: 'take-over' })
     // What its own act is answered with is no wider.
     const record: ProcessAct = {
       ...said,

@@ -87,6 +87,8 @@ export const claim = (change: Partial<WorkClaim> = {}): WorkClaim => ({
   paused: null,
   reason: null,
   papers: [],
+  handler: null,
+  version: 1,
   process: null,
   paperRequests: 0,
   allowed: ['accept', 'ask-papers', 'drop'],
@@ -121,6 +123,7 @@ export const claim = (change: Partial<WorkClaim> = {}): WorkClaim => ({
 export const request = (change: Partial<WorkApplication> = {}): WorkApplication => ({
   id: '018f0000-0000-7000-8000-0000000000a1',
   kind: 'application',
+  desks: [],
   forWhom: 'self',
   receiptNumber: '4831705263189',
   state: 'submitted',

@@ -57,15 +57,20 @@ async function excludedOf(
   return [...new Set([...(await excludedFromPerson(tx, personId)), ...(await excludedFromNumber(tx, index))])]
 }
 
+const whereOf = ({ id, regionCode }: Pick<Row, 'id' | 'regionCode'>) => ({
+  place: regionCode,
+  application: id,
+})
+
 /** Who may handle a request of this place today, and who must not. */
 export async function handlersOf(
   tx: Pick<Transaction, 'execute'>,
   deps: Pick<Deps, 'clock' | 'vault'>,
-  row: Pick<Row, 'personId' | 'regionCode'>,
+  row: Pick<Row, 'id' | 'personId' | 'regionCode'>,
   content: Content,
 ): Promise<Pick<Held, 'staff' | 'excluded'>> {
   const excluded = await excludedOf(tx, deps, row, content)
-  return { excluded, staff: await staffAt(tx, row.regionCode, deps.clock.today(), excluded) }
+  return { excluded, staff: await staffAt(tx, whereOf(row), deps.clock.today(), excluded) }
 }
 
 /** Locks an application until the transaction ends. Throws `not-found`; also for erased persons. */
@@ -88,6 +93,12 @@ export async function hold(tx: Transaction, deps: Deps, id: string): Promise<Hel
     claims,
     person: found.person,
   }
+}
+
+/** Whether something befell the household that cannot wait, as far as anybody said so: then help comes first. */
+function isEmergency({ row, content }: Held): boolean {
+  const event = content.household['emergencyEvent']
+  return row.urgent || (typeof event === 'string' && !['none', 'unknown'].includes(event))
 }
 
 const stateOf = ({ row, content }: Held): ApplicationState => ({
@@ -191,6 +202,13 @@ export class Change {
     return outcome && { before: held.state, after: this.#happened(outcome).state }
   }
 
+  /** Before something is sent there: whoever of that township may have it. Offices of the county are at hand anyway. */
+  async callIn(tx: Transaction, desk: string): Promise<void> {
+    const { row, excluded } = this.held
+    const where = { ...whereOf(row), going: desk }
+    this.held.staff = await staffAt(tx, where, this.#deps.clock.today(), excluded)
+  }
+
   #getClaim(id: string): StoredClaim {
     const held = this.#claims.find((claim) => claim.id === id)
     if (!held) throw new Problem('not-found')
@@ -200,7 +218,8 @@ export class Change {
   #place(): ClaimPlace {
     const { row, staff, excluded } = this.held
     const today = this.#deps.clock.today()
-    return { actor: this.#actor, today, region: row.regionCode, staff, excluded, minor: this.#isMinor(today) }
+    const known = { minor: this.#isMinor(today), emergency: isEmergency(this.held) }
+    return { actor: this.#actor, today, region: row.regionCode, staff, excluded, ...known }
   }
 
   /** Known only where an ID number is: whoever has none is asked for nothing here. */

@@ -25,7 +25,7 @@ export type Asked = {
 /** Opens the claims: pure, so that everything is decided before the transaction begins. Who will have them is not asked. */
 function openClaims({ regionCode: region }: Submission, { openings }: Prepared, today: string): Outcome[] {
   const actor = { kind: 'resident', id: '' } as const
-  const place = { actor, today, region, staff: [], excluded: [], minor: false }
+  const place = { actor, today, region, staff: [], excluded: [], minor: false, emergency: false }
   return openings.map((opening) => commandClaim(undefined, { type: 'open', ...opening }, place))
 }
 

@@ -11,7 +11,7 @@ import type { Change } from './act.ts'
  * `not-allowed-now` where nothing is late, or was urged before.
  */
 export async function urgeLate(tx: Transaction, deps: Deps, change: Change): Promise<void> {
-  const { claims, staff } = change.held
+  const { claims, staff, row } = change.held
   const today = deps.clock.today()
   const urges = claims.flatMap(({ id, state }) =>
     state.process === null
@@ -25,6 +25,6 @@ export async function urgeLate(tx: Transaction, deps: Deps, change: Change): Pro
   }
   for (const { id, programme, process } of late) {
     change.process(id, { type: 'urge' })
-    await tellHandlers(tx, deps, { programme, process, staff }, 'sms.claim-urged', true)
+    await tellHandlers(tx, deps, { programme, process, staff, home: row.regionCode }, 'sms.claim-urged', 'above')
   }
 }

@@ -1,10 +1,11 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ApplicationView, ClaimView, TimelineEntry } from '@yima/shared/claim/contract'
 import { undecidedStates, type ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
-import { viewOf } from '@yima/shared/process/view'
+import { viewOf, type OfficeOf } from '@yima/shared/process/view'
+import { officesIn } from '../claim/offices.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { composed } from '../db/composed.ts'
 import type { Reader } from '../db/transaction.ts'
@@ -17,8 +18,17 @@ import type { application } from './table.ts'
 
 type Row = typeof application.$inferSelect
 
+type Named = { name: string; post: string } | null
+
+/** What is known besides the claim itself: who answers for it, and what offices are called. */
+type Around = { handler?: Named | undefined; officeOf?: OfficeOf }
+
 /** A claim as its owner sees it, with the clock of today’s holidays. */
-export function claimView({ id, state }: { id: string; state: ClaimState }, today: string): ClaimView {
+export function claimView(
+  { id, state }: { id: string; state: ClaimState },
+  today: string,
+  { handler = null, officeOf }: Around = {},
+): ClaimView {
   const { process } = state
   return {
     id,
@@ -33,7 +43,9 @@ export function claimView({ id, state }: { id: string; state: ClaimState }, toda
       sentAt: sentOn,
       ...(words === undefined ? {} : { words }),
     })),
-    process: process && viewOf(process, today, holidays),
+    handler,
+    version: state.version ?? 0,
+    process: process && viewOf(process, today, holidays, officeOf),
   }
 }
 
@@ -47,6 +59,8 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type.startsWith('authorisation-') ||
   type === 'clock-warned' ||
   type === 'decision-issued' ||
+  type === 'papers-reminded' ||
+  type === 'papers-overdue' ||
   // What departments answer is told by the verification.
   type === 'verification-started' ||
   type === 'query-given-up' ||
@@ -64,6 +78,12 @@ const amongOfficers: readonly string[] = [
   'claim-sent-back',
   'verification-fenced',
   'claim-handed-over',
+  'claim-transferred',
+  'claim-taken-over',
+  'claim-given-back',
+  'joint-asked',
+  'joint-view-given',
+  'joint-waived',
   'time-extended',
   'facts-added',
   'fact-chosen',
@@ -143,6 +163,23 @@ export async function handlerOf(
   return row ?? null
 }
 
+/** The same of several at once, by their ids. */
+export async function handlersNamed(
+  db: Reader,
+  ids: readonly (string | null)[],
+): Promise<(id: string | null) => Named> {
+  const wanted = [...new Set(ids.filter((id) => id !== null))]
+  if (wanted.length === 0) return () => null
+  const rows = await db
+    .select({ id: officer.id, name: officer.name, post: officer.post })
+    .from(officer)
+    .where(inArray(officer.id, wanted))
+  return (id) => {
+    const found = rows.find((one) => one.id === id)
+    return found ? { name: found.name, post: found.post } : null
+  }
+}
+
 /** Who has the request in hand now: a claim may have been handed over since somebody first took it. */
 function inHandOf(claims: readonly StoredClaim[]): string | null {
   const handled = claims.filter(({ state }) => state.handler !== null)
@@ -162,7 +199,15 @@ export async function applicationView(
     eventsOf(db, key, row.id),
     officeOf(db, row.unitId),
   ])
-  const handler = await handlerOf(db, inHandOf(claims) ?? row.handlerId)
+  const inHand = inHandOf(claims) ?? row.handlerId
+  const [named, sentTo] = await allOf([
+    handlersNamed(db, [inHand, ...claims.map(({ state }) => state.handler)]),
+    officesIn(
+      db,
+      row.regionCode,
+      claims.map(({ state }) => state.process),
+    ),
+  ])
   return {
     id: row.id,
     receiptNumber: row.receiptNumber,
@@ -173,8 +218,10 @@ export async function applicationView(
     urgent: row.urgent,
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     office,
-    handler,
-    claims: claims.map((claim) => claimView(claim, today)),
+    handler: named(inHand),
+    claims: claims.map((claim) =>
+      claimView(claim, today, { handler: named(claim.state.handler), officeOf: sentTo }),
+    ),
     timeline: ownTimeline(events, claims),
   }
 }

@@ -1,19 +1,11 @@
-import type { DepartmentId } from '@yima/shared/policy/programme'
+import { officesOf as officesOfProgramme } from '@yima/shared/policy/offices'
 import { programmes } from '@yima/shared/policy/programmes/index'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { Process } from '@yima/shared/process/process'
 import { waitsOf } from '@yima/shared/process/waits'
 
-/** Which kind of office a department is; the others bear its own name. */
-const officeKinds: Partial<Record<DepartmentId, string>> = {
-  'civil-affairs': 'civil',
-  labour: 'hr',
-  'political-legal': 'prosecution-court',
-}
-
 /** The kinds of offices that are the departments of a programme. */
-export const officesOf = (programme: ProgrammeId): string[] =>
-  programmes[programme].departments.map((department) => officeKinds[department] ?? department)
+export const officesOf = (programme: ProgrammeId): string[] => officesOfProgramme(programmes[programme])
 
 /** What waits where, a department by the kind of its office: another department has no claim of this programme. */
 export const waitsAt = (programme: ProgrammeId, process: Process): string[] =>
@@ -21,3 +13,25 @@ export const waitsAt = (programme: ProgrammeId, process: Process): string[] =>
     const [level, step] = wait.split(':')
     return level === 'department' ? officesOf(programme).map((kind) => `${kind}:${step}`) : [wait]
   })
+
+/** Desks that see a claim besides those that its programme names: where it was sent, and who was asked. */
+export function desksOf({ sent, joint }: Process): string[] {
+  const asked = joint?.parties.map(({ desk }) => desk) ?? []
+  return [...new Set([...(sent === undefined || sent.to === null ? [] : [sent.to]), ...asked])]
+}
+
+/** What of a claim says whose it is, as its row has it. */
+export const placed = <State extends string>({
+  programme,
+  state,
+  process,
+}: {
+  programme: ProgrammeId
+  state: State
+  process: Process | null
+}) => ({
+  programme,
+  state,
+  raised: process !== null && Object.keys(process.raised).length > 0,
+  desks: process === null ? [] : desksOf(process),
+})

@@ -4,11 +4,13 @@ import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { nextLook } from '@yima/shared/process/clock'
+import type { Process } from '@yima/shared/process/process'
+import { nextSteps } from '@yima/shared/process/stage'
 import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
 import { open, seal } from '../vault.ts'
-import { waitsAt } from './departments.ts'
+import { desksOf, waitsAt } from './departments.ts'
 import { claim } from './table.ts'
 
 export type StoredClaim = { id: string; applicationId: string; state: ClaimState }
@@ -29,6 +31,9 @@ function columnsOf(state: ClaimState, key: Buffer) {
     warned: process?.warned ?? null,
     raised: process !== null && Object.keys(process.raised).length > 0,
     urged: process?.urged ?? false,
+    sentTo: process?.sent?.to ?? null,
+    sentOn: process?.sent && process.sent.to !== null ? process.sent.since : null,
+    desks: process === null ? [] : desksOf(process),
     sealed: seal(key, state),
   }
 }
@@ -59,11 +64,24 @@ export async function updateClaim(
   await tx.update(claim).set(columnsOf(state, key)).where(eq(claim.id, id))
 }
 
+type Written = Omit<ClaimState, 'process'> & {
+  process?: (Omit<Process, 'openSince'> & { openSince: Process['openSince'] | string }) | null
+}
+
+/** Steps that were open had one day for all of them before each had its own. */
+function processIn({ process }: Written): Process | null {
+  if (!process) return null
+  const { openSince } = process
+  if (typeof openSince !== 'string') return { ...process, openSince }
+  const bare: Process = { ...process, openSince: {} }
+  return { ...bare, openSince: Object.fromEntries(nextSteps(bare).map((step) => [step, openSince])) }
+}
+
 /** A claim as it lies in its row; what was written before claims had a process has none. */
-export const stateIn = (key: Buffer, sealed: Buffer): ClaimState => ({
-  process: null,
-  ...open<Omit<ClaimState, 'process'>>(key, sealed),
-})
+export function stateIn(key: Buffer, sealed: Buffer): ClaimState {
+  const written = open<Written>(key, sealed)
+  return { ...written, process: processIn(written) }
+}
 
 /** The claims of an application in the order in which they were opened. */
 export async function claimsOf(db: Reader, key: Buffer, applicationId: string): Promise<StoredClaim[]> {
@@ -90,6 +108,7 @@ export async function claimRowsOf(db: Database, applicationIds: readonly string[
       waits: claim.waits,
       warned: claim.warned,
       raised: claim.raised,
+      desks: claim.desks,
     })
     .from(claim)
     .where(inArray(claim.applicationId, [...applicationIds]))

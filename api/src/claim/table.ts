@@ -20,6 +20,10 @@ export const claim = pgTable('claim', {
   warned: smallint('warned').$type<Warning>(),
   raised: boolean('raised').notNull(),
   urged: boolean('urged').notNull(),
+  /** Where it was sent, since when, and every desk that sees it besides those that its programme names. */
+  sentTo: text('sent_to'),
+  sentOn: day('sent_on'),
+  desks: text('desks').array().notNull(),
   sealed: bytes('sealed').notNull(),
   openedAt: instant('opened_at').notNull(),
 })

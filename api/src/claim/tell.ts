@@ -9,38 +9,43 @@ import type { SmsTemplate } from '../notification/enqueue.ts'
 import { tellOfficers } from '../organisation/tell.ts'
 import { staffFor, type Colleague } from '../work/staff.ts'
 
-type Late = { programme: ProgrammeId; process: Process; staff: readonly Colleague[] }
+type Late = { programme: ProgrammeId; process: Process; staff: readonly Colleague[]; home: string }
 
 /** Whoever sits one level above those that may go on now. */
-function thoseAbove({ programme, process, staff }: Late): string[] {
+function thoseAbove({ process, staff, home, ...late }: Late): string[] {
   const levels = nextSteps(process).map((step) => levelAbove(process, step))
-  return staffFor(programme, staff)
+  return staffFor({ ...late, process }, staff, home)
     .filter((one) => levels.includes(seatOf(one)) && seatOf(one) !== undefined)
     .map(({ id }) => id)
 }
 
 /** Whoever may go on now, also at the level to which a step went up. */
-const thoseWhoMay = ({ programme, process, staff }: Late): string[] =>
+const thoseWhoMay = ({ process, staff, home, ...late }: Late): string[] =>
   nextSteps(process).flatMap((step) =>
-    eligible(process, step, { staff: staffFor(programme, staff), excluded: [] }).map(({ id }) => id),
+    eligible(process, step, { staff: staffFor({ ...late, process }, staff, home), excluded: [] }).map(
+      ({ id }) => id,
+    ),
   )
 
+/** Who hears of it: whoever has it in hand, or where nobody has, those who may go on. */
+export type Ears = 'handler' | 'who-may' | 'above'
+
 /**
- * An SMS to whoever has a claim in hand and to those who may go on, where it is late also to those above; it names
- * nobody and no programme.
+ * An SMS to whoever has a claim in hand, also to those who may go on, and to those above as well; it names nobody and no
+ * programme.
  */
 export async function tellHandlers(
   tx: Transaction,
   deps: Deps,
   late: Late,
   template: Extract<SmsTemplate, `sms.clock-${string}` | 'sms.claim-urged'>,
-  above: boolean,
+  ears: Ears,
 ): Promise<void> {
   const { handler } = late.process
   const ids = [
     ...(handler === null ? [] : [handler]),
-    ...thoseWhoMay(late),
-    ...(above ? thoseAbove(late) : []),
+    ...(ears === 'handler' && handler !== null ? [] : thoseWhoMay(late)),
+    ...(ears === 'above' ? thoseAbove(late) : []),
   ]
   await tellOfficers(tx, deps, [...new Set(ids)], {
     template,

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { DecisionAnswer, DecisionPreview } from '@yima/shared/decision/contract'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
+import { placed } from '../claim/departments.ts'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { claimsOf } from '../claim/store.ts'
@@ -44,9 +45,7 @@ export async function openedFor(deps: Deps, reader: Officer, id: string): Promis
 /** The claims of a request that this officer is shown. */
 export async function shownClaims({ db }: Deps, { row, key, sight }: Of & { sight: Sight }) {
   const all = await claimsOf(db, key, row.id)
-  return all.filter(({ state: { process, ...claim } }) =>
-    sight.shows({ ...claim, raised: process !== null && Object.keys(process.raised).length > 0 }),
-  )
+  return all.filter(({ state }) => sight.shows(placed(state)))
 }
 
 async function claimFor(

@@ -23,6 +23,7 @@ type Act = { command: ProcessCommand; by: Colleague }
 function commandFor(process: Process, step: LaterStep, companions: readonly string[]): ProcessCommand {
   switch (step) {
     case 'verification':
+    case 'review':
       return { ...said, type: 'record', step, found: 'fits', companions: [] }
     case 'visit':
       return { ...said, type: 'record', step, found: 'fits', companions }
@@ -90,7 +91,7 @@ const workOn = (deps: Deps, id: string, claimId: string, stages: readonly Stage[
     const held = await hold(tx, deps, id)
     const { state } = held.claims.find((claim) => claim.id === claimId) ?? {}
     if (!state?.process || hasCome(state.process, stages)) return
-    const act = nextAct(state.process, staffFor(state.programme, held.staff))
+    const act = nextAct(state.process, staffFor(state, held.staff, held.row.regionCode))
     if (!act) return
     const change = new Change(deps, held, act.by)
     const command = await asFound(tx, deps, change, claimId, act)

@@ -92,7 +92,7 @@ const goOn = (deps: Deps, id: string, how: Shown): Promise<void> =>
     const reportId = opened?.row.reportId
     if (!opened || !reportId || Object.keys(opened.content.contests).length > 0) return
     for (const { id: claim, state } of held.claims) {
-      const by = staffFor(state.programme, held.staff).find(({ role }) => role === 'verification-officer')
+      const by = staffFor(state, held.staff, held.row.regionCode).find(({ role }) => role === 'verification-officer')
       if (!by || state.process?.plan.means !== true) continue
       const found = how === 'done' ? 'fits' : 'differs'
       const change = new Change(deps, await hold(tx, deps, id), by)

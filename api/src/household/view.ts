@@ -7,6 +7,7 @@ import { mayBeSameNeed, whyNotMerge, type Merging } from '@yima/shared/household
 import type { Because } from '@yima/shared/policy/verdict'
 import { match } from '@yima/shared/policy/match'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
+import { placed } from '../claim/departments.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { choicesOf, factsOf } from '../fact/held.ts'
 import { namesOf } from '../family/people.ts'
@@ -121,15 +122,9 @@ async function factLines(
 
 /** Claims that this officer is shown: a department those of its own programmes. */
 const shownOf = (sight: Sight, claims: readonly FamilyClaim[]): FamilyClaim[] =>
-  claims.filter(
-    ({ aid, state }) =>
-      sight.whole ||
-      sight.shows({
-        programme: aid.programme,
-        state: aid.state,
-        raised: Object.keys(state?.process?.raised ?? {}).length > 0,
-      }),
-  )
+  claims.filter(({ aid, state }) =>
+    sight.whole ||
+    sight.shows(placed({ programme: aid.programme, state: aid.state, process: state?.process ?? null })))
 
 const isTheirs = (people: readonly Known[], record: string): boolean =>
   people.some(({ own }) => own.includes(record))

@@ -9,6 +9,7 @@ type Told =
   | 'application-accepted'
   | 'papers-asked'
   | 'papers-received'
+  | 'papers-reminder'
   | 'claim-not-accepted'
   | 'claim-decided'
   | 'claim-late'

@@ -125,11 +125,12 @@ type Desk = {
 
 /** Claims whose check of means this officer may record with this report. */
 function claimsOf({ acting, held }: Desk): WorkVerification['claims'] {
-  const { excluded, staff } = held
-  return held.claims.flatMap(({ id, state: { process, programme } }) => {
+  const { excluded, staff, row } = held
+  return held.claims.flatMap(({ id, state }) => {
+    const { process, programme } = state
     if (process === null || findStep(process, 'verification') === undefined || process.plan.means !== true)
       return []
-    const ways = staffFor(programme, staff).filter((one) => one.id === acting.id)
+    const ways = staffFor(state, staff, row.regionCode).filter((one) => one.id === acting.id)
     const refusals = (ways.length > 0 ? ways : [acting]).map(
       (actor) => whyNotStep(process, 'record', 'verification', { actor, excluded }) ?? null,
     )
@@ -141,9 +142,9 @@ function claimsOf({ acting, held }: Desk): WorkVerification['claims'] {
 /** Why this officer may not answer what was contested: the same that keeps them from letting the clock run again. */
 export function whyNotAnswer(held: Held, acting: OfficerActor): string | undefined {
   for (const { state } of held.claims) {
-    const { process, programme } = state
+    const { process } = state
     if (process?.paused?.reason !== 'contested') continue
-    const ways = staffFor(programme, held.staff).filter((one) => one.id === acting.id)
+    const ways = staffFor(state, held.staff, held.row.regionCode).filter((one) => one.id === acting.id)
     const refused = (ways.length > 0 ? ways : [acting]).map((actor) =>
       whyNot(process, 'answer', { actor, excluded: held.excluded }),
     )

@@ -8,7 +8,6 @@ import type { Deps, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { notAllowedNow } from '../http/refusal.ts'
 import { person } from '../identity/table.ts'
-import { excludedFrom } from '../organisation/relatives.ts'
 import { requireMay } from '../work/reach.ts'
 import { coveredBy, lastGiven } from './given.ts'
 import { holdWritten, noteWritten, type Written } from './written.ts'
@@ -42,7 +41,7 @@ export async function papersFor(
     if (!given.at || !given.scopes.includes('papers')) throw notAllowedNow('occasion', 'not-given')
     const held = await holdOf(tx, deps, await coveredBy(tx, seen, given.at), applicationId)
     const { regionCode, receiptNumber } = held.row
-    const acting = requireMay(officer, 'send-papers', regionCode, await excludedFrom(tx, applicationId))
+    const acting = requireMay(officer, 'send-papers', regionCode, held.excluded)
     const change = new Change(deps, held, acting)
     await takePapers(tx, deps, once, change, body)
     await change.save(tx)

@@ -13,6 +13,7 @@ import { programmesToOpen } from '../application/prepare.ts'
 import { hasSpokenFor } from '../application/spoke-for.ts'
 import { call } from '../application/table.ts'
 import { beginConsents } from '../consent/begin.ts'
+import { desksOf } from '../claim/departments.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { decideOn } from '../decision/decide.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
@@ -20,7 +21,6 @@ import { remember } from '../http/once.ts'
 import { clearTwice } from '../household/clear.ts'
 import { notingTwice, requireNotTwice } from '../household/twice.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
-import { excludedFrom } from '../organisation/relatives.ts'
 import type { ProcessCommandName } from '@yima/shared/process/commands'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import { namesOf } from '@yima/shared/process/seat'
@@ -29,9 +29,24 @@ import { workApplication } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
 import { requireReport } from '../verification/required.ts'
-import { mayAnswer, onDesk, requireMay, requireWork } from './reach.ts'
+import { mayAnswer, onDesk, requireMay, requireMayOf, requireWork } from './reach.ts'
 
 type Officer = OfficerSession['officer']
+
+/** Which claim an act is about, as whoever acts saw it, and where that is about to be sent. */
+type OfClaim = { claim: string; version?: number | undefined; going?: string | undefined }
+
+/** Where one claim was sent, and who was asked about it. */
+function desksOfClaim({ claims }: Held, claimId: string | undefined): string[] {
+  const process = claims.find(({ id }) => id === claimId)?.state.process
+  return process ? desksOf(process) : []
+}
+
+/** Throws `changed-meanwhile` where a claim is not as whoever acts on it saw it: what they decide rests on what they saw. */
+function requireSeen({ held }: Change, { claim, version }: OfClaim): void {
+  const now = held.claims.find(({ id }) => id === claim)?.state.version ?? 0
+  if (version !== undefined && version !== now) throw new Problem('changed-meanwhile')
+}
 
 type Doing = (tx: Transaction, change: Change) => Promise<void>
 type AsWhom = (acting: OfficerActor, held: Held) => OfficerActor
@@ -45,6 +60,7 @@ export async function changeAtDesk(
   action: Action,
   doIt: Doing,
   asWhom: AsWhom = (acting) => acting,
+  of?: OfClaim,
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const { rowCount } = await tx.execute(
@@ -52,8 +68,10 @@ export async function changeAtDesk(
     )
     if (rowCount !== 1) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
-    const acting = requireMay(officer, action, held.row.regionCode, held.excluded)
+    const acting = requireMayOf(officer, action, held.row.regionCode, desksOfClaim(held, of?.claim), held.excluded)
     const change = new Change(deps, held, asWhom(acting, held))
+    if (of) requireSeen(change, of)
+    if (of?.going !== undefined) await change.callIn(tx, of.going)
     await doIt(tx, change)
     await change.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
@@ -69,8 +87,9 @@ async function act(
   action: Action,
   doIt: Doing,
   asWhom?: AsWhom,
+  of?: OfClaim,
 ): Promise<WorkApplication> {
-  await changeAtDesk(deps, once, officer, id, action, doIt, asWhom)
+  await changeAtDesk(deps, once, officer, id, action, doIt, asWhom, of)
   return workApplication(deps, officer, id)
 }
 
@@ -78,8 +97,16 @@ async function act(
  * Whoever accepts says so to the person as well: it is their news, and the first thing that a handler tells. Not who spoke
  * in their place before: what nobody asked for would else go its way unheard.
  */
-export const acceptClaim = (deps: Deps, once: Once, officer: Officer, id: string, claimId: string) =>
+export const acceptClaim = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  claimId: string,
+  version?: number,
+) =>
   act(deps, once, officer, id, 'accept-claim', async (tx, change) => {
+    requireSeen(change, { claim: claimId, version })
     const by = (await hasSpokenFor(tx, id, officer.id)) ? officer.id : undefined
     change.openIfNew().claim(claimId, { type: 'accept' })
     await beginConsents(tx, deps, change)
@@ -93,8 +120,10 @@ export const dropClaim = (
   id: string,
   claimId: string,
   reason: string,
+  version?: number,
 ) =>
   act(deps, once, officer, id, 'drop-claim', async (tx, change) => {
+    requireSeen(change, { claim: claimId, version })
     change.openIfNew().claim(claimId, { type: 'drop', reason })
     await tellApplicant(tx, deps, change.held, 'claim-not-accepted', claimId, officer.id)
   })
@@ -133,13 +162,19 @@ export const askForPapers = (
       await tellApplicant(tx, deps, change.held, 'papers-asked', claimId, officer.id)
     },
     asHandler(claimId, 'ask-papers'),
+    { claim: claimId, version: body.version },
   )
 
 /** In the office in which this officer may give such a command to that claim. */
 const asHandler =
   (claimId: string, command: ProcessCommandName) =>
-  (acting: OfficerActor, { claims, ...held }: Held): OfficerActor =>
-    handlerIn(acting, claims.find(({ id }) => id === claimId)?.state, held, command)
+  (acting: OfficerActor, { claims, row, ...held }: Held): OfficerActor =>
+    handlerIn(
+      acting,
+      claims.find(({ id }) => id === claimId)?.state,
+      { ...held, home: row.regionCode },
+      command,
+    )
 
 /** One act on an accepted claim; whoever must know of it is told. */
 export const actOnClaim = (
@@ -177,6 +212,7 @@ const actInProcess = (
       }
     },
     asHandler(claimId, command.type),
+    { claim: claimId, version: command.version, ...(command.type === 'transfer' ? { going: command.to } : {}) },
   )
 
 const handsOf = ({ actor }: Change): string[] => (actor.kind === 'officer' ? namesOf(actor) : [])
@@ -262,8 +298,8 @@ export async function acknowledgeCall(
       .for('update')
     if (!latest) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
-    // A relative of the accused must not be able to silence the alarm.
-    const acting = requireMay(officer, 'acknowledge-call', held.row.regionCode, await excludedFrom(tx, id))
+    // A relative of the accused, or of whom it is about, must not be able to silence the alarm.
+    const acting = requireMay(officer, 'acknowledge-call', held.row.regionCode, held.excluded)
     await tx
       .update(call)
       .set({ acknowledgedAt: at, acknowledgedBy: officer.id })

@@ -5,6 +5,7 @@ import { allowed as allowedForClaim } from '@yima/shared/claim/commands'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { requestsOf } from '@yima/shared/claim/workflow'
 import type { ProcessOfficer } from '@yima/shared/process/contract'
+import { isAsked } from '@yima/shared/process/joint'
 import { match } from '@yima/shared/policy/match'
 import { picture, type PictureRow } from '@yima/shared/policy/picture'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
@@ -15,6 +16,8 @@ import { handlersOf, type Held } from '../application/act.ts'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { claimView, handlerOf, timelineOf } from '../application/view.ts'
+import { placed } from '../claim/departments.ts'
+import { desksAround, type DeskOffice } from '../claim/offices.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { twiceOf } from '../household/twice.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
@@ -101,10 +104,11 @@ function workClaim(
   actor: OfficerActor,
   { papers: pictures = {} }: Content,
 ): WorkClaim {
-  const { today, staff, ...handlers } = shown
+  const { today, staff, home, desks, ...handlers } = shown
   const view = claimView({ id, state }, today)
   const { process } = state
-  const here = { ...handlers, today, staff: staffFor(state.programme, staff) }
+  const guests = process ? staff.filter((one) => isAsked(process, one)) : []
+  const here = { ...handlers, today, desks, guests, staff: staffFor(state, staff, home) }
   const { programme } = state
   return {
     ...view,
@@ -120,7 +124,12 @@ function workClaim(
 
 type Judged = { verdicts: readonly Verdict[]; picture: readonly PictureRow[] }
 type Shown = Judged &
-  Pick<Held, 'staff' | 'excluded'> & { today: string; names: ReadonlyMap<string, ProcessOfficer> }
+  Pick<Held, 'staff' | 'excluded'> & {
+    today: string
+    home: string
+    desks: readonly DeskOffice[]
+    names: ReadonlyMap<string, ProcessOfficer>
+  }
 
 /** Officers by name, for those whom the processes of these claims name. */
 async function officersIn(db: Deps['db'], claims: readonly StoredClaim[]): Promise<Shown['names']> {
@@ -158,9 +167,7 @@ function consentView({ consent }: Content): WorkApplication['consent'] {
 async function shownOf(db: Deps['db'], key: Buffer, id: string, { whole, shows }: Sight) {
   const [all, happened] = await Promise.all([claimsOf(db, key, id), eventsOf(db, key, id)])
   if (whole) return { claims: all, events: happened }
-  const claims = all.filter(({ state: { process, ...claim } }) =>
-    shows({ ...claim, raised: process !== null && Object.keys(process.raised).length > 0 }),
-  )
+  const claims = all.filter(({ state }) => shows(placed(state)))
   const ofNone = ({ payload }: StoredEvent): boolean => payload['claimId'] === undefined
   const isShown = ({ payload }: StoredEvent): boolean =>
     claims.some((claim) => claim.id === payload['claimId'])
@@ -176,19 +183,21 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
   const key = vault.unwrap(keyWrapped)
   const content = open<Content>(key, row.sealed)
   const sight = (await sightOf(db, reader))(row.regionCode)
-  const [{ claims, events }, alerts, others, place, handler, handlers] = await Promise.all([
+  const [{ claims, events }, alerts, others, place, handler, handlers, desks] = await Promise.all([
     shownOf(db, key, id, sight),
     alertsOf(db, [id]),
     sight.whole ? othersOf(deps, reader, who, id) : [],
     placeName(db, row.regionCode),
     handlerOf(db, row.handlerId),
     handlersOf(db, deps, row, content),
+    desksAround(db, row.regionCode),
   ])
   const twice = await twiceOf(deps, reader, { row, content }, claims)
   const actor = findActing(reader, 'see-application', row.regionCode) ?? actorOf(reader)
   const today = clock.today()
   const judged = judgedBy(content, row.regionCode, today)
-  const shown = { ...judged, ...handlers, today, names: await officersIn(db, claims) }
+  const names = await officersIn(db, claims)
+  const shown = { ...judged, ...handlers, today, desks, home: row.regionCode, names }
   const state = {
     kind: row.kind,
     state: row.state,
@@ -233,9 +242,12 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     handler: handler?.name ?? null,
     claims: claims.map((claim) => workClaim(claim, shown, actor, content)),
-    allowed: handlers.excluded.includes(reader.id)
-      ? []
-      : [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
+    desks: desks.map(({ id: desk, name }) => ({ id: desk, name })),
+    // Whoever has one claim of a request, or none of it, does nothing to the request.
+    allowed:
+      handlers.excluded.includes(reader.id) || !sight.whole
+        ? []
+        : [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
     others,
     timeline: timelineOf(events, claims),
     ...(twice.length > 0 ? { twice } : {}),

@@ -5,6 +5,8 @@ import type { WorkItem, WorkList } from '@yima/shared/work/contract'
 import type { Content } from '../application/content.ts'
 import { claimRowsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
+import { numberIndex } from '../identity/number-index.ts'
+import { excludedFromNumber } from '../organisation/relatives.ts'
 import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
 import { alertsOf, type Alert } from './alert.ts'
@@ -63,10 +65,20 @@ async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Prom
   return rows
 }
 
-/** Whom a request is about that somebody else made, as far as they named them. */
-function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: ListRow): string | null {
-  if (!wrapped || !sealed) return null
-  return open<Content>(vault.unwrap(wrapped), sealed).beneficiary?.name ?? null
+/** Whom a request is about that somebody else made, as far as they said. */
+function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: ListRow): Content['beneficiary'] {
+  return wrapped && sealed ? open<Content>(vault.unwrap(wrapped), sealed).beneficiary : undefined
+}
+
+/** Nothing of a relative lies on a desk (回避), also where somebody else asks for them and their number is known. */
+async function withoutRelatives(deps: Deps, { id }: Officer, rows: readonly ListRow[]): Promise<ListRow[]> {
+  const kept: ListRow[] = []
+  for (const row of rows) {
+    const value = beneficiaryOf(deps, row)?.idNumber
+    const index = value === undefined ? null : numberIndex(deps, { number: { kind: 'id-number', value } })
+    if (!(await excludedFromNumber(deps.db, index)).includes(id)) kept.push(row)
+  }
+  return kept
 }
 
 type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
@@ -88,7 +100,7 @@ function itemOf(deps: Deps, row: ListRow, { claims, alert, place, isHere }: Seen
     kind: row.kind,
     receiptNumber: row.receipt_number,
     name: deps.vault.openField(row.name_cipher),
-    beneficiary: beneficiaryOf(deps, row),
+    beneficiary: beneficiaryOf(deps, row)?.name ?? null,
     place,
     urgent: row.urgent,
     alert,
@@ -127,7 +139,7 @@ const byUrgency = (one: WorkItem, other: WorkItem): number =>
 /** The work list of an officer's own office. Throws `forbidden` for whoever has no requests to handle. */
 export async function workList(deps: Deps, officer: Officer): Promise<WorkList> {
   requireWork(officer, 'list-visits')
-  const rows = await openRows(deps, officer, listed(officer))
+  const rows = await withoutRelatives(deps, officer, await openRows(deps, officer, listed(officer)))
   const ids = rows.map((row) => row.id)
   const [claims, sight, alerts, places] = await Promise.all([
     claimRowsOf(deps.db, ids),

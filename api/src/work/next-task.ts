@@ -35,7 +35,11 @@ const taskOf: Readonly<Record<string, string>> = {
   opinion: 'propose',
   notice: 'post-notice',
   confirmation: 'decide',
+  review: 'review',
   answer: 'answer',
+  papers: 'papers',
+  'take-over': 'take-over',
+  view: 'view',
 }
 
 /** Whether what waits under this name (`<level or department>:<step>`) waits at the desk that asks. */

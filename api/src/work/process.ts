@@ -4,30 +4,38 @@ import type { ProcessCommandName } from '@yima/shared/process/commands'
 import { foundSteps } from '@yima/shared/process/commands'
 import type { ProcessActView, ProcessOfficer, WorkProcess } from '@yima/shared/process/contract'
 import type { Process } from '@yima/shared/process/process'
+import { maySendTo } from '@yima/shared/process/dispatch'
+import { isAsked, mayAsk } from '@yima/shared/process/joint'
 import { companionsFor } from '@yima/shared/process/seat'
 import { findStep } from '@yima/shared/process/record'
 import { turnOf } from '@yima/shared/process/turn'
-import { viewOf } from '@yima/shared/process/view'
+import { viewOf, type OfficeOf } from '@yima/shared/process/view'
 import { whyNot, whyNotStep, type Who } from '@yima/shared/process/workflow'
 import { Problem } from '@yima/shared/problem'
 import type { Held } from '../application/act.ts'
 import type { OfficerActor } from './actor.ts'
+import { officesAmong, type DeskOffice } from '../claim/offices.ts'
 import { staffFor, type Colleague } from './staff.ts'
 
-type Handlers = Pick<Held, 'staff' | 'excluded'>
+type Handlers = Pick<Held, 'staff' | 'excluded'> & { home: string }
+
+/** Whose view is awaited, of another office than those of the programme. */
+const asked = (process: Process, staff: readonly Colleague[]): Colleague[] =>
+  staff.filter((one) => isAsked(process, one))
 
 /**
  * In which office an officer gives such a command to a claim: the first in which they may, else the own. Throws
- * `not-found` for another department than that of the programme, and for each before acceptance.
+ * `not-found` for another department than that of the programme or one that was asked, and for each before acceptance.
  */
 export function handlerIn(
   acting: OfficerActor,
   claim: ClaimState | undefined,
-  { staff, excluded }: Handlers,
+  { staff, excluded, home }: Handlers,
   command: ProcessCommandName,
 ): OfficerActor {
-  const { process = null, programme } = claim ?? {}
-  const ways = programme && process ? staffFor(programme, staff).filter(({ id }) => id === acting.id) : []
+  const process = claim?.process ?? null
+  const all = claim && process ? [...staffFor(claim, staff, home), ...asked(process, staff)] : []
+  const ways = all.filter(({ id }) => id === acting.id)
   if (ways.length === 0 && acting.role === 'department-officer') throw new Problem('not-found')
   const may = process && ways.find((actor) => whyNot(process, command, { actor, excluded }) === undefined)
   return may ?? ways[0] ?? acting
@@ -45,6 +53,13 @@ const plainActs = [
   'hand-over',
   'extend',
   'ask-papers',
+  'go-on',
+  'transfer',
+  'take-over',
+  'give-back',
+  'ask-views',
+  'give-view',
+  'waive-views',
 ] as const
 
 /** The least refused of an officer's offices: what one of them may do, the officer may. */
@@ -90,20 +105,25 @@ export function workProcess(
   actor: OfficerActor,
   here: {
     staff: readonly Colleague[]
+    /** Of another office, asked for their view. */
+    guests: readonly Colleague[]
     excluded: readonly string[]
     names: ReadonlyMap<string, ProcessOfficer>
     today: string
+    desks: readonly DeskOffice[]
   },
 ): WorkProcess {
-  const { staff, excluded, names, today } = here
-  const view = viewOf(process, today, holidays)
+  const { staff, guests, excluded, names, today, desks } = here
+  const officeOf = officesAmong(desks)
+  const view = viewOf(process, today, holidays, officeOf)
   const turn = turnOf(process, { staff, excluded })
   const whoMay = (step: string) =>
     turn.waits === 'office'
       ? each(staff.filter((one) => turn.steps.some((open) => open.step === step && open.who.includes(one))))
       : []
   const nameOf = (id: string): string => names.get(id)?.name ?? ''
-  const ways = staff.filter(({ id }) => id === actor.id)
+  const ways = [...staff, ...guests].filter(({ id }) => id === actor.id)
+  const acts = actsOf(process, ways.length > 0 ? ways : [actor], excluded)
   const inOffice =
     ways.find((way) => whyNot(process, 'record', { actor: way, excluded }) === undefined) ?? actor
   return {
@@ -128,14 +148,47 @@ export function workProcess(
     waits: turn.waits,
     answerers: whoMay('answer'),
     handler: process.handler === null ? null : (names.get(process.handler) ?? null),
-    acts: actsOf(process, ways.length > 0 ? ways : [actor], excluded),
+    joint: jointOf(process, officeOf, nameOf),
+    ...choicesOf(process, acts, desks),
+    acts,
     companions: each(companionsFor(inOffice, staff)),
     colleagues: each(staff),
   }
 }
 
+function jointOf(
+  { joint }: Process,
+  officeOf: OfficeOf,
+  nameOf: (id: string) => string,
+): WorkProcess['joint'] {
+  if (joint === undefined) return null
+  const parties = joint.parties.map(({ desk, view }) => ({
+    office: officeOf(desk).name,
+    agrees: view?.agrees ?? null,
+    who: (view?.hands ?? []).map(nameOf),
+    reason: view?.reason ?? '',
+  }))
+  return { parties, without: joint.without?.reason ?? null }
+}
+
+/** Where it may be sent and who may be asked, where this officer may do that. */
+function choicesOf(
+  process: Process,
+  acts: readonly ProcessActView[],
+  desks: readonly DeskOffice[],
+): Pick<WorkProcess, 'sendTo' | 'ask'> {
+  const may = (name: string): boolean => acts.some(({ type, refused }) => type === name && refused === null)
+  const those = (fits: (desk: string) => boolean) =>
+    desks.filter(({ id, home }) => !home && fits(id)).map(({ id }) => id)
+  return {
+    sendTo: may('transfer') ? those((desk) => maySendTo(process, desk)) : [],
+    ask: may('ask-views') ? those((desk) => mayAsk(process, desk)) : [],
+  }
+}
+
 /** Everybody whose name a process bears. */
-export const namedIn = ({ records, decision, handler }: Process): string[] => [
+export const namedIn = ({ records, decision, handler, joint }: Process): string[] => [
+  ...(joint?.parties ?? []).flatMap(({ view }) => view?.hands ?? []),
   ...records.flatMap(({ hands }) => hands),
   ...(decision?.hands ?? []),
   ...(handler === null ? [] : [handler]),

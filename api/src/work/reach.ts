@@ -1,7 +1,6 @@
 import { inArray, sql, type SQL } from 'drizzle-orm'
-import type { OfficerRole } from '@yima/shared/access/actor'
 import { may, type AccessObject, type Action } from '@yima/shared/access/table'
-import { findCountyOf } from '@yima/shared/region/code'
+import { findCountyOf, isRegionCode } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { goneUp, type Hat } from '../organisation/desks.ts'
@@ -65,8 +64,11 @@ function handedUp({ role, regionCode }: Hat, today: string | undefined): SQL[] {
 
 /** Whether what waits under this name waits for such an officer, in one of their offices. */
 export function waitsHere(officer: Officer): (wait: string) => boolean {
-  const names = hatsOf(officer).map(({ role }) => deskNames[role as OfficerRole])
-  return (wait) => names.some((name) => name?.test(wait))
+  const hats = hatsOf(officer).map(({ role, regionCode }) => ({
+    name: deskNames[role],
+    town: `${regionCode}:`,
+  }))
+  return (wait) => hats.some(({ name, town }) => name?.test(wait) || wait.startsWith(town))
 }
 
 /**
@@ -112,7 +114,9 @@ async function officeKinds(db: Deps['db'], hats: readonly Hat[]): Promise<Readon
 export async function sightOf(db: Deps['db'], officer: Officer): Promise<(place: string) => Sight> {
   const hats = hatsOf(officer)
   const kinds = await officeKinds(db, hats)
-  const own = hats.flatMap(({ role, unitId }) => ownClaims(role, kinds.get(unitId)) ?? [])
+  const own = hats.flatMap(
+    ({ role, unitId, regionCode }) => ownClaims(role, kinds.get(unitId), regionCode) ?? [],
+  )
   if (own.length === 0) return () => whole
   const parts: Sight = {
     whole: false,
@@ -160,6 +164,23 @@ export function findActing(
   // Who stands in for a relative stands where that colleague must not: not in that place.
   const hat = hatsOf(officer).find((one) => !excluded.includes(one.id) && mayIn(officer, one, action, record))
   return hat && actorIn(officer, hat)
+}
+
+/**
+ * Who acts on one claim, and for whom: where the request came to, else in the township to which that claim was sent, or
+ * which was asked about it. Throws `not-found` as `requireMay` does.
+ */
+export function requireMayOf(
+  officer: Officer,
+  action: Action,
+  home: string,
+  desks: readonly string[],
+  excluded: readonly string[],
+): OfficerActor {
+  const [place = home] = [home, ...desks.filter(isRegionCode)].filter((one) =>
+    findActing(officer, action, one, excluded),
+  )
+  return requireMay(officer, action, place, excluded)
 }
 
 /**

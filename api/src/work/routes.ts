@@ -96,7 +96,14 @@ export function workRoutes(deps: Deps) {
       jsonBody(acceptBody),
       async (c) =>
         c.json(
-          await acceptClaim(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.param('claimId')),
+          await acceptClaim(
+            deps,
+            c.get('once'),
+            getOfficer(c),
+            c.req.param('id'),
+            c.req.param('claimId'),
+            c.req.valid('json').version,
+          ),
         ),
     )
     .post(
@@ -114,6 +121,7 @@ export function workRoutes(deps: Deps) {
             c.req.param('id'),
             c.req.param('claimId'),
             c.req.valid('json').reason,
+            c.req.valid('json').version,
           ),
         ),
     )

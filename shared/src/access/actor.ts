@@ -21,6 +21,8 @@ export type Actor =
     deputyFor?: string
     /** The same colleague's id, by which both are one pair of hands. */
     inPlaceOf?: string
+    /** The kind of their office, where several departments may have a say. */
+    office?: string
   }
   | { kind: 'system' }
 

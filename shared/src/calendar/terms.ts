@@ -2,7 +2,8 @@ import { within } from '../region/code.ts'
 import type { Term } from './deadline.ts'
 
 /** Spans of the road itself; those of a programme stand with the programme. */
-export type TermName = 'first-visit' | 'silence-accepts' | 'recheck' | 'reconsideration' | 'suit'
+export type TermName =
+  | 'first-visit' | 'silence-accepts' | 'recheck' | 'reconsideration' | 'suit' | 'take-over' | 'papers' | 'backfill'
 
 export type DatedTerm = {
   /** Undefined: everywhere unless a region says otherwise. */
@@ -21,6 +22,12 @@ export const terms: Record<TermName, readonly DatedTerm[]> = {
   recheck: [{ from: '2020-01-01', term: { n: 30, unit: 'day' }, source: '本地参数（演示）' }],
   reconsideration: [{ from: '2020-01-01', term: { n: 60, unit: 'day' }, source: '行政复议法第二十条' }],
   suit: [{ from: '2020-01-01', term: { n: 6, unit: 'month' }, source: '行政诉讼法第四十六条' }],
+  // Whoever is sent a claim takes it over or gives it back.
+  'take-over': [{ from: '2020-01-01', term: { n: 5, unit: 'workday' }, source: '本地参数（演示）' }],
+  // So long the clock stands still for papers that were asked for.
+  papers: [{ from: '2020-01-01', term: { n: 30, unit: 'day' }, source: '本地参数（演示）' }],
+  // Where help came first: what follows it, unless the programme sets its own days.
+  backfill: [{ from: '2020-01-01', term: { n: 10, unit: 'workday' }, source: '本地参数（演示）' }],
 }
 
 /** The term in force at a place on a day: of the nearest region that sets one, its latest. */

@@ -50,6 +50,8 @@ export type ClaimState = {
   process: Process | null
   /** Why it was added, dropped or withdrawn, in the words of who did it. */
   reason: string | null
+  /** How often something happened to it that whoever acts on it should have seen. */
+  version?: number
 }
 
 /** What happened. `on` is a business date. */

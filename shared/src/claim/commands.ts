@@ -29,11 +29,13 @@ const rules: Record<ClaimCommandName, Rule> = {
   open: { in: ['none'], by: ['resident', 'system', ...office] },
   // Who withdrew or was not accepted may come again without penalty.
   add: { in: ['none', 'notAccepted', 'withdrawn'], by: ['resident', ...office] },
-  accept: { in: ['proposed'], by: office },
+  // Also without the papers that were asked for.
+  accept: { in: ['proposed', 'supplement'], by: office },
   'ask-papers': { in: ['proposed', 'accepted'], by: [...office, 'department-officer'] },
   // Whoever has no phone brings papers to the window, or shows them at the door.
   'send-papers': { in: ['supplement'], by: ['resident', 'village-worker', ...office] },
-  drop: { in: ['proposed'], by: office },
+  // While papers are awaited, once that has lasted long enough (`refusedByContent`).
+  drop: { in: ['proposed', 'supplement'], by: office },
   withdraw: { in: undecidedStates, by: ['resident'] },
   'accept-by-silence': { in: ['proposed'], by: ['system'] },
   // What was accepted before claims had a process gets one.
@@ -43,10 +45,11 @@ const rules: Record<ClaimCommandName, Rule> = {
 export const claimCommandNames = Object.keys(rules) as ClaimCommandName[]
 
 /** Whether the claim stands where anybody may do this. From acceptance on its process says when papers may be asked for. */
-export const isOpenFor = (command: ClaimCommandName, claim: ClaimState | undefined): boolean =>
-  command === 'ask-papers' && claim?.process
-    ? isOpenOnItsWay(claim.process, command)
-    : rules[command].in.includes(claim?.state ?? 'none')
+export function isOpenFor(command: ClaimCommandName, claim: ClaimState | undefined): boolean {
+  if (command === 'ask-papers' && claim?.process) return isOpenOnItsWay(claim.process, command)
+  if ((command === 'accept' || command === 'drop') && claim?.process) return false
+  return rules[command].in.includes(claim?.state ?? 'none')
+}
 
 /** Whether this role is ever asked to do this. */
 export const isTaskOf = (command: ClaimCommandName, role: Role): boolean => rules[command].by.includes(role)

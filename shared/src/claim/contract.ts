@@ -7,6 +7,7 @@ import { reasonMax } from '../identity/text.ts'
 import { papers } from '../policy/papers.ts'
 import { processView } from '../process/contract.ts'
 import { reason } from './reason.ts'
+import { seenVersion } from './version.ts'
 
 /** One line of the thread: what happened (catalogue key `claim.event.<type>`), when, by which office. */
 export const timelineEntry = v.object({
@@ -39,6 +40,10 @@ export const claimView = v.object({
   paused: v.nullable(v.string()),
   reason: v.nullable(v.string()),
   papers: v.array(paperView),
+  /** The named responsible person of this claim. */
+  handler: v.nullable(v.object({ name: v.string(), post: v.string() })),
+  /** What an act on it says it has seen (`version.ts`). */
+  version: v.number(),
   /** From acceptance on. */
   process: v.nullable(processView),
 })
@@ -107,8 +112,8 @@ export const papersSent = v.strictObject({
 })
 
 export const addClaim = v.strictObject({ programme: programmeId, reason })
-export const dropClaim = v.strictObject({ reason })
-export const acceptClaim = v.strictObject({})
+export const dropClaim = v.strictObject({ reason, version: seenVersion })
+export const acceptClaim = v.strictObject({ version: seenVersion })
 /** A paper of the list, or `other`, described in words. */
 const paperId = v.pipe(
   v.string('not-text'),
@@ -127,6 +132,7 @@ export const askPapers = v.strictObject({
     v.maxLength(20, 'too-many'),
   ),
   note: v.optional(text(reasonMax)),
+  version: seenVersion,
 })
 /** The person spoken for agrees: how, when, before whom; then it is their application. */
 export const agreement = v.strictObject({

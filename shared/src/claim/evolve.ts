@@ -54,15 +54,28 @@ function papersSent(claim: ClaimState, event: Extract<ClaimEvent, { type: 'paper
   return { ...claim, papers, state: paused.then, paused: null, clock: clock && { ...clock, pauses } }
 }
 
+/** Without the papers that did not come: they are asked for no longer. */
+const goesOn = ({ papers }: ClaimState): Pick<ClaimState, 'papers' | 'paused'> =>
+  ({ papers: papers.filter(({ sentOn }) => sentOn !== null), paused: null })
+
 /** From acceptance on: the claim is where its process is, and has no clock but that one. */
 function onItsWay(claim: ClaimState, event: ProcessEvent): ClaimState {
   const process = evolveProcess(claim.process ?? undefined, event)
   const reason = event.type === 'claim-refused' ? event.reason : claim.reason
-  return { ...claim, process, state: stageOf(process), handler: process.handler, clock: null, paused: null, reason }
+  const { papers } = event.type === 'papers-waived' ? goesOn(claim) : claim
+  return { ...claim, papers, process, state: stageOf(process), handler: process.handler, clock: null, paused: null, reason }
 }
+
+/** What changes nothing for whoever acts on the claim. */
+const passing: readonly ClaimEvent['type'][] = ['clock-warned', 'claim-urged', 'papers-reminded']
 
 /** The claim after an event. Never refuses: what happened has happened. */
 export function evolve(claim: ClaimState | undefined, event: ClaimEvent): ClaimState {
+  const version = (claim?.version ?? 0) + (passing.includes(event.type) ? 0 : 1)
+  return { ...after(claim, event), version }
+}
+
+function after(claim: ClaimState | undefined, event: ClaimEvent): ClaimState {
   if (event.type === 'claim-opened' || event.type === 'claim-added') return opened(claim, event)
   if (claim === undefined) throw new RangeError(`${event.type} before the claim began`)
   switch (event.type) {
@@ -72,6 +85,7 @@ export function evolve(claim: ClaimState | undefined, event: ClaimEvent): ClaimS
         ...claim,
         state: 'accepted',
         handler: claim.handler ?? event.handler,
+        ...goesOn(claim),
         clock: { from: event.on, term: event.term, pauses: [] },
       }
     case 'papers-asked':

@@ -3,12 +3,13 @@ import type { Actor } from '../access/actor.ts'
 import { deadline } from '../calendar/deadline.ts'
 import type { Deadline, Term } from '../calendar/deadline.ts'
 import type { HolidayTable } from '../calendar/holidays.ts'
-import { planOf } from '../process/plan.ts'
+import { dispatched } from '../process/dispatch.ts'
+import { planOf, type Spans } from '../process/plan.ts'
 import { programmes } from '../policy/programmes/index.ts'
 import { dueOf } from '../process/clock.ts'
 import type { ProcessCommand, ProcessCommandName } from '../process/commands.ts'
 import { evolve as evolveProcess } from '../process/evolve.ts'
-import type { ProcessEvent } from '../process/process.ts'
+import type { Process, ProcessEvent } from '../process/process.ts'
 import {
   decide as decideOnItsWay, raiseUnmanned, type ProcessContext, type ProcessRefusal, type ProcessRefusalCode,
 } from '../process/workflow.ts'
@@ -22,12 +23,16 @@ type AskPapers = Extract<ClaimCommand, { type: 'ask-papers' }>
 export type ClaimContext = ProcessContext & {
   /** Whether it is known to be about somebody under age, who is never posted where the rules say so. */
   minor: boolean
+  /** Whether help is needed at once: then what may follow it does. */
+  emergency: boolean
   terms: {
     /** Silence for so long counts as acceptance. */
     silence: Term
     /** The whole road of this programme, counted from acceptance. */
     decision: Term
   }
+  /** Of its way after acceptance. */
+  spans: Spans
 }
 
 export const claimRefusalCodes = [
@@ -76,15 +81,23 @@ function refusedPapers(claim: ClaimState | undefined, ids: readonly string[]): C
   return ids.some((id) => asked.get(id) !== null) ? 'papers-sent-before' : undefined
 }
 
+/** Nobody is turned away for papers while the days for them run, or may still be counted anew. */
+function isWaitedFor({ paused }: ClaimState, { papers }: Spans, today: string, table: HolidayTable): boolean {
+  if (paused === null) return false
+  const until = deadline(paused.since, papers, table)
+  return today <= until.date || until.provisional
+}
+
 function refusedByContent(
-  claim: ClaimState | undefined, command: ClaimCommand, { today, table }: ClaimContext,
+  claim: ClaimState | undefined, command: ClaimCommand, { today, table, spans }: ClaimContext,
 ): ClaimRefusalCode | undefined {
   switch (command.type) {
     case 'add':
       if (claim !== undefined && claim.programme !== command.programme) return 'not-allowed-now'
       return command.reason.trim() === '' ? 'reason-needed' : undefined
     case 'drop':
-      return command.reason.trim() === '' ? 'reason-needed' : undefined
+      if (command.reason.trim() === '') return 'reason-needed'
+      return claim !== undefined && isWaitedFor(claim, spans, today, table) ? 'not-due' : undefined
     case 'ask-papers':
       return refusedRequest(claim, command)
     case 'send-papers':
@@ -111,17 +124,21 @@ const isComplete = (claim: ClaimState | undefined, sent: readonly string[]): boo
 /** The way of an accepted claim begins: whoever received it first is named, what was asked for before stays counted. */
 function beginning(claim: ClaimState | undefined, handler: string | null, context: ClaimContext): ProcessEvent[] {
   if (claim === undefined) return []
-  const { today, terms, minor } = context
-  // What was accepted before keeps its day and its term.
-  const { from: on, term } = claim.state === 'accepted' && claim.clock ? claim.clock : { from: today, term: terms.decision }
-  const began: ProcessEvent = {
-    type: 'process-began',
+  const { today, terms, minor, emergency, spans } = context
+  // What was accepted before keeps its day, its term and the days on which it stood still.
+  const before = claim.state === 'accepted' ? claim.clock : null
+  const { from: on, term, pauses } = before ?? { from: today, term: terms.decision, pauses: [] }
+  const began = {
+    type: 'process-began' as const,
     on,
-    plan: planOf(programmes[claim.programme], term, minor),
+    plan: planOf(programmes[claim.programme], term, { minor, emergency, spans }),
     handler: claim.handler ?? handler,
     paperRequests: requestsOf(claim),
+    ...(pauses.length > 0 ? { pauses: pauses.map((pause) => ({ ...pause, reason: 'supplement' as const })) } : {}),
   }
-  return [began, ...raiseUnmanned(evolveProcess(undefined, began), context)]
+  const sent = dispatched(began.plan, today)
+  const process = sent.reduce<Process>(evolveProcess, evolveProcess(undefined, began))
+  return [began, ...sent, ...raiseUnmanned(process, context)]
 }
 
 /** How often papers were asked for, before acceptance and after. */

@@ -89,6 +89,8 @@ export type NoticeRule =
       then?: 'long-term'
       never?: 'minors'
       only?: 'by-application'
+      /** In an emergency help comes first, and is posted afterwards. */
+      afterwards?: 'in-emergency'
     }
 
 export type Process = {

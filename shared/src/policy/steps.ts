@@ -6,7 +6,7 @@ export type Level = (typeof levels)[number]
 
 /** What is done with a claim, in this order; looking into it (verification, visit) may run side by side. */
 export const stepNames = [
-  'acceptance', 'verification', 'visit', 'appraisal', 'opinion', 'notice', 'confirmation',
+  'acceptance', 'verification', 'visit', 'appraisal', 'opinion', 'notice', 'review', 'confirmation',
 ] as const
 export type StepName = (typeof stepNames)[number]
 
@@ -37,7 +37,7 @@ const officeLevels: Record<OfficeId, readonly [Level, ...Level[]]> = {
   'county-housing': ['department'],
   'county-labour': ['department'],
   'county-emergency': ['department'],
-  'federation-then-civil-affairs': ['department', 'county'],
+  'federation-then-civil-affairs': ['county'],
   'legal-aid-office': ['department'],
   'township-or-county': ['township', 'county'],
 }
@@ -49,7 +49,8 @@ const spans: Record<Exclude<StepName, 'notice'>, readonly DeadlineStep[]> = {
   visit: ['start-investigation', 'first-visit'],
   appraisal: [],
   opinion: ['township-opinion', 'township-review'],
-  confirmation: ['county-decision', 'decision', 'recognition', 'term-recognition', 'federation-review', 'yearly-batch'],
+  review: ['federation-review'],
+  confirmation: ['county-decision', 'decision', 'recognition', 'term-recognition', 'yearly-batch'],
 }
 
 type Made = Step | undefined
@@ -68,6 +69,7 @@ export function stepsOf(programme: Programme): Step[] {
     // Whoever looked into it proposes and somebody else decides: nobody confirms what he investigated.
     step(programme, 'opinion', [hand]),
     notice(programme),
+    review(programme),
     step(programme, 'confirmation', officeLevels[programme.confirms]),
   ]
   return made.filter((one) => one !== undefined)
@@ -130,6 +132,10 @@ function appraisal(programme: Programme): Made {
       return programme.process.appraisal satisfies never
   }
 }
+
+/** Two offices have a say: the federation looks at it first, and alone confirms nothing. */
+const review = (programme: Programme): Made =>
+  programme.confirms === 'federation-then-civil-affairs' ? step(programme, 'review', ['department']) : undefined
 
 function notice({ process: { notice: rule } }: Programme): Made {
   if (rule.kind === 'none') return undefined

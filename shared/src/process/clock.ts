@@ -1,7 +1,8 @@
 import { deadline, type Deadline, type PauseSpan, type Term } from '../calendar/deadline.ts'
 import type { HolidayTable } from '../calendar/holidays.ts'
 import { addDays, isWorkday } from '../calendar/working-days.ts'
-import type { LaterStep } from './plan.ts'
+import { takenBy } from './dispatch.ts'
+import { spansOf, type LaterStep } from './plan.ts'
 import { warnings } from './process.ts'
 import type { PauseReason, Process, Warning } from './process.ts'
 import { levelAbove } from './seat.ts'
@@ -21,7 +22,13 @@ export type ClockReading = {
   paused: PauseReason | null
 }
 
-const termOf = ({ plan, extended }: Process): Term => (extended && plan.extended !== null ? plan.extended : plan.whole)
+/** Where help came first, what follows it has days of its own, from the day of the help. */
+function termOf({ plan, extended, decision }: Process): Term {
+  if (decision !== null) return spansOf(plan).backfill
+  return extended && plan.extended !== null ? plan.extended : plan.whole
+}
+
+const beginOf = ({ from, decision }: Process): string => decision?.on ?? from
 
 /** The pauses so far, the present one up to today. */
 function pausesOf({ pauses, paused }: Process, today: string): readonly PauseSpan[] {
@@ -49,11 +56,12 @@ const warningAt = (used: number): Warning | null => [...warnings].reverse().find
 
 /** The last day of the whole road, whatever day it is; null while the clock stands still or nothing is left to do. */
 export const dueOf = (process: Process, table: HolidayTable): Deadline | null =>
-  process.paused !== null || !isRunning(process) ? null : deadline(process.from, termOf(process), table, process.pauses)
+  process.paused !== null || !isRunning(process) ? null : deadline(beginOf(process), termOf(process), table, process.pauses)
 
 /** The first day on which this part of the days up to `due` is used. */
 function dayOfPart(process: Process, part: Warning, due: string, table: HolidayTable): string {
-  const { from, pauses } = process
+  const { pauses } = process
+  const from = beginOf(process)
   const term = termOf(process)
   const all = counted(from, due, term, table, pauses)
   let day = from
@@ -64,21 +72,36 @@ function dayOfPart(process: Process, part: Warning, due: string, table: HolidayT
   return day
 }
 
+/** So many days before the end of waiting for papers its applicant is reminded. */
+const remindedBefore = 7
+
+/** The day on which somebody whose papers are awaited is reminded, and the day after the last. */
+export const daysOfPause = (until: string): { remind: string; over: string } =>
+  ({ remind: addDays(until, -remindedBefore), over: addDays(until, 1) })
+
+function lookAtPause({ until, reminded, over }: NonNullable<Process['paused']>): string | null {
+  if (until === undefined || over === true) return null
+  return reminded === true ? daysOfPause(until).over : daysOfPause(until).remind
+}
+
 /**
  * The next day on which time alone brings something about: a notice ends, somebody is told, a step goes up. Null
  * while nothing does. A day that is past means that it was not done yet.
  */
 export function nextLook(process: Process, table: HolidayTable): string | null {
+  if (process.paused !== null) return lookAtPause(process.paused)
   const due = dueOf(process, table)
-  if (due === null || process.decision !== null) return null
+  if (due === null) return null
   const { notice, warned } = process
   const steps = nextSteps(process)
   const told = warnings.filter((part) => part > (warned ?? 0)).map((part) => dayOfPart(process, part, due.date, table))
   const over = steps.some((step) => levelAbove(process, step) !== undefined)
+  const taken = over ? takenBy(process, table) : null
   const days = [
     ...told,
     ...(notice !== null && steps.includes('notice') ? [addDays(notice.to, 1)] : []),
     ...(over ? [addDays(due.date, 1)] : []),
+    ...(taken ? [addDays(taken.date, 1)] : []),
   ]
   return days.sort()[0] ?? null
 }
@@ -92,8 +115,9 @@ export function readClock(process: Process, today: string, table: HolidayTable):
   const term = termOf(process)
   const pauses = pausesOf(process, today)
   if (!isRunning(process)) return { due: null, steps: [], used: 0, warning: null, overdue: false, paused: null }
-  const due = deadline(process.from, term, table, pauses)
-  const used = usedOf(process.from, today, due.date, term, table, pauses)
+  const from = beginOf(process)
+  const due = deadline(from, term, table, pauses)
+  const used = usedOf(from, today, due.date, term, table, pauses)
   return {
     due: paused === null ? due : null,
     steps: paused === null ? stepsDue(process, table) : [],
@@ -107,6 +131,6 @@ export function readClock(process: Process, today: string, table: HolidayTable):
 function stepsDue(process: Process, table: HolidayTable): { step: LaterStep; due: Deadline }[] {
   return nextSteps(process).flatMap((step) => {
     const term = findStep(process, step)?.term ?? null
-    return term === null ? [] : [{ step, due: deadline(process.openSince, term, table, process.pauses) }]
+    return term === null ? [] : [{ step, due: deadline(process.openSince[step] ?? process.from, term, table, process.pauses) }]
   })
 }

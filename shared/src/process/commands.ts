@@ -1,15 +1,17 @@
 import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { LaterStep } from './plan.ts'
-import type { Finding, Opinion, Process } from './process.ts'
+import { deskOf, isSentTo, mayTakeOver, pendingAt } from './dispatch.ts'
+import { awaited, isAsked } from './joint.ts'
+import type { Desk, Finding, Opinion, Process } from './process.ts'
 import { mayAnswer, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable, type Signing } from './signing.ts'
 import { isRecorded } from './record.ts'
-import { missingBefore, nextSteps } from './stage.ts'
+import { isRunning, missingBefore, nextSteps, openSteps } from './stage.ts'
 
 /** Steps whose record is what somebody found. */
-export type FoundStep = 'verification' | 'visit' | 'appraisal'
-export const foundSteps: readonly FoundStep[] = ['verification', 'visit', 'appraisal']
+export const foundSteps = ['verification', 'visit', 'appraisal', 'review'] as const
+export type FoundStep = (typeof foundSteps)[number]
 
 type Said = { basis: string; reason: string }
 
@@ -30,12 +32,23 @@ export type ProcessCommand =
   | (Said & { type: 'refuse' })
   | (Said & { type: 'hand-over'; to: string })
   | (Said & { type: 'extend' })
+  | (Said & { type: 'transfer'; to: Desk })
+  | (Said & { type: 'take-over' })
+  | (Said & { type: 'give-back' })
+  | (Said & { type: 'ask-views'; of: readonly Desk[] })
+  | (Said & { type: 'give-view'; agrees: boolean })
+  | (Said & { type: 'waive-views' })
+  /** Without the papers that were asked for. */
+  | (Said & { type: 'go-on' })
   | { type: 'signing'; to: Signing }
   | (Said & { type: 'fence' })
   | { type: 'recheck'; reason: string }
   | { type: 'urge' }
   | { type: 'warn' }
   | { type: 'raise-overdue' }
+  | { type: 'raise-untaken' }
+  | { type: 'remind' }
+  | { type: 'end-waiting' }
 
 export type ProcessCommandName = ProcessCommand['type']
 
@@ -59,6 +72,13 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   refuse: desk,
   'hand-over': desk,
   extend: above,
+  transfer: desk,
+  'take-over': desk,
+  'give-back': desk,
+  'ask-views': desk,
+  'give-view': desk,
+  'waive-views': above,
+  'go-on': desk,
   // Both follow from what the household's adults do with their authorisations.
   signing: ['system'],
   fence: ['system'],
@@ -66,6 +86,9 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   urge: ['resident'],
   warn: ['system'],
   'raise-overdue': ['system'],
+  'raise-untaken': ['system'],
+  remind: ['system'],
+  'end-waiting': ['system'],
 }
 
 export const processCommandNames = Object.keys(roles) as ProcessCommandName[]
@@ -78,36 +101,39 @@ const isNext = (process: Process, step: LaterStep): boolean => nextSteps(process
 export function isOpenFor(process: Process, command: ProcessCommandName): boolean {
   const { decision, paused, notice, records, opinion } = process
   const running = decision === null && paused === null
+  // What follows help that came first is done after the decision.
+  const going = paused === null && isRunning(process)
   switch (command) {
     case 'record':
       return paused === null && foundSteps.some((step) => isNext(process, step))
     case 'skip':
-      return running && foundSteps.some((step) => isNext(process, step))
+      return going && foundSteps.some((step) => isNext(process, step))
     case 'propose':
       return running && isNext(process, 'opinion')
     case 'post-notice':
-      return running && isNext(process, 'notice') && notice === null
+      return going && isNext(process, 'notice') && notice === null
     case 'end-notice':
-      return running && isNext(process, 'notice') && notice !== null
+      return going && isNext(process, 'notice') && notice !== null
     case 'ask-papers':
-      return running && opinion === null
+      return going && (opinion === null || decision !== null)
     case 'papers-in':
       return paused?.reason === 'supplement'
     case 'contest':
       return running && !pausedBefore(process, 'contested') && records.some(({ step }) => step === 'verification')
     case 'object':
-      return running && notice !== null && !pausedBefore(process, 'objection')
+      return going && notice !== null && !pausedBefore(process, 'objection') && (decision === null || isNext(process, 'notice'))
     case 'answer':
       return paused !== null && paused.reason !== 'supplement'
     case 'send-back':
       return running && opinion !== null
     case 'confirm':
       return running && opinion === 'confirm' && missingBefore(process, 'confirmation').length === 0
-        && !isUncheckable(process)
+        && !isUncheckable(process) && awaited(process).length === 0
     case 'refuse':
       return running && opinion !== null && missingBefore(process, 'notice').length === 0 && !isHanging(process)
+        && awaited(process).length === 0 && !openSteps(process).some(({ name }) => name === 'review')
     case 'hand-over':
-      return decision === null
+      return isRunning(process)
     case 'extend':
       return decision === null && process.plan.extended !== null && !process.extended
     case 'signing':
@@ -116,11 +142,28 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return decision === null && isRecorded(process, 'verification')
     case 'recheck':
       return decision?.outcome === 'refused' && process.rechecked !== true
+    case 'transfer':
+      return running && opinion === null && pendingAt(process) === undefined
+    case 'take-over':
+    case 'give-back':
+    case 'raise-untaken':
+      return running && pendingAt(process) !== undefined
+    case 'ask-views':
+      return running && awaited(process).length === 0
+    case 'give-view':
+    case 'waive-views':
+      return decision === null && awaited(process).length > 0
+    case 'go-on':
+      return paused?.reason === 'supplement'
+    case 'remind':
+      return paused?.until !== undefined && paused.reminded !== true && paused.over !== true
+    case 'end-waiting':
+      return paused?.until !== undefined && paused.over !== true
     case 'urge':
-      return running && !process.urged
+      return going && !process.urged
     case 'warn':
     case 'raise-overdue':
-      return running
+      return going
     default:
       return command satisfies never
   }
@@ -163,7 +206,19 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'ask-papers':
     case 'contest':
     case 'object':
+    case 'go-on':
+    case 'ask-views':
       return isAt(process, officer)
+    case 'transfer':
+      return maySit(process, 'opinion', officer)
+    case 'take-over':
+      return mayTakeOver(process, officer)
+    case 'give-back':
+      return isSentTo(process, officer)
+    case 'give-view':
+      return isAsked(process, officer)
+    case 'waive-views':
+      return deskOf(officer) === 'civil'
     case 'papers-in':
     case 'extend':
       return true
@@ -174,6 +229,9 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'urge':
     case 'warn':
     case 'raise-overdue':
+    case 'raise-untaken':
+    case 'remind':
+    case 'end-waiting':
       return false
     default:
       return command satisfies never

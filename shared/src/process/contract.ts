@@ -3,16 +3,26 @@ import { dueDate } from '../application/contract.ts'
 import { entityId, text } from '../border.ts'
 import { reason } from '../claim/reason.ts'
 import { grounds } from '../decision/decide.ts'
+import { seenVersion } from '../claim/version.ts'
+import { foundSteps } from './commands.ts'
+import { mostCompanions, mostParties } from './limits.ts'
 import { signings } from './signing.ts'
 
 const level = v.picklist(['village', 'township', 'county', 'department'])
-const foundStep = v.picklist(['verification', 'visit', 'appraisal'])
-const step = v.picklist(['verification', 'visit', 'appraisal', 'opinion', 'notice', 'confirmation'])
+const foundStep = v.picklist(foundSteps)
+const step = v.picklist([...foundSteps, 'opinion', 'notice', 'confirmation'])
 const finding = v.picklist(['fits', 'differs', 'doubtful'])
 const pause = v.picklist(['supplement', 'contested', 'objection'])
 
 /** On which rule or paper it rests, and why: no act stands without both. */
-const said = { basis: v.pipe(text(200), v.minLength(2, 'basis-needed')), reason }
+const said = {
+  basis: v.pipe(text(200), v.minLength(2, 'basis-needed')),
+  reason,
+  version: seenVersion,
+}
+
+/** An office of the county by its kind, or a township by its code. */
+const desk = v.pipe(v.string('not-text'), v.regex(/^(?:[a-z-]{2,40}|[1-9]\d{11})$/, 'unknown-desk'))
 
 /** Of the preview that was decided on: what was not looked at is not decided. */
 const seen = v.optional(text(64))
@@ -27,7 +37,7 @@ export const processAct = v.variant('type', [
     step: foundStep,
     found: finding,
     /** Who came along; a visit needs somebody. */
-    companions: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
+    companions: v.pipe(v.array(entityId), v.maxLength(mostCompanions, 'too-many')),
     /** Of a check of means: the report it rests on. */
     report: v.optional(v.nullable(entityId)),
     ...said,
@@ -44,13 +54,24 @@ export const processAct = v.variant('type', [
   }),
   v.strictObject({
     type: v.literal('send-back'),
-    to: v.picklist(['verification', 'visit', 'appraisal', 'opinion']),
+    to: v.picklist([...foundSteps, 'opinion']),
     ...said,
   }),
   v.strictObject({ type: v.literal('confirm'), ...said, seen, named: v.optional(text(200)) }),
   v.strictObject({ type: v.literal('refuse'), ...said, seen, ground: v.optional(v.picklist(grounds)) }),
   v.strictObject({ type: v.literal('hand-over'), to: entityId, ...said }),
   v.strictObject({ type: v.literal('extend'), ...said }),
+  v.strictObject({ type: v.literal('go-on'), ...said }),
+  v.strictObject({ type: v.literal('transfer'), to: desk, ...said }),
+  v.strictObject({ type: v.literal('take-over'), ...said }),
+  v.strictObject({ type: v.literal('give-back'), ...said }),
+  v.strictObject({
+    type: v.literal('ask-views'),
+    of: v.pipe(v.array(desk), v.minLength(1, 'unknown-desk'), v.maxLength(mostParties, 'too-many')),
+    ...said,
+  }),
+  v.strictObject({ type: v.literal('give-view'), agrees: v.boolean(), ...said }),
+  v.strictObject({ type: v.literal('waive-views'), ...said }),
 ])
 export type ProcessAct = v.InferOutput<typeof processAct>
 export type ProcessActName = ProcessAct['type']
@@ -80,7 +101,7 @@ const stepEntries = {
   on: v.nullable(v.string()),
   due: v.nullable(dueDate),
   /** To which level it went up, and why: nobody below may do it, or it was late. */
-  raised: v.nullable(v.object({ to: level, why: v.picklist(['nobody', 'overdue']) })),
+  raised: v.nullable(v.object({ to: level, why: v.picklist(['nobody', 'overdue', 'not-taken']) })),
 }
 
 /** How the authorisations of the household's adults stand to its check of means. */
@@ -88,22 +109,38 @@ const signing = v.picklist(signings)
 
 const notice = v.nullable(v.object({ from: v.string(), to: v.string() }))
 
-/** The way of a claim as its applicant sees it: levels and days, nobody's name, finding or opinion. */
-export const processView = v.object({
-  steps: v.array(v.object(stepEntries)),
+/** Where a claim was sent: its office, since when, and whether that office has taken it over. */
+const sentView = v.object({
+  office: v.object({ name: v.string(), phone: v.nullable(v.string()) }),
+  since: v.string(),
+  taken: v.boolean(),
+})
+
+const decisionEntries = {
+  outcome: v.picklist(['confirmed', 'refused']),
+  on: v.string(),
+  basis: v.string(),
+  reason: v.string(),
+}
+
+/** How it stands, the same for applicant and desk. */
+const standing = {
   clock: clockView,
   notice,
   signing,
   /** `later`: not overdue, so there is nothing to urge. */
   urge: v.picklist(['possible', 'used', 'later']),
-  decision: v.nullable(
-    v.object({
-      outcome: v.picklist(['confirmed', 'refused']),
-      on: v.string(),
-      basis: v.string(),
-      reason: v.string(),
-    }),
-  ),
+  /** Null where it lies with the office that the request came to, or was never sent from there. */
+  sent: v.nullable(sentView),
+  /** Offices that were asked for their view, and whether it came. */
+  views: v.array(v.object({ office: v.string(), came: v.boolean() })),
+}
+
+/** The way of a claim as its applicant sees it: levels and days, nobody's name, finding or opinion. */
+export const processView = v.object({
+  steps: v.array(v.object(stepEntries)),
+  ...standing,
+  decision: v.nullable(v.object(decisionEntries)),
 })
 export type ProcessView = v.InferOutput<typeof processView>
 export type ProcessStepView = ProcessView['steps'][number]
@@ -124,7 +161,7 @@ const recordView = v.object({
 const actView = v.object({
   type: v.picklist([
     'record', 'skip', 'propose', 'post-notice', 'contest', 'object', 'answer', 'send-back', 'confirm', 'refuse',
-    'hand-over', 'extend', 'ask-papers',
+    'hand-over', 'extend', 'ask-papers', 'go-on', 'transfer', 'take-over', 'give-back', 'ask-views', 'give-view', 'waive-views',
   ]),
   /** Of `record` and `skip`: which. */
   step: v.nullable(foundStep),
@@ -143,19 +180,19 @@ export const workProcess = v.object({
       who: v.array(officerView),
     }),
   ),
-  clock: clockView,
-  notice,
-  signing,
-  urge: v.picklist(['possible', 'used', 'later']),
-  decision: v.nullable(
+  ...standing,
+  decision: v.nullable(v.object({ ...decisionEntries, who: v.array(v.string()) })),
+  /** What the offices that were asked said; null while it is awaited. */
+  joint: v.nullable(
     v.object({
-      outcome: v.picklist(['confirmed', 'refused']),
-      on: v.string(),
-      basis: v.string(),
-      reason: v.string(),
-      who: v.array(v.string()),
+      parties: v.array(v.object({ office: v.string(), agrees: v.nullable(v.boolean()), who: v.array(v.string()), reason: v.string() })),
+      /** Why the county decides without. */
+      without: v.nullable(v.string()),
     }),
   ),
+  /** Where this officer may send it, and whose view may be asked: ids of `WorkApplication.desks`. */
+  sendTo: v.array(v.string()),
+  ask: v.array(v.string()),
   /** Whose turn it is; `nobody`: everybody up to the county is related or has had a hand in it. */
   waits: v.picklist(['over', 'applicant', 'notice', 'office', 'nobody']),
   /** Who may answer an objection or a contested finding, while one waits. */

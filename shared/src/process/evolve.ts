@@ -1,78 +1,106 @@
 import type { LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, StepRecord } from './process.ts'
 import { signingOf } from './signing.ts'
-import { stepsAfter } from './stage.ts'
+import { giveBack, sendTo, takeOver } from './dispatch.ts'
+import { askViews, decideWithout, giveView } from './joint.ts'
+import { nextSteps, stepsAfter } from './stage.ts'
 
-function began({ on, plan, handler, paperRequests, signing = 'not-needed' }: Extract<ProcessEvent, { type: 'process-began' }>): Process {
+type Of<Type extends ProcessEvent['type']> = Extract<ProcessEvent, { type: Type }>
+
+function began({ on, plan, handler, paperRequests, signing = 'not-needed', pauses = [] }: Of<'process-began'>): Process {
   return {
-    plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses: [], hands: [], raised: {}, late: false,
-    warned: null, openSince: on, extended: false, urged: false, paperRequests, handler, decision: null,
+    plan, from: on, records: [], opinion: null, notice: null, paused: null, pauses, hands: [], raised: {}, late: false,
+    warned: null, openSince: {}, extended: false, urged: false, paperRequests, handler, decision: null,
     signing,
   }
 }
 
 const withHands = (process: Process, { hands }: Act): readonly string[] => [...new Set([...process.hands, ...hands])]
 
-/** A step is over: whoever comes next begins today, and what went up for this step comes down again. */
+/** A step is over: what went up for it comes down again. */
 function recorded(process: Process, record: StepRecord): Process {
   const { [record.step]: _, ...raised } = process.raised
   const records = [...process.records, record]
-  return { ...process, records, raised, hands: withHands(process, record), openSince: record.on }
+  return { ...process, records, raised, hands: withHands(process, record) }
 }
 
-/** From this step on everything is done again. */
-function again(process: Process, step: LaterStep, on: string): Process {
-  const void_ = stepsAfter(step)
+/** From this step on everything is done again; what was decided stands, and only what followed it is void. */
+function again(process: Process, step: LaterStep): Process {
+  const { decision } = process
+  const void_ = decision === null ? stepsAfter(step) : stepsAfter(step).filter((one) => decision.afterwards.includes(one))
+  const { openSince } = process
   return {
     ...process,
     records: process.records.filter((record) => !void_.includes(record.step)),
     opinion: void_.includes('opinion') ? null : process.opinion,
-    notice: null,
-    openSince: on,
+    notice: decision === null || void_.includes('notice') ? null : process.notice,
+    openSince: Object.fromEntries(Object.entries(openSince).filter(([name]) => !void_.includes(name as LaterStep))),
   }
 }
 
-function resumed(process: Process, event: Extract<ProcessEvent, { type: 'clock-resumed' }>): Process {
+function running(process: Process, on: string): Process {
   const { paused } = process
   if (paused === null) return process
-  const pauses = [...process.pauses, { reason: paused.reason, from: paused.since, to: event.on }]
-  const running = { ...process, paused: null, pauses, hands: withHands(process, event) }
-  return event.again === null ? running : again(running, event.again, event.on)
+  return { ...process, paused: null, pauses: [...process.pauses, { reason: paused.reason, from: paused.since, to: on }] }
 }
+
+function resumed(process: Process, event: Of<'clock-resumed'>): Process {
+  if (process.paused === null) return process
+  const goesOn = { ...running(process, event.on), hands: withHands(process, event) }
+  return event.again === null ? goesOn : again(goesOn, event.again)
+}
+
+function paused(process: Process, { why, on, until }: Of<'clock-paused'>): Process {
+  return {
+    ...process,
+    paused: { reason: why, since: on, ...(until === undefined ? {} : { until }) },
+    paperRequests: process.paperRequests + (why === 'supplement' ? 1 : 0),
+  }
+}
+
+const marked = (process: Process, mark: { reminded: true } | { over: true }): Process =>
+  process.paused === null ? process : { ...process, paused: { ...process.paused, ...mark } }
 
 /**
  * Who signed later, or no longer, changes what a check of means may rest on: what was found is void, and what was
  * thought of it. An exemption rested on no signature.
  */
-function signed(process: Process, { to, on }: Extract<ProcessEvent, { type: 'signing-changed' }>): Process {
+function signed(process: Process, { to }: Of<'signing-changed'>): Process {
   const changed = { ...process, signing: to }
   const wasOpen = ['open', 'not-needed'].includes(signingOf(process))
   const isExempt = process.records.some(({ step, outcome }) => step === 'verification' && outcome === 'exempt')
-  return isExempt || (wasOpen && to === 'complete') ? changed : again(changed, 'verification', on)
+  return isExempt || (wasOpen && to === 'complete') ? changed : again(changed, 'verification')
 }
 
 /** What was found is looked for anew; whatever was contested in it is void too, and its clock goes on. */
 function fenced(process: Process, on: string): Process {
-  const { paused, pauses } = process
-  if (paused?.reason !== 'contested') return again(process, 'verification', on)
-  const running = { ...process, paused: null, pauses: [...pauses, { reason: paused.reason, from: paused.since, to: on }] }
-  return again(running, 'verification', on)
+  return again(process.paused?.reason === 'contested' ? running(process, on) : process, 'verification')
 }
 
 /** Somebody else looks at a refusal once more, with all its time: who refused has had a hand in it. */
 function rechecked(process: Process, on: string): Process {
   const hands = process.decision === null ? process.hands : withHands(process, process.decision)
   const anew = { ...process, hands, decision: null, rechecked: true, from: on, warned: null, urged: false, extended: false }
-  return again({ ...anew, raised: {}, late: false, pauses: [] }, 'opinion', on)
+  return again({ ...anew, raised: {}, late: false, pauses: [] }, 'opinion')
 }
 
 const actOf = ({ on, hands, basis, reason }: Act): Act => ({ on, hands, basis, reason })
 const done = (event: Act, step: LaterStep): StepRecord => ({ ...actOf(event), step, outcome: 'done', found: null })
 
+/** A step is open from the day on which nothing stands before it any more, whatever else goes on. */
+function opened(process: Process, on: string): Process {
+  const since = nextSteps(process).map((step) => [step, process.openSince[step] ?? on] as const)
+  return { ...process, openSince: Object.fromEntries(since) }
+}
+
 /** The process after an event. Never refuses: what happened has happened. */
 export function evolve(process: Process | undefined, event: ProcessEvent): Process {
-  if (event.type === 'process-began') return began(event)
+  if (event.type === 'process-began') return opened(began(event), event.on)
   if (process === undefined) throw new RangeError(`${event.type} before the process began`)
+  return opened(after(process, event), event.on)
+}
+
+function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'>>): Process {
   switch (event.type) {
     case 'step-recorded': {
       const { type: _, ...record } = event
@@ -85,17 +113,13 @@ export function evolve(process: Process | undefined, event: ProcessEvent): Proce
     case 'notice-ended':
       return recorded(process, { on: event.on, hands: [], basis: '', reason: '', step: 'notice', outcome: 'done', found: null })
     case 'clock-paused':
-      return {
-        ...process,
-        paused: { reason: event.why, since: event.on },
-        paperRequests: process.paperRequests + (event.why === 'supplement' ? 1 : 0),
-      }
+      return paused(process, event)
     case 'clock-resumed':
       return resumed(process, event)
     case 'claim-sent-back':
-      return again(process, event.to, event.on)
+      return again(process, event.to)
     case 'claim-confirmed':
-      return { ...process, decision: { ...actOf(event), outcome: 'confirmed', afterwards: event.afterwards }, openSince: event.on }
+      return { ...process, decision: { ...actOf(event), outcome: 'confirmed', afterwards: event.afterwards }, warned: null }
     case 'claim-refused':
       return { ...process, decision: { ...actOf(event), outcome: 'refused', afterwards: [] } }
     case 'claim-handed-over':
@@ -116,6 +140,25 @@ export function evolve(process: Process | undefined, event: ProcessEvent): Proce
         raised: { ...process.raised, [event.step]: { to: event.to, why: event.why } },
         late: process.late || event.why === 'overdue',
       }
+    case 'claim-dispatched':
+    case 'claim-transferred':
+      return sendTo(process, event.to, event.on)
+    case 'claim-taken-over':
+      return takeOver(process, event)
+    case 'claim-given-back':
+      return giveBack(process, event.on)
+    case 'joint-asked':
+      return askViews(process, event.of, event.on)
+    case 'joint-view-given':
+      return { ...giveView(process, event.desk, event.agrees, actOf(event)), hands: withHands(process, event) }
+    case 'joint-waived':
+      return decideWithout(process, actOf(event))
+    case 'papers-waived':
+      return running(process, event.on)
+    case 'papers-reminded':
+      return marked(process, { reminded: true })
+    case 'papers-overdue':
+      return marked(process, { over: true })
     case 'clock-warned':
       return { ...process, warned: event.part }
     default:

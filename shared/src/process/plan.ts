@@ -1,4 +1,5 @@
 import type { Term } from '../calendar/deadline.ts'
+import { officesOf } from '../policy/offices.ts'
 import type { Programme } from '../policy/programme.ts'
 import { stepsOf, type Level, type Step, type StepName } from '../policy/steps.ts'
 
@@ -15,24 +16,57 @@ export type Plan = {
   extended: Term | null
   /** Whether verification is a check of the household's means, made under the authorisation of its adults. */
   means?: boolean
+  /** The kinds of offices that are its departments. */
+  offices?: readonly string[]
+  spans?: Spans
 }
+
+/** Spans besides those of the whole and of its steps, in force where and when the claim was accepted. */
+export type Spans = {
+  /** Whoever is sent it takes it over or gives it back. */
+  takeOver: Term
+  /** So long its clock stands still for papers. */
+  papers: Term
+  /** What follows help that came first. */
+  backfill: Term
+}
+
+/** Of claims that were accepted before their spans were written down. */
+const usual: Spans = {
+  takeOver: { n: 5, unit: 'workday' },
+  papers: { n: 30, unit: 'day' },
+  backfill: { n: 10, unit: 'workday' },
+}
+
+export const spansOf = ({ spans = usual }: Plan): Spans => spans
+
+/** What is known of a claim besides its programme when its way is written down. */
+export type Circumstances = { minor?: boolean; emergency?: boolean; spans?: Spans }
 
 /**
  * The way of a claim under its programme, from acceptance to the decision, with the days of the whole road. A
- * minor is never posted where the rules say so.
+ * minor is never posted where the rules say so; in an emergency nothing is that may follow the help.
  */
-export function planOf(programme: Programme, whole: Term, minor = false): Plan {
+export function planOf(
+  programme: Programme, whole: Term, { minor = false, emergency = false, spans = usual }: Circumstances = {},
+): Plan {
   const { notice } = programme.process
   const unposted = minor && notice.kind !== 'none' && notice.never === 'minors'
+  const postedLater = emergency && notice.kind !== 'none' && notice.afterwards === 'in-emergency'
   const steps = stepsOf(programme).flatMap(({ name, by, when, days }): PlannedStep[] =>
     name === 'acceptance' || (name === 'notice' && unposted)
       ? []
-      : [{ name, by, when, term: days ? { n: days.n, unit: days.unit } : null }])
+      : [{
+        name, by, when: name === 'notice' && postedLater ? 'afterwards' : when, term: days ? { n: days.n, unit: days.unit } : null,
+      }])
   const longest = programme.deadlines.find(({ step }) => step === 'whole-process-extended')
+  const papersLater = programme.deadlines.find(({ step }) => step === 'backfill-papers')
   return {
     steps,
     whole,
     extended: longest ? { n: longest.n, unit: longest.unit } : null,
     means: programme.process.verification === 'family',
+    offices: officesOf(programme),
+    spans: { ...spans, ...(papersLater ? { backfill: { n: papersLater.n, unit: papersLater.unit } } : {}) },
   }
 }

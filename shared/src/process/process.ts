@@ -32,12 +32,31 @@ export type PauseReason = (typeof pauseReasons)[number]
 
 export type Decision = Act & { outcome: 'confirmed' | 'refused'; afterwards: readonly LaterStep[] }
 
-/** Why a step goes up: nobody at its level may do it, or it is late. */
-export type RaiseReason = 'nobody' | 'overdue'
+/** Why a step goes up: nobody at its level may do it, it is late, or whoever was sent the claim did not take it over. */
+export type RaiseReason = 'nobody' | 'overdue' | 'not-taken'
 
 /** Parts of its time, in per cent, at which whoever has it is told: under way, soon due, on its last day. */
 export const warnings = [50, 80, 100] as const
 export type Warning = (typeof warnings)[number]
+
+/** An office of the county by its kind, or a township by its code: where a claim may be sent, or whose view is asked. */
+export type Desk = string
+
+/** Where a claim was sent. */
+export type Sent = {
+  /** Null is the township that it came to. */
+  to: Desk | null
+  from: Desk | null
+  since: string
+  /** By whoever answers for it now; until then it can be given back. */
+  taken: boolean
+}
+
+/** One office that was asked for its view (会商), and what it said. */
+export type Party = { desk: Desk; view: (Act & { agrees: boolean }) | null }
+
+/** A decision that waits for the views of others, or bears the reason why it did not. */
+export type Joint = { since: string; parties: readonly Party[]; without: Act | null }
 
 /** The way of one accepted claim. Plain data, changed by events alone. */
 export type Process = {
@@ -48,7 +67,14 @@ export type Process = {
   opinion: Opinion | null
   /** From when to when the present notice hangs, its last day included. */
   notice: { from: string; to: string } | null
-  paused: { reason: PauseReason; since: string } | null
+  paused: {
+    reason: PauseReason
+    since: string
+    /** Of papers: until when they are waited for, and what became of that. Absent in what was paused before. */
+    until?: string
+    reminded?: boolean
+    over?: boolean
+  } | null
   pauses: readonly (PauseSpan & { reason: PauseReason })[]
   /** Everybody who looked into it, for ever: sending back takes no hand out. */
   hands: readonly string[]
@@ -58,8 +84,8 @@ export type Process = {
   late: boolean
   /** The last part of its time at which somebody was told. */
   warned: Warning | null
-  /** Since when the steps that are open now are open. */
-  openSince: string
+  /** Since when each step that is open now is open. */
+  openSince: Readonly<Partial<Record<LaterStep, string>>>
   extended: boolean
   urged: boolean
   /** How often papers were asked for: once is the rule, more counts against the handler. */
@@ -71,16 +97,33 @@ export type Process = {
   signing?: Signing
   /** A refusal was looked at once more (复核): once is what there is. */
   rechecked?: boolean
+  /** Absent where it lies as its plan says. */
+  sent?: Sent
+  joint?: Joint
 }
 
 /** What happened. `on` is a business date. */
 export type ProcessEvent =
-  | { type: 'process-began'; on: string; plan: Plan; handler: string | null; paperRequests: number; signing?: Signing }
+  | {
+    type: 'process-began'; on: string; plan: Plan; handler: string | null; paperRequests: number; signing?: Signing
+    /** Of what was accepted before claims had a process. */
+    pauses?: readonly (PauseSpan & { reason: PauseReason })[]
+  }
+  | { type: 'claim-dispatched'; on: string; to: Desk }
+  | (Act & { type: 'claim-transferred'; to: Desk })
+  | (Act & { type: 'claim-taken-over' })
+  | (Act & { type: 'claim-given-back' })
+  | (Act & { type: 'joint-asked'; of: readonly Desk[] })
+  | (Act & { type: 'joint-view-given'; desk: Desk; agrees: boolean })
+  | (Act & { type: 'joint-waived' })
+  | (Act & { type: 'papers-waived' })
+  | { type: 'papers-reminded'; on: string }
+  | { type: 'papers-overdue'; on: string }
   | (StepRecord & { type: 'step-recorded' })
   | (Act & { type: 'opinion-given'; opinion: Opinion })
   | (Act & { type: 'notice-posted'; to: string })
   | { type: 'notice-ended'; on: string }
-  | (Act & { type: 'clock-paused'; why: PauseReason })
+  | (Act & { type: 'clock-paused'; why: PauseReason; until?: string })
   | (Act & { type: 'clock-resumed'; again: LaterStep | null })
   | (Act & { type: 'claim-sent-back'; to: LaterStep })
   | (Act & { type: 'claim-confirmed'; afterwards: readonly LaterStep[] })

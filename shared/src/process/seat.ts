@@ -3,7 +3,8 @@ import type { Level } from '../policy/steps.ts'
 import { levelOf } from '../region/code.ts'
 import type { LaterStep } from './plan.ts'
 import type { Process } from './process.ts'
-import { findStep } from './record.ts'
+import { isThere, levelsWhereSent } from './dispatch.ts'
+import { isGuest } from './joint.ts'
 
 export type Officer = Extract<Actor, { kind: 'officer' }>
 
@@ -41,10 +42,15 @@ function roleFits(role: OfficerRole, step: LaterStep): boolean {
   return role !== 'village-worker' || step === 'appraisal' || step === 'notice'
 }
 
+/** At which level an officer sits for this claim: nowhere, where it lies in another place. */
+function seatFor(process: Process, officer: Officer): Level | undefined {
+  return isThere(process, officer) && !isGuest(process, officer) ? seatOf(officer) : undefined
+}
+
 /** The levels at which a step may be done: those of the plan, and the one to which it went up. */
 export function levelsFor(process: Process, step: LaterStep): Level[] {
   const raised = process.raised[step]?.to
-  const planned = findStep(process, step)?.by ?? []
+  const planned = levelsWhereSent(process, step)
   return raised === undefined || planned.includes(raised) ? [...planned] : [...planned, raised]
 }
 
@@ -72,14 +78,14 @@ export const hadHands = (process: Process, officer: Officer): boolean =>
 
 /** Whether this officer may do this step of this claim, its moment aside. Nobody confirms what he investigated. */
 export function maySit(process: Process, step: LaterStep, officer: Officer): boolean {
-  const seat = seatOf(officer)
+  const seat = seatFor(process, officer)
   if (seat === undefined || !levelsFor(process, step).includes(seat) || !roleFits(officer.role, step)) return false
   return step !== 'confirmation' || !hadHands(process, officer)
 }
 
 /** Whether this officer may answer an objection or a contested finding: somebody else than whoever looked into it. */
 export function mayAnswer(process: Process, officer: Officer): boolean {
-  const seat = seatOf(officer)
+  const seat = seatFor(process, officer)
   if (seat === undefined || officer.role === 'verification-officer' || hadHands(process, officer)) return false
   return seat === 'county' || levelsFor(process, 'opinion').includes(seat)
 }

@@ -1,5 +1,6 @@
 import type { LaterStep, PlannedStep } from './plan.ts'
 import type { Process } from './process.ts'
+import { pendingAt } from './dispatch.ts'
 import { isRecorded } from './record.ts'
 import { isUncheckable, waitsForSignatures } from './signing.ts'
 
@@ -10,7 +11,8 @@ const before: Record<LaterStep, readonly LaterStep[]> = {
   appraisal: ['verification', 'visit'],
   opinion: ['verification', 'visit', 'appraisal'],
   notice: ['verification', 'visit', 'appraisal', 'opinion'],
-  confirmation: ['verification', 'visit', 'appraisal', 'opinion', 'notice'],
+  review: ['verification', 'visit', 'appraisal', 'opinion'],
+  confirmation: ['verification', 'visit', 'appraisal', 'opinion', 'notice', 'review'],
 }
 
 /** The step and all that stand on it: what is void when it is done again. */
@@ -46,7 +48,7 @@ export function nextSteps(process: Process): LaterStep[] {
 /** The name under which the claim is shown, one of the states of a claim. */
 export type Stage =
   'signing' | 'verifying' | 'investigating' | 'appraisal' | 'preliminary' | 'notice' | 'objected' | 'review'
-  | 'supplement' | 'confirmed' | 'refused' | 'backfill'
+  | 'supplement' | 'transferred' | 'confirmed' | 'refused' | 'backfill'
 
 const stageOfStep: Record<LaterStep, Stage> = {
   verification: 'verifying',
@@ -54,6 +56,7 @@ const stageOfStep: Record<LaterStep, Stage> = {
   appraisal: 'appraisal',
   opinion: 'preliminary',
   notice: 'notice',
+  review: 'review',
   confirmation: 'review',
 }
 
@@ -64,6 +67,7 @@ export function stageOf(process: Process): Stage {
   if (decision !== null) return nextSteps(process).length > 0 ? 'backfill' : 'confirmed'
   if (paused?.reason === 'supplement') return 'supplement'
   if (paused?.reason === 'objection') return 'objected'
+  if (pendingAt(process) !== undefined) return 'transferred'
   const [first] = openSteps(process).filter(({ when }) => when !== 'afterwards')
   if (first?.name === 'verification' && waitsForSignatures(process)) return 'signing'
   return first === undefined ? 'review' : stageOfStep[first.name]

@@ -1,3 +1,4 @@
+import { sitsFor } from './commands.ts'
 import type { PauseReason, Process } from './process.ts'
 import { mayAnswer, type Officer } from './seat.ts'
 import { waitsForSignatures } from './signing.ts'
@@ -11,15 +12,23 @@ export type Turn =
   /** The applicant's papers, or the signatures of the household. */
   | { waits: 'applicant'; paused: PauseReason | null }
   | { waits: 'notice'; until: string }
-  | { waits: 'office'; steps: readonly { step: LaterStep | 'answer'; who: readonly Officer[] }[] }
+  | { waits: 'office'; steps: readonly { step: LaterStep | 'answer' | 'papers'; who: readonly Officer[] }[] }
   /** Everybody up to the county has looked into it or is related: shown to whoever supervises. */
   | { waits: 'nobody'; steps: readonly (LaterStep | 'answer')[] }
+
+/** Papers are awaited for a while; then whoever has the claim may go on without them. */
+function turnOfPapers(process: Process, { staff, excluded }: Pick<ProcessContext, 'staff' | 'excluded'>): Turn {
+  const who = process.paused?.over === true
+    ? staff.filter((officer) => !excluded.includes(officer.id) && sitsFor(process, 'go-on', officer))
+    : []
+  return who.length > 0 ? { waits: 'office', steps: [{ step: 'papers', who }] } : { waits: 'applicant', paused: 'supplement' }
+}
 
 /** Whose turn it is. */
 export function turnOf(process: Process, context: Pick<ProcessContext, 'staff' | 'excluded'>): Turn {
   if (!isRunning(process)) return { waits: 'over' }
-  if (process.paused?.reason === 'supplement') return { waits: 'applicant', paused: 'supplement' }
   const { staff, excluded } = context
+  if (process.paused?.reason === 'supplement') return turnOfPapers(process, context)
   if (process.paused !== null) {
     const who = staff.filter((officer) => !excluded.includes(officer.id) && mayAnswer(process, officer))
     return who.length > 0 ? { waits: 'office', steps: [{ step: 'answer', who }] } : { waits: 'nobody', steps: ['answer'] }

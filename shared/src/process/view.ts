@@ -3,7 +3,7 @@ import { readClock, type ClockReading } from './clock.ts'
 import { isOpenFor } from './commands.ts'
 import type { ClockView, ProcessStepView, ProcessView } from './contract.ts'
 import type { PlannedStep } from './plan.ts'
-import type { Process } from './process.ts'
+import type { Desk, Process } from './process.ts'
 import { levelsFor } from './seat.ts'
 import { signingOf, waitsForSignatures } from './signing.ts'
 import { nextSteps } from './stage.ts'
@@ -41,8 +41,19 @@ function urgeOf(process: Process, { overdue }: ClockReading): ProcessView['urge'
   return overdue && isOpenFor(process, 'urge') ? 'possible' : 'later'
 }
 
+/** What an office of the county, or a township, is called and how it is reached, by its desk. */
+export type OfficeOf = (desk: Desk) => { name: string; phone: string | null }
+
+const unnamed: OfficeOf = (desk) => ({ name: desk, phone: null })
+
+function sentView({ sent }: Process, officeOf: OfficeOf): ProcessView['sent'] {
+  if (sent === undefined || sent.to === null) return null
+  const { to, since, taken } = sent
+  return { office: officeOf(to), since, taken }
+}
+
 /** What applicant and desk alike see of the way of a claim on this day. `today` is a business date. */
-export function viewOf(process: Process, today: string, table: HolidayTable): ProcessView {
+export function viewOf(process: Process, today: string, table: HolidayTable, officeOf: OfficeOf = unnamed): ProcessView {
   const reading = readClock(process, today, table)
   const { decision, notice, plan } = process
   return {
@@ -51,6 +62,8 @@ export function viewOf(process: Process, today: string, table: HolidayTable): Pr
     notice,
     signing: signingOf(process),
     urge: urgeOf(process, reading),
+    sent: sentView(process, officeOf),
+    views: process.joint?.parties.map(({ desk, view }) => ({ office: officeOf(desk).name, came: view !== null })) ?? [],
     decision: decision && { outcome: decision.outcome, on: decision.on, basis: decision.basis, reason: decision.reason },
   }
 }

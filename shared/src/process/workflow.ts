@@ -3,11 +3,14 @@ import type { Actor } from '../access/actor.ts'
 import { deadline } from '../calendar/deadline.ts'
 import type { HolidayTable } from '../calendar/holidays.ts'
 import type { Level } from '../policy/steps.ts'
-import { readClock } from './clock.ts'
+import { daysOfPause, readClock } from './clock.ts'
 import { allowed, isOpenFor, isTaskOf, sitsFor } from './commands.ts'
 import type { ProcessCommand, ProcessCommandName } from './commands.ts'
+import { dispatchEvents, ofDesks, refusedDispatch } from './desks.ts'
+import { takingOver } from './dispatch.ts'
 import { evolve } from './evolve.ts'
-import type { LaterStep } from './plan.ts'
+import { mostCompanions } from './limits.ts'
+import { spansOf, type LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
 import { companionsFor, isLocal, levelAbove, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable, signingOf, waitsForSignatures } from './signing.ts'
@@ -31,7 +34,7 @@ export type Who = Pick<ProcessContext, 'actor' | 'excluded'>
 
 export const processRefusalCodes = [
   'not-allowed-now', 'not-yours', 'excluded', 'same-hands', 'reason-needed', 'basis-needed', 'second-person-needed',
-  'too-many', 'unknown-officer', 'step-required', 'not-due', 'signatures-missing',
+  'too-many', 'unknown-officer', 'step-required', 'not-due', 'signatures-missing', 'unknown-desk', 'days-over',
 ] as const
 export type ProcessRefusalCode = (typeof processRefusalCodes)[number]
 export type ProcessRefusal = {
@@ -80,9 +83,6 @@ function refusedBySaying(process: Process, command: ProcessCommand): ProcessRefu
   return command.basis.trim() === '' ? 'basis-needed' : undefined
 }
 
-/** More never go to one home; each one's hands stay in it. */
-const mostCompanions = 3
-
 /**
  * A visit is made by two (at least one besides whoever writes it down), none of them a relative. Above the township
  * one at most comes along: else nobody who looked into nothing would be left to decide.
@@ -103,6 +103,7 @@ function maySkip(process: Process, step: LaterStep, actor: Actor): boolean {
   const when = findStep(process, step)?.when
   if (when === 'if-needed') return true
   if (when === 'if-doubtful') return !process.records.some(({ found }) => found === 'doubtful')
+  if (when === 'afterwards' && step === 'visit') return true
   return step === 'verification' && (roleOf(actor) === 'leader' || roleOf(actor) === 'county-officer')
 }
 
@@ -129,9 +130,23 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
     case 'urge':
     case 'raise-overdue':
       return readClock(process, today, table).overdue ? undefined : 'not-due'
+    case 'remind':
+    case 'end-waiting':
+      return isDue(process, command.type, today) ? undefined : 'not-due'
+    case 'transfer':
+    case 'give-back':
+    case 'ask-views':
+    case 'raise-untaken':
+      return refusedDispatch(process, command, context)
     default:
       return undefined
   }
+}
+
+function isDue({ paused }: Process, command: 'remind' | 'end-waiting', today: string): boolean {
+  if (paused?.until === undefined) return false
+  const { remind, over } = daysOfPause(paused.until)
+  return today >= (command === 'remind' ? remind : over)
 }
 
 function actOf(command: ProcessCommand, { actor, today: on }: ProcessContext): Act {
@@ -177,7 +192,7 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
     case 'end-notice':
       return [{ type: 'notice-ended', on }]
     case 'ask-papers':
-      return [{ ...act, type: 'clock-paused', why: 'supplement' }]
+      return [{ ...act, type: 'clock-paused', why: 'supplement', until: deadline(on, spansOf(process.plan).papers, context.table).date }]
     case 'contest':
       return [{ ...act, type: 'clock-paused', why: 'contested' }]
     case 'object':
@@ -210,6 +225,21 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
       return warned(process, context)
     case 'raise-overdue':
       return nextSteps(process).flatMap(raisedOnce(process, on, 'overdue'))
+    case 'raise-untaken':
+      return nextSteps(process).flatMap(raisedOnce(process, on, 'not-taken'))
+    case 'transfer':
+    case 'take-over':
+    case 'give-back':
+    case 'ask-views':
+    case 'give-view':
+    case 'waive-views':
+      return dispatchEvents(command, act, context.actor)
+    case 'go-on':
+      return [{ ...act, type: 'papers-waived' }]
+    case 'remind':
+      return [{ type: 'papers-reminded', on }]
+    case 'end-waiting':
+      return [{ type: 'papers-overdue', on }]
     default:
       return command satisfies never
   }
@@ -223,6 +253,13 @@ export function raiseUnmanned(process: Process, context: Pick<ProcessContext, 's
   return [...events, ...raiseUnmanned(events.reduce(evolve, process), context)]
 }
 
+/** Whatever else a desk does with what it was sent says that it has taken it over. */
+function takenFirst(process: Process, command: ProcessCommand, context: ProcessContext): ProcessEvent[] {
+  const { actor } = context
+  if (actor.kind !== 'officer' || !('basis' in command) || ofDesks.includes(command.type)) return []
+  return takingOver(process, actor, actOf(command, context))
+}
+
 /**
  * What follows from a command, or why nothing does. Pure: the same claim, command and context give the same events.
  */
@@ -232,7 +269,7 @@ export function decide(process: Process, command: ProcessCommand, context: Proce
     ?? refusedBySaying(process, command)
     ?? refusedByContent(process, command, context)
   if (refused !== undefined) return refusal(process, refused, context)
-  const events = happening(process, command, context)
+  const events = [...takenFirst(process, command, context), ...happening(process, command, context)]
   return [...events, ...raiseUnmanned(events.reduce(evolve, process), context)]
 }
 

@@ -28,7 +28,8 @@ export const workItem = v.object({
   alert: v.nullable(alertView),
   /**
    * What is to be done next: `answer-call`, `visit`, `triage`, `wait-papers`, `check-papers`, `nothing`; of an accepted
-   * claim `verify`, `visit`, `appraise`, `propose`, `post-notice`, `wait-notice`, `decide`, `answer`, or
+   * claim `verify`, `visit`, `appraise`, `propose`, `post-notice`, `wait-notice`, `decide`, `answer`,
+   * `review`, `take-over`, `view`, `papers` (they did not come), or
    * `elsewhere` where another level has it.
    */
   task: v.string(),
@@ -130,6 +131,8 @@ export const workApplication = v.object({
   visit: dueDate,
   handler: v.nullable(v.string()),
   claims: v.array(workClaim),
+  /** Offices of the county, to which a claim may be sent or whose view may be asked. */
+  desks: v.array(v.object({ id: v.string(), name: v.string() })),
   allowed: v.array(v.string()),
   /** Other requests that name the same ID number; only staff see that they exist. */
   others: v.array(

@@ -41,6 +41,8 @@ function wordsOf({ name }: Step, { accepts, confirms, process }: Programme): Wor
       return { title: t('policies.process.opinion'), text: t('policies.process.opinion.text') }
     case 'notice':
       return { title: noticeText(process.notice), text: noticeMore(process.notice) }
+    case 'review':
+      return { title: t('policies.process.review') }
     case 'confirmation':
       return { title: t('policies.process.confirms'), text: text(`policy.office.${confirms}`) }
     default:

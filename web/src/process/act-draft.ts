@@ -8,6 +8,10 @@ export type ActDraft = {
   /** A step or an officer. */
   to: string
   again: string
+  /** An office. */
+  desk: string
+  desks: string[]
+  agrees: string
   basis: string
   reason: string
   /** What is given, where the rules set no sum; the lawful ground of a refusal, where it is none of the rules. */
@@ -20,6 +24,9 @@ export const emptyDraft: ActDraft = {
   opinion: '',
   to: '',
   again: '',
+  desk: '',
+  desks: [],
+  agrees: '',
   basis: '',
   reason: '',
   named: '',
@@ -40,6 +47,12 @@ export function draftOfAct(body: ProcessAct): ActDraft {
       return { ...emptyDraft, basis, reason, ground: body.ground ?? '' }
     case 'answer':
       return { ...emptyDraft, basis, reason, again: body.again ?? 'none' }
+    case 'transfer':
+      return { ...emptyDraft, basis, reason, desk: body.to }
+    case 'ask-views':
+      return { ...emptyDraft, basis, reason, desks: [...body.of] }
+    case 'give-view':
+      return { ...emptyDraft, basis, reason, agrees: String(body.agrees) }
     case 'send-back':
     case 'hand-over':
       return { ...emptyDraft, basis, reason, to: body.to }

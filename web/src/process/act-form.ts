@@ -4,7 +4,7 @@ import type { ActDraft } from './act-draft.ts'
 import type { DeskAct } from './desk-acts.ts'
 
 /** What an act asks besides its basis and its reason. */
-export type Asked = 'found' | 'companions' | 'opinion' | 'to' | 'again' | 'person'
+export type Asked = 'found' | 'companions' | 'opinion' | 'to' | 'again' | 'person' | 'desk' | 'desks' | 'agrees'
 
 /** The sheet of one act: its questions, what is often said, and what to know before. */
 export type ActForm = {
@@ -24,7 +24,9 @@ const minutes = 'process-desk.basis.minutes'
 const statement = 'process-desk.basis.statement'
 const duty = 'process-desk.basis.duty'
 
-const records: Record<'verification' | 'visit' | 'appraisal', ActForm> = {
+const residence = 'process-desk.basis.residence'
+
+const records: Record<'verification' | 'visit' | 'appraisal' | 'review', ActForm> = {
   verification: {
     asks: ['found'],
     bases: [report],
@@ -39,6 +41,11 @@ const records: Record<'verification' | 'visit' | 'appraisal', ActForm> = {
     asks: ['found'],
     bases: [minutes],
     phrases: ['process-desk.phrase.appraisal.agreed', 'process-desk.phrase.appraisal.doubted'],
+  },
+  review: {
+    asks: ['found'],
+    bases: [report],
+    phrases: ['process-desk.phrase.view.fits', 'process-desk.phrase.view.not'],
   },
 }
 
@@ -105,6 +112,49 @@ const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
     told: true,
     phrases: ['process-desk.phrase.extend.away', 'process-desk.phrase.extend.complex'],
   },
+  'go-on': {
+    asks: [],
+    bases: [statement, duty],
+    sure: 'process-desk.sure.go-on',
+    told: true,
+    phrases: ['process-desk.phrase.go-on.not-needed', 'process-desk.phrase.go-on.waited'],
+  },
+  transfer: {
+    asks: ['desk'],
+    bases: [residence, duty],
+    sure: 'process-desk.sure.transfer',
+    phrases: ['process-desk.phrase.transfer.residence', 'process-desk.phrase.transfer.ours'],
+  },
+  'take-over': {
+    asks: [],
+    bases: [duty],
+    sure: 'process-desk.sure.take-over',
+    phrases: ['process-desk.phrase.take-over.ours'],
+  },
+  'give-back': {
+    asks: [],
+    bases: [residence, duty],
+    sure: 'process-desk.sure.give-back',
+    phrases: ['process-desk.phrase.back.not-ours', 'process-desk.phrase.back.residence'],
+    stop: true,
+  },
+  'ask-views': {
+    asks: ['desks'],
+    bases: [report, duty],
+    sure: 'process-desk.sure.views',
+    phrases: ['process-desk.phrase.views.both'],
+  },
+  'give-view': {
+    asks: ['agrees'],
+    bases: [duty],
+    phrases: ['process-desk.phrase.view.fits', 'process-desk.phrase.view.not'],
+  },
+  'waive-views': {
+    asks: [],
+    bases: [duty],
+    sure: 'process-desk.sure.waive-views',
+    phrases: ['process-desk.phrase.waive.late'],
+  },
 }
 
 export type FormedAct = DeskAct & { type: ProcessActName }
@@ -115,7 +165,7 @@ export const formOf = ({ type, step }: FormedAct): ActForm =>
 
 export type Lacks = Partial<Record<Asked | 'basis' | 'reason', string>>
 
-function lackOf(asked: Asked, { found, companions, opinion, to, again }: ActDraft): boolean {
+function lackOf(asked: Asked, { found, companions, opinion, to, again, desk, desks, agrees }: ActDraft): boolean {
   switch (asked) {
     case 'found':
       return found === ''
@@ -128,6 +178,12 @@ function lackOf(asked: Asked, { found, companions, opinion, to, again }: ActDraf
       return to === ''
     case 'again':
       return again === ''
+    case 'desk':
+      return desk === ''
+    case 'desks':
+      return desks.length === 0
+    case 'agrees':
+      return agrees === ''
     default:
       return asked satisfies never
   }
@@ -142,15 +198,21 @@ export function lacksOf({ asks }: ActForm, draft: ActDraft, reasonNeeded: string
   return lacks
 }
 
+/** What stood there when an act was written: the preview that was looked at, and the version of the claim. */
+export type Before = { seen?: string | undefined; version?: number | undefined }
+
 /** The body of an act whose sheet is complete; whatever else was chosen there before does not go along. */
-export function bodyOf({ type, step }: FormedAct, draft: ActDraft, seen?: string): ProcessAct {
-  const said = { basis: draft.basis.trim(), reason: draft.reason.trim() }
+export function bodyOf({ type, step }: FormedAct, draft: ActDraft, { seen, version }: Before = {}): ProcessAct {
+  const said = { basis: draft.basis.trim(), reason: draft.reason.trim(), ...(version === undefined ? {} : { version }) }
   const body: Record<string, unknown> = { type, ...said }
   if (step !== null) body['step'] = step
   if (type === 'record')
     Object.assign(body, { found: draft.found, companions: step === 'visit' ? [...draft.companions] : [] })
   if (type === 'propose') body['opinion'] = draft.opinion
   if (type === 'answer') body['again'] = draft.again === 'none' ? null : draft.again
+  if (type === 'transfer') body['to'] = draft.desk
+  if (type === 'ask-views') body['of'] = [...draft.desks]
+  if (type === 'give-view') body['agrees'] = draft.agrees === 'true'
   if (type === 'send-back' || type === 'hand-over') body['to'] = draft.to
   if (type === 'confirm' && draft.named.trim() !== '') body['named'] = draft.named.trim()
   if (type === 'refuse' && draft.ground !== '') body['ground'] = draft.ground

@@ -5,7 +5,7 @@ import { t } from '../app/text.ts'
 export type DeskAct = Pick<ProcessActView, 'type' | 'step'>
 
 /** Acts that bring a claim forward, in the order in which they come; the rest stands beside them. */
-const forward: readonly ProcessActView['type'][] = ['answer', 'record', 'propose', 'post-notice', 'confirm']
+const forward: readonly ProcessActView['type'][] = ['take-over', 'give-view', 'answer', 'record', 'propose', 'post-notice', 'confirm']
 
 /** Reasons that lie in the person: what is not their post or not yet its time is no button at all. */
 const personal: readonly string[] = ['same-hands', 'excluded']

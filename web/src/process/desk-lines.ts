@@ -72,3 +72,19 @@ function lineOf(step: DeskStep, process: WorkProcess): DeskLine {
 /** The steps of a claim as the office reads them: what was done, by whom and on what ground; who may go on; what comes. */
 export const deskLines = (process: WorkProcess): DeskLine[] =>
   process.steps.map((step) => lineOf(step, process))
+
+/** What each office said that was asked, and that the county decides without the others. */
+export function viewLines({ joint }: WorkProcess): { shape: ShapeName; text: string }[] {
+  if (!joint) return []
+  const said = joint.parties.map(({ office, agrees, reason, who }): { shape: ShapeName; text: string } => {
+    if (agrees === null) return { shape: 'todo', text: t('process-desk.views.awaited', { office }) }
+    return {
+      shape: agrees ? 'done' : 'no',
+      text: t(`process-desk.views.${agrees}`, { office, reason, who: list(who) }),
+    }
+  })
+  const { without } = joint
+  return without === null
+    ? said
+    : [...said, { shape: 'maybe', text: t('process-desk.views.without', { reason: without }) }]
+}

@@ -113,3 +113,15 @@ export function interleaved(past: readonly Dated[], lines: readonly Dated[]): Da
   )
   return [...behind, ...rest]
 }
+
+/** Where it is and since when, where that is not the office it came to; and whose view is awaited. */
+export function sentText({ sent, views }: Partial<Pick<ProcessView, 'sent' | 'views'>>): string[] {
+  const words = sent && { date: day(sent.since), office: sent.office.name }
+  const awaited = (views ?? []).filter(({ came }) => !came).map(({ office }) => office)
+  return [
+    ...(words ? [t(sent.taken ? 'process.own.sent.taken' : 'process.own.sent', words)] : []),
+    ...(awaited.length > 0
+      ? [t('process.own.views', { office: awaited.join(t('process.own.or')) })]
+      : []),
+  ]
+}

@@ -29,13 +29,13 @@ export type WorkAct = { path: string; body: unknown; /** `work` unless said. */ 
 export const actsOn = (id: string): string => `${one(id)}/`
 
 export const acknowledgement = (id: string): WorkAct => ({ path: `${one(id)}/acknowledgement`, body: {} })
-export const acceptance = (id: string, claim: string): WorkAct => ({
+export const acceptance = (id: string, claim: string, version?: number): WorkAct => ({
   path: `${one(id)}/claims/${claim}/acceptance`,
-  body: {},
+  body: { ...(version === undefined ? {} : { version }) },
 })
-export const drop = (id: string, claim: string, reason: string): WorkAct => ({
+export const drop = (id: string, claim: string, reason: string, version?: number): WorkAct => ({
   path: `${one(id)}/claims/${claim}/drop`,
-  body: { reason },
+  body: { reason, ...(version === undefined ? {} : { version }) },
 })
 export const papersAsked = (id: string, claim: string, body: AskedPapers): WorkAct => ({
   path: `${one(id)}/claims/${claim}/papers`,

@@ -11,6 +11,9 @@ type ProcessTask =
   | 'post-notice'
   | 'decide'
   | 'answer'
+  | 'review'
+  | 'take-over'
+  | 'view'
   | 'wait-notice'
   | 'papers'
   | 'elsewhere'
@@ -32,7 +35,7 @@ const earliest = (dues: readonly (Due | null)[]): Due | null =>
 
 /** The claims nobody has answered yet and that this officer may accept. */
 export const acceptable = ({ claims }: WorkApplication): WorkClaim[] =>
-  claims.filter(({ allowed }) => allowed.includes('accept'))
+  claims.filter(({ state, allowed }) => state === 'proposed' && allowed.includes('accept'))
 
 const turns = ['proposed', 'supplement', 'accepted'] as const
 const settled: readonly string[] = ['notAccepted', 'withdrawn', 'confirmed', 'refused']
@@ -50,8 +53,11 @@ export const byTurn = (claims: readonly WorkClaim[]): WorkClaim[] =>
 export function taskOf({ type, step }: DeskAct): ProcessTask {
   if (type === 'record' || type === 'skip') {
     if (step === 'verification') return 'verify'
+    if (step === 'review') return 'review'
     return step === 'visit' ? 'visit' : 'appraise'
   }
+  if (type === 'take-over') return type
+  if (type === 'give-view') return 'view'
   if (type === 'propose' || type === 'post-notice' || type === 'answer') return type
   return 'decide'
 }

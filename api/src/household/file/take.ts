@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { applicantMember } from '@yima/shared/application/facts'
 import type { FilePurpose } from '@yima/shared/household/contract'
 import { Problem } from '@yima/shared/problem'
+import { placed } from '../../claim/departments.ts'
 import { application } from '../../application/table.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import type { Deps, OfficerSession, ResidentSession } from '../../http/context.ts'
@@ -51,10 +52,7 @@ const own = (request: Request): Part => ({
 /** All of it, or of its claims those that such a desk sees and nothing of the others. */
 async function officePart(deps: Deps, reader: Officer, { row, claims }: Request): Promise<Part> {
   const sight = (await sightOf(deps.db, reader))(row.regionCode)
-  const shown = claims.filter(
-    ({ state: { process, ...claim } }) =>
-      sight.whole || sight.shows({ ...claim, raised: Object.keys(process?.raised ?? {}).length > 0 }),
-  )
+  const shown = claims.filter(({ state }) => sight.whole || sight.shows(placed(state)))
   const ids = new Set(shown.map(({ id }) => id))
   return {
     for: 'office',

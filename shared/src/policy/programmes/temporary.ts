@@ -46,7 +46,13 @@ export const temporary = {
     verification: 'afterwards',
     visit: 'may-follow',
     appraisal: 'none',
-    notice: { kind: 'temporary', days: 5, unit: 'day', source: { confidence: 'S0' } },
+    notice: {
+      kind: 'temporary',
+      days: 5,
+      unit: 'day',
+      source: { confidence: 'S0' },
+      afterwards: 'in-emergency',
+    },
   },
   deadlines: [
     { step: 'emergency-payment', n: 24, unit: 'hour', source: localTarget },

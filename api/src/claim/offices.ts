@@ -1,0 +1,61 @@
+import { sql } from 'drizzle-orm'
+import type { Process } from '@yima/shared/process/process'
+import type { OfficeOf } from '@yima/shared/process/view'
+import { findTownOf } from '@yima/shared/region/code'
+import type { Reader } from '../db/transaction.ts'
+import { unit } from '../region/table.ts'
+import { desksOf } from './departments.ts'
+
+/** An office as a claim may be sent to it: the kind of a county's, the code of a township's. */
+export type DeskOffice = {
+  id: string
+  name: string
+  phone: string | null
+  /** The township that the request came to. */
+  home: boolean
+}
+
+type Office = Omit<DeskOffice, 'home'>
+
+const townOffice = 'window'
+
+/** Offices of a county that have somebody who handles claims; its own and departments first. */
+async function officesOfCounty(db: Reader, county: string): Promise<Office[]> {
+  const rows = await db
+    .select({ kind: unit.kind, regionCode: unit.regionCode, name: unit.name, phone: unit.phone })
+    .from(unit)
+    .where(
+      sql`substr(${unit.regionCode}, 1, 6) = ${county} AND ${unit.validTo} IS NULL
+        AND (${unit.kind} IN (${townOffice}, 'civil') OR EXISTS (
+          SELECT 1 FROM officer o WHERE o.unit_id = ${unit.id} AND o.active AND o.role = 'department-officer'))`,
+    )
+    .orderBy(sql`${unit.kind} = ${townOffice}`, unit.kind, unit.regionCode)
+  return rows.map(({ kind, regionCode, ...office }) => ({
+    id: kind === townOffice ? regionCode : kind,
+    ...office,
+  }))
+}
+
+/** Every desk of the county around a place, for whoever may choose one. */
+export async function desksAround(db: Reader, place: string): Promise<DeskOffice[]> {
+  const offices = await officesOfCounty(db, place.slice(0, 6))
+  return offices.map((office) => ({ ...office, home: office.id === findTownOf(place) }))
+}
+
+/** What the desks are called that these claims were sent to, or ask; nothing is looked up where there are none. */
+export async function officesIn(
+  db: Reader,
+  place: string,
+  processes: readonly (Process | null)[],
+): Promise<OfficeOf> {
+  const isSomewhere = processes.some((process) => process !== null && desksOf(process).length > 0)
+  return officesAmong(isSomewhere ? await officesOfCounty(db, place.slice(0, 6)) : [])
+}
+
+/** Names of desks by their ids; one that is no more keeps its id. */
+export const officesAmong =
+  (desks: readonly Office[]): OfficeOf =>
+  (desk) => {
+    const { name = desk, phone = null } = desks.find(({ id }) => id === desk) ?? {}
+    return { name, phone }
+  }
