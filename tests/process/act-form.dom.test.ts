@@ -5,5 +5,5 @@ import { formOf } from '../../web/src/process/act-form.ts'
 it('says that the applicant reads the reason where they do, and nowhere else', () => {
   const acts = processAct.options.map(({ entries }) => entries.type.literal)
   const told = acts.filter((type) => formOf({ type, step: null }).told)
-  expect(told).toEqual(['confirm', 'refuse', 'extend'])
+  expect(told).toEqual(['confirm', 'refuse', 'extend', 'go-on'])
 })

@@ -125,6 +125,7 @@ describe('an accepted claim on the desk', () => {
           companions: [liuXiaoqin.id],
           reason: '住房、人口和说的一样',
           basis: '入户调查表',
+          version: 1,
         },
       },
     ])
@@ -141,7 +142,7 @@ describe('an accepted claim on the desk', () => {
     await pressIn(page, '.btn.main.wide')
     await vi.waitFor(() => expect(dialog(page).exists()).toBe(false))
     expect(outbox.value.map(({ body }) => body)).toEqual([
-      { type: 'hand-over', to: liuXiaoqin.id, reason: '请假，由同事接着办', basis: '岗位安排' },
+      { type: 'hand-over', to: liuXiaoqin.id, reason: '请假，由同事接着办', basis: '岗位安排', version: 1 },
     ])
     expect(text(page.find('.news').element)).toContain('移交：低保还没办成')
     expect(buttons(page)).toEqual([])

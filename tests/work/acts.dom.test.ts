@@ -78,7 +78,7 @@ describe('what an officer does to a request', () => {
     await why?.setValue('第二页没拍到')
     await pressIn(page, '.btn.main')
     await vi.waitFor(() => expect(sent().map(({ body }) => body)).toEqual([
-      { papers: [{ paper: 'other', words: '户口簿第二页' }], note: '第二页没拍到' },
+      { papers: [{ paper: 'other', words: '户口簿第二页' }], note: '第二页没拍到', version: 1 },
     ]))
     await settled()
     expect(text(page.element)).toContain('材料要了2次')
@@ -174,6 +174,7 @@ describe('what an officer does to a request', () => {
     await vi.waitFor(() => expect(post).toHaveBeenCalled())
     expect(sent()[0]?.body).toEqual({
       papers: [{ paper: 'id-card' }, { paper: 'other', words: '住院发票' }],
+      version: 1,
     })
   })
 })

@@ -5,7 +5,7 @@ import { foundSteps } from '@yima/shared/process/commands'
 import type { ProcessActView, ProcessOfficer, WorkProcess } from '@yima/shared/process/contract'
 import type { Process } from '@yima/shared/process/process'
 import { maySendTo } from '@yima/shared/process/dispatch'
-import { isAsked, mayAsk } from '@yima/shared/process/joint'
+import { mayAsk, wasAsked } from '@yima/shared/process/joint'
 import { companionsFor } from '@yima/shared/process/seat'
 import { findStep } from '@yima/shared/process/record'
 import { turnOf } from '@yima/shared/process/turn'
@@ -19,9 +19,9 @@ import { staffFor, type Colleague } from './staff.ts'
 
 type Handlers = Pick<Held, 'staff' | 'excluded'> & { home: string }
 
-/** Whose view is awaited, of another office than those of the programme. */
+/** Of other offices than those of the programme: whoever was asked for a view, for whom it is no secret. */
 const asked = (process: Process, staff: readonly Colleague[]): Colleague[] =>
-  staff.filter((one) => isAsked(process, one))
+  staff.filter((one) => wasAsked(process, one))
 
 /**
  * In which office an officer gives such a command to a claim: the first in which they may, else the own. Throws

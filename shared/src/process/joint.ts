@@ -13,6 +13,10 @@ export const isAsked = (process: Process, officer: Officer): boolean => {
   return desk !== undefined && awaited(process).includes(desk)
 }
 
+/** Whether this officer's office was asked for its view, also where that came already. */
+export const wasAsked = ({ joint }: Process, officer: Officer): boolean =>
+  joint?.parties.some(({ desk }) => desk === deskOf(officer)) === true
+
 /** Of another office than those of the programme: asked for a view, it does no step. */
 export const isGuest = ({ plan, joint }: Process, { role, office }: Officer): boolean =>
   role === 'department-officer'

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { ProcessAct } from '@yima/shared/process/contract'
+import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
+import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { json } from '../family/people.ts'
+import { idOf } from '../organisation/people.ts'
+import { accept, asked, done, give, own, said, seen, type Asked } from './asked.ts'
+
+let office: Office
+let he: Device
+let tian: Device
+let xia: Device
+let gao: Device
+let zhou: Device
+beforeAll(async () => {
+  office = await openOffice()
+  he = await office.officerDevice('何文静')
+  tian = await office.officerDevice('田甜')
+  xia = await office.officerDevice('夏荷')
+  gao = await office.officerDevice('高翔')
+  zhou = await office.officerDevice('周立新')
+})
+afterAll(() => office.close())
+
+/** Somebody whose words tell of school fees as well, which the education office looks into. */
+async function askedForSchool(born: string): Promise<Asked> {
+  const dibao = await asked(office, born)
+  const { claims } = await json<WorkApplication>(he.get(`/work/applications/${dibao.id}`))
+  return { ...dibao, claimId: claims.find(({ programme }) => programme === 'education')?.id ?? '' }
+}
+
+const rowOf = async (device: Device, { id }: Asked) =>
+  (await json<WorkList>(device.get('/work/items'))).items.find((item) => item.id === id)
+const look = (device: Device, { id }: Asked) => device.get(`/work/applications/${id}`)
+const codes = async (answer: Promise<Response>): Promise<unknown> => {
+  const problem = (await (await answer).json()) as { errors?: { code: string }[]; type?: string }
+  return problem.errors?.map(({ code }) => code) ?? problem.type
+}
+const act = (type: 'take-over' | 'give-back' | 'waive-views'): ProcessAct => ({ ...said, type })
+
+describe('a claim that another office looks into', () => {
+  it('lies on the desk of that office from acceptance on, and on no other', async () => {
+    const claim = await askedForSchool('1966-01-01')
+    expect(await rowOf(tian, claim)).toBeUndefined()
+    expect((await look(tian, claim)).status).toBe(404)
+    await done(accept(he, claim))
+    expect(await rowOf(tian, claim)).toMatchObject({ task: 'take-over', programmes: ['education'] })
+    expect((await look(xia, claim)).status).toBe(404)
+
+    // Its applicant reads where it is before anybody has touched it there.
+    expect(await own(claim)).toMatchObject({ state: 'transferred', process: { sent: { taken: false } } })
+    await done(give(tian, claim, act('take-over')))
+    const mine = await own(claim)
+    expect(mine).toMatchObject({ handler: { name: '田甜' }, process: { sent: { taken: true } } })
+    expect(mine.process?.sent?.office.name).toContain('教育')
+    expect(await codes(give(tian, claim, act('give-back')))).toEqual(['not-allowed-now'])
+  })
+
+  it('comes back with a reason, may be sent once more, and tells its applicant each time', async () => {
+    const claim = await askedForSchool('1966-02-02')
+    await done(accept(he, claim))
+    expect(await codes(give(tian, claim, { ...act('give-back'), reason: ' ' } as ProcessAct))).toEqual(['reason-needed'])
+    await done(give(tian, claim, { ...act('give-back'), reason: '学籍在外县' } as ProcessAct))
+    expect((await own(claim)).process?.sent).toBeNull()
+    expect((await rowOf(he, claim))?.programmes).toContain('education')
+    const send = (to: string): ProcessAct => ({ ...said, type: 'transfer', to })
+    expect(await codes(give(he, claim, send('medical-insurance')))).toEqual(['unknown-desk'])
+    await done(give(he, claim, send('education')))
+    expect(await rowOf(tian, claim)).toMatchObject({ task: 'take-over' })
+    const view = await json<ApplicationView>(claim.phone.get(`/me/applications/${claim.id}`))
+    const moved = view.timeline.map(({ type }) => type).filter((type) => /dispatched|given-back|transferred/.test(type))
+    expect(moved).toEqual(['claim-dispatched', 'claim-given-back', 'claim-transferred'])
+    // Why an office does not take it is said among officers.
+    expect(JSON.stringify(view)).not.toContain('学籍在外县')
+  })
+
+  it('goes up when nobody took it over in its days, and its own clock went on', async () => {
+    const claim = await askedForSchool('1966-03-03')
+    await done(accept(he, claim))
+    const before = (await own(claim)).due
+    office.clock.goOn(8 * 86_400_000)
+    await office.watch()
+    expect((await own(claim)).process?.steps.some(({ raised }) => raised?.why === 'not-taken')).toBe(true)
+    expect((await own(claim)).due).toEqual(before)
+    await done(give(zhou, claim, act('take-over')))
+  })
+})
+
+describe('a claim of somebody who lives in another township', () => {
+  it('goes to that township, whose clerk alone goes on with it', async () => {
+    const claim = await asked(office, '1966-04-04')
+    await done(accept(he, claim))
+    const desks = (await json<WorkApplication>(look(he, claim))).desks
+    const towns = (await seen(he, claim)).process?.sendTo ?? []
+    const other = desks.find(({ id }) => towns.includes(id))
+    if (!other) throw new Error('There is no other township')
+    await done(give(he, claim, { ...said, type: 'transfer', to: other.id }))
+    expect((await own(claim)).process?.sent?.office.name).toBe(other.name)
+    const skip: ProcessAct = { ...said, type: 'skip', step: 'appraisal' }
+    expect(await codes(give(he, claim, skip))).toEqual(['not-yours'])
+  })
+})
+
+describe('a decision on which another office is asked', () => {
+  it('shows that office this one claim, takes its view once, and waits for it', async () => {
+    const claim = await asked(office, '1966-05-05')
+    await done(accept(he, claim))
+    expect((await look(xia, claim)).status).toBe(404)
+    await done(give(he, claim, { ...said, type: 'ask-views', of: ['disabled-federation'] }))
+    expect(await rowOf(xia, claim)).toMatchObject({ task: 'view', programmes: ['dibao'] })
+    expect((await own(claim)).process?.views).toEqual([{ office: expect.stringContaining('残疾人'), came: false }])
+    expect((await look(gao, claim)).status).toBe(404)
+    const view: ProcessAct = { ...said, type: 'give-view', agrees: false, reason: '证已过期' }
+    await done(give(xia, claim, view))
+    expect(await codes(give(xia, claim, view))).toEqual(['not-allowed-now'])
+    const joint = (await seen(he, claim)).process?.joint
+    expect(joint?.parties).toEqual([expect.objectContaining({ agrees: false, who: ['夏荷'], reason: '证已过期' })])
+    // What they think of it is no news of the applicant's.
+    expect(JSON.stringify(await own(claim))).not.toContain('证已过期')
+  })
+
+  it('is made without it by a reason of the county alone', async () => {
+    const claim = await asked(office, '1966-06-06')
+    await done(accept(he, claim))
+    await done(give(he, claim, { ...said, type: 'ask-views', of: ['disabled-federation'] }))
+    expect(await codes(give(he, claim, act('waive-views')))).toEqual(['not-yours'])
+    await done(give(zhou, claim, act('waive-views')))
+    expect((await own(claim)).process?.views.every(({ came }) => !came)).toBe(true)
+    expect((await seen(zhou, claim)).process?.joint?.without).toBe(said.reason)
+  })
+})
+
+describe('an act on what somebody else changed meanwhile', () => {
+  it('is refused, and tells to look again', async () => {
+    const claim = await asked(office, '1966-07-07')
+    await done(accept(he, claim))
+    const { version } = await seen(he, claim)
+    const handOver: ProcessAct = { ...said, type: 'hand-over', to: await idOf(office, '刘小勤'), version }
+    await done(give(zhou, claim, { ...said, type: 'extend' }))
+    const refused = await give(he, claim, handOver)
+    expect([refused.status, ((await refused.json()) as { type: string }).type]).toEqual([
+      409, expect.stringContaining('changed-meanwhile'),
+    ])
+    await done(give(he, claim, { ...handOver, version: (await seen(he, claim)).version }))
+  })
+})
