@@ -95,6 +95,12 @@ describe('savings', () => {
     expect(conclusion(words, {}, 'savings:dibao')).toBe('unknown')
     expect(conclusion(words, {}, 'members')).toBe('differs')
   })
+
+  it('that were not told of are found also where nobody knows the line', () => {
+    const words = (total: number) => [police({ householdSize: 5 }), banks(total)]
+    expect(conclusion(words(2100), { financialAssets: 0 }, 'savings:dibao')).toBe('differs')
+    expect(conclusion(words(0), { financialAssets: 0 }, 'savings:dibao')).toBe('unknown')
+  })
 })
 
 describe('people', () => {

@@ -153,8 +153,9 @@ export function against(
   const most = Math.max(declared ?? 0, found ?? 0)
   if (limit !== null && (declared !== null || found !== null) && isOver(most, limit)) return 'over'
   if (!complete) return 'not-answered'
-  if (limit === null) return 'unknown'
-  return declared !== null && found !== null && declared !== found ? 'differs' : 'fits'
+  // Also where the line is not known: what was not said would else pass for nothing found.
+  if (declared !== null && found !== null && declared !== found) return 'differs'
+  return limit === null ? 'unknown' : 'fits'
 }
 
 /** What was said beside what was found, where no line is drawn. */
