@@ -23,7 +23,7 @@ vi.mock('../../web/src/ui/signature.ts', () => ({
   inkOnWhite: async () => new Blob(['ink'], { type: 'image/png' }),
   drawName: async () => new Blob(['ink'], { type: 'image/png' }),
 }))
-const pages = ['ConsentPage', 'FamilyConsentsPage', 'AddAdult', 'LinkSheet', 'WordingCard']
+const pages = ['ConsentPage', 'ConsentAsked', 'FamilyConsentsPage', 'AddAdult', 'LinkSheet', 'WordingCard']
 beforeAll(async () => {
   await Promise.all(pages.map((name) => import(`../../web/src/consent/${name}.vue`)))
 }, 60_000)
@@ -158,6 +158,18 @@ describe('the page of a link to sign', () => {
     const { page } = await open(`/consent#${link}`)
     expect(seen(page)).toContain(said)
     expect(seen(page)).toContain('请家里人再发一个')
+  })
+
+  it('shows what another link asks that is opened in the same tab, with nothing typed for the one before', async () => {
+    const { page, router } = await open(`/consent#${link}`)
+    await page.find('input').setValue('001X')
+    view = { ...asked, name: '王*英', applicant: '吴*才' }
+    const next = `1s.990101.${'B'.repeat(22)}`
+    await router.push(`/consent#${next}`)
+    await settle()
+    expect(post.mock.calls.at(-1)).toEqual(['/consents/look', { token: next }])
+    expect(seen(page)).toContain('吴*才家申请了救助')
+    expect(page.find('input').element.value).toBe('')
   })
 
   it('takes the number that was read aloud', async () => {

@@ -5,7 +5,9 @@ import type {
   DecisionDocument,
 } from '@yima/shared/decision/contract'
 import { dayText, yuanText } from '../app/formats.ts'
+import { preferences } from '../app/preferences.ts'
 import { findText, t } from '../app/text.ts'
+import { programmeName } from '../policy/names.ts'
 import { factText, valueText } from '../work/facts.ts'
 
 const yuan = (fen: number): string => yuanText(fen / 100)
@@ -58,41 +60,96 @@ export const memberName = (member: string): string =>
     ? t('decision.member.applicant')
     : t('decision.member.other', { number: member.replace(/\D/g, '') })
 
-/** How much, from which month on; for aid without a sum what it is. */
-export function amountText({ kind, fen, firstMonth }: ComputationView, named: string | null): string {
-  const what =
-    named ??
-    (fen === null
-      ? t(`decision.amount.none.${kind === 'status' ? 'status' : 'other'}`)
-      : t(`decision.amount.${kind}`, { yuan: yuan(fen) }))
-  if (firstMonth === null) return what
-  const [year = '', month = ''] = firstMonth.split('-')
-  return t('decision.amount.from', { amount: what, year, month: String(Number(month)) })
+type Sum = Pick<ComputationView, 'kind' | 'fen'>
+
+/** How much; for aid without a sum what it is. */
+export const whatText = ({ kind, fen }: Sum, named: string | null): string =>
+  named ??
+  (fen === null
+    ? t(`decision.amount.none.${kind === 'status' ? 'status' : 'other'}`)
+    : t(`decision.amount.${kind}`, { yuan: yuan(fen) }))
+
+/** From which month on; undefined for what is not paid by the month. Of the year `known` the month says enough. */
+export function fromText(
+  { firstMonth }: Pick<ComputationView, 'firstMonth'>,
+  known?: string,
+): string | undefined {
+  if (firstMonth === null) return undefined
+  const year = firstMonth.startsWith(`${known}-`) ? {} : ({ year: 'numeric' } as const)
+  const format = new Intl.DateTimeFormat(preferences.language, { month: 'long', timeZone: 'UTC', ...year })
+  return t('decision.from', { month: format.format(new Date(`${firstMonth}-01T00:00:00Z`)) })
 }
 
-/** A fact with its value, of whom, and whose word on which day. */
-export function factLine({ key, member, value, source, asOf }: DecidedFact): { name: string; value: string } {
-  const name =
+/** How much, from which month on, in one line. */
+export function amountText(
+  of: Sum & Pick<ComputationView, 'firstMonth'>,
+  named: string | null,
+  known?: string,
+): string {
+  const [amount, from] = [whatText(of, named), fromText(of, known)]
+  return from === undefined ? amount : t('decision.amount.from', { amount, from })
+}
+
+/** A fact with its value, and of whom. */
+const factLine = ({ key, member, value }: DecidedFact): { name: string; value: string } => ({
+  name:
     member === null || member === 'm1'
       ? factText(key)
-      : t('decision.fact.of', { fact: factText(key), who: memberName(member) })
-  return {
-    name,
-    value: t('decision.fact.said', {
-      value: valueText({ fact: key, value }),
-      source: t(`decision.source.${source}`),
-      date: fullDay(asOf),
-    }),
-  }
+      : t('decision.fact.of', { fact: factText(key), who: memberName(member) }),
+  value: valueText({ fact: key, value }),
+})
+
+const grouped = <T>(all: readonly T[], name: (one: T) => string): [string, T[]][] => {
+  const groups = new Map<string, T[]>()
+  for (const one of all) groups.set(name(one), [...(groups.get(name(one)) ?? []), one])
+  return [...groups]
 }
 
-export const reasonTexts = ({ reasons }: ComputationView): string[] =>
-  reasons.map(({ key, params, article }) => {
-    const said = findText(key, params) ?? key
-    return article === undefined ? said : t('decision.reason', { said, article })
-  })
+/** Facts by whose word of which day they are: said once, not behind each of them. */
+export const factGroups = (facts: readonly DecidedFact[]) =>
+  grouped(facts, ({ source, asOf }) =>
+    t('decision.fact.word', { source: t(`decision.source.${source}`), date: fullDay(asOf) }),
+  ).map(([word, all]) => ({ word, lines: all.map(factLine) }))
 
-export const remedyTexts = ({ remedies, county, office }: DecisionDocument): string[] =>
-  remedies.map(({ kind, last }) =>
-    t(`decision.remedy.${kind}`, { date: fullDay(last.date), county, office: office.name }),
+/** Figures by the rule that sets them, and since when. */
+export const figureGroups = (figures: ComputationView['figures']): { rule: string; names: string[] }[] =>
+  grouped(figures, ({ from, article }) => t('decision.figure', { date: fullDay(from), article })).map(
+    ([rule, all]) => ({
+      rule,
+      names: all.map(({ key }) => findText(`policy.parameter.${key}`) ?? key),
+    }),
   )
+
+/** Conditions as they came out, each with its article. */
+export const reasonLines = ({
+  reasons,
+}: Pick<ComputationView, 'reasons'>): { said: string; article?: string }[] =>
+  reasons.map(({ key, params, article }) => ({
+    said: findText(key, params) ?? key,
+    ...(article === undefined ? {} : { article }),
+  }))
+
+/** Why it was refused: the conditions that fail, or the ground that lies outside the rules. */
+export function failedLines({
+  ground,
+  computation,
+}: Pick<DecisionDocument, 'ground' | 'computation'>): ReturnType<typeof reasonLines> {
+  if (ground !== null) return [{ said: t(`decision.ground.${ground}`) }]
+  const failed = reasonLines(computation)
+  return failed.length > 0 ? failed : [{ said: t('decision.refused.rule') }]
+}
+
+/** As the paper is called, and how it came out in one word. */
+export const titleText = (of: Pick<DecisionDocument, 'outcome' | 'programme'>): string =>
+  t(`decision.outcome.${of.outcome}`, {
+    programme: findText(`policy.programme.${of.programme}.official`) ?? programmeName(of.programme),
+  })
+export const answerText = (of: Pick<DecisionDocument, 'outcome' | 'programme'>): string =>
+  t(`decision.answer.${of.outcome}`, { programme: programmeName(of.programme) })
+
+/** What may be done by whoever does not agree, and by when. */
+export const remedyLines = ({ remedies, county, office }: DecisionDocument): { by: string; what: string }[] =>
+  remedies.map(({ kind, last }) => ({
+    by: t('decision.remedy.by', { date: fullDay(last.date) }),
+    what: t(`decision.remedy.${kind}`, { county, office: office.name }),
+  }))
