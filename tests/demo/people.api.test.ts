@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { loadDemoPeople } from '@yima/api/demo/people'
+import type { HouseholdView } from '@yima/shared/household/contract'
+import { json } from '../family/people.ts'
 import { openOffice } from '../fixtures/office.ts'
 
 it('a newcomer finds claims at every step of their way, one of them late and gone up', async () => {
@@ -8,10 +10,21 @@ it('a newcomer finds claims at every step of their way, one of them late and gon
   await office.watch()
   const { rows } = await office.pool.query<{ state: string; raised: boolean }>('SELECT state, raised FROM claim')
   const states = rows.map(({ state }) => state)
-  for (const state of ['proposed', 'supplement', 'verifying', 'preliminary', 'notice', 'review', 'confirmed'])
+  for (const state of ['proposed', 'supplement', 'verifying', 'preliminary', 'notice', 'review', 'confirmed', 'refused'])
     expect(states, [...new Set(states)].join(' ')).toContain(state)
   expect(rows.some(({ raised }) => raised)).toBe(true)
   // Nothing is left without a process once it is accepted.
   expect(states).not.toContain('accepted')
+
+  // Two came twice: one for aid that is given already, one for what nobody has taken in hand yet.
+  const twice = await office.pool.query<{ id: string }>(`
+    SELECT a.id FROM application a JOIN person p ON p.id = a.person_id WHERE EXISTS (
+      SELECT 1 FROM application b JOIN person q ON q.id = b.person_id
+       WHERE q.id_index = p.id_index AND b.submitted_at < a.submitted_at)`)
+  const desk = await office.officerDevice('何文静')
+  const homes = await Promise.all(twice.rows.map(({ id }) => json<HouseholdView>(desk.get(`/work/households/${id}`))))
+  expect(homes.flatMap(({ warnings }) => warnings.map(({ programme, standing, law }) => [programme, standing, law])))
+    .toContainEqual(['elderly', 'given', 'never'])
+  expect(homes.flatMap(({ sameNeed }) => sameNeed.map(({ refused }) => refused))).toContain(null)
   await office.close()
 }, 120_000)

@@ -4,14 +4,14 @@ import { addDays } from '@yima/shared/calendar/working-days'
 import { entitlement } from '../code/table.ts'
 import type { Deps } from '../http/context.ts'
 import { demoIdNumber } from './id-number.ts'
-import { stories } from './stories.ts'
+import { placeOf, stories } from './stories.ts'
 
 /** Every so manieth household holds a status already. */
 const every = 5
 
 /** Which invented people hold a status already, and which. */
 export const demoStatuses = stories.flatMap(({ name, born }, at) =>
-  at % every === 0
+  at % every === 0 && placeOf({ name }) === at
     ? [
         {
           ...{ name, idNumber: demoIdNumber(born, at) },

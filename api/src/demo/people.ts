@@ -14,7 +14,7 @@ import { officer } from '../region/table.ts'
 import { sha256 } from '../vault.ts'
 import { workADay } from './casework.ts'
 import { demoIdNumber } from './id-number.ts'
-import { stories, type Story } from './stories.ts'
+import { placeOf, stories, type Story } from './stories.ts'
 
 /** A clock that stands at three in the afternoon of some days ago. */
 function clockAt(deps: Deps, daysAgo: number): Clock {
@@ -33,7 +33,8 @@ const onceOf = (at: number): Once => {
   }
 }
 
-function submissionOf(story: Story, at: number): Submission {
+function submissionOf(story: Story): Submission {
+  const at = placeOf(story)
   const common = {
     words: story.words,
     regionCode: story.village,
@@ -50,7 +51,7 @@ function submissionOf(story: Story, at: number): Submission {
     ...common,
     forWhom: 'self',
     answers: { household: {}, members: [] },
-    added: [],
+    added: story.asks ?? [],
     consent: { method: 'at-visit' },
   }
 }
@@ -139,7 +140,7 @@ async function goOn(deps: Deps, story: Story, id: string): Promise<void> {
   }
 }
 
-/** Lets sixty households apply, by the same way as everybody, on days counted back from today. */
+/** Lets the households of the stories apply, by the same way as everybody, on days counted back from today. */
 export async function loadDemoPeople(deps: Deps): Promise<void> {
   const { rows } = await deps.db.execute<{ key: string }>(
     sql`SELECT key FROM idempotency WHERE key LIKE 'demo-%'`,
@@ -148,7 +149,7 @@ export async function loadDemoPeople(deps: Deps): Promise<void> {
   for (const [at, story] of stories.entries()) {
     if (loaded.has(onceOf(at).key)) continue
     const then = { ...deps, clock: clockAt(deps, story.daysAgo) }
-    const answer = await submitting(then)(onceOf(at), submissionOf(story, at), 'zh-CN')
+    const answer = await submitting(then)(onceOf(at), submissionOf(story), 'zh-CN')
     await goOn(deps, story, answer.id)
   }
 }

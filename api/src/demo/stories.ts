@@ -1,3 +1,4 @@
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import lines from './stories.json' with { type: 'json' }
 
 /** How far the office has got with a story when the demonstration begins. */
@@ -22,7 +23,13 @@ export type Story = {
   daysAgo: number
   progress: Progress
   forWhom?: 'neighbour' | 'family'
+  /** Asks by name for what the words alone do not open. */
+  asks?: ProgrammeId[]
 }
 
-/** Sixty invented households of 青禾县. */
+/** Sixty-one invented households of 青禾县; a name that stands there twice came once more. */
 export const stories = lines as Story[]
+
+/** The first place of somebody in the list: their number and telephone come of it. */
+export const placeOf = ({ name }: Pick<Story, 'name'>): number =>
+  stories.findIndex((story) => story.name === name)
