@@ -191,6 +191,11 @@ describe('the pause before another try', () => {
     expect(isFinal('invalid-input', 422)).toBe(true)
     expect(isFinal('key-of-another', 409)).toBe(true)
   })
+
+  it('does not come for what rests on what stands there no more: it says so instead of waiting for ever', () => {
+    expect(isFinal('changed-meanwhile', 409)).toBe(true)
+    expect(isFinal('changed-meanwhile', 409, 1)).toBe(false) // two acts in one moment, of which this was the second
+  })
 })
 
 it('fills ids into a body at any depth and leaves everything else alone', () => {

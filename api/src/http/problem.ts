@@ -28,8 +28,9 @@ function codeOf(error: unknown): Problem {
     }
     return new Problem(byStatus[error.status] ?? 'unexpected')
   }
-  // PostgreSQL 23505 on the trail: somebody else's event took the number this one was made for.
-  if (pgConstraint(error) === 'event_pk') return new Problem('changed-meanwhile')
+  // PostgreSQL 23505 on the trail: somebody else's event took the number this one was made for. The same act may come
+  // again as it is; without the header `changed-meanwhile` is the last word on what somebody saw before.
+  if (pgConstraint(error) === 'event_pk') return new Problem('changed-meanwhile', [], { retryAfter: 1 })
   if (isDatabaseAway(error) || isNoRoom(error)) return new Problem('unavailable')
   return new Problem('unexpected')
 }

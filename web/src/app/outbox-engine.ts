@@ -74,7 +74,7 @@ export function outboxEngine(world: World) {
   function failed(entry: OutboxEntry, refusal: Refusal): OutboxEntry {
     const { status, code, title, errors, allowed } = refusal
     const problem = { code, title, errors, ...(allowed ? { allowed } : {}) }
-    return { ...tried(entry, refusal), problem, refused: isFinal(code, status) }
+    return { ...tried(entry, refusal), problem, refused: isFinal(code, status, refusal.retryAfter) }
   }
 
   /** Pictures that the office let go before their form came go anew, and nobody has to hear of it. */

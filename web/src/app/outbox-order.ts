@@ -92,15 +92,17 @@ const passing = new Set([
   'sign-in-needed',
   'locked',
   'another-person',
-  'changed-meanwhile',
   'foreign-origin',
   'malformed-body',
   'proof-needed',
 ])
 
-/** Whether a refusal is the last word on this body. */
-export const isFinal = (code: string, status: number): boolean =>
-  !passing.has(code) && status < 500 && status !== 408 && status !== 429
+/**
+ * Whether a refusal is the last word on this body. Whoever is told when to come again (`retryAfter`) may come as they are;
+ * who looked at what is no more so (`changed-meanwhile`) has to look first.
+ */
+export const isFinal = (code: string, status: number, retryAfter?: number): boolean =>
+  !passing.has(code) && status < 500 && status !== 408 && status !== 429 && retryAfter === undefined
 
 /**
  * Milliseconds to wait after so many tries: doubled each time, at most a minute, never two phones in

@@ -56,7 +56,7 @@ const answered = (name: string, key: string): Promise<void> =>
  * where somebody must sign in or unlock first: that is asked before anybody looks whether the write is known.
  */
 const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && isFinal(error.code, error.status)
+  error instanceof ProblemError && isFinal(error.code, error.status, error.retryAfter)
 
 /**
  * Sends a write that is answered on the spot: under a new key, or under the one of the try before where the very same
