@@ -34,7 +34,7 @@ export function keepLatest(write: () => Promise<void>): Keeper {
   return { changed, kept: () => running ?? Promise.resolve() }
 }
 
-/** What is being made here will have to be kept, too: a picture of what was signed. Answers the work. */
+/** What is being made or read here will have to be kept, too: a picture of what was signed. Answers the work. */
 export function notBefore(work: Promise<void>): Promise<void> {
   const done = work.finally(() => unfinished.delete(done))
   unfinished.add(done)

@@ -1,5 +1,6 @@
 import { heedOfficeDay, officeDay } from './office-day.ts'
 import { online } from './online.ts'
+import { isPersonal } from './owner.ts'
 import { isUnreached, ProblemError } from './problem-error.ts'
 import { forget, keep, recall } from './store.ts'
 
@@ -12,8 +13,15 @@ export type Seen<T> = { value: T; since?: string; error?: ProblemError }
 /** A phone with bars and no way through says that it is online: only the try tells. */
 export const unreached = (error: ProblemError | undefined): boolean => !online.value || isUnreached(error)
 
-export const keepSeen = <T>(key: string, value: T): Promise<void> =>
-  keep(key, { at: new Date().toISOString(), value, day: officeDay() } satisfies LastSeen<T>)
+/** Under this lies what officers were shown: all of it goes when the desk is left (work/useOfficer.ts). */
+export const shownHere = 'work.shown.'
+export const shownAtDesk = (officer: string, what: string): string => `${shownHere}${officer}.${what}`
+
+/** @throws where whoever holds this phone next would find it: neither personal (owner.ts) nor an officer's */
+export async function keepSeen<T>(key: string, value: T): Promise<void> {
+  if (!isPersonal(key) && !key.startsWith(shownHere)) throw new Error(`not personal: ${key}`)
+  await keep(key, { at: new Date().toISOString(), value, day: officeDay() } satisfies LastSeen<T>)
+}
 
 /** As it was seen last on this phone; undefined where it never was. */
 export async function recallSeen<T>(key: string): Promise<LastSeen<T> | undefined> {

@@ -1,5 +1,5 @@
-import { onBeforeUnmount, onMounted, reactive, ref, watch, type Ref } from 'vue'
-import { keepLatest } from '../app/keep-latest.ts'
+import { onBeforeUnmount, onMounted, reactive, ref, type Ref } from 'vue'
+import { keepWritten } from '../app/keep-written.ts'
 import { askToStay } from '../app/persistence.ts'
 import { park, takeUp, takeUpFor } from './parked.ts'
 import { loadDraft, newDraft, onOtherTab, removeDraft, saveDraft, type Draft } from './draft.ts'
@@ -33,31 +33,21 @@ export function useKeptDraft(): KeptDraft {
   const ready = ref(false)
   const restored = ref(false)
   const onPhone = ref(false)
-  let writing = false
-  let taking = false
   /** Another tab has handed the draft over: what is shown here is old. */
   let old = false
 
-  const keeper = keepLatest(async () => {
-    if (!writing) return
+  const writing = keepWritten(draft, async () => {
     await saveDraft(draft)
     onPhone.value = draft.words !== ''
     void askToStay()
   })
-  watch(
-    draft,
-    () => {
-      if (!taking) keeper.changed()
-    },
-    { deep: true, flush: 'sync' },
-  )
 
   function show(kept: Draft): void {
-    taking = true // it is kept already
-    for (const part of optionalParts) if (kept[part] === undefined) delete draft[part]
-    Object.assign(draft, kept)
+    writing.show(() => {
+      for (const part of optionalParts) if (kept[part] === undefined) delete draft[part]
+      Object.assign(draft, kept)
+    })
     onPhone.value = kept.words !== ''
-    taking = false
   }
 
   /** A tab left open would otherwise write its old state over the new one, or bring back what was sent. */
@@ -65,8 +55,9 @@ export function useKeptDraft(): KeptDraft {
     if (!ready.value || draft.handedOver !== undefined) return
     const kept = await loadDraft()
     old = kept?.handedOver !== undefined
-    writing = !old
-    if (!old) show(kept ?? newDraft())
+    if (old) return writing.rest()
+    writing.begin()
+    show(kept ?? newDraft())
   }
   const onSeen = (): void => {
     if (old && document.visibilityState === 'visible') location.reload()
@@ -87,18 +78,13 @@ export function useKeptDraft(): KeptDraft {
     const early = draft.words // typed while a slow phone was still reading
     if (kept) show(kept)
     restored.value = (kept?.words ?? '').trim() !== ''
-    writing = true
+    writing.begin()
     ready.value = true
-    if (early !== '' && !draft.words.includes(early)) draft.words = `${draft.words}\n${early}`
-    else if (early !== '') keeper.changed()
-  }
-
-  function letGo(): void {
-    writing = false
+    if (!draft.words.includes(early)) draft.words = `${draft.words}\n${early}`
   }
 
   async function another(): Promise<void> {
-    await keeper.kept()
+    await writing.kept()
     await park()
     show(newDraft())
     restored.value = false
@@ -110,5 +96,5 @@ export function useKeptDraft(): KeptDraft {
     await removeDraft()
   }
 
-  return { draft, ready, restored, onPhone, open, letGo, another, clear }
+  return { draft, ready, restored, onPhone, open, letGo: writing.rest, another, clear }
 }

@@ -1,10 +1,11 @@
-import { computed, onMounted, reactive, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, onMounted, reactive, ref, type ComputedRef, type Ref } from 'vue'
 import type { Answers } from '@yima/shared/fact/answers'
 import type { Facts } from '@yima/shared/fact/dictionary'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { FactRef, Likelihood } from '@yima/shared/policy/verdict'
 import { useBringing } from '../app/bring.ts'
-import { everythingKept, keepLatest } from '../app/keep-latest.ts'
+import { everythingKept } from '../app/keep-latest.ts'
+import { keepWritten } from '../app/keep-written.ts'
 import { forget, keep, recall } from '../app/store.ts'
 import { loadDraft, saveDraft } from '../application/draft.ts'
 import { park } from '../application/parked.ts'
@@ -134,7 +135,7 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
   async function startAnew(): Promise<void> {
     Object.assign(state, newCalculation())
     delete state.focus
-    await keeper.kept()
+    await writing.kept()
     await forget(shelf)
   }
 
@@ -144,21 +145,19 @@ export function useCalculator(focus: ProgrammeId | undefined): Calculator {
     await saveDraft(toDraft(state, await loadDraft()))
   }
 
-  const keeper = keepLatest(async () => {
-    if (ready.value) await keep(shelf, copyOf(state))
-  })
-  watch(state, keeper.changed, { deep: true, flush: 'sync' })
+  const writing = keepWritten(state, () => keep(shelf, copyOf(state)))
 
   async function open(): Promise<void> {
     await everythingKept() // an answer given a moment ago, before the page was left and opened again
     const kept = await recall<Partial<Calculation>>(shelf)
     const early = state.words // typed while a slow phone was still reading
-    if (kept) Object.assign(state, kept)
+    if (kept) writing.show(() => Object.assign(state, kept))
     if (!state.words.includes(early)) state.words = `${state.words}\n${early}`
     if (focus !== undefined && state.focus !== focus) {
       Object.assign(state, { focus, step: 'start', wide: false, trail: [] })
     }
     if (state.step !== 'start' && !(await canThink())) state.step = 'start'
+    writing.begin()
     ready.value = true
   }
   onMounted(() => void open())

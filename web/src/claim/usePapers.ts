@@ -2,7 +2,7 @@ import { computed, reactive, ref, shallowRef, watch, type ComputedRef, type Ref,
 import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import { ProblemError } from '../app/http.ts'
 import { fieldText } from '../app/field-text.ts'
-import { keepLatest } from '../app/keep-latest.ts'
+import { keepWritten } from '../app/keep-written.ts'
 import { actorHere } from '../app/actor-here.ts'
 import {
   answerOf, answerTo, enqueue, openOutbox, outbox, settle, takeBack, wordOn, type NewEntry,
@@ -74,15 +74,18 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
     try {
       application.value = await find()
       const kept = await recall<KeptPapers>(shelf)
-      Object.assign(photos, kept?.photos)
+      writing.show(() => Object.assign(photos, kept?.photos))
       for (const [paper, keys] of Object.entries(kept?.pictures ?? {}))
         for (const [at, key] of keys.entries()) {
           const file = photos[paper]?.[at]
           if (file) pictures.set(file, key)
         }
-      for (const paper of claim.value?.papers ?? []) photos[paper.id] ??= []
+      writing.show(() => {
+        for (const paper of claim.value?.papers ?? []) photos[paper.id] ??= []
+      })
       write.value = kept?.write
       await openOutbox()
+      writing.begin()
       ready.value = true
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
@@ -102,11 +105,10 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
     const kept: KeptPapers = { photos: { ...photos }, pictures: Object.fromEntries(keys), ...handedOver }
     return keep(shelf, kept)
   }
-  const keeper = keepLatest(remember) // one after the other: many photos take long to encrypt
+  const writing = keepWritten(photos, remember)
   watch(photos, () => {
     without.value = 0
     problem.value = undefined
-    if (ready.value && !done.value) keeper.changed()
   })
 
   /** The photos first, then the list that names them: the outbox keeps this order. */
@@ -162,7 +164,8 @@ export function usePapers(id: string, claimId: string, behalf?: string): Papers 
     if (now?.answer === undefined) return
     application.value = answerTo<ApplicationView>(now.id) ?? application.value
     done.value = true
-    await keeper.kept()
+    writing.rest()
+    await writing.kept()
     await forget(shelf)
     await settle(now.id)
   })

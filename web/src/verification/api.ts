@@ -4,6 +4,8 @@ import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
 
 const desk = (id: string): string => `/work/applications/${id}/verification`
+export const deskPath = (id: string, what: 'giving-up' | 'letters' | 'handlings'): string => `${desk(id)}/${what}`
+export const recordPath = (id: string, claim: string): string => `/work/applications/${id}/claims/${claim}/process`
 export const ownPath = (id: string): string => `/me/applications/${id}/verification`
 
 /** Every call is a look that the person can read about. */
@@ -15,12 +17,12 @@ const act = (id: string, kind: string, path: string, body: object): Promise<Hand
 
 export const startCheck = (id: string): Promise<Handed> => act(id, 'verification', desk(id), {})
 export const giveUp = (id: string, query: string, reason: string): Promise<Handed> =>
-  act(id, 'query-end', `${desk(id)}/giving-up`, { query, reason })
+  act(id, 'query-end', deskPath(id, 'giving-up'), { query, reason })
 export const sendLetter = (
   id: string, body: { query: string; asOf: string; paper: string; answer: Record<string, unknown> },
-): Promise<Handed> => act(id, 'letter', `${desk(id)}/letters`, body)
+): Promise<Handed> => act(id, 'letter', deskPath(id, 'letters'), body)
 export const handleItem = (id: string, item: string, how: Handling, reason: string): Promise<Handed> =>
-  act(id, 'handling', `${desk(id)}/handlings`, { item, how, reason })
+  act(id, 'handling', deskPath(id, 'handlings'), { item, how, reason })
 
 /** The law under which means are checked: it stands with the record. */
 const basis = '社会救助暂行办法第五十八条'
@@ -29,7 +31,7 @@ export const recordCheck = (
 ): Promise<Handed> =>
   handOver({
     kind: 'record',
-    path: `/work/applications/${id}/claims/${claim}/process`,
+    path: recordPath(id, claim),
     body: { type: 'record', step: 'verification', companions: [], basis, ...body },
     side: 'officer',
   })

@@ -1,7 +1,7 @@
-import { reactive, watch } from 'vue'
+import { reactive } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { OccasionView } from '@yima/shared/window/contract'
-import { keepLatest } from '../app/keep-latest.ts'
+import { keepWritten } from '../app/keep-written.ts'
 import { openOutbox } from '../app/outbox.ts'
 import { getOccasion } from './api.ts'
 import { findFiling, newFiling, saveFiling, visitOf, type Filing } from './filing.ts'
@@ -20,18 +20,7 @@ export type KeptFiling = {
 /** What an officer writes down for somebody, on this phone at the key typed. */
 export function useKeptFiling(id: string, officer: OfficerView): KeptFiling {
   const filing = reactive<Filing>(newFiling({ id, ahead: 0 })) as Filing
-  let writing = false
-
-  const keeper = keepLatest(async () => {
-    if (writing) await saveFiling(officer, filing)
-  })
-  watch(
-    filing,
-    () => {
-      if (writing) keeper.changed()
-    },
-    { deep: true, flush: 'sync' },
-  )
+  const writing = keepWritten(filing, () => saveFiling(officer, filing))
 
   /** What was kept here; what was begun with a network is asked for anew where nothing lies here. */
   async function find(): Promise<Filing | undefined> {
@@ -43,13 +32,14 @@ export function useKeptFiling(id: string, officer: OfficerView): KeptFiling {
   async function open(): Promise<boolean> {
     await openOutbox()
     const found = await find()
-    if (found) Object.assign(filing, found)
-    writing = found !== undefined
-    return writing
+    if (!found) return false
+    writing.show(() => Object.assign(filing, found))
+    writing.begin()
+    return true
   }
   async function rest(): Promise<void> {
-    writing = false
-    await keeper.kept()
+    writing.rest()
+    await writing.kept()
   }
-  return { filing, open, kept: () => keeper.kept(), rest }
+  return { filing, open, kept: writing.kept, rest }
 }

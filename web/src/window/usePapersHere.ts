@@ -1,7 +1,7 @@
 import { computed, onMounted, reactive, ref, watch } from 'vue'
 import type { OccasionView, PapersHere } from '@yima/shared/window/contract'
 import { fieldText } from '../app/field-text.ts'
-import { keepLatest } from '../app/keep-latest.ts'
+import { keepWritten } from '../app/keep-written.ts'
 import { answerOf, enqueue, openOutbox, takeBack, wordOn, type NewEntry } from '../app/outbox.ts'
 import { askToStay } from '../app/persistence.ts'
 import { refusedPictures } from '../app/refused-pictures.ts'
@@ -54,15 +54,14 @@ export function usePapersHere(occasion: () => OccasionView) {
   const missing = ref<string>()
   const ready = ref(false)
 
-  const keeper = keepLatest(async () => {
-    if (ready.value) await savePapers(officer, id, papers)
-  })
-  watch(papers, () => keeper.changed(), { deep: true, flush: 'sync' })
+  const writing = keepWritten(papers, () => savePapers(officer, id, papers))
   onMounted(async () => {
     // Where this phone cannot read what it kept, papers can be photographed all the same.
     await openOutbox().catch(() => undefined)
     await forgetOldPapers(officer, occasion().now).catch(() => undefined)
-    Object.assign(papers, await findPapers(officer, id).catch(() => undefined))
+    const kept = await findPapers(officer, id).catch(() => undefined)
+    writing.show(() => Object.assign(papers, kept))
+    writing.begin()
     ready.value = true
   })
 
@@ -119,7 +118,7 @@ export function usePapersHere(occasion: () => OccasionView) {
       void askToStay()
       await enqueue(writesOf({ claim, photos: papers.photos, occasion: occasion() }, key, officer))
       papers.handed[claim.claimId] = key
-      await keeper.kept()
+      await writing.kept()
     } finally {
       sending = false
     }

@@ -4,6 +4,7 @@ import { deskLocked, setDesk } from '../app/desk-lock.ts'
 import { dropEntriesOf, sendNow } from '../app/outbox.ts'
 import { actorOfOfficer } from '../app/outbox-order.ts'
 import { tellLeft } from '../app/tell-left.ts'
+import { shownHere } from '../app/last-seen.ts'
 import { isUnreached } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
 import { forget, keep, keysKept, recall } from '../app/store.ts'
@@ -42,6 +43,7 @@ function know(officer: OfficerView | null, locked = false): void {
 /** Nothing of what was seen stays on a shared computer. */
 async function clearKept(officer: OfficerView | null | undefined): Promise<void> {
   if (officer) await forget(keptList(officer))
+  for (const key of await keysKept(shownHere)) await forget(key)
   await forget(keptOfficer)
 }
 
@@ -51,8 +53,9 @@ async function look(): Promise<void> {
     const { officer, locked, revoked } = await readSession()
     if (revoked?.officer) await forgetStaff()
     know(officer, locked)
+    const before = await recall<OfficerView>(keptOfficer)
+    if (before?.id !== officer?.id) await clearKept(before)
     if (officer) await keep(keptOfficer, officer)
-    else await clearKept(await recall<OfficerView>(keptOfficer))
   } catch (error) {
     const last = isUnreached(error) ? await recall<OfficerView>(keptOfficer) : undefined
     if (last) return know(last, await wasLocked())
