@@ -1,7 +1,7 @@
 import { flushPromises } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
-import { outbox, sendNow } from '../../web/src/app/outbox.ts'
+import { enqueue, findEntry, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import * as api from '../../web/src/work/api.ts'
 import { dialog, on, openRequest, press, pressIn, text } from './desk.ts'
@@ -145,6 +145,16 @@ describe('what an officer does to a request', () => {
     await vi.waitFor(() =>
       expect(dialog(page).find<HTMLTextAreaElement>('textarea').element.value).toBe('问过本人'),
     )
+  })
+
+  it('leaves in the outbox what was not taken of another page: its words lie nowhere else', async () => {
+    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title: '有变化' }))
+    const facts = { source: 'visit', asOf: '2026-03-01', facts: [], basis: '入户', reason: '家里没有车' }
+    await openRequest()
+    await enqueue([{ id: 'w1', kind: 'facts', path: on('/facts'), body: facts, actor: `officer:${heWenjing.id}` }])
+    await vi.waitFor(() => expect(findEntry('w1')?.refused ?? 'gone').toBe(true))
+    await openRequest()
+    expect(findEntry('w1')?.body).toEqual(facts)
   })
 
   it('says calmly that a colleague was faster and what is allowed instead, and shows the request anew', async () => {

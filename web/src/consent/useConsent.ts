@@ -8,6 +8,7 @@ import { fieldText } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
 import { pngOf } from '../app/picture-text.ts'
 import { t } from '../app/text.ts'
+import { useKeptFields } from '../app/useKeptForm.ts'
 import { answerByLink, lookAtConsent, type Proof } from './api.ts'
 
 /** What opens a consent in what was scanned, tapped, pasted or typed; undefined for anything else. */
@@ -53,6 +54,7 @@ export function useConsent(given: string | undefined): Consenting {
   const wrong: Consenting['wrong'] = ref({})
   const failed = ref<string>()
   const busy = ref(false)
+  const { drop } = useKeptFields('consent', { typed, signer })
 
   function refuse(problem: unknown): void {
     if (!(problem instanceof ProblemError)) throw problem
@@ -111,6 +113,7 @@ export function useConsent(given: string | undefined): Consenting {
     try {
       const handed = await answerByLink(token, proof, said)
       state.value = handed.word === 'kept' ? 'kept' : 'done'
+      await drop()
       if (handed.word === 'received' && handed.answer) view.value = { ...asked, state: handed.answer.state }
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem

@@ -4,7 +4,8 @@ import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
 
 const claimAt = (id: string, claim: string): string => `/work/applications/${id}/claims/${claim}`
-const factsAt = (id: string): string => `/work/applications/${id}/facts`
+export const factsAt = (id: string): string => `/work/applications/${id}/facts`
+export const choicesAt = (id: string): string => `${factsAt(id)}/choices`
 export const recheckPath = (claim: string): string => `/me/decisions/${claim}/recheck`
 
 export const getOwnDecision = (claim: string): Promise<DecisionAnswer> => http.get(`/me/decisions/${claim}`)
@@ -20,4 +21,4 @@ export const askRecheck = (claim: string, reason: string): Promise<Handed> =>
 export const sendFacts = (id: string, body: RecordFacts): Promise<Handed> =>
   handOver({ kind: 'facts', path: factsAt(id), body, line: factsAt(id), side: 'officer' })
 export const sendChoice = (id: string, body: ChooseFact): Promise<Handed> =>
-  handOver({ kind: 'fact-choice', path: `${factsAt(id)}/choices`, body, line: factsAt(id), side: 'officer' })
+  handOver({ kind: 'fact-choice', path: choicesAt(id), body, line: factsAt(id), side: 'officer' })

@@ -2,7 +2,8 @@ import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { OpenQuestion } from '@yima/shared/me/contract'
 import { http } from '../app/http.ts'
-import { openOutbox, outbox, write } from '../app/outbox.ts'
+import { handOver } from '../app/hand-over.ts'
+import { openOutbox, outbox } from '../app/outbox.ts'
 import { ProblemError } from '../app/problem-error.ts'
 import { t } from '../app/text.ts'
 
@@ -20,7 +21,7 @@ export type Questions = {
 const path = (id: string): string => `/oversight/questions/${id}/answer`
 
 /** Looks that people question, before an office that did not look. */
-export function useQuestions({ id: officerId, name }: OfficerView): Questions {
+export function useQuestions({ name }: OfficerView): Questions {
   const state = ref<'loading' | 'shown' | 'failed'>('loading')
   const error = shallowRef<ProblemError>()
   const questions = shallowRef<readonly OpenQuestion[]>([])
@@ -41,22 +42,16 @@ export function useQuestions({ id: officerId, name }: OfficerView): Questions {
   async function answer({ id }: OpenQuestion, words: string): Promise<boolean> {
     failed.value = undefined
     try {
-      const now = await write({
-        kind: 'access-answer',
-        path: path(id),
-        body: { words: words.trim() },
-        actor: `officer:${officerId}`,
-        label: { officer: name },
-      })
-      if (now.word === 'refused') failed.value = now.problem?.title
+      const body = { words: words.trim() }
+      const now = await handOver({ kind: 'access-answer', path: path(id), body, side: 'officer', label: { officer: name } })
       if (now.word === 'received') await load()
-      return now.word !== 'refused'
-    } catch {
-      failed.value = t('common.problem.malformed') // this phone could not keep it
+      return true
+    } catch (problem) {
+      failed.value = problem instanceof ProblemError ? problem.title : t('common.problem.malformed')
       return false
     }
   }
 
-  const waits = ({ id }: OpenQuestion): boolean => outbox.value.some((entry) => entry.path === path(id))
+  const waits = ({ id }: OpenQuestion): boolean => outbox.value.some((entry) => entry.path === path(id) && !entry.refused)
   return { state, error, questions, failed, load, answer, waits }
 }

@@ -67,6 +67,12 @@ export function draftPath({ path, body }: Pick<WorkAct, 'path' | 'body'>): strin
 }
 const isOfProcess = (path: string): boolean => path.endsWith('/process')
 
+/** Acts whose sheets are on the page of a request itself, or that ask for nothing. */
+const ofTheRequest = new Set(['acceptance', 'acknowledgement', 'agreement', 'claims', 'drop', 'papers'])
+/** Whether the page of a request takes such an act back when it is refused; of others their own pages tell. */
+export const isOfRequest = (entry: Pick<OutboxEntry, 'kind' | 'path' | 'body'>): boolean =>
+  entry.kind === 'work' && (isOfProcess(entry.path) || ofTheRequest.has(actOf(entry)?.act ?? ''))
+
 /** What was typed for an act, back from its body: it came too late, or one thing in it was refused. */
 export function draftOf({ path, body }: WorkAct): unknown {
   if (isOfProcess(path)) return draftOfAct(body as ProcessAct)

@@ -16,7 +16,7 @@ import { ProblemError, type ProblemErrorCode } from '../app/problem-error.ts'
 import { keep } from '../app/store.ts'
 import { t } from '../app/text.ts'
 import { actKey, allowedActs } from '../process/desk-acts.ts'
-import { actOf, actsWaiting, draftKey, draftOf, draftPath, handOver, isWhole, type Written } from './acts.ts'
+import { actOf, actsWaiting, draftKey, draftOf, draftPath, handOver, isOfRequest, isWhole, type Written } from './acts.ts'
 import { acknowledgement, getApplication, type WorkAct } from './api.ts'
 import { useDesk } from './desk.ts'
 import { isAcceptedAlready } from './moot.ts'
@@ -209,8 +209,8 @@ export function useApplication(id: string) {
     const free = entries.value.filter((entry) => !watched.has(entry.id))
     for (const entry of free) {
       if (watched.has(entry.id)) continue
-      if (entry.refused) await giveBack(entry)
-      else if (!followed.has(entry.id)) followed.set(entry.id, t('work.act.received'))
+      if (entry.refused && isOfRequest(entry)) await giveBack(entry)
+      else if (!entry.refused && !followed.has(entry.id)) followed.set(entry.id, t('work.act.received'))
     }
     for (const [key, done] of followed) {
       if (entries.value.some((entry) => entry.id === key)) continue
