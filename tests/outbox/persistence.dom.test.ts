@@ -49,4 +49,20 @@ describe('whether this phone lets stay what was written', () => {
     await keep('draft', '房子漏雨') // this browser has no place to keep anything
     expect(storageWorry.value).toBe('memory')
   })
+
+  it.each([
+    ['draft-form:ward', '周小雨'],
+    ['papers:c1', { photos: {} }],
+    ['calculator', { words: '房子漏雨' }],
+    ['work.draft.he/work/items/1/drop', '问过本人'],
+    ['work.filing.he.v1', { words: '房子漏雨' }],
+    ['work.papers.he.v1', { photos: {} }],
+  ])('there, nobody closes the page over %s without being asked', async (key, value) => {
+    const { keep } = await visit()
+    await keep(key, value)
+    const leaving = new Event('beforeunload', { cancelable: true })
+    dispatchEvent(leaving)
+    expect(leaving.defaultPrevented).toBe(true)
+    await keep(key, undefined)
+  })
 })

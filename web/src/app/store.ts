@@ -81,8 +81,10 @@ function findSpare(key: string, onDisk: string): Spare | undefined {
   return undefined
 }
 
+/** What somebody wrote or photographed, at home or at a desk; all else can be read anew from the office. */
+const written = /^(draft|outbox|papers:|calculator|work\.(draft|filing|papers))/
 const isUnsent = ([key, { value }]: [string, Spare]): boolean =>
-  /^(draft|outbox)/.test(key) &&
+  written.test(key) &&
   value !== undefined &&
   (value as { answer?: unknown } | null)?.answer === undefined
 
