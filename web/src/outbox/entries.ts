@@ -27,6 +27,33 @@ function photosOf({ body }: OutboxEntry): number {
 
 const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)$/
 
+/** Below a request: whose side, which one, and what. */
+const under = /^\/(me|work)\/(?:applications|decisions)\/([^/]+)\//
+
+/** Acts of casework, by the page where each is done: its form brings back what was said and not taken. */
+const casework: Readonly<Record<string, (id: string) => string>> = {
+  ...forEach(['facts', 'fact-choice'], (id) => `/work/applications/${id}/facts`),
+  ...forEach(['verification', 'query-end', 'letter', 'handling', 'record'], (id) => `/work/applications/${id}/verification`),
+  ...forEach(['consent-listed', 'consent-act'], (id) => `/work/applications/${id}/consents`),
+  ...forEach(['merging', 'unmerging', 'clearance'], (id) => `/work/households/${id}`),
+  'family-word': (id) => `/me/applications/${id}/verification`,
+  recheck: (id) => `/me/decisions/${id}`,
+}
+/** These begin with an empty form: nothing was typed, or what was signed is signed anew. */
+const anew = new Set(['verification', 'consent-listed', 'consent-act'])
+
+function forEach<T>(kinds: readonly string[], page: T): Record<string, T> {
+  return Object.fromEntries(kinds.map((kind) => [kind, page]))
+}
+
+function cureOfCasework(entry: OutboxEntry): Cure | undefined {
+  const kind = entry.kind === 'work' ? (parts.exec(entry.path)?.[3] ?? '') : entry.kind
+  const id = under.exec(entry.path)?.[2]
+  const to = id === undefined ? undefined : casework[kind]?.(id)
+  if (to === undefined) return undefined
+  return anew.has(kind) ? { text: t('outbox.cure.look'), to } : { text: t('outbox.cure.application'), to, mend: true }
+}
+
 /** The page of what an officer wrote down for somebody. */
 export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocationRaw | undefined {
   const id =
@@ -43,7 +70,8 @@ const pages: Readonly<Record<string, string>> = {
   ...{ 'family-leaving': '/me/family', 'family-relation': '/me/family', 'family-head': '/me/family' },
   ...{ ward: '/me/family', 'guardian-end': '/me/family', 'invitation-end': '/me/family' },
   ...{ joining: '/join', 'help-end': '/me/helpers', 'help-narrowing': '/me/helpers' },
-  ...{ 'consent-answer': '/me/consents' },
+  ...{ 'consent-answer': '/me/consents', 'access-question': '/me/access', erasure: '/me/record' },
+  ...{ correction: '/me/said', 'access-answer': '/oversight', 'papers-here': '/work/scan' },
   ...{ 'card-end': '/code', 'status-end': '/code', 'device-end': '/me/devices', contact: '/inbox' },
 }
 
@@ -52,7 +80,8 @@ export function nameOf({ kind, path, body, label = {} }: OutboxEntry): string {
   const [, side, , last] = parts.exec(path) ?? []
   // All acts on an accepted claim go to one address: each says itself what it is.
   const act = last === 'process' ? (body as { type?: string } | undefined)?.type : last
-  const name = side === 'work' && act === 'papers' ? 'ask-papers' : side ? act : kind
+  const done = side === 'work' && act === 'papers' ? 'ask-papers' : side ? act : path.split('/').at(-1)
+  const name = kind !== 'work' && findText(`outbox.kind.${kind}`) !== undefined ? kind : done
   const { person, programme } = label
   const what = findText(`outbox.kind.${name}`) ?? t('outbox.kind.other')
   const whole = programme === undefined ? undefined : findText(`outbox.kind.${name}.of`, { programme })
@@ -81,15 +110,20 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
     }
   const visit = filingOf(entry)
   if (visit !== undefined) return { text: t('outbox.cure.filing'), to: visit, mend: true }
+  const ofCasework = cureOfCasework(entry)
+  if (ofCasework !== undefined) return ofCasework
+  const token = (entry.body as { token?: string } | undefined)?.token
+  if (entry.kind === 'consent-answer' && token) return { text: t('outbox.cure.look'), to: `/consent#${token}` }
   const { onBehalfOf } = (entry.body as Body) ?? {}
   if (onBehalfOf) return { text: t('outbox.cure.look'), to: `/me/helpers/${onBehalfOf}` }
+  const own = pages[entry.kind]
+  if (own !== undefined) return { text: t('outbox.cure.look'), to: own }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
+  if (entry.path.startsWith('/work/call-tasks/')) return { text: t('outbox.cure.look'), to: '/work' }
   const request = { name: 'work-application', params: { id: id ?? '' } }
   if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: request, moot: true }
   if (side === 'work' && id !== undefined) return { text: t('outbox.cure.look'), to: request }
   if (ofFamilies.has(entry.kind)) return { text: t('outbox.cure.look'), to: { name: 'work-family' } }
-  const page = pages[entry.kind]
-  if (page !== undefined) return { text: t('outbox.cure.look'), to: page }
   return { text: t('outbox.cure.call'), again: entry.kind !== 'unreadable' }
 }
 
