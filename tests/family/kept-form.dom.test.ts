@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { ref } from 'vue'
 import { everythingKept } from '../../web/src/app/keep-latest.ts'
 import { giveTo, putAway } from '../../web/src/app/store-owner.ts'
-import { forgetEverything } from '../../web/src/app/store.ts'
+import { forgetEverything, keysKept } from '../../web/src/app/store.ts'
 import { dropForm, useKeptForm } from '../../web/src/app/useKeptForm.ts'
 
 beforeEach(async () => {
@@ -71,4 +71,25 @@ it('is gone when it was received, and nobody else on this phone finds it', async
   expect((await stands())[0]).toBe('周小雨')
   await dropForm('ward')
   expect((await stands())[0]).toBe('')
+})
+
+it('does not come back when it was received while its last letter was still on its way onto the phone', async () => {
+  const { name } = await open()
+  let free = (): void => undefined
+  const slow = new Promise<void>((go) => (free = go))
+  const encrypt = crypto.subtle.encrypt.bind(crypto.subtle)
+  const sealing = vi.spyOn(crypto.subtle, 'encrypt').mockImplementationOnce(async (...what) => {
+    await slow
+    return encrypt(...what)
+  })
+  name.value = '周小雨'
+  await vi.waitFor(() => expect(sealing).toHaveBeenCalled())
+  const dropped = dropForm('ward')
+  const others = keysKept('') // a turn of the disk: what does not wait would be through by now
+  await others
+  free()
+  await dropped
+  await everythingKept()
+  sealing.mockRestore()
+  expect([name.value, await keysKept('draft-form:')]).toEqual(['', []])
 })

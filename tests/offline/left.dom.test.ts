@@ -43,16 +43,20 @@ it('what an officer has just written in another tab is kept before it opens anew
   const disk = new Promise<void>((go) => {
     free = go
   })
+  const order: string[] = []
+  reload.mockImplementation(() => void order.push('anew'))
   desk
     .keepLatest(async () => {
       await disk
       await desk.keep('work.draft.he', { reason: '户口本不清楚' })
+      order.push('kept')
     })
     .changed()
   someoneLeft()
   expect(document.body.hidden).toBe(true)
   free()
   await opensAnew(1)
+  expect(order).toEqual(['kept', 'anew'])
   expect(await (await openTab()).recall('work.draft.he')).toEqual({ reason: '户口本不清楚' })
 })
 

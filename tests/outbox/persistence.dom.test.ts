@@ -48,6 +48,7 @@ describe('whether this phone lets stay what was written', () => {
     const { keep, storageWorry } = await visit()
     await keep('draft', '房子漏雨') // this browser has no place to keep anything
     expect(storageWorry.value).toBe('memory')
+    await keep('draft', undefined)
   })
 
   it.each([
