@@ -273,6 +273,13 @@ describe('an officer who makes up a namesake of somebody and gives the namesake 
     expect(await joined()).not.toEqual([])
     const heard = await smsAbout(office, 'records-joined')
     expect(heard.filter((phone) => phone === victim.phone)).toHaveLength(1)
+    // Where somebody is to be told in person, neither who joined them says that they know, nor who made it possible.
+    const { rows } = await office.pool.query<{ hands: string[] }>(
+      `SELECT array_agg(DISTINCT o.name) AS hands FROM notification n
+         JOIN officer o ON o.id = n.done_by OR o.id = ANY (n.done_with) WHERE n.template = 'records-joined' AND n.person_id = $1`,
+      [namesake],
+    )
+    expect(rows[0]?.hands).toEqual(expect.arrayContaining(['周立新', '冯雪']))
     const looks = await office.pool.query<{ person_id: string }>(
       `SELECT g.person_id FROM access_log g JOIN officer o ON o.id = g.reader_id
         WHERE o.name = '周立新' AND g.purpose = 'duplicate' AND g.what = 'identity' ORDER BY g.person_id`,

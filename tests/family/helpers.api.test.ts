@@ -212,3 +212,17 @@ it('whoever ended the account is named to no helper any more', async () => {
   expect((await gran.device.post('/me/erasure', {})).status).toBe(200)
   expect((await who.helpers(son)).helping).toEqual([])
 })
+
+it('whoever ended the account is out of the household, which goes on under another, and helps nobody any more', async () => {
+  const mother = await who.somebody('米桂香', '1950-01-01')
+  const son = await who.somebody('米强', '1978-08-08')
+  const neighbour = await who.somebody('米邻', '1960-06-06')
+  await who.joins(son, (await who.invite(mother, '儿子', 'child')).token)
+  const given = await who.helps(neighbour, mother, ['see-progress'])
+  await mother.device.post(`/me/applications/${mother.receipt.id}/withdrawal`, {})
+  expect((await mother.device.post('/me/erasure', {})).status).toBe(200)
+  expect(await who.members(son)).toEqual([['米强', 'head']])
+  const { rows } = await office.pool.query('SELECT ended_by FROM mandate WHERE id = $1', [given])
+  expect(rows).toEqual([{ ended_by: 'helper' }])
+  expect((await who.told(neighbour)).map(({ template }) => template)).toContain('mandate-revoked')
+})

@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import type { OwnCards } from '@yima/shared/code/contract'
 import { mostPinTries } from '@yima/shared/code/limits'
 import { secretText } from '@yima/shared/code/write'
 import type { Transaction } from '../db/transaction.ts'
@@ -15,6 +16,17 @@ import { countersOf, isUsedUp, noteWrong, type Asker } from './tries.ts'
 /** Cards given to whoever somebody was before two records became one are theirs, too. */
 export const livingCards = (identityId: string) =>
   and(sql`${codeCard.identityId} IN (SELECT joined_identities(${identityId}))`, isNull(codeCard.revokedAt))
+
+/** Somebody's cards that are alive, as their owner reads of them. */
+export async function cardsOf(tx: Transaction, identityId: string): Promise<OwnCards> {
+  const rows = await tx.select().from(codeCard).where(livingCards(identityId))
+  return {
+    cards: rows.map((row) => ({
+      ...{ id: row.id, lastFour: row.lastFour, hasPin: row.pin !== null },
+      ...{ locked: row.tries >= mostPinTries, issuedAt: row.issuedAt.toISOString() },
+    })),
+  }
+}
 
 /** Who ends a card: its owner, or an officer at a window. A helper with a mandate ends it in the owner's name. */
 export type CardEnder = { kind: 'resident' | 'officer'; id: string }

@@ -1,44 +1,19 @@
-import { and, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm'
 import { v4 as uuidv4 } from 'uuid'
 import type { EntitlementCodeAnswer, OwnEntitlements, VerifierList } from '@yima/shared/code/contract'
-import { isStatus } from '@yima/shared/code/entitlement'
 import { entitlementHours } from '@yima/shared/code/limits'
 import { entitlementText, signedText } from '@yima/shared/code/write'
 import { Problem } from '@yima/shared/problem'
+import { claim } from '../claim/table.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
-import { identity } from '../identity/table.ts'
 import { sha256 } from '../vault.ts'
+import { heldStatuses, holdingStates } from './held-status.ts'
 import { signKeyOf, signWith } from './sign-key.ts'
 import { code, entitlement } from './table.ts'
 
 const nameOf = (id: string): string => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
-
-/** Statuses that this person holds today; none for somebody whom no document has proven. */
-async function heldBy(tx: Transaction, deps: Deps, identityId: string) {
-  const own = await findIdentity(tx, deps, identityId)
-  if (own?.level !== 'proven') return []
-  const today = deps.clock.today()
-  const rows = await tx
-    .select({
-      id: entitlement.id,
-      status: entitlement.status,
-      until: entitlement.untilOn,
-      source: entitlement.source,
-    })
-    .from(entitlement)
-    .innerJoin(identity, eq(identity.numberIndex, entitlement.numberIndex))
-    .where(
-      and(
-        eq(identity.id, identityId),
-        isNull(entitlement.endedAt),
-        sql`(${entitlement.untilOn} IS NULL OR ${entitlement.untilOn} >= ${today})`,
-      ),
-    )
-    .orderBy(entitlement.status)
-  return rows
-}
 
 /** What one may show to another agency. */
 export async function ownEntitlementsOf(
@@ -46,11 +21,12 @@ export async function ownEntitlementsOf(
   deps: Deps,
   identityId: string,
 ): Promise<OwnEntitlements> {
-  const rows = await heldBy(tx, deps, identityId)
+  const held = await heldStatuses(tx, deps, await findIdentity(tx, deps, identityId))
   return {
-    entitlements: rows.flatMap(({ id, status, until, source }) =>
-      isStatus(status) ? [{ id, status, until, demo: source === 'demo' }] : [],
-    ),
+    entitlements: held.map(({ id, status, until, source }) => ({
+      ...{ id, status, until },
+      demo: source === 'demo',
+    })),
   }
 }
 
@@ -63,7 +39,8 @@ export async function issueEntitlementCode(
   deps: Deps,
   { id, identityId, sessionId }: { id: string; identityId: string; sessionId: string },
 ): Promise<EntitlementCodeAnswer> {
-  const held = (await heldBy(tx, deps, identityId)).find((one) => one.id === id)
+  const all = await heldStatuses(tx, deps, await findIdentity(tx, deps, identityId))
+  const held = all.find((one) => one.id === id)
   if (!held) throw new Problem('not-found')
   const { clock, config } = deps
   const key = signKeyOf(deps, 'entitlement-key')
@@ -100,6 +77,9 @@ export async function endEntitlementCodes(
   return ended.length > 0
 }
 
+/** Of a code that says a status: the claim that gave it, or the row of the older register. */
+const which = sql`CASE WHEN ${code.kind} = 'entitlement' THEN ${code.purpose}::uuid END`
+
 /** What a verifier takes along: the county's key, and codes taken back or whose status ended before their day. */
 export async function verifierList(deps: Deps): Promise<VerifierList> {
   const { clock, config, db } = deps
@@ -107,11 +87,15 @@ export async function verifierList(deps: Deps): Promise<VerifierList> {
   const rows = await db
     .select({ id: code.id })
     .from(code)
-    .leftJoin(entitlement, sql`${entitlement.id}::text = ${code.purpose}`)
+    .leftJoin(entitlement, eq(entitlement.id, which))
+    .leftJoin(claim, eq(claim.id, which))
     .where(
       and(
         ...[eq(code.kind, 'entitlement'), gt(code.expiresAt, now)],
-        sql`(${isNotNull(code.endedAt)} OR ${isNotNull(entitlement.endedAt)})`,
+        or(
+          ...[isNotNull(code.endedAt), isNotNull(entitlement.endedAt)],
+          notInArray(claim.state, [...holdingStates]),
+        ),
       ),
     )
     .orderBy(code.id)

@@ -105,7 +105,7 @@ export function replaceLost(
       by: name,
     })
     await noteSeen(tx, deps, by.id, whose.id, cardLook)
-    const done = { by: by.id, doneWith: lostBy ?? undefined, about: fresh }
+    const done = { by: by.id, doneWith: lostBy ? [lostBy] : undefined, about: fresh }
     await tellFromWindow(tx, deps, { whose, template: 'card-given', ...done })
     const kept = { id: fresh, hasPin: pin !== null }
     await remember(tx, once, deps.clock.now(), 201, kept)

@@ -12,9 +12,7 @@ import {
   ownEntitlements,
   placeToday,
   verifierList as verifierListView,
-  type OwnCards,
 } from '@yima/shared/code/contract'
-import { mostPinTries } from '@yima/shared/code/limits'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
@@ -24,22 +22,11 @@ import { budget } from '../http/network.ts'
 import { once, remember } from '../http/once.ts'
 import { getIdentity, type Identity } from '../identity/own.ts'
 import { getResident, residentOnly } from '../identity/session.ts'
-import { livingCards, revokeCard } from './card.ts'
+import { cardsOf, revokeCard } from './card.ts'
 import { registerDevice, revokeDevice } from './device.ts'
 import { endEntitlementCodes, issueEntitlementCode, ownEntitlementsOf, verifierList } from './entitlement.ts'
 import { issueOwnCode, ownCodeAgain } from './own.ts'
 import { placeTodayOf } from './place.ts'
-import { codeCard } from './table.ts'
-
-async function cardsOf(tx: Transaction, { id }: Identity): Promise<OwnCards> {
-  const rows = await tx.select().from(codeCard).where(livingCards(id))
-  return {
-    cards: rows.map((row) => ({
-      ...{ id: row.id, lastFour: row.lastFour, hasPin: row.pin !== null },
-      ...{ locked: row.tries >= mostPinTries, issuedAt: row.issuedAt.toISOString() },
-    })),
-  }
-}
 
 const oneId = v.object({ id: entityId })
 
@@ -106,7 +93,7 @@ export function codeRoutes(deps: Deps) {
       '/me/cards',
       describe({ tag: 'code', summary: 'One’s printed cards that are alive', answer: ownCards }),
       signedIn,
-      async (c) => c.json(await asOneself(c, cardsOf)),
+      async (c) => c.json(await asOneself(c, (tx, { id }) => cardsOf(tx, id))),
     )
     .delete(
       '/me/cards/:id',

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import type {
   adultListed,
@@ -7,10 +6,10 @@ import type {
   ConsentLink,
   ConsentsOfApplication,
 } from '@yima/shared/consent/contract'
-import { Problem } from '@yima/shared/problem'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { noteDeskLook } from '../trail/desk-look.ts'
 import { onDesk, requireMay, requireWork, villagesFor } from '../work/reach.ts'
 import { changeConsents, getStored, list, readConsents, renew, sign, withdraw, type Act } from './change.ts'
 import { makeLink, type KeptLink } from './link.ts'
@@ -26,15 +25,6 @@ function within(officer: Officer) {
   return sql`(${onDesk(officer)} OR (a.kind = 'application' AND a.region_code = ANY (${villages}::text[])))`
 }
 
-/** Notes the look, or says that this does not exist for the officer. */
-async function noteLook(tx: Transaction, { clock }: Deps, officer: Officer, id: string): Promise<void> {
-  const { rowCount } = await tx.execute(sql`
-    INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
-    SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${officer.id}, 'handle', 'application', ${clock.now().toISOString()}
-      FROM application a WHERE a.id = ${id} AND ${within(officer)}`)
-  if (rowCount !== 1) throw new Problem('not-found')
-}
-
 async function acting<Answer>(
   tx: Transaction,
   deps: Deps,
@@ -44,7 +34,7 @@ async function acting<Answer>(
   how: typeof changeConsents = changeConsents,
 ): Promise<Answer> {
   requireWork(officer, 'record-consent')
-  await noteLook(tx, deps, officer, id)
+  await noteDeskLook(tx, deps, officer, { id, what: 'consents', within: within(officer) })
   return how(
     tx,
     deps,

@@ -1,4 +1,4 @@
-import { and, desc, eq, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, or, sql, type SQL } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type {
   adultAdded,
@@ -43,7 +43,13 @@ const rowsOf = (tx: Transaction, resident: ResidentSession, index: Buffer | null
     .from(authorisation)
     .innerJoin(application, eq(application.id, authorisation.applicationId))
     .innerJoin(person, eq(person.id, application.personId))
-    .where(or(ownPersons(resident), index ? eq(authorisation.numberIndex, index) : undefined))
+    .where(
+      and(
+        or(ownPersons(resident), index ? eq(authorisation.numberIndex, index) : undefined),
+        // Whoever applied may have ended the account since: of the others' words nothing is readable any more.
+        isNotNull(person.keyWrapped),
+      ),
+    )
     .orderBy(desc(authorisation.createdAt))
     .limit(200)
 

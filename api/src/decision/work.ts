@@ -1,5 +1,4 @@
-import { eq, sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
+import { eq } from 'drizzle-orm'
 import type { DecisionAnswer, DecisionPreview } from '@yima/shared/decision/contract'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
@@ -9,6 +8,7 @@ import { application } from '../application/table.ts'
 import { claimsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
+import { noteDeskLook } from '../trail/desk-look.ts'
 import { open } from '../vault.ts'
 import { onDesk, requireWork, sightOf, type Sight } from '../work/reach.ts'
 import { findDecision } from './decide.ts'
@@ -17,19 +17,15 @@ import { documentOf, previewOf } from './view.ts'
 
 type Officer = OfficerSession['officer']
 
-/** Notes the look and says whose it was, in one statement; `not-found` outside one's own office. */
-async function noteLook({ db, clock }: Deps, reader: Officer, id: string): Promise<void> {
-  const { rowCount } = await db.execute(sql`
-    INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
-    SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${reader.id}, 'handle', 'application', ${clock.now().toISOString()}
-      FROM application a WHERE a.id = ${id} AND ${onDesk(reader)}`)
-  if (rowCount !== 1) throw new Problem('not-found')
-}
-
 /** A request on the own desk, opened; the look is noted. Throws `not-found` for any other. */
-export async function openedFor(deps: Deps, reader: Officer, id: string): Promise<Of & { sight: Sight }> {
+export async function openedFor(
+  deps: Deps,
+  reader: Officer,
+  id: string,
+  what: 'decision' | 'facts',
+): Promise<Of & { sight: Sight }> {
   requireWork(reader, 'see-application')
-  await noteLook(deps, reader, id)
+  await noteDeskLook(deps.db, deps, reader, { id, what, within: onDesk(reader) })
   const [found] = await deps.db
     .select()
     .from(application)
@@ -54,7 +50,7 @@ async function claimFor(
   id: string,
   claimId: string,
 ): Promise<{ held: Of; state: ClaimState }> {
-  const held = await openedFor(deps, reader, id)
+  const held = await openedFor(deps, reader, id, 'decision')
   const state = (await shownClaims(deps, held)).find((claim) => claim.id === claimId)?.state
   if (!state) throw new Problem('not-found')
   return { held, state }

@@ -53,7 +53,7 @@ function keysFor(claims: readonly StoredClaim[], whole: boolean): (key: FactKey)
 
 /** What is held of the family of a request: what is still needed, what differs, and all else. The look is noted. */
 export async function workFacts(deps: Deps, reader: Officer, id: string): Promise<WorkFacts> {
-  const held = await openedFor(deps, reader, id)
+  const held = await openedFor(deps, reader, id, 'facts')
   const { db } = deps
   const [facts, choices, claims] = await Promise.all([
     factsOf(db, deps, held),

@@ -144,7 +144,7 @@ async function tell(tx: Transaction, deps: Deps, officer: Officer, row: Correcti
     template: 'name-corrected',
     params,
     about: row.id,
-    ...{ by: officer.id, doneWith: row.proposedBy },
+    ...{ by: officer.id, doneWith: [row.proposedBy] },
   })
 }
 

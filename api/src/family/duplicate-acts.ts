@@ -17,10 +17,10 @@ import { findIdentity, type Identity } from '../identity/own.ts'
 import { join } from '../identity/prove.ts'
 import { noteSeen } from '../identity/seen.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
-import { tellFromWindow } from '../identity/tell.ts'
+import { tellFromWindow, type FromWindow } from '../identity/tell.ts'
 import { requireWork } from '../work/reach.ts'
 import { asOfficer } from './doer.ts'
-import { findRow, hasProvenOneOf, isProposed, type DuplicateRow } from './duplicate.ts'
+import { findRow, isProposed, proversOf, type DuplicateRow } from './duplicate.ts'
 import { familyRowsOf, moveFamily, type FamilyRows } from './joined.ts'
 import { historyOf, note } from './record.ts'
 import { requireActingFor } from './reach.ts'
@@ -113,7 +113,7 @@ async function takeBack(tx: Transaction, deps: Deps, row: DuplicateRow): Promise
   await undo(tx, moved)
 }
 
-type Told = { template: 'records-joined' | 'records-parted'; by: string; about: string }
+type Told = Pick<FromWindow, 'by' | 'doneWith' | 'about'> & { template: 'records-joined' | 'records-parted' }
 
 /**
  * Both are told on what is known of each while they are two: else only the phone of whoever took a record over would
@@ -157,14 +157,16 @@ export function decideDuplicate(deps: Deps, once: Once, officer: Officer, body: 
     const about = { region: `${one.countyCode}000000`, people: [one.id, other.id] }
     const acting = await requireActingFor(tx, officer, 'decide-duplicate', about)
     const { verdict, reason } = body
+    const provers = await proversOf(tx, one.id, other.id)
     requireVerdict(row?.state ?? 'open', verdict, {
       bothProven: pair.every(({ level }) => level === 'proven'),
-      ownProof: await hasProvenOneOf(tx, officer, one.id, other.id),
+      ownProof: provers.includes(officer.id),
     })
     if (row?.state === 'same') await takeBack(tx, deps, row)
     const id = row?.id ?? uuidv7()
     // Joined, taken back and joined again, they are told each time.
-    const told = { by: officer.id, about: `${id}:${row?.lastEvent ?? 0}` }
+    // Whoever proved one of the two made it possible, and could keep it from a person without a phone.
+    const told = { by: officer.id, doneWith: provers, about: `${id}:${row?.lastEvent ?? 0}` }
     if (row?.state === 'same') await tellBoth(tx, deps, pair, { template: 'records-parted', ...told })
     if (verdict === 'same') await tellBoth(tx, deps, pair, { template: 'records-joined', ...told })
     const moved = verdict === 'same' ? await joinPair(tx, deps, one, other) : undefined

@@ -56,22 +56,17 @@ async function proposals(
 export const isProposed = async (tx: Transaction, countyCode: string, one: string, other: string) =>
   (await proposals(tx, countyCode, [one, other])).length > 0
 
-/** Whether this officer has proven one of the two, or one that has become them, or given one of them a card. */
-export async function hasProvenOneOf(
-  tx: Transaction,
-  officer: Officer,
-  one: string,
-  other: string,
-): Promise<boolean> {
-  const { rowCount } = await tx.execute(sql`
+/** Officers who have proven one of the two, or one that has become them, or given one of them a card. */
+export async function proversOf(tx: Transaction, one: string, other: string): Promise<string[]> {
+  const { rows } = await tx.execute<{ id: string }>(sql`
     WITH sides AS (SELECT joined_identities(${one}) AS id UNION SELECT joined_identities(${other}))
-    SELECT 1 FROM sides JOIN identity i USING (id) WHERE i.proven_by = ${officer.id}
-    UNION ALL
-    SELECT 1 FROM sides JOIN event e ON e.stream = sides.id
-     WHERE e.type = 'identity-proven' AND e.actor_kind = 'officer' AND e.actor_id = ${officer.id}
-    UNION ALL
-    SELECT 1 FROM sides JOIN code_card c ON c.identity_id = sides.id WHERE c.issued_by = ${officer.id}`)
-  return rowCount !== 0
+    SELECT i.proven_by AS id FROM sides JOIN identity i USING (id) WHERE i.proven_by IS NOT NULL
+    UNION
+    SELECT e.actor_id FROM sides JOIN event e ON e.stream = sides.id
+     WHERE e.type = 'identity-proven' AND e.actor_kind = 'officer'
+    UNION
+    SELECT c.issued_by FROM sides JOIN code_card c ON c.identity_id = sides.id`)
+  return rows.map(({ id }) => id)
 }
 
 /** The end of somebody's number, by which one tells two papers apart; null where there is none. */
@@ -147,7 +142,7 @@ async function viewOf(
     other: sideOf(deps, second),
     because,
     against: await doubtsOf(tx, deps, first, second),
-    ownProof: await hasProvenOneOf(tx, officer, one, other),
+    ownProof: (await proversOf(tx, one, other)).includes(officer.id),
     state: row?.state ?? 'open',
     history: row ? await decisionsOf(tx, deps, row.id) : [],
   }

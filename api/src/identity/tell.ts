@@ -42,13 +42,13 @@ async function officeOfOfficer(tx: Transaction, officerId: string): Promise<stri
   return row?.name ?? ''
 }
 
-type FromWindow = {
+export type FromWindow = {
   whose: Identity
   template:
     'card-ended' | 'card-given' | 'card-unlocked' | 'phone-joined' | 'records-joined' | 'records-parted'
-  /** The officer who did it, and the one who proposed it to them. */
+  /** The officer who did it, and those who proposed it to them or made it possible. */
   by: string
-  doneWith?: string | undefined
+  doneWith?: readonly string[] | undefined
   /** The event, by its ids. */
   about: string
   /** The phone that it is about, by its record: nothing is sent there. */

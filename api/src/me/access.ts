@@ -27,10 +27,14 @@ export type LookRow = {
   answer_office: string | null
 }
 
-/** What a line is made of: the look, its reader, and whether that office ever had a request of the person. */
+/** What is shown of a request only where it lies on the reader’s own desk: at the centre, the county or a deputy’s as well. */
+const onOwnDesk = ['application', 'consents', 'decision', 'facts', 'file', 'list', 'picture', 'verification']
+
+/** What a line is made of: the look, its reader, and whether a request of the person was that reader’s to handle. */
 export const lookColumns = sql`
   g.id, g.at, g.purpose, g.what, g.facts, g.reader_kind, h.name_cipher AS helper_name, o.name, o.post, u.name AS office,
-  EXISTS (SELECT 1 FROM application a WHERE a.person_id = g.person_id AND a.unit_id = o.unit_id) AS handles,
+  (g.what = ANY (${sql.param(onOwnDesk)}::text[])
+    OR EXISTS (SELECT 1 FROM application a WHERE a.person_id = g.person_id AND a.unit_id = o.unit_id)) AS handles,
   person.key_wrapped, q.sealed, q.asked_at, q.answer_sealed, q.answered_at, v.name AS answer_office`
 
 export const lookTables = sql`

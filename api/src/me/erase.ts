@@ -6,13 +6,15 @@ import { application } from '../application/table.ts'
 import { claim } from '../claim/table.ts'
 import type { Database } from '../db/connection.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { authorisation } from '../consent/table.ts'
 import { file } from '../file/table.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { notAllowedNow } from '../http/refusal.ts'
+import { leaveFamily } from '../family/ended-account.ts'
 import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { identityTrait } from '../family/table.ts'
-import { ownPersons } from '../identity/own.ts'
+import { findIdentity, ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { append } from '../trail/append.ts'
 
@@ -70,6 +72,9 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     const lastEvent = await append(tx, place, [{ type: 'erased', payload: {} }])
     await tx.update(application).set({ lastEvent }).where(eq(application.id, row.id))
     await tx.delete(file).where(eq(file.applicationId, row.id))
+    // The keyed numbers of everybody who was to sign would find what nobody can read any more.
+    const nobodys = { numberIndex: null, tokenHash: null, spokenIndex: null, linkEnds: null }
+    await tx.update(authorisation).set(nobodys).where(eq(authorisation.applicationId, row.id))
   }
   await tx
     .update(person)
@@ -119,10 +124,13 @@ export async function endAccount(deps: Deps, once: Once, resident: ResidentSessi
       )
       .for('update')
     if (!mayErase(own)) throw notAllowedNow('application', 'claims-running')
+    const { identityId } = resident
+    const who = identityId ? await findIdentity(tx, deps, identityId) : undefined
+    if (who) await leaveFamily(tx, deps, who)
     const kept = new Set(own.filter((row) => fateOf(row) === 'kept').map(({ personId }) => personId))
     for (const row of rows) if (!kept.has(row.personId)) await eraseOne(tx, deps, row)
     const people = rows.map(({ personId }) => personId)
-    await endCorrectionsOf(tx, deps, resident.identityId ? [...people, resident.identityId] : people)
+    await endCorrectionsOf(tx, deps, identityId ? [...people, identityId] : people)
     await leave(tx, deps, resident)
     await remember(tx, once, deps.clock.now(), 200, { ended: true })
   })

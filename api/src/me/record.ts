@@ -11,9 +11,9 @@ import { person } from '../identity/table.ts'
 import { readInbox } from '../notification/inbox.ts'
 import { open } from '../vault.ts'
 import { ownAccess } from './access.ts'
+import * as chapter from './chapters.ts'
+import type { Chapter } from './chapters.ts'
 import { consentsOf } from './consents.ts'
-
-type Chapter = (deps: Deps, resident: ResidentSession) => Promise<unknown>
 
 /** How one is written down: each occasion with the name, number and phone given then. */
 const names: Chapter = async ({ db, vault }, resident) => {
@@ -78,6 +78,14 @@ const chapters: Record<string, Chapter> = {
   messages: readInbox,
   family: familyView,
   helpers: helpersView,
+  decisions: chapter.decisions,
+  checks: chapter.checks,
+  facts: chapter.facts,
+  answers: chapter.answers,
+  statuses: chapter.statuses,
+  cards: chapter.cards,
+  devices: chapter.devices,
+  contact: chapter.contact,
 }
 
 /** Everything about oneself, to take along (PIPL art. 45). */

@@ -29,7 +29,7 @@ type TaskRow = {
   unit_id: string
   region_code: string
   done_by: string | null
-  done_with: string | null
+  done_with: string[] | null
   created_at: Date
   template: TemplateName
   params: Buffer
@@ -89,7 +89,7 @@ type Found = {
   unit_id: string
   region_code: string
   done_by: string | null
-  done_with: string | null
+  done_with: string[] | null
 } & {
   notification_id: string
   key_wrapped: Buffer

@@ -26,8 +26,8 @@ export type Telling<Name extends TemplateName = TemplateName> = {
   about: string
   /** The officer by whose hand it happened, who does not tick off that the person knows. */
   by?: string | undefined
-  /** Who proposed what that one confirmed: neither ticks it off. */
-  doneWith?: string | undefined
+  /** Those without whom that one could not have done it: none of them ticks it off. */
+  doneWith?: readonly string[] | undefined
   /** The language it was done in; what the person chose, unless said. */
   locale?: Locale
   /** Stays in the inbox: a number that nobody confirmed may be a stranger's. */
@@ -89,7 +89,7 @@ function compose<Name extends TemplateName>(
     readAt: null,
     lookAt: lookAt === null ? null : new Date(lookAt),
     doneBy: telling.by ?? null,
-    doneWith: telling.doneWith ?? null,
+    doneWith: telling.doneWith ? [...telling.doneWith] : null,
   }
   return { told: { row, person, params }, steps }
 }

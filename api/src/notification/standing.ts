@@ -13,12 +13,15 @@ type Task = {
   unit_id: string
   region_code: string
   done_by: string | null
-  done_with: string | null
+  done_with: string[] | null
 }
 type Colleague = { task: string; id: string; role: OfficerRole; region: string; there: boolean }
 
 /** Somebody who did nothing of it. */
 const stranger: Standing = { own: false, alone: false, leads: false }
+
+const hadAHand = ({ done_by, done_with }: Task, id: string): boolean =>
+  done_by === id || done_with?.includes(id) === true
 
 /** Everybody else of the office or the village, and whether they could tell this person today: there, or stood in for. */
 async function colleaguesOf(
@@ -48,7 +51,7 @@ export async function standingsOf(
   officer: Officer,
   tasks: readonly Task[],
 ): Promise<Map<string, Standing>> {
-  const own = tasks.filter(({ done_by, done_with }) => [done_by, done_with].includes(officer.id))
+  const own = tasks.filter((task) => hadAHand(task, officer.id))
   const colleagues = own.length === 0 ? [] : await colleaguesOf(tx, deps, officer, own)
   const hats = hatsFor(officer, 'tell-in-person')
   const standing = (task: Task): Standing => {
@@ -60,7 +63,7 @@ export async function standingsOf(
     return {
       own: true,
       // Whoever had a hand in it tells it as little as this officer.
-      alone: !others.some(({ there, id }) => there && id !== task.done_by && id !== task.done_with),
+      alone: !others.some(({ there, id }) => there && !hadAHand(task, id)),
       leads: isLeader || !others.some(({ role }) => role === 'leader'),
     }
   }

@@ -16,7 +16,7 @@ export const notification = pgTable('notification', {
   readAt: instant('read_at'),
   lookAt: instant('look_at'),
   doneBy: uuid('done_by'),
-  doneWith: uuid('done_with'),
+  doneWith: uuid('done_with').array(),
 })
 
 /** One way by which something went out. */

@@ -1,5 +1,4 @@
 import { sql } from 'drizzle-orm'
-import { v7 as uuidv7 } from 'uuid'
 import type * as v from 'valibot'
 import type { Action } from '@yima/shared/access/table'
 import { Problem } from '@yima/shared/problem'
@@ -10,6 +9,7 @@ import { Change, hold, type Held } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { noteDeskLook } from '../trail/desk-look.ts'
 import type { OfficerActor } from '../work/actor.ts'
 import { onDesk, requireMay, requireWork } from '../work/reach.ts'
 import { conclude } from './conclude.ts'
@@ -39,20 +39,11 @@ async function onOwnDesk(tx: Pick<Transaction, 'execute'>, officer: Officer, id:
   if (rowCount !== 1) throw new Problem('not-found')
 }
 
-/** Notes the look and says whose it was, in one statement; `not-found` outside one's own office. */
-async function noteLook(tx: Transaction, { clock }: Deps, officer: Officer, id: string): Promise<void> {
-  const { rowCount } = await tx.execute(sql`
-    INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
-    SELECT ${uuidv7()}, a.person_id, a.county_code, 'officer', ${officer.id}, 'handle', 'verification', ${clock.now().toISOString()}
-      FROM application a WHERE a.id = ${id} AND ${onDesk(officer)}`)
-  if (rowCount !== 1) throw new Problem('not-found')
-}
-
 /** The check of means of one request as this desk sees it; the look is logged before it is answered. */
 export function workVerification(deps: Deps, officer: Officer, id: string): Promise<WorkVerification> {
   requireWork(officer, 'see-verification')
   return inTransaction(deps.db, async (tx) => {
-    await noteLook(tx, deps, officer, id)
+    await noteDeskLook(tx, deps, officer, { id, what: 'verification', within: onDesk(officer) })
     const held = await hold(tx, deps, id)
     const acting = requireMay(officer, 'see-verification', held.row.regionCode, held.excluded)
     const name = deps.vault.openField(held.person.nameCipher)

@@ -4,7 +4,8 @@ import { Problem } from '@yima/shared/problem'
 import type { OwnVerification } from '@yima/shared/verification/contract'
 import type { ReportItem } from '@yima/shared/verification/report-item'
 import { hold } from '../application/act.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { personsToVerify } from '../consent/live.ts'
+import { inTransaction, type Reader } from '../db/transaction.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
@@ -20,10 +21,22 @@ import { reportView } from './view.ts'
  */
 export function whyNotSee(
   { level }: Pick<ResidentSession, 'level'>,
-  people: readonly LivePerson[],
+  people: readonly Pick<LivePerson, 'own' | 'seen'>[],
 ): 'prove-first' | undefined {
   const seen = people.some(({ own, seen: wasSeen }) => own && wasSeen)
   return level === 'proven' || seen ? undefined : 'prove-first'
+}
+
+/** The same of one request, for whoever is about to hand out what departments said of it. */
+export async function mayReadFound(
+  db: Reader,
+  deps: Deps,
+  resident: Pick<ResidentSession, 'level'>,
+  id: string,
+): Promise<boolean> {
+  const people = await personsToVerify(db, deps, id)
+  const seen = people.map(({ own, authorisation }) => ({ own, seen: authorisation.certainty === 'seen' }))
+  return whyNotSee(resident, seen) === undefined
 }
 
 /** Figures that are one’s own alone: of another adult only what they come to is shown. A helper sees no figures. */

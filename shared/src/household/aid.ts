@@ -49,7 +49,8 @@ export type AidConflict = {
   cleared: AidClearance | null
 }
 
-const given: readonly ClaimStateName[] = [
+/** States of a claim in which aid is given. */
+export const givenStates: readonly ClaimStateName[] = [
   'confirmed',
   'paying',
   'active',
@@ -83,16 +84,22 @@ function spanOf(programme: ProgrammeId): number | null {
   }
 }
 
+/** The last day on which aid that was decided then still stands by its programme; null without an end. */
+export function givenUntil(programme: ProgrammeId, decidedOn: string): string | null {
+  const span = spanOf(programme)
+  return span === null ? null : addDays(decidedOn, span - 1)
+}
+
 /** Whether a claim stands in the way of others on this day: what was refused, taken back or has ended never does. */
 export function standingOf(
   { programme, state, decidedOn }: AidClaim,
   today: string,
 ): AidConflict['standing'] | 'over' {
   if (undecidedStates.includes(state)) return 'open'
-  if (!given.includes(state)) return 'over'
-  const span = spanOf(programme)
+  if (!givenStates.includes(state)) return 'over'
   // A day that is not known may be yesterday.
-  return span === null || decidedOn === null || today < addDays(decidedOn, span) ? 'given' : 'over'
+  const until = decidedOn === null ? null : givenUntil(programme, decidedOn)
+  return until === null || today <= until ? 'given' : 'over'
 }
 
 /** Everybody whom a claim may be for. */

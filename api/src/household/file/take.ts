@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { applicantMember } from '@yima/shared/application/facts'
+import type { HeldFact } from '@yima/shared/fact/held'
 import type { FilePurpose } from '@yima/shared/household/contract'
 import { Problem } from '@yima/shared/problem'
 import { placed } from '../../claim/departments.ts'
@@ -9,6 +10,7 @@ import { inTransaction } from '../../db/transaction.ts'
 import type { Deps, OfficerSession, ResidentSession } from '../../http/context.ts'
 import { ownPersons } from '../../identity/own.ts'
 import { person } from '../../identity/table.ts'
+import { mayReadFound } from '../../verification/own.ts'
 import { requireWork, sightOf } from '../../work/reach.ts'
 import { getRequest, openRequest, type Request } from '../request.ts'
 import { contentsOf, type Contents, type Part } from './contents.ts'
@@ -39,12 +41,16 @@ const ownEvents: ReadonlySet<string> = new Set([
   'facts-corrected',
 ])
 
-const own = (request: Request): Part => ({
+/** Of the others of the household there is what the applicant said, and nothing that anybody else did. */
+export const isOwnFact = ({ member, source }: Pick<HeldFact, 'member' | 'source'>): boolean =>
+  source === 'declared' || source === 'read' || member === applicantMember
+
+/** `found`: whether what departments said goes along, too. */
+const own = (request: Request, found: boolean): Part => ({
   for: 'own',
   claims: new Set(request.claims.map(({ id }) => id)),
   shows: ({ type }) => ownEvents.has(type),
-  // Of the others of the household there is what the applicant said, and nothing that a department answered.
-  facts: ({ member, source }) => source === 'declared' || source === 'read' || member === applicantMember,
+  facts: (fact) => isOwnFact(fact) && (found || fact.source !== 'department'),
   photos: true,
   reports: false,
 })
@@ -101,7 +107,8 @@ export async function ownFile(deps: Deps, resident: ResidentSession, id: string)
         .where(and(eq(application.id, id), ownPersons(resident)))
       if (!mine) throw new Problem('not-found')
       const request = await openRequest(tx, deps, id)
-      return contentsOf(tx, deps, request, own(request))
+      const found = await mayReadFound(tx, deps, resident, id)
+      return contentsOf(tx, deps, request, own(request, found))
     },
     { isolation: 'repeatable read' },
   )

@@ -1,0 +1,117 @@
+import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { cardsOf } from '../code/card.ts'
+import { heldStatuses } from '../code/held-status.ts'
+import { authorisation } from '../consent/table.ts'
+import { application } from '../application/table.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { ownDecision } from '../decision/own.ts'
+import { decision } from '../decision/table.ts'
+import { factsOf } from '../fact/held.ts'
+import { isOwnFact } from '../household/file/take.ts'
+import { openRequest } from '../household/request.ts'
+import type { Deps, ResidentSession } from '../http/context.ts'
+import { listDevices, sessionsOfResident } from '../identity/devices.ts'
+import { findIdentity, ownPersons } from '../identity/own.ts'
+import { person } from '../identity/table.ts'
+import { contactWish } from '../notification/table.ts'
+import { mayReadFound, ownVerification } from '../verification/own.ts'
+import type { KeptAnswer } from '../verification/store.ts'
+import { query } from '../verification/table.ts'
+import { open } from '../vault.ts'
+
+export type Chapter = (deps: Deps, resident: ResidentSession) => Promise<unknown>
+
+const ownRequests = ({ db }: Deps, resident: ResidentSession) =>
+  db
+    .select({ id: application.id, receiptNumber: application.receiptNumber, kind: application.kind })
+    .from(application)
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(ownPersons(resident), isNotNull(person.keyWrapped)))
+    .orderBy(asc(application.submittedAt))
+
+/** Where one is signed in. */
+export const devices: Chapter = (deps, resident) => listDevices(deps, sessionsOfResident(resident), undefined)
+
+export const cards: Chapter = (deps, { identityId }) =>
+  inTransaction(deps.db, async (tx) => (identityId ? (await cardsOf(tx, identityId)).cards : []))
+
+export const statuses: Chapter = (deps, { identityId }) =>
+  inTransaction(deps.db, async (tx) =>
+    identityId ? heldStatuses(tx, deps, await findIdentity(tx, deps, identityId)) : [],
+  )
+
+/** In which language one asked to be told. */
+export const contact: Chapter = async ({ db }, { identityId }) => {
+  if (!identityId) return []
+  return db
+    .select({ language: contactWish.locale })
+    .from(contactWish)
+    .where(eq(contactWish.identityId, identityId))
+}
+
+/** What a check of means came to, as its page shows it: of other adults what it comes to and no figures. */
+export const checks: Chapter = async (deps, resident) => {
+  const own = (await ownRequests(deps, resident)).filter(({ kind }) => kind === 'application')
+  return Promise.all(
+    own.map(async ({ id, receiptNumber }) => ({
+      receiptNumber,
+      ...(await ownVerification(deps, resident, id)),
+    })),
+  )
+}
+
+/** Written decisions, whole. */
+export const decisions: Chapter = async (deps, resident) => {
+  const decided = await deps.db
+    .selectDistinct({ claimId: decision.claimId })
+    .from(decision)
+    .innerJoin(application, eq(application.id, decision.applicationId))
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(ownPersons(resident), isNotNull(person.keyWrapped)))
+  return Promise.all(
+    decided.map(async ({ claimId }) => (await ownDecision(deps, resident, claimId)).decision),
+  )
+}
+
+/** What others than oneself say of one: who visited, a paper, a department. */
+export const facts: Chapter = async (deps, resident) =>
+  inTransaction(deps.db, async (tx) => {
+    const told = []
+    for (const { id, receiptNumber } of await ownRequests(deps, resident)) {
+      const request = await openRequest(tx, deps, id)
+      const held = (await factsOf(tx, deps, request)).filter(isOwnFact)
+      const found = await mayReadFound(tx, deps, resident, id)
+      told.push(
+        ...held
+          .filter(({ source }) =>
+            source === 'department' ? found : source !== 'declared' && source !== 'read',
+          )
+          .map(({ key, value, source, from, asOf, fenced }) => {
+            // Officers are named where one reads who looked; here their office's word counts.
+            const by = source === 'department' ? { department: from } : {}
+            return { receiptNumber, fact: key, value, source, ...by, asOf, counts: !fenced }
+          }),
+      )
+    }
+    return told
+  })
+
+/** What departments answered about oneself, in whosever check; for whoever is proven to have that number. */
+export const answers: Chapter = async (deps, { level, identityId }) => {
+  const { db } = deps
+  const own = level === 'proven' && identityId ? await findIdentity(db, deps, identityId) : undefined
+  if (!own?.record.idIndex) return []
+  const rows = await db
+    .select({ department: query.source, asOf: query.asOf, sealed: query.sealed, key: person.keyWrapped })
+    .from(query)
+    .innerJoin(authorisation, eq(authorisation.id, query.consentId))
+    .innerJoin(application, eq(application.id, authorisation.applicationId))
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(eq(authorisation.numberIndex, own.record.idIndex), isNotNull(query.sealed)))
+    .orderBy(asc(query.asOf), asc(query.id))
+  return rows.flatMap(({ department, asOf, sealed, key }) =>
+    key && sealed
+      ? { department, asOf, answer: open<KeptAnswer>(deps.vault.unwrap(key), sealed).answer }
+      : [],
+  )
+}
