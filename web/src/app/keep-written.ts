@@ -1,5 +1,6 @@
 import { watch, type WatchSource } from 'vue'
 import { keepLatest, type Keeper } from './keep-latest.ts'
+import { noteWritten } from './store-refusal.ts'
 
 export type KeptWriting = Pick<Keeper, 'kept'> & {
   /** What lay on this phone has been read: from now on every change is kept, and what was typed meanwhile with it. */
@@ -23,6 +24,7 @@ export function keepWritten(source: WatchSource | object, write: () => Promise<v
   })
   function changed(): void {
     if (showing) return
+    noteWritten()
     if (begun) keeper.changed()
     else early = true
   }

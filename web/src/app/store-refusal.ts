@@ -10,6 +10,14 @@ export const storeRefusal = readonly(state)
 /** True while "it is on this phone" must not be said: what was written would go with the page. */
 export const storeRefused = computed(() => state.value !== undefined)
 
+const written = shallowRef(false)
+/** Somebody has written on this page, and it lies in memory alone: whatever page is open says so. */
+export const writtenInMemory = computed(() => storeRefused.value && written.value)
+/** Told by whatever keeps what is written (keep-written.ts). */
+export function noteWritten(): void {
+  written.value = true
+}
+
 /** Told by the store alone. */
 export function setStoreRefusal(why: StoreRefusal | undefined): void {
   state.value = why
