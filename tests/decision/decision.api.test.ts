@@ -111,12 +111,15 @@ describe('a claim that is refused', () => {
     expect(receipt).toContain('refused')
     for (const word of ['monthlyIncome', '9000', 'income-below', '2026-0000']) expect(receipt).not.toContain(word)
     await done(claim.phone.post(`/me/decisions/${claim.claimId}/recheck`, { reason: '那笔钱是借的' }))
-    expect(await decision(claim)).toMatchObject({ recheck: 'used' })
+    const afterwards = [{ kind: 'reconsideration' }, { kind: 'suit' }]
+    expect(await decision(claim)).toMatchObject({ number: kept?.number, recheck: 'asked', remedies: afterwards })
     expect((await claim.phone.post(`/me/decisions/${claim.claimId}/recheck`, { reason: '再看一次' })).status).toBe(409)
     await done(give(tan, claim, { ...said, type: 'propose', opinion: 'refuse' }))
     expect((await give(zhou, claim, { ...said, type: 'refuse' })).status).toBe(409)
     await done(give(feng, claim, { ...said, type: 'refuse' }))
-    expect((await decision(claim))?.number).not.toBe(kept?.number)
+    const anew = await decision(claim)
+    expect(anew).toMatchObject({ outcome: 'refused', recheck: 'used', remedies: afterwards })
+    expect(anew?.number).not.toBe(kept?.number)
   })
 
   it('is not asked for again after its last day', async () => {

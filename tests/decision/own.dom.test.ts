@@ -111,7 +111,7 @@ describe('a decision that refuses it', () => {
   })
 
   it('is asked to be looked at once more with a reason, and not without one', async () => {
-    post.mockResolvedValue({ decision: { ...refused, recheck: 'used' } })
+    post.mockResolvedValue({ decision: { ...refused, recheck: 'asked' } })
     const { page } = await open(path)
     await button(page, '请原单位复核')?.trigger('click')
     await settle()
@@ -120,7 +120,7 @@ describe('a decision that refuses it', () => {
     expect(seen(page)).toContain('请写一句为什么')
     expect(post).not.toHaveBeenCalled()
     await page.get('textarea').setValue('那笔钱是借来看病的')
-    decision = { ...refused, recheck: 'used' }
+    decision = { ...refused, recheck: 'asked' }
     await send()?.trigger('click')
     await vi.waitFor(() => expect(post.mock.calls.find(([to]) => to === `${path}/recheck`)?.[1]).toEqual({ reason: '那笔钱是借来看病的' }))
     await settle()

@@ -78,7 +78,7 @@ function recheckOf(
   last: { date: string; provisional: boolean } | undefined,
   today: string,
 ): DecisionDocument['recheck'] {
-  if (state.process?.rechecked === true) return 'used'
+  if (state.process?.rechecked === true) return state.process.decision === null ? 'asked' : 'used'
   if (state.state !== 'refused' || last === undefined) return 'none'
   // Nothing is lost on a day that is only expected.
   return today > last.date && !last.provisional ? 'over' : 'possible'
@@ -97,7 +97,10 @@ export async function documentOf(
     placeName(deps.db, row.regionCode),
     placeName(deps.db, row.countyCode.padEnd(12, '0')),
   ])
-  const remedies = remediesFor(outcome, stored.on, row.regionCode, holidays)
+  const all = remediesFor(outcome, stored.on, row.regionCode, holidays)
+  const recheck = recheckOf(state, all.find(({ kind }) => kind === 'recheck')?.last, deps.clock.today())
+  // Once is what there is: nobody is sent where nothing is looked at any more.
+  const isSpent = recheck === 'asked' || recheck === 'used'
   return {
     claimId,
     applicationId: row.id,
@@ -114,8 +117,8 @@ export async function documentOf(
     ground: stored.ground,
     named: stored.named,
     computation: computationView(stored.computation, stored.basis.figures, kept.version),
-    remedies,
-    recheck: recheckOf(state, remedies.find(({ kind }) => kind === 'recheck')?.last, deps.clock.today()),
+    remedies: all.filter(({ kind }) => kind !== 'recheck' || !isSpent),
+    recheck,
   }
 }
 

@@ -99,8 +99,8 @@ export const decisionDocument = v.object({
   named: v.nullable(v.string()),
   computation: computationView,
   remedies: v.array(remedy),
-  /** Whether the office may still be asked to look once more. */
-  recheck: v.picklist(['possible', 'used', 'over', 'none']),
+  /** Whether the office may still be asked to look once more. `asked`: it looks; `used`: this is what came of it. */
+  recheck: v.picklist(['possible', 'asked', 'used', 'over', 'none']),
 })
 export type DecisionDocument = v.InferOutput<typeof decisionDocument>
 
