@@ -100,6 +100,26 @@ describe('the applicant of an accepted claim', () => {
     expect(page.find('.thread [aria-current]').exists()).toBe(false)
   })
 
+  it('reads that somebody of the family took their word back, and gets to who it is', async () => {
+    const stopped = (page: VueWrapper) => page.find('a.msg[href$="/consents"]')
+    const page = await shown(withProcess(ownProcess({ signing: 'withdrawn' })))
+    expect(text(stopped(page).element)).toContain('家里有人收回了授权，查到的不再用')
+    expect(stopped(await shown(withProcess(ownProcess({ signing: 'complete' })))).exists()).toBe(false)
+  })
+
+  it('reads that it went to another office, and is told nobody there by name before it is taken over', async () => {
+    const office = { name: '青禾县教育局', phone: null }
+    const sent = (taken: boolean) =>
+      withProcess(ownProcess({ sent: { office, since: '2026-11-20', taken } }), {
+        handler: { name: '何文静', post: '社会救助经办' },
+        timeline: [accepted, { ...accepted, type: 'claim-dispatched', by: null }],
+      })
+    const page = await shown(sent(false))
+    expect(lines(page)).toContainEqual(expect.stringContaining('转给了管这件事的部门'))
+    expect(text(page.find('[data-claim]').element)).toContain('问青禾县教育局')
+    expect(text((await shown(sent(true))).find('[data-claim]').element)).toContain('问何文静，青禾县教育局')
+  })
+
   it('may urge only where it is late', async () => {
     const page = await shown(withProcess())
     expect(urgeButton(page)).toBeUndefined()

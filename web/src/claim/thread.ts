@@ -110,6 +110,7 @@ const told = new Set([
   'application-submitted', 'outreach-requested', 'agreement-recorded', 'claim-added', 'claim-accepted',
   'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-asked-again', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
   'claim-handed-over', 'claim-rechecked', 'claim-sent-back', 'claim-urged', 'time-extended', 'verification-fenced',
+  'claim-dispatched', 'claim-transferred', 'claim-taken-over', 'claim-given-back', 'papers-waived',
 ])
 
 function past({ at, type, by, reason, acting }: TimelineEntry): Step {
