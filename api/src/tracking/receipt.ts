@@ -51,18 +51,14 @@ function countersOf({ vault, clock }: Deps, network: string, parsed: Parsed): [C
 }
 
 /** What the receipt number and its last four show, and how many wrong tries both counters had before. */
-type Found = {
-  byNetwork: number
-  byNumber: number
-  id: string | null
-} & Followed
+type Found = { byNetwork: number; byNumber: number; found: (Followed & { id: string }) | null }
 
 /** An application as far as its receipt opens it. */
 export type Followed = {
   receiptNumber: string
   kind: 'application' | 'outreach'
   state: TrackingView['state']
-  submittedAt: Date
+  submittedAt: string
   visitDue: string
   visitProvisional: boolean
   office: { name: string; phone: string | null }
@@ -99,13 +95,15 @@ const findByReceipt = `
   )
   SELECT coalesce((SELECT wrong - 1 FROM counted WHERE network = $1), stood."byNetwork") AS "byNetwork",
          coalesce((SELECT wrong - 1 FROM counted WHERE network = $3), stood."byNumber") AS "byNumber",
-         a.id, a.receipt_number AS "receiptNumber", a.kind, a.state, a.submitted_at AS "submittedAt",
-         a.visit_due AS "visitDue", a.visit_provisional AS "visitProvisional",
-         json_build_object('name', coalesce(u.name, ''), 'phone', u.phone) AS office,
-         (SELECT coalesce(json_agg(json_build_object('state', c.state, 'dueOn', c.due_on,
-                   'dueProvisional', c.due_provisional, 'paused', c.paused, 'raised', c.raised,
-                   'urged', c.urged) ORDER BY c.opened_at, c.id), '[]')
-            FROM claim c WHERE c.application_id = a.id) AS claims
+         CASE WHEN a.id IS NOT NULL THEN json_build_object(
+           'id', a.id, 'receiptNumber', a.receipt_number, 'kind', a.kind, 'state', a.state,
+           'submittedAt', a.submitted_at, 'visitDue', a.visit_due, 'visitProvisional', a.visit_provisional,
+           'office', json_build_object('name', coalesce(u.name, ''), 'phone', u.phone),
+           'claims', (
+             SELECT coalesce(json_agg(json_build_object('state', c.state, 'dueOn', c.due_on,
+                      'dueProvisional', c.due_provisional, 'paused', c.paused, 'raised', c.raised,
+                      'urged', c.urged) ORDER BY c.opened_at, c.id), '[]')
+               FROM claim c WHERE c.application_id = a.id)) END AS found
     FROM stood
     LEFT JOIN found a ON true
     LEFT JOIN unit u ON u.id = a.unit_id`
@@ -132,7 +130,7 @@ export async function getByReceipt(
   const parsed = parseReceiptNumber(typed)
   const [ofNetwork, ofNumber] = countersOf(deps, network, parsed)
   const number = parsed.ok ? parsed.value : nobodys
-  const [found] = await askSideBySide<Found>(deps.db.$client, {
+  const [row] = await askSideBySide<Found>(deps.db.$client, {
     name: 'find by receipt',
     text: findByReceipt,
     values: [
@@ -140,11 +138,11 @@ export async function getByReceipt(
       ...[number, lastFourIndex(deps.vault, number, lastFour)],
     ],
   })
-  if (!found) throw new Error('A statement that always answers with one row answered with none')
+  if (!row) throw new Error('A statement that always answers with one row answered with none')
   refuseUsedUp(deps, [
-    [found.byNetwork, ofNetwork],
-    [found.byNumber, ofNumber],
+    [row.byNetwork, ofNetwork],
+    [row.byNumber, ofNumber],
   ])
-  if (found.id === null) throw new Problem('not-found', [{ field: 'receiptNumber', code: 'receipt-or-four' }])
-  return { ...found, id: found.id }
+  if (!row.found) throw new Problem('not-found', [{ field: 'receiptNumber', code: 'receipt-or-four' }])
+  return row.found
 }

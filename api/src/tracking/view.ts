@@ -32,7 +32,7 @@ export function trackingOf(row: Followed, today: string): TrackingView {
     receiptNumber: row.receiptNumber,
     kind: row.kind,
     state: row.state,
-    submittedAt: row.submittedAt.toISOString(),
+    submittedAt: new Date(row.submittedAt).toISOString(),
     office: row.office,
     visit,
     claims,
