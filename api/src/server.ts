@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
 import { announce } from './announce.ts'
 import { createApp } from './app.ts'
 import { wallClock } from './clock.ts'
@@ -86,6 +87,9 @@ async function start(ending: Ending): Promise<void> {
   if (json) log.info({ address: config.publicUrl, notices }, 'ready')
   else announce(config, notices, config.demo ? demoPeople(config) : [])
 }
+
+// Threads that help to clear short-lived memory wait for a core that the database has, and everybody waits for them.
+setFlagsFromString('--no-parallel-scavenge')
 
 const ending = new Ending()
 const started = start(ending)
