@@ -1,6 +1,10 @@
 import { randomInt } from 'node:crypto'
 import sharp from 'sharp'
 import type { Submitted } from '@yima/shared/application/contract'
+import type { ConsentsOfApplication } from '@yima/shared/consent/contract'
+import type { WorkFacts } from '@yima/shared/fact/contract'
+import { acceptDibao, addAt, husband } from '../consent/people.ts'
+import { json } from '../family/people.ts'
 import type { Office } from '../fixtures/office.ts'
 import { anApplication, apply, idNumberOf } from '../fixtures/office.ts'
 
@@ -64,4 +68,28 @@ export function writeOn(office: Office, writers = 4) {
       await all
     },
   }
+}
+
+/** What an officer saw written down of one request: who is to sign, and what was seen at a visit, by their ids. */
+export type WrittenDown = { application: string; adults: string[]; facts: string[]; at: number }
+
+/** A clerk who takes up what has come in, one request after the other: accepts it, lists an adult, records a visit. */
+export async function takeUp(office: Office, receipts: readonly Receipt[], count: number): Promise<WrittenDown[]> {
+  const clerk = await office.officerDevice('何文静')
+  const said = { source: 'visit', asOf: '2026-03-01', basis: '入户', reason: '家里没有车' }
+  const done: WrittenDown[] = []
+  while (done.length < count) {
+    const next = receipts[done.length]
+    if (!next) {
+      await new Promise((turn) => setTimeout(turn, 5))
+      continue
+    }
+    await acceptDibao(clerk, next.id)
+    const { rows } = await json<ConsentsOfApplication>(addAt(clerk, next.id, husband))
+    const body = { ...said, facts: [{ key: 'vehicleCount', member: null, value: 0 }] }
+    const { settled } = await json<WorkFacts>(clerk.post(`/work/applications/${next.id}/facts`, body))
+    const facts = settled.flatMap(({ words }) => words.filter(({ source }) => source === 'visit').map(({ id }) => id))
+    done.push({ application: next.id, adults: rows.map(({ id }) => id), facts, at: Date.now() })
+  }
+  return done
 }
