@@ -56,7 +56,7 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
   await expect(heading(page, '在这部手机上的')).toBeVisible()
   await context.setOffline(false)
   await expect(heading(page, '发不出的')).toBeVisible()
-  await expect(page.getByText(words('为什么：这一步现在办不了')).first()).toBeVisible()
+  await expect(page.getByText(words('为什么：刚才有人改过')).first()).toBeVisible()
   const coming = page.waitForEvent('download')
   await button(page, '存成文件').click()
   expect(readFileSync(await (await coming).path(), 'utf8')).toContain('问过本人，不要这一项')

@@ -157,9 +157,12 @@ describe('what an officer does to a request', () => {
     expect(findEntry('w1')?.body).toEqual(facts)
   })
 
-  it('says calmly that a colleague was faster and what is allowed instead, and shows the request anew', async () => {
+  it.each([
+    ['not-allowed-now', ['ask-papers']],
+    ['changed-meanwhile', undefined],
+  ] as const)('says calmly that a colleague was faster (%s) and what is allowed instead, and shows the request anew', async (code, allowed) => {
     const title = '这一步现在办不了'
-    post.mockRejectedValue(new ProblemError('not-allowed-now', { status: 409, title, allowed: ['ask-papers'] }))
+    post.mockRejectedValue(new ProblemError(code, { status: 409, title, ...(allowed ? { allowed } : {}) }))
     const page = await openRequest()
     vi.mocked(api.getApplication).mockResolvedValue(
       request({ claims: [claim({ state: 'accepted', allowed: ['ask-papers'] })] }),

@@ -107,6 +107,12 @@ export function useApplication(id: string) {
     void refreshList()
   }
 
+  /** By what is known of it now: somebody works on it. */
+  const isAccepted = (claim: string | undefined): boolean =>
+    state.application?.claims.some(
+      ({ id: one, state: now, process }) => one === claim && now !== 'withdrawn' && (now === 'accepted' || Boolean(process)),
+    ) === true
+
   /** What may be done instead: of the claim the act was about, else of the whole request. */
   function allowedNow(claim: string | undefined): readonly string[] {
     const { application } = state
@@ -120,10 +126,12 @@ export function useApplication(id: string) {
     act: Pick<WorkAct, 'path' | 'body'>,
     problem: OutboxProblem | undefined,
   ): NonNullable<State['late']> {
-    const moot = isAcceptedAlready(act, problem)
+    const claim = actOf(act)?.claim
+    const faster = problem?.code === 'changed-meanwhile' && act.path.endsWith('/acceptance') && isAccepted(claim)
+    const moot = faster || isAcceptedAlready(act, problem)
     const why = fieldText(problem?.errors[0]?.code)
     const title = moot ? t('work.late.accepted') : (why ?? errorOf(problem).title)
-    return { title, allowed: allowedNow(actOf(act)?.claim), moot }
+    return { title, allowed: allowedNow(claim), moot }
   }
 
   /** Whom and what an act is about. */
