@@ -112,6 +112,15 @@ const withoutItsPhoto = lived(
   [{ do: 'open-tab' }, 0],
 )
 
+/** Two tabs send one letter, and the office has let go of its photo: the later refusal is of what goes no more. */
+const photoGoneInTwoTabs = lived(
+  [handOver({ kind: 'taken' }, false, [{ kind: 'taken' }]), 2],
+  [handOver({ kind: 'late', times: 0, code: 'unexpected' }), 20],
+  [{ do: 'forget-pictures' }, 0],
+  [{ do: 'open-tab' }, 0],
+  [{ do: 'server-dies', when: 'before-commit' }, 0],
+)
+
 describe('whatever happens to a phone, its network and the office', () => {
   it('everything handed over happens once or is shown as refused, in its order, and nothing stays behind', async () => {
     await fc.assert(
@@ -120,7 +129,7 @@ describe('whatever happens to a phone, its network and the office', () => {
         count(account)
         expect(account).toEqual(nothingWrong)
       }),
-      { numRuns: runs(150), examples: [[withoutItsPhoto]] },
+      { numRuns: runs(150), examples: [[withoutItsPhoto], [photoGoneInTwoTabs]] },
     )
   })
 

@@ -77,12 +77,19 @@ export function outboxEngine(world: World) {
     return { ...tried(entry, refusal), problem, refused: isFinal(code, status, refusal.retryAfter) }
   }
 
-  /** Pictures that the office let go before their form came go anew, and nobody has to hear of it. */
-  const fail = (id: string, refusal: Refusal): Promise<void> =>
+  /** What an entry names of those before it, as it goes out. */
+  const namedBy = ({ after }: OutboxEntry): string => JSON.stringify(after.map((before) => find(before)?.answer ?? null))
+
+  /**
+   * Pictures that the office let go before their form came go anew, and nobody has to hear of it. `named`: what was sent
+   * with them; where another tab has them sent anew meanwhile, the refusal is of a form that goes no more.
+   */
+  const fail = (id: string, refusal: Refusal, named: string): Promise<void> =>
     shelf.change(() => {
       const entry = find(id)
-      const lapsed = entry ? lapsedParts(entry, refusal, entries()) : []
-      const changed = shelf.rewrite(id, (one) => (lapsed.length > 0 ? tried : failed)(one, refusal))
+      const isOld = entry !== undefined && namedBy(entry) !== named
+      const lapsed = entry && !isOld ? lapsedParts(entry, refusal, entries()) : []
+      const changed = shelf.rewrite(id, (one) => (isOld || lapsed.length > 0 ? tried : failed)(one, refusal))
       return [...changed, ...lapsed.flatMap((part) => shelf.renew(part.id))]
     })
 
@@ -110,11 +117,12 @@ export function outboxEngine(world: World) {
     await look() // another tab may have sent it, or taken it back
     const entry = find(id)
     if (!entry || !isFree(entry, entries())) return
+    const named = namedBy(entry)
     let answer: unknown
     try {
       answer = await tryOnce(entry)
     } catch (error) {
-      return fail(id, world.refusalOf(error))
+      return fail(id, world.refusalOf(error), named)
     }
     await succeed(id, answer)
   }
