@@ -70,6 +70,7 @@ describe('a claim that is confirmed', () => {
       remedies: [{ kind: 'reconsideration' }, { kind: 'suit' }],
       recheck: 'none',
     })
+    expect((await own(claim)).decided).toEqual({ kind: 'monthly', fen: 108_000, firstMonth: '2026-04', named: null, ground: null, failed: null })
     expect(JSON.stringify(kept)).not.toContain('周立新')
     await inTransaction(office.deps.db, async (tx) => {
       const { key } = await hold(tx, office.deps, claim.id)
@@ -105,6 +106,7 @@ describe('a claim that is refused', () => {
     expect(kept?.computation.facts.every(({ source }) => source === 'visit')).toBe(true)
     expect(kept?.remedies.map(({ kind }) => kind)).toEqual(['recheck', 'reconsideration', 'suit'])
     expect(kept?.recheck).toBe('possible')
+    expect((await own(claim)).decided).toMatchObject({ fen: null, failed: { key: 'policy.rule.income-below-standard.no' } })
     // By the receipt alone the outcome and nothing of why.
     const { receiptNumber, lastFour } = claim
     const receipt = await (await office.device().post('/tracking', { receiptNumber, lastFour })).text()
@@ -113,6 +115,7 @@ describe('a claim that is refused', () => {
     await done(claim.phone.post(`/me/decisions/${claim.claimId}/recheck`, { reason: '那笔钱是借的' }))
     const afterwards = [{ kind: 'reconsideration' }, { kind: 'suit' }]
     expect(await decision(claim)).toMatchObject({ number: kept?.number, recheck: 'asked', remedies: afterwards })
+    expect((await own(claim)).decided).toBeUndefined()
     expect((await claim.phone.post(`/me/decisions/${claim.claimId}/recheck`, { reason: '再看一次' })).status).toBe(409)
     await done(give(tan, claim, { ...said, type: 'propose', opinion: 'refuse' }))
     expect((await give(zhou, claim, { ...said, type: 'refuse' })).status).toBe(409)

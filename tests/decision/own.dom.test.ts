@@ -122,9 +122,8 @@ describe('a decision that refuses it', () => {
     await page.get('textarea').setValue('那笔钱是借来看病的')
     decision = { ...refused, recheck: 'asked' }
     await send()?.trigger('click')
-    await vi.waitFor(() => expect(post.mock.calls.find(([to]) => to === `${path}/recheck`)?.[1]).toEqual({ reason: '那笔钱是借来看病的' }))
-    await settle()
-    expect(seen(page)).toContain('已经请求复核')
+    await vi.waitFor(() => expect(post.mock.calls.find(([to]) => to === `${path}/recheck`)?.[1]).toEqual({ reason: '那笔钱是借来看病的' }), { timeout: 15_000 })
+    await vi.waitFor(() => expect(seen(page)).toContain('已经请求复核'), { timeout: 15_000 })
     expect(button(page, '请原单位复核')).toBeUndefined()
   })
 })

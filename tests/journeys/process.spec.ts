@@ -145,10 +145,10 @@ test('a family signs, departments are asked, two visit, and only who had no hand
 
   await test.step('she reads how much comes from when, how it was worked out, and what she can do', async () => {
     await expect(await openClaim(hers, '低保')).toContainText('通过了')
-    await hers.getByRole('link', { name: words('看决定书') }).click()
+    await hers.getByRole('link', { name: /每月\s*820\s*元，从.*月起.*看决定书/s }).click()
     await expect(heading(hers, '低保：通过了')).toBeVisible()
     await expect(hers.getByText(/^每月\s*820\s*元$/)).toBeVisible()
-    await expect(hers.getByText(/^从\d{4}年\d+月起$/)).toBeVisible()
+    await expect(hers.getByText(/^从\s*\d{4}\s*年\s*\d+\s*月起$/)).toBeVisible()
     await expect(heading(hers, '是怎么算出来的')).toBeVisible()
     await expect(heading(hers, '不同意，可以这样')).toBeVisible()
   })

@@ -1,6 +1,7 @@
 import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { DecisionGist } from '@yima/shared/decision/gist'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
@@ -29,7 +30,7 @@ afterEach(() => {
 })
 beforeAll(
   () =>
-    Promise.all([import('../../web/src/claim/TrackPage.vue'), import('../../web/src/process/OwnWay.vue')]),
+    Promise.all([import('../../web/src/claim/TrackPage.vue'), import('../../web/src/process/OwnWay.vue'), import('../../web/src/decision/DecidedLine.vue')]),
   60_000,
 )
 beforeEach(async () => {
@@ -118,6 +119,26 @@ describe('the applicant of an accepted claim', () => {
     expect(lines(page)).toContainEqual(expect.stringContaining('转给了管这件事的部门'))
     expect(text(page.find('[data-claim]').element)).toContain('问青禾县教育局')
     expect(text((await shown(sent(true))).find('[data-claim]').element)).toContain('问何文静，青禾县教育局')
+  })
+
+  it('reads in one line how much comes from when, or what failed, before the paper is opened', async () => {
+    const said = { on: '2026-11-20', basis: '办法', reason: '条件都符合' }
+    const gist = { kind: 'monthly', fen: 82_000, firstMonth: '2026-12', named: null, ground: null, failed: null } as const
+    const decided = (outcome: 'confirmed' | 'refused', part: Partial<DecisionGist> = {}) => {
+      const process = ownProcess({ decision: { ...said, outcome } })
+      return claim({ state: outcome, due: null, process, decided: { ...gist, ...part } })
+    }
+    const failed = { key: 'policy.rule.savings.no', params: { value: 41_000, limit: 20_000 } }
+    const [granted, refused] = [decided('confirmed'), decided('refused', { fen: null, firstMonth: null, failed })]
+    const paper = (page: VueWrapper): string => text(page.get(`a[href="/me/decisions/${granted.id}"]`).element)
+    expect(paper(await shown(application({ claims: [granted] })))).toMatch(/^每月820元，从12月起看决定书/)
+    expect(paper(await shown(application({ claims: [refused] })))).toMatch(/^没有通过：人均存款41,000元，超过20,000元看决定书/)
+    // Kept by an earlier version, or seen by somebody who may not read why: the way to the paper alone.
+    const page = await shown(application({ claims: [{ ...granted, decided: undefined }] }))
+    expect(paper(page)).toMatch(/^看决定书/)
+    // Beside what still goes on it is a row, and says it there.
+    const both = await shown(application({ claims: [claim({ id: 'other', state: 'verifying', process: ownProcess() }), granted] }))
+    expect(text(both.get(`[data-row="${granted.id}"]`).element)).toContain('每月820元，从12月起')
   })
 
   it('may urge only where it is late', async () => {

@@ -9,6 +9,7 @@ import { officesIn } from '../claim/offices.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { composed } from '../db/composed.ts'
 import type { Reader } from '../db/transaction.ts'
+import { gistsOf } from '../decision/gist.ts'
 import { officer, unit } from '../region/table.ts'
 import { allOf } from '../together.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
@@ -200,8 +201,9 @@ export async function applicationView(
     officeOf(db, row.unitId),
   ])
   const inHand = inHandOf(claims) ?? row.handlerId
-  const [named, sentTo] = await allOf([
+  const [named, decided, sentTo] = await allOf([
     handlersNamed(db, [inHand, ...claims.map(({ state }) => state.handler)]),
+    gistsOf(db, key, claims),
     officesIn(
       db,
       row.regionCode,
@@ -219,9 +221,11 @@ export async function applicationView(
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     office,
     handler: named(inHand),
-    claims: claims.map((claim) =>
-      claimView(claim, today, { handler: named(claim.state.handler), officeOf: sentTo }),
-    ),
+    claims: claims.map((claim) => {
+      const gist = decided.get(claim.id)
+      const view = claimView(claim, today, { handler: named(claim.state.handler), officeOf: sentTo })
+      return gist === undefined ? view : { ...view, decided: gist }
+    }),
     timeline: ownTimeline(events, claims),
   }
 }

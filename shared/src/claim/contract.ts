@@ -3,6 +3,7 @@ import { dueDate, office } from '../application/contract.ts'
 import {
   businessDate, entityId, idNumber, lastFour, mobile, personName, programmeId, text,
 } from '../border.ts'
+import { decisionGist } from '../decision/gist.ts'
 import { reasonMax } from '../identity/text.ts'
 import { papers } from '../policy/papers.ts'
 import { processView } from '../process/contract.ts'
@@ -46,6 +47,8 @@ export const claimView = v.object({
   version: v.number(),
   /** From acceptance on. */
   process: v.nullable(processView),
+  /** How it was decided, while it stands decided. */
+  decided: v.optional(decisionGist),
 })
 export type ClaimView = v.InferOutput<typeof claimView>
 

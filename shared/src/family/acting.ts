@@ -22,8 +22,9 @@ export function shownTo(held: readonly Scope[], view: ApplicationView): Applicat
   return {
     ...view,
     words: words ? view.words : '',
-    claims: view.claims.map((claim) => ({
+    claims: view.claims.map(({ decided, ...claim }) => ({
       ...claim,
+      ...(words && decided !== undefined ? { decided } : {}),
       reason: words ? claim.reason : null,
       process: words ? claim.process : withoutReason(claim.process),
       papers: papers ? claim.papers : [],

@@ -5,12 +5,11 @@ import type {
   DecisionDocument,
 } from '@yima/shared/decision/contract'
 import { dayText, yuanText } from '../app/formats.ts'
-import { preferences } from '../app/preferences.ts'
 import { findText, t } from '../app/text.ts'
 import { programmeName } from '../policy/names.ts'
 import { factText, valueText } from '../work/facts.ts'
+import { yuan } from './amount.ts'
 
-const yuan = (fen: number): string => yuanText(fen / 100)
 export const fullDay = (date: string): string => dayText(date, { year: true, weekday: false })
 
 const figureName = ({ figure, part }: AmountStepView): string => {
@@ -59,36 +58,6 @@ export const memberName = (member: string): string =>
   member === 'm1'
     ? t('decision.member.applicant')
     : t('decision.member.other', { number: member.replace(/\D/g, '') })
-
-type Sum = Pick<ComputationView, 'kind' | 'fen'>
-
-/** How much; for aid without a sum what it is. */
-export const whatText = ({ kind, fen }: Sum, named: string | null): string =>
-  named ??
-  (fen === null
-    ? t(`decision.amount.none.${kind === 'status' ? 'status' : 'other'}`)
-    : t(`decision.amount.${kind}`, { yuan: yuan(fen) }))
-
-/** From which month on; undefined for what is not paid by the month. Of the year `known` the month says enough. */
-export function fromText(
-  { firstMonth }: Pick<ComputationView, 'firstMonth'>,
-  known?: string,
-): string | undefined {
-  if (firstMonth === null) return undefined
-  const year = firstMonth.startsWith(`${known}-`) ? {} : ({ year: 'numeric' } as const)
-  const format = new Intl.DateTimeFormat(preferences.language, { month: 'long', timeZone: 'UTC', ...year })
-  return t('decision.from', { month: format.format(new Date(`${firstMonth}-01T00:00:00Z`)) })
-}
-
-/** How much, from which month on, in one line. */
-export function amountText(
-  of: Sum & Pick<ComputationView, 'firstMonth'>,
-  named: string | null,
-  known?: string,
-): string {
-  const [amount, from] = [whatText(of, named), fromText(of, known)]
-  return from === undefined ? amount : t('decision.amount.from', { amount, from })
-}
 
 /** A fact with its value, and of whom. */
 const factLine = ({ key, member, value }: DecidedFact): { name: string; value: string } => ({

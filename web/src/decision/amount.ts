@@ -1,0 +1,45 @@
+import type { DecisionGist } from '@yima/shared/decision/gist'
+import { yuanText } from '../app/formats.ts'
+import { preferences } from '../app/preferences.ts'
+import { findText, t } from '../app/text.ts'
+
+export const yuan = (fen: number): string => yuanText(fen / 100)
+
+type Sum = Pick<DecisionGist, 'kind' | 'fen'>
+
+/** How much; for aid without a sum what it is. */
+export const whatText = ({ kind, fen }: Sum, named: string | null): string =>
+  named ??
+  (fen === null
+    ? t(`decision.amount.none.${kind === 'status' ? 'status' : 'other'}`)
+    : t(`decision.amount.${kind}`, { yuan: yuan(fen) }))
+
+/** From which month on; undefined for what is not paid by the month. Of the year `known` the month says enough. */
+export function fromText(
+  { firstMonth }: Pick<DecisionGist, 'firstMonth'>,
+  known?: string,
+): string | undefined {
+  if (firstMonth === null) return undefined
+  const [year = '', digits = ''] = firstMonth.split('-')
+  const day = new Date(`${firstMonth}-01T00:00:00Z`)
+  const name = new Intl.DateTimeFormat(preferences.language, { month: 'long', timeZone: 'UTC' }).format(day)
+  return t(known === year ? 'decision.from.month' : 'decision.from', { year, month: Number(digits), name })
+}
+
+/** How much, from which month on, in one line. */
+export function amountText(
+  of: Sum & Pick<DecisionGist, 'firstMonth'>,
+  named: string | null,
+  known?: string,
+): string {
+  const [amount, from] = [whatText(of, named), fromText(of, known)]
+  return from === undefined ? amount : t('decision.amount.from', { amount, from })
+}
+
+/** A decision in one line: how much from when, or the first condition that fails. */
+export function gistText(of: DecisionGist, refused: boolean, year: string): string {
+  const { failed, ground, named } = of
+  if (!refused) return amountText(of, named, year)
+  const why = failed ? findText(failed.key, failed.params) : ground && t(`decision.ground.${ground}`)
+  return why ? t('decision.gist.refused', { why }) : t('decision.refused.rule')
+}
