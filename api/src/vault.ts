@@ -23,8 +23,8 @@ const tagBytes = 16
 function encrypt(key: Buffer, plain: Buffer): Buffer {
   const iv = freshBytes(ivBytes)
   const cipher = createCipheriv('aes-256-gcm', key, iv)
-  const body = Buffer.concat([cipher.update(plain), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), body])
+  const body = [cipher.update(plain), cipher.final()]
+  return Buffer.concat([iv, cipher.getAuthTag(), ...body])
 }
 
 function decrypt(key: Buffer, sealed: Buffer): Buffer {
@@ -129,9 +129,11 @@ export class Vault {
 /** The id of the master key under which a field stands. */
 export const keyIdOf = (sealed: Buffer): string => sealed.subarray(0, 1).toString('hex')
 
+/** JSON under a person's key. */
+export const sealJson = (key: Buffer, json: string): Buffer => encrypt(key, Buffer.from(json, 'utf8'))
+
 /** A value under a person's key, as JSON. */
-export const seal = (key: Buffer, value: unknown): Buffer =>
-  encrypt(key, Buffer.from(JSON.stringify(value), 'utf8'))
+export const seal = (key: Buffer, value: unknown): Buffer => sealJson(key, JSON.stringify(value))
 
 export const open = <T>(key: Buffer, sealed: Buffer): T =>
   JSON.parse(decrypt(key, sealed).toString('utf8')) as T

@@ -4,7 +4,7 @@ import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { freshBytes } from '../random.ts'
 import { allOf } from '../together.ts'
-import { seal, sha256 } from '../vault.ts'
+import { sealJson, sha256 } from '../vault.ts'
 import { event, eventPayload } from './table.ts'
 
 export type Actor = { kind: 'resident' | 'officer' | 'system'; id: string | null }
@@ -65,7 +65,7 @@ function link(place: TrailPlace, previousHash: Buffer, entries: readonly TrailEn
   const links: Links = { rows: [], payloads: [], head: { number: place.after, hash: previousHash } }
   for (const { type, payload } of entries) {
     const number = links.head.number + 1
-    const salted = { ...payload, ...place.names, salt: freshBytes(16).toString('base64') }
+    const salted = JSON.stringify({ ...payload, ...place.names, salt: freshBytes(16).toString('base64') })
     const row = {
       stream: place.stream,
       number,
@@ -74,7 +74,7 @@ function link(place: TrailPlace, previousHash: Buffer, entries: readonly TrailEn
       actorKind: place.actor.kind,
       actorId: place.actor.id,
       countyCode: place.countyCode,
-      payloadDigest: sha256(JSON.stringify(salted)),
+      payloadDigest: sha256(salted),
       previousHash: links.head.hash,
     }
     const hash = eventHash(row)
@@ -84,7 +84,7 @@ function link(place: TrailPlace, previousHash: Buffer, entries: readonly TrailEn
       number,
       personId: place.person.id,
       countyCode: place.countyCode,
-      sealed: seal(place.person.key, salted),
+      sealed: sealJson(place.person.key, salted),
     })
     links.head = { number, hash }
   }
