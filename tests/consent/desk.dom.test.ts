@@ -52,10 +52,13 @@ sitsDown(
   ['work', 'consent', 'authorisation', 'signing', 'me', 'family', 'outbox', 'problem'],
 )
 let network: boolean
+let refused: boolean
 beforeEach(() => {
   network = true
+  refused = false
   get.mockImplementation(async (asked) => {
     if (!network) throw new ProblemError('offline')
+    if (asked === path && refused) throw new ProblemError('not-found', { status: 404 })
     if (asked === path) return family
     if (asked === '/work/items') return list([])
     return { tasks: [], occasions: [] }
@@ -109,6 +112,29 @@ describe('the desk page of a family’s authorisations', () => {
     await vi.waitFor(() => expect(outbox.value.map(({ kind }) => kind)).toEqual(['consent-act']))
     await settle()
     expect(text(page.element)).toContain('在这部手机上')
+  })
+
+  it('has the list at a door without a network that was seen at the office, in a page opened anew', async () => {
+    const seen = await open(path)
+    await vi.waitFor(() => expect(text(seen.element)).toContain('王大山还没签'))
+    network = false
+    const page = await open(path)
+    await vi.waitFor(() => expect(text(page.element)).toContain('王大山还没签'))
+    await begin(page, '在这里签')
+    await choose(page, 'window', 'no')
+    await go(page)
+    await vi.waitFor(() => expect(outbox.value.map(({ kind }) => kind)).toEqual(['consent-act']))
+  })
+
+  it('keeps no list that the office does not show any more', async () => {
+    const seen = await open(path)
+    await vi.waitFor(() => expect(text(seen.element)).toContain('王大山还没签'))
+    refused = true
+    await open(path)
+    network = false
+    const page = await open(path)
+    await vi.waitFor(() => expect(text(page.element)).toContain('现在看不到名单'))
+    expect(text(page.element)).not.toContain('王大山')
   })
 
   it('says what taking back means, and asks for the reason', async () => {

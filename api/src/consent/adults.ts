@@ -20,6 +20,8 @@ export type Adult = Pick<Terms, 'who' | 'role' | 'ward'> & {
   idNumber: string | null
   /** The guardian’s own word covers them: whoever signed the application is their guardian. */
   byApplicant: boolean
+  /** An officer saw that it is the guardian, and who that is. */
+  sure: boolean
 }
 
 export const birthDateIn = (idNumber: string | null): string | null => {
@@ -36,7 +38,7 @@ export function applicantAsAdult(deps: Deps, held: Held): Adult {
     memberId: applicantMember,
     numberKnown: idNumber !== null,
   }
-  return { who, role: 'applicant', ward: null, idNumber, byApplicant: false }
+  return { who, role: 'applicant', ward: null, idNumber, byApplicant: false, sure: false }
 }
 
 /** Adults of whom the application told without saying who they are. */
@@ -46,7 +48,7 @@ function toldOf({ content }: Held): Adult[] {
   )
   return adults.map(({ id }) => ({
     ...{ who: { name: '', birthDate: null, memberId: id, numberKnown: false }, role: 'adult', ward: null },
-    ...{ idNumber: null, byApplicant: false },
+    ...{ idNumber: null, byApplicant: false, sure: false },
   }))
 }
 
@@ -84,8 +86,10 @@ async function livingThere(tx: Transaction, deps: Deps, held: Held): Promise<Adu
     const ward = over[0]?.state.kind ?? (young ? 'child' : null)
     const idNumber = whose.record.idCipher ? deps.vault.openField(whose.record.idCipher) : null
     const who = { name: nameOf(deps, whose), birthDate, memberId: null, numberKnown: idNumber !== null }
-    const byApplicant = over.some(({ state }) => state.guardian === own.id)
-    all.push({ who, role: ward ? 'guardian-for' : 'adult', ward, idNumber, byApplicant })
+    const ours = over.filter(({ state }) => state.guardian === own.id)
+    const sure = own.level === 'proven' && ours.some(({ state }) => state.confirmed !== null)
+    const role = ward ? 'guardian-for' : 'adult'
+    all.push({ who, role, ward, idNumber, byApplicant: ours.length > 0, sure })
   }
   return all
 }

@@ -4,16 +4,16 @@ import type { answerByLink, answerOwn, ConsentAsked } from '@yima/shared/consent
 import { maskName } from '@yima/shared/identity/name'
 import { Problem } from '@yima/shared/problem'
 import { hold } from '../application/act.ts'
-import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { countingDigits } from '../family/join.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { findIdentity } from '../identity/own.ts'
 import { countTry } from '../identity/tries.ts'
 import { changeConsents, getStored, sign, withdraw, type Act } from './change.ts'
 import { getByLink } from './link.ts'
 import { getOwn } from './own.ts'
 import { toStored, type Stored } from './store.ts'
+import { handsOf, mayAnswer, type Hands } from './whose.ts'
 import { applicantOf, centreOf, versionFor } from './wording.ts'
 
 type ByLink = v.InferOutput<typeof answerByLink>
@@ -23,14 +23,6 @@ type Answered = { state: ReturnType<typeof stateOn> }
 /** Wrong tries a day of what tells that it is them: of ten thousand endings a link’s finder tries ten. */
 const triesADay = 10
 const dayMs = 86_400_000
-
-/** Whether somebody is signed in who is proven to have the number that it is about. */
-async function isTheirs(tx: Transaction, deps: Deps, row: Row, resident: ResidentSession | undefined) {
-  if (resident?.level !== 'proven' || !resident.identityId || !row.numberIndex) return false
-  const own = await findIdentity(tx, deps, resident.identityId)
-  return own?.record.idIndex?.equals(row.numberIndex) === true
-}
-type Row = Awaited<ReturnType<typeof getByLink>>
 
 /** What a link asks, with masked names: what it says to whoever found it. Throws `invalid-input` on `token`, `too-many`. */
 export const lookAtConsent = (
@@ -56,7 +48,9 @@ export const lookAtConsent = (
         name: maskName(state.who.name),
         applicant: maskName(applicantOf(deps, held).name),
         centre: await centreOf(tx, held.row.countyCode),
-        proof: (await isTheirs(tx, deps, row, resident)) ? 'signed-in' : known,
+        proof: mayAnswer(await handsOf(tx, deps, resident), { role: state.role, index: row.numberIndex })
+          ? 'signed-in'
+          : known,
       }
     }),
   )
@@ -80,17 +74,23 @@ async function say(
   act: Act,
   id: string,
   said: Answer,
-  how: { sure: boolean; idNumber?: string | undefined },
+  how: { sure: boolean; hands: Hands; idNumber?: string | undefined },
 ) {
   switch (said.answer) {
     case 'sign': {
       const certainty = how.sure ? 'seen' : 'claimed'
-      return sign(act, id, { ...said, method: 'own-phone', certainty, idNumber: how.idNumber })
+      // A guardian who is known signs under the name that was proven, whatever was typed.
+      const isWards = getStored(act, id).state.role === 'guardian-for'
+      const signer = how.sure && isWards ? how.hands.name : said.signer
+      return sign(act, id, { ...said, signer, method: 'own-phone', certainty, idNumber: how.idNumber })
     }
     case 'refuse':
       return void act.consents.command({ type: 'refuse', id, reason: '' }, act.as)
     case 'withdraw':
       return withdraw(act, id, '')
+    case 'own-to':
+      if (!how.sure) throw new Problem('not-found')
+      return void act.consents.command({ type: 'see', id }, act.as)
     default:
       return said satisfies never
   }
@@ -115,11 +115,13 @@ export const answerConsent = (
     await spendTry(deps, body)
     return inTransaction(deps.db, async (tx) => {
       const row = await getByLink(tx, deps, body.token)
-      const sure = await isTheirs(tx, deps, row, resident)
+      const hands = await handsOf(tx, deps, resident)
       const by = () => ({ actor: { kind: 'resident', id: row.id }, as: 'person' }) as const
       const state = await changeConsents(tx, deps, row.applicationId, by, async (act) => {
+        const { role } = getStored(act, row.id).state
+        const sure = mayAnswer(hands, { role, index: row.numberIndex })
         if (!sure) requireNumber(getStored(act, row.id), body)
-        await say(act, row.id, body.said, { sure, idNumber: body.idNumber })
+        await say(act, row.id, body.said, { sure, hands, idNumber: body.idNumber })
         return answered(act, row.id)
       })
       await remember(tx, once, deps.clock.now(), 200, state)
@@ -146,10 +148,10 @@ export const answerOwnConsent = (
   said: Answer,
 ): Promise<Answered> =>
   inTransaction(deps.db, async (tx) => {
-    const { applicationId, as } = await getOwn(tx, deps, resident, id)
+    const { applicationId, as, hands } = await getOwn(tx, deps, resident, id)
     const by = () => ({ actor: { kind: 'resident', id }, as }) as const
     const state = await changeConsents(tx, deps, applicationId, by, async (act) => {
-      await say(act, id, said, { sure: resident.level === 'proven' })
+      await say(act, id, said, { sure: resident.level === 'proven', hands })
       return answered(act, id)
     })
     await remember(tx, once, deps.clock.now(), 200, state)

@@ -24,14 +24,19 @@ async function signedWith(tx: Transaction, deps: Deps, { held }: Change): Promis
 }
 
 /** Lists somebody; who applied signed with the application, and with it their wards. */
-function list(consents: Consents, { who, role, ward, idNumber }: Adult, signed: Signed | undefined): void {
+function list(
+  consents: Consents,
+  { who, role, ward, idNumber, sure }: Adult,
+  signed: Signed | undefined,
+): void {
   const id = uuidv7()
   const terms = consents.termsFor(signed ? 'applicant' : role)
   consents.command({ type: 'list', id, who, role, ward, ...terms }, 'system', { idNumber })
   if (!signed) return
   const { version, hash } = signed
   const signer = role === 'guardian-for' ? signed.signer : null
-  const how = { method: 'with-application', certainty: 'claimed', witness: '' } as const
+  const certainty = sure ? 'seen' : 'claimed'
+  const how = { method: 'with-application', certainty, witness: '' } as const
   const { numberKnown } = who
   consents.command({ type: 'sign', id, ...how, version, hash, signer, numberKnown }, 'system')
 }

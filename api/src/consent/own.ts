@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, or, sql, type SQL } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type {
   adultAdded,
@@ -14,7 +14,7 @@ import { hold } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { remember } from '../http/once.ts'
-import { findIdentity, ownPersons } from '../identity/own.ts'
+import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
 import { changeConsents, getStored, list, readConsents, renew } from './change.ts'
 import { makeLink, type KeptLink } from './link.ts'
@@ -22,19 +22,14 @@ import { toStored } from './store.ts'
 import { authorisation } from './table.ts'
 import { applicantOf, centreOf } from './wording.ts'
 import { rowOf, viewOf } from './view.ts'
+import { handsOf, mayAnswer, type Hands } from './whose.ts'
 
-/** The number that somebody is proven to have; whoever only typed one has nobody’s. */
-async function provenIndex(
-  tx: Transaction,
-  deps: Deps,
-  { level, identityId }: ResidentSession,
-): Promise<Buffer | null> {
-  if (level !== 'proven' || !identityId) return null
-  return (await findIdentity(tx, deps, identityId))?.record.idIndex ?? null
-}
+type Part = { as: ConsentActor; held: Awaited<ReturnType<typeof hold>>; reads: boolean }
 
-const rowsOf = (tx: Transaction, resident: ResidentSession, index: Buffer | null) =>
-  tx
+const rowsOf = (tx: Transaction, resident: ResidentSession, { own, wards }: Hands) => {
+  const indexes = [...(own ? [own] : []), ...wards]
+  const about = indexes.length > 0 ? inArray(authorisation.numberIndex, indexes) : undefined
+  return tx
     .select({
       row: authorisation,
       isOwn: sql<boolean>`${ownPersons(resident)}`,
@@ -43,55 +38,60 @@ const rowsOf = (tx: Transaction, resident: ResidentSession, index: Buffer | null
     .from(authorisation)
     .innerJoin(application, eq(application.id, authorisation.applicationId))
     .innerJoin(person, eq(person.id, application.personId))
-    .where(
-      and(
-        or(ownPersons(resident), index ? eq(authorisation.numberIndex, index) : undefined),
-        // Whoever applied may have ended the account since: of the others' words nothing is readable any more.
-        isNotNull(person.keyWrapped),
-      ),
-    )
+    // Whoever applied may have ended the account since: of the others' words nothing is readable any more.
+    .where(and(or(ownPersons(resident), about), isNotNull(person.keyWrapped)))
     .orderBy(desc(authorisation.createdAt))
     .limit(200)
+}
 
-/** In which part somebody acts on one of them: the applicant on the own, whoever is proven on what is about them. */
+/**
+ * In which part somebody acts on one of them: the applicant on the own, whoever is proven on what is about them or their
+ * ward. What a guardian answers its ward may read.
+ */
 async function partIn(
   tx: Transaction,
   deps: Deps,
   { row, isOwn }: Awaited<ReturnType<typeof rowsOf>>[number],
-  index: Buffer | null,
-): Promise<{ as: ConsentActor; held: Awaited<ReturnType<typeof hold>> } | undefined> {
+  hands: Hands,
+): Promise<Part | undefined> {
   const held = await hold(tx, deps, row.applicationId)
-  const { state } = toStored(held.key, row)
-  if (isOwn && state.role === 'applicant') return { as: 'applicant', held }
-  return index && row.numberIndex?.equals(index) ? { as: 'person', held } : undefined
+  const { role } = toStored(held.key, row).state
+  const index = row.numberIndex
+  if (isOwn && role === 'applicant') return { as: 'applicant', held, reads: false }
+  if (mayAnswer(hands, { role, index })) return { as: 'person', held, reads: false }
+  return index && hands.own?.equals(index) ? { as: 'person', held, reads: true } : undefined
 }
 
-/** One’s own by its id. Throws `not-found` for another’s as for none. */
+/** One’s own by its id, or a ward’s. Throws `not-found` for another’s as for none. */
 export async function getOwn(
   tx: Transaction,
   deps: Deps,
   resident: ResidentSession,
   id: string,
-): Promise<{ applicationId: string; as: ConsentActor }> {
-  const index = await provenIndex(tx, deps, resident)
-  const found = (await rowsOf(tx, resident, index)).find(({ row }) => row.id === id)
-  const part = found && (await partIn(tx, deps, found, index))
-  if (!found || !part) throw new Problem('not-found')
-  return { applicationId: found.row.applicationId, as: part.as }
+): Promise<{ applicationId: string; as: ConsentActor; hands: Hands }> {
+  const hands = await handsOf(tx, deps, resident)
+  const found = (await rowsOf(tx, resident, hands)).find(({ row }) => row.id === id)
+  const part = found && (await partIn(tx, deps, found, hands))
+  if (!found || !part || part.reads) throw new Problem('not-found')
+  return { applicationId: found.row.applicationId, as: part.as, hands }
 }
 
 /** Everything that somebody was asked to sign, newest first; another’s application bears a masked name. */
 export const ownAuthorisations = (deps: Deps, resident: ResidentSession): Promise<OwnAuthorisation[]> =>
   inTransaction(deps.db, async (tx) => {
-    const index = await provenIndex(tx, deps, resident)
+    const hands = await handsOf(tx, deps, resident)
     const today = deps.clock.today()
     const own: OwnAuthorisation[] = []
-    for (const found of await rowsOf(tx, resident, index)) {
-      const part = await partIn(tx, deps, found, index)
+    for (const found of await rowsOf(tx, resident, hands)) {
+      const part = await partIn(tx, deps, found, hands)
       if (!part || found.row.state === 'struck') continue
       const { name } = applicantOf(deps, part.held)
+      const row = rowOf(toStored(part.held.key, found.row), today, part.as)
+      // Whoever only typed a number cannot say that it was their hand.
+      const may = (act: (typeof row.allowed)[number]) => !part.reads && (act !== 'see' || hands.own !== null)
       own.push({
-        ...rowOf(toStored(part.held.key, found.row), today, part.as),
+        ...row,
+        allowed: row.allowed.filter(may),
         applicant: found.isOwn ? name : maskName(name),
         centre: await centreOf(tx, part.held.row.countyCode),
         receiptNumber: found.isOwn ? found.receipt : null,

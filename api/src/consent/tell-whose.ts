@@ -1,5 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { stands } from '@yima/shared/family/guardianship'
 import type { Transaction } from '../db/transaction.ts'
+import { guardianshipsOf } from '../family/wards.ts'
+import type { Deps } from '../http/context.ts'
 import { identity } from '../identity/table.ts'
 import { notify } from '../notification/notify.ts'
 import { getStored, type Act } from './change.ts'
@@ -20,6 +23,22 @@ export async function provenWith(tx: Transaction, index: Buffer): Promise<string
       ),
     )
   return whom?.id
+}
+
+/** Who says the word about this number: its guardians, as an officer confirmed them, else whoever is proven to have it. */
+export async function askedFor(tx: Transaction, deps: Deps, index: Buffer): Promise<string[]> {
+  const bearers = await tx
+    .select({ id: identity.id })
+    .from(identity)
+    .where(and(eq(identity.numberIndex, index), isNull(identity.joinedTo), isNull(identity.closedAt)))
+  const ids = bearers.map(({ id }) => id)
+  const today = deps.clock.today()
+  const over = (await guardianshipsOf(tx, deps, ids)).filter(
+    ({ state }) => ids.includes(state.ward) && state.confirmed !== null && stands(state, today),
+  )
+  if (over.length > 0) return [...new Set(over.map(({ state }) => state.guardian))]
+  const whom = await provenWith(tx, index)
+  return whom === undefined ? [] : [whom]
 }
 
 /** An office wrote down that somebody took their word back: they are told, so that nobody can do it in their name unheard. */

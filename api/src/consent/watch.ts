@@ -1,8 +1,8 @@
-import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, eq, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { changeConsents } from './change.ts'
-import { provenWith } from './tell-whose.ts'
+import { askedFor } from './tell-whose.ts'
 import { tellPerson } from './tell.ts'
 import { authorisation } from './table.ts'
 
@@ -24,10 +24,13 @@ async function endDue(deps: Deps): Promise<void> {
     )
 }
 
-/** Whoever is proven to have a number that was listed, looked up here and not while somebody waits for an answer. */
+/**
+ * Whoever is proven to have a number that was listed, or is the guardian of who has it: looked up here and not while
+ * somebody waits for an answer. Also once it was signed: by a link somebody else may have done that.
+ */
 async function tellAsked(deps: Deps): Promise<void> {
   const which = and(
-    eq(authorisation.state, 'asked'),
+    inArray(authorisation.state, ['asked', 'signed']),
     isNotNull(authorisation.numberIndex),
     isNull(authorisation.toldAt),
   )
@@ -44,10 +47,10 @@ async function tellAsked(deps: Deps): Promise<void> {
         .set({ toldAt: deps.clock.now() })
         .where(and(eq(authorisation.id, id), which))
         .returning()
-      const whom = row?.numberIndex ? await provenWith(tx, row.numberIndex) : undefined
+      const all = row?.numberIndex ? await askedFor(tx, deps, row.numberIndex) : []
       // Once a day for one family, however often its list changes: each rings a phone.
       const about = `${row?.applicationId ?? ''} ${deps.clock.today()}`
-      if (whom) await tellPerson(tx, deps, whom, { template: 'consent-asked', about })
+      for (const whom of all) await tellPerson(tx, deps, whom, { template: 'consent-asked', about })
     })
 }
 

@@ -32,7 +32,7 @@ export type ConsentCommand =
     }
   | { type: 'refuse'; id: string; reason: string }
   | { type: 'withdraw'; id: string; reason: string }
-  /** An officer held the document beside it. */
+  /** An officer held the document beside it, or whoever is proven to be them says that it was their hand. */
   | { type: 'see'; id: string }
   | { type: 'strike'; id: string; reason: string }
   /** Asks anew, under an id of its own: what was signed once keeps its terms for ever. */

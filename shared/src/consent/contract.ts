@@ -54,7 +54,10 @@ const answers = v.variant('answer', [
   v.strictObject({ answer: v.literal('sign'), wording, signature, signer }),
   v.strictObject({ answer: v.picklist(['refuse', 'withdraw']) }),
 ])
+/** `own-to`: what was signed by a link was signed by them. Only whoever is proven can say so. */
+const ownAnswers = v.variant('answer', [...answers.options, v.strictObject({ answer: v.literal('own-to') })])
 export type ConsentAnswer = v.InferInput<typeof answers>
+export type OwnAnswer = v.InferInput<typeof ownAnswers>
 
 /** POST /api/consents/answer: by the link, with the last four of the own number, or all of one that nobody knows. */
 export const answerByLink = v.strictObject({
@@ -63,8 +66,8 @@ export const answerByLink = v.strictObject({
   idNumber: v.optional(idNumber),
   said: answers,
 })
-/** POST /api/me/consents/:id/answer: one’s own, signed in. */
-export const answerOwn = v.strictObject({ said: answers })
+/** POST /api/me/consents/:id/answer: one’s own, or a ward’s, signed in. */
+export const answerOwn = v.strictObject({ said: ownAnswers })
 export const consentAnswered = v.object({ state: v.picklist(authorisationStates) })
 
 /** Whom to ask besides: a name, and the ID number where it is known. */

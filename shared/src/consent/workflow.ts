@@ -25,14 +25,14 @@ const actors: Record<ConsentCommandName, readonly ConsentActor[]> = {
   sign: ['person', 'applicant', 'officer', 'system'],
   refuse: ['person', 'applicant', 'officer'],
   withdraw: ['person', 'applicant', 'officer'],
-  see: ['officer'],
+  see: ['person', 'applicant', 'officer'],
   strike: ['officer'],
   renew: ['person', 'applicant', 'officer', 'system'],
   expire: ['system'],
 }
 
-/** Acts on one’s own word: an applicant gives and takes back nobody’s but the own. */
-const ofOneself: readonly ConsentCommandName[] = ['sign', 'refuse', 'withdraw']
+/** Acts on one’s own word: an applicant gives, owns to and takes back nobody’s but the own. */
+const ofOneself: readonly ConsentCommandName[] = ['sign', 'refuse', 'withdraw', 'see']
 
 function isOpenFor(one: Authorisation, command: ConsentCommandName, today: string): boolean {
   const state = stateOn(one, today)

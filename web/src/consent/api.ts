@@ -7,6 +7,7 @@ import type {
   ConsentAsked,
   ConsentLink,
   ConsentsOfApplication,
+  OwnAnswer,
 } from '@yima/shared/consent/contract'
 import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
@@ -27,7 +28,7 @@ export const answerByLink = (token: string, proof: Proof, said: ConsentAnswer): 
     body: { token, ...proof, said },
     side: Object.keys(proof).length > 0 ? 'none' : 'resident',
   })
-export const answerOwn = (id: string, said: ConsentAnswer): Promise<Handed<Answered>> =>
+export const answerOwn = (id: string, said: OwnAnswer): Promise<Handed<Answered>> =>
   handOver({ kind: 'consent-answer', path: `/me/consents/${id}/answer`, body: { said }, line: `/me/consents/${id}/` })
 
 /** Who of the family has signed. */

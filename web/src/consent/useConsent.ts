@@ -93,7 +93,8 @@ export function useConsent(given: string | undefined): Consenting {
 
   async function saidOf(answer: ConsentAnswer['answer'], ink: Blob | undefined): Promise<ConsentAnswer | undefined> {
     if (answer !== 'sign') return { answer }
-    const ward = view.value?.role === 'guardian-for'
+    // Whoever is signed in as the guardian signs under the name that was proven.
+    const ward = view.value?.role === 'guardian-for' && view.value.proof !== 'signed-in'
     if (ward && !parseName(signer.value).ok) wrong.value = { ...wrong.value, signer: fieldText('consent-guardian-needed') ?? '' }
     if (!ink) wrong.value = { ...wrong.value, signature: fieldText('signature-missing') ?? '' }
     if (!ink || !view.value || Object.keys(wrong.value).length > 0) return undefined

@@ -3,7 +3,9 @@ import type { AdultListed, ConsentAct, ConsentLink, ConsentsOfApplication } from
 import { fieldText } from '../app/field-text.ts'
 import { ProblemError } from '../app/http.ts'
 import type { Handed } from '../app/hand-over.ts'
+import { useDesk } from '../work/desk.ts'
 import { actAtDesk, linkAtDesk, listAtDesk, readAtDesk } from './api.ts'
+import { findList, forgetList, keepList } from './seen-lists.ts'
 
 export type DeskConsents = {
   /** `away`: the list cannot be fetched; where it was seen before, somebody at the door can sign all the same. */
@@ -21,14 +23,15 @@ export type DeskConsents = {
   link: (consent: string) => Promise<ConsentLink | undefined>
 }
 
-/** Lists of this visit to the page, in memory alone: seen at the office, they are there at a door without a network. */
-const seenHere = new Map<string, ConsentsOfApplication>()
-
-/** The consents of one request at its desk or door. What is signed goes through the outbox. */
+/**
+ * The consents of one request at its desk or door: seen at the office, they are there at a door without a network. What
+ * is signed goes through the outbox.
+ */
 export function useDeskConsents(id: string): DeskConsents {
   const state: DeskConsents['state'] = ref('loading')
   const error = shallowRef<ProblemError>()
-  const value = shallowRef(seenHere.get(id))
+  const { officer } = useDesk()
+  const value = shallowRef<ConsentsOfApplication>()
   const failed = ref<string>()
   const kept = ref(false)
   const busy = ref(false)
@@ -36,13 +39,20 @@ export function useDeskConsents(id: string): DeskConsents {
   async function load(): Promise<void> {
     try {
       value.value = await readAtDesk(id)
-      seenHere.set(id, value.value)
       state.value = 'shown'
+      await keepList(officer, id, value.value).catch(() => undefined) // it is shown all the same
     } catch (problem) {
       if (!(problem instanceof ProblemError)) throw problem
       error.value = problem
-      state.value = problem.status === 0 ? 'away' : 'failed'
+      await withoutOffice(problem.status === 0)
     }
+  }
+
+  /** As it was seen last; what the office refuses lies here no longer. */
+  async function withoutOffice(away: boolean): Promise<void> {
+    if (away) value.value ??= await findList(officer, id).catch(() => undefined)
+    else await forgetList(officer, id).catch(() => undefined)
+    state.value = away ? 'away' : 'failed'
   }
 
   async function doing<T>(deed: () => Promise<T>): Promise<T | undefined> {
