@@ -28,7 +28,7 @@ import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
 import { excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
 import { staffAt, type Colleague } from '../work/staff.ts'
-import type { Content } from './content.ts'
+import { aboutIndexOf, type Content } from './content.ts'
 import { application } from './table.ts'
 
 export type Row = typeof application.$inferSelect
@@ -289,7 +289,9 @@ export class Change {
       this.#entries.map((entry) => this.#signed(entry)),
     )
     const { kind, state, handler } = this.#state
-    const sealed = this.#content === held.content ? {} : { sealed: seal(held.key, this.#content) }
+    const content = this.#content
+    const aboutIndex = aboutIndexOf(this.#deps, content)
+    const sealed = content === held.content ? {} : { sealed: seal(held.key, content), aboutIndex }
     await tx
       .update(application)
       .set({ kind, state, handlerId: handler, lastEvent, ...sealed })

@@ -3,6 +3,8 @@ import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { StatedFact } from '@yima/shared/application/facts'
 import type { AidClearance } from '@yima/shared/household/aid'
 import type { AgreedHere, Behalf, Signer } from '../family/behalf.ts'
+import type { Deps } from '../http/context.ts'
+import { numberIndex } from '../identity/number-index.ts'
 import type { Prepared } from './prepare.ts'
 
 /** What a person wrote and said, as sealed in `application.sealed` under that person's key. */
@@ -44,6 +46,15 @@ export type Content = {
   merged?: { into: string; on: string; reason: string; dropped: string[]; opened: string[] }
   /** How the person spoken for agreed, once they did. */
   agreement?: { how: string; on: string; witness: string; at: string }
+}
+
+/** How a request that somebody handed in for another is found under whom it is for; null where nobody said the number. */
+export function aboutIndexOf(
+  deps: Pick<Deps, 'vault'>,
+  { beneficiary }: Pick<Content, 'beneficiary'>,
+): Buffer | null {
+  const value = beneficiary?.idNumber
+  return value === undefined ? null : numberIndex(deps, { number: { kind: 'id-number', value } })
 }
 
 type How = Pick<Behalf, 'signer' | 'agreed'>

@@ -12,7 +12,7 @@ import { sealReceipt } from '../trail/sign.ts'
 import { seal } from '../vault.ts'
 import { insertApplicant, type Applicant } from './applicant.ts'
 import type { Asked } from './asked.ts'
-import { contentOf, type Content } from './content.ts'
+import { aboutIndexOf, contentOf, type Content } from './content.ts'
 import { attachPictures, picturesOf } from './pictures.ts'
 import type { Prepared } from './prepare.ts'
 import { application } from './table.ts'
@@ -61,6 +61,7 @@ export async function store(
         visitDue: prepared.visit.date,
         visitProvisional: prepared.visit.provisional,
         lastFourIndex: lastFourIndex(deps.vault, prepared.receiptNumber, lastFourOf(body.applicant)),
+        aboutIndex: aboutIndexOf(deps, content),
         sealed: seal(who.key, content),
         lastEvent: entries.length,
         submittedAt: at,

@@ -17,6 +17,7 @@ export const application = pgTable('application', {
   visitDue: day('visit_due').notNull(),
   visitProvisional: boolean('visit_provisional').notNull(),
   lastFourIndex: bytes('last_four_index').notNull(),
+  aboutIndex: bytes('about_index'),
   sealed: bytes('sealed').notNull(),
   lastEvent: integer('last_event').notNull(),
   submittedAt: instant('submitted_at').notNull(),

@@ -12,7 +12,7 @@ import type { StoredDecision } from '../decision/decide.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { open } from '../vault.ts'
-import type { Known } from './people.ts'
+import { numbersOf, type Known } from './people.ts'
 
 /** One claim of a family with the request it belongs to, as its rows and its own words say. */
 export type FamilyClaim = {
@@ -30,7 +30,12 @@ export type FamilyClaim = {
     regionCode: string
     submittedOn: string
     state: string
+    /** Who handed it in. */
     personId: string
+    /** Whether somebody else handed it in. */
+    spokenFor: boolean
+    /** The record of whom it is for; of whoever has none, of who handed it in. */
+    about: string
   }
   clearances: readonly AidClearance[]
 }
@@ -49,6 +54,7 @@ type Row = {
   submitted_at: Date
   application_state: string
   person_id: string
+  about: string | null
   content: Buffer
   key_wrapped: Buffer | null
   decision: Buffer | null
@@ -57,16 +63,18 @@ type Row = {
 /** More than any family has in a lifetime; a page of them and no more is read at once. */
 const most = 500
 
-/** What a family asked for and what became of it. The present request is there whoever handed it in. */
+/** What a family asked for, or others for them, and what became of it. The present request is there whoever handed it in. */
 async function rowsOf(
   db: Pick<Transaction, 'execute'>,
   people: readonly Known[],
   present: string,
 ): Promise<Row[]> {
   const records = people.flatMap((one) => one.records)
+  const numbers = people.flatMap(numbersOf)
   const { rows } = await db.execute<Row>(sql`
     SELECT c.id, c.programme, c.state, c.sealed, c.opened_at, a.id AS application_id, a.receipt_number, a.unit_id,
            u.name AS office, a.region_code, a.submitted_at, a.state AS application_state, a.person_id,
+           encode(a.about_index, 'hex') AS about,
            a.sealed AS content, p.key_wrapped, d.sealed AS decision
       FROM application a
       JOIN claim c ON c.application_id = a.id
@@ -77,6 +85,7 @@ async function rowsOf(
          ORDER BY i.at DESC, i.id DESC LIMIT 1) d ON true
      WHERE a.id = ${present}
         OR (a.person_id = ANY (${sql.param(records)}::uuid[]) AND a.for_whom = 'self')
+        OR a.about_index IN (SELECT decode(n, 'hex') FROM unnest(${sql.param(numbers)}::text[]) n)
      ORDER BY a.submitted_at DESC, c.opened_at DESC, c.id
      LIMIT ${most}`)
   return rows
@@ -148,7 +157,8 @@ export async function claimsOfFamily(
     const inside = opened.get(row.application_id)
     const state = inside ? stateIn(inside.key, row.sealed) : null
     const decided = inside && row.decision ? open<StoredDecision>(inside.key, row.decision) : null
-    const whose = row.application_id === present ? applicant : ownerOf(people, row.person_id)
+    const owner = ownerOf(people, row)
+    const whose = row.application_id === present ? applicant : (owner?.root ?? row.person_id)
     return {
       aid: aidOf(row, { opened: inside, state, decided }, whose, household),
       state,
@@ -163,11 +173,14 @@ export async function claimsOfFamily(
         submittedOn: businessDate(new Date(row.submitted_at)),
         state: row.application_state,
         personId: row.person_id,
+        spokenFor: row.about !== null,
+        about: row.about !== null && owner?.records.includes(owner.root) ? owner.root : row.person_id,
       },
       clearances: inside?.content.clearances ?? [],
     }
   })
 }
 
-const ownerOf = (people: readonly Known[], record: string): string =>
-  people.find(({ records }) => records.includes(record))?.root ?? record
+/** Whom of these people a request is for. */
+const ownerOf = (people: readonly Known[], { about, person_id: record }: Row): Known | undefined =>
+  people.find((one) => (about === null ? one.records.includes(record) : numbersOf(one).includes(about)))

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Content } from '../application/content.ts'
+import { aboutIndexOf, type Content } from '../application/content.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
-import { numberIndex } from '../identity/number-index.ts'
 import { knownBy, livingWith, type Known, type Stay } from './people.ts'
 
 type Asked = { personId: string; forWhom: string; content: Pick<Content, 'beneficiary'> }
@@ -15,18 +14,18 @@ export type Family = {
   applicant: string
 }
 
-/** Records of whoever bears the number that was typed for somebody else. */
-async function bearersOf(
-  tx: Pick<Transaction, 'execute'>,
-  deps: Pick<Deps, 'vault'>,
-  value: string,
-): Promise<string[]> {
-  const index = numberIndex(deps, { number: { kind: 'id-number', value } })
-  if (!index) return []
+/** Record of whoever bears the number that was typed for somebody else; undefined where they never came themselves. */
+async function findBearer(tx: Pick<Transaction, 'execute'>, index: Buffer): Promise<string | undefined> {
   const { rows } = await tx.execute<{ id: string }>(
     sql`SELECT id FROM person WHERE id_index = ${index} ORDER BY created_at LIMIT 1`,
   )
-  return rows.map(({ id }) => id)
+  return rows[0]?.id
+}
+
+/** Somebody of whom there is a number and no record: two who asked for them asked for one person. */
+function ofNumber(index: Buffer): Family {
+  const name = index.toString('hex')
+  return { people: [{ root: name, records: [], own: [], names: [name] }], stays: [], applicant: name }
 }
 
 /**
@@ -38,8 +37,9 @@ export async function familyOf(
   deps: Pick<Deps, 'vault'>,
   { personId, forWhom, content }: Asked,
 ): Promise<Family> {
-  const number = content.beneficiary?.idNumber
-  const [bearer] = forWhom === 'self' ? [personId] : number ? await bearersOf(tx, deps, number) : []
+  const about = forWhom === 'self' ? null : aboutIndexOf(deps, content)
+  const bearer = forWhom === 'self' ? personId : about ? await findBearer(tx, about) : undefined
+  if (bearer === undefined && about) return ofNumber(about)
   // Not known by any number: there is this request and nothing else.
   if (bearer === undefined) return { people: [], stays: [], applicant: `unknown ${personId}` }
   const [first] = await knownBy(tx, [bearer])

@@ -51,9 +51,14 @@ async function holdBoth(
 const changeOf = (deps: Deps, officer: Officer, held: Held): Change =>
   new Change(deps, held, requireMay(officer, 'close-application', held.row.regionCode, held.excluded))
 
+/** For whom a request is, where somebody else handed it in: what one asked for oneself is never one with it. */
+const aboutOf = ({ row }: Held): string | null =>
+  row.forWhom === 'self' ? null : (row.aboutIndex?.toString('hex') ?? row.id)
+
 /** Beyond doubt of one person: a number that two phones typed shows neither of them what the other asked. */
 async function requireSamePerson(tx: Transaction, one: Held, other: Held): Promise<void> {
   const [known] = await knownBy(tx, [one.row.personId])
+  if (aboutOf(one) !== aboutOf(other)) throw refused('asked-by-another')
   if (!known?.own.includes(other.row.personId)) throw refused('not-same-person')
 }
 

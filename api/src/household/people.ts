@@ -11,7 +11,7 @@ export type Known = {
   records: string[]
   /** Records that are theirs beyond doubt: of the same phone and typed number, or proven. */
   own: string[]
-  /** Ids of identities and keyed numbers. Two who are one person have one in common. */
+  /** Ids of identities and keyed numbers (hex). Two who are one person have one in common. */
   names: string[]
 }
 
@@ -58,6 +58,9 @@ export async function knownBy(db: Executor, roots: readonly string[]): Promise<K
       FROM root r`)
   return roots.flatMap((root) => rows.find((row) => row.root === root) ?? [])
 }
+
+/** The keyed numbers among the names of somebody. */
+export const numbersOf = ({ names }: Known): string[] => names.filter((name) => /^[0-9a-f]{64}$/.test(name))
 
 export type Stay = { person: string; relation: string; since: string }
 

@@ -101,7 +101,7 @@ export const toldOf = ({ claims }: FamilyAid, warnings: readonly AidWarning[]): 
   ...new Set(
     claims
       .filter(({ aid }) => warnings.some(({ other }) => other === aid.id))
-      .map(({ application }) => application.personId),
+      .map(({ application }) => application.about),
   ),
 ]
 

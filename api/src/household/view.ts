@@ -134,22 +134,29 @@ async function aidLines(
   deps: Deps,
   { family, claims }: FamilyAid,
   { unitId }: Officer,
-  present: string,
+  { row: { id: present, forWhom }, content }: Request,
 ): Promise<AidLine[]> {
+  // Of whom somebody spoke for, the name that they said.
+  const spokenFor = forWhom === 'self' ? undefined : content.beneficiary?.name
   const names = await namesOf(
     tx,
     deps,
-    claims.map(({ application }) => application.personId),
+    claims.map(({ application }) => application.about),
   )
   return claims.map(({ aid, given, openedOn, application }): AidLine => {
-    const { id, receiptNumber, office, personId } = application
+    const { id, receiptNumber, office, about } = application
     const here = id === present
     return {
       id: aid.id,
       application: id,
       receiptNumber: here || application.unitId === unitId ? receiptNumber : null,
       office,
-      name: here || isTheirs(family.people, personId) ? (names.get(personId) ?? '') : null,
+      name:
+        here && spokenFor
+          ? spokenFor
+          : here || isTheirs(family.people, about)
+            ? (names.get(about) ?? '')
+            : null,
       programme: aid.programme,
       state: aid.state,
       openedOn,
@@ -170,7 +177,7 @@ function sameNeedOf(
   const [first] = family.people
   const others = new Map<string, { merging: Merging; of: FamilyClaim['application'] }>()
   for (const { aid, application: of } of claims) {
-    if (of.id === request.row.id || !first?.records.includes(of.personId)) continue
+    if (of.id === request.row.id || aid.applicant !== family.applicant) continue
     const before = others.get(of.id)?.merging
     others.set(of.id, {
       of,
@@ -191,7 +198,9 @@ function sameNeedOf(
       office: of.office,
       submittedOn: of.submittedOn,
       programmes: [...merging.programmes],
-      refused: refusedMerge(mine, merging, first?.own.includes(of.personId) === true, reachable(reader, of)),
+      refused: of.spokenFor
+        ? 'asked-by-another'
+        : refusedMerge(mine, merging, first?.own.includes(of.personId) === true, reachable(reader, of)),
     }))
 }
 
@@ -232,7 +241,7 @@ function looksOf({ row }: Request, { family, claims }: FamilyAid, members: boole
   }
   for (const fact of ['name', 'facts', 'aid']) add(row.personId, fact)
   if (members) for (const { person } of family.stays) add(person, 'name')
-  for (const { application } of claims) add(application.personId, 'aid')
+  for (const { application } of claims) add(application.about, 'aid')
   return new Map([...looks].map(([person, facts]) => [person, [...facts].sort()]))
 }
 
@@ -263,7 +272,7 @@ export async function householdView(deps: Deps, reader: Officer, id: string): Pr
       members: sight.whole ? await membersOf(tx, deps, found) : [],
       named: namedIn(request, sight),
       ...(await factLines(tx, deps, request, asked)),
-      aid: await aidLines(tx, deps, all, reader, id),
+      aid: await aidLines(tx, deps, all, reader, request),
       warnings: warnings.flat(),
       sameNeed: sight.whole ? sameNeedOf(found, request, reader) : [],
       merged: await mergedOf(tx, request),

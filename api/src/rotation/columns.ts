@@ -9,6 +9,7 @@ import type pg from 'pg'
 export const byteColumns = {
   'access_question.answer_sealed': 'person',
   'access_question.sealed': 'person',
+  'application.about_index': 'index',
   'application.last_four_index': 'index',
   'application.sealed': 'person',
   'authorisation.number_index': 'index',
