@@ -151,6 +151,21 @@ describe('a decision of long ago', () => {
     expect(canonical(old.rules)).not.toBe(canonical(now.rules))
   })
 
+  it('comes out the same after figures and rules changed together, through the text it is kept as', () => {
+    const facts = seenFacts(withoutDefaults(households[0]!))
+    const kept = JSON.parse(JSON.stringify(basis(facts, 'dibao'))) as ReturnType<typeof basis>
+    const before = compute(basis(facts, 'dibao'))
+    const raised = kept.figures.map((figure) =>
+      figure.key === 'dibaoStandard' ? { ...figure, value: { urban: 990, rural: 900 } } : figure)
+    const changed: RuleBook = {
+      ...currentBook,
+      programmes: { ...currentBook.programmes, dibao: { ...currentBook.programmes.dibao!, forHousehold: { all: [] } } },
+    }
+    const now = compute({ ...kept, figures: raised, rules: rulesOf('dibao', changed) } as typeof kept)
+    expect([now.verdict, now.fen]).not.toEqual([before.verdict, before.fen])
+    expect(JSON.parse(JSON.stringify(compute(kept)))).toEqual(JSON.parse(JSON.stringify(before)))
+  })
+
   it('holds the rules it was made by and the figures they read, whole', () => {
     for (const programme of programmeIds) {
       const { rules, figures } = basis([], programme)

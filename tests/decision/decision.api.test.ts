@@ -9,7 +9,7 @@ import { findDecision, recompute } from '@yima/api/decision/decide'
 import { days, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
-import { accept, asked, done, give, own, said, type Asked } from '../process/asked.ts'
+import { accept, asked, askFor, done, give, own, said, type Asked } from '../process/asked.ts'
 import { found, poor, previewed, wealthy } from './found.ts'
 
 let office: Office
@@ -105,6 +105,8 @@ describe('a claim that is refused', () => {
     expect(kept?.computation.facts.map(({ key }) => key)).toContain('monthlyIncome')
     expect(kept?.computation.facts.every(({ source }) => source === 'visit')).toBe(true)
     expect(kept?.remedies.map(({ kind }) => kind)).toEqual(['recheck', 'reconsideration', 'suit'])
+    // The law names no days for a second look: whose days they are is said.
+    expect(kept?.remedies[0]).toMatchObject({ kind: 'recheck', source: '本地参数（演示）' })
     expect(kept?.recheck).toBe('possible')
     expect((await own(claim)).decided).toMatchObject({ fen: null, failed: { key: 'policy.rule.income-below-standard.no' } })
     // By the receipt alone the outcome and nothing of why.
@@ -123,6 +125,21 @@ describe('a claim that is refused', () => {
     const anew = await decision(claim)
     expect(anew).toMatchObject({ outcome: 'refused', recheck: 'used', remedies: afterwards })
     expect(anew?.number).not.toBe(kept?.number)
+  })
+
+  it('for papers that did not come is refused once they were waited for to the last day', async () => {
+    const claim = await asked(office, '1969-09-09')
+    await done(accept(he, claim))
+    await done(give(pan, claim, { ...said, type: 'skip', step: 'verification' }))
+    await done(give(he, claim, { ...said, type: 'record', step: 'visit', found: 'fits', companions: [await idOf(office, '刘小勤')] }))
+    await done(give(he, claim, { ...said, type: 'skip', step: 'appraisal' }))
+    await done(askFor(he, claim))
+    office.clock.goOn(days(36))
+    await office.watch()
+    await done(give(he, claim, { ...said, type: 'go-on' }))
+    await done(give(tan, claim, { ...said, type: 'propose', opinion: 'refuse' }))
+    await done(give(zhou, claim, { ...said, type: 'refuse', ground: 'papers-missing' }))
+    expect(await decision(claim)).toMatchObject({ outcome: 'refused', ground: 'papers-missing', recheck: 'possible' })
   })
 
   it('is not asked for again after its last day', async () => {

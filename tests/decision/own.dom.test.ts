@@ -41,7 +41,7 @@ const granted: DecisionDocument = {
     ],
     figures: [{ key: 'dibaoStandard', from: '2024-01-01', article: '本地规定' }],
   },
-  remedies: [{ kind: 'suit', last: { date: '2027-05-24', provisional: false } }],
+  remedies: [{ kind: 'suit', last: { date: '2027-05-24', provisional: false }, source: '行政诉讼法第四十六条' }],
   recheck: 'none',
 }
 const refused: DecisionDocument = {
@@ -50,7 +50,7 @@ const refused: DecisionDocument = {
     ...granted.computation, verdict: 'ineligible', fen: null, firstMonth: null, given: [],
     reasons: [{ key: 'policy.rule.savings.no', params: { value: 41_000, limit: 20_000 }, ok: 'no', article: '办法第10条' }],
   },
-  remedies: [{ kind: 'recheck', last: { date: '2026-12-23', provisional: false } }, ...granted.remedies],
+  remedies: [{ kind: 'recheck', last: { date: '2026-12-23', provisional: false }, source: '本地参数（演示）' }, ...granted.remedies],
 }
 
 /** What comes with the page, and with the form that asks once more: a sentence of any other catalogue is missing here as it would be there. */

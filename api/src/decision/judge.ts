@@ -1,7 +1,9 @@
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { basisOf, compute, type Basis, type Computation } from '@yima/shared/decision/computation'
 import type { DecisionContext } from '@yima/shared/decision/decide'
+import { waitedInVain } from '@yima/shared/decision/papers'
 import { canonical, rulesOf } from '@yima/shared/decision/rules'
+import { holidays } from '@yima/shared/calendar/holidays'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { settle } from '@yima/shared/fact/held'
 import { signingOf } from '@yima/shared/process/signing'
@@ -44,5 +46,5 @@ export async function judge(db: Reader, deps: Deps, held: Of, claim: ClaimState)
 /** What stands beside the facts where a claim is decided on. */
 export const contextOf = ({ process, papers }: ClaimState): DecisionContext => ({
   signing: process === null ? 'not-needed' : signingOf(process),
-  papersOpen: papers.some(({ sentOn }) => sentOn === null),
+  papersOpen: process !== null && waitedInVain(process, papers, holidays),
 })

@@ -30,14 +30,16 @@ export const terms: Record<TermName, readonly DatedTerm[]> = {
   backfill: [{ from: '2020-01-01', term: { n: 10, unit: 'workday' }, source: '本地参数（演示）' }],
 }
 
-/** The term in force at a place on a day: of the nearest region that sets one, its latest. */
-export function getTerm(name: TermName, region: string, date: string): Term {
+/** The term in force at a place on a day, with where it is laid down: of the nearest region that sets one, its latest. */
+export function getDatedTerm(name: TermName, region: string, date: string): DatedTerm {
   const inForce = terms[name]
     .filter((row) => row.from <= date && (row.region === undefined || within(region, row.region)))
     .sort((one, other) => nearness(other) - nearness(one) || (one.from < other.from ? 1 : -1))
   const [first] = inForce
   if (first === undefined) throw new RangeError(`no term ${name} on ${date}`)
-  return first.term
+  return first
 }
+
+export const getTerm = (name: TermName, region: string, date: string): Term => getDatedTerm(name, region, date).term
 
 const nearness = ({ region }: DatedTerm): number => (region ?? '').replace(/0+$/, '').length

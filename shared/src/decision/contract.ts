@@ -78,7 +78,7 @@ export const decisionPreview = v.object({
 })
 export type DecisionPreview = v.InferOutput<typeof decisionPreview>
 
-const remedy = v.object({ kind: v.picklist(remedyKinds), last: dueDate })
+const remedy = v.object({ kind: v.picklist(remedyKinds), last: dueDate, source: v.string() })
 
 /** The written decision, as its applicant and the desk read and print it. */
 export const decisionDocument = v.object({

@@ -13,7 +13,7 @@ export type DecisionCommand =
 export type DecisionContext = {
   /** How it stands with the signatures of the adults. */
   signing: 'not-needed' | 'open' | 'complete' | 'refused' | 'withdrawn'
-  /** Papers were asked for and did not come. */
+  /** Papers were asked for, waited for to the last day, and did not come. */
   papersOpen: boolean
 }
 
