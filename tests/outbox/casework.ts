@@ -66,6 +66,9 @@ export const casework: Record<string, Recording> = {
   'consent-own': resident('consent-answer', `/me/consents/${one}/answer`, {
     said: { answer: 'withdraw' },
   } satisfies In<typeof answerOwn>),
+  'consent-owned-to': resident('consent-answer', `/me/consents/${one}/answer`, {
+    said: { answer: 'own-to' },
+  } satisfies In<typeof answerOwn>),
   'consent-listed': clerk('consent-listed', consents, {
     ...{ ...adult, of: one, ward: 'child', signing: here },
   } satisfies In<typeof adultListed>),
@@ -85,6 +88,9 @@ export const casework: Record<string, Recording> = {
   'query-end': clerk('query-end', `${check}/giving-up`, { query: other, reason } satisfies In<typeof givingUp>),
   letter: clerk('letter', `${check}/letters`, {
     ...{ query: other, asOf: '2026-02-27', paper: '函〔2026〕3号', answer: { cars: 0, others: 0 } },
+  } satisfies In<typeof letter>),
+  'letter-pictured': clerk('letter', `${check}/letters`, {
+    ...{ query: other, asOf: '2026-02-27', paper: '函〔2026〕3号', answer: { cars: 0, others: 0 }, pictures: [one] },
   } satisfies In<typeof letter>),
   handling: clerk('handling', `${check}/handlings`, {
     ...{ item: 'vehicles', how: 'uphold', reason },

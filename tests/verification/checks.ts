@@ -2,7 +2,7 @@ import type { Behaviour, Questioned, Simulator } from '@yima/api/simulator/serve
 import type { Registered } from '@yima/api/simulator/registers'
 import { askDepartments } from '@yima/api/verification/ask'
 import type { Asking, Departments, Said } from '@yima/api/verification/departments'
-import type { OwnVerification, WorkVerification } from '@yima/shared/verification/contract'
+import type { OwnVerification, ReportItemView, WorkVerification } from '@yima/shared/verification/contract'
 import { idNumberOf, openOffice, type Device } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { acceptUnsigned, asked, type Asked } from '../process/asked.ts'
@@ -10,7 +10,7 @@ import { signAll, withDepartments } from './signed.ts'
 
 export const husband = { name: '周国强', idNumber: idNumberOf('1972-05-06', '103') }
 export const path = ({ id }: Asked) => `/work/applications/${id}/verification`
-export const itemOf = ({ report }: Pick<WorkVerification, 'report'>, id: string) =>
+export const itemOf = ({ report }: { report: { items: readonly ReportItemView[] } | null }, id: string) =>
   report?.items.find((one) => one.id === id)
 export const mine = async ({ id, phone }: Asked) =>
   json<OwnVerification>(await phone.get(`/me/applications/${id}/verification`))

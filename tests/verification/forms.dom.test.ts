@@ -38,7 +38,7 @@ describe('the letter of a department, copied off', () => {
       attachTo: document.body,
     })
     await settled()
-    const boxes = () => sheet.findAll('input').map(({ element }) => element.value)
+    const boxes = () => sheet.findAll('input:not([type=file])').map((box) => (box.element as HTMLInputElement).value)
     const write = async (...values: string[]) => {
       const inputs = sheet.findAll('input')
       for (const [at, value] of values.entries()) await inputs[at]?.setValue(value)

@@ -179,6 +179,8 @@ describe('the report', () => {
     const made = { madeOn: '2026-03-02', consents: ['wife', 'husband'] }
     expect(isCurrent(made, ['wife', 'husband'], '2026-04-01')).toBe(true)
     expect(isCurrent(made, ['wife', 'husband'], '2026-04-02')).toBe(false)
+    // A clock was set back: nobody can have made it yet.
+    expect(isCurrent(made, ['wife', 'husband'], '2026-03-01')).toBe(false)
     expect(isCurrent(made, ['wife'], '2026-03-02')).toBe(false)
   })
 })

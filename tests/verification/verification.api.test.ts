@@ -1,3 +1,4 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Behaviour } from '@yima/api/simulator/server'
 import type { Said } from '@yima/api/verification/departments'
@@ -232,8 +233,15 @@ describe('a department out of reach', () => {
       const wrong = await checks.liang.post(at, { ...letter, answer: { cars: -1, others: 0 } })
       expect(await wrong.json()).toMatchObject({ errors: [{ field: 'answer', code: 'answer-malformed' }] })
       expect((await checks.liang.post(at, { ...letter, asOf: '2026-03-09' })).status).toBe(422)
-      expect((await checks.liang.post(at, letter)).status).toBe(200)
+      const shot = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#eee' } }).jpeg().toBuffer()
+      const photo = await checks.liang.postRaw('/files', shot, { 'content-type': 'image/jpeg' })
+      const pictures = [((await photo.json()) as { id: string }).id]
+      expect((await checks.liang.post(at, { ...letter, pictures })).status).toBe(200)
       const found = await checks.view(claim)
+      expect(found.queries.find(({ source }) => source === 'vehicles')).toMatchObject({ pictures })
+      // The paper may be about another adult: it is the office’s, and no picture of whoever applied.
+      expect((await checks.liang.get(`/work/files/${pictures[0]}`)).status).toBe(200)
+      expect((await claim.phone.get(`/me/files/${pictures[0]}`)).status).toBe(404)
       expect(itemOf(found, 'vehicles')).toMatchObject({ conclusion: 'over', found: 1 })
       expect(found.queries.find(({ source }) => source === 'vehicles')).toMatchObject({ byLetter: '梁波' })
     } finally {

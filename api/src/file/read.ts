@@ -4,6 +4,8 @@ import { v7 as uuidv7 } from 'uuid'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
 import { Problem } from '@yima/shared/problem'
+import type { Content } from '../application/content.ts'
+import { picturesNamed } from '../application/pictures.ts'
 import { application } from '../application/table.ts'
 import { pathParam } from '../http/body.ts'
 import type { Deps, Env, OfficerSession, ResidentSession } from '../http/context.ts'
@@ -11,7 +13,7 @@ import { describe } from '../http/describe.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
-import { openBytes } from '../vault.ts'
+import { open, openBytes } from '../vault.ts'
 import { onDesk, requireWork } from '../work/reach.ts'
 import { file } from './table.ts'
 
@@ -47,14 +49,16 @@ async function getOfficePicture(
   return row
 }
 
-async function getOwnPicture({ db }: Deps, resident: ResidentSession, id: string): Promise<Row> {
+/** Those that the own request names; a letter about another adult, kept with it, is the office’s. */
+async function getOwnPicture({ db, vault }: Deps, resident: ResidentSession, id: string): Promise<Row> {
   const [row] = await db
-    .select({ file })
+    .select({ file, sealed: application.sealed, key: person.keyWrapped })
     .from(file)
     .innerJoin(application, eq(application.id, file.applicationId))
     .innerJoin(person, eq(person.id, application.personId))
     .where(and(eq(file.id, id), ownPersons(resident)))
-  if (!row) throw new Problem('not-found')
+  const content = row?.key && open<Content>(vault.unwrap(row.key), row.sealed)
+  if (!content || !picturesNamed(content).includes(id)) throw new Problem('not-found')
   return row.file
 }
 
@@ -73,7 +77,6 @@ export function pictureRoutes(deps: Deps) {
       describe({ tag: 'file', summary: 'A picture of one’s own' }),
       residentOnly(deps),
       byId,
-      async (c) =>
-        pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c), c.req.param('id'))),
+      async (c) => pictureAnswer(c, deps, await getOwnPicture(deps, getResident(c), c.req.param('id'))),
     )
 }

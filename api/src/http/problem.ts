@@ -31,6 +31,8 @@ function codeOf(error: unknown): Problem {
   // PostgreSQL 23505 on the trail: somebody else's event took the number this one was made for. The same act may come
   // again as it is; without the header `changed-meanwhile` is the last word on what somebody saw before.
   if (pgConstraint(error) === 'event_pk') return new Problem('changed-meanwhile', [], { retryAfter: 1 })
+  // A clock that was set back behind a signed day: nothing is written under it, and what was sent is sent again.
+  if (pgConstraint(error) === 'event_after_signed_day') return new Problem('unavailable')
   if (isDatabaseAway(error) || isNoRoom(error)) return new Problem('unavailable')
   return new Problem('unexpected')
 }

@@ -19,7 +19,7 @@ import { addChoice, factsOf } from '../fact/held.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { actOnCheck, type DeskAct, type Officer } from './desk.ts'
 import { findLive } from './live.ts'
-import { whyNotSee } from './own.ts'
+import { readable, whyNotSee } from './own.ts'
 import {
   findVerification,
   freshQueries,
@@ -58,7 +58,8 @@ export const contestOwn = (deps: Deps, once: Once, resident: ResidentSession, id
     const people = await findLive(tx, deps, id)
     const opened = await holdReported(tx, deps, change)
     const { content } = opened
-    const code = whyNotSee(resident, people) ?? whyNotContest(content.items, content.contests, body)
+    const items = content.items && readable(content.items, people)
+    const code = whyNotSee(resident, people) ?? whyNotContest(items, content.contests, body)
     if (code === 'words-needed') throw new Problem('invalid-input', [{ field: 'words', code }])
     if (code !== undefined) throw refused(code)
     const { item, answer, words, pictures } = body

@@ -6,6 +6,7 @@ import { readLetter } from '@yima/shared/verification/answers'
 import type { givingUp, letter, WorkVerification } from '@yima/shared/verification/contract'
 import { isSettled } from '@yima/shared/verification/query'
 import { Change, hold, type Held } from '../application/act.ts'
+import { attachPictures, listed } from '../application/pictures.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
@@ -122,12 +123,14 @@ export const keepLetter = (
   id: string,
   body: v.InferOutput<typeof letter>,
 ): Promise<void> =>
-  actOnQuery(deps, once, officer, id, body.query, async ({ tx, opened, row, acting }) => {
+  actOnQuery(deps, once, officer, id, body.query, async ({ tx, held, opened, row, acting }) => {
     const read = readLetter(row.source, body, deps.clock.today())
     if (!read.ok) throw new Problem('invalid-input', [{ field: 'answer', code: `answer-${read.why}` }])
+    const { paper, pictures = [] } = body
+    await attachPictures(tx, once, listed('pictures', pictures), id, held.row.countyCode)
     const kept: KeptAnswer = {
       answer: read.answer,
-      letter: { paper: body.paper, by: acting.id, name: officer.name },
+      letter: { paper, by: acting.id, name: officer.name, pictures },
     }
     const to = { ...standingOf(row), state: 'answered' as const, nextAt: null, why: null }
     const by = { kind: 'officer', id: acting.id } as const

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { Problem } from '@yima/shared/problem'
-import type { OwnVerification } from '@yima/shared/verification/contract'
+import type { OwnVerification, ReportView } from '@yima/shared/verification/contract'
 import type { ReportItem } from '@yima/shared/verification/report-item'
 import { hold } from '../application/act.ts'
 import { personsToVerify } from '../consent/live.ts'
@@ -12,7 +12,7 @@ import { person } from '../identity/table.ts'
 import { logActingRead, logOwnRead } from '../trail/access.ts'
 import type { LivePerson } from './live.ts'
 import { standingFor } from './start.ts'
-import { queriesOf } from './store.ts'
+import { queriesOf, type Opened } from './store.ts'
 import { reportView } from './view.ts'
 
 /**
@@ -46,6 +46,31 @@ function eyesOf({ acting }: ResidentSession, people: readonly LivePerson[]) {
     acting?.as !== 'helper' && rests.length > 0 && rests.every((rest) => own.includes(rest.person))
 }
 
+/**
+ * Others whose signature nobody is sure of: whoever listed an adult may have signed in their place, and learns nothing by
+ * that of what was found. They own to it themselves, or an officer sees their card.
+ */
+export const unsureOf = (people: readonly LivePerson[]): LivePerson[] =>
+  people.filter(({ own, seen }) => !own && !seen)
+
+/** What of a report the family is shown at all. */
+export function readable(items: readonly ReportItem[], people: readonly LivePerson[]): ReportItem[] {
+  const unsure = unsureOf(people).map(({ consent }) => consent)
+  return items.filter(({ rests }) => !rests.some(({ person: whose }) => unsure.includes(whose)))
+}
+
+type Report = OwnVerification['report']
+function withoutUnsure(
+  view: ReportView | null,
+  opened: Opened | undefined,
+  people: readonly LivePerson[],
+): Report {
+  const all = opened?.content.items ?? []
+  const shown = readable(all, people).map(({ id }) => id)
+  if (view === null || shown.length === all.length) return view
+  return { ...view, finding: null, items: view.items.filter(({ id }) => shown.includes(id)) }
+}
+
 /** The check of one’s own request. Throws `not-found` for another’s. */
 export async function ownVerification(
   deps: Deps,
@@ -65,9 +90,8 @@ export async function ownVerification(
     const blind = whyNotSee(resident, people)
     const state = opened === undefined || opened.row.state === 'replaced' ? 'none' : opened.row.state
     const look = { id: uuidv7(), personId: held.person.id, countyCode: held.row.countyCode }
-    const report = blind
-      ? null
-      : await reportView(tx, opened, people, deps.clock.today(), eyesOf(resident, people))
+    const whole = await reportView(tx, opened, people, deps.clock.today(), eyesOf(resident, people))
+    const report = blind ? null : withoutUnsure(whole, opened, people)
     return {
       look,
       answer: {
@@ -75,6 +99,7 @@ export async function ownVerification(
         asked: rows.length,
         answered: rows.filter((row) => row.state === 'answered').length,
         closed: blind ?? (report === null ? 'no-report' : null),
+        withheld: report === null ? [] : unsureOf(people).map(({ name }) => name),
         report,
       } satisfies OwnVerification,
     }

@@ -1,47 +1,57 @@
+import type { Ground } from '@yima/shared/decision/decide'
 import { Problem } from '@yima/shared/problem'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import type { Process } from '@yima/shared/process/process'
-import { signingOf } from '@yima/shared/process/signing'
+import { isUncheckable, signingOf } from '@yima/shared/process/signing'
 import type { Held } from '../application/act.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import type { LivePerson } from './live.ts'
 import { holdsToday, standingFor } from './start.ts'
+import type { Opened } from './store.ts'
 
-/** Whether this claim's check of means rests on departments: its household has signed for that. */
-const isAsked = (process: Process): boolean =>
-  process.plan.means === true && signingOf(process) === 'complete'
+/** An act on a claim; a refusal with the ground outside the rules that it rests on. */
+type Deciding = Exclude<ProcessCommand, { type: 'refuse' }> | { type: 'refuse'; ground?: Ground | undefined }
 
 /** The report that this act rests on; undefined where it rests on none. */
-function reportIn(
-  process: Process,
-  command: ProcessCommand,
-): { report: string | null | undefined } | undefined {
-  if (command.type === 'record' && command.step === 'verification') return { report: command.report }
-  if (command.type !== 'confirm') return undefined
+function reportIn(process: Process, command: Deciding): { report: string | null | undefined } | undefined {
+  if (process.plan.means !== true) return undefined
+  if (command.type === 'record' && command.step === 'verification')
+    return signingOf(process) === 'complete' ? { report: command.report } : undefined
+  // Refused on a lawful ground it rests on no figures; by the rules it does, like a yes.
+  if (command.type !== 'confirm' && (command.type !== 'refuse' || command.ground !== undefined))
+    return undefined
   const record = process.records.find(({ step }) => step === 'verification')
-  // An exemption is a record of its own, with who gave it and why.
-  return record?.outcome === 'done' ? { report: record.report } : undefined
+  // An exemption is a record of its own, with who gave it and why. What nobody may check is refused for just that.
+  if (record === undefined) return isUncheckable(process) ? { report: undefined } : undefined
+  return record.outcome === 'done' ? { report: record.report } : undefined
+}
+
+/** Whether this act on a claim rests on a report that does not hold today. Pure. */
+export function lacksReport(
+  process: Process,
+  command: Deciding,
+  { opened, people }: { opened: Pick<Opened, 'row' | 'content'> | undefined; people: readonly LivePerson[] },
+  today: string,
+): boolean {
+  const needed = reportIn(process, command)
+  if (!needed) return false
+  return opened === undefined || opened.row.reportId !== needed.report || !holdsToday(opened, people, today)
 }
 
 /**
- * 逢救必查: no check is recorded and nothing confirmed without the report that holds today: not too old, every consent
- * it rests on alive. Throws `not-allowed-now` with `report-needed`.
+ * 逢救必查: no check is recorded and nothing decided by the rules without the report that holds today: not too old, every
+ * consent it rests on alive. Throws `not-allowed-now` with `report-needed`.
  */
 export async function requireReport(
   tx: Transaction,
   deps: Deps,
   held: Held,
   claimId: string,
-  command: ProcessCommand,
+  command: Deciding,
 ): Promise<void> {
   const process = held.claims.find(({ id }) => id === claimId)?.state.process
-  const needed = process && isAsked(process) ? reportIn(process, command) : undefined
-  if (!needed) return
-  const { opened, people } = await standingFor(tx, deps, held)
-  const holds =
-    opened !== undefined &&
-    opened.row.reportId === needed.report &&
-    holdsToday(opened, people, deps.clock.today())
-  if (!holds)
+  if (!process || !reportIn(process, command)) return
+  if (lacksReport(process, command, await standingFor(tx, deps, held), deps.clock.today()))
     throw new Problem('not-allowed-now', [{ field: 'claim', code: 'report-needed' }], { allowed: [] })
 }

@@ -21,7 +21,20 @@ export type VerificationContent = {
 }
 
 /** What lies sealed in an answered query. */
-export type KeptAnswer = { answer: unknown; letter?: { paper: string; by: string; name: string } }
+export type KeptAnswer = {
+  answer: unknown
+  letter?: {
+    paper: string
+    by: string
+    name: string
+    /** Of the paper: for the office alone, for it may be about another adult than whoever applied. */
+    pictures?: readonly string[]
+  }
+}
+
+/** What was answered, opened; undefined while nothing was. */
+export const keptIn = (key: Buffer, { sealed }: Pick<QueryRow, 'sealed'>): KeptAnswer | undefined =>
+  sealed === null ? undefined : open<KeptAnswer>(key, sealed)
 
 export type VerificationRow = typeof verification.$inferSelect
 export type QueryRow = typeof query.$inferSelect

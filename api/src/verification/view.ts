@@ -16,12 +16,11 @@ import type { Held } from '../application/act.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { officer } from '../region/table.ts'
-import { open } from '../vault.ts'
 import type { OfficerActor } from '../work/actor.ts'
 import { staffFor } from '../work/staff.ts'
 import type { LivePerson } from './live.ts'
 import { holdsToday, signingIn, whyNotStart } from './start.ts'
-import { queriesOf, type KeptAnswer, type Opened, type QueryRow } from './store.ts'
+import { keptIn, queriesOf, type Opened, type QueryRow } from './store.ts'
 
 /** Whose figures a reader is shown: by the consents an item rests on. */
 export type Eyes = (item: ReportItem) => boolean
@@ -100,17 +99,22 @@ export async function reportView(
 }
 
 const queryView =
-  ({ key, content }: Opened) =>
-  ({ id, source, consentId, state, why, attempts, asOf, sealed }: QueryRow): QueryView => ({
-    id,
-    source,
-    who: content.people[consentId]?.name ?? '',
-    state,
-    why,
-    attempts,
-    asOf,
-    byLetter: sealed === null ? null : (open<KeptAnswer>(key, sealed).letter?.name ?? null),
-  })
+  ({ key, content }: Opened, sees: boolean) =>
+  (row: QueryRow): QueryView => {
+    const { id, source, consentId, state, why, attempts, asOf } = row
+    const letter = keptIn(key, row)?.letter
+    return {
+      id,
+      source,
+      who: content.people[consentId]?.name ?? '',
+      state,
+      why,
+      attempts,
+      asOf,
+      byLetter: letter?.name ?? null,
+      pictures: sees ? [...(letter?.pictures ?? [])] : [],
+    }
+  }
 
 /** Figures are for those who decide and for the centre that checks; whoever only helps sees what they come to. */
 const decides: readonly string[] = ['clerk', 'leader', 'county-officer', 'verification-officer']
@@ -172,8 +176,10 @@ export async function workView(tx: Transaction, deps: Deps, desk: Desk): Promise
     may: {
       letters: starts && opened?.row.state === 'running',
       handle: contested && may(acting, 'handle-claim', record) && whyNotAnswer(held, acting) === undefined,
+      see: may(acting, 'record-consent', record),
     },
-    queries: opened ? rows.map(queryView(opened)) : [],
+    unsure: people.flatMap(({ consent, name: who, seen }) => (seen ? [] : [{ consent, who }])),
+    queries: opened ? rows.map(queryView(opened, sees)) : [],
     report: await reportView(tx, opened, people, today, () => sees),
     claims: claimsOf(desk),
   }

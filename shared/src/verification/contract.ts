@@ -11,9 +11,12 @@ const nothing = v.strictObject({})
 /** POST /api/work/applications/:id/verification: asks every department about everybody who has signed. */
 export const startVerification = nothing
 
-/** POST …/verification/letters: what a department wrote on paper, copied off by an officer. */
+const pictures = v.pipe(v.array(entityId), v.maxLength(6, 'too-many'))
+
+/** POST …/verification/letters: what a department wrote on paper, copied off by an officer, and the paper as a picture. */
 export const letter = v.strictObject({
   query: entityId,
+  pictures: v.optional(pictures),
   asOf: businessDate,
   /** The letter’s own number or date, by which it is found again. */
   paper: v.pipe(text(80), v.minLength(2, 'paper-needed')),
@@ -37,7 +40,7 @@ export const contesting = v.strictObject({
   item: itemId,
   answer: v.picklist(contestAnswers),
   words: text(500),
-  pictures: v.pipe(v.array(entityId), v.maxLength(6, 'too-many')),
+  pictures,
   onBehalfOf: v.optional(entityId),
 })
 export type Contesting = v.InferOutput<typeof contesting>
@@ -81,17 +84,16 @@ const itemView = v.object({
 })
 export type ReportItemView = v.InferOutput<typeof itemView>
 
-const reportView = v.nullable(
-  v.object({
-    id: v.string(),
-    finding: v.picklist(['fits', 'differs', 'doubtful']),
-    madeOn: v.string(),
-    until: v.string(),
-    /** Whether a decision may rest on it today. */
-    current: v.boolean(),
-    items: v.array(itemView),
-  }),
-)
+const finding = v.picklist(['fits', 'differs', 'doubtful'])
+const report = {
+  id: v.string(),
+  madeOn: v.string(),
+  until: v.string(),
+  /** Whether a decision may rest on it today. */
+  current: v.boolean(),
+  items: v.array(itemView),
+}
+const reportView = v.nullable(v.object({ ...report, finding }))
 export type ReportView = NonNullable<v.InferOutput<typeof reportView>>
 
 const queryView = v.object({
@@ -105,6 +107,8 @@ const queryView = v.object({
   asOf: v.nullable(v.string()),
   /** Copied off a letter, by whom. */
   byLetter: v.nullable(v.string()),
+  /** Of the letter. */
+  pictures: v.array(v.string()),
 })
 export type QueryView = v.InferOutput<typeof queryView>
 
@@ -118,7 +122,9 @@ export const workVerification = v.object({
   /** Why it cannot be started now (`verification.refused.<code>`); null where it can. */
   start: v.nullable(v.string()),
   /** What this officer may do besides. */
-  may: v.object({ letters: v.boolean(), handle: v.boolean() }),
+  may: v.object({ letters: v.boolean(), handle: v.boolean(), see: v.boolean() }),
+  /** Whose signature came by a link, with no card held beside it: by their consent. */
+  unsure: v.array(v.object({ consent: v.string(), who: v.string() })),
   queries: v.array(queryView),
   report: reportView,
   /** Claims that this officer may record as verified by this report. */
@@ -140,6 +146,9 @@ export const ownVerification = v.object({
   answered: v.number(),
   /** Why nothing can be said to it now; null where something can. */
   closed: v.nullable(v.string()),
-  report: reportView,
+  /** Of whom nothing is shown, because nobody is sure yet that they signed. */
+  withheld: v.array(v.string()),
+  /** `finding` is null where something is withheld: what is shown would not say the whole. */
+  report: v.nullable(v.object({ ...report, finding: v.nullable(finding) })),
 })
 export type OwnVerification = v.InferOutput<typeof ownVerification>

@@ -3,7 +3,7 @@ import { actorHere } from './actor-here.ts'
 import { openOutbox, outbox, takeBack, write, type Act, type OutboxProblem, type Word } from './outbox.ts'
 import { ProblemError, type ProblemErrorCode } from './problem-error.ts'
 
-export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label'> & {
+export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label' | 'pictures'> & {
   /** What waits on a path that begins so goes before: two acts on one thing arrive as they were done. */
   line?: string
   /** Under which sign-in; a resident's unless said. `none`: its body itself says who they are, signed in or not. */

@@ -249,14 +249,17 @@ export type Act = {
   id?: string
   after?: readonly string[]
   label?: OutboxLabel
+  /** Pictures that its body names: kept in one with it, sent before it. */
+  pictures?: readonly NewEntry[]
 }
 
 /**
  * Hands over one act and tells what has become of its first try: received with the answer, kept on this
  * phone (it goes by itself), or refused. Rejects only when this phone could not keep it.
  */
-export async function write<T>({ id = crypto.randomUUID(), ...act }: Act): Promise<Word<T>> {
-  await enqueue([{ ...act, id, act: true }])
+export async function write<T>({ id = crypto.randomUUID(), pictures = [], ...act }: Act): Promise<Word<T>> {
+  const after = [...(act.after ?? []), ...pictures.map((picture) => picture.id)]
+  await enqueue([...pictures, { ...act, id, act: true, after }])
   return new Promise((resolve) => {
     const heed = (): void => {
       const word = wordOn<T>(id)

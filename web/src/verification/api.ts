@@ -18,9 +18,21 @@ const act = (id: string, kind: string, path: string, body: object): Promise<Hand
 export const startCheck = (id: string): Promise<Handed> => act(id, 'verification', desk(id), {})
 export const giveUp = (id: string, query: string, reason: string): Promise<Handed> =>
   act(id, 'query-end', deskPath(id, 'giving-up'), { query, reason })
-export const sendLetter = (
-  id: string, body: { query: string; asOf: string; paper: string; answer: Record<string, unknown> },
-): Promise<Handed> => act(id, 'letter', deskPath(id, 'letters'), body)
+export type Letter = { query: string; asOf: string; paper: string; answer: Record<string, unknown> }
+/** Under which name the photos of a letter are kept while it is copied off. */
+export const photosOf = (form: string): string => `${form}-photos`
+
+/** The paper goes along as pictures, where somebody took some. */
+export async function sendLetter(id: string, letter: Letter, photos: readonly File[]): Promise<Handed> {
+  const path = deskPath(id, 'letters')
+  if (photos.length === 0) return act(id, 'letter', path, letter)
+  const [{ answerOf }, { shrink }] = await Promise.all([import('../app/outbox.ts'), import('../application/shrink.ts')])
+  const pictures = await Promise.all(
+    photos.map(async (photo) => ({ id: crypto.randomUUID(), kind: 'file', path: '/files', body: null, blob: await shrink(photo) })),
+  )
+  const body = { ...letter, pictures: pictures.map((picture) => answerOf(picture.id, 'id')) }
+  return handOver({ kind: 'letter', path, body, pictures, line: desk(id), side: 'officer' })
+}
 export const handleItem = (id: string, item: string, how: Handling, reason: string): Promise<Handed> =>
   act(id, 'handling', deskPath(id, 'handlings'), { item, how, reason })
 

@@ -13,7 +13,7 @@ import { placeName } from '../../region/office.ts'
 import { officer, unit } from '../../region/table.ts'
 import { event, eventPayload } from '../../trail/table.ts'
 import { open, openBytes, sha256 } from '../../vault.ts'
-import { findVerification } from '../../verification/store.ts'
+import { findVerification, keptIn, queriesOf } from '../../verification/store.ts'
 import type { Request } from '../request.ts'
 import { sayIn } from './words.ts'
 
@@ -49,7 +49,7 @@ export type FileEvent = {
 
 export type NamedPicture = {
   id: string
-  kind: 'photo' | 'paper' | 'signature'
+  kind: 'photo' | 'paper' | 'signature' | 'explanation' | 'letter'
   claim: string | null
   paper: string | null
 }
@@ -116,6 +116,20 @@ async function eventsOf(tx: Transaction, { row, key }: Request, part: Part): Pro
   })
 }
 
+const pictured = (kind: NamedPicture['kind'], ids: readonly string[]): NamedPicture[] =>
+  ids.map((id) => ({ id, kind, claim: null, paper: null }))
+
+/** What the family showed to items of its report: named by the check and the item, where a paper has an id of its own. */
+const explained = (papers: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.entries(papers).flatMap(([name, ids]) => (name.includes(':') ? ids : []))
+
+/** Letters of departments, in the order in which they were copied off. */
+async function lettersOf(tx: Transaction, { row, key }: Request): Promise<string[]> {
+  const found = await findVerification(tx, key, row.id)
+  const rows = found ? await queriesOf(tx, found.row.id) : []
+  return rows.flatMap((one) => keptIn(key, one)?.letter?.pictures ?? [])
+}
+
 /** Every picture that the request names, with what it is of. */
 function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
   const { consent, photos, papers = {} } = content
@@ -133,14 +147,16 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
         ? consent.picture
         : undefined
   return [
-    ...(part.photos ? photos.map((id) => ({ id, kind: 'photo' as const, claim: null, paper: null })) : []),
+    ...(part.photos ? pictured('photo', photos) : []),
     ...asked,
-    ...(signature ? [{ id: signature, kind: 'signature' as const, claim: null, paper: null }] : []),
+    ...(part.photos ? pictured('explanation', explained(papers)) : []),
+    ...(signature ? pictured('signature', [signature]) : []),
   ]
 }
 
 async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
-  const named = namedIn(request, part)
+  const letters = part.reports ? pictured('letter', await lettersOf(tx, request)) : []
+  const named = [...namedIn(request, part), ...letters]
   const ids = named.map(({ id }) => id)
   const rows =
     ids.length === 0
