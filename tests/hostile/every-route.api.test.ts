@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { problemStatus } from '@yima/shared/problem'
 import { anApplication, apply, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { firstConsent } from '../consent/people.ts'
 import { namesIn, pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 import { runs } from '../fixtures/runs.ts'
 import { marker, sentBody } from './arbitrary-body.ts'
@@ -21,6 +22,8 @@ let office: Office
 let others: { application: string; claim: string; file: string; receiptNumber: string }
 let callers: Record<'anonymous' | 'resident' | 'officer' | 'administrator', string>
 let own: { application: string; claim: string; file: string }
+/** Somebody listed with that request, who has not signed. */
+let consent: string
 let ids: string[]
 let known: string[]
 
@@ -71,7 +74,9 @@ beforeAll(async () => {
   own = resident
   ids = [others, own].flatMap(({ application, claim, file }) => [application, claim, file])
   const officer = await office.officerDevice('唐敏')
+  consent = await firstConsent(officer, own.application)
   const administrator = await office.officerDevice('秦朗')
+  ids = [...ids, consent]
   callers = {
     anonymous: '',
     resident: resident.cookie,
@@ -153,6 +158,7 @@ const headers = fc.record(
 /** What a caller's own name in a path would be. */
 function ownName(path: string, name: string): string {
   if (name === 'claimId') return own.claim
+  if (name === 'consentId' || path.includes('/me/consents/')) return consent
   if (name === 'id') return path.includes('/files/') ? own.file : own.application
   if (name === 'kind') return 'officers'
   return name === 'code' ? '990101000000' : '0'
