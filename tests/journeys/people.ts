@@ -173,12 +173,17 @@ export async function isSignedIn(page: Page, person: Person): Promise<void> {
   expect((await page.request.post('/api/sessions', { data, headers: writeHeaders() })).status()).toBe(201)
 }
 
+/** What somebody answers and asks for besides their words. */
+type Said = Pick<Extract<SubmissionInput, { forWhom: 'self' }>, 'answers' | 'added'>
+
 /** An application that was made before the journey begins: the road itself is another journey's subject. */
-export async function hasApplied(request: APIRequestContext, { name, idNumber, phone }: Person, sentence: string, phoneProof?: string): Promise<Submitted> {
+export async function hasApplied(
+  request: APIRequestContext, { name, idNumber, phone }: Person, sentence: string, phoneProof?: string, more: Partial<Said> = {},
+): Promise<Submitted> {
   const proven = phoneProof === undefined ? {} : { phoneProof }
   const data: SubmissionInput = {
     forWhom: 'self', words: sentence, regionCode: meilin, photos: [], applicant: { identity: 'id-number', name, idNumber, phone, ...proven },
-    answers: { household: {}, members: [] }, added: [], consent: { method: 'at-visit' },
+    answers: { household: {}, members: [] }, added: [], consent: { method: 'at-visit' }, ...more,
   }
   const answer = await request.post('/api/applications', { data, headers: writeHeaders() })
   expect(answer.status()).toBe(201)
