@@ -11,7 +11,7 @@ const get = vi.spyOn(http, 'get')
 const { id } = item()
 const path = `/work/applications/${id}/facts`
 const facts: WorkFacts = {
-  settled: [], conflicts: [], may: true,
+  applicationId: id, receiptNumber: '4831705263189', members: ['m1', 'm2'], settled: [], conflicts: [], may: true,
   programmes: [
     { claimId: 'c1', programme: 'dibao', verdict: 'unknown', missing: [{ fact: 'houseCount' }, { fact: 'vehicleCount' }], unverified: [] },
     { claimId: 'c2', programme: 'tekun', verdict: 'unknown', missing: [{ fact: 'houseCount' }], unverified: [] },
