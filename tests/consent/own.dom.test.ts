@@ -7,6 +7,10 @@ import { loadTexts, speak } from '../../web/src/app/text.ts'
 import OwnAuthorisations from '../../web/src/consent/OwnAuthorisations.vue'
 import { settle, text } from '../fixtures/page.ts'
 
+vi.mock('../../web/src/ui/signature.ts', () => ({
+  openPad: async () => ({ clear: () => undefined, close: () => undefined }),
+  inkOnWhite: async () => new Blob(['ink'], { type: 'image/png' }),
+}))
 enableAutoUnmount(afterEach)
 const post = vi.spyOn(http, 'post')
 const one: OwnAuthorisation = {
@@ -68,5 +72,24 @@ describe('what one was asked to sign', () => {
       { said: { answer: 'withdraw' } },
     ])
     await vi.waitFor(() => expect(page.emitted('changed')).toBeDefined())
+  })
+
+  it('is signed for a ward by its guardian, and owned to where a link was signed in one’s place', async () => {
+    const ward: OwnAuthorisation = { ...one, role: 'guardian-for', ward: 'child', version: 'ward-1', state: 'asked', allowed: ['sign', 'refuse'] }
+    const mother = mount(OwnAuthorisations, { props: { of: [{ ...ward, name: '周小满' }] }, attachTo: document.body })
+    await settle()
+    await mother.findAll('button').find((button) => text(button.element).includes('周小满（监护人签）'))?.trigger('click')
+    await settle()
+    expect(text(mother.element)).toContain('请监护人在这里签名')
+    mother.unmount()
+    const claimed: OwnAuthorisation = { ...one, certainty: 'claimed', allowed: ['withdraw', 'see'] }
+    const page = mount(OwnAuthorisations, { props: { of: [claimed] }, attachTo: document.body })
+    await settle()
+    await page.findAll('button').find((button) => text(button.element).includes('家庭成员核对授权书'))?.trigger('click')
+    await settle()
+    expect(text(page.element)).toContain('是您签的吗')
+    await page.findAll('button').find((button) => text(button.element).includes('是我签的'))?.trigger('click')
+    await vi.waitFor(() => expect(post).toHaveBeenCalled())
+    expect(post.mock.calls[0]?.slice(0, 2)).toEqual(['/me/consents/a1/answer', { said: { answer: 'own-to' } }])
   })
 })
