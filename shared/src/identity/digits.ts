@@ -12,11 +12,9 @@ const spokenDigit = (character: string): string =>
  * stays, for the caller to refuse. NFKC; never throws.
  */
 export const plainDigits = (typed: string): string =>
-  /^[\dX]*$/.test(typed)
-    ? typed
-    : typed
-        .normalize('NFKC')
-        .replace(otherDigits, (digit) => String(digit.charCodeAt(0) % 16))
-        .replace(/[〇零幺一二三四五六七八九]/g, spokenDigit)
-        .replace(/[\s\p{C}\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.·•,，、。/()~:#]/gu, '')
-        .replace(/^(?:\p{Script=Han}+|no)(?=[\d+])/iu, '')
+  typed
+    .normalize('NFKC')
+    .replace(otherDigits, (digit) => String(digit.charCodeAt(0) % 16))
+    .replace(/[〇零幺一二三四五六七八九]/g, spokenDigit)
+    .replace(/[\s\p{C}\p{Pd}\p{Default_Ignorable_Code_Point}\u2212_.·•,，、。/()~:#]/gu, '')
+    .replace(/^(?:\p{Script=Han}+|no)(?=[\d+])/iu, '')
