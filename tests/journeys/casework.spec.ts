@@ -209,6 +209,6 @@ test('an old man is refused by a wrong entry, reads which condition failed and u
     await his.getByRole('link', { name: words('看决定书') }).click()
     await expect(his.getByText(words('这是复核以后的决定'))).toBeVisible()
     await expect(his.getByText(/^每月\s*50\s*元$/)).toBeVisible()
-    await expect(his.getByText(/^从\d{4}年\d+月起$/)).toBeVisible()
+    await expect(his.getByText(/^从\s*\d{4}\s*年\s*\d+\s*月起$/)).toBeVisible()
   })
 })
