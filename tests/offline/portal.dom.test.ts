@@ -77,7 +77,7 @@ describe.each([200, 403])('where something on the way answers %i in the officeâ€
   it('the progress seen last by receipt is shown', async () => {
     await keep('track.receipt', { at: '2026-11-20T08:00:00.000Z', lastFour: '1234', view: limited() })
     const { page } = await open('/track')
-    await vi.waitFor(() => expect(text(page.element)).toContain('4831705263186'))
+    await vi.waitFor(() => expect(text(page.element)).toContain('4831705263186'), { timeout: 10_000 })
   })
 
   it('nothing is said against a number to which no code could be sent', async () => {
