@@ -10,23 +10,33 @@ import { bearersOf } from '../organisation/relatives.ts'
 import { updateClaim } from './store.ts'
 import { tellHandlers, type Ears } from './tell.ts'
 
-type Due = { id: string; applicationId: string }
+type Due = { id: string; applicationId: string; day: string }
 const page = 200
+/** Of claims for which no day matters. */
+const noDay = sql`'-infinity'::date`
 
-/** Claims `c` of applications `a` in the order of their ids: each once, however many there are. */
-async function* claimsWhere({ db }: Deps, which: SQL): AsyncGenerator<Due> {
-  let after: string | undefined = '00000000-0000-0000-0000-000000000000'
+/**
+ * Claims `c` of applications `a`, each once, however many there are: by days where an index has them so, in the order of
+ * their ids. Each page begins where the last one ended, so that none looks again through what is done.
+ */
+async function* claimsWhere({ db }: Deps, which: SQL, day: SQL = noDay): AsyncGenerator<Due> {
+  let after: Pick<Due, 'id' | 'day'> | undefined = {
+    id: '00000000-0000-0000-0000-000000000000',
+    day: '-infinity',
+  }
   while (after !== undefined) {
+    const behind: SQL =
+      day === noDay ? sql`c.id > ${after.id}` : sql`(${day}, c.id) > (${after.day}, ${after.id})`
     const { rows }: { rows: Due[] } = await db.execute<Due>(sql`
-      SELECT c.id, c.application_id AS "applicationId"
+      SELECT c.id, c.application_id AS "applicationId", ${day} AS day
         FROM claim c
         JOIN application a ON a.id = c.application_id
         JOIN person p ON p.id = a.person_id AND p.key_wrapped IS NOT NULL
-       WHERE ${which} AND c.id > ${after}
-       ORDER BY c.id
+       WHERE ${which} AND ${behind}
+       ORDER BY ${day === noDay ? sql`` : sql`${day}, `}c.id
        LIMIT ${page}`)
     yield* rows
-    after = rows.length < page ? undefined : rows.at(-1)?.id
+    after = rows.length < page ? undefined : rows.at(-1)
   }
 }
 
@@ -125,9 +135,10 @@ async function doEach(
   deps: Deps,
   which: SQL,
   doIt: (deps: Deps, due: Due) => Promise<void>,
+  day?: SQL,
 ): Promise<number> {
   let failed = 0
-  for await (const due of claimsWhere(deps, which)) {
+  for await (const due of claimsWhere(deps, which, day)) {
     try {
       await doIt(deps, due)
     } catch (error) {
@@ -161,7 +172,7 @@ export async function passTimeOfClaims(deps: Deps): Promise<void> {
   const failed =
     (await doEach(deps, sql`c.state = 'accepted'`, beginFor)) +
     (await doEach(deps, countable, recountFor)) +
-    (await doEach(deps, sql`c.look_on <= ${today}`, passTimeFor)) +
+    (await doEach(deps, sql`c.look_on <= ${today}`, passTimeFor, sql`c.look_on`)) +
     (await raiseUnmanned(deps, today))
   if (failed > 0) throw new Error(`Not done for ${failed} claims`)
 }
