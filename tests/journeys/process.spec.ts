@@ -1,81 +1,33 @@
-import { expect, test, type APIRequestContext, type Browser, type Locator, type Page } from '@playwright/test'
-import type { ConsentAnswer, ConsentsOfApplication } from '@yima/shared/consent/contract'
+import { expect, test, type APIRequestContext, type Browser, type Page } from '@playwright/test'
 import { startApp } from '../fixtures/app.mjs'
-import {
-  button, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, openClaim, phoneProofOf, sign, words, writeHeaders,
-} from './people.ts'
+import { does, follows, isAccepted, isDone, isWrittenDown, opened, signsOwn, sitsDown, waitsForReport } from './casework.ts'
+import { button, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, openClaim, openRequest, phoneProofOf, sign, words, writeHeaders } from './people.ts'
 
 test.use(keepsNothing)
+// One after the other in one app: its days pass.
+test.describe.configure({ mode: 'default' })
 
 /** Of his number the registers tell of no home and no wage: what they find in this family is what she said. */
 const husband = { name: '温国强', idNumber: '990101195805129113' }
 
-// Its days pass: nobody else may live in it.
+// Nobody else may live in it.
 let app: Awaited<ReturnType<typeof startApp>>
 test.beforeAll(async () => {
   app = await startApp()
 })
 test.afterAll(() => app.stop())
 
-const opened = async (browser: Browser): Promise<Page> => (await browser.newContext({ baseURL: app.url })).newPage()
+/** So many people with a browser each. */
+const people = <Each extends readonly string[]>(browser: Browser, ...each: Each): Promise<{ [At in keyof Each]: Page }> =>
+  Promise.all(each.map(() => opened(browser, { baseURL: app.url }))) as Promise<{ [At in keyof Each]: Page }>
 
-/** Sits down at the desk before one request, for the first time or in a colleague's place. */
-async function sitsDown(page: Page, officer: string, id: string): Promise<Locator> {
-  await isOnDuty(page.request, officer)
-  await page.goto(`/work/applications/${id}`)
-  const claim = page.getByRole('article', { name: just('低保') })
-  await expect(claim).toBeVisible()
-  return claim
-}
-
-/** Opens the page that hears by itself of what happens, and hears already. */
-async function follows(page: Page): Promise<void> {
-  const live = page.waitForResponse('**/api/me/live')
-  await page.goto('/track')
-  await live
-}
-
-/** Fills in the sheet of one act with what is often said, and hands it over. */
-async function does(claim: Locator, act: string, said: readonly string[], chosen: readonly string[] = []): Promise<void> {
-  await button(claim, act).click()
-  const sheet = claim.page().getByRole('dialog')
-  for (const one of chosen) await sheet.getByRole(one.startsWith('和') ? 'checkbox' : 'radio', { name: words(one.replace(/^和/, '')) }).check()
-  for (const phrase of said) await button(sheet, phrase).click()
-  await button(sheet, act).click()
-  await expect(claim.page().getByText(words(`记下了：${act}`))).toBeVisible()
-}
-
-/** What the two saw at home is written down: with what departments say, a decision rests on nothing else. */
-async function seesAtHome(desk: APIRequestContext, id: string): Promise<void> {
-  const household = { monthlyIncome: 1100, exemptMonthlyIncome: 0, employmentDeduction: 0, currentStatus: ['none'] }
-  const facts = Object.entries(household).map(([key, value]) => ({ key, member: null, value }))
-  const body = { source: 'visit', asOf: new Date().toISOString().slice(0, 10), facts, basis: '入户调查表', reason: '当面看的' }
-  const answer = await desk.post(`/api/work/applications/${id}/facts`, { data: body, headers: writeHeaders() })
-  expect(answer.ok()).toBe(true)
-}
-
-/** Whoever applied signs for herself, on her own phone. */
-async function signsOwn(hers: APIRequestContext, id: string): Promise<void> {
-  const { rows } = await (await hers.get(`/api/me/applications/${id}/consents`)).json() as ConsentsOfApplication
-  const own = rows.find(({ role }) => role === 'applicant')
-  const said: ConsentAnswer = { answer: 'sign', wording: own?.version ?? '', signature: `iVBORw0KGgo${'A'.repeat(40)}` }
-  const answer = await hers.post(`/api/me/consents/${own?.id}/answer`, { data: { said }, headers: writeHeaders() })
-  expect(answer.ok()).toBe(true)
-}
-
-/** Looks again until every department has answered. */
-async function waitsForReport(county: Page): Promise<void> {
-  const report = heading(county, '核对报告')
-  await expect(async () => {
-    const again = button(county, '看看有没有新答复')
-    // Gone as soon as the last answer is there.
-    if (await again.isVisible()) await again.click({ timeout: 5000 })
-    await expect(report).toBeVisible({ timeout: 2000 })
-  }).toPass({ timeout: 120_000 })
+/** The days of a notice go by, with all that they bring about for every claim of the county. */
+async function daysPass(request: APIRequestContext, days: number): Promise<void> {
+  expect((await request.post('/api/demo/time', { data: { days }, headers: writeHeaders(), timeout: 200_000 })).ok()).toBe(true)
 }
 
 test('a family signs, departments are asked, two visit, and only who had no hand in it confirms: she reads how much from when', async ({ browser }) => {
-  const [hers, his, desk, county] = await Promise.all([opened(browser), opened(browser), opened(browser), opened(browser)])
+  const [hers, his, desk, county] = await people(browser, 'hers', 'his', 'desk', 'county')
   const mother = newPerson('温', '19600312')
   const { id } = await hasApplied(hers.request, mother, '家里三口人，一个月就一千一，想申请低保。', await phoneProofOf(hers, mother))
   const atTownship = await sitsDown(desk, '何文静', id)
@@ -125,7 +77,7 @@ test('a family signs, departments are asked, two visit, and only who had no hand
     await does(atTownship, '记上门', ['住房、人口和说的一样', '入户调查表'], ['与说的相符', '和刘小勤'])
     await expect(hers.getByText(words('上门看过了'))).toBeVisible()
     await does(atTownship, '不用评议', ['已经查清，不用再办', '核对报告'])
-    await seesAtHome(desk.request, id)
+    await isWrittenDown(desk.request, { id }, 'visit', { monthlyIncome: 1100, exemptMonthlyIncome: 0, employmentDeduction: 0, currentStatus: ['none'] })
     await does(atTownship, '写初审意见', ['条件都符合', '入户调查表'], ['建议确认'])
     await expect(hers.getByText(words('初步意见写好了'))).toBeVisible()
   })
@@ -133,7 +85,7 @@ test('a family signs, departments are asked, two visit, and only who had no hand
   await test.step('it is posted for its days, and goes on by itself', async () => {
     await does(atTownship, '贴公示', ['贴在村务公开栏', '核对报告'])
     await expect(hers.getByText(words('正在公示'))).toBeVisible()
-    expect((await hers.request.post('/api/demo/time', { data: { days: 9 }, headers: writeHeaders() })).ok()).toBe(true)
+    await daysPass(hers.request, 9)
   })
 
   await test.step('who looked into it reads why he may not confirm; a colleague confirms', async () => {
@@ -151,5 +103,99 @@ test('a family signs, departments are asked, two visit, and only who had no hand
     await expect(hers.getByText(/^从\s*\d{4}\s*年\s*\d+\s*月起$/)).toBeVisible()
     await expect(heading(hers, '是怎么算出来的')).toBeVisible()
     await expect(heading(hers, '不同意，可以这样')).toBeVisible()
+  })
+})
+
+test('a disabled man’s subsidy is proposed by the township, reviewed by the federation and only then confirmed by civil affairs; he reads each of them', async ({ browser }) => {
+  const [his, federation, county] = await people(browser, 'his', 'federation', 'county')
+  const man = newPerson('翁', '19790312')
+  const { id } = await hasApplied(his.request, man, '我一级残疾，起不了床，要人照看。', await phoneProofOf(his, man), { added: ['disability-care'] })
+  await isOnDuty(county.request, '何文静')
+  const claim = await isAccepted(county.request, id, 'disability-care')
+  await isWrittenDown(county.request, claim, 'document', { currentStatus: ['none'] }, { m1: { hasDisabilityCert: true, disabilityLevel: 1, hasLegalSupporter: true, supporterAble: true } })
+  await isDone(county.request, claim, { type: 'record', step: 'verification', found: 'fits', companions: [] })
+  await isDone(county.request, claim, { type: 'propose', opinion: 'confirm' })
+  await isDone(county.request, claim, { type: 'post-notice' })
+  await follows(his)
+
+  await test.step('it hangs out its days; then it lies with the federation, and he reads where', async () => {
+    await expect(await openClaim(his, '残疾人护理补贴')).toContainText('正在公示')
+    await daysPass(his.request, 9)
+    await expect(his.getByText(words('部门正在审核'))).toBeVisible()
+  })
+
+  await test.step('civil affairs has nothing to confirm before', async () => {
+    await isOnDuty(county.request, '周立新')
+    await county.goto(`/work/applications/${id}`)
+    await expect(county.getByText('这里没有这一件')).toBeVisible()
+  })
+
+  await test.step('the federation finds it in its own list, sees nothing that is not its own, and reviews', async () => {
+    await isOnDuty(federation.request, '夏荷')
+    await federation.goto('/work')
+    await openRequest(federation, man.name)
+    const atFederation = federation.getByRole('article', { name: just('残疾人护理补贴') })
+    await does(atFederation, '记审核', ['按我们的政策，符合', '核对报告'], ['与说的相符'])
+    await expect(button(atFederation, '确认')).toHaveCount(0)
+    await expect(federation.getByRole('article', { name: words('照料服务') })).toHaveCount(0)
+  })
+
+  await test.step('he reads that the department has reviewed; civil affairs confirms, and he reads how much', async () => {
+    await expect(his.getByText(words('部门审核过了'))).toBeVisible()
+    await does(await sitsDown(county, '周立新', id, '残疾人护理补贴'), '确认', ['程序齐，条件符合', '核对报告'])
+    await expect(await openClaim(his, '残疾人护理补贴')).toContainText('通过了')
+    await his.getByRole('link', { name: words('看决定书') }).click()
+    await expect(his.getByText(/每月\s*\d+\s*元/).first()).toBeVisible()
+  })
+})
+
+test('a mother asks for help with school: it goes to the education office, comes back with a reason, goes again, and is decided there; she reads where it is', async ({ browser }) => {
+  const [hers, school, desk] = await people(browser, 'hers', 'school', 'desk')
+  const mother = newPerson('柏', '19820312')
+  const { id } = await hasApplied(hers.request, mother, '女儿在读高二，家里是低保户，学费供不起。', await phoneProofOf(hers, mother), { added: ['education'] })
+  await isOnDuty(desk.request, '何文静')
+  const claim = await isAccepted(desk.request, id, 'education')
+  await follows(hers)
+
+  const helps = await openClaim(hers, '助学')
+
+  await test.step('it went to the education office by itself, and she reads where it is and whom to ask there', async () => {
+    await expect(helps).toContainText(words('转到青禾县教育局，等那边接收'))
+    await expect(helps).toContainText(words('问青禾县教育局'))
+  })
+
+  const atSchool = school.getByRole('article', { name: words('助学') })
+  await test.step('that office finds it in its own list and gives it back with a reason, which the township reads', async () => {
+    await isOnDuty(school.request, '田甜')
+    await school.goto('/work')
+    await openRequest(school, mother.name)
+    await does(atSchool, '退回', ['户籍不在这里', '岗位安排'])
+    await expect(helps).toContainText('退回了原来的单位')
+    const atTownship = await sitsDown(desk, '何文静', id, '助学')
+    await expect(desk.getByRole('region', { name: '经过' })).toContainText(words('户籍不在这里'))
+    await does(atTownship, '转办', ['归那边办', '岗位安排'], ['教育局'])
+    await expect(helps).toContainText('转给了别的单位')
+  })
+
+  await test.step('it takes it over and answers for it; she reads that, too', async () => {
+    await school.reload()
+    await does(atSchool, '接收', ['归我们办，已接收', '岗位安排'])
+    await expect(helps).toContainText(words('转到青禾县教育局，那边接收了'))
+    await expect(helps).toContainText(words('问田甜，青禾县教育局'))
+  })
+
+  await test.step('it looks into it, posts it at the school, and as nobody else is there, the county decides', async () => {
+    await isWrittenDown(school.request, claim, 'document', { currentStatus: ['dibao'] }, { m1: { studentStage: 'none' }, m2: { studentStage: 'senior' } })
+    await isDone(school.request, claim, { type: 'record', step: 'verification', found: 'fits', companions: [] })
+    await isDone(school.request, claim, { type: 'skip', step: 'visit' })
+    await isDone(school.request, claim, { type: 'record', step: 'appraisal', found: 'fits', companions: [] })
+    await isDone(school.request, claim, { type: 'propose', opinion: 'confirm' })
+    await isDone(school.request, claim, { type: 'post-notice' })
+    await daysPass(hers.request, 9)
+    await expect(helps).toContainText(words('下面没有人能办，已转到县里'))
+    await does(await sitsDown(desk, '周立新', id, '助学'), '确认', ['程序齐，条件符合', '核对报告'])
+    await expect(helps).toContainText('通过了')
+    await hers.getByRole('link', { name: words('看决定书') }).click()
+    await expect(hers.getByText(words('每年')).first()).toBeVisible()
   })
 })
