@@ -1,7 +1,10 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, type APIRequestContext, type Locator, type Page } from '@playwright/test'
 import type { SubmissionInput, Submitted } from '@yima/shared/application/contract'
 import { checkDigit } from '@yima/shared/identity/id-number'
+import { root } from '../../api/boot/places.mjs'
 
 /**
  * For journeys that do not end or begin without a network: a browser that keeps nothing for later has a fifth less
@@ -23,6 +26,15 @@ export function newPerson(family: string, born = '19740312'): Person {
     idNumber: first17 + checkDigit(first17),
     phone: `199${randomInt(10_000_000, 100_000_000)}`,
   }
+}
+
+const stories = JSON.parse(readFileSync(join(root, 'api', 'src', 'demo', 'stories.json'), 'utf8')) as { name: string; born: string }[]
+
+/** Somebody of the demonstration: their number and telephone come of the place of their story. */
+export function demoPerson(name: string): Person {
+  const at = stories.findIndex((story) => story.name === name)
+  const first17 = `990101${stories[at]?.born.replaceAll('-', '')}${100 + at}`
+  return { name, idNumber: first17 + checkDigit(first17), phone: `1990001${1000 + at}` }
 }
 
 /** 梅林村 of 稻香镇. */
