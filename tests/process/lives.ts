@@ -5,7 +5,7 @@ import { addDays } from '@yima/shared/calendar/working-days'
 import { answerTerm } from '@yima/shared/claim/answer-term'
 import { programmeIds, type ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { programmes } from '@yima/shared/policy/programmes/index'
-import { processCommandNames, type ProcessCommand, type ProcessCommandName } from '@yima/shared/process/commands'
+import { foundSteps, processCommandNames, type ProcessCommand, type ProcessCommandName } from '@yima/shared/process/commands'
 import { allowed } from '@yima/shared/process/commands'
 import { evolve } from '@yima/shared/process/evolve'
 import { dispatched } from '@yima/shared/process/dispatch'
@@ -98,8 +98,8 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
   const said = { basis: '民发〔2021〕57号', reason: empty ? ' ' : '按规定' }
   const other = pick(staff, choice)?.id ?? 'nobody'
   const along = (wild ? undefined : pick(staff.filter(isLocal), choice)?.id) ?? other
-  const wanted = nextSteps(process).filter((step) => step === 'verification' || step === 'visit' || step === 'appraisal')
-  const step = (wild ? undefined : pick(wanted, choice)) ?? pick(['verification', 'visit', 'appraisal'] as const, choice) ?? 'visit'
+  const wanted = foundSteps.filter((step) => nextSteps(process).includes(step))
+  const step = (wild ? undefined : pick(wanted, choice)) ?? pick(foundSteps, choice) ?? 'visit'
   switch (name) {
     case 'record':
       return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [along] }
@@ -110,7 +110,7 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
     case 'answer':
       return { ...said, type: name, again: pick([null, 'visit', 'verification', 'notice'] as const, choice) ?? null }
     case 'send-back':
-      return { ...said, type: name, to: pick(['verification', 'visit', 'appraisal', 'opinion'] as const, choice) ?? 'opinion' }
+      return { ...said, type: name, to: pick([...foundSteps, 'opinion'] as const, choice) ?? 'opinion' }
     case 'hand-over':
       return { ...said, type: name, to: other }
     case 'signing':

@@ -20,12 +20,15 @@ import { anyProgramme, live, moves, offices, resident, system, type Lived } from
 const runs = { numRuns: 50 * Number(process.env['YIMA_RUNS'] ?? '1') }
 
 /** What still counts when a claim is confirmed, told by the events alone: what was sent back does not. */
-function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessEvent>; looked: Set<string> } {
-  const order = ['verification', 'visit', 'appraisal', 'opinion', 'notice']
+function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessEvent>; looked: Set<string>; awaited: Set<string> } {
+  const order = ['verification', 'visit', 'appraisal', 'opinion', 'review', 'notice']
   const done = new Map<string, ProcessEvent>()
   const looked = new Set<string>()
+  const awaited = new Set<string>()
   const backTo = (step: string): void => {
-    const void_ = step === 'verification' ? order.filter((one) => one !== 'visit') : order.slice(order.indexOf(step))
+    // A visit stands whatever the check of means says; no notice hangs on what the federation says.
+    const stays = { verification: 'visit', review: 'notice' }[step]
+    const void_ = (step === 'verification' ? order : order.slice(order.indexOf(step))).filter((one) => one !== stays)
     for (const one of void_) done.delete(one)
   }
   for (const event of events) {
@@ -33,10 +36,15 @@ function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessE
     if (event.type === 'opinion-given') done.set('opinion', event)
     if (event.type === 'notice-ended') done.set('notice', event)
     if (event.type === 'claim-sent-back') backTo(event.to)
+    // What rests on a consent that was taken back counts no longer.
+    if (event.type === 'verification-fenced') backTo('verification')
+    if (event.type === 'joint-asked') event.of.forEach((desk) => awaited.add(desk))
+    if (event.type === 'joint-view-given') awaited.delete(event.desk)
+    if (event.type === 'joint-waived') awaited.clear()
     if (event.type === 'clock-resumed' && event.again !== null) backTo(event.again)
     if (['step-recorded', 'opinion-given'].includes(event.type) && 'hands' in event) event.hands.forEach((one) => looked.add(one))
   }
-  return { done, looked }
+  return { done, looked, awaited }
 }
 
 const confirmedAt = ({ events }: Lived): number => events.findIndex(({ type }) => type === 'claim-confirmed')
@@ -45,12 +53,14 @@ function expectLawful(lived: Lived): void {
   const at = confirmedAt(lived)
   const confirmation = lived.events[at]
   if (confirmation?.type !== 'claim-confirmed') return
-  const { done, looked } = standing(lived.events.slice(0, at))
+  const { done, looked, awaited } = standing(lived.events.slice(0, at))
   const { process: rules }: Programme = programmes[lived.programme]
   if (!['none', 'afterwards'].includes(rules.verification)) expect(done.has('verification')).toBe(true)
   if (rules.visit === 'always' || rules.visit === 'optional') expect(done.has('visit')).toBe(true)
   if (rules.appraisal !== 'none') expect(done.has('appraisal')).toBe(true)
   if (rules.notice.kind !== 'none') expect(done.has('notice')).toBe(true)
+  if (programmes[lived.programme].confirms === 'federation-then-civil-affairs') expect(done.has('review')).toBe(true)
+  expect([...awaited]).toEqual([])
   expect(done.get('opinion')).toMatchObject({ opinion: 'confirm' })
   const visit = done.get('visit')
   if (visit?.type === 'step-recorded' && visit.outcome === 'done') expect(new Set(visit.hands).size).toBeGreaterThan(1)
