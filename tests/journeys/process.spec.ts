@@ -97,7 +97,7 @@ test('a family signs, departments are asked, two visit, and only who had no hand
 
   await test.step('she reads how much comes from when, how it was worked out, and what she can do', async () => {
     await expect(await openClaim(hers, '低保')).toContainText('通过了')
-    await hers.getByRole('link', { name: /每月\s*820\s*元，从.*月起.*看决定书/s }).click()
+    await hers.getByRole('link', { name: /每月\s*820\s*元，\s*从.*月\s*起.*看决定书/s }).click()
     await expect(heading(hers, '低保：通过了')).toBeVisible()
     await expect(hers.getByText(/^每月\s*820\s*元$/)).toBeVisible()
     await expect(hers.getByText(/^从\s*\d{4}\s*年\s*\d+\s*月起$/)).toBeVisible()
