@@ -14,7 +14,7 @@ const path = `/work/applications/${id}/verification`
 const words = '那辆面包车去年就卖了。'
 const check: WorkVerification = {
   receiptNumber: '4831705263189', name: '阮玉凤', signing: 'complete', state: 'reported', startedAt: '2026-11-20T01:00:00Z', start: 'running',
-  may: { letters: true, handle: true, see: true }, claims: [], unsure: [], withheld: [],
+  may: { letters: true, handle: true, see: true }, claims: [], unsure: [],
   queries: [{ id: 'q1', source: 'property', who: '阮玉凤', state: 'waiting', why: 'late', attempts: 1, asOf: null, byLetter: null, pictures: [] }],
   report: {
     id: 'r1', finding: 'differs', madeOn: '2026-11-20', until: '2026-12-20', current: true,
