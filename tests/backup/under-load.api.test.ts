@@ -62,7 +62,7 @@ async function expectWhole(source: Office, pool: Pool, vault: Vault, place: Plac
   }
   // Whatever else is there is whole: exactly what stood in the original at that moment, to which an office has added since.
   for (const [id, { events, claims, ...rest }] of after) {
-    const { events: since, claims: now, ...same } = before.get(id) ?? {}
+    const { events: since, claims: now, ...same }: Partial<Application> = before.get(id) ?? {}
     expect(rest).toEqual(same)
     expect(events).toEqual(since?.slice(0, events.length))
     if (since?.length === events.length) expect(claims).toEqual(now)
