@@ -41,7 +41,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'dom',
-          setupFiles: [...setupFiles, './fixtures/no-network.ts'],
+          setupFiles: [...setupFiles, './fixtures/patience.ts', './fixtures/no-network.ts'],
           environment: 'happy-dom',
           include: pages,
           exclude: never,
@@ -54,6 +54,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'api',
+          setupFiles: [...setupFiles, './fixtures/patience.ts'],
           environment: 'node',
           include: api,
           exclude: never,

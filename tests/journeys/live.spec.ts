@@ -38,10 +38,10 @@ test('a resident and her son have their pages open, and both change by themselve
     const claim = desk.getByRole('article', { name: words('医疗救助') })
     await button(claim, '收下').click()
     await button(desk.getByRole('dialog'), '收下').click()
-    await expect(page.getByText(words('有新进展：医疗救助，在办'))).toBeVisible()
+    await expect(page.getByText(words('有新进展：医疗救助，转办'))).toBeVisible()
     await expect(hers).toBeFocused()
     await expect(son.getByText(words('有新进展'))).toBeVisible()
-    await expect(son.getByRole('main')).toContainText('在办')
+    await expect(son.getByRole('main')).toContainText('转办')
   })
 
   await test.step('she goes to see it, and the mark goes', async () => {

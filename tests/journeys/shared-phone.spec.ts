@@ -75,6 +75,8 @@ test('two of one family share a phone: neither finds what the other wrote, hande
   })
 
   await test.step('the grandmother comes back to what is hers, which goes by itself now, and to nothing of her daughter’s', async () => {
+    // Not under the hands of an open page, which would begin anew as soon as it is somebody else's.
+    await page.goto('about:blank')
     await context.clearCookies()
     await context.addCookies(signIn)
     await page.goto('/me')
