@@ -2,8 +2,10 @@ import type { VueWrapper } from '@vue/test-utils'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ConsentRow, ConsentsOfApplication } from '@yima/shared/consent/contract'
 import { http } from '../../web/src/app/http.ts'
+import { shownAtDesk } from '../../web/src/app/last-seen.ts'
 import { outbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
+import { keysKept } from '../../web/src/app/store.ts'
 import { settle, text } from '../fixtures/page.ts'
 import { dialog, open, press, pressIn } from '../work/desk.ts'
 import { heWenjing, list } from '../work/requests.ts'
@@ -81,6 +83,8 @@ const go = async (page: VueWrapper, selector = '.btn.main'): Promise<void> => {
   await pressIn(page, selector)
   await settle()
 }
+const lying = (many: number) =>
+  vi.waitFor(async () => expect(await keysKept(shownAtDesk(heWenjing.id, 'consents.'))).toHaveLength(many))
 const acts = () => post.mock.calls.filter(([to]) => to.startsWith(path))
 
 describe('the desk page of a family’s authorisations', () => {
@@ -117,6 +121,7 @@ describe('the desk page of a family’s authorisations', () => {
   it('has the list at a door without a network that was seen at the office, in a page opened anew', async () => {
     const seen = await open(path)
     await vi.waitFor(() => expect(text(seen.element)).toContain('王大山还没签'))
+    await lying(1)
     network = false
     const page = await open(path)
     await vi.waitFor(() => expect(text(page.element)).toContain('王大山还没签'))
@@ -129,8 +134,10 @@ describe('the desk page of a family’s authorisations', () => {
   it('keeps no list that the office does not show any more', async () => {
     const seen = await open(path)
     await vi.waitFor(() => expect(text(seen.element)).toContain('王大山还没签'))
+    await lying(1)
     refused = true
     await open(path)
+    await lying(0)
     network = false
     const page = await open(path)
     await vi.waitFor(() => expect(text(page.element)).toContain('现在看不到名单'))

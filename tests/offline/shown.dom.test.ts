@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
 import { shownAtDesk } from '../../web/src/app/last-seen.ts'
+import { keepList } from '../../web/src/consent/seen-lists.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { giveTo, putAway } from '../../web/src/app/store-owner.ts'
 import { forgetEverything, keep, keysKept } from '../../web/src/app/store.ts'
@@ -37,8 +38,9 @@ describe('what the office showed is kept for whoever saw it alone', () => {
     await look()
     for (const what of ['household.a', 'facts.a', 'decision.b'])
       await useLoaded(async () => what, shownAtDesk(heWenjing.id, what)).load()
+    await keepList(heWenjing, 'a', { signing: 'open', applicant: '周素芬', centre: '', mayAdd: true, rows: [], asks: { departments: [], until: null, version: 'adult-1' } })
     await keep(`work.draft.${heWenjing.id}/x`, '问过本人')
-    expect(await keysKept('work.shown.')).toHaveLength(3)
+    expect(await keysKept('work.shown.')).toHaveLength(4)
     read.mockResolvedValue({ resident: null, officer: null, demo: true, today: '2026-03-02' })
     await leave()
     expect([await keysKept('work.shown.'), await keysKept('work.draft.')]).toEqual([[], [`work.draft.${heWenjing.id}/x`]])

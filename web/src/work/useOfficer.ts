@@ -4,7 +4,7 @@ import { deskLocked, setDesk } from '../app/desk-lock.ts'
 import { dropEntriesOf, sendNow } from '../app/outbox.ts'
 import { actorOfOfficer } from '../app/outbox-order.ts'
 import { tellLeft } from '../app/tell-left.ts'
-import { shownHere } from '../app/last-seen.ts'
+import { shownAtDesk, shownHere } from '../app/last-seen.ts'
 import { isUnreached } from '../app/problem-error.ts'
 import { readSession, session } from '../app/session.ts'
 import { forget, keep, keysKept, recall } from '../app/store.ts'
@@ -40,10 +40,11 @@ function know(officer: OfficerView | null, locked = false): void {
   if (officer) void import('./idle-watch.ts').then(({ watchIdle }) => watchIdle()).catch(() => undefined)
 }
 
-/** Nothing of what was seen stays on a shared computer. */
-async function clearKept(officer: OfficerView | null | undefined): Promise<void> {
+/** Nothing of what was seen stays on a shared computer. Whoever sits there now has begun to see: their own stays. */
+async function clearKept(officer: OfficerView | null | undefined, now?: OfficerView | null): Promise<void> {
   if (officer) await forget(keptList(officer))
-  for (const key of await keysKept(shownHere)) await forget(key)
+  const own = now ? shownAtDesk(now.id, '') : undefined
+  for (const key of await keysKept(shownHere)) if (own === undefined || !key.startsWith(own)) await forget(key)
   await forget(keptOfficer)
 }
 
@@ -54,7 +55,7 @@ async function look(): Promise<void> {
     if (revoked?.officer) await forgetStaff()
     know(officer, locked)
     const before = await recall<OfficerView>(keptOfficer)
-    if (before?.id !== officer?.id) await clearKept(before)
+    if (before?.id !== officer?.id) await clearKept(before, officer)
     if (officer) await keep(keptOfficer, officer)
   } catch (error) {
     const last = isUnreached(error) ? await recall<OfficerView>(keptOfficer) : undefined
