@@ -34,7 +34,7 @@ const actors: Record<ConsentCommandName, readonly ConsentActor[]> = {
 /** Acts on one’s own word: an applicant gives, owns to and takes back nobody’s but the own. */
 const ofOneself: readonly ConsentCommandName[] = ['sign', 'refuse', 'withdraw', 'see']
 
-function isOpenFor(one: Authorisation, command: ConsentCommandName, today: string): boolean {
+function isOpenFor(one: Authorisation, command: ConsentCommandName, { actor, today }: ConsentContext): boolean {
   const state = stateOn(one, today)
   const unsigned = state === 'asked' || state === 'refused'
   // What was signed before it was asked for more still holds, still ends, and can still be taken back.
@@ -52,6 +52,8 @@ function isOpenFor(one: Authorisation, command: ConsentCommandName, today: strin
     case 'withdraw':
       return state === 'signed'
     case 'see':
+      // Who signed with their application is not asked whether it was they: the whole application is their word.
+      if (actor !== 'officer' && one.method === 'with-application') return false
       return state === 'signed' && one.certainty === 'claimed'
     case 'strike':
       return unsigned && one.role !== 'applicant'
@@ -72,7 +74,7 @@ function mayActor(one: Authorisation, command: ConsentCommandName, { actor }: Co
 /** What this actor may do with one authorisation now, for buttons and for the refusal (409). */
 export const allowedFor = (one: Authorisation, context: ConsentContext): ConsentCommandName[] =>
   (Object.keys(actors) as ConsentCommandName[]).filter(
-    (command) => mayActor(one, command, context) && isOpenFor(one, command, context.today),
+    (command) => mayActor(one, command, context) && isOpenFor(one, command, context),
   )
 
 const minor = (birthDate: string | null, today: string): boolean =>
@@ -166,7 +168,7 @@ function refusalCode(
   const one = all.find(({ id }) => id === command.id)
   if (one === undefined) return 'not-allowed-now'
   if (!mayActor(one, command.type, context)) return 'not-yours'
-  if (!isOpenFor(one, command.type, context.today)) return 'not-allowed-now'
+  if (!isOpenFor(one, command.type, context)) return 'not-allowed-now'
   if (command.type === 'renew' && all.some(({ id }) => id === command.as)) return 'listed-already'
   return refusedByContent(one, command, context)
 }
