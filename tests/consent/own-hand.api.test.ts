@@ -1,10 +1,11 @@
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ConsentsView } from '@yima/shared/me/contract'
 import { visitOf } from '../code/people.ts'
 import { families } from './families.ts'
 import { aChild, json, villagers, type Somebody } from '../family/people.ts'
-import { documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
-import { actOn, addAt, consentsOf, here, linkOf, rowOf, husband, four, code, sign } from './people.ts'
+import { anApplication, apply, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { acceptDibao, actOn, addAt, consentsOf, here, linkOf, rowOf, husband, four, code, sign } from './people.ts'
 
 let office: Office
 let he: Device
@@ -98,5 +99,26 @@ describe('what was signed by a link', () => {
     expect((await actOn(he, claim.id, link.id, { type: 'see' })).status).toBe(200)
     expect(rowOf(await consentsOf(he, claim.id), husband.name)).toMatchObject({ certainty: 'seen', state: 'signed' })
     expect((await actOn(he, claim.id, link.id, { type: 'sign', ...here() })).status).toBe(409)
+  })
+})
+
+describe('who signed with their application, or while signed in', () => {
+  it('is not asked to sign what they signed, nor whether it was they', async () => {
+    const mother = await proven('秦霜', '1984-04-04')
+    const canvas = sharp({ create: { width: 40, height: 20, channels: 3, background: '#fff' } })
+    const ink = await json<{ id: string }>(
+      mother.device.postRaw('/files', await canvas.png().toBuffer(), { 'content-type': 'image/png' }),
+    )
+    const consent = {
+      ...{ method: 'signed', commitment: 'commitment-1', authorisation: 'authorisation-1', signature: ink.id } as const,
+    }
+    const { name, idNumber, phone } = mother
+    const applicant = { identity: 'id-number', name, idNumber, phone } as const
+    const { id } = await apply(mother.device, anApplication({ applicant, consent }))
+    await acceptDibao(he, id)
+    const own = { role: 'applicant', method: 'with-application', certainty: 'claimed', state: 'signed' }
+    expect(await ownOf(mother)).toMatchObject([{ ...own, allowed: ['withdraw'] }])
+    await office.watch()
+    expect((await who.told(mother)).map(({ template }) => template)).not.toContain('consent-asked')
   })
 })

@@ -66,6 +66,10 @@ export function stateOn(one: Authorisation, today: string): AuthorisationState {
   return (one.until !== null && today > one.until) || ofAge(one, today) ? 'expired' : 'signed'
 }
 
+/** Whether somebody else may have signed it in their place: whoever held its link and knew the number could. */
+export const mayBeAnothers = ({ role, method, certainty }: Authorisation): boolean =>
+  role !== 'applicant' && method === 'own-phone' && certainty === 'claimed'
+
 /** Whether this department may be asked about this person on this day. Nothing else allows a query. */
 export const covers = (one: Authorisation, source: SourceId, today: string): boolean =>
   stateOn(one, today) === 'signed' && one.departments.includes(source)
