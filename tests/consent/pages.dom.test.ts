@@ -2,6 +2,7 @@ import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ConsentAsked, ConsentsOfApplication } from '@yima/shared/consent/contract'
 import { http } from '../../web/src/app/http.ts'
+import { everythingKept } from '../../web/src/app/keep-latest.ts'
 import { emptyOutbox, outbox } from '../../web/src/app/outbox.ts'
 import { prefer } from '../../web/src/app/preferences.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
@@ -170,6 +171,20 @@ describe('the page of a link to sign', () => {
     expect(post.mock.calls.at(-1)).toEqual(['/consents/look', { token: next }])
     expect(seen(page)).toContain('吴*才家申请了救助')
     expect(page.find('input').element.value).toBe('')
+  })
+
+  it('keeps the name of the guardian for its link, and for no other', async () => {
+    view = { ...asked, role: 'guardian-for', version: 'ward-1' }
+    const of = async (letter: string) => (await open(`/consent#1s.990101.${letter.repeat(22)}`)).page
+    const guardian = (page: VueWrapper) => page.findAll('input').at(1)
+    await guardian(await of('A'))?.setValue('周素芬')
+    const stands = async (letter: string) => {
+      await everythingKept()
+      const page = await of(letter)
+      await everythingKept()
+      return guardian(page)?.element.value
+    }
+    expect([await stands('A'), await stands('B')]).toEqual(['周素芬', ''])
   })
 
   it('takes the number that was read aloud', async () => {

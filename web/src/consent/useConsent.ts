@@ -54,7 +54,14 @@ export function useConsent(given: string | undefined): Consenting {
   const wrong: Consenting['wrong'] = ref({})
   const failed = ref<string>()
   const busy = ref(false)
-  const { drop } = useKeptFields('consent', { typed, signer })
+  // A guardian's name typed for one link must not stand there for the next.
+  const { drop } = useKeptFields('consent', { typed, signer }, {
+    lay: (said) => ({ ...said, token }),
+    take: (kept) => {
+      const { signer: name, ...rest } = kept as Record<string, unknown>
+      return rest['token'] === token ? { ...rest, signer: name } : rest
+    },
+  })
 
   function refuse(problem: unknown): void {
     if (!(problem instanceof ProblemError)) throw problem
@@ -76,7 +83,9 @@ export function useConsent(given: string | undefined): Consenting {
   }
 
   async function take(): Promise<void> {
+    const before = token
     token = consentIn(typed.value)
+    if (token !== before) signer.value = ''
     wrong.value = token === undefined ? { typed: t('signing.ask.wrong') } : {}
     if (token !== undefined) await load()
   }
