@@ -9,9 +9,9 @@ import type { Act, Process, ProcessEvent } from './process.ts'
 type Of<Type extends ProcessCommandName> = Extract<ProcessCommand, { type: Type }>
 type Between = Of<'transfer' | 'take-over' | 'give-back' | 'ask-views' | 'give-view' | 'waive-views'>
 
-/** What goes on between desks: none of it is work on the claim itself. */
+/** What goes on between desks, and more time from above: none of it is work on the claim itself. */
 export const ofDesks: readonly ProcessCommandName[] =
-  ['take-over', 'give-back', 'ask-views', 'give-view', 'waive-views']
+  ['take-over', 'give-back', 'ask-views', 'give-view', 'waive-views', 'extend']
 
 /** Why a claim is not sent there, not given back any more, or such offices are not asked. */
 export function refusedDispatch(

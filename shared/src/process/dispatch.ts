@@ -58,8 +58,11 @@ export function deskOf({ role, region, office }: Officer): Desk | undefined {
 export const pendingAt = ({ sent }: Process): Desk | undefined =>
   sent === undefined || sent.taken || sent.to === null ? undefined : sent.to
 
-/** Nobody took it over in time: the county may. */
-const wentUp = ({ raised }: Process): boolean => Object.values(raised).some(({ why }) => why === 'not-taken')
+/**
+ * Something of it went up to the county, for whatever reason: then the county may take it over. Else it would do the steps
+ * while the claim is still said to wait for a desk that has nobody, or did nothing in time.
+ */
+const wentUp = ({ raised }: Process): boolean => Object.values(raised).some(({ to }) => to === 'county')
 
 /** Whether it was sent to this officer's desk, which has not taken it over yet. Of departments an unnamed one is the programme's. */
 export function isSentTo(process: Process, officer: Officer): boolean {
