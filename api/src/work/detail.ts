@@ -6,6 +6,7 @@ import { businessDate } from '@yima/shared/calendar/deadline'
 import { requestsOf } from '@yima/shared/claim/workflow'
 import type { ProcessOfficer } from '@yima/shared/process/contract'
 import { isAsked } from '@yima/shared/process/joint'
+import type { OfficeOf } from '@yima/shared/process/view'
 import { match } from '@yima/shared/policy/match'
 import { picture, type PictureRow } from '@yima/shared/policy/picture'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
@@ -17,7 +18,7 @@ import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
 import { claimView, handlerOf, timelineOf } from '../application/view.ts'
 import { placed } from '../claim/departments.ts'
-import { desksAround, type DeskOffice } from '../claim/offices.ts'
+import { desksAround, officesIn, type DeskOffice } from '../claim/offices.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { twiceOf } from '../household/twice.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
@@ -128,6 +129,7 @@ type Shown = Judged &
     today: string
     home: string
     desks: readonly DeskOffice[]
+    officeOf: OfficeOf
     names: ReadonlyMap<string, ProcessOfficer>
   }
 
@@ -197,7 +199,12 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
   const today = clock.today()
   const judged = judgedBy(content, row.regionCode, today)
   const names = await officersIn(db, claims)
-  const shown = { ...judged, ...handlers, today, desks, home: row.regionCode, names }
+  const officeOf = await officesIn(
+    db,
+    row.regionCode,
+    claims.map(({ state }) => state.process),
+  )
+  const shown = { ...judged, ...handlers, today, desks, officeOf, home: row.regionCode, names }
   const state = {
     kind: row.kind,
     state: row.state,

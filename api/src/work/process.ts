@@ -14,7 +14,7 @@ import { whyNot, whyNotStep, type Who } from '@yima/shared/process/workflow'
 import { Problem } from '@yima/shared/problem'
 import type { Held } from '../application/act.ts'
 import type { OfficerActor } from './actor.ts'
-import { officesAmong, type DeskOffice } from '../claim/offices.ts'
+import type { DeskOffice } from '../claim/offices.ts'
 import { staffFor, type Colleague } from './staff.ts'
 
 type Handlers = Pick<Held, 'staff' | 'excluded'> & { home: string }
@@ -111,10 +111,10 @@ export function workProcess(
     names: ReadonlyMap<string, ProcessOfficer>
     today: string
     desks: readonly DeskOffice[]
+    officeOf: OfficeOf
   },
 ): WorkProcess {
-  const { staff, guests, excluded, names, today, desks } = here
-  const officeOf = officesAmong(desks)
+  const { staff, guests, excluded, names, today, desks, officeOf } = here
   const view = viewOf(process, today, holidays, officeOf)
   const turn = turnOf(process, { staff, excluded })
   const whoMay = (step: string) =>
