@@ -121,6 +121,19 @@ describe('the applicant of an accepted claim', () => {
     expect(text((await shown(sent(true))).find('[data-claim]').element)).toContain('问何文静，青禾县教育局')
   })
 
+  it('reads the name of the other township that goes on with it', async () => {
+    const sent = { office: { name: '清泉镇窗口', phone: null }, since: '2026-11-20', taken: true, town: true }
+    const page = await shown(withProcess(ownProcess({ sent })))
+    expect(lines(page)).toContain('等着上门看看清泉镇窗口在办，11月23日前')
+    expect(lines(page).join()).not.toContain('稻香镇社会救助窗口在办')
+  })
+
+  it('reads that all offices that were asked are waited for', async () => {
+    const views = [{ office: '教育局', came: false }, { office: '医保局', came: true }, { office: '残联', came: false }]
+    const page = await shown(withProcess(ownProcess({ views })))
+    expect(text(page.find('[data-claim]').element)).toContain('正等教育局、残联一起商量')
+  })
+
   it('reads in one line how much comes from when, or what failed, before the paper is opened', async () => {
     const said = { on: '2026-11-20', basis: '办法', reason: '条件都符合' }
     const gist = { kind: 'monthly', fen: 82_000, firstMonth: '2026-12', named: null, ground: null, failed: null } as const

@@ -114,6 +114,8 @@ const sentView = v.object({
   office: v.object({ name: v.string(), phone: v.nullable(v.string()) }),
   since: v.string(),
   taken: v.boolean(),
+  /** Whether that is another township, whose name then stands for its level. */
+  town: v.optional(v.boolean()),
 })
 
 const decisionEntries = {
@@ -132,7 +134,7 @@ const standing = {
   urge: v.picklist(['possible', 'used', 'later']),
   /** Null where it lies with the office that the request came to, or was never sent from there. */
   sent: v.nullable(sentView),
-  /** Offices that were asked for their view, and whether it came. */
+  /** Offices that were asked for their view, and whether it came; none once nobody waits for them. */
   views: v.array(v.object({ office: v.string(), came: v.boolean() })),
 }
 

@@ -2,6 +2,7 @@ import type { HolidayTable } from '../calendar/holidays.ts'
 import { readClock, type ClockReading } from './clock.ts'
 import { isOpenFor } from './commands.ts'
 import type { ClockView, ProcessStepView, ProcessView } from './contract.ts'
+import { isTown } from './dispatch.ts'
 import type { PlannedStep } from './plan.ts'
 import type { Desk, Process } from './process.ts'
 import { levelsFor } from './seat.ts'
@@ -49,7 +50,13 @@ const unnamed: OfficeOf = (desk) => ({ name: desk, phone: null })
 function sentView({ sent }: Process, officeOf: OfficeOf): ProcessView['sent'] {
   if (sent === undefined || sent.to === null) return null
   const { to, since, taken } = sent
-  return { office: officeOf(to), since, taken }
+  return { office: officeOf(to), since, taken, ...(isTown(to) ? { town: true } : {}) }
+}
+
+/** Whose view was asked for, while it is waited for: nobody's once the county decides without, or has decided. */
+function viewsOf({ joint, decision }: Process, officeOf: OfficeOf): ProcessView['views'] {
+  if (joint === undefined || joint.without !== null || decision !== null) return []
+  return joint.parties.map(({ desk, view }) => ({ office: officeOf(desk).name, came: view !== null }))
 }
 
 /** What applicant and desk alike see of the way of a claim on this day. `today` is a business date. */
@@ -63,7 +70,7 @@ export function viewOf(process: Process, today: string, table: HolidayTable, off
     signing: signingOf(process),
     urge: urgeOf(process, reading),
     sent: sentView(process, officeOf),
-    views: process.joint?.parties.map(({ desk, view }) => ({ office: officeOf(desk).name, came: view !== null })) ?? [],
+    views: viewsOf(process, officeOf),
     decision: decision && { outcome: decision.outcome, on: decision.on, basis: decision.basis, reason: decision.reason },
   }
 }

@@ -85,7 +85,8 @@ export type Dated = ThreadStep & { on?: string }
 
 /** The steps of an accepted claim in the words of a neighbour: what is over, what goes on and where, what comes. */
 export function processLines(process: ProcessView, road: Road, office: string): Dated[] {
-  const around = { process, road, office }
+  // A view kept by an earlier version says nothing of where it is.
+  const around = { process, road, office: process.sent?.town === true ? process.sent.office.name : office }
   const lines = process.steps.map((step): Dated => {
     const text = textOf(step, around)
     return {
@@ -120,8 +121,6 @@ export function sentText({ sent, views }: Partial<Pick<ProcessView, 'sent' | 'vi
   const awaited = (views ?? []).filter(({ came }) => !came).map(({ office }) => office)
   return [
     ...(words ? [t(sent.taken ? 'process.own.sent.taken' : 'process.own.sent', words)] : []),
-    ...(awaited.length > 0
-      ? [t('process.own.views', { office: awaited.join(t('process.own.or')) })]
-      : []),
+    ...(awaited.length > 0 ? [t('process.own.views', { office: awaited.join(t('process.own.and')) })] : []),
   ]
 }
