@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '@yima/shared/access/actor'
 import { holidays } from '@yima/shared/calendar/holidays'
+import { addDays } from '@yima/shared/calendar/working-days'
 import { answerTerm } from '@yima/shared/claim/answer-term'
 import { programmes } from '@yima/shared/policy/programmes/index'
 import { dueOf, readClock } from '@yima/shared/process/clock'
@@ -79,6 +80,15 @@ describe('a claim that a department looks into', () => {
     expect(dueOf(later.process, holidays)).toEqual(dueOf(school.process, holidays))
     expect(walk(later, [takeOver, by('county')]).process.handler).toBe('county')
   })
+
+  it('is taken over by the county where nobody sits in that department at all', () => {
+    const bare: Office = { staff: fullStaff.filter(({ role }) => role !== 'department-officer'), excluded: [] }
+    const sent = begin('education', '2026-03-02', bare)
+    expect(sent.process.raised['verification']).toEqual({ to: 'county', why: 'nobody' })
+    const looked = give(sent, look('verification'), by('county'), bare)
+    expect(looked.process).toMatchObject({ sent: { taken: true }, handler: 'county' })
+    expect(stageOf(looked.process)).not.toBe('transferred')
+  })
 })
 
 describe('a claim of somebody who lives elsewhere in the county', () => {
@@ -93,7 +103,16 @@ describe('a claim of somebody who lives elsewhere in the county', () => {
 
   it('shows applicant and desk where it is and since when', () => {
     const view = viewOf(sent.process, sent.today, holidays, () => ({ name: '清泉镇窗口', phone: null }))
-    expect(view.sent).toEqual({ office: { name: '清泉镇窗口', phone: null }, since: '2026-03-02', taken: false })
+    expect(view.sent).toEqual({ office: { name: '清泉镇窗口', phone: null }, since: '2026-03-02', taken: false, town: true })
+    expect(viewOf(school.process, school.today, holidays).sent).not.toHaveProperty('town')
+  })
+
+  it('may be taken over by the county once it is late, whose grant of more time alone takes nothing over', () => {
+    const lastDay = dueOf(dibao.process, holidays)?.date ?? ''
+    const late = pass(walk(dibao, [toOther, by('clerk'), lastDay]), addDays(lastDay, 1))
+    expect(late.process.raised['visit']).toEqual({ to: 'county', why: 'overdue' })
+    expect(walk(late, [{ ...said, type: 'extend' }, by('county')]).process.sent?.taken).toBe(false)
+    expect(walk(late, [takeOver, by('county')]).process).toMatchObject({ sent: { taken: true }, handler: 'county' })
   })
 })
 
@@ -115,7 +134,10 @@ describe('a decision on which other offices are asked', () => {
   it('is made without them by a reason of the county', () => {
     const waive: ProcessCommand = { ...said, type: 'waive-views' }
     expect(why(asked, waive, by('clerk'))).toBe('not-yours')
-    expect(walk(asked, [waive, by('county')], [confirm, by('second')]).process.decision?.outcome).toBe('confirmed')
+    const without = walk(asked, [waive, by('county')])
+    expect(viewOf(asked.process, asked.today, holidays).views).toHaveLength(2)
+    expect(viewOf(without.process, without.today, holidays).views).toEqual([])
+    expect(walk(without, [confirm, by('second')]).process.decision?.outcome).toBe('confirmed')
   })
 
   it('lets an office that was asked do no step', () => {
@@ -151,6 +173,13 @@ describe('help that cannot wait', () => {
     expect(why(helped, skip('visit'), by('clerk'))).toBe('done')
     expect(why(helped, { ...said, type: 'hand-over', to: 'colleague' }, by('clerk'))).toBe('done')
     expect(pass(helped, '2026-03-17').process.late).toBe(true)
+  })
+
+  it('may be urged once before it comes, and once more where what follows it is late', () => {
+    const urge: ProcessCommand = { type: 'urge' }
+    const urged = walk(urgent, [urge, resident, '2026-06-01'], [propose, by('clerk')], [confirm, by('leader')])
+    expect(why(urged, urge, resident)).toBe('not-due')
+    expect(why(urged, urge, resident, '2026-07-01')).toBe('done')
   })
 })
 

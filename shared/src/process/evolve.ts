@@ -119,7 +119,7 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
     case 'claim-sent-back':
       return again(process, event.to)
     case 'claim-confirmed':
-      return { ...process, decision: { ...actOf(event), outcome: 'confirmed', afterwards: event.afterwards }, warned: null }
+      return { ...process, decision: { ...actOf(event), outcome: 'confirmed', afterwards: event.afterwards }, warned: null, urged: false }
     case 'claim-refused':
       return { ...process, decision: { ...actOf(event), outcome: 'refused', afterwards: [] } }
     case 'claim-handed-over':
