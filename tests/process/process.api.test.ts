@@ -255,6 +255,26 @@ describe('time', () => {
     expect(urged.claims).toContainEqual(expect.objectContaining({ overdue: true, urge: 'used' }))
   })
 
+  it('tells whoever has a claim, once, that its days for papers are over, and its applicant until when they run', async () => {
+    const claim = await asked(office, '1962-09-09')
+    await done(accept(he, claim))
+    await done(askFor(he, claim))
+    const told = async () => (await sent()).filter((template) => template === 'sms.papers-overdue').length
+    office.clock.goOn(days(25))
+    await office.watch()
+    const { messages } = await json<{ messages: { template: string; params: Record<string, string> }[] }>(claim.phone.get('/me/messages'))
+    const until = messages.find(({ template }) => template === 'papers-reminder')?.params['date'] ?? ''
+    expect(daysBetween(office.deps.clock.today(), until)).toBeGreaterThan(0)
+    expect(await told()).toBe(0)
+    office.clock.goOn(days(daysBetween(office.deps.clock.today(), until) + 1))
+    await office.watch()
+    expect(await officersTold('sms.papers-overdue')).toContain('何文静')
+    const once = await told()
+    office.clock.goOn(days(1))
+    await office.watch()
+    expect(await told()).toBe(once)
+  })
+
   it('stands still while papers are awaited; asked for once more they need a reason, and it counts', async () => {
     const claim = await asked(office, '1962-03-03')
     await done(accept(he, claim))

@@ -5,7 +5,7 @@ import type { Process, Warning } from '@yima/shared/process/process'
 import { Change, hold, type Held } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
-import { tellApplicant } from '../notification/applicant.ts'
+import { tellApplicant, tellReminder } from '../notification/applicant.ts'
 import { bearersOf } from '../organisation/relatives.ts'
 import { updateClaim } from './store.ts'
 import { tellHandlers, type Ears } from './tell.ts'
@@ -98,8 +98,12 @@ async function tellOfTime(
   const { warned } = after
   if (warned !== null && warned !== before.warned)
     await tellHandlers(tx, deps, late, `sms.clock-${warned}`, ears[warned])
-  if (after.paused?.reminded === true && before.paused?.reminded !== true)
-    await tellApplicant(tx, deps, held, 'papers-reminder', id)
+  const { until, reminded, over } = after.paused ?? {}
+  if (over === true) {
+    // Nobody else is waited for from now on: an office that hears nothing would let the claim lie.
+    if (before.paused?.over !== true) await tellHandlers(tx, deps, late, 'sms.papers-overdue', 'who-may')
+  } else if (until !== undefined && reminded === true && before.paused?.reminded !== true)
+    await tellReminder(tx, deps, held, id, until)
   // Once for a claim: each further step that is late would say the same again.
   if (after.late && !before.late) await tellApplicant(tx, deps, held, 'claim-late', id)
 }

@@ -38,7 +38,7 @@ export async function tellHandlers(
   tx: Transaction,
   deps: Deps,
   late: Late,
-  template: Extract<SmsTemplate, `sms.clock-${string}` | 'sms.claim-urged'>,
+  template: Extract<SmsTemplate, `sms.clock-${string}` | 'sms.claim-urged' | 'sms.papers-overdue'>,
   ears: Ears,
 ): Promise<void> {
   const { handler } = late.process

@@ -9,7 +9,6 @@ type Told =
   | 'application-accepted'
   | 'papers-asked'
   | 'papers-received'
-  | 'papers-reminder'
   | 'claim-not-accepted'
   | 'claim-decided'
   | 'claim-late'
@@ -29,6 +28,22 @@ export const tellApplicant = (
     params: { receipt: formatReceiptNumber(row.receiptNumber) },
     about: `${claimId}:${row.lastEvent}`,
     by,
+    woken: true,
+  })
+
+/** Tells the applicant until which day the papers are waited for. */
+export const tellReminder = (
+  tx: Transaction,
+  deps: Deps,
+  { person, row }: Held,
+  claimId: string,
+  date: string,
+): Promise<void> =>
+  notify(tx, deps, {
+    person,
+    template: 'papers-reminder',
+    params: { receipt: formatReceiptNumber(row.receiptNumber), date },
+    about: `${claimId}:${row.lastEvent}`,
     woken: true,
   })
 

@@ -67,7 +67,12 @@ export const templates = {
   },
   'papers-asked': { params: { receipt: 'text' }, sms: 'sms.papers-asked', inPerson: true, page: '/track' },
   /** They have not come, and are soon waited for no longer. */
-  'papers-reminder': { params: { receipt: 'text' }, sms: 'sms.papers-asked', inPerson: true, page: '/track' },
+  'papers-reminder': {
+    params: { receipt: 'text', date: 'day' },
+    sms: 'sms.papers-asked',
+    inPerson: true,
+    page: '/track',
+  },
   'papers-received': { params: { receipt: 'text' }, sms: null, inPerson: false, page: '/track' },
   'claim-not-accepted': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   'claim-decided': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
