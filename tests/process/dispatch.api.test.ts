@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { WorkFacts } from '@yima/shared/fact/contract'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { openOffice, type Device, type Office } from '../fixtures/office.ts'
@@ -100,6 +101,30 @@ describe('a claim of somebody who lives in another township', () => {
     const skip: ProcessAct = { ...said, type: 'skip', step: 'appraisal' }
     expect(await codes(give(he, claim, skip))).toEqual(['not-yours'])
   })
+
+  it('is worked on there with all that a visit and an opinion need, which no other township sees', async () => {
+    const claim = await asked(office, '1966-08-08')
+    await done(accept(he, claim))
+    const tang = await office.officerDevice('唐敏')
+    const parts = ['verification', 'consents', 'facts'].map((part) => `/work/applications/${claim.id}/${part}`)
+    const answers = async () => Promise.all(parts.map(async (path) => (await tang.get(path)).status))
+    expect(await answers()).toEqual([404, 404, 404])
+    await done(give(he, claim, { ...said, type: 'transfer', to: '990101101000' }))
+    expect(await answers()).toEqual([200, 200, 200])
+    const facts = `/work/applications/${claim.id}/facts`
+    expect((await json<WorkFacts>(tang.get(facts))).may).toBe(true)
+    const [key, value] = ['houseCount', 1]
+    const asOf = office.deps.clock.today()
+    await done(tang.post(facts, { source: 'visit', asOf, facts: [{ key, member: null, value }], ...said }))
+    const { settled } = await json<WorkFacts>(tang.get(facts))
+    expect(settled.find((one) => one.key === key)?.words.map(({ by }) => by)).toContain('唐敏')
+    const [along] = (await seen(tang, claim)).process?.companions ?? []
+    await done(give(tang, claim, { ...said, type: 'record', step: 'visit', found: 'fits', companions: [along?.id ?? ''] }))
+    expect((await own(claim)).handler).toMatchObject({ name: '唐敏' })
+    // Nothing of the request itself is decided there.
+    const acceptance = await tang.post(`/work/applications/${claim.id}/claims/${claim.claimId}/acceptance`, {})
+    expect(acceptance.status).toBe(404)
+  })
 })
 
 describe('a decision on which another office is asked', () => {
@@ -126,8 +151,21 @@ describe('a decision on which another office is asked', () => {
     await done(give(he, claim, { ...said, type: 'ask-views', of: ['disabled-federation'] }))
     expect(await codes(give(he, claim, act('waive-views')))).toEqual(['not-yours'])
     await done(give(zhou, claim, act('waive-views')))
-    expect((await own(claim)).process?.views.every(({ came }) => !came)).toBe(true)
+    expect((await own(claim)).process?.views).toEqual([])
     expect((await seen(zhou, claim)).process?.joint?.without).toBe(said.reason)
+  })
+})
+
+describe('an office in which nobody sits any more', () => {
+  it('is still called by its name, to the applicant and at the desk', async () => {
+    const claim = await askedForSchool('1966-09-09')
+    await done(accept(he, claim))
+    const name = (await own(claim)).process?.sent?.office.name
+    expect(name).toContain('教育')
+    await office.pool.query(`UPDATE officer SET active = false WHERE name = '田甜'`)
+    expect((await own(claim)).process?.sent?.office.name).toBe(name)
+    expect((await seen(he, claim)).process?.sent?.office.name).toBe(name)
+    await office.pool.query(`UPDATE officer SET active = true WHERE name = '田甜'`)
   })
 })
 

@@ -20,6 +20,10 @@ export function desksOf({ sent, joint }: Process): string[] {
   return [...new Set([...(sent === undefined || sent.to === null ? [] : [sent.to]), ...asked])]
 }
 
+/** Where any of these claims was sent: that office works on the request, while one that is only asked does nothing in it. */
+export const sentTo = (claims: readonly { state: { process: Process | null } }[]): string[] =>
+  claims.flatMap(({ state }) => state.process?.sent?.to ?? [])
+
 /** What of a claim says whose it is, as its row has it. */
 export const placed = <State extends string>({
   programme,

@@ -6,11 +6,12 @@ import type {
   ConsentLink,
   ConsentsOfApplication,
 } from '@yima/shared/consent/contract'
+import { sentTo } from '../claim/departments.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { noteDeskLook } from '../trail/desk-look.ts'
-import { onDesk, requireMay, requireWork, villagesFor } from '../work/reach.ts'
+import { onDesk, requireMayOf, requireWork, villagesFor } from '../work/reach.ts'
 import { changeConsents, getStored, list, readConsents, renew, sign, withdraw, type Act } from './change.ts'
 import { makeLink, type KeptLink } from './link.ts'
 import { tellWhose } from './tell-whose.ts'
@@ -39,8 +40,8 @@ async function acting<Answer>(
     tx,
     deps,
     id,
-    ({ row, excluded }) => ({
-      actor: requireMay(officer, 'record-consent', row.regionCode, excluded),
+    ({ row, claims, excluded }) => ({
+      actor: requireMayOf(officer, 'record-consent', row.regionCode, sentTo(claims), excluded),
       as: 'officer',
     }),
     work,

@@ -5,13 +5,14 @@ import { settle, type HeldFact } from '@yima/shared/fact/held'
 import { undecidedStates } from '@yima/shared/claim/claim'
 import { factsIn, rulesOf } from '@yima/shared/decision/rules'
 import { Problem } from '@yima/shared/problem'
+import { sentTo } from '../claim/departments.ts'
 import type { StoredClaim } from '../claim/store.ts'
 import { judge } from '../decision/judge.ts'
 import { openedFor, shownClaims } from '../decision/work.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { officer } from '../region/table.ts'
-import { changeAtDesk } from '../work/acts.ts'
-import { findActing } from '../work/reach.ts'
+import { changeFamilyAtDesk } from '../work/acts.ts'
+import { findActingOf } from '../work/reach.ts'
 import { addChoice, addFacts, choicesOf, factsOf } from './held.ts'
 
 type Officer = OfficerSession['officer']
@@ -102,7 +103,7 @@ export async function workFacts(deps: Deps, reader: Officer, id: string): Promis
       words: words.map(word),
       chosen: choice?.reason ?? null,
     })),
-    may: findActing(reader, 'settle-facts', held.row.regionCode) !== undefined,
+    may: findActingOf(reader, 'settle-facts', held.row.regionCode, sentTo(claims)) !== undefined,
   }
 }
 
@@ -115,7 +116,7 @@ export async function recordAtDesk(
   { facts, basis, reason, source, asOf }: RecordFacts,
 ): Promise<WorkFacts> {
   if (asOf > deps.clock.today()) throw new Problem('invalid-input', [{ field: 'asOf', code: 'date-to-come' }])
-  await changeAtDesk(deps, once, by, id, 'settle-facts', async (tx, change) => {
+  await changeFamilyAtDesk(deps, once, by, id, 'settle-facts', async (tx, change) => {
     const said = { source, from: by.id, asOf, consent: null, basis, reason }
     const seen = facts.map(({ value, ...fact }) => ({ ...fact, value: value as FactValue, ...said }))
     await addFacts(tx, deps, change.openIfNew(), seen)
@@ -131,7 +132,7 @@ export async function chooseAtDesk(
   id: string,
   { key, member, holds, over, reason }: ChooseFact,
 ): Promise<WorkFacts> {
-  await changeAtDesk(deps, once, by, id, 'settle-facts', async (tx, change) => {
+  await changeFamilyAtDesk(deps, once, by, id, 'settle-facts', async (tx, change) => {
     const [facts, choices] = [await factsOf(tx, deps, change.held), await choicesOf(tx, change.held)]
     const open = settle(facts, choices).conflicts.find((one) => one.key === key && one.member === member)
     const ids = open?.facts.map((fact) => fact.id) ?? []

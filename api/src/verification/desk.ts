@@ -7,12 +7,13 @@ import type { givingUp, letter, WorkVerification } from '@yima/shared/verificati
 import { isSettled } from '@yima/shared/verification/query'
 import { Change, hold, type Held } from '../application/act.ts'
 import { attachPictures, listed } from '../application/pictures.ts'
+import { sentTo } from '../claim/departments.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { noteDeskLook } from '../trail/desk-look.ts'
 import type { OfficerActor } from '../work/actor.ts'
-import { onDesk, requireMay, requireWork } from '../work/reach.ts'
+import { onDesk, requireMayOf, requireWork } from '../work/reach.ts'
 import { conclude } from './conclude.ts'
 import { findLive } from './live.ts'
 import { begin, standingFor, whyNotStart } from './start.ts'
@@ -40,13 +41,16 @@ async function onOwnDesk(tx: Pick<Transaction, 'execute'>, officer: Officer, id:
   if (rowCount !== 1) throw new Problem('not-found')
 }
 
+const requireMayFor = (officer: Officer, action: Action, { row, claims, excluded }: Held): OfficerActor =>
+  requireMayOf(officer, action, row.regionCode, sentTo(claims), excluded)
+
 /** The check of means of one request as this desk sees it; the look is logged before it is answered. */
 export function workVerification(deps: Deps, officer: Officer, id: string): Promise<WorkVerification> {
   requireWork(officer, 'see-verification')
   return inTransaction(deps.db, async (tx) => {
     await noteDeskLook(tx, deps, officer, { id, what: 'verification', within: onDesk(officer) })
     const held = await hold(tx, deps, id)
-    const acting = requireMay(officer, 'see-verification', held.row.regionCode, held.excluded)
+    const acting = requireMayFor(officer, 'see-verification', held)
     const name = deps.vault.openField(held.person.nameCipher)
     return workView(tx, deps, { acting, held, name, ...(await standingFor(tx, deps, held)) })
   })
@@ -66,7 +70,7 @@ export async function actOnCheck(
   await inTransaction(deps.db, async (tx) => {
     await onOwnDesk(tx, officer, id)
     const held = await hold(tx, deps, id)
-    const acting = requireMay(officer, action, held.row.regionCode, held.excluded)
+    const acting = requireMayFor(officer, action, held)
     const change = new Change(deps, held, acting)
     await doIt({ tx, held, acting, change })
     await change.save(tx)

@@ -13,7 +13,7 @@ import { programmesToOpen } from '../application/prepare.ts'
 import { hasSpokenFor } from '../application/spoke-for.ts'
 import { call } from '../application/table.ts'
 import { beginConsents } from '../consent/begin.ts'
-import { desksOf } from '../claim/departments.ts'
+import { desksOf, sentTo } from '../claim/departments.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { decideOn } from '../decision/decide.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
@@ -61,6 +61,7 @@ export async function changeAtDesk(
   doIt: Doing,
   asWhom: AsWhom = (acting) => acting,
   of?: OfClaim,
+  desks = (held: Held): readonly string[] => desksOfClaim(held, of?.claim),
 ): Promise<void> {
   await inTransaction(deps.db, async (tx) => {
     const { rowCount } = await tx.execute(
@@ -68,7 +69,7 @@ export async function changeAtDesk(
     )
     if (rowCount !== 1) throw new Problem('not-found')
     const held = await hold(tx, deps, id)
-    const acting = requireMayOf(officer, action, held.row.regionCode, desksOfClaim(held, of?.claim), held.excluded)
+    const acting = requireMayOf(officer, action, held.row.regionCode, desks(held), held.excluded)
     const change = new Change(deps, held, asWhom(acting, held))
     if (of) requireSeen(change, of)
     if (of?.going !== undefined) await change.callIn(tx, of.going)
@@ -77,6 +78,17 @@ export async function changeAtDesk(
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })
 }
+
+/** The same of what concerns the whole family: also of the township to which any claim of the request was sent. */
+export const changeFamilyAtDesk = (
+  deps: Deps,
+  once: Once,
+  officer: Officer,
+  id: string,
+  action: Action,
+  doIt: Doing,
+): Promise<void> =>
+  changeAtDesk(deps, once, officer, id, action, doIt, undefined, undefined, ({ claims }) => sentTo(claims))
 
 /** The same, answered by the request as it is afterwards. */
 async function act(
@@ -184,8 +196,7 @@ export const actOnClaim = (
   id: string,
   claimId: string,
   command: ProcessAct,
-) =>
-  notingTwice(deps, officer, () => actInProcess(deps, once, officer, id, claimId, command))
+) => notingTwice(deps, officer, () => actInProcess(deps, once, officer, id, claimId, command))
 
 const actInProcess = (
   deps: Deps,
@@ -212,7 +223,11 @@ const actInProcess = (
       }
     },
     asHandler(claimId, command.type),
-    { claim: claimId, version: command.version, ...(command.type === 'transfer' ? { going: command.to } : {}) },
+    {
+      claim: claimId,
+      version: command.version,
+      ...(command.type === 'transfer' ? { going: command.to } : {}),
+    },
   )
 
 const handsOf = ({ actor }: Change): string[] => (actor.kind === 'officer' ? namesOf(actor) : [])

@@ -166,9 +166,23 @@ export function findActing(
   return hat && actorIn(officer, hat)
 }
 
+/** The same of what concerns claims that may have been sent elsewhere: where the request came to, else in such a township. */
+export function findActingOf(
+  officer: Officer,
+  action: Action,
+  home: string,
+  desks: readonly string[],
+  excluded: readonly string[] = [],
+): OfficerActor | undefined {
+  const [acting] = [home, ...desks.filter(isRegionCode)].flatMap(
+    (place) => findActing(officer, action, place, excluded) ?? [],
+  )
+  return acting
+}
+
 /**
- * Who acts on one claim, and for whom: where the request came to, else in the township to which that claim was sent, or
- * which was asked about it. Throws `not-found` as `requireMay` does.
+ * Who acts on claims, and for whom: where the request came to, else in the township to which they were sent, or which was
+ * asked about them. Throws `not-found` as `requireMay` does.
  */
 export function requireMayOf(
   officer: Officer,
@@ -177,10 +191,9 @@ export function requireMayOf(
   desks: readonly string[],
   excluded: readonly string[],
 ): OfficerActor {
-  const [place = home] = [home, ...desks.filter(isRegionCode)].filter((one) =>
-    findActing(officer, action, one, excluded),
-  )
-  return requireMay(officer, action, place, excluded)
+  const acting = findActingOf(officer, action, home, desks, excluded)
+  if (!acting) throw new Problem('not-found')
+  return acting
 }
 
 /**
@@ -193,7 +206,5 @@ export function requireMay(
   region: string,
   excluded: readonly string[] = [],
 ): OfficerActor {
-  const acting = findActing(officer, action, region, excluded)
-  if (!acting) throw new Problem('not-found')
-  return acting
+  return requireMayOf(officer, action, region, [], excluded)
 }
