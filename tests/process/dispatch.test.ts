@@ -14,7 +14,7 @@ import { turnOf } from '@yima/shared/process/turn'
 import { viewOf } from '@yima/shared/process/view'
 import { waitsOf } from '@yima/shared/process/waits'
 import { decide, isRefusal } from '@yima/shared/process/workflow'
-import { begin, fullStaff, give, otherTown, resident, system, type Lived, type Office } from './lives.ts'
+import { begin, fullStaff, give, officer, otherTown, resident, system, type Lived, type Office } from './lives.ts'
 
 const office: Office = { staff: fullStaff, excluded: [] }
 const by = (id: string) => fullStaff.find((one) => one.id === id)!
@@ -74,6 +74,13 @@ describe('a claim that a department looks into', () => {
     expect(why(back, { ...said, type: 'transfer', to: 'medical-insurance' }, by('clerk'))).toBe('unknown-desk')
   })
 
+  it('has its clock stopped meanwhile by nobody but that office, whose days would else be over before it looked', () => {
+    const papers: ProcessCommand = { ...said, type: 'ask-papers' }
+    expect(why(school, papers, by('clerk'))).toBe('not-yours')
+    expect(walk(school, [papers, by('school')]).process).toMatchObject({ sent: { taken: true }, paused: { reason: 'supplement' } })
+    expect(why(walk(dibao, [toOther, by('clerk')]), papers, by('clerk'))).toBe('not-yours')
+  })
+
   it('goes up by itself when nobody took it over in its days; its clock goes on meanwhile', () => {
     const later = pass(school, '2026-03-10')
     expect(later.process.raised['verification']).toEqual({ to: 'county', why: 'not-taken' })
@@ -120,6 +127,8 @@ describe('a decision on which other offices are asked', () => {
   const asked = walk(dibao, [look('verification'), by('centre')], [look('visit'), by('clerk')], [skip('appraisal'), by('clerk')],
     [{ ...said, type: 'ask-views', of: ['education', 'disabled-federation'] }, by('clerk')], [propose, by('clerk')],
     [{ ...said, type: 'post-notice' }, by('clerk')], [{ type: 'end-notice' }, system, '2026-03-10'])
+  const ask: ProcessCommand = { ...said, type: 'ask-views', of: ['education'] }
+  const waive: ProcessCommand = { ...said, type: 'waive-views' }
   const view = (agrees: boolean): ProcessCommand => ({ ...said, type: 'give-view', agrees })
 
   it('waits for each of them, and each speaks for the own office alone', () => {
@@ -132,7 +141,6 @@ describe('a decision on which other offices are asked', () => {
   })
 
   it('is made without them by a reason of the county', () => {
-    const waive: ProcessCommand = { ...said, type: 'waive-views' }
     expect(why(asked, waive, by('clerk'))).toBe('not-yours')
     const without = walk(asked, [waive, by('county')])
     expect(viewOf(asked.process, asked.today, holidays).views).toHaveLength(2)
@@ -140,8 +148,27 @@ describe('a decision on which other offices are asked', () => {
     expect(walk(without, [confirm, by('second')]).process.decision?.outcome).toBe('confirmed')
   })
 
+  it('is held up by no further round once it was decided without them, nor after the opinion but by the county', () => {
+    const once = walk(asked, [view(true), by('school')], [view(true), by('federation')])
+    expect(why(once, ask, by('clerk'))).toBe('not-yours')
+    expect(why(once, ask, by('county'))).toBe('done')
+    const without = walk(asked, [waive, by('county')])
+    for (const id of ['clerk', 'county', 'second']) expect(why(without, ask, by(id))).toBe('not-allowed-now')
+  })
+
   it('lets an office that was asked do no step', () => {
     expect(why(asked, { ...said, type: 'send-back', to: 'visit' }, by('school'))).toBe('not-yours')
+  })
+
+  it('takes from another township its view and nothing else, until the claim is sent there', () => {
+    const guest = walk(dibao, [{ ...said, type: 'ask-views', of: [otherTown] }, by('clerk')])
+    for (const command of [look('visit'), skip('appraisal'), toOther, { ...said, type: 'ask-papers' } as ProcessCommand])
+      expect(why(guest, command, by('neighbour'))).toBe('not-yours')
+    const chief = officer('their-leader', 'leader', otherTown)
+    for (const command of [{ ...said, type: 'hand-over', to: 'colleague' }, { ...said, type: 'extend' }] as const)
+      expect(why(guest, command, chief)).toBe('not-yours')
+    expect(why(walk(guest, [view(true), by('neighbour')]), look('visit'), by('neighbour'))).toBe('not-yours')
+    expect(why(walk(guest, [toOther, by('clerk')]), look('visit'), by('neighbour'))).toBe('done')
   })
 })
 

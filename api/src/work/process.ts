@@ -25,7 +25,8 @@ const asked = (process: Process, staff: readonly Colleague[]): Colleague[] =>
 
 /**
  * In which office an officer gives such a command to a claim: the first in which they may, else the own. Throws
- * `not-found` for another department than that of the programme or one that was asked, and for each before acceptance.
+ * `not-found` for another department than that of the programme, and for each before acceptance; of an office that was
+ * asked, for all but its view.
  */
 export function handlerIn(
   acting: OfficerActor,
@@ -34,9 +35,12 @@ export function handlerIn(
   command: ProcessCommandName,
 ): OfficerActor {
   const process = claim?.process ?? null
-  const all = claim && process ? [...staffFor(claim, staff, home), ...asked(process, staff)] : []
-  const ways = all.filter(({ id }) => id === acting.id)
-  if (ways.length === 0 && acting.role === 'department-officer') throw new Problem('not-found')
+  const isActing = ({ id }: Colleague): boolean => id === acting.id
+  const seats = claim && process ? staffFor(claim, staff, home).filter(isActing) : []
+  const guests = process ? asked(process, staff).filter(isActing) : []
+  const ways = command === 'give-view' ? [...seats, ...guests] : seats
+  if (ways.length === 0 && (acting.role === 'department-officer' || guests.length > 0))
+    throw new Problem('not-found')
   const may = process && ways.find((actor) => whyNot(process, command, { actor, excluded }) === undefined)
   return may ?? ways[0] ?? acting
 }

@@ -2,7 +2,7 @@ import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { LaterStep } from './plan.ts'
 import { deskOf, isSentTo, mayTakeOver, pendingAt } from './dispatch.ts'
-import { awaited, isAsked } from './joint.ts'
+import { awaited, isAsked, isGuest } from './joint.ts'
 import type { Desk, Finding, Opinion, Process } from './process.ts'
 import { mayAnswer, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable, type Signing } from './signing.ts'
@@ -149,7 +149,7 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
     case 'raise-untaken':
       return running && pendingAt(process) !== undefined
     case 'ask-views':
-      return running && awaited(process).length === 0
+      return running && awaited(process).length === 0 && (process.joint?.without ?? null) === null
     case 'give-view':
     case 'waive-views':
       return decision === null && awaited(process).length > 0
@@ -186,6 +186,7 @@ const isAt = (process: Process, officer: Officer): boolean =>
 
 /** Whether this officer sits where this command is given, and has not looked into what must be judged by another. */
 export function sitsFor(process: Process, command: ProcessCommandName, officer: Officer): boolean {
+  if (isGuest(process, officer)) return command === 'give-view' && isAsked(process, officer)
   switch (command) {
     case 'record':
       return anySeat(process, foundSteps, officer)
@@ -205,10 +206,14 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
       return process.handler === officer.id || officer.role === 'leader' || officer.role === 'county-officer'
     case 'ask-papers':
     case 'contest':
+      // The days in which it is taken over run on through a pause, in which nobody may take it over.
+      return isAt(process, officer) && (pendingAt(process) === undefined || mayTakeOver(process, officer))
     case 'object':
     case 'go-on':
-    case 'ask-views':
       return isAt(process, officer)
+    case 'ask-views':
+      // Who thought it over asks no more: a decision would else be held up without end.
+      return isAt(process, officer) && (process.opinion === null || deskOf(officer) === 'civil')
     case 'transfer':
       return maySit(process, 'opinion', officer)
     case 'take-over':

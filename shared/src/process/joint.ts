@@ -1,3 +1,4 @@
+import { findTownOf } from '../region/code.ts'
 import { deskOf } from './dispatch.ts'
 import type { Act, Desk, Process } from './process.ts'
 import { findStep } from './record.ts'
@@ -13,15 +14,19 @@ export const isAsked = (process: Process, officer: Officer): boolean => {
   return desk !== undefined && awaited(process).includes(desk)
 }
 
-/** Whether this officer's office was asked for its view, also where that came already. */
-export const wasAsked = ({ joint }: Process, officer: Officer): boolean =>
-  joint?.parties.some(({ desk }) => desk === deskOf(officer)) === true
+const isParty = ({ joint }: Process, of: Desk | undefined): boolean => joint?.parties.some(({ desk }) => desk === of) === true
 
-/** Of another office than those of the programme: asked for a view, it does no step. */
-export const isGuest = ({ plan, joint }: Process, { role, office }: Officer): boolean =>
-  role === 'department-officer'
-  && office !== undefined
-  && (plan.offices ? !plan.offices.includes(office) : joint?.parties.some(({ desk }) => desk === office) === true)
+/** Whether this officer's office was asked for its view, also where that came already. */
+export const wasAsked = (process: Process, officer: Officer): boolean => isParty(process, deskOf(officer))
+
+/** Of another office than those of the programme, or of a township in which it does not lie: asked for a view, it does no step. */
+export function isGuest(process: Process, { role, office, region }: Officer): boolean {
+  const { plan, sent } = process
+  const town = findTownOf(region)
+  if (town !== undefined) return town !== sent?.to && isParty(process, town)
+  if (role !== 'department-officer' || office === undefined) return false
+  return plan.offices ? !plan.offices.includes(office) : isParty(process, office)
+}
 
 /** Whether an office may be asked: none that has the claim in hand, or decides on it. */
 export function mayAsk(process: Process, desk: Desk): boolean {

@@ -40,5 +40,8 @@ export function turnOf(process: Process, context: Pick<ProcessContext, 'staff' |
   const open = steps.filter(({ who }) => who.length > 0)
   if (open.length > 0) return { waits: 'office', steps: open }
   if (unsigned && hanging === null && next.length === 0) return { waits: 'applicant', paused: null }
-  return hanging === null ? { waits: 'nobody', steps: next } : { waits: 'notice', until: hanging.to }
+  // A notice that hangs hides no step beside it for which there is nobody.
+  return hanging === null || steps.length > 0
+    ? { waits: 'nobody', steps: steps.map(({ step }) => step) }
+    : { waits: 'notice', until: hanging.to }
 }
