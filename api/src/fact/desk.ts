@@ -5,14 +5,16 @@ import { settle, type HeldFact } from '@yima/shared/fact/held'
 import { undecidedStates } from '@yima/shared/claim/claim'
 import { factsIn, rulesOf } from '@yima/shared/decision/rules'
 import { Problem } from '@yima/shared/problem'
-import { sentTo } from '../claim/departments.ts'
+import { handlersOf, type Held } from '../application/act.ts'
+import { placed, sentTo } from '../claim/departments.ts'
 import type { StoredClaim } from '../claim/store.ts'
-import { judge } from '../decision/judge.ts'
+import { judge, type Of } from '../decision/judge.ts'
 import { openedFor, shownClaims } from '../decision/work.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { officer } from '../region/table.ts'
 import { changeFamilyAtDesk } from '../work/acts.ts'
-import { findActingOf } from '../work/reach.ts'
+import { findActingOf, sightOf, type Sight } from '../work/reach.ts'
+import { staffFor } from '../work/staff.ts'
 import { addChoice, addFacts, choicesOf, factsOf } from './held.ts'
 
 type Officer = OfficerSession['officer']
@@ -50,6 +52,33 @@ function keysFor(claims: readonly StoredClaim[], whole: boolean): (key: FactKey)
   if (whole) return () => true
   const keys = new Set(claims.flatMap(({ state }) => [...factsIn(rulesOf(state.programme))]))
   return (key) => keys.has(key)
+}
+
+type Lying = Pick<Held, 'row' | 'staff'> & { sight: Sight; claims: readonly StoredClaim[] }
+
+/** Of the claims that are shown, those that this officer handles: who was only asked for a view handles none. */
+const handledBy = ({ id }: Officer, { row, staff, sight, claims }: Lying): StoredClaim[] =>
+  claims.filter(
+    ({ state }) =>
+      sight.shows(placed(state)) && staffFor(state, staff, row.regionCode).some((one) => one.id === id),
+  )
+
+/** Throws `not-found` for what none of an officer's own claims asks: a decision of others would rest on it. */
+function requireOwn(by: Officer, of: Lying, keys: readonly FactKey[]): void {
+  if (!keys.every(keysFor(handledBy(by, of), of.sight.whole))) throw new Problem('not-found')
+}
+
+/** Whether an officer writes anything of this family. */
+async function mayWrite(
+  deps: Deps,
+  by: Officer,
+  held: Of & { sight: Sight },
+  claims: readonly StoredClaim[],
+): Promise<boolean> {
+  if (findActingOf(by, 'settle-facts', held.row.regionCode, sentTo(claims)) === undefined) return false
+  if (held.sight.whole) return true
+  const { staff } = await handlersOf(deps.db, deps, held.row, held.content)
+  return handledBy(by, { ...held, staff, claims }).length > 0
 }
 
 /** What is held of the family of a request: what is still needed, what differs, and all else. The look is noted. */
@@ -103,7 +132,7 @@ export async function workFacts(deps: Deps, reader: Officer, id: string): Promis
       words: words.map(word),
       chosen: choice?.reason ?? null,
     })),
-    may: findActingOf(reader, 'settle-facts', held.row.regionCode, sentTo(claims)) !== undefined,
+    may: await mayWrite(deps, reader, held, claims),
   }
 }
 
@@ -116,7 +145,11 @@ export async function recordAtDesk(
   { facts, basis, reason, source, asOf }: RecordFacts,
 ): Promise<WorkFacts> {
   if (asOf > deps.clock.today()) throw new Problem('invalid-input', [{ field: 'asOf', code: 'date-to-come' }])
+  const sightFor = await sightOf(deps.db, by)
   await changeFamilyAtDesk(deps, once, by, id, 'settle-facts', async (tx, change) => {
+    const { held } = change
+    const keys = facts.map(({ key }) => key)
+    requireOwn(by, { ...held, sight: sightFor(held.row.regionCode) }, keys)
     const said = { source, from: by.id, asOf, consent: null, basis, reason }
     const seen = facts.map(({ value, ...fact }) => ({ ...fact, value: value as FactValue, ...said }))
     await addFacts(tx, deps, change.openIfNew(), seen)
@@ -132,8 +165,11 @@ export async function chooseAtDesk(
   id: string,
   { key, member, holds, over, reason }: ChooseFact,
 ): Promise<WorkFacts> {
+  const sightFor = await sightOf(deps.db, by)
   await changeFamilyAtDesk(deps, once, by, id, 'settle-facts', async (tx, change) => {
-    const [facts, choices] = [await factsOf(tx, deps, change.held), await choicesOf(tx, change.held)]
+    const { held } = change
+    requireOwn(by, { ...held, sight: sightFor(held.row.regionCode) }, [key])
+    const [facts, choices] = [await factsOf(tx, deps, held), await choicesOf(tx, held)]
     const open = settle(facts, choices).conflicts.find((one) => one.key === key && one.member === member)
     const ids = open?.facts.map((fact) => fact.id) ?? []
     if (ids.length !== over.length || !over.every((one) => ids.includes(one)) || !ids.includes(holds))
