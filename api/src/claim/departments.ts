@@ -1,6 +1,8 @@
 import { officesOf as officesOfProgramme } from '@yima/shared/policy/offices'
 import { programmes } from '@yima/shared/policy/programmes/index'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
+import { isTown } from '@yima/shared/process/dispatch'
+import { awaited } from '@yima/shared/process/joint'
 import type { Process } from '@yima/shared/process/process'
 import { waitsOf } from '@yima/shared/process/waits'
 
@@ -14,9 +16,14 @@ export const waitsAt = (programme: ProgrammeId, process: Process): string[] =>
     return level === 'department' ? officesOf(programme).map((kind) => `${kind}:${step}`) : [wait]
   })
 
-/** Desks that see a claim besides those that its programme names: where it was sent, and who was asked. */
-export function desksOf({ sent, joint }: Process): string[] {
-  const asked = joint?.parties.map(({ desk }) => desk) ?? []
+/**
+ * Desks that see a claim besides those that its programme names: where it was sent, and who was asked. A township sees of
+ * others' what waits for it: its view once given, or done without, it has nothing more to read there.
+ */
+export function desksOf(process: Process): string[] {
+  const { sent, joint } = process
+  const parties = joint?.parties.map(({ desk }) => desk) ?? []
+  const asked = parties.filter((desk) => !isTown(desk) || awaited(process).includes(desk))
   return [...new Set([...(sent === undefined || sent.to === null ? [] : [sent.to]), ...asked])]
 }
 
