@@ -6,7 +6,7 @@ import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
-import { accept, asked, done, give, own, said, seen, type Asked } from './asked.ts'
+import { accept, asked, askFor, done, give, own, said, seen, type Asked } from './asked.ts'
 
 let office: Office
 let he: Device
@@ -14,6 +14,8 @@ let tian: Device
 let xia: Device
 let gao: Device
 let zhou: Device
+/** Of the other township. */
+let tang: Device
 beforeAll(async () => {
   office = await openOffice()
   he = await office.officerDevice('何文静')
@@ -21,6 +23,7 @@ beforeAll(async () => {
   xia = await office.officerDevice('夏荷')
   gao = await office.officerDevice('高翔')
   zhou = await office.officerDevice('周立新')
+  tang = await office.officerDevice('唐敏')
 })
 afterAll(() => office.close())
 
@@ -38,6 +41,10 @@ const codes = async (answer: Promise<Response>): Promise<unknown> => {
   const problem = (await (await answer).json()) as { errors?: { code: string }[]; type?: string }
   return problem.errors?.map(({ code }) => code) ?? problem.type
 }
+const askViews = (...of: string[]): ProcessAct => ({ ...said, type: 'ask-views', of })
+const send = (to: string): ProcessAct => ({ ...said, type: 'transfer', to })
+const home = '990101100000'
+const otherTown = '990101101000'
 const act = (type: 'take-over' | 'give-back' | 'waive-views'): ProcessAct => ({ ...said, type })
 
 describe('a claim that another office looks into', () => {
@@ -65,7 +72,6 @@ describe('a claim that another office looks into', () => {
     await done(give(tian, claim, { ...act('give-back'), reason: '学籍在外县' } as ProcessAct))
     expect((await own(claim)).process?.sent).toBeNull()
     expect((await rowOf(he, claim))?.programmes).toContain('education')
-    const send = (to: string): ProcessAct => ({ ...said, type: 'transfer', to })
     expect(await codes(give(he, claim, send('medical-insurance')))).toEqual(['unknown-desk'])
     await done(give(he, claim, send('education')))
     expect(await rowOf(tian, claim)).toMatchObject({ task: 'take-over' })
@@ -127,6 +133,68 @@ describe('a claim of somebody who lives in another township', () => {
   })
 })
 
+describe('a desk that there is not', () => {
+  it('is sent no claim and asked for no view', async () => {
+    const claim = await asked(office, '1966-04-14')
+    await done(accept(he, claim))
+    const village = '990101101201'
+    const ofAnotherCounty = '990102100000'
+    for (const desk of ['990101999000', village, ofAnotherCounty, home, 'zz']) {
+      expect(await codes(give(he, claim, send(desk)))).toEqual(['unknown-desk'])
+      expect(await codes(give(he, claim, askViews(otherTown, desk)))).toEqual(['unknown-desk'])
+    }
+    expect(await own(claim)).toMatchObject({ process: { sent: null, views: [] } })
+    // From where it was sent it may go home.
+    await done(give(he, claim, send(otherTown)))
+    await done(give(tang, claim, act('take-over')))
+    await done(give(tang, claim, send(home)))
+    expect((await own(claim)).process?.sent?.office.name).toContain('稻香')
+  })
+})
+
+describe('a township that gives a claim back', () => {
+  it('is told that it went, also when it asks again: it is on its desk no more', async () => {
+    const claim = await asked(office, '1966-04-24')
+    await done(accept(he, claim))
+    await done(give(he, claim, send(otherTown)))
+    const path = `/work/applications/${claim.id}/claims/${claim.claimId}/process`
+    for (const _ of ['first', 'again']) {
+      const answer = await tang.post(path, act('give-back'), { key: 'gives-it-back-once' })
+      expect([answer.status, await answer.json()]).toEqual([200, { done: true }])
+    }
+    expect((await look(tang, claim)).status).toBe(404)
+    expect((await own(claim)).process?.sent).toBeNull()
+  })
+})
+
+describe('what a decision rests on', () => {
+  const word = (key: string, value: unknown) => ({
+    source: 'document', asOf: '2026-03-01', facts: [{ key, member: null, value }], basis: '存折', reason: '看过',
+  })
+  const write = (device: Device, { id }: Asked, body: object) => device.post(`/work/applications/${id}/facts`, body)
+
+  it('is written by nobody who was only asked for a view, nor is what speaks against it cleared', async () => {
+    const claim = await asked(office, '1966-08-08')
+    await done(accept(he, claim))
+    await done(give(he, claim, askViews('disabled-federation', otherTown)))
+    for (const guest of [xia, tang]) {
+      expect((await write(guest, claim, word('financialAssets', 5))).status).toBe(404)
+      const cleared = await guest.post(`/work/applications/${claim.id}/claims/${claim.claimId}/clearance`, {
+        other: claim.claimId, ...said,
+      })
+      expect(cleared.status).toBe(404)
+    }
+    await done(write(he, claim, word('financialAssets', 5)))
+  })
+
+  it('is written by a department only as far as its own programme asks', async () => {
+    const claim = await askedForSchool('1966-09-09')
+    await done(accept(he, claim))
+    expect((await write(tian, claim, word('basicLifeBroken', true))).status).toBe(404)
+    await done(write(tian, claim, word('financialAssets', 5)))
+  })
+})
+
 describe('a decision on which another office is asked', () => {
   it('shows that office this one claim, takes its view once, and waits for it', async () => {
     const claim = await asked(office, '1966-05-05')
@@ -143,6 +211,31 @@ describe('a decision on which another office is asked', () => {
     expect(joint?.parties).toEqual([expect.objectContaining({ agrees: false, who: ['夏荷'], reason: '证已过期' })])
     // What they think of it is no news of the applicant's.
     expect(JSON.stringify(await own(claim))).not.toContain('证已过期')
+  })
+
+  it('shows another township this claim until its view came, and lets it do nothing else', async () => {
+    const claim = await asked(office, '1966-05-15')
+    await done(accept(he, claim))
+    await done(give(he, claim, askViews(otherTown)))
+    expect(await rowOf(tang, claim)).toMatchObject({ task: 'view', programmes: ['dibao'] })
+    expect((await seen(tang, claim)).process?.acts.filter(({ refused }) => refused === null)).toEqual([
+      { type: 'give-view', step: null, refused: null },
+    ])
+    for (const one of [
+      { ...said, type: 'skip', step: 'appraisal' },
+      { ...said, type: 'transfer', to: otherTown },
+      { ...said, type: 'hand-over', to: await idOf(office, '何文静') },
+    ] as ProcessAct[])
+      expect((await give(tang, claim, one)).status).toBe(404)
+    expect((await askFor(tang, claim)).status).toBe(404)
+
+    const view: ProcessAct = { ...said, type: 'give-view', agrees: true }
+    await done(give(tang, claim, view))
+    expect((await look(tang, claim)).status).toBe(404)
+    // Its name still stands beside what it said.
+    expect((await seen(he, claim)).process?.joint?.parties).toEqual([
+      expect.objectContaining({ office: expect.stringContaining('清泉'), agrees: true }),
+    ])
   })
 
   it('is made without it by a reason of the county alone', async () => {

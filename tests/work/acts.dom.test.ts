@@ -63,6 +63,17 @@ describe('what an officer does to a request', () => {
     expect(first?.findAll('.acts button')).toHaveLength(0)
   })
 
+  it('is said to be done where the request left this desk by it', async () => {
+    const page = await openRequest()
+    await press(page, '不收')
+    await dialog(page).find('textarea').setValue('归清泉镇办')
+    post.mockResolvedValue({ done: true })
+    vi.mocked(api.getApplication).mockRejectedValue(new ProblemError('not-found', { status: 404 }))
+    await pressIn(page, '.btn.stop.wide')
+    await vi.waitFor(() => expect(text(page.find('.msg.done').element)).not.toBe(''))
+    expect(text(page.element)).not.toContain('这里没有这一件')
+  })
+
   it('asks for papers once more only with a reason, and says that it counts', async () => {
     vi.mocked(api.getApplication).mockResolvedValue(request({ claims: [claim({ paperRequests: 1 })] }))
     const papers = [{ id: 'p3', paper: 'household-book', sentAt: null, files: [] }]

@@ -7,17 +7,19 @@ import { parseIdNumber } from '@yima/shared/identity/id-number'
 import { stateFacts } from '@yima/shared/application/facts'
 import type { Action } from '@yima/shared/access/table'
 import { Problem } from '@yima/shared/problem'
-import type { WorkApplication } from '@yima/shared/work/contract'
+import type { Done, WorkApplication } from '@yima/shared/work/contract'
 import { Change, hold, withPaperIds, type Held } from '../application/act.ts'
 import { programmesToOpen } from '../application/prepare.ts'
 import { hasSpokenFor } from '../application/spoke-for.ts'
 import { call } from '../application/table.ts'
 import { beginConsents } from '../consent/begin.ts'
 import { desksOf, sentTo } from '../claim/departments.ts'
+import { desksAround } from '../claim/offices.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { decideOn } from '../decision/decide.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
+import { notAllowedNow } from '../http/refusal.ts'
 import { clearTwice } from '../household/clear.ts'
 import { notingTwice, requireNotTwice } from '../household/twice.ts'
 import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
@@ -25,7 +27,7 @@ import type { ProcessCommandName } from '@yima/shared/process/commands'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import { namesOf } from '@yima/shared/process/seat'
 import type { Clearance } from '@yima/shared/household/contract'
-import { workApplication } from './detail.ts'
+import { workAfter } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
 import { requireReport } from '../verification/required.ts'
@@ -90,7 +92,7 @@ export const changeFamilyAtDesk = (
 ): Promise<void> =>
   changeAtDesk(deps, once, officer, id, action, doIt, undefined, undefined, ({ claims }) => sentTo(claims))
 
-/** The same, answered by the request as it is afterwards. */
+/** The same, answered by the request as it is afterwards, where it still lies on this desk. */
 async function act(
   deps: Deps,
   once: Once,
@@ -100,9 +102,9 @@ async function act(
   doIt: Doing,
   asWhom?: AsWhom,
   of?: OfClaim,
-): Promise<WorkApplication> {
+): Promise<WorkApplication | Done> {
   await changeAtDesk(deps, once, officer, id, action, doIt, asWhom, of)
-  return workApplication(deps, officer, id)
+  return workAfter(deps, officer, id)
 }
 
 /**
@@ -198,6 +200,22 @@ export const actOnClaim = (
   command: ProcessAct,
 ) => notingTwice(deps, officer, () => actInProcess(deps, once, officer, id, claimId, command))
 
+/** Throws `not-allowed-now` for a desk that there is not: a claim sent there would lie where nobody looks. */
+async function requireDesks(
+  tx: Transaction,
+  { row, claims }: Held,
+  claimId: string,
+  command: ProcessAct,
+): Promise<void> {
+  if (command.type !== 'transfer' && command.type !== 'ask-views') return
+  const named = command.type === 'transfer' ? [command.to] : command.of
+  const sent = claims.find(({ id }) => id === claimId)?.state.process?.sent
+  // The township that it came to has it, unless it was sent away from there.
+  const mayGoHome = command.type === 'transfer' && (sent?.to ?? null) !== null
+  const desks = (await desksAround(tx, row.regionCode)).filter(({ home }) => mayGoHome || !home)
+  if (!named.every((one) => desks.some(({ id }) => id === one))) throw notAllowedNow('claim', 'unknown-desk')
+}
+
 const actInProcess = (
   deps: Deps,
   once: Once,
@@ -215,6 +233,7 @@ const actInProcess = (
     async (tx, change) => {
       await requireReport(tx, deps, change.held, claimId, command)
       change.openIfNew().process(claimId, command)
+      await requireDesks(tx, change.held, claimId, command)
       if (command.type === 'confirm')
         await requireNotTwice(tx, deps, change.held, claimId, officer, handsOf(change))
       if (command.type === 'confirm' || command.type === 'refuse') {

@@ -12,7 +12,7 @@ import { picture, type PictureRow } from '@yima/shared/policy/picture'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import type { Verdict } from '@yima/shared/policy/verdict'
 import { Problem } from '@yima/shared/problem'
-import type { WorkApplication, WorkClaim } from '@yima/shared/work/contract'
+import type { Done, WorkApplication, WorkClaim } from '@yima/shared/work/contract'
 import { handlersOf, type Held } from '../application/act.ts'
 import type { Content } from '../application/content.ts'
 import { application } from '../application/table.ts'
@@ -258,5 +258,15 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
     others,
     timeline: timelineOf(events, claims),
     ...(twice.length > 0 ? { twice } : {}),
+  }
+}
+
+/** The same after an act, which is done also where the request left this desk by it. */
+export async function workAfter(deps: Deps, reader: Officer, id: string): Promise<WorkApplication | Done> {
+  try {
+    return await workApplication(deps, reader, id)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'not-found') return { done: true }
+    throw error
   }
 }

@@ -10,7 +10,11 @@ import {
   dropClaim as dropBody,
 } from '@yima/shared/claim/contract'
 import { processAct } from '@yima/shared/process/contract'
-import { workApplication as workApplicationView, workList as workListView } from '@yima/shared/work/contract'
+import {
+  afterAct,
+  workApplication as workApplicationView,
+  workList as workListView,
+} from '@yima/shared/work/contract'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
@@ -25,7 +29,7 @@ import {
   dropClaim,
   recordAgreement,
 } from './acts.ts'
-import { workApplication } from './detail.ts'
+import { workAfter, workApplication } from './detail.ts'
 import { workList } from './list.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
@@ -38,7 +42,7 @@ const write = (summary: string, answer: v.GenericSchema = workApplicationView) =
 export function workRoutes(deps: Deps) {
   // A repeated act is answered by the request as it is now; the act itself is not done again.
   const act = once(deps.db, {
-    again: async (c) => c.json(await workApplication(deps, getOfficer(c), c.req.param('id') ?? '')),
+    again: async (c) => c.json(await workAfter(deps, getOfficer(c), c.req.param('id') ?? '')),
   })
   return new Hono<Env>()
     .use('/work/*', officerOnly(deps), async (c, next) => {
@@ -127,15 +131,13 @@ export function workRoutes(deps: Deps) {
     )
     .post(
       '/work/applications/:id/claims/:claimId/process',
-      write('One act on an accepted claim: its steps, its clock, its decision'),
+      write('One act on an accepted claim: its steps, its clock, its decision', afterAct),
       byClaim,
       act,
       jsonBody(processAct),
       async (c) => {
         const { id, claimId } = c.req.param()
-        return c.json(
-          await actOnClaim(deps, c.get('once'), getOfficer(c), id, claimId, c.req.valid('json')),
-        )
+        return c.json(await actOnClaim(deps, c.get('once'), getOfficer(c), id, claimId, c.req.valid('json')))
       },
     )
     .post(
