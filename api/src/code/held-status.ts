@@ -33,7 +33,11 @@ export const holdingStates: readonly ClaimStateName[] = givenStates.filter((stat
 const listed = ['signed', 'expired', 'withdrawn'] as const
 
 /** `word`: whose signature makes them one of it; none is needed of whoever applied. */
-type Named = { applicationId: string; member: string | null; word: { stated: Authorisation; listedAt: Date } | null }
+type Named = {
+  applicationId: string
+  member: string | null
+  word: { stated: Authorisation; listedAt: Date } | null
+}
 
 /**
  * Whether somebody was of the family when it was decided on: listed before, and surely bound by a word of their own that

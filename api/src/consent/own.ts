@@ -31,13 +31,19 @@ import { handsOf, mayAnswer, type Hands } from './whose.ts'
 type Part = { as: ConsentActor; held: Awaited<ReturnType<typeof hold>>; may: 'all' | 'ends' | 'reads' }
 
 const ending: readonly string[] = ['refuse', 'withdraw']
-const isTheirs = ({ may }: Part, act: string): boolean => may === 'all' || (may === 'ends' && ending.includes(act))
+const isTheirs = ({ may }: Part, act: string): boolean =>
+  may === 'all' || (may === 'ends' && ending.includes(act))
 
 /**
  * What is left to whoever is said to be a ward. That an adult cannot speak for themselves anybody may write down: until an
  * officer confirmed a guardian over them, their no stands.
  */
-async function mayOfWard(tx: Transaction, deps: Deps, index: Buffer, idNumber: string | null): Promise<Part['may']> {
+async function mayOfWard(
+  tx: Transaction,
+  deps: Deps,
+  index: Buffer,
+  idNumber: string | null,
+): Promise<Part['may']> {
   const today = deps.clock.today()
   const parsed = idNumber === null ? undefined : parseIdNumber(idNumber, today)
   if (parsed?.ok !== true || ageOn(parsed.birthDate, today) < adultAge) return 'reads'

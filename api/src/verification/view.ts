@@ -148,7 +148,10 @@ function claimsOf({ acting, held }: Desk): WorkVerification['claims'] {
  * Why this officer may not answer what was contested: the same that would keep them from letting the clock run again, of
  * every claim that rests on the check. One whose clock stood still once, or never, is judged by no other hands.
  */
-export function whyNotAnswer({ claims, staff, row, excluded }: Held, acting: OfficerActor): string | undefined {
+export function whyNotAnswer(
+  { claims, staff, row, excluded }: Held,
+  acting: OfficerActor,
+): string | undefined {
   if (excluded.includes(acting.id)) return 'excluded'
   for (const { state } of claims) {
     const { process } = state

@@ -43,7 +43,10 @@ export function whyWithheld(
 type Told = { params: ComputationView['reasons'][number]['params'] }
 
 /** A condition by its rule alone: the figure that it was held against is everybody's to know. */
-const withoutValue = <T extends Told>({ params: { value: _, ...params }, ...rest }: T) => ({ ...rest, params })
+const withoutValue = <T extends Told>({ params: { value: _, ...params }, ...rest }: T) => ({
+  ...rest,
+  params,
+})
 
 /** A written decision as such eyes read it: how it came out and why in words, and what may be done, stay. */
 export function forEyes(document: DecisionDocument, withheld: Withheld | null): DecisionDocument {
