@@ -8,7 +8,7 @@ import { parseCode } from '@yima/shared/code/parse'
 import { actOn, addAt, consentsOf, here, husband, rowOf } from '../consent/people.ts'
 import { granted } from '../decision/granted.ts'
 import { json } from '../family/people.ts'
-import { idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { acceptUnsigned, asked, done, type Asked } from '../process/asked.ts'
 import { visitOf } from './people.ts'
 
@@ -111,6 +111,19 @@ describe('a status by decision', () => {
       expect(await statuses(his), member).toEqual([])
     }
     await write(sealed)
+    expect(await statuses(his)).toHaveLength(1)
+  })
+
+  it('is not of whom somebody lists and who signs once it was decided', async () => {
+    const friend = { name: '龙小友', idNumber: idNumberOf('1980-05-05') }
+    office.clock.goOn(days(1))
+    await done(addAt(he, claim.id, friend))
+    const { id } = rowOf(await consentsOf(he, claim.id), friend.name)
+    await done(actOn(he, claim.id, id, { type: 'sign', ...here() }))
+    const theirs = await signsIn('19900005902', friend.idNumber)
+    await proves(theirs, friend.name, friend.idNumber)
+    expect(await statuses(theirs)).toEqual([])
+    expect((await theirs.post(`/me/entitlements/${claim.claimId}/codes`, {})).status).toBe(404)
     expect(await statuses(his)).toHaveLength(1)
   })
 

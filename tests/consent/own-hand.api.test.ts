@@ -58,19 +58,28 @@ describe('a guardian with a phone of the own', () => {
     expect((await consentsOf(he, claim.id)).signing).toBe('withdrawn')
   })
 
-  it('answers in the ward’s place, who may read it and not sign it, with the own sign-in or by the link', async () => {
+  it('answers in the place of an adult who may not sign it, and says no to it while no officer confirmed a guardian', async () => {
     const born = '1990-04-04'
     const son = { name: '周大宝', idNumber: idNumberOf(born) }
     const claim = await family.signed()
     expect((await addAt(he, claim.id, { ...son, ward: 'incapable' })).status).toBe(200)
     const { id } = rowOf(await consentsOf(he, claim.id), son.name)
     const himself = await proven(son.name, born)
-    expect(await ownOf(himself)).toMatchObject([{ id, allowed: [] }])
+    expect(await ownOf(himself)).toMatchObject([{ id, allowed: ['refuse'] }])
     expect((await answer(himself, id, { ...sign, wording: 'ward-1', signer: '周素芬' })).status).toBe(404)
     const link = await linkOf(claim.phone.post(`/me/consents/${id}/link`, {}))
     const byLink = { token: link.token, lastFour: son.idNumber.slice(-4), said: { ...sign, wording: 'ward-1', signer: '周素芬' } }
     expect((await himself.device.post('/consents/answer', byLink)).status).toBe(200)
     expect(rowOf(await consentsOf(he, claim.id), son.name).certainty).toBe('claimed')
+    // Whoever signed for him said to be his guardian: that it was done well he cannot say, that it ends he can.
+    expect(await ownOf(himself)).toMatchObject([{ id, allowed: ['withdraw'] }])
+    expect((await answer(himself, id, { answer: 'own-to' })).status).toBe(404)
+    const mother = await proven('秦露', '1965-01-01')
+    const ward = aChild(son.name, { number: { kind: 'id-number', value: son.idNumber }, relation: 'other' })
+    const made = await json<{ id: string }>(mother.device.post('/me/family/wards', ward))
+    expect(await ownOf(himself)).toMatchObject([{ id, allowed: ['withdraw'] }])
+    expect(await json(answer(himself, id, { answer: 'withdraw' }))).toEqual({ state: 'withdrawn' })
+    expect(made.id).not.toBe('')
   })
 })
 

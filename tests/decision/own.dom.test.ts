@@ -1,6 +1,7 @@
 import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DecisionDocument } from '@yima/shared/decision/contract'
+import { forEyes } from '@yima/shared/decision/eyes'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
@@ -42,7 +43,7 @@ const granted: DecisionDocument = {
     figures: [{ key: 'dibaoStandard', from: '2024-01-01', article: '本地规定' }],
   },
   remedies: [{ kind: 'suit', last: { date: '2027-05-24', provisional: false }, source: '行政诉讼法第四十六条' }],
-  recheck: 'none',
+  recheck: 'none', withheld: null,
 }
 const refused: DecisionDocument = {
   ...granted, outcome: 'refused', recheck: 'possible',
@@ -101,6 +102,21 @@ describe('a decision that refuses it', () => {
     expect(order.map((part) => said.indexOf(part)).every((at, place, all) => at >= 0 && (place === 0 || at > (all[place - 1] ?? 0)))).toBe(true)
     // Said once: not again as a list of conditions.
     expect(said.match(/人均存款/g)).toHaveLength(1)
+  })
+
+  it('names the condition by its rule, and says why, where figures of departments are kept back', async () => {
+    const whole = refused
+    for (const [withheld, said] of [
+      ['prove-first', '身份还没核实'], ['not-sure', '有家人的签名还没核实'], ['helper', '您在帮人看'],
+    ] as const) {
+      decision = forEyes(whole, withheld)
+      const { page } = await open(path)
+      expect(seen(page)).toContain(said)
+      const slip = text(page.get('.slip').element)
+      for (const kept of ['“人均存款不超过20,000元”这一条不符合', '2026年12月23日前请青禾县民政局复核一次', '全家月收入460元']) expect(slip).toContain(kept)
+      for (const figure of ['41,000', '1,000元', '{']) expect(slip).not.toContain(figure)
+      page.unmount()
+    }
   })
 
   it('names the ground where none of the rules failed', async () => {

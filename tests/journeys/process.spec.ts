@@ -95,13 +95,13 @@ test('a family signs, departments are asked, two visit, and only who had no hand
     await does(await sitsDown(county, '冯雪', id), '确认', ['程序齐，条件符合', '核对报告'])
   })
 
-  await test.step('she reads how much comes from when, how it was worked out, and what she can do', async () => {
+  await test.step('she reads how much comes from when, what her identity card would show her besides, and what she can do', async () => {
     await expect(await openClaim(hers, '低保')).toContainText('通过了')
     await hers.getByRole('link', { name: /每月\s*820\s*元，\s*从.*月\s*起.*看决定书/s }).click()
     await expect(heading(hers, '低保：通过了')).toBeVisible()
     await expect(hers.getByText(/^每月\s*820\s*元$/)).toBeVisible()
     await expect(hers.getByText(/^从\s*\d{4}\s*年\s*\d+\s*月起$/)).toBeVisible()
-    await expect(heading(hers, '是怎么算出来的')).toBeVisible()
+    await expect(hers.getByText(words('身份还没核实，部门查到的数先不显示'))).toBeVisible()
     await expect(heading(hers, '不同意，可以这样')).toBeVisible()
   })
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ProcessAct } from '@yima/shared/process/contract'
-import { acceptUnsigned, asked, give, own, said, seen, type Asked } from '../process/asked.ts'
+import { idOf } from '../organisation/people.ts'
+import { acceptUnsigned, asked, done, give, own, said, seen, type Asked } from '../process/asked.ts'
 import { husband, itemOf, mine, openChecks, path } from './checks.ts'
 import { signAll } from './signed.ts'
 
@@ -73,6 +74,23 @@ describe('what a family says to the report', () => {
     expect(theirs.report?.finding).toBe(mineNow.report?.finding)
     // Answered is answered.
     expect((await answer(claim, 'vehicles', { answer: 'wrong', words: '再说一次' })).status).toBe(409)
+  })
+
+  it('is judged by other hands than looked into it, also where no clock stands still for it any more', async () => {
+    const { claim, record } = await found()
+    await done(give(checks.liang, claim, record))
+    await done(answer(claim, 'vehicles', { answer: 'wrong', words: '车早就卖了' }))
+    await done(handle(claim, 'vehicles', 'correct'))
+    const companions = [await idOf(checks.office, '刘小勤')]
+    await done(give(checks.he, claim, { ...said, type: 'record', step: 'visit', found: 'fits', companions }))
+    await done(answer(claim, 'savings:dibao', { answer: 'explain', words: '是借来看病的钱' }))
+    expect((await own(claim)).process?.clock.paused).toBeNull()
+    expect((await checks.view(claim, checks.he)).may.handle).toBe(false)
+    const refused = await handle(claim, 'savings:dibao', 'uphold')
+    expect(await refused.json()).toMatchObject({ status: 409, errors: [{ field: 'item', code: 'same-hands' }] })
+    const tan = await checks.office.officerDevice('谭志远')
+    expect((await checks.view(claim, tan)).may.handle).toBe(true)
+    await done(handle(claim, 'savings:dibao', 'uphold', tan))
   })
 
   it('has the department asked anew, and a new report made, where the office wants that', async () => {

@@ -4,6 +4,7 @@ import type { ApplicationView } from '@yima/shared/claim/contract'
 import { shownTo } from '@yima/shared/family/acting'
 import { Problem } from '@yima/shared/problem'
 import { inTransaction } from '../db/transaction.ts'
+import { eyesOn } from '../decision/eyes.ts'
 import type { Deps, ResidentSession } from '../http/context.ts'
 import { ownPersons } from '../identity/own.ts'
 import { attachFiled } from '../identity/prove.ts'
@@ -30,13 +31,16 @@ export const ownApplicationIds = async (deps: Deps, resident: ResidentSession): 
 
 async function viewOf(
   deps: Deps,
-  { acting }: ResidentSession,
+  resident: ResidentSession,
   { application: row, keyWrapped, personId }: OwnRow,
 ): Promise<ApplicationView> {
   if (!keyWrapped) throw new Problem('not-found')
+  const { acting } = resident
   const look = { id: uuidv7(), personId, countyCode: row.countyCode }
   await (acting ? logActingRead(deps, { ...look, acting }) : logOwnRead(deps, look))
-  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped), deps.clock.today())
+  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped), deps.clock.today(), () =>
+    eyesOn(deps.db, deps, resident, row.id),
+  )
   return acting ? shownTo(acting.scopes, view) : view
 }
 

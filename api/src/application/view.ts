@@ -9,6 +9,7 @@ import { officesIn } from '../claim/offices.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { composed } from '../db/composed.ts'
 import type { Reader } from '../db/transaction.ts'
+import type { EyesOn } from '../decision/eyes.ts'
 import { gistsOf } from '../decision/gist.ts'
 import { officer, unit } from '../region/table.ts'
 import { allOf } from '../together.ts'
@@ -194,6 +195,7 @@ export async function applicationView(
   row: Row,
   key: Buffer,
   today: string,
+  eyes: () => Promise<EyesOn>,
 ): Promise<ApplicationView> {
   const [claims, events, office] = await allOf([
     claimsOf(db, key, row.id),
@@ -203,7 +205,7 @@ export async function applicationView(
   const inHand = inHandOf(claims) ?? row.handlerId
   const [named, decided, sentTo] = await allOf([
     handlersNamed(db, [inHand, ...claims.map(({ state }) => state.handler)]),
-    gistsOf(db, key, claims),
+    gistsOf(db, key, claims, eyes),
     officesIn(
       db,
       row.regionCode,

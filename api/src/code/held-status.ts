@@ -3,6 +3,7 @@ import { businessDate } from '@yima/shared/calendar/deadline'
 import type { ClaimStateName } from '@yima/shared/claim/claim'
 import { entitlementStatuses, isStatus, type EntitlementStatus } from '@yima/shared/code/entitlement'
 import { applicantMember } from '@yima/shared/application/facts'
+import type { Authorisation } from '@yima/shared/consent/authorisation'
 import { givenStates, givenUntil } from '@yima/shared/household/aid'
 import { application } from '../application/table.ts'
 import { claim } from '../claim/table.ts'
@@ -31,7 +32,23 @@ export const holdingStates: readonly ClaimStateName[] = givenStates.filter((stat
 /** Whoever signed is one of the family that was decided on, also once the word has run out or was taken back since. */
 const listed = ['signed', 'expired', 'withdrawn'] as const
 
-type Named = { applicationId: string; member: string | null }
+/** `word`: whose signature makes them one of it; none is needed of whoever applied. */
+type Named = {
+  applicationId: string
+  member: string | null
+  word: { stated: Authorisation; listedAt: Date } | null
+}
+
+/**
+ * Whether somebody was of the family when it was decided on: listed before, and surely bound by a word of their own that
+ * stood on that day. Who signs afterwards, for another claim of the same request, is given nothing by this one.
+ */
+function wasOfIt({ word }: Named, { at, on }: { at: Date; on: string }): boolean {
+  if (word === null) return true
+  const { signedOn, endedOn, until, certainty } = word.stated
+  if (certainty !== 'seen' || signedOn === null || signedOn > on || word.listedAt >= at) return false
+  return (endedOn === null || endedOn >= on) && (until === null || until >= on)
+}
 
 /** Who somebody is among the members of each request about them: their own, and those for which they signed. */
 async function namedIn(tx: Transaction, deps: Pick<Deps, 'vault'>, own: Identity): Promise<Named[]> {
@@ -40,7 +57,7 @@ async function namedIn(tx: Transaction, deps: Pick<Deps, 'vault'>, own: Identity
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
     .where(and(ownedBy(own.id), eq(application.forWhom, 'self')))
-  const asApplicant = filed.map(({ id }) => ({ applicationId: id, member: applicantMember }))
+  const asApplicant = filed.map(({ id }) => ({ applicationId: id, member: applicantMember, word: null }))
   const { idIndex } = own.record
   if (!idIndex) return asApplicant
   const signed = await tx
@@ -51,14 +68,12 @@ async function namedIn(tx: Transaction, deps: Pick<Deps, 'vault'>, own: Identity
     .where(and(eq(authorisation.numberIndex, idIndex), inArray(authorisation.state, [...listed])))
   return [
     ...asApplicant,
-    ...signed.flatMap(({ row, key }) =>
-      key
-        ? {
-            applicationId: row.applicationId,
-            member: toStored(deps.vault.unwrap(key), row).state.who.memberId,
-          }
-        : [],
-    ),
+    ...signed.flatMap(({ row, key }) => {
+      if (!key) return []
+      const { state } = toStored(deps.vault.unwrap(key), row)
+      const word = { stated: state, listedAt: row.createdAt }
+      return { applicationId: row.applicationId, member: state.who.memberId, word }
+    }),
   ]
 }
 
@@ -95,9 +110,12 @@ async function decided(tx: Transaction, deps: Pick<Deps, 'vault'>, own: Identity
   const rows = await givenIn(tx, [...new Set(named.map(({ applicationId }) => applicationId))])
   return rows.flatMap(({ id, programme, applicationId, key, sealed, at }) => {
     if (!key || !isStatus(programme)) return []
-    const { given } = open<StoredDecision>(deps.vault.unwrap(key), sealed).computation
-    const theirs = named.filter((one) => one.applicationId === applicationId).map(({ member }) => member)
-    if (!given.some(({ member }) => member === null || theirs.includes(member))) return []
+    const { computation, on } = open<StoredDecision>(deps.vault.unwrap(key), sealed)
+    const theirs = named
+      .filter((one) => one.applicationId === applicationId && wasOfIt(one, { at, on }))
+      .map(({ member }) => member)
+    if (theirs.length === 0) return []
+    if (!computation.given.some(({ member }) => member === null || theirs.includes(member))) return []
     return { id, status: programme, until: givenUntil(programme, businessDate(at)), source: 'decision' }
   })
 }

@@ -148,7 +148,7 @@ export const answerOwnConsent = (
   said: Answer,
 ): Promise<Answered> =>
   inTransaction(deps.db, async (tx) => {
-    const { applicationId, as, hands } = await getOwn(tx, deps, resident, id)
+    const { applicationId, as, hands } = await getOwn(tx, deps, resident, id, said.answer)
     const by = () => ({ actor: { kind: 'resident', id }, as }) as const
     const state = await changeConsents(tx, deps, applicationId, by, async (act) => {
       await say(act, id, said, { sure: resident.level === 'proven', hands })

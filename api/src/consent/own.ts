@@ -7,6 +7,8 @@ import type {
   OwnAuthorisation,
 } from '@yima/shared/consent/contract'
 import type { ConsentActor } from '@yima/shared/consent/commands'
+import { adultAge } from '@yima/shared/family/guardianship'
+import { ageOn, parseIdNumber } from '@yima/shared/identity/id-number'
 import { maskName } from '@yima/shared/identity/name'
 import { Problem } from '@yima/shared/problem'
 import { application } from '../application/table.ts'
@@ -19,12 +21,34 @@ import { person } from '../identity/table.ts'
 import { changeConsents, getStored, list, readConsents, renew } from './change.ts'
 import { makeLink, type KeptLink } from './link.ts'
 import { toStored } from './store.ts'
+import { guardiansOver } from './tell-whose.ts'
 import { authorisation } from './table.ts'
 import { applicantOf, centreOf } from './wording.ts'
 import { rowOf, viewOf } from './view.ts'
 import { handsOf, mayAnswer, type Hands } from './whose.ts'
 
-type Part = { as: ConsentActor; held: Awaited<ReturnType<typeof hold>>; reads: boolean }
+/** `ends`: may say no and take it back, and sign nothing. */
+type Part = { as: ConsentActor; held: Awaited<ReturnType<typeof hold>>; may: 'all' | 'ends' | 'reads' }
+
+const ending: readonly string[] = ['refuse', 'withdraw']
+const isTheirs = ({ may }: Part, act: string): boolean =>
+  may === 'all' || (may === 'ends' && ending.includes(act))
+
+/**
+ * What is left to whoever is said to be a ward. That an adult cannot speak for themselves anybody may write down: until an
+ * officer confirmed a guardian over them, their no stands.
+ */
+async function mayOfWard(
+  tx: Transaction,
+  deps: Deps,
+  index: Buffer,
+  idNumber: string | null,
+): Promise<Part['may']> {
+  const today = deps.clock.today()
+  const parsed = idNumber === null ? undefined : parseIdNumber(idNumber, today)
+  if (parsed?.ok !== true || ageOn(parsed.birthDate, today) < adultAge) return 'reads'
+  return (await guardiansOver(tx, deps, index)).length > 0 ? 'reads' : 'ends'
+}
 
 const rowsOf = (tx: Transaction, resident: ResidentSession, { own, wards }: Hands) => {
   const indexes = [...(own ? [own] : []), ...wards]
@@ -46,7 +70,7 @@ const rowsOf = (tx: Transaction, resident: ResidentSession, { own, wards }: Hand
 
 /**
  * In which part somebody acts on one of them: the applicant on the own, whoever is proven on what is about them or their
- * ward. What a guardian answers its ward may read.
+ * ward. What a guardian answers its ward may read, and end while nobody confirmed that guardian.
  */
 async function partIn(
   tx: Transaction,
@@ -55,24 +79,27 @@ async function partIn(
   hands: Hands,
 ): Promise<Part | undefined> {
   const held = await hold(tx, deps, row.applicationId)
-  const { role } = toStored(held.key, row).state
+  const { state, detail } = toStored(held.key, row)
+  const { role } = state
   const index = row.numberIndex
-  if (isOwn && role === 'applicant') return { as: 'applicant', held, reads: false }
-  if (mayAnswer(hands, { role, index })) return { as: 'person', held, reads: false }
-  return index && hands.own?.equals(index) ? { as: 'person', held, reads: true } : undefined
+  if (isOwn && role === 'applicant') return { as: 'applicant', held, may: 'all' }
+  if (mayAnswer(hands, { role, index })) return { as: 'person', held, may: 'all' }
+  if (!index || !hands.own?.equals(index)) return undefined
+  return { as: 'person', held, may: await mayOfWard(tx, deps, index, detail.idNumber) }
 }
 
-/** One’s own by its id, or a ward’s. Throws `not-found` for another’s as for none. */
+/** One’s own by its id, or a ward’s, to give this answer. Throws `not-found` for another’s as for none. */
 export async function getOwn(
   tx: Transaction,
   deps: Deps,
   resident: ResidentSession,
   id: string,
+  answer: string,
 ): Promise<{ applicationId: string; as: ConsentActor; hands: Hands }> {
   const hands = await handsOf(tx, deps, resident)
   const found = (await rowsOf(tx, resident, hands)).find(({ row }) => row.id === id)
   const part = found && (await partIn(tx, deps, found, hands))
-  if (!found || !part || part.reads) throw new Problem('not-found')
+  if (!found || !part || !isTheirs(part, answer)) throw new Problem('not-found')
   return { applicationId: found.row.applicationId, as: part.as, hands }
 }
 
@@ -88,7 +115,7 @@ export const ownAuthorisations = (deps: Deps, resident: ResidentSession): Promis
       const { name } = applicantOf(deps, part.held)
       const row = rowOf(toStored(part.held.key, found.row), today, part.as)
       // Whoever only typed a number cannot say that it was their hand.
-      const may = (act: (typeof row.allowed)[number]) => !part.reads && (act !== 'see' || hands.own !== null)
+      const may = (act: (typeof row.allowed)[number]) => isTheirs(part, act) && (act !== 'see' || hands.own !== null)
       own.push({
         ...row,
         allowed: row.allowed.filter(may),

@@ -25,8 +25,8 @@ export async function provenWith(tx: Transaction, index: Buffer): Promise<string
   return whom?.id
 }
 
-/** Who says the word about this number: its guardians, as an officer confirmed them, else whoever is proven to have it. */
-export async function askedFor(tx: Transaction, deps: Deps, index: Buffer): Promise<string[]> {
+/** The guardians over whoever has this number, as an officer confirmed them. */
+export async function guardiansOver(tx: Transaction, deps: Deps, index: Buffer): Promise<string[]> {
   const bearers = await tx
     .select({ id: identity.id })
     .from(identity)
@@ -36,7 +36,13 @@ export async function askedFor(tx: Transaction, deps: Deps, index: Buffer): Prom
   const over = (await guardianshipsOf(tx, deps, ids)).filter(
     ({ state }) => ids.includes(state.ward) && state.confirmed !== null && stands(state, today),
   )
-  if (over.length > 0) return [...new Set(over.map(({ state }) => state.guardian))]
+  return [...new Set(over.map(({ state }) => state.guardian))]
+}
+
+/** Who says the word about this number: its guardians, as an officer confirmed them, else whoever is proven to have it. */
+export async function askedFor(tx: Transaction, deps: Deps, index: Buffer): Promise<string[]> {
+  const guardians = await guardiansOver(tx, deps, index)
+  if (guardians.length > 0) return guardians
   const whom = await provenWith(tx, index)
   return whom === undefined ? [] : [whom]
 }

@@ -1,4 +1,5 @@
 import type { DecisionAnswer } from '@yima/shared/decision/contract'
+import { forEyes } from '@yima/shared/decision/eyes'
 import { remediesFor } from '@yima/shared/decision/remedies'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { Problem } from '@yima/shared/problem'
@@ -10,8 +11,10 @@ import { application } from '../application/table.ts'
 import { claimsOf } from '../claim/store.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
+import { allOf } from '../together.ts'
 import { open } from '../vault.ts'
 import { findDecision, type KeptDecision } from './decide.ts'
+import { eyesOn } from './eyes.ts'
 import type { Of } from './judge.ts'
 import { applicationOf, documentOf } from './view.ts'
 
@@ -35,7 +38,10 @@ async function getOwn(deps: Deps, resident: ResidentSession, claimId: string): P
   }
 }
 
-/** The written decision on a claim of one's own; null while there is none. Throws `not-found` for anybody else's. */
+/**
+ * The written decision on a claim of one's own; null while there is none. What their report keeps from them is not in it
+ * either. Throws `not-found` for anybody else's.
+ */
 export async function ownDecision(
   deps: Deps,
   resident: ResidentSession,
@@ -45,7 +51,12 @@ export async function ownDecision(
   const kept = await findDecision(deps.db, held.key, claimId)
   const claims = await claimsOf(deps.db, held.key, held.row.id)
   const state = claims.find(({ id }) => id === claimId)?.state
-  return { decision: kept && state ? await documentOf(deps, held, state, kept) : null }
+  if (!kept || !state) return { decision: null }
+  const [document, eyes] = await allOf([
+    documentOf(deps, held, state, kept),
+    eyesOn(deps.db, deps, resident, held.row.id),
+  ])
+  return { decision: forEyes(document, eyes(kept.stored)) }
 }
 
 function isOver({ outcome, stored }: KeptDecision, region: string, today: string): boolean {

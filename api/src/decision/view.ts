@@ -84,7 +84,7 @@ function recheckOf(
   return today > last.date && !last.provisional ? 'over' : 'possible'
 }
 
-/** The written decision. */
+/** The written decision, whole. */
 export async function documentOf(
   deps: Deps,
   { row, person }: Of,
@@ -119,6 +119,7 @@ export async function documentOf(
     computation: computationView(stored.computation, stored.basis.figures, kept.version),
     remedies: all.filter(({ kind }) => kind !== 'recheck' || !isSpent),
     recheck,
+    withheld: null,
   }
 }
 

@@ -2,7 +2,8 @@ import { inArray } from 'drizzle-orm'
 import { roleOf } from '@yima/shared/access/actor'
 import { may } from '@yima/shared/access/table'
 import { findStep, isRecorded } from '@yima/shared/process/record'
-import { whyNot, whyNotStep } from '@yima/shared/process/workflow'
+import { hadHands, mayAnswer } from '@yima/shared/process/seat'
+import { whyNotStep } from '@yima/shared/process/workflow'
 import { findingOf, openContests } from '@yima/shared/verification/contest'
 import type {
   QueryView,
@@ -143,18 +144,24 @@ function claimsOf({ acting, held }: Desk): WorkVerification['claims'] {
   })
 }
 
-/** Why this officer may not answer what was contested: the same that keeps them from letting the clock run again. */
-export function whyNotAnswer(held: Held, acting: OfficerActor): string | undefined {
-  for (const { state } of held.claims) {
+/**
+ * Why this officer may not answer what was contested: the same that would keep them from letting the clock run again, of
+ * every claim that rests on the check. One whose clock stood still once, or never, is judged by no other hands.
+ */
+export function whyNotAnswer(
+  { claims, staff, row, excluded }: Held,
+  acting: OfficerActor,
+): string | undefined {
+  if (excluded.includes(acting.id)) return 'excluded'
+  for (const { state } of claims) {
     const { process } = state
-    if (process?.paused?.reason !== 'contested') continue
-    const ways = staffFor(state, held.staff, held.row.regionCode).filter((one) => one.id === acting.id)
-    const refused = (ways.length > 0 ? ways : [acting]).map((actor) =>
-      whyNot(process, 'answer', { actor, excluded: held.excluded }),
-    )
-    if (!refused.includes(undefined)) return refused[0]
+    if (process === null || process.plan.means !== true) continue
+    // Who is not among the staff here is known with no office, and would pass for one of the programme's.
+    const ways = staffFor(state, staff, row.regionCode).filter((one) => one.id === acting.id)
+    if (!ways.some((actor) => mayAnswer(process, actor)))
+      return ways.some((actor) => hadHands(process, actor)) ? 'same-hands' : 'not-yours'
   }
-  return held.excluded.includes(acting.id) ? 'excluded' : undefined
+  return undefined
 }
 
 /** What a desk sees of a check: whom is asked, what came, what it comes to. */

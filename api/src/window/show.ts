@@ -9,6 +9,7 @@ import { application } from '../application/table.ts'
 import { applicationView } from '../application/view.ts'
 import { insertRows } from '../db/insert.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { eyesOn } from '../decision/eyes.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { findIdentity, type Identity } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
@@ -52,7 +53,12 @@ async function shownBy(
   const filed = needsFiles ? await applicationsOf(tx, deps, whose, at) : []
   const views =
     has('applications') || has('papers')
-      ? await allOf(filed.map(({ row, key }) => applicationView(tx, row, key, deps.clock.today())))
+      ? await allOf(
+          filed.map(({ row, key }) =>
+            // What nobody may read of the own request nobody can give somebody else to read.
+            applicationView(tx, row, key, deps.clock.today(), () => eyesOn(tx, deps, whose, row.id)),
+          ),
+        )
       : []
   return {
     ...(has('name') ? { name: opened(record.nameCipher) ?? '' } : {}),

@@ -7,6 +7,7 @@ import { factKeys } from '../fact/dictionary.ts'
 import { factSources } from '../fact/held.ts'
 import { parameterKeys } from '../policy/parameters/shape.ts'
 import { decisionRefusalCodes, grounds } from './decide.ts'
+import { withheldWhys } from './eyes.ts'
 import { remedyKinds } from './remedies.ts'
 
 const factValue = v.union([v.boolean(), v.number(), v.string(), v.array(v.string())])
@@ -101,6 +102,8 @@ export const decisionDocument = v.object({
   remedies: v.array(remedy),
   /** Whether the office may still be asked to look once more. `asked`: it looks; `used`: this is what came of it. */
   recheck: v.picklist(['possible', 'asked', 'used', 'over', 'none']),
+  /** Why what departments said is not in it; null where all of it is. */
+  withheld: v.nullable(v.picklist(withheldWhys)),
 })
 export type DecisionDocument = v.InferOutput<typeof decisionDocument>
 

@@ -36,10 +36,18 @@ export function amountText(
   return from === undefined ? amount : t('decision.amount.from', { amount, from })
 }
 
+/** A condition as it came out; where its figure is kept back, by the rule alone. */
+export function conditionText({ key, params }: NonNullable<DecisionGist['failed']>): string | undefined {
+  const said = findText(key, params)
+  if (!said?.includes('{value')) return said
+  const rule = findText(key.replace(/\.(yes|no)$/, ''), params) ?? ''
+  return t(key.endsWith('.yes') ? 'decision.rule.yes' : 'decision.rule.no', { rule })
+}
+
 /** A decision in one line: how much from when, or the first condition that fails. */
 export function gistText(of: DecisionGist, refused: boolean, year: string): string {
   const { failed, ground, named } = of
   if (!refused) return amountText(of, named, year)
-  const why = failed ? findText(failed.key, failed.params) : ground && t(`decision.ground.${ground}`)
+  const why = failed ? conditionText(failed) : ground && t(`decision.ground.${ground}`)
   return why ? t('decision.gist.refused', { why }) : t('decision.refused.rule')
 }

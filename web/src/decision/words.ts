@@ -8,7 +8,7 @@ import { dayText, yuanText } from '../app/formats.ts'
 import { findText, t } from '../app/text.ts'
 import { programmeName } from '../policy/names.ts'
 import { factText, valueText } from '../work/facts.ts'
-import { yuan } from './amount.ts'
+import { conditionText, yuan } from './amount.ts'
 
 export const fullDay = (date: string): string => dayText(date, { year: true, weekday: false })
 
@@ -94,7 +94,7 @@ export const reasonLines = ({
   reasons,
 }: Pick<ComputationView, 'reasons'>): { said: string; article?: string }[] =>
   reasons.map(({ key, params, article }) => ({
-    said: findText(key, params) ?? key,
+    said: conditionText({ key, params }) ?? key,
     ...(article === undefined ? {} : { article }),
   }))
 
