@@ -96,7 +96,10 @@ describe('a request that a neighbour made for somebody', () => {
   async function asksForLi(regionCode: string): Promise<string> {
     const idNumber = idNumberOf(`1959-03-0${(neighbours += 1)}`)
     const { id } = await apply(office.device(), {
-      ...{ forWhom: 'neighbour', regionCode, photos: [], beneficiary: { name: '老李' } },
+      forWhom: 'neighbour',
+      regionCode,
+      photos: [],
+      beneficiary: { name: '老李' },
       words: '村头的老李一个人住，八十三了没儿没女，走路都打偏偏',
       applicant: { identity: 'id-number', name: '任开富', idNumber },
     })
