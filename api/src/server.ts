@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { announce } from './announce.ts'
+import { findWhomAsked } from './application/about.ts'
 import { createApp } from './app.ts'
 import { wallClock } from './clock.ts'
 import { readConfig, type Config } from './config.ts'
@@ -75,6 +76,7 @@ async function start(ending: Ending): Promise<void> {
   if (config.demo) await loadDemo(deps)
   else await refuseDemoData(storage.db)
   const first = config.demo ? [] : await tellFirst(deps, json)
+  await findWhomAsked(deps)
   await jobs.work(worker(deps))
   const place = { county: await countyName(deps), demo: config.demo }
   const pages = existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map()

@@ -36,6 +36,30 @@ const noNetwork = (): void => {
   for (const way of [get, post]) way.mockRejectedValue(new ProblemError('offline'))
 }
 
+describe('somebody who opens one status while the code of another is on its way', () => {
+  it('sees the late code in no sheet but its own, and no refusal of it either', async () => {
+    const of = (id: string, status: string) => ({ id, status, until: null, demo: false })
+    get.mockResolvedValue({ entitlements: [of('one', 'dibao'), of('two', 'tekun')] })
+    for (const late of [() => aCode(20), () => Promise.reject(new ProblemError('not-found'))]) {
+      page?.unmount()
+      let come: (answer: unknown) => void = () => undefined
+      post.mockReturnValueOnce(new Promise((resolve) => (come = resolve)).then(late))
+      post.mockReturnValueOnce(new Promise(() => undefined))
+      page = mount(OwnStatuses, { attachTo: document.body })
+      await settle()
+      const [one, two] = page.findAll('button')
+      await one?.trigger('click')
+      await settle()
+      await two?.trigger('click')
+      come(undefined)
+      await settle()
+      expect(text(document.querySelector('dialog h2') ?? document.body)).toContain('特困')
+      expect(codes()).toBe(0)
+      expect(document.querySelectorAll('dialog .msg').length).toBe(0)
+    }
+  })
+})
+
 describe('somebody who shows a status where there is no network', () => {
   it('shows the code that was made on this phone before, and until when it stands', async () => {
     post.mockResolvedValue(aCode(20))

@@ -11,6 +11,7 @@ import type {
   SaidFacts,
 } from '@yima/shared/me/contract'
 import type { Scanned } from '@yima/shared/window/contract'
+import { poolSize } from '@yima/api/db/connection'
 import { ownCodeOf } from '../code/people.ts'
 import { anApplication, apply, idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { named, propose, view, waiting } from '../organisation/people.ts'
@@ -226,6 +227,15 @@ it('everything about oneself can be taken along, and nothing about others is in 
   expect(text).toContain('屋顶漏雨')
   expect(text).toContain('周素芬')
   expect(text).not.toContain('陈桂花')
+})
+
+it('can be taken along by as many at once as there are connections: each needs one and no second beside it', async () => {
+  const lent = await Promise.all(Array.from({ length: poolSize - 1 }, () => office.pool.connect()))
+  try {
+    expect((await zhou.get('/me/record')).status).toBe(200)
+  } finally {
+    for (const one of lent) one.release()
+  }
 })
 
 describe('ending the account', () => {

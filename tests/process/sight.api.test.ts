@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
+import { findWhomAsked } from '@yima/api/application/about'
 import { apply, documentOf, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
@@ -91,26 +92,38 @@ describe('somebody at a county desk that has one of several claims', () => {
 })
 
 describe('a request that a neighbour made for somebody', () => {
+  let neighbours = 0
+  async function asksForLi(regionCode: string): Promise<string> {
+    const idNumber = idNumberOf(`1959-03-0${(neighbours += 1)}`)
+    const { id } = await apply(office.device(), {
+      forWhom: 'neighbour',
+      regionCode,
+      photos: [],
+      beneficiary: { name: '老李' },
+      words: '村头的老李一个人住，八十三了没儿没女，走路都打偏偏',
+      applicant: { identity: 'id-number', name: '任开富', idNumber },
+    })
+    return id
+  }
+  const agreed = (clerk: Device, id: string, born: string) =>
+    json<WorkApplication>(
+      clerk.post(`/work/applications/${id}/agreement`, {
+        ...{ how: 'in-person', on: office.clock.today(), witness: '余桂芳' },
+        ...{ name: '李秀英', idNumber: idNumberOf(born) },
+      }),
+    )
+  const listOf = async (device: Device): Promise<string[]> =>
+    (await json<WorkList>(device.get('/work/items'))).items.map(({ id }) => id)
+
   it('is handled by no relative of that person, once their number is known', async () => {
     const mother = '1943-04-04'
     const xiaoqin = await office.officerDevice('刘小勤')
     await ok(xiaoqin.post('/work/relatives', { name: '母亲', number: documentOf(mother), kinship: 'parent' }))
-    const { id } = await apply(office.device(), {
-      forWhom: 'neighbour',
-      words: '村头的老李一个人住，八十三了没儿没女，走路都打偏偏',
-      regionCode: '990101100204',
-      photos: [],
-      applicant: { identity: 'id-number', name: '任开富', idNumber: idNumberOf('1959-03-03') },
-      beneficiary: { name: '老李' },
-    })
-    const agreed = await he.post(`/work/applications/${id}/agreement`, {
-      how: 'in-person',
-      on: office.clock.today(),
-      witness: '余桂芳',
-      name: '李秀英',
-      idNumber: idNumberOf(mother),
-    })
-    const claim = ((await agreed.json()) as WorkApplication).claims[0]
+    const id = await asksForLi('990101100204')
+    expect(await listOf(xiaoqin)).toContain(id)
+    const claim = (await agreed(he, id, mother)).claims[0]
+    expect(await listOf(xiaoqin)).not.toContain(id)
+    expect(await listOf(he)).toContain(id)
     const path = `/work/applications/${id}/claims/${claim?.id}`
     expect((await xiaoqin.post(`${path}/acceptance`, {})).status).toBe(404)
     const seenByHer = await request(xiaoqin, { id })
@@ -119,6 +132,32 @@ describe('a request that a neighbour made for somebody', () => {
     const colleagues = (await request(he, { id })).claims[0]?.process?.colleagues.map(({ name }) => name)
     expect(colleagues).toContain('何文静')
     expect(colleagues).not.toContain('刘小勤')
+    // As earlier versions left it: from the next start on it is found under that number again.
+    await office.pool.query('UPDATE application SET about_index = NULL WHERE id = $1', [id])
+    expect(await listOf(xiaoqin)).toContain(id)
+    expect(await findWhomAsked(office.deps)).toBe(1)
+    expect(await listOf(xiaoqin)).not.toContain(id)
+    expect(await findWhomAsked(office.deps)).toBe(0)
+  })
+
+  it('goes up to the county where the only clerk is a relative of that person', async () => {
+    const tang = await office.officerDevice('唐敏')
+    const zhou = await office.officerDevice('周立新')
+    const uncle = '1942-05-05'
+    const [taken, waiting] = [await asksForLi('990101101200'), await asksForLi('990101101200')]
+    const claim = (await agreed(tang, taken, uncle)).claims[0]
+    await agreed(tang, waiting, uncle)
+    await ok(tang.post(`/work/applications/${taken}/claims/${claim?.id}/acceptance`, {}))
+    await office.watch()
+    expect(await listOf(zhou)).not.toContain(waiting)
+    await ok(tang.post('/work/relatives', { name: '舅舅', number: documentOf(uncle), kinship: 'other' }))
+    expect(await listOf(zhou)).toContain(waiting)
+    expect(await listOf(tang)).not.toContain(waiting)
+    // What was accepted goes up with the next look of the clock.
+    await office.watch()
+    const { claims } = await request(zhou, { id: taken })
+    const steps = claims.find(({ id }) => id === claim?.id)?.process?.steps ?? []
+    expect(steps.map(({ raised }) => raised)).toContainEqual({ to: 'county', why: 'nobody' })
   })
 })
 

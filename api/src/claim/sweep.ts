@@ -6,7 +6,7 @@ import { Change, hold, type Held } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { tellApplicant, tellReminder } from '../notification/applicant.ts'
-import { bearersOf } from '../organisation/relatives.ts'
+import { requestsOf } from '../organisation/relatives.ts'
 import { updateClaim } from './store.ts'
 import { tellHandlers, type Ears } from './tell.ts'
 
@@ -57,7 +57,7 @@ async function mannedToday({ db, config }: Deps, today: string): Promise<Manned>
   return rows[0] ?? { desks: [], relatives: '' }
 }
 
-/** Steps that wait for nobody who is there today, and have not gone up; and all of whoever is related to an officer. */
+/** Steps that wait for nobody who is there today, and have not gone up; and all of and for whoever is related to an officer. */
 const unmanned = (county: string, { desks }: Manned): SQL => sql`
   c.county_code = ${county} AND c.waits <> '{}' AND (
     EXISTS (
@@ -69,8 +69,8 @@ const unmanned = (county: string, { desks }: Manned): SQL => sql`
                WHEN 'village' THEN a.region_code = ANY (${sql.param(desks)}::text[])
                WHEN 'township' THEN rpad(substr(a.region_code, 1, 9), 12, '0') = ANY (${sql.param(desks)}::text[])
                ELSE split_part(w, ':', 1) = ANY (${sql.param(desks)}::text[]) END))
-    OR a.person_id = ANY (ARRAY(
-      SELECT b.id FROM relative v CROSS JOIN LATERAL ${bearersOf} b
+    OR a.id = ANY (ARRAY(
+      SELECT b.id FROM relative v CROSS JOIN LATERAL ${requestsOf} b
        WHERE v.ended_at IS NULL AND v.county_code = ${county})))`
 
 /** What was raised is looked at by who is there: nothing of it changes while nobody comes, goes or declares a relative. */

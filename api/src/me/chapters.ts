@@ -3,7 +3,7 @@ import { cardsOf } from '../code/card.ts'
 import { heldStatuses } from '../code/held-status.ts'
 import { authorisation } from '../consent/table.ts'
 import { application } from '../application/table.ts'
-import { inTransaction } from '../db/transaction.ts'
+import { inTransaction, type Reader } from '../db/transaction.ts'
 import { ownDecision } from '../decision/own.ts'
 import { decision } from '../decision/table.ts'
 import { factsOf } from '../fact/held.ts'
@@ -21,7 +21,7 @@ import { open } from '../vault.ts'
 
 export type Chapter = (deps: Deps, resident: ResidentSession) => Promise<unknown>
 
-const ownRequests = ({ db }: Deps, resident: ResidentSession) =>
+const ownRequests = (db: Reader, resident: ResidentSession) =>
   db
     .select({ id: application.id, receiptNumber: application.receiptNumber, kind: application.kind })
     .from(application)
@@ -51,7 +51,7 @@ export const contact: Chapter = async ({ db }, { identityId }) => {
 
 /** What a check of means came to, as its page shows it: of other adults what it comes to and no figures. */
 export const checks: Chapter = async (deps, resident) => {
-  const own = (await ownRequests(deps, resident)).filter(({ kind }) => kind === 'application')
+  const own = (await ownRequests(deps.db, resident)).filter(({ kind }) => kind === 'application')
   return Promise.all(
     own.map(async ({ id, receiptNumber }) => ({
       receiptNumber,
@@ -77,7 +77,7 @@ export const decisions: Chapter = async (deps, resident) => {
 export const facts: Chapter = async (deps, resident) =>
   inTransaction(deps.db, async (tx) => {
     const told = []
-    for (const { id, receiptNumber } of await ownRequests(deps, resident)) {
+    for (const { id, receiptNumber } of await ownRequests(tx, resident)) {
       const request = await openRequest(tx, deps, id)
       const held = (await factsOf(tx, deps, request)).filter(isOwnFact)
       const found = await mayReadFound(tx, deps, resident, id)

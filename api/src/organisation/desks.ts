@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
-import { bearersOf, isRelatedTo } from './relatives.ts'
+import { isRelatedByNumber, isRelatedTo, requestsOf } from './relatives.ts'
 
 /** An office in which somebody acts for a colleague who is away. */
 export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: OfficerRole }
@@ -25,7 +25,7 @@ const isThere = (
 
 /**
  * Requests that go one level up by themselves, as a condition on `application a`: those of townships where today
- * nobody is left who could take them, and those whose whole office is related to the person.
+ * nobody is left who could take them, and those whose whole office is related to whoever asked or is asked for.
  */
 export const goneUp = (county: string, today: string): SQL => sql`(
   a.unit_id = ANY (ARRAY(
@@ -34,10 +34,11 @@ export const goneUp = (county: string, today: string): SQL => sql`(
        AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND ${isThere(today)})))
   OR a.id = ANY (ARRAY(
     SELECT up.id FROM relative v
-      CROSS JOIN LATERAL ${bearersOf} w
-      JOIN application up ON up.person_id = w.id
+      CROSS JOIN LATERAL ${requestsOf} w
+      JOIN application up ON up.id = w.id
      WHERE v.ended_at IS NULL AND v.county_code = ${county}
        AND NOT EXISTS (
          SELECT 1 FROM officer o
           WHERE o.unit_id = up.unit_id AND ${isThere(today)}
-            AND NOT ${isRelatedTo(sql`o.id`, sql`up.person_id`)}))))`
+            AND NOT ${isRelatedTo(sql`o.id`, sql`up.person_id`)}
+            AND NOT ${isRelatedByNumber(sql`o.id`, sql`up.about_index`)}))))`

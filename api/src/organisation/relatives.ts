@@ -191,7 +191,7 @@ export async function isRelative(db: Reader, officerId: string, idIndex: Buffer 
  * without it, or that of a foreign document, which stands with the identity alone. A document is renewed under another
  * number: records that turned out to be one person's count as one.
  */
-export const bearersOf: SQL = sql`(
+const bearersOf: SQL = sql`(
   SELECT w.id FROM person w WHERE w.id_index = v.id_index
   UNION ALL
   SELECT own.id FROM identity n CROSS JOIN LATERAL joined_identities(standing_identity(n.id)) AS f (id)
@@ -202,10 +202,29 @@ export const bearersOf: SQL = sql`(
                  WHERE k.identity_id = f.id) own
    WHERE n.number_index = v.id_index)`
 
+/** The keyed numbers of a declared relative `v`: the one that was declared, and those of every record that is the same person's. */
+const numbersBorne: SQL = sql`(
+  SELECT v.id_index AS number
+  UNION ALL
+  SELECT f.number_index FROM identity n CROSS JOIN LATERAL joined_identities(standing_identity(n.id)) AS j (id)
+    JOIN identity f ON f.id = j.id
+   WHERE n.number_index = v.id_index AND f.number_index IS NOT NULL)`
+
+/** The requests of a declared relative `v`, and those that somebody else made for them, as ids of `application`. */
+export const requestsOf: SQL = sql`(
+  SELECT q.id FROM ${bearersOf} w JOIN application q ON q.person_id = w.id
+  UNION ALL
+  SELECT q.id FROM ${numbersBorne} b JOIN application q ON q.about_index = b.number)`
+
 /** The condition that an officer (the SQL of an id) must not handle anything of somebody (the SQL of an id of `person`). */
 export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
   SELECT 1 FROM relative v CROSS JOIN LATERAL ${bearersOf} w
    WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = ${personId})`
+
+/** The same of whoever bears a number (the SQL of a keyed one); false where it is null. */
+export const isRelatedByNumber = (officerId: SQL, idIndex: SQL): SQL => sql`EXISTS (
+  SELECT 1 FROM relative v CROSS JOIN LATERAL ${numbersBorne} b
+   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND b.number = ${idIndex})`
 
 /**
  * The condition that somebody (the SQL of an id of `person`) is no declared relative of any of these officers.
@@ -216,6 +235,12 @@ export const notRelatives = (
 ): SQL => sql`${personId} <> ALL (ARRAY(
   SELECT w.id FROM relative v CROSS JOIN LATERAL ${bearersOf} w
    WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL))`
+
+/** The same of whoever bears a number (the SQL of a keyed one), whom somebody else may have asked for; of nobody where it is null. */
+export const notRelativesBy = (officerIds: readonly string[], idIndex: SQL): SQL => sql`(${idIndex} IS NULL
+  OR ${idIndex} <> ALL (ARRAY(
+    SELECT b.number FROM relative v CROSS JOIN LATERAL ${numbersBorne} b
+     WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL)))`
 
 /** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
 export async function excludedFromPerson(

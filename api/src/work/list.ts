@@ -5,8 +5,6 @@ import type { WorkItem, WorkList } from '@yima/shared/work/contract'
 import type { Content } from '../application/content.ts'
 import { claimRowsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
-import { numberIndex } from '../identity/number-index.ts'
-import { excludedFromNumber } from '../organisation/relatives.ts'
 import { placeNames } from '../region/office.ts'
 import { open } from '../vault.ts'
 import { alertsOf, type Alert } from './alert.ts'
@@ -70,17 +68,6 @@ function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: ListRo
   return wrapped && sealed ? open<Content>(vault.unwrap(wrapped), sealed).beneficiary : undefined
 }
 
-/** Nothing of a relative lies on a desk (回避), also where somebody else asks for them and their number is known. */
-async function withoutRelatives(deps: Deps, { id }: Officer, rows: readonly ListRow[]): Promise<ListRow[]> {
-  const kept: ListRow[] = []
-  for (const row of rows) {
-    const value = beneficiaryOf(deps, row)?.idNumber
-    const index = value === undefined ? null : numberIndex(deps, { number: { kind: 'id-number', value } })
-    if (!(await excludedFromNumber(deps.db, index)).includes(id)) kept.push(row)
-  }
-  return kept
-}
-
 type ClaimRow = Awaited<ReturnType<typeof claimRowsOf>>[number]
 
 type Seen = { claims: ClaimRow[]; alert: Alert | null; place: string; isHere: IsHere }
@@ -139,7 +126,7 @@ const byUrgency = (one: WorkItem, other: WorkItem): number =>
 /** The work list of an officer's own office. Throws `forbidden` for whoever has no requests to handle. */
 export async function workList(deps: Deps, officer: Officer): Promise<WorkList> {
   requireWork(officer, 'list-visits')
-  const rows = await withoutRelatives(deps, officer, await openRows(deps, officer, listed(officer)))
+  const rows = await openRows(deps, officer, listed(officer))
   const ids = rows.map((row) => row.id)
   const [claims, sight, alerts, places] = await Promise.all([
     claimRowsOf(deps.db, ids),

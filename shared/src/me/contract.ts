@@ -28,7 +28,7 @@ export const accessLine = v.object({
   purpose: v.string(),
   what: v.string(),
   facts: v.array(v.string()),
-  /** Whether the reader's office ever had a request of this person. */
+  /** Whether it was the reader’s to handle: a look at what lies on the own desk, or by an office that ever had a request of this person. */
   handles: v.boolean(),
   question: v.nullable(accessQuestion),
 })
