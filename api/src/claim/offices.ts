@@ -1,10 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Process } from '@yima/shared/process/process'
+import type { Desk, Process } from '@yima/shared/process/process'
 import type { OfficeOf } from '@yima/shared/process/view'
 import { findTownOf } from '@yima/shared/region/code'
 import type { Reader } from '../db/transaction.ts'
 import { unit } from '../region/table.ts'
-import { desksOf } from './departments.ts'
 
 /** An office as a claim may be sent to it: the kind of a county's, the code of a township's. */
 export type DeskOffice = {
@@ -47,6 +46,12 @@ export async function desksAround(db: Reader, place: string): Promise<DeskOffice
   return offices.map((office) => ({ ...office, home: office.id === findTownOf(place) }))
 }
 
+/** Desks that people read of, also those that see the claim no longer. */
+const namedBy = ({ sent, joint }: Process): Desk[] => [
+  ...(sent?.to ? [sent.to] : []),
+  ...(joint?.parties.map(({ desk }) => desk) ?? []),
+]
+
 /**
  * What the desks are called that these claims were sent to, or ask, also where nobody sits there any more: people read the
  * name. Nothing is looked up where there are none.
@@ -56,7 +61,7 @@ export async function officesIn(
   place: string,
   processes: readonly (Process | null)[],
 ): Promise<OfficeOf> {
-  const desks = sql.param(processes.flatMap((process) => (process === null ? [] : desksOf(process))))
+  const desks = sql.param(processes.flatMap((process) => (process === null ? [] : namedBy(process))))
   if (desks.value.length === 0) return officesAmong([])
   const named = sql`(CASE ${unit.kind} WHEN ${townOffice} THEN ${unit.regionCode} ELSE ${unit.kind} END) = ANY (${desks}::text[])`
   return officesAmong(await officesOfCounty(db, place.slice(0, 6), named))
