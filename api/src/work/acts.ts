@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type * as v from 'valibot'
 import type { agreement, askPapers } from '@yima/shared/claim/contract'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
@@ -11,7 +11,6 @@ import type { Done, WorkApplication } from '@yima/shared/work/contract'
 import { Change, hold, withPaperIds, type Held } from '../application/act.ts'
 import { programmesToOpen } from '../application/prepare.ts'
 import { hasSpokenFor } from '../application/spoke-for.ts'
-import { call } from '../application/table.ts'
 import { beginConsents } from '../consent/begin.ts'
 import { desksOf, sentTo } from '../claim/departments.ts'
 import { desksAround } from '../claim/offices.ts'
@@ -22,7 +21,7 @@ import { remember } from '../http/once.ts'
 import { notAllowedNow } from '../http/refusal.ts'
 import { clearTwice } from '../household/clear.ts'
 import { notingTwice, requireNotTwice } from '../household/twice.ts'
-import { tellApplicant, tellAnswered } from '../notification/applicant.ts'
+import { tellApplicant } from '../notification/applicant.ts'
 import type { ProcessCommandName } from '@yima/shared/process/commands'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import { namesOf } from '@yima/shared/process/seat'
@@ -31,7 +30,7 @@ import { workAfter } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
 import { requireReport } from '../verification/required.ts'
-import { mayAnswer, onDesk, requireMay, requireMayOf, requireWork } from './reach.ts'
+import { onDesk, requireMayOf } from './reach.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -310,41 +309,3 @@ export const recordAgreement = (
       change.claim(undefined, { type: 'open', programme, origin: 'calculator' })
     }
   })
-
-/** The tap that says: I have seen it. Anybody at a desk of the office called may give it, and whoever answers calls on duty. */
-export async function acknowledgeCall(
-  deps: Deps,
-  once: Once,
-  officer: Officer,
-  id: string,
-): Promise<{ acknowledgedAt: string }> {
-  requireWork(officer, 'acknowledge-call')
-  const at = deps.clock.now()
-  const isCalled = sql`${call.step} IN (
-    SELECT k.step FROM call k WHERE k.application_id = ${id} AND ${mayAnswer(officer)})`
-  return inTransaction(deps.db, async (tx) => {
-    const [latest] = await tx
-      .select()
-      .from(call)
-      .where(and(eq(call.applicationId, id), isCalled, isNull(call.acknowledgedAt)))
-      .orderBy(desc(call.step))
-      .limit(1)
-      .for('update')
-    if (!latest) throw new Problem('not-found')
-    const held = await hold(tx, deps, id)
-    // A relative of the accused, or of whom it is about, must not be able to silence the alarm.
-    const acting = requireMay(officer, 'acknowledge-call', held.row.regionCode, held.excluded)
-    await tx
-      .update(call)
-      .set({ acknowledgedAt: at, acknowledgedBy: officer.id })
-      .where(and(eq(call.applicationId, id), eq(call.step, latest.step)))
-    // In danger it matters later who knew, and when: it stands in the trail like every other act.
-    await new Change(deps, held, acting)
-      .rewrite(held.content, { type: 'call-acknowledged', payload: { step: latest.step } })
-      .save(tx)
-    await tellAnswered(tx, deps, held, latest.unitId)
-    const answer = { acknowledgedAt: at.toISOString() }
-    await remember(tx, once, at, 200, answer)
-    return answer
-  })
-}

@@ -20,15 +20,8 @@ import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
-import {
-  acceptClaim,
-  acknowledgeCall,
-  actOnClaim,
-  addClaim,
-  askForPapers,
-  dropClaim,
-  recordAgreement,
-} from './acts.ts'
+import { acknowledgeCall } from './acknowledge.ts'
+import { acceptClaim, actOnClaim, addClaim, askForPapers, dropClaim, recordAgreement } from './acts.ts'
 import { workAfter, workApplication } from './detail.ts'
 import { workList } from './list.ts'
 
