@@ -216,6 +216,11 @@ export const requestsOf: SQL = sql`(
   UNION ALL
   SELECT q.id FROM ${numbersBorne} b JOIN application q ON q.about_index = b.number)`
 
+/** The requests of declared relatives of any of these officers, and those that somebody else made for them: their ids. */
+export const relatedRequests = (officerIds: readonly string[]): SQL => sql`ARRAY(
+  SELECT DISTINCT b.id FROM relative v CROSS JOIN LATERAL ${requestsOf} b
+   WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL)`
+
 /** The condition that an officer (the SQL of an id) must not handle anything of somebody (the SQL of an id of `person`). */
 export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
   SELECT 1 FROM relative v CROSS JOIN LATERAL ${bearersOf} w
@@ -235,12 +240,6 @@ export const notRelatives = (
 ): SQL => sql`${personId} <> ALL (ARRAY(
   SELECT w.id FROM relative v CROSS JOIN LATERAL ${bearersOf} w
    WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL))`
-
-/** The same of whoever bears a number (the SQL of a keyed one), whom somebody else may have asked for; of nobody where it is null. */
-export const notRelativesBy = (officerIds: readonly string[], idIndex: SQL): SQL => sql`(${idIndex} IS NULL
-  OR ${idIndex} <> ALL (ARRAY(
-    SELECT b.number FROM relative v CROSS JOIN LATERAL ${numbersBorne} b
-     WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL)))`
 
 /** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
 export async function excludedFromPerson(

@@ -57,12 +57,13 @@ export type OnDuty = {
   officerId: string
   name: string
   phoneCipher: Buffer | null
+  regionCode: string
 }
 
 /** Everybody on duty for a place at this moment, nearest office first. */
 export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDuty[]> {
   const near = around(place)
-  const { rows } = await db.$client.query<OnDuty & { regionCode: string }>({
+  const { rows } = await db.$client.query<OnDuty>({
     name: 'on duty',
     text: `
       SELECT u.id AS "unitId", u.name AS unit, u.phone, o.id AS "officerId", o.name,

@@ -1,0 +1,64 @@
+-- What lies on a desk is listed a page at a time and counted without being looked through: one line for each open request
+-- and each desk that has it, written with whatever changes it.
+
+CREATE TABLE desk_line (
+  application_id uuid NOT NULL,
+  desk text NOT NULL,
+  county_code char(6) NOT NULL,
+  urgency smallint NOT NULL CHECK (urgency BETWEEN 0 AND 2),
+  due_on date NOT NULL,
+  up boolean NOT NULL,
+  receipt_number char(13) NOT NULL,
+  region_code char(12) NOT NULL,
+  person_id uuid NOT NULL,
+  for_other boolean NOT NULL,
+  shown jsonb NOT NULL,
+  made_by smallint NOT NULL,
+  PRIMARY KEY (application_id, desk)
+);
+COMMENT ON TABLE desk_line IS 'Made of application, claim and call, and made again from them at any time (work/lines.ts); names are not in it.';
+COMMENT ON COLUMN desk_line.urgency IS '0: a call that nobody answered; 1: urgent, with something to do here; 2: all others.';
+COMMENT ON COLUMN desk_line.due_on IS 'infinity where nothing is due.';
+COMMENT ON COLUMN desk_line.up IS 'The county has no line of its own: it reads this one where nobody of the township may.';
+COMMENT ON COLUMN desk_line.made_by IS 'Lines that an earlier version made are made again at the start.';
+CREATE INDEX desk_line_order ON desk_line (desk, urgency, due_on, application_id);
+
+-- How many lines of a desk are due on which day. Each connection counts for itself, so that nobody waits for another's
+-- commit; `foldTallies` adds them up under writer 0 every minute.
+CREATE TABLE desk_tally (
+  desk text NOT NULL,
+  up boolean NOT NULL,
+  due_on date NOT NULL,
+  writer integer NOT NULL,
+  lines integer NOT NULL,
+  PRIMARY KEY (desk, up, due_on, writer)
+) WITH (fillfactor = 50);
+COMMENT ON TABLE desk_tally IS 'Sums of desk_line, kept by its triggers; one writer alone may stand below zero.';
+
+CREATE FUNCTION tally_desk_lines() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    INSERT INTO desk_tally AS t (desk, up, due_on, writer, lines)
+    SELECT desk, up, due_on, pg_backend_pid(), count(*) FROM made GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (desk, up, due_on, writer) DO UPDATE SET lines = t.lines + excluded.lines;
+  ELSIF TG_OP = 'DELETE' THEN
+    INSERT INTO desk_tally AS t (desk, up, due_on, writer, lines)
+    SELECT desk, up, due_on, pg_backend_pid(), -count(*) FROM gone GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+    ON CONFLICT (desk, up, due_on, writer) DO UPDATE SET lines = t.lines + excluded.lines;
+  ELSE
+    INSERT INTO desk_tally AS t (desk, up, due_on, writer, lines)
+    SELECT desk, up, due_on, pg_backend_pid(), sum(n)
+      FROM (SELECT desk, up, due_on, 1 AS n FROM made UNION ALL SELECT desk, up, due_on, -1 FROM gone) both_sides
+     GROUP BY 1, 2, 3 HAVING sum(n) <> 0 ORDER BY 1, 2, 3
+    ON CONFLICT (desk, up, due_on, writer) DO UPDATE SET lines = t.lines + excluded.lines;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER desk_line_made AFTER INSERT ON desk_line
+  REFERENCING NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION tally_desk_lines();
+CREATE TRIGGER desk_line_changed AFTER UPDATE ON desk_line
+  REFERENCING OLD TABLE AS gone NEW TABLE AS made FOR EACH STATEMENT EXECUTE FUNCTION tally_desk_lines();
+CREATE TRIGGER desk_line_gone AFTER DELETE ON desk_line
+  REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION tally_desk_lines();
+
+GRANT SELECT, INSERT, UPDATE, DELETE ON desk_line, desk_tally TO yima_app;
