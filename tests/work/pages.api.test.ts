@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { countNames, type CountName, type WorkList } from '@yima/shared/work/contract'
-import { isPressing, isUnanswered } from '@yima/shared/work/order'
+import type { WorkList } from '@yima/shared/work/contract'
+import { countNames, isPressing, isUnanswered, type CountName } from '@yima/shared/work/order'
 import { anApplication, apply, days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { runs } from '../fixtures/runs.ts'
 

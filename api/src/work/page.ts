@@ -1,7 +1,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { Problem } from '@yima/shared/problem'
-import type { CountName, WorkList } from '@yima/shared/work/contract'
+import type { WorkList } from '@yima/shared/work/contract'
+import type { CountName } from '@yima/shared/work/order'
 import type { Deps } from '../http/context.ts'
 import { liesBefore, type Before } from './before.ts'
 

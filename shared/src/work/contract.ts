@@ -5,6 +5,7 @@ import { claimView, paperView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
 import { aidWarning } from '../household/contract.ts'
 import { workProcess } from '../process/contract.ts'
+import { countNames } from './order.ts'
 
 /** An urgent request's call to the duty roster: who was called and by when a tap is due. */
 export const alertView = v.object({
@@ -43,10 +44,6 @@ export const workItem = v.object({
   submittedAt: v.string(),
 })
 export type WorkItem = v.InferOutput<typeof workItem>
-
-/** The four counts, each of them what is listed when it is chosen. */
-export const countNames = ['late', 'today', 'week', 'all'] as const
-export type CountName = (typeof countNames)[number]
 
 /** Where a page of a list begins: what the page before it said, as it said it. */
 const pageMark = v.pipe(v.string('not-text'), v.maxLength(200, 'too-long'), v.regex(/^[\w-]+$/, 'invalid'))

@@ -1,5 +1,9 @@
 import type { WorkItem } from './contract.ts'
 
+/** The four counts, each of them what is listed when it is chosen. */
+export const countNames = ['late', 'today', 'week', 'all'] as const
+export type CountName = (typeof countNames)[number]
+
 /** Tasks that nobody at this desk can do now. */
 const restful: readonly string[] = ['nothing', 'wait-papers', 'wait-notice', 'elsewhere']
 

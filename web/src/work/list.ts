@@ -1,8 +1,8 @@
 import { holidays } from '@yima/shared/calendar/holidays'
 import { dueState } from '@yima/shared/calendar/deadline'
 import { addDays } from '@yima/shared/calendar/working-days'
-import type { CountName, WorkItem, WorkList } from '@yima/shared/work/contract'
-import { isMeant, isPressing } from '@yima/shared/work/order'
+import type { WorkItem, WorkList } from '@yima/shared/work/contract'
+import { isMeant, isPressing, type CountName } from '@yima/shared/work/order'
 import type { ShapeName } from '../look/icons.ts'
 
 export type SectionName = 'now' | 'week' | 'later' | 'still'

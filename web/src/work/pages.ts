@@ -1,4 +1,5 @@
-import type { CountName, WorkList } from '@yima/shared/work/contract'
+import type { WorkList } from '@yima/shared/work/contract'
+import type { CountName } from '@yima/shared/work/order'
 import { getWorkList, searchWorkList } from './api.ts'
 import { joined } from './list.ts'
 
