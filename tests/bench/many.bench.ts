@@ -25,7 +25,7 @@ import { ask } from './api/stage.ts'
 import { hold } from './budgets.ts'
 
 /** Open claims of the county, and how much dearer one of them may be than among the fewest. */
-const sizes = [10_000, 30_000, 100_000]
+const sizes = (process.env['YIMA_CLAIMS'] ?? '10000,30000,100000').split(',').map(Number)
 const dearer = 1.5
 /** From today on everything of the demonstration is late by then. */
 const later = 90 * 86_400_000
@@ -142,7 +142,7 @@ try {
   await (await startYima(await freePort(), dataDir)).stop()
   await asSuperuser(server.superUrl, 'CREATE DATABASE bare OWNER yima_owner')
   const deps = await openDeps(onDatabase(server.url, 'yima'))
-  const { pool, close } = openDatabase(url('yima'), { max: 2 })
+  const { pool, close } = openDatabase(onDatabase(server.adminUrl, 'yima'), { max: 2 })
   clear.push(close)
   const crowd = await crowdOn(pool, deps)
   const swept: Swept[] = []

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { Problem } from '@yima/shared/problem'
 import { findCountyOf, findTownOf } from '@yima/shared/region/code'
 import type { Database } from '../db/connection.ts'
@@ -90,6 +90,11 @@ export async function placeName(db: Reader, code: string): Promise<string> {
   const names = await placeNames(db, [code])
   return names.get(code) ?? code
 }
+
+/** The same as part of a query: of the place of that code (its SQL). */
+export const nameOfPlace = (code: SQL): SQL<string> => sql<string>`(
+  SELECT coalesce(string_agg(r.name, '' ORDER BY r.code), '') FROM region r
+   WHERE r.code IN (${code}, rpad(substr(${code}, 1, 9), 12, '0')::char(12)))`
 
 /** Names of many places at once, by code. */
 export async function placeNames(db: Reader, codes: readonly string[]): Promise<Map<string, string>> {
