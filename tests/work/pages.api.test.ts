@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WorkList } from '@yima/shared/work/contract'
 import { countNames, isPressing, isUnanswered, type CountName } from '@yima/shared/work/order'
 import { anApplication, apply, days, idNumberOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { runs } from '../fixtures/runs.ts'
+import { named, propose, qingquan, view, waiting } from '../organisation/people.ts'
 
 let office: Office
 let clerk: Device
@@ -21,7 +23,7 @@ const surnames = '赵钱孙李周吴郑王冯陈'
 let people = 0
 
 /** Somebody of a township, some in danger; who that is follows from a number. */
-async function comes(at: number): Promise<string> {
+async function comes(at: number, place = at % 3 === 0 ? '990101100001' : '990101100201'): Promise<string> {
   const number = (people += 1)
   const words = number % 9 === 0 ? '家里没米下锅了' : '房子漏雨，女儿在读高二'
   const applicant = {
@@ -30,7 +32,7 @@ async function comes(at: number): Promise<string> {
     idNumber: idNumberOf('1970-01-01', String(100 + number)),
     phone: `199${String(number).padStart(8, '0')}`,
   }
-  return (await apply(office.device(), anApplication({ words, applicant, regionCode: at % 3 === 0 ? '990101100001' : '990101100201' }))).id
+  return (await apply(office.device(), anApplication({ words, applicant, regionCode: place }))).id
 }
 
 const page = async (due: CountName, after?: string | null): Promise<WorkList> => {
@@ -147,5 +149,55 @@ describe('looking for somebody', () => {
     const tang = await office.officerDevice('唐敏')
     const [one] = (await page('all')).items
     expect(((await (await tang.post('/work/items/search', { words: one?.name ?? '' })).json()) as WorkList).items).toEqual([])
+  })
+})
+
+describe('the counts of somebody', () => {
+  const expectTrue = async (): Promise<number> => {
+    const { counts } = await page('all')
+    for (const due of countNames) {
+      const all = await everyPage(due)
+      expect([due, all.length, new Set(all.map(({ id }) => id)).size]).toEqual([due, counts[due], counts[due]])
+    }
+    return counts.all
+  }
+
+  it('who declared a relative leave out what the relative asked for', async () => {
+    const before = await expectTrue()
+    const number = { kind: 'id-number', value: idNumberOf('1970-01-01', '103') }
+    expect((await clerk.post('/work/relatives', { name: '表哥', number, kinship: 'other' })).status).toBe(200)
+    expect(await expectTrue()).toBe(before - 1)
+  })
+
+  it('who stands in for a colleague of another township count both desks, and nothing twice that lies on both', async () => {
+    const before = await expectTrue()
+    const there: string[] = []
+    for (let at = 0; at < 55; at += 1) there.push(await comes(at, '990101101200'))
+    const qin = await office.officerDevice('秦朗')
+    const seen = await view(qin)
+    await propose(
+      qin,
+      {
+        type: 'set-absence',
+        id: randomUUID(),
+        officerId: named(seen, '唐敏').id,
+        deputy: named(seen, '何文静').id,
+        ...{ from: seen.today, to: seen.today },
+      },
+      { effectiveOn: seen.today },
+    )
+    const yao = await office.officerDevice('姚静')
+    await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    expect(await expectTrue()).toBe(before + there.length)
+    // What was sent to the other township lies on both.
+    const [sent] = (await everyPage('all')).filter(({ id }) => !there.includes(id)).slice(-1)
+    const at = `/work/applications/${sent?.id ?? ''}`
+    const { claims } = (await (await clerk.get(at)).json()) as { claims: { id: string }[] }
+    const claim = `${at}/claims/${claims[0]?.id ?? ''}`
+    await clerk.post(`${claim}/acceptance`, {})
+    await clerk.post(`${claim}/process`, { type: 'transfer', to: qingquan, basis: '办法', reason: '户口在那边' })
+    const { rows } = await office.pool.query('SELECT desk FROM desk_line WHERE application_id = $1', [sent?.id])
+    expect(rows.length).toBeGreaterThan(1)
+    expect(await expectTrue()).toBe(before + there.length)
   })
 })

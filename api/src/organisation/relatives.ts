@@ -230,6 +230,10 @@ export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
 const requestsWhere = (theirs: SQL): SQL => sql`(
   SELECT r.id FROM relative v CROSS JOIN LATERAL ${requestsOf} r WHERE ${theirs} AND v.ended_at IS NULL)`
 
+/** Whether relatives are declared of whom that holds (the condition on `relative v`). */
+export const isAnybodyDeclared = (whose: SQL): SQL => sql`EXISTS (
+  SELECT 1 FROM relative v WHERE ${whose} AND v.ended_at IS NULL)`
+
 /** Every request that is about a declared relative of any of these officers, as a list of ids. */
 export const relatedRequests = (officerIds: readonly string[]): SQL => sql`ARRAY
   ${requestsWhere(sql`v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[])`)}`

@@ -1,4 +1,4 @@
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { eq } from 'drizzle-orm'
 import { Problem } from '@yima/shared/problem'
 import { findCountyOf, findTownOf } from '@yima/shared/region/code'
 import type { Database } from '../db/connection.ts'
@@ -91,11 +91,6 @@ export async function placeName(db: Reader, code: string): Promise<string> {
   return names.get(code) ?? code
 }
 
-/** The same as part of a query: of the place of that code (its SQL). */
-export const nameOfPlace = (code: SQL): SQL<string> => sql<string>`(
-  SELECT coalesce(string_agg(r.name, '' ORDER BY r.code), '') FROM region r
-   WHERE r.code IN (${code}, rpad(substr(${code}, 1, 9), 12, '0')::char(12)))`
-
 /** Names of many places at once, by code. */
 export async function placeNames(db: Reader, codes: readonly string[]): Promise<Map<string, string>> {
   const wanted = [...new Set(codes.flatMap((code) => [code, findTownOf(code) ?? code]))]
@@ -113,4 +108,19 @@ export async function placeNames(db: Reader, codes: readonly string[]): Promise<
       return [code, parts.filter((part) => part !== undefined).join('')]
     }),
   )
+}
+
+/** So long a name that was read is taken for the name of its place. */
+const namesKeptMs = 60_000
+const namesRead = new WeakMap<Database, { until: number; names: Map<string, string> }>()
+
+/** Names of many places, of which most were read a moment ago: a list names the same few villages again and again. */
+export async function knownPlaceNames(db: Database, codes: readonly string[]): Promise<Map<string, string>> {
+  const now = performance.now()
+  const kept = namesRead.get(db)
+  const known = kept !== undefined && kept.until > now ? kept : { until: now + namesKeptMs, names: new Map<string, string>() }
+  namesRead.set(db, known)
+  const missing = codes.filter((code) => !known.names.has(code))
+  for (const [code, name] of await placeNames(db, missing)) known.names.set(code, name)
+  return known.names
 }

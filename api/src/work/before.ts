@@ -2,7 +2,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import { findCountyOf } from '@yima/shared/region/code'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { unitsGoneUp, requestsGoneUp, type Hat } from '../organisation/desks.ts'
-import { relatedRequests } from '../organisation/relatives.ts'
+import { isAnybodyDeclared, relatedRequests } from '../organisation/relatives.ts'
 import { givenByName } from './calls.ts'
 import { desk, type DeskName } from './desk-names.ts'
 import { hasDesk, hatsFor, officeKinds } from './reach.ts'
@@ -27,17 +27,26 @@ type Found = { related: string[]; units: string[]; requests: string[]; called: s
 
 const none = sql`'{}'::text[]`
 
-/** What only the database knows of an office today, all at once. Nothing of a relative of either lies there (回避). */
+/** What only the database knows of an office today. Nothing of a relative of either lies there (回避). */
 async function findFor({ db }: Deps, officer: Officer, hat: Hat): Promise<Found> {
-  const county = findCountyOf(hat.regionCode)?.slice(0, 6)
+  const county = findCountyOf(hat.regionCode)?.slice(0, 6) ?? ''
   const { today } = officer
-  const above = hat.role === 'county-officer' && county !== undefined && today !== undefined
-  const { rows } = await db.execute<Found>(sql`
-    SELECT ${relatedRequests([officer.id, hat.id])} AS related,
+  const above = hat.role === 'county-officer' && today !== undefined
+  const hands = [officer.id, hat.id]
+  const { rows } = await db.execute<Omit<Found, 'related' | 'requests'> & { kin: boolean; anybodys: boolean }>(sql`
+    SELECT ${isAnybodyDeclared(sql`v.officer_id = ANY (${sql.param(hands)}::uuid[])`)} AS kin,
+           ${above ? isAnybodyDeclared(sql`v.county_code = ${county}`) : sql`false`} AS anybodys,
            ${above ? unitsGoneUp(county, today) : none} AS units,
-           ${above ? requestsGoneUp(county, today) : none} AS requests,
            ${hat.role === 'duty-officer' ? sql`ARRAY(SELECT k.application_id::text FROM call k WHERE ${givenByName(officer, hat)})` : none} AS called`)
-  return rows[0] ?? { related: [], units: [], requests: [], called: [] }
+  const [{ kin, anybodys, ...found } = { kin: false, anybodys: false, units: [], called: [] }] = rows
+  // Where nobody is declared, nobody has to be looked for under every number that is theirs.
+  const idsOf = async (which: SQL): Promise<string[]> =>
+    (await db.execute<{ ids: string[] }>(sql`SELECT ${which} AS ids`)).rows[0]?.ids ?? []
+  const [related, requests] = await Promise.all([
+    kin ? idsOf(relatedRequests(hands)) : [],
+    anybodys && today !== undefined ? idsOf(requestsGoneUp(county, today)) : [],
+  ])
+  return { ...found, related, requests }
 }
 
 /** Of which desks such an office has all lines. */

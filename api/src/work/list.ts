@@ -3,7 +3,7 @@ import { businessDate } from '@yima/shared/calendar/deadline'
 import type { ListQuery, ListSearch, WorkItem, WorkList } from '@yima/shared/work/contract'
 import type { Content } from '../application/content.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
-import { nameOfPlace } from '../region/office.ts'
+import { knownPlaceNames } from '../region/office.ts'
 import { open } from '../vault.ts'
 import { before, type Before } from './before.ts'
 import type { Shown } from './line-table.ts'
@@ -16,7 +16,7 @@ type Officer = OfficerSession['officer']
 type Row = {
   id: string
   receipt_number: string
-  place: string
+  region_code: string
   urgency: number
   due_on: string
   shown: Shown
@@ -36,10 +36,11 @@ async function openRows({ db, clock }: Deps, officer: Officer, lines: SQL): Prom
   const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
   const { rows } = await db.execute<Row>(sql`
     WITH listed AS MATERIALIZED (
-      SELECT l.*, ${nameOfPlace(sql`l.region_code`)} AS place, p.name_cipher, a.sealed, CASE WHEN l.for_other THEN p.key_wrapped END AS key_wrapped
+      SELECT l.*, p.name_cipher,
+             CASE WHEN l.for_other THEN (SELECT a.sealed FROM application a WHERE a.id = l.application_id) END AS sealed,
+             CASE WHEN l.for_other THEN p.key_wrapped END AS key_wrapped
         FROM (SELECT l.*, count(*) OVER () AS found FROM ${lines} l ORDER BY urgency, due_on, application_id LIMIT ${pageSize}) l
         JOIN person p ON p.id = l.person_id AND p.key_wrapped IS NOT NULL
-        LEFT JOIN application a ON l.for_other AND a.id = l.application_id
     ), seen AS (
       INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
       SELECT gen_random_uuid(), l.person_id, l.county_code, 'officer', ${officer.id}, 'handle', 'list', ${clock.now().toISOString()}
@@ -48,7 +49,7 @@ async function openRows({ db, clock }: Deps, officer: Officer, lines: SQL): Prom
          SELECT 1 FROM access_log g
           WHERE g.person_id = l.person_id AND g.reader_id = ${officer.id} AND g.what = 'list' AND g.at >= ${dayStart})
     )
-    SELECT application_id AS id, receipt_number, place, urgency, due_on, shown, name_cipher, key_wrapped, sealed,
+    SELECT application_id AS id, receipt_number, region_code, urgency, due_on, shown, name_cipher, key_wrapped, sealed,
            found::integer AS found
       FROM listed ORDER BY urgency, due_on, application_id`)
   return rows
@@ -59,13 +60,13 @@ function beneficiaryOf({ vault }: Deps, { key_wrapped: wrapped, sealed }: Row): 
   return wrapped && sealed ? open<Content>(vault.unwrap(wrapped), sealed).beneficiary : undefined
 }
 
-function itemOf(deps: Deps, row: Row): WorkItem {
+function itemOf(deps: Deps, row: Row, place: string): WorkItem {
   const { kind, urgent, alert, task, programmes, due, paused, warning, raised, submittedAt } = row.shown
   return {
     ...{ id: row.id, kind, receiptNumber: row.receipt_number },
     name: deps.vault.openField(row.name_cipher),
     beneficiary: beneficiaryOf(deps, row)?.name ?? null,
-    ...{ place: row.place, urgent, alert, task, programmes, due, paused, warning, raised, submittedAt },
+    ...{ place, urgent, alert, task, programmes, due, paused, warning, raised, submittedAt },
   }
 }
 
@@ -113,10 +114,14 @@ export async function workList(
     countLines(deps, here, today),
     words === '' ? nextPage(deps, officer, here, part) : meantOnes(deps, officer, here, { part, words }),
   ])
+  const places = await knownPlaceNames(
+    deps.db,
+    rows.map((row) => row.region_code),
+  )
   return {
     today: businessDate(deps.clock.now()),
     next: next === undefined ? null : writeMark(next),
     counts,
-    items: rows.map((row) => itemOf(deps, row)),
+    items: rows.map((row) => itemOf(deps, row, places.get(row.region_code) ?? '')),
   }
 }

@@ -66,6 +66,8 @@ export type Crowd = {
 /** A crowd on one database, that grows. `pool` is that of its owner. */
 export async function crowdOn(pool: Pool, deps: Deps) {
   await pool.query(remembered)
+  // They stay as they are: whoever is copied from one must find its deadlines as it had them.
+  await pool.query(`UPDATE claim SET look_on = '2100-01-01' WHERE look_on IS NOT NULL`)
   await nameSome(pool, deps)
   let last = 0
   const count = async (which = ''): Promise<number> =>
@@ -105,7 +107,7 @@ export async function crowdOn(pool: Pool, deps: Deps) {
         application_id: 'f.id',
         due_on: `o.due_on + ${moved}`,
         due_provisional: 'false',
-        look_on: `CASE WHEN o.look_on IS NULL THEN NULL WHEN f.n % 10 = 0 THEN o.look_on ELSE '2100-01-01' END`,
+        look_on: `CASE WHEN o.look_on IS NULL THEN NULL WHEN f.n % 10 = 0 THEN date '2026-01-01' ELSE date '2100-01-01' END`,
       })
       await copy(on, 'event', 'fresh f JOIN application a ON a.id = f.model JOIN event o ON o.stream = a.id AND o.number = a.last_event', {
         stream: 'f.id',
