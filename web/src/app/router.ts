@@ -136,7 +136,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/me/applications/:id/verification',
     name: 'own-verification',
     component: () => import('../verification/OwnVerificationPage.vue'),
-    meta: { texts: ['verification', 'fact', 'policy.names', 'problem'] },
+    meta: { texts: ['verification', 'fact', 'policy.names', 'work.values', 'problem'] },
   },
   { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
@@ -194,7 +194,7 @@ export const routes: RouteRecordRaw[] = [
         path: 'applications/:id/verification',
         name: 'work-verification',
         component: () => import('../verification/DeskVerificationPage.vue'),
-        meta: { texts: [...deskTexts, 'verification', 'fact', 'policy', 'problem'] },
+        meta: { texts: [...deskTexts, 'verification', 'fact', 'policy', 'work.values', 'problem'] },
       },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {
