@@ -35,9 +35,14 @@ async function tokenOf(device: Device): Promise<string> {
 /** Whom an officer finds by each of these, all held out in one turn of one transaction. */
 const redeem = (tokens: readonly string[], by = he, network = `of ${by}`): Promise<(Redeemed | Refused)[]> =>
   inTransaction(office.deps.db, (tx: Transaction) => {
-    const one = redeemingTogether(tx, { ...office.deps, config: { ...office.deps.config, withoutBudgets: false } })
+    const one = redeemingTogether(tx, {
+      ...office.deps,
+      config: { ...office.deps.config, withoutBudgets: false },
+    })
     return Promise.all(
-      tokens.map((token) => one({ secret: { token }, by: { kind: 'officer', id: by, network }, purpose: 'handle' })),
+      tokens.map((token) =>
+        one({ secret: { token }, by: { kind: 'officer', id: by, network }, purpose: 'handle' }),
+      ),
     )
   })
 
