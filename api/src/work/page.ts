@@ -56,20 +56,17 @@ function within({ due, after, today }: Part): SQL {
 
 const inOrder = sql`l.urgency, l.due_on, l.application_id`
 
-/** The beginning of each desk, as its index has it: however much lies there, only a page of it is read. */
-function fromEachDesk({ ways }: Before, part: Part, most: number): SQL {
-  const each = ways.map(
-    ({ desks, up, related }) => sql`
-    SELECT l.* FROM unnest(${sql.param(desks)}::text[]) AS d (name)
-     CROSS JOIN unnest(${part.due === 'all' ? sql`ARRAY[NULL]::smallint[]` : sql`'{0,1,2}'::smallint[]`}) AS u (urgency)
-     CROSS JOIN LATERAL (
-       SELECT l.* FROM desk_line l
-        WHERE l.desk = d.name AND ${part.due === 'all' ? sql`true` : sql`l.urgency = u.urgency`} AND ${within(part)}
-          ${up ? sql`AND l.up` : sql``}
-          ${related.length > 0 ? sql`AND l.application_id <> ALL (${sql.param(related)}::uuid[])` : sql``}
-        ORDER BY ${inOrder} LIMIT ${most}) l`,
-  )
-  return sql`(SELECT * FROM (${sql.join(each, sql` UNION ALL `)}) l ORDER BY ${inOrder} LIMIT ${most})`
+/** Before the first line. */
+const beginning: Mark = { urgency: -1, dueOn: '-infinity', id: '00000000-0000-0000-0000-000000000000' }
+
+/** The next lines of one office's desks (`desk_page`). */
+function fromEachDesk({ ways }: Before, { due, after = beginning, today }: Part, most: number): SQL {
+  const desks = (up: boolean) => sql.param(ways.filter((way) => way.up === up).flatMap((way) => way.desks))
+  const related = sql.param([...new Set(ways.flatMap((way) => way.related))])
+  const { from, to } = daysOf(due, today)
+  return sql`desk_page(
+    ${desks(false)}::text[], ${desks(true)}::text[], ${related}::uuid[], ${from}::date, ${to}::date,
+    ${after.urgency}::integer, ${after.dueOn}::date, ${after.id}::uuid, ${most}::integer)`
 }
 
 /** Whoever has several offices may have a request on several desks: it is listed once, where it presses most. */
@@ -79,7 +76,6 @@ const eachOnce = (before: Before): SQL => sql`(
 
 /** The next lines before somebody, as a table. */
 export function linesAfter(before: Before, part: Part, most: number): SQL {
-  if (before.ways.length === 0) return sql`(SELECT l.* FROM desk_line l WHERE false)`
   if (!before.twice) return fromEachDesk(before, part, most)
   return sql`(SELECT * FROM ${eachOnce(before)} l WHERE ${within(part)} ORDER BY ${inOrder} LIMIT ${most})`
 }

@@ -61,4 +61,25 @@ CREATE TRIGGER desk_line_changed AFTER UPDATE ON desk_line
 CREATE TRIGGER desk_line_gone AFTER DELETE ON desk_line
   REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION tally_desk_lines();
 
+-- The next lines of some desks, of each as its index has them: however much lies there, only a page of it is read. A function,
+-- because it is asked all day and planned but once.
+CREATE FUNCTION desk_page(
+  whole text[], ups text[], related uuid[], due_from date, due_to date,
+  after_urgency integer, after_due date, after_id uuid, most integer
+) RETURNS SETOF desk_line LANGUAGE plpgsql STABLE ROWS 50 SET plan_cache_mode = 'force_generic_plan' AS $$
+BEGIN
+  RETURN QUERY
+  SELECT l.*
+    FROM (SELECT name, false AS up FROM unnest(whole) w (name) UNION ALL SELECT name, true FROM unnest(ups) u (name)) d
+   CROSS JOIN unnest('{0,1,2}'::smallint[]) AS u (urgency)
+   CROSS JOIN LATERAL (
+     SELECT x.* FROM desk_line x
+      WHERE x.desk = d.name AND x.urgency = u.urgency AND x.due_on BETWEEN due_from AND due_to
+        AND (x.urgency, x.due_on, x.application_id) > (after_urgency::smallint, after_due, after_id)
+        AND (x.up OR NOT d.up) AND x.application_id <> ALL (related)
+      ORDER BY x.due_on, x.application_id LIMIT most) l
+   ORDER BY l.urgency, l.due_on, l.application_id LIMIT most;
+END $$;
+COMMENT ON FUNCTION desk_page IS 'Of `ups` only what the county has no line of; nothing of `related` requests; what stands behind the place named by `after_…`.';
+
 GRANT SELECT, INSERT, UPDATE, DELETE ON desk_line, desk_tally TO yima_app;
