@@ -17,7 +17,7 @@ const remembered = `
      WHERE a.state IN ('submitted', 'open') AND a.kind = 'application'
      GROUP BY a.id`
 
-/** Copies `from` … `to` of the models, in turn; of every tenth the deadlines are to be looked at. */
+/** Copies `from` … `to` of the models, in turn; of one in twenty-five the deadlines are to be looked at. */
 const copied = `
   CREATE TEMP TABLE fresh AS
     SELECT n, m.id AS model, uuidv7() AS id, uuidv7() AS person
@@ -107,7 +107,7 @@ export async function crowdOn(pool: Pool, deps: Deps) {
         application_id: 'f.id',
         due_on: `o.due_on + ${moved}`,
         due_provisional: 'false',
-        look_on: `CASE WHEN o.look_on IS NULL THEN NULL WHEN f.n % 10 = 0 THEN date '2026-01-01' ELSE date '2100-01-01' END`,
+        look_on: `CASE WHEN o.look_on IS NULL THEN NULL WHEN f.n % 25 = 0 THEN date '2026-01-01' ELSE date '2100-01-01' END`,
       })
       await copy(on, 'event', 'fresh f JOIN application a ON a.id = f.model JOIN event o ON o.stream = a.id AND o.number = a.last_event', {
         stream: 'f.id',
