@@ -9,6 +9,7 @@ export const everybodys = [
   'GET /api/health',
   'POST /api/consents/answer',
   'POST /api/consents/look',
+  'GET /api/notices/:code',
   'GET /api/openapi.json',
   'GET /api/places/:code',
   'GET /api/regions',
@@ -70,7 +71,7 @@ export const withoutWork: Record<string, string> = {
 /** What a part of a picture is, its address says: sent twice it is the same. */
 export const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
-export const keepable = ['/api/codes/keys', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
+export const keepable = ['/api/codes/keys', '/api/notices/:code', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 export const bodies: Record<string, unknown> = {
   '/api/me/cards/:id': {},
