@@ -71,7 +71,9 @@ export const withoutWork: Record<string, string> = {
 /** What a part of a picture is, its address says: sent twice it is the same. */
 export const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
-export const keepable = ['/api/codes/keys', '/api/notices/:code', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
+export const keepable = ['/api/codes/keys', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
+/** Everybody’s too, but asked for anew each time: what is taken down is gone at once. */
+export const askedAgain = ['/api/notices/:code']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 export const bodies: Record<string, unknown> = {
   '/api/me/cards/:id': {},

@@ -19,7 +19,7 @@ export function noticeRoutes(deps: Deps) {
       const text = JSON.stringify(await villageNotices(deps, c.req.param('code'), c.req.valid('query')))
       const tag = `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`
       const headers = {
-        'cache-control': 'public, max-age=0, must-revalidate',
+        'cache-control': 'public, no-cache',
         'x-robots-tag': 'noindex, nofollow, noarchive',
         etag: tag,
       }
