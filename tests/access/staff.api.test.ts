@@ -187,9 +187,10 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
       return in_(one.hats, action)
     // Nobody is a declared relative of somebody without papers.
     case 'loss':
-    // Of somebody whom nobody here has declared a relative, with a claim in which only the centre had a hand.
-    case 'objection':
       return one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
+    // Nor is anybody of this family’s, in whose claim the centre alone had a hand; who is away looks into nothing.
+    case 'objection':
+      return one.who !== 'clerk who is away' && one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
     case 'slip':
       return one.who === '何文静'
     // In the place of whoever stands there, whose code this officer has scanned.

@@ -21,3 +21,7 @@ export async function findNotice(tx: Transaction, { vault }: Pick<Deps, 'vault'>
   const to = stateIn(vault.unwrap(row.key), row.sealed).process?.notice?.to
   return to === undefined ? undefined : { id, applicationId: row.applicationId, claimId: row.claimId, to }
 }
+
+/** The notice that hangs for a claim, if one does. */
+export const findNoticeOf = (tx: Transaction, deps: Pick<Deps, 'vault'>, claimId: string): Promise<ObjectedNotice | undefined> =>
+  findNotice(tx, deps, claimId)

@@ -1,6 +1,7 @@
 import type {
   ObjectionAct, ObjectionFiled, ObjectionInput, ObjectionItem, ObjectionStatus, WorkObjection,
 } from '@yima/shared/objection/contract'
+import { noticeKinds, type NoticeLine, type VillageNotices } from '@yima/shared/notice/contract'
 import { http } from '../app/http.ts'
 import type { WorkAct } from '../work/api.ts'
 
@@ -8,6 +9,20 @@ export type { ObjectionFiled, ObjectionInput }
 
 /** Where an objection to this notice goes. */
 export const objectionPath = (notice: string): string => `/notices/${notice}/objections`
+const before: readonly string[] = ['review', 'temporary', 'school', 'change']
+/** The line of the board to which somebody objects; undefined where it hangs there no more. */
+export async function readLine(village: string, notice: string): Promise<NoticeLine | undefined> {
+  for (const kind of noticeKinds.filter((one) => before.includes(one))) {
+    let after: string | null | undefined
+    do {
+      const page: VillageNotices = await http.get(`/notices/${village}`, { params: { kind, after: after ?? undefined } })
+      const line = page.items.find(({ id }) => id === notice)
+      if (line) return line
+      after = page.next
+    } while (after !== null)
+  }
+  return undefined
+}
 /** Nothing of it lies in an address: number and digits are the body. */
 export const askStatus = (receiptNumber: string, lastFour: string): Promise<ObjectionStatus> =>
   http.post('/objections/status', { receiptNumber, lastFour })

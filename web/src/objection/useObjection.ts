@@ -107,6 +107,8 @@ export function useObjection(notice: string): Objecting {
       four.value = lastFour.value.trim()
       await enqueue(all)
       id.value = all.at(-1)?.id
+      // It lies in the outbox from now on: the form is not a second copy of it.
+      await Promise.all([said.drop(), taken.drop()])
     } catch (error) {
       failed.value = error instanceof ProblemError ? error.title : new ProblemError('malformed').title
     } finally {
@@ -140,10 +142,6 @@ export function useObjection(notice: string): Objecting {
     if (now?.word === 'received') {
       const mine = id.value
       slip.value = (await takeSlips()).find((one) => one.id === mine)
-      await Promise.all([said.drop(), taken.drop()])
-    } else if (now?.word === 'kept') {
-      // It lies in the outbox from now on: the form is not a second copy of it.
-      await Promise.all([said.drop(), taken.drop()])
     } else if (now?.word === 'refused') {
       failed.value = fieldText(now.problem?.errors[0]?.code) ?? now.problem?.title
       await back()
