@@ -17,7 +17,7 @@ it('a newcomer finds claims at every step of their way, one of them late and gon
   await loadDemoObjections(office.deps)
   await loadDemoObjections(office.deps)
   const objections = await office.pool.query<{ state: string; effect: string | null }>('SELECT state, effect FROM objection ORDER BY id')
-  expect(objections.rows).toEqual([{ state: 'filed', effect: null }, { state: 'admitted', effect: 'pauses' }])
+  expect(objections.rows).toEqual([{ state: 'admitted', effect: 'pauses' }, { state: 'filed', effect: null }])
   // Nothing is left without a process once it is accepted.
   expect(states).not.toContain('accepted')
 

@@ -16,7 +16,7 @@ import { change, holdObjection, objectionsOf } from '../objection/store.ts'
 /** The township whose office is complete. */
 const town = '990101100'
 
-/** What neighbours say: the first waits for somebody to look, the second is looked into. */
+/** What neighbours say: the first is looked into, the second waits for somebody to look. */
 const said: readonly Pick<ObjectionBody, 'wrongs' | 'words' | 'named'>[] = [
   { wrongs: ['property'], words: '他家前年买了一辆面包车，天天停在晒坝上。', named: null },
   { wrongs: ['income'], words: '他大儿子在镇上的厂里上班，一个月有四千多。', named: { name: '邻居', phone: '19900000903' } },
@@ -33,7 +33,7 @@ async function wasLoaded({ db }: Deps): Promise<boolean> {
   return rows.length > 0
 }
 
-/** Claims of the township whose notice hangs and whose clerks are not all among those who looked into it. */
+/** Claims of the township whose notice hangs. */
 async function hanging(deps: Deps): Promise<{ id: string; applicationId: string }[]> {
   const posted = await deps.db
     .select({ id: claim.id, applicationId: claim.applicationId })
@@ -58,16 +58,18 @@ const admitFirst = (deps: Deps, of: { id: string; applicationId: string }): Prom
     if (after.state.effect === 'pauses') await pauseFor(tx, deps, held, after, by)
   })
 
-/** Two objections to notices that hang, by the same way as everybody’s; once. */
+/** Two objections to notices that hang, by the same way as everybody’s; once. One is looked into, the other waits for somebody. */
 export async function loadDemoObjections(deps: Deps): Promise<void> {
   if (await wasLoaded(deps)) return
-  let at = 0
+  const open = []
   for (const of of await hanging(deps)) {
-    const words = said[at]
-    const notice = words && (await inTransaction(deps.db, (tx) => findNoticeOf(tx, deps, of.id)))
-    if (!words || !notice || deps.clock.today() > notice.to) continue
-    await fileObjection(deps, onceOf(at), notice.id, { ...words, photos: [], lastFour: '1234' })
-    if (at === 1) await admitFirst(deps, of)
-    at += 1
+    const notice = await inTransaction(deps.db, (tx) => findNoticeOf(tx, deps, of.id))
+    if (notice && deps.clock.today() <= notice.to) open.push({ of, notice })
+  }
+  for (const [at, words] of said.entries()) {
+    const found = open[at] ?? open[0]
+    if (!found) return
+    await fileObjection(deps, onceOf(at), found.notice.id, { ...words, photos: [], lastFour: '1234' })
+    if (at === 0) await admitFirst(deps, found.of)
   }
 }
