@@ -20,7 +20,11 @@ export async function posted(office: Office, claim: Asked): Promise<void> {
 }
 
 /** The notice of a claim, as its public row names it. */
-export const noticeOf = async (_office: Office, { claimId }: Asked): Promise<string> => claimId
+export async function noticeOf(office: Office, { claimId }: Asked): Promise<string> {
+  const { rows } = await office.pool.query<{ id: string }>(
+    "SELECT id FROM notice WHERE claim_id = $1 AND kind = 'review' ORDER BY id DESC LIMIT 1", [claimId])
+  return rows[0]?.id ?? ''
+}
 
 export const anObjection = (of: Partial<ObjectionInput> = {}): ObjectionInput => ({
   wrongs: ['property'], words: '他家去年买了一辆车，停在屋后', photos: [], named: null, lastFour: '4711', ...of,

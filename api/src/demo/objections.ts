@@ -63,8 +63,8 @@ export async function loadDemoObjections(deps: Deps): Promise<void> {
   if (await wasLoaded(deps)) return
   const open = []
   for (const of of await hanging(deps)) {
-    const notice = await inTransaction(deps.db, (tx) => findNoticeOf(tx, deps, of.id))
-    if (notice && deps.clock.today() <= notice.to) open.push({ of, notice })
+    const notice = await inTransaction(deps.db, (tx) => findNoticeOf(tx, of.id))
+    if (notice && notice.to !== null && deps.clock.today() <= notice.to) open.push({ of, notice })
   }
   for (const [at, words] of said.entries()) {
     const found = open[at] ?? open[0]

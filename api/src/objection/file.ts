@@ -21,15 +21,15 @@ export type KeptFiled = Pick<ObjectionFiled, 'admitBy'>
 
 /** Whoever held the request before has written what they did: a claim is not confirmed between the look and the objection. */
 async function getHanging(tx: Transaction, deps: Deps, id: string): Promise<ObjectedNotice & { row: Row }> {
-  const notice = await findNotice(tx, deps, id)
+  const notice = await findNotice(tx, id)
   if (!notice) throw new Problem('not-found')
   const [row] = await tx
     .select({ countyCode: application.countyCode, regionCode: application.regionCode })
     .from(application)
     .where(eq(application.id, notice.applicationId))
     .for('share')
-  const now = await findNotice(tx, deps, id)
-  if (!row || !now || deps.clock.today() > now.to) throw notAllowedNow('notice', 'notice-over')
+  const now = await findNotice(tx, id)
+  if (!row || !now || now.to === null || deps.clock.today() > now.to) throw notAllowedNow('notice', 'notice-over')
   return { ...now, row }
 }
 type Row = { countyCode: string; regionCode: string }

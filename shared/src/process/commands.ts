@@ -2,6 +2,7 @@ import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { LaterStep } from './plan.ts'
 import { deskOf, isSentTo, mayTakeOver, pendingAt } from './dispatch.ts'
+import { isHanging } from './hanging.ts'
 import { awaited, isAsked, isGuest } from './joint.ts'
 import type { Desk, Finding, Opinion, Process } from './process.ts'
 import { mayAnswer, mayExamine, maySit, namesOf, type Officer } from './seat.ts'
@@ -188,9 +189,6 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return command satisfies never
   }
 }
-
-/** A notice that hangs is waited for: what somebody may still say counts before anything is decided. */
-const isHanging = (process: Process): boolean => process.notice !== null && isNext(process, 'notice')
 
 /** Help that comes before its notice waits for nobody's objection. */
 const isUrgent = (process: Process): boolean => findStep(process, 'notice')?.when === 'afterwards'
