@@ -1,4 +1,5 @@
 import { expect, test, type Browser, type Page } from '@playwright/test'
+import type { VillageNotices } from '@yima/shared/notice/contract'
 import { startApp } from '../fixtures/app.mjs'
 import { does, follows, isAccepted, isDone, isWrittenDown, officerId, opened, sitsDown, signsOwn } from './casework.ts'
 import { button, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, openClaim, phoneProofOf, words } from './people.ts'
@@ -35,7 +36,10 @@ test('an objection reopens the investigation with another clerk, and the family 
   let number = ''
 
   await test.step('a neighbour objects without a sign-in, and holds a number', async () => {
-    await neighbour.goto(`/notices/990101100201/object/${claim.claimId}`)
+    const board = await neighbour.request.get('/api/notices/990101100201?kind=review')
+    const { items } = await board.json() as VillageNotices
+    await neighbour.goto(`/notices/990101100201/object/${items[0]?.id}`)
+    await expect(neighbour.getByText(words('公示上是这样写的'))).toBeVisible()
     await expect(neighbour.getByText(words('这一家不会知道是您'))).toBeVisible()
     await neighbour.getByRole('checkbox', { name: words('有车、有房、有店') }).check()
     await neighbour.getByRole('textbox', { name: words('说具体些') }).fill('他家去年买了一辆车，停在屋后')
