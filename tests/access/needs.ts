@@ -19,6 +19,7 @@ export type About =
   | 'officer'
   | 'office'
   | 'check'
+  | 'notice'
 
 export type Need =
   /** Of the session alone: an address names nobody, and a header that names somebody is not heard. */
@@ -128,6 +129,9 @@ export const needs: Readonly<Record<string, Need>> = {
   [`POST ${claims}/papers`]: { may: 'ask-papers', of: 'application' },
   'GET /api/work/call-tasks': { may: 'tell-in-person' },
   'POST /api/work/call-tasks/:id/telling': { may: 'tell-in-person', of: 'task' },
+  'GET /api/work/notices': { may: 'file-board-photo' },
+  'GET /api/work/notices/:id': { may: 'file-board-photo', of: 'notice' },
+  'POST /api/work/notices/:id/boards': { may: 'file-board-photo', of: 'notice' },
   'GET /api/work/guardianships': { may: 'confirm-guardianship' },
   'POST /api/work/guardianships/:id/confirmation': { may: 'confirm-guardianship', of: 'guardianship' },
   'POST /api/work/guardianships/:id/refusal': { may: 'confirm-guardianship', of: 'guardianship' },

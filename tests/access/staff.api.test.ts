@@ -37,6 +37,7 @@ let owner: ReturnType<typeof openDatabase>
 let world: World
 let staff: Staff[]
 let consent: string
+let hanging: string
 let check: { id: string; query: string }
 beforeAll(async () => {
   office = await openOffice()
@@ -44,6 +45,7 @@ beforeAll(async () => {
   world = await openWorld(office)
   staff = [...(await employAll(office, world.numbers)), ...world.scanners]
   check = await aCheck()
+  hanging = await aNotice()
   consent = await firstConsent(await office.officerDevice('何文静'), world.gran.receipt.id)
   // She was at these windows too; whether one of them may act for her the table says.
   for (const one of staff.filter(({ who }) => visited.includes(who))) await world.visit(one)
@@ -62,6 +64,19 @@ async function aCheck(): Promise<typeof check> {
   await centre.post(path, {})
   const { queries } = await json<WorkVerification>(centre.get(path))
   return { id: claim.id, query: queries[0]?.id ?? '' }
+}
+
+/** What hangs of that grandmother. */
+async function aNotice(): Promise<string> {
+  const { id: application, claims } = world.gran.receipt
+  const shown = { name: '何*', programme: 'dibao', persons: 1, amount: null, cause: null, relative: null, change: null, since: null }
+  const { rows } = await office.pool.query<{ id: string }>(
+    `INSERT INTO notice (id, county_code, region_code, application_id, claim_id, kind, state, shown, text_hash, from_on, to_on, until_on, term, posted_at)
+     VALUES (gen_random_uuid(), '990101', $1, $2, $3, 'review', 'hanging', $4, repeat('0', 64), $5, '2026-12-01', '2026-12-01', '{"n":7,"unit":"day"}', $6)
+     RETURNING id`,
+    [village, application, claims[0]?.id, JSON.stringify(shown), office.clock.today(), office.clock.now()],
+  )
+  return rows[0]?.id ?? ''
 }
 
 const nameOf = ({ method, path }: Pick<AppRoute, 'method' | 'path'>) => `${method} ${path}`
@@ -114,6 +129,8 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
       return { id: world.slip, region: village }
     case 'check':
       return { id: check.id, region: village }
+    case 'notice':
+      return { id: hanging, region: village }
     // Somebody else's where one has none oneself.
     case 'occasion':
       return { id: world.occasions.get(who) ?? world.occasions.get('何文静') ?? '', region: village }
@@ -159,6 +176,7 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
       )
     case 'guardianship':
     case 'name':
+    case 'notice':
     case 'duplicate':
       return in_(one.hats, action)
     // Nobody is a declared relative of somebody without papers.

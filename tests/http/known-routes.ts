@@ -123,6 +123,7 @@ export const bodies: Record<string, unknown> = {
     ...{ seen: true, seenAt: 'window', witness: '李村长' },
   },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
+  '/api/work/notices/:id/boards': { photo: randomUUID(), on: '2026-03-02' },
   '/api/admin/changes/:id/confirmation': {},
   '/api/admin/changes/:id/refusal': { reason: '编制满了' },
   '/api/admin/changes/:id/withdrawal': {},

@@ -58,6 +58,10 @@ function paused(process: Process, { why, on, until }: Of<'clock-paused'>): Proce
   }
 }
 
+/** Days that were looked back on: how many did not count moves the end. */
+const judged = (process: Process, { judgedTo, missed, to }: Of<'notice-judged'>): Process =>
+  process.notice === null ? process : { ...process, notice: { ...process.notice, judgedTo, missed, to } }
+
 const marked = (process: Process, mark: { reminded: true } | { over: true }): Process =>
   process.paused === null ? process : { ...process, paused: { ...process.paused, ...mark } }
 
@@ -109,7 +113,9 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
     case 'opinion-given':
       return { ...recorded(process, done(event, 'opinion')), opinion: event.opinion }
     case 'notice-posted':
-      return { ...process, notice: { from: event.on, to: event.to } }
+      return { ...process, notice: { from: event.on, to: event.to, ...(event.term === undefined ? {} : { term: event.term }) } }
+    case 'notice-judged':
+      return judged(process, event)
     case 'notice-ended':
       return recorded(process, { on: event.on, hands: [], basis: '', reason: '', step: 'notice', outcome: 'done', found: null })
     case 'clock-paused':

@@ -9,6 +9,7 @@ import type { ProcessCommand, ProcessCommandName } from './commands.ts'
 import { dispatchEvents, ofDesks, refusedDispatch } from './desks.ts'
 import { takingOver } from './dispatch.ts'
 import { evolve } from './evolve.ts'
+import { daysToHang, hasHung, isNewJudgement, judgement } from './hanging.ts'
 import { mostCompanions } from './limits.ts'
 import { spansOf, type LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
@@ -123,8 +124,10 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
     case 'hand-over':
       if (excluded.includes(command.to)) return 'excluded'
       return staff.some(({ id }) => id === command.to) ? undefined : 'unknown-officer'
+    case 'judge-notice':
+      return isNewJudgement(process.notice, command, today, table) ? undefined : 'not-due'
     case 'end-notice':
-      return process.notice !== null && today > process.notice.to ? undefined : 'not-due'
+      return hasHung(process.notice, today) ? undefined : 'not-due'
     case 'warn':
       return (readClock(process, today, table).warning ?? 0) > (process.warned ?? 0) ? undefined : 'not-due'
     case 'urge':
@@ -152,11 +155,6 @@ function isDue({ paused }: Process, command: 'remind' | 'end-waiting', today: st
 function actOf(command: ProcessCommand, { actor, today: on }: ProcessContext): Act {
   const said = 'basis' in command ? { basis: command.basis, reason: command.reason } : { basis: '', reason: '' }
   return { on, hands: actor.kind === 'officer' ? namesOf(actor) : [], ...said }
-}
-
-/** The last day on which a notice hangs; one that would end on a day off hangs to the next workday. */
-function lastDay(process: Process, { today, table }: ProcessContext): string {
-  return deadline(today, findStep(process, 'notice')?.term ?? { n: 0, unit: 'day' }, table).date
 }
 
 function warned(process: Process, { today: on, table }: ProcessContext): ProcessEvent[] {
@@ -188,7 +186,9 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
     case 'propose':
       return [{ ...act, type: 'opinion-given', opinion: command.opinion }]
     case 'post-notice':
-      return [{ ...act, type: 'notice-posted', to: lastDay(process, context) }]
+      return [{ ...act, type: 'notice-posted', ...daysToHang(process, context) }]
+    case 'judge-notice':
+      return judgement(process.notice, command, context)
     case 'end-notice':
       return [{ type: 'notice-ended', on }]
     case 'ask-papers':
