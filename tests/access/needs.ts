@@ -20,6 +20,7 @@ export type About =
   | 'office'
   | 'check'
   | 'notice'
+  | 'objection'
 
 export type Need =
   /** Of the session alone: an address names nobody, and a header that names somebody is not heard. */
@@ -133,6 +134,10 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/work/notices': { may: 'file-board-photo' },
   'GET /api/work/notices/:id': { may: 'file-board-photo', of: 'notice' },
   'POST /api/work/notices/:id/boards': { may: 'file-board-photo', of: 'notice' },
+  'GET /api/work/objections': { may: 'examine-objection' },
+  'GET /api/work/objections/:id': { may: 'examine-objection', of: 'objection' },
+  'GET /api/work/objections/:id/files/:fileId': { may: 'examine-objection', of: 'objection' },
+  'POST /api/work/objections/:id/acts': { may: 'examine-objection', of: 'objection' },
   'GET /api/work/guardianships': { may: 'confirm-guardianship' },
   'POST /api/work/guardianships/:id/confirmation': { may: 'confirm-guardianship', of: 'guardianship' },
   'POST /api/work/guardianships/:id/refusal': { may: 'confirm-guardianship', of: 'guardianship' },

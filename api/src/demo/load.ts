@@ -6,6 +6,7 @@ import { StopReason } from '../stop-reason.ts'
 import { loadDemoChecks } from './checks.ts'
 import { loadDemoEntitlements } from './entitlements.ts'
 import { loadDemoNotices } from './notices.ts'
+import { loadDemoObjections } from './objections.ts'
 import { loadDemoOrganisation } from './organisation.ts'
 import { loadDemoPeople } from './people.ts'
 
@@ -54,6 +55,7 @@ export const loadDemo = (deps: Deps): Promise<void> =>
     await loadDemoChecks(deps)
     await loadDemoNotices(deps)
     await watchDeadlines(deps)
+    await loadDemoObjections(deps)
     await deps.db.execute(sql`UPDATE demo_clock SET people_loaded = true`)
   })
 

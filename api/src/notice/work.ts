@@ -8,6 +8,7 @@ import { findTownOf } from '@yima/shared/region/code'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import type { Hat } from '../organisation/desks.ts'
+import { relatedRequests } from '../organisation/relatives.ts'
 import { getPlace } from '../region/place.ts'
 import { hatsFor, onDesks } from '../work/reach.ts'
 import { lineOf, type Lined } from './line.ts'
@@ -25,7 +26,9 @@ const placesOf = ({ regionCode }: Hat): SQL[] =>
 
 /** Notices that hang where this officer looks after the boards; none of a relative (回避). */
 async function noticesOf(db: Pick<Transaction, 'execute'>, officer: Officer, id?: string): Promise<Placed[]> {
-  const near = onDesks(officer, hatsFor(officer, 'file-board-photo'), sql`a.person_id`, placesOf, sql`a.id`)
+  const hats = hatsFor(officer, 'file-board-photo')
+  const near = onDesks(officer, hats, sql`a.person_id`, placesOf)
+  const theirs = relatedRequests([officer.id, ...hats.map((hat) => hat.id)])
   const which = id === undefined ? sql`n.state = 'hanging'` : sql`n.id = ${id} AND n.state IN ('hanging', 'over')`
   const { rows } = await db.execute<Placed>(sql`
     SELECT n.id, n.kind, n.state, n.shown, n.from_on::text AS "fromOn", n.to_on::text AS "toOn", n.until_on::text AS "untilOn",
@@ -36,6 +39,7 @@ async function noticesOf(db: Pick<Transaction, 'execute'>, officer: Officer, id?
               FROM notice_day d WHERE d.notice_id = n.id) AS days
       FROM notice n JOIN application a ON a.id = n.application_id
      WHERE ${which} AND n.to_on IS NOT NULL AND ${near}
+       AND a.id <> ALL (${theirs})
      ORDER BY n.to_on, n.id LIMIT 200`)
   return rows
 }
