@@ -22,6 +22,8 @@ import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
 import type mine from '../locales/zh-CN/mine.json'
 import type outbox from '../locales/zh-CN/outbox.json'
+import type notice from '../locales/zh-CN/notice.json'
+import type noticeSheet from '../locales/zh-CN/notice-sheet.json'
 import type oversight from '../locales/zh-CN/oversight.json'
 import type papers from '../locales/zh-CN/papers.json'
 import type policies from '../locales/zh-CN/policies.json'
@@ -63,6 +65,8 @@ export type TextKey =
   | keyof typeof me
   | keyof typeof sharedClaim
   | keyof typeof mine
+  | keyof typeof notice
+  | keyof typeof noticeSheet
   | keyof typeof outbox
   | keyof typeof oversight
   | keyof typeof papers
