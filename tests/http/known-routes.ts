@@ -9,6 +9,7 @@ export const everybodys = [
   'GET /api/health',
   'POST /api/consents/answer',
   'POST /api/consents/look',
+  'GET /api/notices/:code',
   'GET /api/openapi.json',
   'GET /api/places/:code',
   'GET /api/regions',
@@ -71,6 +72,8 @@ export const withoutWork: Record<string, string> = {
 export const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
 export const keepable = ['/api/codes/keys', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
+/** Everybody’s too, but asked for anew each time: what is taken down is gone at once. */
+export const askedAgain = ['/api/notices/:code']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 export const bodies: Record<string, unknown> = {
   '/api/me/cards/:id': {},

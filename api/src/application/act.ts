@@ -23,6 +23,7 @@ import { refusalOf } from '../http/refusal.ts'
 import { desksOf, noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { numberIndex } from '../identity/number-index.ts'
+import { followNotice } from '../notice/follow.ts'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
@@ -313,6 +314,11 @@ export class Change {
       { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key },
       opened,
     )
+    const minor = this.#isMinor(this.#deps.clock.today())
+    for (const after of changed) {
+      const before = held.claims.find(({ id }) => id === after.id)?.state
+      await followNotice(tx, this.#deps, held, { before, after, minor })
+    }
     // From a desk that it left it must vanish too.
     await noteChange(tx, held.row.id, before)
   }

@@ -172,7 +172,7 @@ const bearsNumber = (idIndex: Placeholder | Buffer): SQL => sql`(${relative.idIn
 const relativeByNumber = relativeWhere('relative by number', bearsNumber(sql.placeholder('idIndex')))
 
 /** Whether an identity (the SQL of its id) is a declared relative of an officer, by whichever papers, as part of a query. */
-export const isRelativeOf = (officerId: Placeholder, identityId: SQL): SQL<boolean> => sql<boolean>`EXISTS (
+export const isRelativeOf = (officerId: Placeholder | SQL, identityId: SQL): SQL<boolean> => sql<boolean>`EXISTS (
   SELECT FROM relative v
    WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND v.id_index IN ${numbersOf(identityId)})`
 
