@@ -18,6 +18,7 @@ import { findIdentity, ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
 import { append } from '../trail/append.ts'
+import { deskLine } from '../work/line-table.ts'
 
 type Own = {
   personId: string
@@ -73,6 +74,7 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     const lastEvent = await append(tx, place, [{ type: 'erased', payload: {} }])
     await tx.update(application).set({ lastEvent }).where(eq(application.id, row.id))
     await tx.delete(file).where(eq(file.applicationId, row.id))
+    await tx.delete(deskLine).where(eq(deskLine.applicationId, row.id))
     await tx.delete(notice).where(eq(notice.applicationId, row.id))
     // The keyed numbers of everybody who was to sign would find what nobody can read any more.
     const nobodys = { numberIndex: null, tokenHash: null, spokenIndex: null, linkEnds: null }
