@@ -145,6 +145,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/asked', name: 'asked', component: () => import('../window/AskedPage.vue'), meta: { texts: ['window', 'mine'], later: ['problem'] } },
   { path: '/c', name: 'found', component: () => import('../code/FoundPage.vue'), meta: { texts: ['code'] } },
   { path: '/verify', name: 'verify', component: () => import('../code/VerifyPage.vue'), meta: { texts: ['code', 'policy.names'] } },
+  { path: '/notices/:village/object/:notice', name: 'object', component: () => import('../objection/ObjectPage.vue'), meta: { texts: ['objection', 'policy.names', 'problem'] } },
+  { path: '/objection', name: 'objection', component: () => import('../objection/ObjectionPage.vue'), meta: { texts: ['objection', 'problem'] } },
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
   { path: '/notices', name: 'notices', component: () => import('../notice/NoticesPage.vue'), meta: { texts: ['notice'], drawn: true } },
   {
@@ -209,6 +211,7 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('../verification/DeskVerificationPage.vue'),
         meta: { texts: [...deskTexts, 'verification', 'fact', 'policy', 'work.values', 'problem'] },
       },
+      { path: 'objections/:id', name: 'work-objection', component: () => import('../objection/DeskObjectionPage.vue'), meta: { texts: [...deskTexts, 'objection-desk', 'family-desk'] } },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {
         path: 'scan',
