@@ -24,6 +24,8 @@ import type mine from '../locales/zh-CN/mine.json'
 import type objection from '../locales/zh-CN/objection.json'
 import type objectionDesk from '../locales/zh-CN/objection-desk.json'
 import type outbox from '../locales/zh-CN/outbox.json'
+import type notice from '../locales/zh-CN/notice.json'
+import type noticeSheet from '../locales/zh-CN/notice-sheet.json'
 import type oversight from '../locales/zh-CN/oversight.json'
 import type papers from '../locales/zh-CN/papers.json'
 import type policies from '../locales/zh-CN/policies.json'
@@ -65,6 +67,8 @@ export type TextKey =
   | keyof typeof me
   | keyof typeof sharedClaim
   | keyof typeof mine
+  | keyof typeof notice
+  | keyof typeof noticeSheet
   | keyof typeof objection
   | keyof typeof objectionDesk
   | keyof typeof outbox

@@ -148,6 +148,19 @@ export const routes: RouteRecordRaw[] = [
   { path: '/notices/:village/object/:notice', name: 'object', component: () => import('../objection/ObjectPage.vue'), meta: { texts: ['objection', 'policy.names', 'problem'] } },
   { path: '/objection', name: 'objection', component: () => import('../objection/ObjectionPage.vue'), meta: { texts: ['objection', 'problem'] } },
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
+  { path: '/notices', name: 'notices', component: () => import('../notice/NoticesPage.vue'), meta: { texts: ['notice'], drawn: true } },
+  {
+    path: '/notices/:village',
+    name: 'village-notices',
+    component: () => import('../notice/VillageNoticesPage.vue'),
+    meta: { texts: ['notice', 'policy.names'], later: ['problem'] },
+  },
+  {
+    path: '/notices/:village/board',
+    name: 'notice-board',
+    component: () => import('../notice/BoardPage.vue'),
+    meta: { texts: ['notice', 'notice-sheet', 'policy.names'], later: ['problem'] },
+  },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo', 'policy.names'] } },
   {
