@@ -35,6 +35,7 @@ import { trailRoutes } from './trail/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
 import { verificationRoutes } from './verification/routes.ts'
+import { visitRoutes } from './visit/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 import { workRoutes } from './work/routes.ts'
 
@@ -82,6 +83,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     windowRoutes,
     workRoutes,
     factRoutes,
+    visitRoutes,
     decisionRoutes,
     verificationRoutes,
     householdRoutes,

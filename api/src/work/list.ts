@@ -34,7 +34,7 @@ type ListRow = {
  * The open requests of an office. The same statement notes that this officer saw these names,
  * once a day: whoever looks is seen, and the log stays readable.
  */
-async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Promise<ListRow[]> {
+export async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Promise<ListRow[]> {
   const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
   const { rows } = await db.execute<ListRow>(sql`
     WITH listed AS (
