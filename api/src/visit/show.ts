@@ -1,4 +1,3 @@
-import { inArray } from 'drizzle-orm'
 import { settle } from '@yima/shared/fact/held'
 import type { VisitsSeen } from '@yima/shared/visit/contract'
 import { itemName, readItem, type ItemAbout } from '@yima/shared/visit/item'
@@ -8,18 +7,10 @@ import { openedFor, shownClaims } from '../decision/work.ts'
 import { keysFor } from '../fact/desk.ts'
 import { factsOf } from '../fact/held.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
-import { officer } from '../region/table.ts'
-import { visitsOf, type KeptVisit } from './store.ts'
+import { officerNames, visitsOf, type KeptVisit } from './store.ts'
 
 type Officer = OfficerSession['officer']
 type Visit = VisitsSeen['visits'][number]
-
-async function namesIn(db: Deps['db'], visits: readonly KeptVisit[]): Promise<ReadonlyMap<string, string>> {
-  const ids = [...new Set(visits.flatMap(({ officerId, companions }) => [officerId, ...companions]))]
-  if (ids.length === 0) return new Map()
-  const rows = await db.select({ id: officer.id, name: officer.name }).from(officer).where(inArray(officer.id, ids))
-  return new Map(rows.map(({ id, name }) => [id, name]))
-}
 
 function personOf({ person }: KeptVisit): Visit['person'] {
   switch (person.how) {
@@ -63,7 +54,7 @@ export async function visitsSeen(deps: Deps, reader: Officer, id: string): Promi
     visitsOf(deps.db, held.key, id),
     factsOf(deps.db, deps, held),
   ])
-  const names = await namesIn(deps.db, visits)
+  const names = await officerNames(deps.db, visits)
   const nameOf = (who: string): string => names.get(who) ?? ''
   const seen = visits
     .map((one) => seenAt(one.id, nameOf(one.officerId), one.answers))

@@ -2,6 +2,7 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import type { VisitRecord } from '@yima/shared/visit/contract'
 import { safetyMarks, type SafetyMark } from '@yima/shared/visit/ways'
 import type { Reader } from '../db/transaction.ts'
+import { officer } from '../region/table.ts'
 import { open } from '../vault.ts'
 import { visit } from './table.ts'
 
@@ -41,6 +42,14 @@ export async function safetyOf(
     .where(inArray(visit.applicationId, [...applications]))
     .orderBy(asc(visit.receivedAt), asc(visit.id))
   return new Map(rows.map(({ id, safety }) => [id, marksIn(safety)]))
+}
+
+/** Whoever was at these homes, by name. */
+export async function officerNames(db: Reader, visits: readonly KeptVisit[]): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(visits.flatMap(({ officerId, companions }) => [officerId, ...companions]))]
+  if (ids.length === 0) return new Map()
+  const rows = await db.select({ id: officer.id, name: officer.name }).from(officer).where(inArray(officer.id, ids))
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** Every picture that a visit names, with its place in the body. */
