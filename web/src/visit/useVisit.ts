@@ -50,6 +50,7 @@ export function useVisit(application: string) {
     // Handing over was broken off before anything lay in the outbox: it is the writer's again.
     if (draft.handedOver !== undefined && !entry.value && word.value === undefined) delete draft.handedOver
     if (begun || kept) writing.begin()
+    draft.open ??= next.value // a line stays open until somebody goes on
     state.value = draft.handedOver !== undefined ? 'waiting' : kept ? 'writing' : 'missing'
     follow()
   }
