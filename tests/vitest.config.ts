@@ -56,6 +56,8 @@ export default defineConfig({
           name: 'api',
           setupFiles: [...setupFiles, './fixtures/patience.ts'],
           environment: 'node',
+          // Every file has a database and an app of its own; what makes them is read once.
+          isolate: false,
           include: api,
           exclude: never,
           globalSetup: ['./fixtures/database-server.ts'],

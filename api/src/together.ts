@@ -9,6 +9,14 @@ export type Crossing = {
   atOnce: number
 }
 
+function giveAll<Item, Result>(entries: readonly Waiting<Item, Result>[], results: readonly Result[]): void {
+  entries.forEach(({ done, failed }, at) => {
+    const result = results[at]
+    if (result === undefined && !(at in results)) failed(new Error('A result is missing'))
+    else done(result as Result)
+  })
+}
+
 /**
  * Lets what many people ask at the same time be done together: whoever comes while nothing is on its way
  * goes with those of the same turn, nobody waits for company. What fails together is tried one by one, so
@@ -25,13 +33,6 @@ export function together<Item, Result>(
   let free = atOnce
   let called = false
 
-  const giveAll = (entries: readonly Entry[], results: readonly Result[]) => {
-    entries.forEach(({ done, failed }, at) => {
-      const result = results[at]
-      if (result === undefined && !(at in results)) failed(new Error('A result is missing'))
-      else done(result as Result)
-    })
-  }
   const tryOne = async (entry: Entry) => {
     try {
       giveAll([entry], await run([entry.item]))
@@ -63,6 +64,31 @@ export function together<Item, Result>(
       if (called) return
       called = true
       setImmediate(go)
+    })
+}
+
+/**
+ * Lets what those who share a transaction ask in the same turn be asked by one statement. What fails, fails for all of
+ * them, as their transaction does.
+ * @param ask gives the answers in the order of its items
+ */
+export function inOneTurn<Item, Result>(
+  ask: (items: readonly Item[]) => Promise<readonly Result[]>,
+): (item: Item) => Promise<Result> {
+  let waiting: Waiting<Item, Result>[] = []
+  const go = async () => {
+    const entries = waiting
+    waiting = []
+    try {
+      giveAll(entries, await ask(entries.map(({ item }) => item)))
+    } catch (error) {
+      for (const { failed } of entries) failed(error)
+    }
+  }
+  return (item) =>
+    new Promise<Result>((done, failed) => {
+      if (waiting.length === 0) process.nextTick(() => void go())
+      waiting.push({ item, done, failed })
     })
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { allOf, together } from '@yima/api/together'
+import { allOf, inOneTurn, together } from '@yima/api/together'
 
 const away = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })
 
@@ -59,5 +59,34 @@ describe('what goes side by side in a transaction', () => {
     )
     expect(failed).toEqual({ error: away, ended: ['唐', '周', '何'] })
     expect(await allOf([writes('周', 2), 7])).toEqual(['周', 7])
+  })
+})
+
+describe('those who share a transaction', () => {
+  it('are asked for by one statement in a turn, and each gets their own answer', async () => {
+    const asked: string[][] = []
+    const ask = inOneTurn(async (people: readonly string[]) => {
+      asked.push([...people])
+      return people.map((who) => `${who}: known`)
+    })
+    // The second turn begins with the answers of the first.
+    const twice = async (who: string) => [await ask(who), await ask(`${who} again`)]
+    const answers = await Promise.all(['周', '唐'].map(twice))
+    expect(answers).toEqual([
+      ['周: known', '周 again: known'],
+      ['唐: known', '唐 again: known'],
+    ])
+    expect(asked).toEqual([
+      ['周', '唐'],
+      ['周 again', '唐 again'],
+    ])
+  })
+
+  it('fail together, as their transaction does', async () => {
+    const ask = inOneTurn<string, string>(async () => {
+      throw new Error('no such table')
+    })
+    const answers = await Promise.allSettled(['周', '唐'].map(ask))
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected'])
   })
 })

@@ -1,32 +1,38 @@
-import type * as Promises from 'node:fs/promises'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { rmSync, writeFileSync } from 'node:fs'
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { maxPictureBytes, partBytes } from '@yima/shared/file/size'
 import { createApp } from '@yima/api/app'
 import { anApplication, apply, openOffice, type Office } from '../fixtures/office.ts'
 
 /** What is free at a place, in bytes of a disk of 100 GB, where it is not what the machine says. */
 const scarce = new Map<string, number>()
-vi.mock('node:fs/promises', async (original) => {
-  const fs = await original<typeof Promises>()
-  const statfs = async (path: string) => {
-    const free = scarce.get(path)
-    return free === undefined ? fs.statfs(path) : { bavail: free, blocks: 100 * 1024 ** 3, bsize: 1 }
-  }
-  return { ...fs, statfs }
-})
+const { statfs } = promises
+const asTold = async (path: string) => {
+  const free = scarce.get(path)
+  return free === undefined ? statfs(path) : { bavail: free, blocks: 100 * 1024 ** 3, bsize: 1 }
+}
+const use = (looks: typeof asTold): void => {
+  Object.assign(promises, { statfs: looks })
+  syncBuiltinESMExports()
+}
 
 let office: Office
 let signature: Buffer
 beforeAll(async () => {
+  use(asTold)
   office = await openOffice()
   const blank = { width: 300, height: 100, channels: 3, background: 'white' } as const
   signature = await sharp({ create: blank }).png().toBuffer()
 })
-afterAll(() => office.close())
+afterAll(async () => {
+  use(statfs)
+  await office.close()
+})
 afterEach(() => scarce.clear())
 
 const health = async () =>

@@ -13,6 +13,9 @@ async function appliesWithoutPhone(request: APIRequestContext, { name, idNumber 
   return ((await answer.json()) as { id: string }).id
 }
 
+const unreadOf = async (request: APIRequestContext): Promise<unknown> =>
+  ((await (await request.get('/api/me/messages/unread')).json()) as { unread?: unknown }).unread
+
 async function accepts(request: APIRequestContext, id: string): Promise<void> {
   const { claims } = (await (await request.get(`/api/work/applications/${id}`)).json()) as { claims: { id: string }[] }
   const path = `/api/work/applications/${id}/claims/${claims[0]?.id}/acceptance`
@@ -43,6 +46,7 @@ test('a resident finds the news in the inbox and by SMS; for her neighbour witho
   })
 
   await test.step('read is read, also for the mark at the tab; without a network the messages stay', async () => {
+    await expect.poll(() => unreadOf(page.request)).toBe(0)
     await page.goto('/me')
     await expect(page.getByRole('link', { name: words('消息') }).first()).toContainText('办到哪一步')
     await page.goto('/inbox')

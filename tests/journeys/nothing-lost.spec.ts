@@ -5,7 +5,7 @@ import { standInFrontOf } from './new-version.ts'
 import {
   button, choosePlace, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, say, seeWhatFits, words, type Person,
 } from './people.ts'
-import { newPhone, visitOnce } from './phone.ts'
+import { newPhone, openWithoutNetwork, visitOnce } from './phone.ts'
 
 /** How many requests of this person the office holds. */
 async function requestsOf(request: APIRequestContext, { name }: Person): Promise<number> {
@@ -153,7 +153,7 @@ test('after one visit every page for residents opens without a network', async (
     ['/me', '我的'],
   ] as const
   for (const [path, title] of pages) {
-    await page.goto(path)
+    await openWithoutNetwork(page, path)
     await expect(heading(page, title).first()).toBeVisible()
     await expect(page.getByText(words('没有网络')).first()).toBeVisible()
   }

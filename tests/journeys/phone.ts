@@ -69,3 +69,14 @@ export async function visitOnce(context: BrowserContext): Promise<void> {
   })
   await page.close()
 }
+
+/**
+ * Opens a page without a network, which stays away. When the page before it goes late, Chromium forgets what it had told of
+ * the network, and says that there is one: so it is told again.
+ */
+export async function openWithoutNetwork(page: Page, path: string): Promise<void> {
+  await page.goto(path)
+  const told = await page.context().newCDPSession(page)
+  const none = { offline: true, latency: 0, downloadThroughput: -1, uploadThroughput: -1 }
+  await told.send('Network.emulateNetworkConditions', none)
+}

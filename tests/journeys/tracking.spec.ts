@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { button, hasApplied, heading, newPerson, words } from './people.ts'
-import { visitOnce } from './phone.ts'
+import { openWithoutNetwork, visitOnce } from './phone.ts'
 
 test('a son who knows the number and the last four sees how far it is, and neither name nor programme, later without a network too', async ({ page, context, request }) => {
   const mother = newPerson('郭', '19500819')
@@ -20,7 +20,7 @@ test('a son who knows the number and the last four sees how far it is, and neith
   await test.step('on the way home, without a network, he reads what he read last, and from when it is', async () => {
     await visitOnce(context)
     await context.setOffline(true)
-    await page.goto('/track')
+    await openWithoutNetwork(page, '/track')
     await expect(heading(page, '您的申请')).toBeVisible()
     await expect(main).toContainText('有人上门看看')
     await expect(main).toContainText('稻香镇社会救助窗口')

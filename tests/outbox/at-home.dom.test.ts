@@ -143,12 +143,7 @@ describe('what somebody ends at home', () => {
 
   it('that takes an earlier wish up again holds, and is not taken for the one that waits already', async () => {
     network = false
-    for (const language of ['zh-CN', 'en', 'en', 'zh-CN'] as const) {
-      const tapped = Date.now()
-      await wishLanguage(language)
-      // Nobody taps twice in one thousandth of a second, by which the order is kept.
-      await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(tapped), { interval: 1 })
-    }
+    for (const language of ['zh-CN', 'en', 'en', 'zh-CN'] as const) await wishLanguage(language)
     expect(outbox.value.map(({ body }) => body)).toEqual(
       ['zh-CN', 'en', 'zh-CN'].map((language) => ({ language })),
     )

@@ -4,7 +4,7 @@ import { answerOf, isFree, type OutboxEntry } from '../../web/src/app/outbox-ord
 import { outboxShelf } from '../../web/src/app/outbox-shelf.ts'
 
 /** One phone whose other tab does something in the moment before what was handed over here is laid down. */
-function phone(there: readonly OutboxEntry[]) {
+function phone(there: readonly OutboxEntry[], date = () => '2026-11-22') {
   const lies = new Map(there.map((entry) => [entry.id, { stamp: 'first', entry }]))
   let meanwhile = (): void => undefined
   const commit = async (changes: readonly Change[]): Promise<boolean> => {
@@ -22,7 +22,7 @@ function phone(there: readonly OutboxEntry[]) {
     commit,
   }
   const problem = (code: string) => ({ code, title: code, errors: [] })
-  const world = { disk, problem, date: () => '2026-11-22', tell: () => undefined, version: '1' }
+  const world = { disk, problem, date, tell: () => undefined, version: '1' }
   const shelf = outboxShelf(world, () => undefined)
   return { ...shelf, lies, otherTab: (does: () => void) => (meanwhile = does) }
 }
@@ -71,4 +71,17 @@ it('what a newer tab laid down in a way that an older one does not know waits fo
     true,
     false,
   ])
+})
+
+it('what was handed over first stands first, also where the phone’s clock is set back or stands still', async () => {
+  const days = ['2031-01-01', '2026-11-22', '2026-11-22']
+  const before = { ...letter, id: 'before', at: '2027-05-05', tries: 1 }
+  const { open, layDown, entries, otherTab } = phone([picture, before], () => days.shift() ?? '')
+  await open()
+  for (const id of ['first', 'second', 'third']) {
+    await layDown([{ id, kind: 'contact', path: '/me/contact', body: { id } }])
+    otherTab(() => undefined)
+  }
+  // What an earlier version laid down has no place, and comes first.
+  expect(entries().map(({ id }) => id)).toEqual(['picture', 'before', 'first', 'second', 'third'])
 })

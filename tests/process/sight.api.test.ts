@@ -134,6 +134,7 @@ describe('a request that a neighbour made for somebody', () => {
     expect(colleagues).not.toContain('刘小勤')
     // As earlier versions left it: from the next start on it is found under that number again.
     await office.pool.query('UPDATE application SET about_index = NULL WHERE id = $1', [id])
+    await office.pool.query('UPDATE authorisation SET number_index = NULL WHERE application_id = $1', [id])
     expect(await listOf(xiaoqin)).toContain(id)
     expect(await findWhomAsked(office.deps)).toBe(1)
     expect(await listOf(xiaoqin)).not.toContain(id)

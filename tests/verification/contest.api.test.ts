@@ -64,8 +64,12 @@ describe('what a family says to the report', () => {
     expect((await handle(claim, 'vehicles', 'correct', checks.liang)).status).toBe(409)
     expect((await handle(claim, 'vehicles', 'correct')).status).toBe(200)
     expect((await own(claim)).process?.clock.paused).toBe('contested')
+    const answered = async (): Promise<number | null> =>
+      (await checks.office.pool.query("SELECT FROM notification WHERE template = 'contest-answered'")).rowCount
+    expect(await answered()).toBe(0)
     expect((await handle(claim, 'savings:dibao', 'uphold')).status).toBe(200)
     expect((await own(claim)).process?.clock.paused).toBeNull()
+    expect(await answered()).toBe(1)
     const [mineNow, theirs] = [await mine(claim), await checks.view(claim, checks.he)]
     expect(itemOf(mineNow, 'vehicles')?.contest).toMatchObject({
       answer: 'wrong',

@@ -27,7 +27,7 @@ const check: WorkVerification = {
 }
 sitsDown(
   () => ['DeskVerificationPage', 'HandleSheet', 'LetterSheet'].map((page) => import(`../../web/src/verification/${page}.vue`)),
-  ['work', 'verification', 'policy', 'outbox', 'problem'],
+  ['work', 'work.values', 'fact', 'verification', 'policy', 'outbox', 'problem'],
 )
 beforeEach(() => {
   get.mockImplementation(async (address) => (address === path ? check : address === '/work/items' ? list([]) : { tasks: [] }))
@@ -43,7 +43,7 @@ describe('a check of means at the desk', () => {
     const page = await visit()
     await press(page, '答复家里')
     const sheet = text(dialog(page).element)
-    for (const said of [words, '家里说的0', '部门查到1', '怎么答复', '家里也看得到']) expect(sheet).toContain(said)
+    for (const said of [words, '家里说的0辆', '部门查到1辆', '怎么答复', '家里也看得到']) expect(sheet).toContain(said)
   })
 
   it('takes of a letter nothing that is not written in it, and says what is missing where it is missing', async () => {

@@ -26,7 +26,7 @@ import { numberIndex } from '../identity/number-index.ts'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
-import { excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
+import { excludedFromAdults, excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
 import { staffAt, type Colleague } from '../work/staff.ts'
 import { aboutIndexOf, type Content } from './content.ts'
 import { application } from './table.ts'
@@ -45,16 +45,24 @@ export type Held = {
   excluded: readonly string[]
 }
 
-/** Who must not handle it (回避): relatives of whoever asked, and of whom it is asked for, as soon as their number is known. */
+/**
+ * Who must not handle it (回避): relatives of whoever asked, of whom it is asked for, and of every adult of the household who
+ * was asked for their word, as soon as their number is known.
+ */
 async function excludedOf(
   tx: Pick<Transaction, 'execute'>,
   deps: Pick<Deps, 'vault'>,
-  { personId }: Pick<Row, 'personId'>,
+  { id, personId }: Pick<Row, 'id' | 'personId'>,
   { beneficiary }: Content,
 ): Promise<string[]> {
   const value = beneficiary?.idNumber
   const index = value === undefined ? null : numberIndex(deps, { number: { kind: 'id-number', value } })
-  return [...new Set([...(await excludedFromPerson(tx, personId)), ...(await excludedFromNumber(tx, index))])]
+  const relatives = [
+    await excludedFromPerson(tx, personId),
+    await excludedFromNumber(tx, index),
+    await excludedFromAdults(tx, id),
+  ]
+  return [...new Set(relatives.flat())]
 }
 
 const whereOf = ({ id, regionCode }: Pick<Row, 'id' | 'regionCode'>) => ({

@@ -78,7 +78,7 @@ type Row = { id: string; publicKey: string; owner: string; sessionId: string; al
 
 const find = `
   SELECT d.id, d.public_key AS "publicKey", ${standing} AS owner, d.session_id AS "sessionId",
-         d.revoked_at IS NULL AND i.closed_at IS NULL AND ${livingSession.replaceAll('$5', '$2')} AS alive
+         d.revoked_at IS NULL AND i.closed_at IS NULL AND ${livingSession('$2')} AS alive
     FROM code_device d
     JOIN identity i ON i.id = d.identity_id
     LEFT JOIN session s ON s.id = d.session_id

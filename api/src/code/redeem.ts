@@ -20,8 +20,21 @@ export type Refused = { ok: false; reason: CodeRefusal; retryAfter?: number }
 /** Who the identity `i` is today; whoever was never joined costs nothing to find. */
 export const standing = `CASE WHEN i.joined_to IS NULL THEN i.id ELSE standing_identity(i.joined_to) END`
 
-/** Whether the session `s` of a code or device still opens anything at `$5`. */
-export const livingSession = `(s.id IS NOT NULL AND s.expires_at > $5 AND s.revoked_at IS NULL)`
+/** Whether the session `s` of a code or device still opens anything at a moment (its SQL). */
+export const livingSession = (now: string): string =>
+  `(s.id IS NOT NULL AND s.expires_at > ${now} AND s.revoked_at IS NULL)`
+
+/** How a code is found: by what its picture holds, or by the number read aloud. */
+export type By = 'token_hash' | 'number_index'
+
+/** Columns of the code `c` of the identity `i` and the session `s`: whose it is, and why it is not taken at a moment. */
+export const foundCode = (by: By, now: string): string => `
+  c.id, c.session_id, c.issued_at, c.county_code, ${standing} AS owner,
+  CASE WHEN c.used_at IS NOT NULL THEN 'used'
+       WHEN c.ended_at IS NOT NULL THEN 'revoked'
+       WHEN ${by === 'token_hash' ? 'c.expires_at' : 'c.number_until'} < ${now} THEN 'expired'
+       WHEN c.session_id IS NOT NULL AND NOT ${livingSession(now)} THEN 'revoked'
+       WHEN i.closed_at IS NOT NULL THEN 'revoked' END AS refused`
 
 /**
  * One statement finds the code, uses it, ends what the same device showed before, notes the look for its owner,
@@ -29,14 +42,9 @@ export const livingSession = `(s.id IS NOT NULL AND s.expires_at > $5 AND s.revo
  * it used: `used` asks the row itself, not what was found before.
  * $1 secret, $2–$4 counters, $5 now, $6 officer, $7 id of the look, $8 purpose, $9 office's time
  */
-const statement = (by: 'token_hash' | 'number_index') => `
+const statement = (by: By) => `
   WITH ${stood}, found AS MATERIALIZED (
-    SELECT c.id, c.session_id, c.issued_at, c.county_code, ${standing} AS owner,
-           CASE WHEN c.used_at IS NOT NULL THEN 'used'
-                WHEN c.ended_at IS NOT NULL THEN 'revoked'
-                WHEN ${by === 'token_hash' ? 'c.expires_at' : 'c.number_until'} < $5 THEN 'expired'
-                WHEN c.session_id IS NOT NULL AND NOT ${livingSession} THEN 'revoked'
-                WHEN i.closed_at IS NOT NULL THEN 'revoked' END AS refused
+    SELECT ${foundCode(by, '$5')}
       FROM stood, code c
       JOIN identity i ON i.id = c.identity_id
       LEFT JOIN session s ON s.id = c.session_id
@@ -57,6 +65,11 @@ const statement = (by: 'token_hash' | 'number_index') => `
   SELECT stood."usedUp", f.id, f.session_id AS "sessionId", f.owner AS "identityId", f.refused,
          EXISTS (SELECT FROM used) AS "isOurs"
     FROM stood LEFT JOIN found f ON true`
+
+const texts: Readonly<Record<By, string>> = {
+  token_hash: statement('token_hash'),
+  number_index: statement('number_index'),
+}
 
 type Row = Omit<Redeemed, 'ok' | 'id'> & {
   id: string | null
@@ -82,6 +95,16 @@ export type Redemption = {
   purpose: string
 }
 
+type Secret = Redemption['secret']
+export const byOf = (secret: Secret): By => ('token' in secret ? 'token_hash' : 'number_index')
+
+/** What a secret is found by. */
+export const secretOf = (deps: Deps, secret: Secret): Buffer =>
+  'token' in secret ? sha256(secret.token) : numberIndexOf(deps, 'mine', secret.number)
+
+/** How a code is used: alone, or with those of others at the same moment (redeem-together.ts). */
+export type Redeem = (redemption: Redemption) => Promise<Redeemed | Refused>
+
 /** Uses a person's own code by its secret. A refusal is an answer, not an error: it must be committed, or wrong tries cost nothing. */
 export async function redeemSecret(
   tx: Transaction,
@@ -90,12 +113,11 @@ export async function redeemSecret(
 ): Promise<Redeemed | Refused> {
   const { clock } = deps
   const counters = countersOf(deps, by)
-  const isToken = 'token' in secret
   const { rows } = await tx.$client.query<Row>({
-    name: isToken ? 'redeem a code' : 'redeem a number',
-    text: statement(isToken ? 'token_hash' : 'number_index'),
+    name: 'token' in secret ? 'redeem a code' : 'redeem a number',
+    text: texts[byOf(secret)],
     values: [
-      ...[isToken ? sha256(secret.token) : numberIndexOf(deps, 'mine', secret.number)],
+      secretOf(deps, secret),
       ...[counters.person, counters.network, counters.hour, clock.wall()],
       ...[by.id, uuidv7(), purpose, clock.now()],
     ],

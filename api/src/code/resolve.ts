@@ -3,7 +3,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { redeemCard, type CardRefused } from './card.ts'
 import { redeemDevice } from './device.ts'
-import { redeemSecret } from './redeem.ts'
+import { redeemSecret, type Redeem } from './redeem.ts'
 import type { Asker } from './tries.ts'
 
 /** Who stands at the window or door, and how far that goes. */
@@ -35,12 +35,14 @@ export type Looking = {
 /**
  * Who this code stands for: used up, and noted for its owner, in the transaction of the caller. A refusal is an
  * answer and **must be committed**: wrong tries are counted by it. Nothing is looked up for a role that may not.
+ * @param redeem how a person's own code is used; by itself, unless said
  */
 export async function resolveCode(
   tx: Transaction,
   deps: Deps,
   officer: Pick<OfficerSession['officer'], 'id'>,
   { text, purpose, network, pin, faceToFace, scannedAt }: Looking,
+  redeem: Redeem = (redemption) => redeemSecret(tx, deps, redemption),
 ): Promise<Resolved | CardRefused> {
   const by: Asker = { kind: 'officer', id: officer.id, network }
   const parsed = parseCode(text)
@@ -49,7 +51,7 @@ export async function resolveCode(
     case 'mine':
     case 'number': {
       const secret = parsed.kind === 'mine' ? { token: parsed.token } : { number: parsed.number }
-      const found = await redeemSecret(tx, deps, { secret, by, purpose })
+      const found = await redeem({ secret, by, purpose })
       if (!found.ok) return found
       const how = parsed.kind === 'mine' ? 'code' : 'number'
       return {

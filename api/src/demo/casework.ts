@@ -16,7 +16,7 @@ import type { Deps } from '../http/context.ts'
 import { staffFor, type Colleague } from '../work/staff.ts'
 import { recordFindings } from './findings.ts'
 
-const said = { basis: '最低生活保障审核确认办法', reason: '按程序办理，情况属实' }
+const said = { basis: '青禾县社会救助办理规程', reason: '按程序办理，情况属实' }
 
 type Act = { command: ProcessCommand; by: Colleague }
 

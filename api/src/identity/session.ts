@@ -8,6 +8,7 @@ import type { Deps, Env, OfficerSession, Once, ResidentSession } from '../http/c
 import { noteEnded } from '../live/changed.ts'
 import { deputyFor } from '../organisation/desks.ts'
 import { officer } from '../region/table.ts'
+import { together } from '../together.ts'
 import { sha256 } from '../vault.ts'
 import { isLocked, noteActivity, noteUse } from './idle.ts'
 import { standsFor } from './pair.ts'
@@ -112,15 +113,30 @@ export function findSessionHash(c: Context<Env>, kind: Kind): Buffer | undefined
   return token ? sha256(token) : undefined
 }
 
-const sessionByToken = composed((db) =>
+const sessionsByTokens = composed((db) =>
   db
     .select({ session, officer, identity, deputyFor: deputyFor(sql`officer.id`, sql.placeholder('today')) })
     .from(session)
     .leftJoin(officer, eq(officer.id, session.officerId))
     .leftJoin(identityPair, eq(identityPair.pairIndex, session.pairIndex))
     .leftJoin(identity, eq(identity.id, sql`coalesce(${session.identityId}, ${identityPair.identityId})`))
-    .where(eq(session.tokenHash, sql.placeholder('tokenHash')))
-    .prepare('session by token'),
+    .where(sql`${session.tokenHash} = ANY(${sql.placeholder('tokenHashes')})`)
+    .prepare('sessions by tokens'),
+)
+
+type Asked = { tokenHash: Buffer; today: string }
+type Found = Awaited<ReturnType<ReturnType<typeof sessionsByTokens>['execute']>>[number]
+
+/** Every request of somebody signed in asks this first; those of one moment ask together. */
+const sessionByToken = composed((db) =>
+  together(
+    async (asked: readonly Asked[]): Promise<(Found | undefined)[]> => {
+      const tokenHashes = asked.map(({ tokenHash }) => tokenHash)
+      const rows = await sessionsByTokens(db).execute({ tokenHashes, today: asked[0]?.today ?? '' })
+      return asked.map(({ tokenHash }) => rows.find((row) => row.session.tokenHash.equals(tokenHash)))
+    },
+    { most: 50, atOnce: 2 },
+  ),
 )
 
 async function findSession(
@@ -129,7 +145,7 @@ async function findSession(
   tokenHash: Buffer | undefined,
 ) {
   if (!tokenHash) return undefined
-  const [row] = await sessionByToken(db).execute({ tokenHash, today: clock.today() })
+  const row = await sessionByToken(db)({ tokenHash, today: clock.today() })
   if (!row || row.session.kind !== kind || row.session.expiresAt <= clock.wall()) return undefined
   return row.session.revokedAt === null ? row : undefined
 }

@@ -12,21 +12,22 @@ type Told =
   | 'claim-not-accepted'
   | 'claim-decided'
   | 'claim-late'
+  | 'contest-answered'
 
-/** Tells the applicant what happened to one claim by whose hand; the message names no programme and no fact. */
+/** Tells the applicant what happened to one claim, or to the check of means, by whose hand; the message names no programme and no fact. */
 export const tellApplicant = (
   tx: Transaction,
   deps: Deps,
   { person, row }: Held,
   template: Told,
-  claimId: string,
+  of: string,
   by?: string,
 ): Promise<void> =>
   notify(tx, deps, {
     person,
     template,
     params: { receipt: formatReceiptNumber(row.receiptNumber) },
-    about: `${claimId}:${row.lastEvent}`,
+    about: `${of}:${row.lastEvent}`,
     by,
     woken: true,
   })

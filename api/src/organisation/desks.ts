@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
-import { isRelatedByNumber, isRelatedTo, requestsOf } from './relatives.ts'
+import { isRelatedToRequest, requestsOf } from './relatives.ts'
 
 /** An office in which somebody acts for a colleague who is away. */
 export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: OfficerRole }
@@ -25,7 +25,7 @@ const isThere = (
 
 /**
  * Requests that go one level up by themselves, as a condition on `application a`: those of townships where today
- * nobody is left who could take them, and those whose whole office is related to whoever asked or is asked for.
+ * nobody is left who could take them, and those whose whole office is related to somebody they are about.
  */
 export const goneUp = (county: string, today: string): SQL => sql`(
   a.unit_id = ANY (ARRAY(
@@ -40,5 +40,4 @@ export const goneUp = (county: string, today: string): SQL => sql`(
        AND NOT EXISTS (
          SELECT 1 FROM officer o
           WHERE o.unit_id = up.unit_id AND ${isThere(today)}
-            AND NOT ${isRelatedTo(sql`o.id`, sql`up.person_id`)}
-            AND NOT ${isRelatedByNumber(sql`o.id`, sql`up.about_index`)}))))`
+            AND NOT ${isRelatedToRequest(sql`o.id`, sql`up.id`)}))))`

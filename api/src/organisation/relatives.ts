@@ -172,7 +172,7 @@ const bearsNumber = (idIndex: Placeholder | Buffer): SQL => sql`(${relative.idIn
 const relativeByNumber = relativeWhere('relative by number', bearsNumber(sql.placeholder('idIndex')))
 
 /** Whether an identity (the SQL of its id) is a declared relative of an officer, by whichever papers, as part of a query. */
-export const isRelativeOf = (officerId: Placeholder, identityId: SQL): SQL<boolean> => sql<boolean>`EXISTS (
+export const isRelativeOf = (officerId: Placeholder | SQL, identityId: SQL): SQL<boolean> => sql<boolean>`EXISTS (
   SELECT FROM relative v
    WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND v.id_index IN ${numbersOf(identityId)})`
 
@@ -210,21 +210,28 @@ const numbersBorne: SQL = sql`(
     JOIN identity f ON f.id = j.id
    WHERE n.number_index = v.id_index AND f.number_index IS NOT NULL)`
 
-/** The requests of a declared relative `v`, and those that somebody else made for them, as ids of `application`. */
+/**
+ * The requests of a declared relative `v`, those that somebody else made for them, and those of a household of which they
+ * are an adult whose word was asked, as ids of `application`.
+ */
 export const requestsOf: SQL = sql`(
   SELECT q.id FROM ${bearersOf} w JOIN application q ON q.person_id = w.id
   UNION ALL
-  SELECT q.id FROM ${numbersBorne} b JOIN application q ON q.about_index = b.number)`
+  SELECT q.id FROM ${numbersBorne} b JOIN application q ON q.about_index = b.number
+  UNION ALL
+  SELECT z.application_id FROM ${numbersBorne} b JOIN authorisation z ON z.number_index = b.number)`
 
 /** The condition that an officer (the SQL of an id) must not handle anything of somebody (the SQL of an id of `person`). */
 export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
   SELECT 1 FROM relative v CROSS JOIN LATERAL ${bearersOf} w
    WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = ${personId})`
 
-/** The same of whoever bears a number (the SQL of a keyed one); false where it is null. */
-export const isRelatedByNumber = (officerId: SQL, idIndex: SQL): SQL => sql`EXISTS (
-  SELECT 1 FROM relative v CROSS JOIN LATERAL ${numbersBorne} b
-   WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND b.number = ${idIndex})`
+/** Requests of relatives of any of these officers (the condition on their declared relatives `v`). */
+const requestsWhere = (theirs: SQL): SQL => sql`(
+  SELECT r.id FROM relative v CROSS JOIN LATERAL ${requestsOf} r WHERE ${theirs} AND v.ended_at IS NULL)`
+
+/** The condition that an officer (the SQL of an id) must not handle a request (the SQL of an id of `application`). */
+export const isRelatedToRequest = (officerId: SQL, id: SQL): SQL => sql`${id} IN ${requestsWhere(sql`v.officer_id = ${officerId}`)}`
 
 /**
  * The condition that somebody (the SQL of an id of `person`) is no declared relative of any of these officers.
@@ -236,11 +243,9 @@ export const notRelatives = (
   SELECT w.id FROM relative v CROSS JOIN LATERAL ${bearersOf} w
    WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL))`
 
-/** The same of whoever bears a number (the SQL of a keyed one), whom somebody else may have asked for; of nobody where it is null. */
-export const notRelativesBy = (officerIds: readonly string[], idIndex: SQL): SQL => sql`(${idIndex} IS NULL
-  OR ${idIndex} <> ALL (ARRAY(
-    SELECT b.number FROM relative v CROSS JOIN LATERAL ${numbersBorne} b
-     WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL)))`
+/** The same of everybody whom a request (the SQL of an id of `application`) is about. */
+export const notTheirRequests = (officerIds: readonly string[], id: SQL): SQL => sql`${id} <> ALL (ARRAY
+  ${requestsWhere(sql`v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[])`)})`
 
 /** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
 export async function excludedFromPerson(
@@ -269,6 +274,25 @@ export async function excludedFromNumber(
   const { rows } = await db.execute<{ id: string }>(sql`
     SELECT DISTINCT ${relative.officerId} AS id FROM ${relative}
      WHERE ${relative.endedAt} IS NULL AND ${bearsNumber(idIndex)}`)
+  return rows.map(({ id }) => id)
+}
+
+/** The same of the adults of a household who were asked for their word. */
+export async function excludedFromAdults(
+  db: Pick<Transaction, 'execute'>,
+  applicationId: string,
+): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    SELECT DISTINCT v.officer_id AS id
+      FROM authorisation z
+      CROSS JOIN LATERAL (
+        SELECT z.number_index AS number
+        UNION ALL SELECT f.number_index FROM identity n
+          CROSS JOIN LATERAL joined_identities(standing_identity(n.id)) AS j (id)
+          JOIN identity f ON f.id = j.id
+         WHERE n.number_index = z.number_index) own
+      JOIN relative v ON v.id_index = own.number AND v.ended_at IS NULL
+     WHERE z.application_id = ${applicationId} AND z.number_index IS NOT NULL`)
   return rows.map(({ id }) => id)
 }
 

@@ -17,6 +17,7 @@ import { insertRows } from '../db/insert.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { addChoice, factsOf } from '../fact/held.ts'
 import type { Deps, Once, ResidentSession } from '../http/context.ts'
+import { tellApplicant } from '../notification/applicant.ts'
 import { actOnCheck, type DeskAct, type Officer } from './desk.ts'
 import { findLive } from './live.ts'
 import { readable, whyNotSee } from './own.ts'
@@ -121,13 +122,19 @@ async function askAnew({ tx, change }: DeskAct, deps: Deps, opened: Opened, item
   await deps.jobs.send(tx, 'ask-departments', { id: opened.row.id })
 }
 
-/** Once nothing contested is left the clock runs on; what is asked anew is checked anew. */
-function resume({ change }: DeskAct, contests: Opened['content']['contests'], reason: string): void {
+/** Once nothing contested is left the clock runs on, and the family hears of it; what is asked anew is checked anew. */
+async function resume(
+  { tx, held, change, acting }: DeskAct,
+  deps: Deps,
+  { row, content: { contests } }: Opened,
+  reason: string,
+): Promise<void> {
   if (openContests(contests).length > 0) return
   const anew = Object.values(contests).some(({ handled }) => handled?.how === 'ask-again')
   for (const { id, state } of change.claims)
     if (state.process?.paused?.reason === 'contested')
       change.process(id, { type: 'answer', again: anew ? 'verification' : null, basis, reason })
+  await tellApplicant(tx, deps, held, 'contest-answered', row.id, acting.id)
 }
 
 /** The office’s answer to one contested item. */
@@ -156,5 +163,5 @@ export const handleItem = (
     })
     await choose(act, deps, item, how, reason)
     if (how === 'ask-again') await askAnew(act, deps, opened, item)
-    resume(act, contests, reason)
+    await resume(act, deps, { ...opened, content: { ...opened.content, contests } }, reason)
   })

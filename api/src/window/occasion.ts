@@ -23,7 +23,7 @@ import { isRelativeHere } from '../organisation/relatives.ts'
 import { allOf } from '../together.ts'
 import { begin } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
-import { findStanding, type Standing } from './standing.ts'
+import { standingsIn, type FindStanding, type Standing } from './standing.ts'
 import { occasion } from './table.ts'
 import { entryOf, note, placeOf, stateOf, write, type OccasionRow } from './write.ts'
 
@@ -52,8 +52,9 @@ export async function openOccasion(
   officer: Officer,
   found: Resolved,
   { purpose, words, id = uuidv7(), scannedAt }: Opening,
+  findStanding: FindStanding = standingsIn(tx, deps),
 ): Promise<Opened> {
-  const standing = await findStanding(tx, deps, officer, found.identityId)
+  const standing = await findStanding({ officer, id: found.identityId })
   if (!standing) throw new Problem('not-found')
   const { whose, related } = standing
   const openedAt = earlier(scannedAt, deps.clock.wall())

@@ -10,6 +10,8 @@ import {
   type GoingView,
   type Scanned,
 } from '@yima/shared/window/contract'
+import type { Redeem } from '../code/redeem.ts'
+import { redeemingTogether } from '../code/redeem-together.ts'
 import { resolveCode } from '../code/resolve.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import { jsonBody } from '../http/body.ts'
@@ -24,25 +26,46 @@ import { openKept, scanRefused, type KeptAnswer } from './kept.ts'
 import { openOccasion } from './occasion.ts'
 import { showOccasion, viewFor } from './show.ts'
 import { viewOf } from './staff.ts'
+import { standingsIn, type FindStanding } from './standing.ts'
 import { occasion } from './table.ts'
 
 type Officer = OfficerSession['officer']
 type Read = v.InferOutput<typeof scan> & { network: string }
 
+/** What those who share a transaction ask together. */
+type Company = { redeem: Redeem; findStanding: FindStanding }
+
+const companyIn = (tx: Transaction, deps: Deps): Company => ({
+  redeem: redeemingTogether(tx, deps),
+  findStanding: standingsIn(tx, deps),
+})
+
 type Scan = { made: Once; officer: Officer; read: Read }
 
 /** Who stands there, as the officer sees them; or why the code opens nothing, which is kept as the answer, too. */
-async function recognise(tx: Transaction, deps: Deps, { made, officer, read }: Scan): Promise<Scanned> {
+async function recognise(
+  tx: Transaction,
+  deps: Deps,
+  { redeem, findStanding }: Company,
+  { made, officer, read }: Scan,
+): Promise<Scanned> {
   const { purpose, words, id, ...looking } = read
   const keep = (answer: object) => remember(tx, made, deps.clock.now(), 200, answer)
-  const found = await resolveCode(tx, deps, officer, { ...looking, purpose })
+  const found = await resolveCode(tx, deps, officer, { ...looking, purpose }, redeem)
   if (!found.ok) {
     const { reason, ...rest } = found
     const refused = { ...rest, refused: reason }
     await keep(refused) // counted once however often the same try arrives
     return refused
   }
-  const { row, standing, written } = await openOccasion(tx, deps, officer, found, { purpose, words, id })
+  const { row, standing, written } = await openOccasion(
+    tx,
+    deps,
+    officer,
+    found,
+    { purpose, words, id },
+    findStanding,
+  )
   const [occasion] = await allOf([
     viewFor(tx, deps, officer, row, standing),
     written,
@@ -51,17 +74,20 @@ async function recognise(tx: Transaction, deps: Deps, { made, officer, read }: S
   return { ok: true, occasion }
 }
 
+const recogniseAll = (deps: Deps, scans: readonly Scan[]): Promise<Scanned[]> =>
+  inTransaction(deps.db, (tx) => {
+    const company = companyIn(tx, deps)
+    return allOf(scans.map((scan) => recognise(tx, deps, company, scan)))
+  })
+
 /**
- * Scans of one moment share a transaction, as applications do: what costs most is then paid once. One such transaction at
- * a time, so that none waits for another's counters; a PIN takes long to check, and nobody else waits for that.
+ * Scans of one moment share a transaction, as applications do, and what they look up one statement: what costs most is
+ * then paid once. One such transaction at a time, so that none waits for another's counters; a PIN takes long to check,
+ * and nobody else waits for that.
  */
 function recognising(deps: Deps): (scan: Scan) => Promise<Scanned> {
-  const company = together(
-    (scans: readonly Scan[]) =>
-      inTransaction(deps.db, (tx) => allOf(scans.map((scan) => recognise(tx, deps, scan)))),
-    { most: 25, atOnce: 1 },
-  )
-  const alone = (scan: Scan) => inTransaction(deps.db, (tx) => recognise(tx, deps, scan))
+  const company = together((scans: readonly Scan[]) => recogniseAll(deps, scans), { most: 25, atOnce: 1 })
+  const alone = async (scan: Scan) => (await recogniseAll(deps, [scan]))[0] as Scanned
   return (scan) => (scan.read.pin === undefined ? company(scan) : alone(scan))
 }
 

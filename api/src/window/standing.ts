@@ -6,6 +6,7 @@ import { ownedBy, toIdentity, type Identity } from '../identity/own.ts'
 import { identity, person } from '../identity/table.ts'
 import { whatTellingNeeds, type TellingNeeds } from '../notification/addressee.ts'
 import { isRelativeOf } from '../organisation/relatives.ts'
+import { inOneTurn } from '../together.ts'
 
 /** All that has to be known of somebody before an officer, to open an occasion, to show it and to tell them of it. */
 export type Standing = {
@@ -20,40 +21,53 @@ export type Standing = {
 }
 
 /** How many applications of an identity are open at an office, as part of a query. */
-const openHere = (identityId: SQL | Placeholder, unitId: Placeholder): SQL<number> => sql<number>`(
+const openHere = (identityId: SQL | Placeholder, unitId: SQL | Placeholder): SQL<number> => sql<number>`(
   SELECT count(*)::integer FROM application a JOIN person ON person.id = a.person_id
    WHERE ${ownedBy(identityId)} AND a.unit_id = ${unitId} AND a.state IN ('submitted', 'open'))`
+
+/** Who asks about whom, in their order. */
+const asked = sql`unnest(${sql.placeholder('ids')}::uuid[], ${sql.placeholder('officers')}::uuid[], ${sql.placeholder('units')}::text[])
+  WITH ORDINALITY AS asked (id, officer_id, unit_id, turn)`
 
 const whoStands = composed((db) =>
   db
     .select({
       identity,
       record: person,
-      related: isRelativeOf(sql.placeholder('officerId'), sql`identity.id`),
-      office: sql<string | null>`(SELECT u.name FROM unit u WHERE u.id = ${sql.placeholder('unitId')})`,
-      here: openHere(sql`identity.id`, sql.placeholder('unitId')),
+      turn: sql<number>`asked.turn::integer`,
+      related: isRelativeOf(sql`asked.officer_id`, sql`identity.id`),
+      office: sql<string | null>`(SELECT u.name FROM unit u WHERE u.id = asked.unit_id)`,
+      here: openHere(sql`identity.id`, sql`asked.unit_id`),
       ...whatTellingNeeds,
     })
     .from(identity)
     .innerJoin(person, eq(person.id, identity.id))
-    .where(eq(identity.id, sql.placeholder('id')))
+    .innerJoin(asked, sql`asked.id = identity.id`)
     .prepare('who stands there'),
 )
 
-/** Whoever a code stands for, before this officer: asked in one statement. Undefined where they were erased. */
-export async function findStanding(
-  tx: Transaction,
-  deps: Deps,
-  { id: officerId, unitId }: OfficerSession['officer'],
-  id: string,
-): Promise<Standing | undefined> {
-  const wall = deps.clock.wall().toISOString()
-  const [row] = await whoStands(tx).execute({ id, officerId, unitId, wall })
-  if (!row?.record.keyWrapped) return undefined
-  const { related, office, here, notices, locale } = row
-  const whose = toIdentity(deps, row.identity, row.record)
-  return { whose, related, office: office ?? '', here, needs: { notices, locale } }
-}
+type Asked = { officer: OfficerSession['officer']; id: string }
+/** Whoever a code stands for, before an officer. Undefined where they were erased. */
+export type FindStanding = (asked: Asked) => Promise<Standing | undefined>
+
+/** Asked in one statement, however many officers of a transaction want to know in the same turn. */
+export const standingsIn = (tx: Transaction, deps: Deps): FindStanding =>
+  inOneTurn(async (all: readonly Asked[]) => {
+    const rows = await whoStands(tx).execute({
+      ids: all.map(({ id }) => id),
+      officers: all.map(({ officer }) => officer.id),
+      units: all.map(({ officer }) => officer.unitId),
+      wall: deps.clock.wall().toISOString(),
+    })
+    const byTurn = new Map(rows.map((row) => [row.turn, row]))
+    return all.map((_, at) => {
+      const row = byTurn.get(at + 1)
+      if (!row?.record.keyWrapped) return undefined
+      const { related, office, here, notices, locale } = row
+      const whose = toIdentity(deps, row.identity, row.record)
+      return { whose, related, office: office ?? '', here, needs: { notices, locale } }
+    })
+  })
 
 const ownHere = composed((db) =>
   db

@@ -4,7 +4,7 @@ import { findCountyOf, isRegionCode } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { goneUp, type Hat } from '../organisation/desks.ts'
-import { notRelatives, notRelativesBy } from '../organisation/relatives.ts'
+import { notRelatives, notTheirRequests } from '../organisation/relatives.ts'
 import { actorIn, type OfficerActor } from './actor.ts'
 import { calledFor, givenByName } from './calls.ts'
 import { unit } from '../region/table.ts'
@@ -42,19 +42,19 @@ export const villagesFor = (officer: Officer, action: Action): string[] =>
  * desk it was taken.
  * @param personId the SQL of whom it is about
  * @param wayTo what lies on one such desk
- * @param number the SQL of the keyed number of whom somebody else asked it for
+ * @param request the SQL of the request’s id, where nobody whom it is about may be a relative
  */
 export function onDesks(
   officer: Officer,
   hats: readonly Hat[],
   personId: SQL,
   wayTo: (hat: Hat) => readonly SQL[],
-  number?: SQL,
+  request?: SQL,
 ): SQL {
   const ways = hats.map((hat) => {
     const hands = [officer.id, hat.id]
-    const strangers = [notRelatives(hands, personId), ...(number ? [notRelativesBy(hands, number)] : [])]
-    return sql`((${sql.join([...wayTo(hat)], sql` OR `)}) AND ${sql.join(strangers, sql` AND `)})`
+    const strangers = request ? notTheirRequests(hands, request) : notRelatives(hands, personId)
+    return sql`((${sql.join([...wayTo(hat)], sql` OR `)}) AND ${strangers})`
   })
   return ways.length === 0 ? sql`false` : sql`(${sql.join(ways, sql` OR `)})`
 }
@@ -74,13 +74,12 @@ export function waitsHere(officer: Officer): (wait: string) => boolean {
   return (wait) => hats.some(({ name, town }) => name?.test(wait) || wait.startsWith(town))
 }
 
-/** Whoever learns at the door whose number it is has to hear that this was noted: it leaves their lists, and no act is left. */
-const askedFor = sql`a.about_index`
-
 /**
  * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
  * for which the roster called it, those of offices below that have nobody for them, and those of which a claim
- * waits for it. Everything else does not exist for its officers, nor does what concerns a declared relative (回避).
+ * waits for it. Everything else does not exist for its officers, nor does what a declared relative asked for (回避).
+ * Whoever learns at the door whose number it is, or who else lives there, has to hear that this was noted: such a request
+ * leaves their lists, and no act is left.
  * @param of `all` is for lists, `one` for a request whose id is known
  */
 export function onDesk(officer: Officer, of: 'all' | 'one' = 'one'): SQL {
@@ -96,7 +95,7 @@ export function onDesk(officer: Officer, of: 'all' | 'one' = 'one'): SQL {
         ? [calledFor(officer, hat)]
         : [sql`false`, ...byProcess(officer, hat, of)]
   const hats = hatsFor(officer, 'see-application', [officer.id])
-  return onDesks(officer, hats, sql`a.person_id`, wayTo, of === 'all' ? askedFor : undefined)
+  return onDesks(officer, hats, sql`a.person_id`, wayTo, of === 'all' ? sql`a.id` : undefined)
 }
 
 /** What of a request is shown: all of it, or of its claims those that `shows` lets through and nothing of the others. */
@@ -144,7 +143,7 @@ export function mayAnswer(officer: Officer): SQL {
 export function listed(officer: Officer): SQL {
   const villages = hatsFor(officer, 'list-visits').filter((hat) => !hasDesk(officer, hat))
   const wayTo = (hat: Hat): SQL[] => [sql`(a.kind = 'outreach' AND a.region_code = ${hat.regionCode})`]
-  const visits = onDesks(officer, villages, sql`a.person_id`, wayTo, askedFor)
+  const visits = onDesks(officer, villages, sql`a.person_id`, wayTo, sql`a.id`)
   return sql`(${onDesk(officer, 'all')} OR ${visits})`
 }
 

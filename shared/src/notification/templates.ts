@@ -76,6 +76,8 @@ export const templates = {
   'papers-received': { params: { receipt: 'text' }, sms: null, inPerson: false, page: '/track' },
   'claim-not-accepted': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   'claim-decided': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  /** The office has looked into everything that the family said of what was found. */
+  'contest-answered': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   /** Nobody decided in time: it went one level up. */
   'claim-late': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
   /** Who still has to sign, who would not: the page names them to who may know. */

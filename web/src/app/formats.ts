@@ -18,6 +18,13 @@ export function dayText(day: string, parts: { weekday?: boolean; year?: boolean 
   return chinese() ? `${plain}（${weekday}）` : `${plain} (${weekday})`
 }
 
+/** `2026年12月`, `December 2026`; without the year where that is known. Takes `YYYY-MM`. */
+export function monthText(month: string, { year = true }: { year?: boolean } = {}): string {
+  // Alone, the long name of a month is written out in Chinese: 十二月.
+  const alone = { month: chinese() ? 'numeric' : 'long' } as const
+  return format(noon(`${month}-01`), year ? { month: 'long', year: 'numeric' } : alone)
+}
+
 /** The day in China, `YYYY-MM-DD`, of an instant (ISO 8601): in the evening it is not the day of UTC. */
 export const dayOf = (instant: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(instant))

@@ -33,6 +33,8 @@ export type OutboxEntry = {
   after: readonly string[]
   /** When it was handed over, ISO 8601, by this phone's clock. */
   at: string
+  /** Its place in the line, for that clock may be set back. Entries of earlier versions have none, and come first. */
+  place?: number
   /** The version of Yima that made the body. */
   version?: string
   /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
@@ -73,6 +75,10 @@ export function holdersOf(all: readonly OutboxEntry[]): (entry: OutboxEntry) => 
   const along = new Map(officers.flatMap(({ actor, after }) => after.map((id) => [id, actor] as const)))
   return ({ id, actor, holder }) => (isOfficers(actor) ? actor : (along.get(id) ?? holder))
 }
+
+/** In which order they were handed over. */
+export const byPlace = (one: OutboxEntry, other: OutboxEntry): number =>
+  (one.place ?? 0) - (other.place ?? 0) || (one.at < other.at ? -1 : Number(one.at > other.at))
 
 const second = 1000
 export const longestPause = 60 * second

@@ -1,5 +1,6 @@
 import type { Change, Disk, Found } from './outbox-disk.ts'
 import {
+  byPlace,
   holdersOf,
   isAnswered,
   isBuiltOn,
@@ -72,9 +73,7 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
 
   async function read(): Promise<void> {
     found = await world.disk.read()
-    entries = withLostParts(found.map(({ id, entry }) => entry ?? unreadable(id))).sort((a, b) =>
-      a.at === b.at ? 0 : a.at < b.at ? -1 : 1,
-    )
+    entries = withLostParts(found.map(({ id, entry }) => entry ?? unreadable(id))).sort(byPlace)
     seen()
   }
 
@@ -127,12 +126,16 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     })
   }
 
-  function written({ blob, after = [], ...rest }: NewEntry, fresh: readonly NewEntry[], at: string): Change {
+  function written(
+    { blob, after = [], ...rest }: NewEntry,
+    fresh: readonly NewEntry[],
+    when: Pick<OutboxEntry, 'at' | 'place'>,
+  ): Change {
     const { version } = world
     // What it only had to come after may have been received a moment ago, and lies nowhere any more.
     const waits = (id: string): boolean =>
       findKept(id) !== undefined || fresh.some((one) => one.id === id) || isBuiltOn(rest.body, id)
-    const entry: OutboxEntry = { ...rest, after: after.filter(waits), at, version, tries: 0 }
+    const entry: OutboxEntry = { ...rest, after: after.filter(waits), ...when, version, tries: 0 }
     if (blob === undefined) return { id: entry.id, stamp: undefined, entry }
     return { id: entry.id, stamp: undefined, entry: { ...entry, bytes: blob.size }, picture: blob }
   }
@@ -148,7 +151,10 @@ export function outboxShelf(world: ShelfWorld, seen: () => void) {
     await open()
     const at = world.date()
     await change(() => {
-      const laid = fresh.filter(({ id }) => !findKept(id)).map((entry) => written(entry, fresh, at))
+      const end = Math.max(0, ...entries.map(({ place = 0 }) => place))
+      const laid = fresh
+        .filter(({ id }) => !findKept(id))
+        .map((entry, nth) => written(entry, fresh, { at, place: end + nth + 1 }))
       const named = new Set(laid.flatMap(({ entry }) => entry?.after ?? []))
       return [...[...named].flatMap(held), ...laid]
     })

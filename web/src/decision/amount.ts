@@ -1,6 +1,5 @@
 import type { DecisionGist } from '@yima/shared/decision/gist'
-import { yuanText } from '../app/formats.ts'
-import { preferences } from '../app/preferences.ts'
+import { monthText, yuanText } from '../app/formats.ts'
 import { findText, t } from '../app/text.ts'
 
 export const yuan = (fen: number): string => yuanText(fen / 100)
@@ -20,10 +19,8 @@ export function fromText(
   known?: string,
 ): string | undefined {
   if (firstMonth === null) return undefined
-  const [year = '', digits = ''] = firstMonth.split('-')
-  const day = new Date(`${firstMonth}-01T00:00:00Z`)
-  const name = new Intl.DateTimeFormat(preferences.language, { month: 'long', timeZone: 'UTC' }).format(day)
-  return t(known === year ? 'decision.from.month' : 'decision.from', { year, month: Number(digits), name })
+  const year = !firstMonth.startsWith(`${known}-`)
+  return t('decision.from', { month: monthText(firstMonth, { year }) })
 }
 
 /** How much, from which month on, in one line. */

@@ -1,5 +1,5 @@
 import type { AidLine, AidWarning, HouseholdFactLine } from '@yima/shared/household/contract'
-import { dayText, yuanText } from '../app/formats.ts'
+import { dayText, monthText, yuanText } from '../app/formats.ts'
 import { findText, t } from '../app/text.ts'
 
 export const day = (date: string): string => dayText(date, { year: true, weekday: false })
@@ -27,7 +27,7 @@ export function aidText(line: AidLine): string {
     t('household.aid.opened', { date: day(openedOn) }),
     ...(decidedOn === null ? [] : [t('household.aid.decided', { date: day(decidedOn) })]),
     ...[amountText(line)].filter((text) => text !== undefined),
-    ...(from === null ? [] : [t('household.aid.from', { month: from })]),
+    ...(from === null ? [] : [t('household.aid.from', { month: monthText(from) })]),
   ].join(t('household.join'))
 }
 

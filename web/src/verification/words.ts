@@ -1,6 +1,7 @@
 import type { QueryView, ReportItemView, ReportView } from '@yima/shared/verification/contract'
 import { dayText, yuanText } from '../app/formats.ts'
 import { findText, t } from '../app/text.ts'
+import { numberText } from '../work/facts.ts'
 
 const money: readonly ReportItemView['rule'][] = ['income', 'savings', 'medical']
 
@@ -35,7 +36,7 @@ export const ruleText = ({ rule, line, who }: ReportItemView): string => {
 }
 
 function one(value: string | number | boolean, { rule, fact }: ReportItemView): string {
-  if (typeof value === 'number') return money.includes(rule) ? yuanText(value) : String(value)
+  if (typeof value === 'number') return money.includes(rule) ? yuanText(value) : numberText(fact ?? '', value)
   if (rule === 'death') return dayText(String(value))
   if (rule === 'aid') return findText(`policy.programme.${value}.name`) ?? String(value)
   const said = findText(`fact.value.${fact}.${value}`)

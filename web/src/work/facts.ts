@@ -9,7 +9,8 @@ export const factText = (fact: string): string =>
 
 const wordText = (fact: string, word: string): string => findText(`fact.value.${fact}.${word}`) ?? word
 
-function numberText(fact: string, value: number): string {
+/** A number with the unit of its fact: `1,200 元`, `1 辆`. */
+export function numberText(fact: string, value: number): string {
   const spec = isFactKey(fact) ? factSpec(fact) : undefined
   const unit = spec && 'unit' in spec ? spec.unit : undefined
   if (unit?.startsWith('yuan')) return yuanText(value)
