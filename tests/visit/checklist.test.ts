@@ -35,7 +35,7 @@ describe('the checklist of a visit', () => {
           if (about.kind === 'care') expect(needed.has('selfCareFailures')).toBe(true)
         }
       }),
-      runs(200),
+      { numRuns: runs(200) },
     )
   })
 
@@ -94,7 +94,7 @@ describe('an answer', () => {
         expect(because).toEqual(failed)
         expect(level).toBe(failed.length === 0 ? 'able' : failed.length < 4 ? 'partial' : 'total')
       }),
-      runs(64),
+      { numRuns: runs(64) },
     )
   })
 

@@ -23,7 +23,7 @@ describe('two phones that were at one home', () => {
         const both = merge(one, other)
         expect(plain(merge(both, one))).toEqual(plain(both))
       }),
-      runs(300),
+      { numRuns: runs(300) },
     )
   })
 
@@ -37,7 +37,7 @@ describe('two phones that were at one home', () => {
             expect(both.get(item)?.photos).toEqual(expect.arrayContaining([...photos]))
           }
       }),
-      runs(300),
+      { numRuns: runs(300) },
     )
   })
 

@@ -46,6 +46,12 @@ function itemsOf(seen: Seen, said: ReadonlyMap<string, unknown>, isShown: Shown)
   })
 }
 
+/** As they were walked through, and not by their names. */
+function inOrder(items: VisitsSeen['items'], visits: readonly KeptVisit[]): VisitsSeen['items'] {
+  const order = [...new Set(visits.flatMap(({ answers }) => answers.map(({ item }) => item)))]
+  return [...items].sort((one, other) => order.indexOf(one.item) - order.indexOf(other.item))
+}
+
 /** Every visit of a request and what they saw, field by field, beside what was declared. The look is noted. */
 export async function visitsSeen(deps: Deps, reader: Officer, id: string): Promise<VisitsSeen> {
   const held = await openedFor(deps, reader, id, 'visit')
@@ -82,6 +88,6 @@ export async function visitsSeen(deps: Deps, reader: Officer, id: string): Promi
       }),
       safety: [...(one.safety ?? [])],
     })),
-    items: itemsOf(seen, said, isShown),
+    items: inOrder(itemsOf(seen, said, isShown), visits),
   }
 }
