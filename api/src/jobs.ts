@@ -18,6 +18,7 @@ import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
 import { closeDay } from './trail/close.ts'
 import { askDepartments, askPatiently } from './verification/ask.ts'
+import { foldTallies } from './work/lines.ts'
 
 const dayMs = 86_400_000
 
@@ -47,6 +48,7 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   advanceDue,
   closeDay,
   forgetSignIns,
+  foldTallies,
   // Last: a department that is slow keeps nothing else waiting.
   askDepartments,
 ]

@@ -25,6 +25,7 @@ import { oidcRoutes } from './identity/oidc-routes.ts'
 import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
+import { noticeRoutes } from './notice/routes.ts'
 import { notificationRoutes } from './notification/routes.ts'
 import { meRoutes, oversightRoutes } from './me/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
@@ -70,6 +71,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     fileRoutes,
     pictureRoutes,
     liveRoutes,
+    noticeRoutes,
     notificationRoutes,
     applicationRoutes,
     meRoutes,

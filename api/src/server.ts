@@ -30,6 +30,7 @@ import { StopReason } from './stop-reason.ts'
 import { openStorage } from './storage.ts'
 import { surviveLostDatabase } from './unheard.ts'
 import { openDepartments } from './verification/open.ts'
+import { fillLines } from './work/lines.ts'
 
 /** The name of the county served; empty while its places are not loaded. */
 async function countyName({ db, config }: Deps): Promise<string> {
@@ -77,6 +78,7 @@ async function start(ending: Ending): Promise<void> {
   else await refuseDemoData(storage.db)
   const first = config.demo ? [] : await tellFirst(deps, json)
   await findWhomAsked(deps)
+  await fillLines(deps)
   await jobs.work(worker(deps))
   const place = { county: await countyName(deps), demo: config.demo }
   const pages = existsSync(webDist) ? writePlace(loadPages(webDist), place) : new Map()

@@ -101,6 +101,7 @@ export const needs: Readonly<Record<string, Need>> = {
   'DELETE /api/me/sessions/:id': { mine: 'session' },
 
   'GET /api/work/items': { may: 'list-visits' },
+  'POST /api/work/items/search': { may: 'list-visits' },
   'GET /api/work/live': { may: 'list-visits' },
   'GET /api/work/applications/:id': { may: 'see-application', of: 'application' },
   'GET /api/work/applications/:id/file': { may: 'see-application', of: 'application' },

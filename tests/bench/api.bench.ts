@@ -5,32 +5,16 @@
 import { loadavg } from 'node:os'
 import { hold } from './budgets.ts'
 import { bareScans, scansOf } from './api/codes.ts'
-import type { Measured } from './api/load.ts'
+import { compare, median, rounded, say, seconds, settled, tell, type Side } from './api/compare.ts'
 import type { SqlMeasured } from './api/own-sql.ts'
 import { residentMb } from './api/processes.ts'
 import { submission, writeHeaders, type Wanted } from './api/requests.ts'
-import { ask, connections, copyRows, rounds, setStage, type Stage } from './api/stage.ts'
+import { ask, copyRows, rounds, setStage, type Stage } from './api/stage.ts'
 
-const seconds = 4
 /** More scans a second than anything here does: each needs a code of its own. */
 const mostScans = 1500
 /** Receipts that are asked for, in turn. */
 const followed = 200
-/** More a second than anything here answers. */
-const fastest = 6000
-/**
- * Requests after which a compiler has seen what it needs, and the seconds they may take at most. A submission takes 4.0 ms
- * of a processor among the first 1,500, 2.6 among the next 2,000 and 1.9 behind them; what is promised is of a whole day.
- */
-const settled = 4000
-/** Bare figures that differ by more say that others were at work on the machine. */
-const unequal = 1.5
-const patience = 60
-
-const say = (text: string) => process.stdout.write(`${text}\n`)
-const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[values.length >> 1] ?? NaN
-const rounded = (value: number, digits = 2) => value.toFixed(digits)
 
 let people = 0
 /** Applications of people who have not applied in this run. */
@@ -43,86 +27,6 @@ const applications =
       body: JSON.stringify(submission((people += 1))),
     }))
 
-/** One contestant, and how many of its answers were good so far. */
-type Side = {
-  port: number
-  expect: number
-  requests: (count: number) => Wanted[]
-  good: number
-  /** Answers a second that it never reaches, where requests cannot be sent twice. */
-  fastest?: number
-}
-
-async function load(
-  stage: Stage,
-  side: Side,
-  time: number = seconds,
-  most: number = time * (side.fastest ?? fastest),
-): Promise<Measured> {
-  const { port, expect } = side
-  const requests = side.requests(most)
-  const measured = await stage.client.ask<Measured>({ port, connections, seconds: time, expect, requests })
-  if (Object.keys(measured.other).length > 0)
-    throw new Error(`other answers: ${JSON.stringify(measured.other)}`)
-  if (measured.ownShare > 0.5)
-    say(`  not to be quoted: the client took ${rounded(measured.ownShare)} of a core`)
-  side.good += measured.good
-  return measured
-}
-
-type Round = { bares: [Measured, Measured]; ours: Measured; extra: number }
-
-/** bare → Yima (→ something else of the same round) → bare, after each was warmed. */
-async function compare(stage: Stage, bare: Side, ours: Side, extra = async () => NaN): Promise<Round[]> {
-  for (const side of [bare, ours]) await load(stage, side, patience, settled)
-  await extra()
-  const done: Round[] = []
-  for (let round = 0; round < rounds; round += 1) {
-    const first = await load(stage, bare)
-    const own = await load(stage, ours)
-    const other = await extra()
-    done.push({ bares: [first, await load(stage, bare)], ours: own, extra: other })
-  }
-  return done
-}
-
-const meanOf = ([one, other]: [Measured, Measured], figure: 'perSecond' | 'p99') =>
-  (one[figure] + other[figure]) / 2
-
-function tell(
-  name: string,
-  done: readonly Round[],
-  budgets: { throughput?: number; p99?: number; sql?: number },
-): void {
-  const bares = done.flatMap((round) => round.bares.map((one) => one.perSecond))
-  const spread = Math.max(...bares) / Math.min(...bares)
-  const line = (what: string, value: number, budget: string, kept: boolean) => {
-    const end = hold(`${name}: ${what}`, rounded(value), budget, spread > unequal ? undefined : kept)
-    say(`  ${what.padEnd(34)} ${rounded(value)}  (budget ${budget})${end}`)
-  }
-  const atLeast = (what: string, value: number, least: number) =>
-    line(what, value, `≥ ${least}`, value >= least)
-  say(
-    `${name}: bare 1 (${rounded(median(bares), 0)} /s, p99 ${rounded(median(done.map((one) => meanOf(one.bares, 'p99'))), 0)} ms)`,
-  )
-  const throughput = median(done.map((one) => one.ours.perSecond / meanOf(one.bares, 'perSecond')))
-  if (budgets.throughput !== undefined) atLeast('throughput', throughput, budgets.throughput)
-  else say(`  ${'throughput'.padEnd(34)} ${rounded(throughput)}`)
-  if (budgets.sql !== undefined)
-    atLeast(
-      'throughput to its own SQL alone',
-      median(done.map((one) => one.ours.perSecond / one.extra)),
-      budgets.sql,
-    )
-  if (budgets.p99 !== undefined) {
-    const p99 = median(done.map((one) => one.ours.p99 / meanOf(one.bares, 'p99')))
-    line('p99', p99, `≤ ${budgets.p99}`, p99 <= budgets.p99)
-  }
-  const ours = median(done.map((one) => one.ours.perSecond))
-  say(`  Yima ${rounded(ours, 0)} /s, p99 ${rounded(median(done.map((one) => one.ours.p99)), 0)} ms`)
-  if (spread > unequal) say(`  not to be quoted: bare figures differ by ${rounded(spread)}`)
-}
-
 async function countOf(url: string, table: string): Promise<number> {
   const [row] = await ask<{ n: string }>(url, `SELECT count(*) AS n FROM ${table}`)
   return Number(row?.n)
@@ -134,7 +38,7 @@ async function measureSubmissions(stage: Stage): Promise<void> {
   let statements = 0
   const bare: Side = { port: stage.barePort, expect: 201, requests: applications('/apply'), good: 0 }
   const ours: Side = { port: stage.port, expect: 201, requests: applications('/api/applications'), good: 0 }
-  const done = await compare(stage, bare, ours, async () => {
+  const done = await compare(stage.client, bare, ours, async () => {
     const sql = await stage.ownSql.ask<SqlMeasured>({})
     statements = sql.statements
     return sql.perSecond
@@ -154,7 +58,7 @@ async function measureList(stage: Stage): Promise<void> {
     Array.from({ length: count }, (): Wanted => ({ method: 'GET', path }))
   const bare: Side = { port: stage.barePort, expect: 200, requests: many('/places/990101000000'), good: 0 }
   const ours: Side = { port: stage.port, expect: 200, requests: many('/api/regions/990101000000'), good: 0 }
-  const done = await compare(stage, bare, ours)
+  const done = await compare(stage.client, bare, ours)
   tell('a county and its 21 townships (GET /api/regions/:code)', done, { throughput: 0.7 })
 }
 
@@ -187,7 +91,7 @@ async function measureTracking(stage: Stage): Promise<void> {
     }))
   const bare: Side = { port: stage.barePort, expect: 200, requests: many('/track'), good: 0 }
   const ours: Side = { port: stage.port, expect: 200, requests: many('/api/tracking'), good: 0 }
-  tell('track by receipt (POST /api/tracking)', await compare(stage, bare, ours), { throughput: 0.7 })
+  tell('track by receipt (POST /api/tracking)', await compare(stage.client, bare, ours), { throughput: 0.7 })
 }
 
 /** A code at the window, to the least that may be seen of its owner; every scan must stand there afterwards. */
@@ -209,7 +113,7 @@ async function measureScans(stage: Stage): Promise<void> {
     good: 0,
     fastest: mostScans,
   }
-  tell('scan to the minimum (POST /api/work/scans)', await compare(stage, bare, ours), { p99: 2.5 })
+  tell('scan to the minimum (POST /api/work/scans)', await compare(stage.client, bare, ours), { p99: 2.5 })
   const kept = (await countOf(stage.yimaUrl, 'occasion')) - before
   if (kept !== ours.good) throw new Error(`${ours.good} scans were answered, ${kept} recognised somebody`)
 }

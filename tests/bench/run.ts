@@ -2,7 +2,7 @@
 // Ends with every budget; with 1 where one was missed or could not be measured.
 import { keptBy, tellBudgets } from './budgets.ts'
 
-const all = ['policy', 'pages', 'api']
+const all = ['policy', 'pages', 'api', 'many']
 const wanted = process.argv.slice(2)
 for (const name of all) if (wanted.length === 0 || wanted.includes(name)) await import(`./${name}.bench.ts`)
 if (wanted.length === 0) {

@@ -9,6 +9,7 @@ export const everybodys = [
   'GET /api/health',
   'POST /api/consents/answer',
   'POST /api/consents/look',
+  'GET /api/notices/:code',
   'GET /api/openapi.json',
   'GET /api/places/:code',
   'GET /api/regions',
@@ -51,7 +52,7 @@ export const everybodys = [
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 export const questions = [
   '/api/admin/imports/preview', '/api/assessments', '/api/consents/look', '/api/family/invitations/look', '/api/readings',
-  '/api/tracking', '/api/tracking/live', '/api/work/cards/namesakes', '/api/work/mandates/look',
+  '/api/tracking', '/api/tracking/live', '/api/work/cards/namesakes', '/api/work/items/search', '/api/work/mandates/look',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
   '/api/staff/passkeys/options', '/api/work/passkeys/options',
@@ -71,8 +72,11 @@ export const withoutWork: Record<string, string> = {
 export const partOfPicture = '/api/files/:id/parts/:part'
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
 export const keepable = ['/api/codes/keys', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
+/** Everybody’s too, but asked for anew each time: what is taken down is gone at once. */
+export const askedAgain = ['/api/notices/:code']
 /** A body that gets past the contract, so that the answer speaks of the record. */
 export const bodies: Record<string, unknown> = {
+  '/api/work/items/search': { words: '周' },
   '/api/me/cards/:id': {},
   '/api/me/code-devices/:id': {},
   '/api/me/entitlements/:id/codes': {},

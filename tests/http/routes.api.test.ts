@@ -5,7 +5,7 @@ import { largestJson } from '@yima/api/http/body'
 import { maxPictureBytes } from '@yima/api/file/picture'
 import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
-import { bodies, everybodys, keepable, partOfPicture, questions, reports, withoutWork } from './known-routes.ts'
+import { bodies, everybodys, askedAgain, keepable, partOfPicture, questions, reports, withoutWork } from './known-routes.ts'
 
 let office: Office
 let routes: AppRoute[]
@@ -88,7 +88,7 @@ describe('every route', () => {
       ])
       expect([name, header('cross-origin-resource-policy')]).toEqual([name, 'same-origin'])
       expect([name, /^[0-9a-f]{8}-[0-9a-f]{4}$/.test(header('x-request-id') ?? '')]).toEqual([name, true])
-      const kept = keepable.includes(route.path) ? 'public, max-age=300' : 'no-store'
+      const kept = askedAgain.includes(route.path) ? 'public, no-cache' : keepable.includes(route.path) ? 'public, max-age=300' : 'no-store'
       expect([name, header('cache-control')?.split(', no-t')[0]]).toEqual([
         name,
         answer.status < 400 ? kept : 'no-store',

@@ -27,6 +27,8 @@ export const onTheSpot: ReadonlySet<string> = new Set([
   "delete('/work/idle'",
   "delete('/work/desk'",
   "post('/tracking'",
+  // Looking for somebody on the own desk.
+  "post('/work/items/search'",
   // With the receipt alone: number and digits lie nowhere but in the open page.
   "post('/tracking/urging'",
   // Seen is seen: what does not arrive is said again at the next look. Nobody has to know that it waits.

@@ -16,6 +16,7 @@ vi.mock('../../web/src/work/api.ts', async (original) => ({
   signInAs: vi.fn(),
   endSession: vi.fn(),
   getWorkList: vi.fn(),
+  searchWorkList: vi.fn(),
   getApplication: vi.fn(),
 }))
 const post = vi.spyOn(http, 'post')
@@ -99,6 +100,52 @@ describe('the list', () => {
     const page = await open('/work')
     expect(page.find('h1').text()).toBe('工作人员登录')
     expect(page.findAll('.task')).toHaveLength(0)
+  })
+
+  it('shows a long list a page at a time, as far as one wants to read, and looks again that far', async () => {
+    const pages = [0, 1, 2].map((page) =>
+      Array.from({ length: 2 }, (_, at) => item({ id: `018f0000-0000-7000-8000-00000000${page}0a${at}`, name: `第${page * 2 + at}位` })),
+    )
+    const whole = list(pages.flat()).counts
+    vi.mocked(api.getWorkList).mockImplementation(async ({ after } = {}) => {
+      const page = after === undefined ? 0 : Number(after)
+      return { ...list(pages[page] ?? [], page === 2 ? null : String(page + 1)), counts: whole }
+    })
+    const page = await open('/work')
+    expect(page.findAll('.task')).toHaveLength(2)
+    await press(page, '再看一些（还有4件）')
+    expect(page.findAll('.task')).toHaveLength(4)
+    window.dispatchEvent(new Event('online'))
+    document.dispatchEvent(new Event('visibilitychange'))
+    await press(page, '再看一些（还有2件）')
+    expect(page.findAll('.task').map((row) => row.find('b').text())).toEqual(['第0位', '第1位', '第2位', '第3位', '第4位', '第5位'])
+    expect(page.findAll('button').some((one) => text(one.element).includes('再看一些'))).toBe(false)
+    // Whoever read on with the keys stands where the new ones begin.
+    expect(document.activeElement?.id).toBe(`item-${pages[2]?.[0]?.id}`)
+  })
+
+  it('looks for somebody in all of a long list, by a post whose address says nothing', async () => {
+    vi.mocked(api.getWorkList).mockResolvedValue(list([item()], 'more'))
+    vi.mocked(api.searchWorkList)
+      .mockResolvedValueOnce(list([], 'further'))
+      .mockResolvedValueOnce(list([item({ id: '018f0000-0000-7000-8000-0000000000ff', name: '马小云' })]))
+    const page = await open('/work')
+    await page.find('button.tool').trigger('click')
+    await page.find('input[type=search]').setValue('小云')
+    await vi.waitFor(() => expect(text(page.find('.task b').element)).toBe('马小云'))
+    expect(vi.mocked(api.searchWorkList).mock.calls.map(([asked]) => asked)).toEqual([
+      { words: '小云' },
+      { words: '小云', after: 'further' },
+    ])
+  })
+
+  it('looks among what is here where all of the list is, and asks nobody', async () => {
+    vi.mocked(api.getWorkList).mockResolvedValue(list([item(), item({ id: '018f0000-0000-7000-8000-0000000000ff', name: '马小云' })]))
+    const page = await open('/work')
+    await page.find('button.tool').trigger('click')
+    await page.find('input[type=search]').setValue('小云')
+    expect(page.findAll('.task').map((row) => row.find('b').text())).toEqual(['马小云'])
+    expect(api.searchWorkList).not.toHaveBeenCalled()
   })
 
   it('says what happens next when there is nothing to do', async () => {

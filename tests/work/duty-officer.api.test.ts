@@ -3,6 +3,8 @@ import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { addDays } from '@yima/shared/calendar/working-days'
 import { anApplication, apply, days, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { daoxiang, idOf, propose } from '../organisation/people.ts'
+import { inTransaction } from '@yima/api/db/transaction'
+import { refreshLines } from '@yima/api/work/lines'
 
 let office: Office
 let wu: Device
@@ -58,5 +60,6 @@ it('whoever is on duty finds what waits for an answer, answers, and accepts noth
   // Rung for by name and answered: it stays until it is closed. What a colleague was rung for is the next one's.
   expect([await opened(id), await opened(rungBefore.id)]).toEqual([200, 404])
   await office.pool.query(`UPDATE application SET state = 'closed' WHERE id = $1`, [id])
+  await inTransaction(office.deps.db, (tx) => refreshLines(tx, [id]))
   expect([await listed(), await opened(id), await answered(wu, rungBefore.id)]).toEqual([[], 404, 404])
 })

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { isUnanswered } from '@yima/shared/work/order'
 import {
   filtered,
   found,
-  isUnanswered,
   nearness,
   sections,
   shapeOf,

@@ -38,8 +38,9 @@ const between =
   ({ due }: WorkItem): boolean =>
     due !== null && due.date >= from && due.date <= to
 
-export const list = (items: WorkItem[]): WorkList => ({
+export const list = (items: WorkItem[], next: string | null = null): WorkList => ({
   today,
+  next,
   counts: {
     late: items.filter(between('2000-01-01', '2026-11-17')).length,
     today: items.filter(between(today, today)).length,

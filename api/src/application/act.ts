@@ -15,7 +15,7 @@ import { ageOn, parseIdNumber } from '@yima/shared/identity/id-number'
 import { Problem } from '@yima/shared/problem'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import { commandClaim, commandProcess, passTimeOf, type ClaimPlace, type Outcome } from '../claim/command.ts'
-import { claimsOf, insertClaims, updateClaim, type StoredClaim } from '../claim/store.ts'
+import { claimsOf, insertClaims, rowsOf, updateClaim, type StoredClaim } from '../claim/store.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { bothNames } from '../family/names.ts'
 import type { Acting, Deps } from '../http/context.ts'
@@ -23,10 +23,12 @@ import { refusalOf } from '../http/refusal.ts'
 import { desksOf, noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { numberIndex } from '../identity/number-index.ts'
+import { followNotice } from '../notice/follow.ts'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
 import { excludedFromAdults, excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
+import { refreshLines } from '../work/lines.ts'
 import { staffAt, type Colleague } from '../work/staff.ts'
 import { aboutIndexOf, type Content } from './content.ts'
 import { application } from './table.ts'
@@ -308,11 +310,14 @@ export class Change {
     const changed = this.#claims.filter((claim) => this.#changed.has(claim.id))
     for (const { id, state: claim } of changed) if (known.has(id)) await updateClaim(tx, held.key, id, claim)
     const opened = changed.filter((claim) => !known.has(claim.id))
-    await insertClaims(
-      tx,
-      { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key },
-      opened,
-    )
+    const where = { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key }
+    await insertClaims(tx, rowsOf(where, opened))
+    await refreshLines(tx, [held.row.id])
+    const minor = this.#isMinor(this.#deps.clock.today())
+    for (const after of changed) {
+      const before = held.claims.find(({ id }) => id === after.id)?.state
+      await followNotice(tx, this.#deps, held, { before, after, minor })
+    }
     // From a desk that it left it must vanish too.
     await noteChange(tx, held.row.id, before)
   }

@@ -21,7 +21,10 @@ export function answerOf(
     kind: prepared.kind,
     submittedAt: at.toISOString(),
     urgent: prepared.reading.urgent,
-    duty: called,
+    // Of whoever was called, the office alone is said.
+    duty: called && {
+      ...{ unit: called.unit, phone: called.phone, answerBy: called.answerBy, rang: called.rang },
+    },
     visit: prepared.visit,
     office: { name: office.name, phone: office.phone },
     handler: null,

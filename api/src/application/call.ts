@@ -9,6 +9,7 @@ import { person } from '../identity/table.ts'
 import { noteChange } from '../live/changed.ts'
 import { enqueueSms } from '../notification/enqueue.ts'
 import { onDuty, placeName, type OnDuty } from '../region/office.ts'
+import { refreshLines } from '../work/lines.ts'
 import { application, call } from './table.ts'
 
 /** Minutes until somebody must have tapped; then the next level is called. */
@@ -18,7 +19,15 @@ const answerMinutes = 15
 const mostUnconfirmed = 3
 
 /** `rang`: whether the officer's phone was rung for it, or it only stands first on the desk. */
-export type Called = { unit: string; phone: string | null; answerBy: string; rang: boolean }
+export type Called = {
+  unit: string
+  phone: string | null
+  answerBy: string
+  rang: boolean
+  /** Who was called, and the office. */
+  officer: string
+  place: { id: string; regionCode: string }
+}
 type Urgent = { id: string; placeName: string; countyCode: string; confirmed: boolean }
 
 /** Whether a call of somebody with an unconfirmed phone rings at an office; each counts for those after it. */
@@ -95,7 +104,11 @@ async function callOfficer(
     const { countyCode } = urgent
     send(enqueueSms(tx, deps, { to, template: 'sms.urgent', params, locale: 'zh-CN', countyCode }))
   }
-  return { unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString(), rang }
+  const place = { id: who.unitId, regionCode: who.regionCode }
+  return {
+    ...{ unit: who.unit, phone: who.phone, answerBy: answerBy.toISOString(), rang },
+    ...{ officer: who.name, place },
+  }
 }
 
 /**
@@ -138,6 +151,7 @@ async function passOn(
     { id: missed.applicationId, placeName: name, countyCode: missed.countyCode, confirmed },
     { step: missed.step + 1, who: next, rings },
   )
+  await refreshLines(tx, [missed.applicationId])
   await noteChange(tx, missed.applicationId)
   return true
 }

@@ -14,7 +14,9 @@ import type { Applicant } from './applicant.ts'
 import { askedBy, type Asked } from './asked.ts'
 import { callDuty, type Called } from './call.ts'
 import { sharedBy, type Shared } from './shared.ts'
-import { store } from './store.ts'
+import { insertLines } from '../work/lines.ts'
+import type { OpenRequest } from '../work/line.ts'
+import { store, type Stored } from './store.ts'
 
 const receiptOf = ({ prepared }: Asked, office: Office) => ({
   receipt: formatReceiptNumber(prepared.receiptNumber),
@@ -69,6 +71,15 @@ async function call(
   return callDuty(tx, send, deps, { id: prepared.id, countyCode, confirmed }, { roster, rings })
 }
 
+/** As desks list it, with the call that rang for it. */
+const asListed = (request: Stored['request'], called: Called | null): OpenRequest => ({
+  ...request,
+  called: called ? [called.place] : [],
+  alert: called
+    ? { unit: called.unit, officer: called.officer, answerBy: called.answerBy, acknowledgedAt: null, acknowledgedBy: null }
+    : null,
+})
+
 /** The story of one person in a transaction. */
 async function takeIn(
   tx: Transaction,
@@ -82,11 +93,12 @@ async function takeIn(
   const office = await shared.officeFor(body.regionCode)
   const mayTell = phone === undefined || shared.mayTell(phone)
   await asked.behalf?.note(tx, once, prepared.receiptNumber)
-  const { who, at, seal } = await store(tx, send, deps, asked, office)
+  const { who, at, seal, request } = await store(tx, send, deps, asked, office)
   tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
   const called = prepared.reading.urgent
     ? await call(tx, send, deps, asked, who.phoneConfirmed || asked.behalf !== undefined, shared)
     : null
+  send(insertLines(tx, asListed(request, called)))
   const answer = answerOf(asked, office, { at, seal }, called, who.phoneConfirmed)
   send(remember(tx, once, at, 201, answer))
   if (!phone || !who.phoneConfirmed || asked.isSomebody) return answer

@@ -14,6 +14,8 @@ const notSaved = [
   'public.file_part',
   // A restore would sign in again whoever signed out since, and let a spent proof of a phone count once more.
   'public.session', 'public.phone_proof',
+  // Loading the lines counts them.
+  'public.desk_tally',
   // A device gets notices as long as it is signed in.
   'public.push_subscription',
 ]

@@ -1,4 +1,4 @@
-import { asc, eq, inArray } from 'drizzle-orm'
+import { asc, eq } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
@@ -6,12 +6,17 @@ import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { nextLook } from '@yima/shared/process/clock'
 import type { Process } from '@yima/shared/process/process'
 import { nextSteps } from '@yima/shared/process/stage'
-import type { Database } from '../db/connection.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
 import { open, seal } from '../vault.ts'
 import { desksOf, waitsAt } from './departments.ts'
 import { claim } from './table.ts'
+
+/** What of a claim can be read without a key, as lists of desks need it. */
+export type ClaimRow = Pick<
+  typeof claim.$inferSelect,
+  'state' | 'dueOn' | 'dueProvisional' | 'paused' | 'waits' | 'warned' | 'raised' | 'desks'
+> & { programme: ProgrammeId }
 
 export type StoredClaim = { id: string; applicationId: string; state: ClaimState }
 
@@ -40,20 +45,18 @@ function columnsOf(state: ClaimState, key: Buffer) {
 
 type Place = { applicationId: string; countyCode: string; openedAt: Date; key: Buffer }
 
-export async function insertClaims(
-  tx: Transaction,
-  place: Place,
+type Row = typeof claim.$inferSelect & { programme: ProgrammeId }
+
+/** Claims as they are written for the first time. */
+export function rowsOf(
+  { key, ...where }: Place,
   claims: readonly { id: string; state: ClaimState }[],
-): Promise<void> {
-  const { key, ...where } = place
-  const rows = claims.map(({ id, state }) => ({
-    id,
-    programme: state.programme,
-    ...where,
-    ...columnsOf(state, key),
-  }))
-  await insertRows(tx, claim, rows)
+): Row[] {
+  return claims.map(({ id, state }) => ({ id, programme: state.programme, ...where, ...columnsOf(state, key) }))
 }
+
+export const insertClaims = (tx: Transaction, rows: readonly Row[]): Promise<unknown> =>
+  insertRows(tx, claim, rows)
 
 export async function updateClaim(
   tx: Transaction,
@@ -91,27 +94,4 @@ export async function claimsOf(db: Reader, key: Buffer, applicationId: string): 
     .where(eq(claim.applicationId, applicationId))
     .orderBy(asc(claim.openedAt), asc(claim.id))
   return rows.map((row) => ({ id: row.id, applicationId, state: stateIn(key, row.sealed) }))
-}
-
-/** Searched columns of the claims of many applications; nothing is unsealed. */
-export async function claimRowsOf(db: Database, applicationIds: readonly string[]) {
-  if (applicationIds.length === 0) return []
-  const rows = await db
-    .select({
-      id: claim.id,
-      applicationId: claim.applicationId,
-      programme: claim.programme,
-      state: claim.state,
-      dueOn: claim.dueOn,
-      dueProvisional: claim.dueProvisional,
-      paused: claim.paused,
-      waits: claim.waits,
-      warned: claim.warned,
-      raised: claim.raised,
-      desks: claim.desks,
-    })
-    .from(claim)
-    .where(inArray(claim.applicationId, [...applicationIds]))
-    .orderBy(asc(claim.openedAt), asc(claim.id))
-  return rows.map((row) => ({ ...row, programme: row.programme as ProgrammeId }))
 }

@@ -7,6 +7,7 @@ import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { tellApplicant, tellReminder } from '../notification/applicant.ts'
 import { requestsOf } from '../organisation/relatives.ts'
+import { refreshLines } from '../work/lines.ts'
 import { updateClaim } from './store.ts'
 import { tellHandlers, type Ears } from './tell.ts'
 
@@ -131,7 +132,9 @@ const recountFor = (deps: Deps, { id, applicationId }: Due): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
     const { claims, key } = await hold(tx, deps, applicationId)
     const claim = claims.find((one) => one.id === id)
-    if (claim) await updateClaim(tx, key, id, claim.state)
+    if (!claim) return
+    await updateClaim(tx, key, id, claim.state)
+    await refreshLines(tx, [applicationId])
   })
 
 /** Each in a transaction of its own; what fails for one keeps no other waiting. Tells how many failed. */

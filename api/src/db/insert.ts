@@ -14,7 +14,7 @@ const isNothing = (value: unknown): boolean => value === null || value === undef
 
 /** A value as PostgreSQL reads it out of JSON; what is JSON itself stays as it is, to the byte. */
 function writerOf(column: PgColumn): Write {
-  const isJson = column.columnType === 'PgJson'
+  const isJson = column.columnType === 'PgJson' || column.columnType === 'PgJsonb'
   return (value) => {
     if (isNothing(value)) return 'null'
     if (isJson) return JSON.stringify(value)

@@ -16,7 +16,9 @@ import { endCorrectionsOf } from '../family/ended-corrections.ts'
 import { identityTrait } from '../family/table.ts'
 import { findIdentity, ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
+import { notice } from '../notice/table.ts'
 import { append } from '../trail/append.ts'
+import { deskLine } from '../work/line-table.ts'
 
 type Own = {
   personId: string
@@ -72,6 +74,8 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     const lastEvent = await append(tx, place, [{ type: 'erased', payload: {} }])
     await tx.update(application).set({ lastEvent }).where(eq(application.id, row.id))
     await tx.delete(file).where(eq(file.applicationId, row.id))
+    await tx.delete(deskLine).where(eq(deskLine.applicationId, row.id))
+    await tx.delete(notice).where(eq(notice.applicationId, row.id))
     // The keyed numbers of everybody who was to sign would find what nobody can read any more.
     const nobodys = { numberIndex: null, tokenHash: null, spokenIndex: null, linkEnds: null }
     await tx.update(authorisation).set(nobodys).where(eq(authorisation.applicationId, row.id))

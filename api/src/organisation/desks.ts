@@ -23,21 +23,25 @@ const isThere = (
   SELECT 1 FROM absence b
    WHERE b.officer_id = o.id AND NOT b.ended AND b.deputy_id IS NULL AND b.from_on <= ${today} AND b.to_on >= ${today})`
 
+/** Townships' offices of a county (its six digits) in which today nobody is left who could take anything in hand: their ids. */
+export const unitsGoneUp = (county: string, today: string): SQL => sql`ARRAY(
+  SELECT u.id FROM unit u
+   WHERE u.kind = 'window' AND substr(u.region_code, 1, 6) = ${county}
+     AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND ${isThere(today)}))`
+
+/** Requests about somebody to whom the whole office is related that would have them: their ids. */
+export const requestsGoneUp = (county: string, today: string): SQL => sql`ARRAY(
+  SELECT up.id FROM relative v
+    CROSS JOIN LATERAL ${requestsOf} w
+    JOIN application up ON up.id = w.id
+   WHERE v.ended_at IS NULL AND v.county_code = ${county}
+     AND NOT EXISTS (
+       SELECT 1 FROM officer o
+        WHERE o.unit_id = up.unit_id AND ${isThere(today)} AND NOT ${isRelatedToRequest(sql`o.id`, sql`up.id`)}))`
+
 /**
  * Requests that go one level up by themselves, as a condition on `application a`: those of townships where today
  * nobody is left who could take them, and those whose whole office is related to somebody they are about.
  */
 export const goneUp = (county: string, today: string): SQL => sql`(
-  a.unit_id = ANY (ARRAY(
-    SELECT u.id FROM unit u
-     WHERE u.kind = 'window' AND substr(u.region_code, 1, 6) = ${county}
-       AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND ${isThere(today)})))
-  OR a.id = ANY (ARRAY(
-    SELECT up.id FROM relative v
-      CROSS JOIN LATERAL ${requestsOf} w
-      JOIN application up ON up.id = w.id
-     WHERE v.ended_at IS NULL AND v.county_code = ${county}
-       AND NOT EXISTS (
-         SELECT 1 FROM officer o
-          WHERE o.unit_id = up.unit_id AND ${isThere(today)}
-            AND NOT ${isRelatedToRequest(sql`o.id`, sql`up.id`)}))))`
+  a.unit_id = ANY (${unitsGoneUp(county, today)}) OR a.id = ANY (${requestsGoneUp(county, today)}))`

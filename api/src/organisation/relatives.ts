@@ -230,6 +230,14 @@ export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
 const requestsWhere = (theirs: SQL): SQL => sql`(
   SELECT r.id FROM relative v CROSS JOIN LATERAL ${requestsOf} r WHERE ${theirs} AND v.ended_at IS NULL)`
 
+/** Whether relatives are declared of whom that holds (the condition on `relative v`). */
+export const isAnybodyDeclared = (whose: SQL): SQL => sql`EXISTS (
+  SELECT 1 FROM relative v WHERE ${whose} AND v.ended_at IS NULL)`
+
+/** Every request that is about a declared relative of any of these officers, as a list of ids. */
+export const relatedRequests = (officerIds: readonly string[]): SQL => sql`ARRAY
+  ${requestsWhere(sql`v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[])`)}`
+
 /** The condition that an officer (the SQL of an id) must not handle a request (the SQL of an id of `application`). */
 export const isRelatedToRequest = (officerId: SQL, id: SQL): SQL => sql`${id} IN ${requestsWhere(sql`v.officer_id = ${officerId}`)}`
 
@@ -242,10 +250,6 @@ export const notRelatives = (
 ): SQL => sql`${personId} <> ALL (ARRAY(
   SELECT w.id FROM relative v CROSS JOIN LATERAL ${bearersOf} w
    WHERE v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[]) AND v.ended_at IS NULL))`
-
-/** The same of everybody whom a request (the SQL of an id of `application`) is about. */
-export const notTheirRequests = (officerIds: readonly string[], id: SQL): SQL => sql`${id} <> ALL (ARRAY
-  ${requestsWhere(sql`v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[])`)})`
 
 /** Officers who must not handle anything of a person, for `AccessObject.excluded`. */
 export async function excludedFromPerson(

@@ -57,12 +57,13 @@ export type OnDuty = {
   officerId: string
   name: string
   phoneCipher: Buffer | null
+  regionCode: string
 }
 
 /** Everybody on duty for a place at this moment, nearest office first. */
 export async function onDuty(db: Reader, place: string, at: Date): Promise<OnDuty[]> {
   const near = around(place)
-  const { rows } = await db.$client.query<OnDuty & { regionCode: string }>({
+  const { rows } = await db.$client.query<OnDuty>({
     name: 'on duty',
     text: `
       SELECT u.id AS "unitId", u.name AS unit, u.phone, o.id AS "officerId", o.name,
@@ -107,4 +108,19 @@ export async function placeNames(db: Reader, codes: readonly string[]): Promise<
       return [code, parts.filter((part) => part !== undefined).join('')]
     }),
   )
+}
+
+/** So long a name that was read is taken for the name of its place. */
+const namesKeptMs = 60_000
+const namesRead = new WeakMap<Database, { until: number; names: Map<string, string> }>()
+
+/** Names of many places, of which most were read a moment ago: a list names the same few villages again and again. */
+export async function knownPlaceNames(db: Database, codes: readonly string[]): Promise<Map<string, string>> {
+  const now = performance.now()
+  const kept = namesRead.get(db)
+  const known = kept !== undefined && kept.until > now ? kept : { until: now + namesKeptMs, names: new Map<string, string>() }
+  namesRead.set(db, known)
+  const missing = codes.filter((code) => !known.names.has(code))
+  for (const [code, name] of await placeNames(db, missing)) known.names.set(code, name)
+  return known.names
 }

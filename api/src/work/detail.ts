@@ -29,6 +29,7 @@ import { eventsOf, type StoredEvent } from '../trail/read.ts'
 import { open } from '../vault.ts'
 import { alertsOf } from './alert.ts'
 import { actorOf, type OfficerActor } from './actor.ts'
+import { papersSeen } from './lines.ts'
 import { namedIn, workProcess } from './process.ts'
 import { findActing, onDesk, requireWork, sightOf, type Sight } from './reach.ts'
 import { staffFor } from './staff.ts'
@@ -181,6 +182,7 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
   const { db, vault, clock } = deps
   requireWork(reader, 'see-application')
   await noteLook(deps, reader, id)
+  await papersSeen(deps, id)
   const { application: row, person: who, keyWrapped } = await getRow(deps, id)
   const key = vault.unwrap(keyWrapped)
   const content = open<Content>(key, row.sealed)

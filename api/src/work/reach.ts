@@ -4,11 +4,11 @@ import { findCountyOf, isRegionCode } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { goneUp, type Hat } from '../organisation/desks.ts'
-import { notRelatives, notTheirRequests } from '../organisation/relatives.ts'
+import { notRelatives } from '../organisation/relatives.ts'
 import { actorIn, type OfficerActor } from './actor.ts'
 import { calledFor, givenByName } from './calls.ts'
 import { unit } from '../region/table.ts'
-import { byProcess, deskNames, ownClaims, type Placed } from './waiting.ts'
+import { byProcess, notTakenIn, ownClaims, type Placed } from './waiting.ts'
 
 type Officer = OfficerSession['officer']
 
@@ -19,7 +19,7 @@ const mayIn = (officer: Officer, hat: Hat, action: Action, object: AccessObject)
   may(actorIn(officer, hat), action, object)
 
 /** Whether requests lie before an officer in that office; whoever has no desk visits in a village, or only answers calls. */
-const hasDesk = (officer: Officer, hat: Hat): boolean =>
+export const hasDesk = (officer: Officer, hat: Hat): boolean =>
   mayIn(officer, hat, 'list-applications', { region: hat.regionCode })
 
 /** The offices in which an officer does such work today: the own one first, then those of colleagues who are away. */
@@ -42,18 +42,15 @@ export const villagesFor = (officer: Officer, action: Action): string[] =>
  * desk it was taken.
  * @param personId the SQL of whom it is about
  * @param wayTo what lies on one such desk
- * @param request the SQL of the request’s id, where nobody whom it is about may be a relative
  */
 export function onDesks(
   officer: Officer,
   hats: readonly Hat[],
   personId: SQL,
   wayTo: (hat: Hat) => readonly SQL[],
-  request?: SQL,
 ): SQL {
   const ways = hats.map((hat) => {
-    const hands = [officer.id, hat.id]
-    const strangers = request ? notTheirRequests(hands, request) : notRelatives(hands, personId)
+    const strangers = notRelatives([officer.id, hat.id], personId)
     return sql`((${sql.join([...wayTo(hat)], sql` OR `)}) AND ${strangers})`
   })
   return ways.length === 0 ? sql`false` : sql`(${sql.join(ways, sql` OR `)})`
@@ -65,37 +62,25 @@ function handedUp({ role, regionCode }: Hat, today: string | undefined): SQL[] {
   return role === 'county-officer' && county && today ? [goneUp(county.slice(0, 6), today)] : []
 }
 
-/** Whether what waits under this name waits for such an officer, in one of their offices. */
-export function waitsHere(officer: Officer): (wait: string) => boolean {
-  const hats = hatsOf(officer).map(({ role, regionCode }) => ({
-    name: deskNames[role],
-    town: `${regionCode}:`,
-  }))
-  return (wait) => hats.some(({ name, town }) => name?.test(wait) || wait.startsWith(town))
-}
-
 /**
  * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
  * for which the roster called it, those of offices below that have nobody for them, and those of which a claim
- * waits for it. Everything else does not exist for its officers, nor does what a declared relative asked for (回避).
- * Whoever learns at the door whose number it is, or who else lives there, has to hear that this was noted: such a request
- * leaves their lists, and no act is left.
- * @param of `all` is for lists, `one` for a request whose id is known
+ * waits for it. Everything else does not exist for its officers, nor does what concerns a declared relative (回避).
  */
-export function onDesk(officer: Officer, of: 'all' | 'one' = 'one'): SQL {
+export function onDesk(officer: Officer): SQL {
   const wayTo = (hat: Hat): SQL[] =>
     hasDesk(officer, hat)
       ? [
           sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${hat.unitId}))`,
           sql`a.unit_id = ${hat.unitId}`,
           ...handedUp(hat, officer.today),
-          ...byProcess(officer, hat, of),
+          ...byProcess(officer, hat),
         ]
       : hat.role === 'duty-officer'
         ? [calledFor(officer, hat)]
-        : [sql`false`, ...byProcess(officer, hat, of)]
+        : [sql`false`, ...byProcess(officer, hat)]
   const hats = hatsFor(officer, 'see-application', [officer.id])
-  return onDesks(officer, hats, sql`a.person_id`, wayTo, of === 'all' ? sql`a.id` : undefined)
+  return onDesks(officer, hats, sql`a.person_id`, wayTo)
 }
 
 /** What of a request is shown: all of it, or of its claims those that `shows` lets through and nothing of the others. */
@@ -103,10 +88,8 @@ export type Sight = { whole: boolean; shows: (claim: Placed & { state: string })
 
 const whole: Sight = { whole: true, shows: () => true }
 
-/** Before acceptance, and where nothing was accepted, a claim is the business of its first office alone. */
-const notTakenIn: readonly string[] = ['proposed', 'notAccepted']
-
-async function officeKinds(db: Deps['db'], hats: readonly Hat[]): Promise<ReadonlyMap<string, string>> {
+/** The kinds of the offices of departments among these, by their ids. */
+export async function officeKinds(db: Deps['db'], hats: readonly Hat[]): Promise<ReadonlyMap<string, string>> {
   const ids = hats.filter(({ role }) => role === 'department-officer').map(({ unitId }) => unitId)
   if (ids.length === 0) return new Map()
   const rows = await db.select({ id: unit.id, kind: unit.kind }).from(unit).where(inArray(unit.id, ids))
@@ -137,14 +120,6 @@ export function mayAnswer(officer: Officer): SQL {
     hat.role === 'duty-officer' ? givenByName(officer, hat) : sql`k.unit_id = ${hat.unitId}`,
   )
   return sql`(${sql.join([sql`k.officer_id = ${officer.id}`, ...ways], sql` OR `)})`
-}
-
-/** What stands in an officer's list: the desk, or the visits to make in the own village. */
-export function listed(officer: Officer): SQL {
-  const villages = hatsFor(officer, 'list-visits').filter((hat) => !hasDesk(officer, hat))
-  const wayTo = (hat: Hat): SQL[] => [sql`(a.kind = 'outreach' AND a.region_code = ${hat.regionCode})`]
-  const visits = onDesks(officer, villages, sql`a.person_id`, wayTo, sql`a.id`)
-  return sql`(${onDesk(officer, 'all')} OR ${visits})`
 }
 
 /** What is to be told in person from such a desk or in such a village, as a condition on `call_task t`. */

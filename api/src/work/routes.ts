@@ -12,10 +12,12 @@ import {
 import { processAct } from '@yima/shared/process/contract'
 import {
   afterAct,
+  listQuery,
+  listSearch,
   workApplication as workApplicationView,
   workList as workListView,
 } from '@yima/shared/work/contract'
-import { jsonBody, pathParam } from '../http/body.ts'
+import { jsonBody, pathParam, queryParams } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { once } from '../http/once.ts'
@@ -44,8 +46,15 @@ export function workRoutes(deps: Deps) {
     })
     .get(
       '/work/items',
-      read('The open requests of one’s office, urgent first, then by due date', workListView),
-      async (c) => c.json(await workList(deps, getOfficer(c))),
+      read('A page of the open requests of one’s office, urgent first, then by due date', workListView),
+      queryParams(listQuery),
+      async (c) => c.json(await workList(deps, getOfficer(c), c.req.valid('query'))),
+    )
+    .post(
+      '/work/items/search',
+      read('Those of them who are meant by a part of a name, a place or a receipt number', workListView),
+      jsonBody(listSearch),
+      async (c) => c.json(await workList(deps, getOfficer(c), c.req.valid('json'))),
     )
     .get(
       '/work/applications/:id',

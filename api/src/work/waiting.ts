@@ -7,11 +7,12 @@ import { levelOf } from '@yima/shared/region/code'
 import { officesOf } from '../claim/departments.ts'
 import type { OfficerSession } from '../http/context.ts'
 import type { Hat } from '../organisation/desks.ts'
+import type { IsHere } from './next-task.ts'
 
 type Officer = OfficerSession['officer']
 
 /** What may wait for somebody: the steps of a process, and the answer to an objection. */
-const stepsWaiting = [...stepNames, 'answer', 'papers', 'take-over', 'view']
+export const stepsWaiting: readonly string[] = [...stepNames, 'answer', 'papers', 'take-over', 'view']
 
 const isTown = (place: string): boolean => levelOf(place) === 'town'
 
@@ -35,13 +36,22 @@ function waitsFor({ role, unitId, regionCode }: Hat): SQL | undefined {
 }
 
 /** Under which names claims wait for whom; of departments, only the own ones are listed. */
-export const deskNames: Partial<Record<OfficerRole, RegExp>> = {
+const deskNames: Partial<Record<OfficerRole, RegExp>> = {
   clerk: /^township:/,
   leader: /^township:/,
   'county-officer': /^county:/,
   'verification-officer': /^county:verification$/,
   'department-officer': /^(?!village:|township:|county:|\d)/,
 }
+
+/** Whether what waits under this name waits for somebody in one of these offices. */
+export function hereFor(hats: readonly Pick<Hat, 'role' | 'regionCode'>[]): IsHere {
+  const seats = hats.map(({ role, regionCode }) => ({ name: deskNames[role], town: `${regionCode}:` }))
+  return (wait) => seats.some(({ name, town }) => name?.test(wait) || wait.startsWith(town))
+}
+
+/** Before acceptance, and where nothing was accepted, a claim is the business of its first office alone. */
+export const notTakenIn: readonly string[] = ['proposed', 'notAccepted']
 
 /** What must be known of an accepted claim to say whose it is. */
 export type Placed = {
@@ -82,16 +92,10 @@ export function ownClaims(
   }
 }
 
-/** Requests of which a claim waits for such a desk: what it may do is done there, and nowhere else of the county. */
-const waiting = (hat: Hat, waits: SQL): SQL => sql`(
-  a.state IN ('submitted', 'open') AND a.id = ANY (ARRAY(
-    SELECT c.application_id FROM claim c
-     WHERE c.county_code = ${hat.regionCode.slice(0, 6)} AND c.waits && ${waits})))`
-
 /** A township sees of others what was sent to it, as long as it lies there. */
 const isTownDesk = ({ role }: Hat): boolean => role === 'clerk' || role === 'leader'
 
-/** The same of one request, and those in which this officer had a part: whoever did a step sees what became of it. */
+/** A request of which a claim waits for such a desk, and one in which this officer had a part: whoever did a step sees what became of it. */
 const waitingOrDone = (officer: Officer, hat: Hat, waits: SQL): SQL =>
   isTownDesk(hat)
     ? sql`(
@@ -102,9 +106,8 @@ const waitingOrDone = (officer: Officer, hat: Hat, waits: SQL): SQL =>
     EXISTS (SELECT 1 FROM claim c WHERE c.application_id = a.id AND c.waits && ${waits})
     OR EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id AND e.actor_id = ${officer.id})))`
 
-/** What the process of claims gives to an officer in such an office, of all requests or of the one that is asked for. */
-export function byProcess(officer: Officer, hat: Hat, of: 'all' | 'one'): SQL[] {
+/** What the process of claims gives to an officer in such an office. */
+export function byProcess(officer: Officer, hat: Hat): SQL[] {
   const waits = waitsFor(hat)
-  if (waits === undefined) return []
-  return [of === 'all' ? waiting(hat, waits) : waitingOrDone(officer, hat, waits)]
+  return waits === undefined ? [] : [waitingOrDone(officer, hat, waits)]
 }

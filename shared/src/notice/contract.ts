@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { office } from '../application/contract.ts'
 import { entityId, programmeId } from '../border.ts'
+import { kinships } from '../organisation/kinship.ts'
 
 /**
  * What a village reads: before the decision (of temporary aid, of help for pupils, of all else), what changed, whoever
@@ -15,7 +16,7 @@ export const noticeCauses = ['emergency', 'expense', 'other'] as const
 const amount = v.object({ yuan: v.number(), per: v.picklist(['monthly', 'yearly', 'once']) })
 
 /** How many days a notice has to hang where everybody could read it, and how many it did. */
-const counted = v.object({
+export const countedDays = v.object({
   /** Business dates: its first day, and the last as things stand. */
   from: v.string(),
   to: v.string(),
@@ -24,7 +25,7 @@ const counted = v.object({
   /** Days that did not count, each of which moved the end by one. */
   missed: v.number(),
 })
-export type CountedDays = v.InferOutput<typeof counted>
+export type CountedDays = v.InferOutput<typeof countedDays>
 
 /**
  * Everything that is ever posted of anybody (design promise 7): strict, so that nothing else can be written into it.
@@ -39,7 +40,7 @@ export const posted = v.strictObject({
   amount: v.nullable(amount),
   cause: v.nullable(v.picklist(noticeCauses)),
   /** Of relatives: the officer’s post and what they are to whoever applied. */
-  relative: v.nullable(v.strictObject({ post: v.string(), kinship: v.string() })),
+  relative: v.nullable(v.strictObject({ post: v.string(), kinship: v.picklist(kinships) })),
   /** Of a change: what changed. */
   change: v.nullable(v.picklist(['new', 'ended'])),
   /** Of who receives it: since which month, `YYYY-MM`. */
@@ -55,7 +56,7 @@ export const noticeLine = v.object({
   /** Until when it is shown at all: no phone shows it after that day, with a network or without. Null while aid is paid. */
   until: v.nullable(v.string()),
   /** Of a notice before the decision. */
-  days: v.nullable(counted),
+  days: v.nullable(countedDays),
   /** Whether somebody may object to it now. */
   open: v.boolean(),
 })

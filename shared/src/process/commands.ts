@@ -2,6 +2,7 @@ import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { LaterStep } from './plan.ts'
 import { deskOf, isSentTo, mayTakeOver, pendingAt } from './dispatch.ts'
+import { isHanging } from './hanging.ts'
 import { awaited, isAsked, isGuest } from './joint.ts'
 import type { Desk, Finding, Opinion, Process } from './process.ts'
 import { mayAnswer, maySit, namesOf, type Officer } from './seat.ts'
@@ -168,9 +169,6 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return command satisfies never
   }
 }
-
-/** A notice that hangs is waited for: what somebody may still say counts before anything is decided. */
-const isHanging = (process: Process): boolean => process.notice !== null && isNext(process, 'notice')
 
 /** One pause of each kind: whoever objects again is heard, but the clock goes on. */
 const pausedBefore = ({ pauses }: Process, reason: 'contested' | 'objection'): boolean =>

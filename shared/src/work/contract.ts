@@ -1,10 +1,11 @@
 import * as v from 'valibot'
 import { dueDate } from '../application/contract.ts'
-import { programmeId } from '../border.ts'
+import { programmeId, text } from '../border.ts'
 import { claimView, paperView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
 import { aidWarning } from '../household/contract.ts'
 import { workProcess } from '../process/contract.ts'
+import { countNames } from './order.ts'
 
 /** An urgent request's call to the duty roster: who was called and by when a tap is due. */
 export const alertView = v.object({
@@ -44,8 +45,24 @@ export const workItem = v.object({
 })
 export type WorkItem = v.InferOutput<typeof workItem>
 
+/** Where a page of a list begins: what the page before it said, as it said it. */
+const pageMark = v.pipe(v.string('not-text'), v.maxLength(200, 'too-long'), v.regex(/^[\w-]+$/, 'invalid'))
+
+/** Which part of the list: one of the counts (all), after that place (from its beginning). */
+export const listQuery = v.strictObject({
+  due: v.optional(v.picklist(countNames, 'invalid')),
+  after: v.optional(pageMark),
+})
+export type ListQuery = v.InferOutput<typeof listQuery>
+
+/** Names never stand in an address, so that looking for somebody is posted. */
+export const listSearch = v.strictObject({ ...listQuery.entries, words: text(60) })
+export type ListSearch = v.InferOutput<typeof listSearch>
+
 export const workList = v.object({
   today: v.string(),
+  /** Where the next page begins; null where nothing more can come. */
+  next: v.nullable(v.string()),
   counts: v.object({ late: v.number(), today: v.number(), week: v.number(), all: v.number() }),
   items: v.array(workItem),
 })

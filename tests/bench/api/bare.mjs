@@ -35,6 +35,14 @@ const app = new Hono()
     )
     return rows[0] ? c.json(rows[0]) : c.json({ error: 'not found' }, 404)
   })
+  .get('/work/:desk', async (c) => {
+    const { rows } = await pool.query(
+      `SELECT id, receipt_number, name, place, urgent, task, programmes, due_on, submitted_at
+         FROM work WHERE desk = $1 ORDER BY urgency, due_on, id LIMIT 50`,
+      [c.req.param('desk')],
+    )
+    return c.json({ items: rows })
+  })
   .post('/scan', async (c) => {
     const { text } = await c.req.json()
     const { rows } = await pool.query(

@@ -37,6 +37,13 @@ async function resident(base: string, at: number): Promise<void> {
   if (shown.status !== 201) throw new Error(`no code: ${shown.status}`)
 }
 
+/** The cookie of an officer of the demonstration. */
+export async function cookieOf(base: string, name: string): Promise<string> {
+  const { officers: all } = (await call(base, '/staff/officers')).body as { officers: { id: string; name: string }[] }
+  const officerId = all.find((one) => one.name === name)?.id
+  return (await call(base, '/staff/sessions', { officerId })).cookie
+}
+
 /** Cookies of every officer of the demonstration who may scan. */
 async function officers(base: string): Promise<string[]> {
   const { officers: all } = (await call(base, '/staff/officers')).body as { officers: { id: string }[] }

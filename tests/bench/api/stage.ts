@@ -108,3 +108,4 @@ export async function setStage() {
 }
 
 export type Stage = Awaited<ReturnType<typeof setStage>>
+export type Client = Stage['client']

@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import type { addClaim, agreement, askPapers } from '@yima/shared/claim/contract'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { ProcessAct } from '@yima/shared/process/contract'
-import type { WorkApplication, WorkList } from '@yima/shared/work/contract'
+import type { ListQuery, ListSearch, WorkApplication, WorkList } from '@yima/shared/work/contract'
 import { http } from '../app/http.ts'
 
 export type Agreement = v.InferInput<typeof agreement>
@@ -15,8 +15,11 @@ export const signInAs = (officerId: string): Promise<OfficerView> =>
   http.post('/staff/sessions', { officerId })
 export const endSession = (): Promise<void> => http.delete('/staff/sessions/current')
 
-export const getWorkList = (signal?: AbortSignal): Promise<WorkList> =>
-  http.get('/work/items', signal ? { signal } : {})
+export const getWorkList = (params: ListQuery = {}, signal?: AbortSignal): Promise<WorkList> =>
+  http.get('/work/items', { params, ...(signal ? { signal } : {}) })
+/** Names stand in no address: looking for somebody is posted, and writes nothing. */
+export const searchWorkList = (search: ListSearch, signal?: AbortSignal): Promise<WorkList> =>
+  http.post('/work/items/search', search, signal ? { signal } : {})
 
 const one = (id: string): string => `/work/applications/${id}`
 /** Every call is a look that the person can read about; call it when somebody looks. */

@@ -2,10 +2,8 @@ import { holidays } from '@yima/shared/calendar/holidays'
 import { dueState } from '@yima/shared/calendar/deadline'
 import { addDays } from '@yima/shared/calendar/working-days'
 import type { WorkItem, WorkList } from '@yima/shared/work/contract'
+import { isMeant, isPressing, type CountName } from '@yima/shared/work/order'
 import type { ShapeName } from '../look/icons.ts'
-
-export const countNames = ['late', 'today', 'week', 'all'] as const
-export type CountName = (typeof countNames)[number]
 
 export type SectionName = 'now' | 'week' | 'later' | 'still'
 export type Section = { name: SectionName; items: WorkItem[] }
@@ -40,25 +38,18 @@ const within = (filter: CountName, due: string, today: string): boolean => {
 export const filtered = ({ items, today }: WorkList, filter: CountName): WorkItem[] =>
   filter === 'all' ? items : items.filter((item) => item.due !== null && within(filter, item.due.date, today))
 
-/** By a part of the name or of the receipt number, however the digits are grouped. */
-export function found(items: readonly WorkItem[], typed: string): WorkItem[] {
-  const words = typed.normalize('NFKC').trim().toLowerCase()
-  const digits = words.replace(/\D/g, '')
-  if (words === '') return [...items]
-  return items.filter(
-    (item) =>
-      item.name.toLowerCase().includes(words) || (digits.length > 1 && item.receiptNumber.includes(digits)),
-  )
+/** By a part of the name, the place or the receipt number, however the digits are grouped. */
+export const found = (items: readonly WorkItem[], typed: string): WorkItem[] =>
+  typed.trim() === '' ? [...items] : items.filter(isMeant(typed))
+
+/** What is there already, and the next page of it; who moved meanwhile stands once. */
+export function joined(list: WorkList, page: WorkList): WorkList {
+  const known = new Set(list.items.map(({ id }) => id))
+  return { ...page, items: [...list.items, ...page.items.filter(({ id }) => !known.has(id))] }
 }
 
-/** Somebody was called to an urgent request and nobody has tapped yet. */
-export const isUnanswered = (item: WorkItem): boolean =>
-  item.alert !== null && item.alert.acknowledgedAt === null
-
-const isOver = (item: WorkItem): boolean => item.task === 'nothing' || item.task === 'wait-papers'
-
 function sectionOf(item: WorkItem, today: string): SectionName {
-  if (item.urgent && !isOver(item)) return 'now'
+  if (isPressing(item)) return 'now'
   if (item.due === null) return 'still'
   if (item.due.date <= today) return 'now'
   return within('week', item.due.date, today) ? 'week' : 'later'

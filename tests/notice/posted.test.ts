@@ -1,0 +1,50 @@
+import fc from 'fast-check'
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { posted } from '@yima/shared/notice/contract'
+import { isPosted, mask, postedOf, related } from '@yima/shared/notice/posted'
+import { isPrivate } from '@yima/shared/notice/private'
+import { programmeIds } from '@yima/shared/policy/programme-ids'
+
+describe('a name on a board', () => {
+  it.each([
+    ['张桂兰', '张*兰'], ['李明', '李*'], ['欧阳娜', '欧阳*'], ['司马相如', '司马*如'], ['李', '*'], ['张王李赵国', '张**国'],
+    ['阿依古丽·买买提', '阿*'], ['扎西 多吉', '扎**吉'], ['Maria Schmidt', 'M*'], ['', '*'], ['110105194912310021', '*'],
+    ['张13800138000', '*'], ['住稻香村3组12号', '*'],
+  ])('of %s is %s', (name, shown) => expect(mask(name)).toBe(shown))
+})
+
+const secret = fc.constantFrom('110105194912310021', '13800138000', '6217000010001234567', '患肺癌', '稻香村3组12号', '实验小学三年级', '艾滋病')
+const anything = fc.oneof(fc.string({ unit: 'binary' }), secret, fc.tuple(fc.string(), secret, fc.string()).map((parts) => parts.join('')))
+
+describe('what is posted', () => {
+  it('holds nothing but what is allowed, whatever names and facts it was made of', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          programme: fc.constantFrom(...programmeIds), name: anything, persons: fc.integer({ min: 1, max: 30 }),
+          fen: fc.option(fc.integer({ min: 0, max: 9_999_999 })), kind: fc.constantFrom('monthly', 'yearly', 'once', 'per-bill', 'status', 'service'),
+          emergency: fc.option(fc.boolean()), words: anything, idNumber: anything,
+        }),
+        anything,
+        (claim, post) => {
+          const line = postedOf(claim as Parameters<typeof postedOf>[0])
+          for (const shown of [line, related(line, { post, kinship: 'spouse' })]) {
+            expect(v.safeParse(posted, shown).success).toBe(true)
+            expect(shown.name).toMatch(/^(\*|[\p{L}\p{Co}\p{M}]{1,6}\*{1,2}[\p{L}\p{Co}\p{M}]{0,3})$/u)
+            expect([shown.name, shown.relative?.post ?? ''].filter(isPrivate)).toEqual([])
+          }
+        },
+      ),
+    )
+  })
+
+  it('is nothing at all of children, of whom somebody threatens, and where the rules post nothing', () => {
+    const nobody = { minor: false, dangers: [] }
+    for (const programme of ['orphan', 'unsupported-child', 'judicial', 'legal-aid', 'homeless'] as const)
+      expect(isPosted({ programme, ...nobody })).toBe(false)
+    expect(isPosted({ programme: 'dibao', ...nobody })).toBe(true)
+    expect(isPosted({ programme: 'dibao', minor: false, dangers: ['violence'] })).toBe(false)
+    expect(isPosted({ programme: 'tekun', minor: true, dangers: [] })).toBe(false)
+  })
+})
