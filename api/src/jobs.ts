@@ -5,6 +5,7 @@ import { passTimeOfClaims } from './claim/sweep.ts'
 import { cleanCodes } from './code/clean.ts'
 import { watchConsents } from './consent/watch.ts'
 import { watchFamilies } from './family/watch.ts'
+import { watchObjections } from './objection/watch.ts'
 import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
@@ -39,6 +40,8 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   takeEffect,
   passOnMissedCalls,
   acceptBySilence,
+  // Before claims go on: what was admitted by itself today keeps them waiting.
+  watchObjections,
   passTimeOfClaims,
   watchConsents,
   watchFamilies,

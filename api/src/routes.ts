@@ -33,6 +33,7 @@ import { proofRoutes } from './proof/routes.ts'
 import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
+import { objectionRoutes } from './objection/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
 import { verificationRoutes } from './verification/routes.ts'
@@ -78,6 +79,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     oversightRoutes,
     familyRoutes,
     trackingRoutes,
+    objectionRoutes,
     trailRoutes,
     codeRoutes,
     codeWorkRoutes,

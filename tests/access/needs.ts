@@ -19,6 +19,7 @@ export type About =
   | 'officer'
   | 'office'
   | 'check'
+  | 'objection'
 
 export type Need =
   /** Of the session alone: an address names nobody, and a header that names somebody is not heard. */
@@ -133,6 +134,10 @@ export const needs: Readonly<Record<string, Need>> = {
   [`POST ${claims}/papers`]: { may: 'ask-papers', of: 'application' },
   'GET /api/work/call-tasks': { may: 'tell-in-person' },
   'POST /api/work/call-tasks/:id/telling': { may: 'tell-in-person', of: 'task' },
+  'GET /api/work/objections': { may: 'examine-objection' },
+  'GET /api/work/objections/:id': { may: 'examine-objection', of: 'objection' },
+  'GET /api/work/objections/:id/files/:fileId': { may: 'examine-objection', of: 'objection' },
+  'POST /api/work/objections/:id/acts': { may: 'examine-objection', of: 'objection' },
   'GET /api/work/guardianships': { may: 'confirm-guardianship' },
   'POST /api/work/guardianships/:id/confirmation': { may: 'confirm-guardianship', of: 'guardianship' },
   'POST /api/work/guardianships/:id/refusal': { may: 'confirm-guardianship', of: 'guardianship' },

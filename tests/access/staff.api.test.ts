@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '@yima/api/db/connection'
 import type { Env } from '@yima/api/http/context'
+import { inTransaction } from '@yima/api/db/transaction'
+import { insertObjection } from '@yima/api/objection/store'
+import { holidays } from '@yima/shared/calendar/holidays'
+import { filed } from '@yima/shared/objection/workflow'
 import { may, type Action } from '@yima/shared/access/table'
 import type { WorkVerification } from '@yima/shared/verification/contract'
 import { firstConsent } from '../consent/people.ts'
@@ -37,13 +42,15 @@ let owner: ReturnType<typeof openDatabase>
 let world: World
 let staff: Staff[]
 let consent: string
-let check: { id: string; query: string }
+let check: { id: string; claim: string; query: string }
+let objection: { id: string; file: string }
 beforeAll(async () => {
   office = await openOffice()
   owner = openDatabase(office.adminUrl, { max: 1 })
   world = await openWorld(office)
   staff = [...(await employAll(office, world.numbers)), ...world.scanners]
   check = await aCheck()
+  objection = await anObjection()
   consent = await firstConsent(await office.officerDevice('何文静'), world.gran.receipt.id)
   // She was at these windows too; whether one of them may act for her the table says.
   for (const one of staff.filter(({ who }) => visited.includes(who))) await world.visit(one)
@@ -61,7 +68,22 @@ async function aCheck(): Promise<typeof check> {
   const path = `/work/applications/${claim.id}/verification`
   await centre.post(path, {})
   const { queries } = await json<WorkVerification>(centre.get(path))
-  return { id: claim.id, query: queries[0]?.id ?? '' }
+  return { id: claim.id, claim: claim.claimId, query: queries[0]?.id ?? '' }
+}
+
+/** What somebody says against that family's notice, with a picture. */
+async function anObjection(): Promise<typeof objection> {
+  const bytes = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#c33' } }).png().toBuffer()
+  const { id: file } = await json<{ id: string }>(office.device().postRaw('/files', bytes))
+  const id = randomUUID()
+  const lies = { countyCode: county.slice(0, 6), regionCode: village, applicationId: check.id, claimId: check.claim }
+  const found = { noticeId: randomUUID(), receiptIndex: Buffer.from(id), fourIndex: Buffer.from(id), filedAt: office.clock.now() }
+  const said = { wrongs: ['property' as const], words: '买了车', photos: [file], named: null }
+  const days = { n: 2, unit: 'workday' } as const
+  const event = filed(office.clock.today(), true, { admission: days, answer: days }, holidays)
+  await inTransaction(office.deps.db, (tx) => insertObjection(tx, office.deps, { id, ...lies, ...found }, said, event))
+  await office.pool.query('UPDATE file SET objection_id = $1 WHERE id = $2', [id, file])
+  return { id, file }
 }
 
 const nameOf = ({ method, path }: Pick<AppRoute, 'method' | 'path'>) => `${method} ${path}`
@@ -114,6 +136,8 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
       return { id: world.slip, region: village }
     case 'check':
       return { id: check.id, region: village }
+    case 'objection':
+      return { id: objection.id, region: village }
     // Somebody else's where one has none oneself.
     case 'occasion':
       return { id: world.occasions.get(who) ?? world.occasions.get('何文静') ?? '', region: village }
@@ -164,6 +188,9 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
     // Nobody is a declared relative of somebody without papers.
     case 'loss':
       return one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
+    // Nor is anybody of this family’s, in whose claim the centre alone had a hand; who is away looks into nothing.
+    case 'objection':
+      return one.who !== 'clerk who is away' && one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
     case 'slip':
       return one.who === '何文静'
     // In the place of whoever stands there, whose code this officer has scanned.
@@ -217,7 +244,7 @@ function bodyFor(path: string, id: string, who: string): unknown {
 
 async function ask(one: Staff, name: string, id: string): Promise<Response> {
   const [method = '', path = ''] = name.split(' ')
-  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', consentId: consent, kind: 'officers' }
+  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', consentId: consent, fileId: objection.file, kind: 'officers' }
   const headers = {
     ...{ cookie: one.cookie, 'content-type': 'application/json' },
     ...{ 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) },

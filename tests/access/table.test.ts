@@ -23,10 +23,10 @@ const permitted: [Role, string, string[]][] = [
   ]],
   ...(['clerk', 'leader', 'county-officer'] as const).map((role): [Role, string, string[]] =>
     [role, 'assigned', ['acknowledge-call']]),
-  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['handle-claim', 'settle-facts', 'see-verification']]),
-  ['county-officer', 'own-county', ['handle-claim', 'settle-facts', 'see-verification', 'verify-means']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['handle-claim', 'settle-facts', 'see-verification', 'examine-objection']]),
+  ['county-officer', 'own-county', ['handle-claim', 'settle-facts', 'see-verification', 'verify-means', 'examine-objection']],
   ['verification-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'see-verification', 'verify-means']],
-  ['department-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'settle-facts', 'see-verification', 'ask-papers']],
+  ['department-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'settle-facts', 'see-verification', 'ask-papers', 'examine-objection']],
   ['duty-officer', 'assigned', ['acknowledge-call', 'see-application', 'list-visits']],
   ['village-worker', 'own-village', ['list-visits', 'send-papers']],
   ['clerk', 'own-town', ['tell-in-person']],

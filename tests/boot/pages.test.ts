@@ -46,6 +46,21 @@ describe('the pages as a phone gets them', () => {
     expect(await again.text()).toBe('')
   })
 
+  it('are sent again once they changed, packed or not', async () => {
+    const changed = mkdtempSync(join(tmpdir(), 'yima pages '))
+    const tagsOf = async (text: string) => {
+      for (const name of ['index.html', 'shell.html']) writeFileSync(join(changed, name), text)
+      writeFileSync(join(changed, 'index.html.br'), brotliCompressSync(text))
+      const served = new Hono().use(servePages(loadPages(changed)))
+      return Promise.all(['/', '/apply'].map(async (path) => (await served.request(path)).headers.get('etag')))
+    }
+    const before = await tagsOf('<h1>首页</h1>')
+    expect(await tagsOf('<h1>首页</h1>')).toEqual(before)
+    const after = await tagsOf('<h1>一码</h1>')
+    expect(after.every((tag, at) => tag !== null && tag !== before[at])).toBe(true)
+    rmSync(changed, { recursive: true })
+  })
+
   it('are kept for ever only under names that change with their content', async () => {
     expect((await app.request('/assets/app-1a2b.js')).headers.get('cache-control')).toContain('immutable')
     for (const path of ['/', '/sw.js', '/apply']) expect((await app.request(path)).headers.get('cache-control')).toBe('no-cache')

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { loadDemoObjections } from '@yima/api/demo/objections'
 import { loadDemoPeople } from '@yima/api/demo/people'
 import type { HouseholdView } from '@yima/shared/household/contract'
 import { json } from '../family/people.ts'
@@ -13,6 +14,10 @@ it('a newcomer finds claims at every step of their way, one of them late and gon
   for (const state of ['proposed', 'supplement', 'verifying', 'preliminary', 'notice', 'review', 'confirmed', 'refused'])
     expect(states, [...new Set(states)].join(' ')).toContain(state)
   expect(rows.some(({ raised }) => raised)).toBe(true)
+  await loadDemoObjections(office.deps)
+  await loadDemoObjections(office.deps)
+  const objections = await office.pool.query<{ state: string; effect: string | null }>('SELECT state, effect FROM objection ORDER BY id')
+  expect(objections.rows).toEqual([{ state: 'admitted', effect: 'pauses' }, { state: 'filed', effect: null }])
   // Nothing is left without a process once it is accepted.
   expect(states).not.toContain('accepted')
 

@@ -9,6 +9,8 @@ export const everybodys = [
   'GET /api/health',
   'POST /api/consents/answer',
   'POST /api/consents/look',
+  'POST /api/notices/:id/objections',
+  'POST /api/objections/status',
   'GET /api/notices/:code',
   'GET /api/openapi.json',
   'GET /api/places/:code',
@@ -51,7 +53,7 @@ export const everybodys = [
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 export const questions = [
-  '/api/admin/imports/preview', '/api/assessments', '/api/consents/look', '/api/family/invitations/look', '/api/readings',
+  '/api/admin/imports/preview', '/api/assessments', '/api/consents/look', '/api/family/invitations/look', '/api/objections/status', '/api/readings',
   '/api/tracking', '/api/tracking/live', '/api/work/cards/namesakes', '/api/work/items/search', '/api/work/mandates/look',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
@@ -124,6 +126,8 @@ export const bodies: Record<string, unknown> = {
     ...{ seen: true, seenAt: 'window', witness: '李村长' },
   },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
+  '/api/work/objections/:id/acts': { type: 'admit' },
+  '/api/notices/:id/objections': { wrongs: ['property'], words: '买了车', photos: [], named: null, lastFour: '4711' },
   '/api/admin/changes/:id/confirmation': {},
   '/api/admin/changes/:id/refusal': { reason: '编制满了' },
   '/api/admin/changes/:id/withdrawal': {},

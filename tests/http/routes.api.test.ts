@@ -41,7 +41,7 @@ function deviceFor(route: AppRoute): Device {
 }
 const idOf = randomUUID()
 const address = ({ path }: AppRoute, id: string = idOf) =>
-  pathWith(path, { id, claimId: randomUUID(), consentId: randomUUID(), code: '990101100000', part: '0', kind: 'officers' })
+  pathWith(path, { id, claimId: randomUUID(), consentId: randomUUID(), fileId: randomUUID(), code: '990101100000', part: '0', kind: 'officers' })
 
 type Sent = { headers?: Record<string, string>; body?: string; method?: string; id?: string; as?: Device }
 const ask = async (

@@ -12,6 +12,7 @@ import { withdraw } from '@yima/shared/claim/contract'
 import { recheck } from '@yima/shared/decision/contract'
 import { chooseFact, recordFacts } from '@yima/shared/fact/contract'
 import { contactWish } from '@yima/shared/notification/contract'
+import { objectionAct, objectionBody } from '@yima/shared/objection/contract'
 import { processAct, urging } from '@yima/shared/process/contract'
 import { documentOf } from '../fixtures/applications.ts'
 import type { Recording } from './bodies.ts'
@@ -24,6 +25,7 @@ const contracts: Readonly<Record<string, Contract | undefined>> = {
   ...{ 'family-head': passing, ward: wardClaim, 'guardian-end': nothing },
   ...{ 'help-narrowing': narrowing, 'help-end': nothing, 'withdrawal-for': withdraw, contact: contactWish },
   urging,
+  ...{ objection: objectionBody, 'objection-act': objectionAct },
   ...{ facts: recordFacts, 'fact-choice': chooseFact, recheck },
   ...{ 'card-end': undefined, 'status-end': undefined, 'device-end': undefined },
 }
@@ -75,6 +77,24 @@ export const atHome: Record<string, Recording> = {
   'withdrawal-for': own('withdrawal-for', `/me/applications/${one}/withdrawal`, {
     onBehalfOf: one,
   } satisfies v.InferInput<typeof withdraw>),
+  objection: own('objection', `/notices/${one}/objections`, {
+    wrongs: ['property', 'other'], words: '他家去年买了一辆车', photos: [one], named: { name: '谷小妹', phone: '13900001234' }, lastFour: '4711',
+  } satisfies v.InferInput<typeof objectionBody>),
+  'objection-anonymous': own('objection', `/notices/${one}/objections`, {
+    wrongs: ['income'], words: '', photos: [], named: null, lastFour: '4711',
+  } satisfies v.InferInput<typeof objectionBody>),
+  ...Object.fromEntries(
+    (
+      [
+        { type: 'admit' },
+        { type: 'decline', why: 'other-matter', words: '说的不是这件事' },
+        { type: 'answer', found: 'differs', again: 'visit', words: '重新来看' },
+      ] satisfies v.InferInput<typeof objectionAct>[]
+    ).map((act): [string, Recording] => [
+      `objection-act-${act.type}`,
+      { kind: 'objection-act', path: `/work/objections/${one}/acts`, body: act, as: 'clerk' },
+    ]),
+  ),
   urging: own('urging', `/me/applications/${one}/urging`, {} satisfies v.InferInput<typeof urging>),
   contact: own('contact', '/me/contact', { language: 'en' } satisfies v.InferInput<typeof contactWish>),
   'card-end': own('card-end', `/me/cards/${one}`),

@@ -27,6 +27,7 @@ export const onTheSpot: ReadonlySet<string> = new Set([
   "delete('/work/idle'",
   "delete('/work/desk'",
   "post('/tracking'",
+  "post('/objections/status'",
   // Looking for somebody on the own desk.
   "post('/work/items/search'",
   // With the receipt alone: number and digits lie nowhere but in the open page.

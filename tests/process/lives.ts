@@ -109,6 +109,8 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
       return { ...said, type: name, opinion: choice % 4 === 0 ? 'refuse' : 'confirm' }
     case 'answer':
       return { ...said, type: name, again: pick([null, 'visit', 'verification', 'notice'] as const, choice) ?? null }
+    case 'examined':
+      return { ...said, type: name, again: pick([null, 'visit', 'verification', 'notice'] as const, choice) ?? null }
     case 'send-back':
       return { ...said, type: name, to: pick([...foundSteps, 'opinion'] as const, choice) ?? 'opinion' }
     case 'hand-over':
@@ -129,13 +131,15 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
     case 'raise-untaken':
     case 'remind':
     case 'end-waiting':
+    case 'end-objection':
+    case 'keep-notice':
       return { type: name }
     default:
       return { ...said, type: name }
   }
 }
 
-const onward: readonly ProcessCommandName[] = ['record', 'skip', 'propose', 'post-notice', 'end-notice', 'papers-in', 'answer', 'confirm', 'take-over', 'give-view']
+const onward: readonly ProcessCommandName[] = ['record', 'skip', 'propose', 'post-notice', 'end-notice', 'papers-in', 'answer', 'examined', 'confirm', 'take-over', 'give-view']
 type Chosen = [Actor, ProcessCommandName | undefined]
 
 /** What brings the claim on, by anybody who may. */

@@ -27,6 +27,7 @@ function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessE
   const done = new Map<string, ProcessEvent>()
   const looked = new Set<string>()
   const awaited = new Set<string>()
+  let stood: ProcessEvent | undefined
   const backTo = (step: string): void => {
     // A visit stands whatever the check of means says; no notice hangs on what the federation says.
     const stays = { verification: 'visit', review: 'notice' }[step]
@@ -44,6 +45,13 @@ function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessE
     if (event.type === 'joint-view-given') awaited.delete(event.desk)
     if (event.type === 'joint-waived') awaited.clear()
     if (event.type === 'clock-resumed' && event.again !== null) backTo(event.again)
+    if (event.type === 'notice-posted') stood = undefined
+    if (event.type === 'objection-examined' && event.again !== null) {
+      stood = event.again === 'notice' ? undefined : (done.get('notice') ?? stood)
+      backTo(event.again)
+    }
+    // What a notice showed has not changed: it has hung its time.
+    if (event.type === 'notice-kept' && stood) done.set('notice', stood)
     if (['step-recorded', 'opinion-given'].includes(event.type) && 'hands' in event) event.hands.forEach((one) => looked.add(one))
   }
   return { done, looked, awaited }
@@ -176,7 +184,10 @@ describe('a claim after acceptance, whatever anybody tries', () => {
 
 /** Whether what waits here is an officer's to do, told by their office alone: not of the village, the centre or a guest. */
 function isTheirs(process: Process, wait: string, one: Officer, excluded: readonly string[]): boolean {
-  const free = !excluded.includes(one.id) && (!/:(confirmation|answer|papers)$/.test(wait) || !hadHands(process, one))
+  const isFree = !hadHands(process, one) && (!wait.endsWith(':confirmation') || !process.examiners?.includes(one.id))
+  const free = !excluded.includes(one.id) && (!/:(confirmation|answer|papers)$/.test(wait) || isFree)
+  const isPoster = process.paused?.reason === 'objection' && wait.endsWith(':answer') && process.posters?.includes(one.id)
+  if (isPoster || (wait.endsWith(':visit') && process.anew?.includes(one.id))) return false
   const isDesk = ['clerk', 'leader', 'county-officer', 'department-officer'].includes(one.role)
   const isHelp = one.role === 'village-worker' && /:(appraisal|notice)$/.test(wait)
   return free && (isDesk || isHelp) && isThere(process, one) && !isGuest(process, one)
@@ -186,6 +197,7 @@ function isTheirs(process: Process, wait: string, one: Officer, excluded: readon
 function expectEmptyCounty(process: Process, { staff, excluded }: { staff: readonly Officer[]; excluded: readonly string[] }): void {
   const left = staff.filter((one) =>
     (one.role === 'county-officer' || (one.role === 'leader' && one.region.endsWith('000000')))
-    && !excluded.includes(one.id) && !hadHands(process, one))
+    && !excluded.includes(one.id) && !hadHands(process, one) && !process.posters?.includes(one.id) && !process.examiners?.includes(one.id)
+    && !process.anew?.includes(one.id))
   expect(left.flatMap(namesOf)).toEqual([])
 }

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import type { Actor } from '@yima/shared/access/actor'
+import { examiners } from '@yima/shared/process/seat'
+import type { Process } from '@yima/shared/process/process'
 import { stageOf } from '@yima/shared/process/stage'
 import { turnOf } from '@yima/shared/process/turn'
 import { decide, isRefusal, type ProcessRefusal } from '@yima/shared/process/workflow'
@@ -80,15 +82,11 @@ describe('the road of dibao', () => {
   it('has its clock stopped by its handler or by whoever it lies with now, and by nobody else', () => {
     const ask: ProcessCommand = { ...said, type: 'ask-papers' }
     const contest: ProcessCommand = { ...said, type: 'contest' }
-    const object: ProcessCommand = { ...said, type: 'object' }
     const looked = walk(accepted, ...lookedInto)
     for (const command of [ask, contest]) {
       expect(refusal(looked, command, by('county')).refused).toBe('not-yours')
       expect(walk(looked, [command, by('colleague')]).process.paused).not.toBeNull()
     }
-    const ended = walk(posted, [{ type: 'end-notice' }, system, '2026-03-18'])
-    expect(refusal(ended, object, by('colleague')).refused).toBe('not-yours')
-    for (const id of ['clerk', 'county']) expect(walk(ended, [object, by(id)]).process.paused?.reason).toBe('objection')
   })
 
   it('is not confirmed by the county officer who looked into it, but by a colleague', () => {
@@ -119,14 +117,53 @@ describe('the road of dibao', () => {
     expect(back.process.hands).toContain('clerk')
   })
 
-  it('stands still for one admitted objection, which a colleague answers', () => {
-    const objected = walk(posted, [{ ...said, type: 'object' }, by('clerk'), '2026-03-12'])
+  const here = fullStaff.filter(({ id }) => id !== 'neighbour')
+  const lookers = (process: Process, late = false, staff = here) => examiners(process, { staff, excluded: [] }, late).map(({ id }) => id)
+  const object: ProcessCommand = { ...said, type: 'object' }
+  const examined = (again: 'verification' | 'visit' | 'notice' | null): ProcessCommand =>
+    ({ ...said, type: 'examined', again })
+
+  it('stands still for one objection, which no desk types and whoever posted it does not look into', () => {
+    const objected = walk(posted, [object, system, '2026-03-12'])
     expect(stageOf(objected.process)).toBe('objected')
-    expect(refusal(objected, { ...said, type: 'answer', again: null }, by('clerk')).refused).toBe('same-hands')
-    const answered = walk(objected, [{ ...said, type: 'answer', again: 'notice' }, by('leader'), '2026-03-16'])
+    expect(objected.process.paused?.until).toBe('2026-04-10')
+    expect(refusal(posted, object, by('colleague')).refused).toBe('not-yours')
+    expect(refusal(objected, examined(null), by('clerk')).refused).toBe('same-hands')
+    expect(lookers(posted.process)).toEqual(['leader'])
+    const byLeader = walk(proposed, [post, by('leader'), '2026-03-10'])
+    expect(lookers(byLeader.process, false, [...here, officer('young', 'clerk')])).toEqual(['young'])
+  })
+
+  it('goes up to the county where nobody below may look into an objection, and once that is late', () => {
+    expect(lookers(posted.process, false, here.filter(({ id }) => id !== 'leader'))).toEqual(['county', 'second', 'chief'])
+    expect(lookers(posted.process, true)).toEqual(['leader', 'county', 'second', 'chief'])
+  })
+
+  it('is posted anew only where what it shows changes, and never waits for a second objection', () => {
+    const objected = walk(posted, [object, system, '2026-03-12'])
+    const answered = walk(objected, [examined('notice'), by('leader'), '2026-03-16'])
     expect(answered.process).toMatchObject({ notice: null, opinion: 'confirm', paused: null })
     const reposted = walk(answered, [post, by('clerk')])
-    expect(refusal(reposted, { ...said, type: 'object' }, by('clerk')).refused).toBe('not-allowed-now')
+    expect(refusal(reposted, object, system).refused).toBe('not-allowed-now')
+    const looked = walk(objected, [examined('visit'), by('leader'), '2026-03-16'])
+    const same = walk(looked, [look('visit'), by('leader')], [skip('appraisal'), by('clerk')], [propose('confirm'), by('clerk')])
+    expect(same.process.notice).toBeNull()
+    const kept = walk(same, [{ type: 'keep-notice' }, system, '2026-03-20'])
+    expect(kept.process.notice).toEqual({ from: '2026-03-10', to: '2026-03-17' })
+    expect(stageOf(walk(kept, [{ type: 'end-notice' }, system], [confirm, by('county')]).process)).toBe('confirmed')
+  })
+
+  it('is visited by somebody else once an objection sent it back', () => {
+    const back = walk(posted, [object, system, '2026-03-12'], [examined('visit'), by('leader'), '2026-03-16'])
+    expect(refusal(back, look('visit'), by('clerk')).refused).toBe('same-hands')
+    expect(walk(back, [look('visit'), by('leader')]).process.records.map(({ step }) => step)).toEqual(['verification', 'visit'])
+  })
+
+  it('goes on by itself once nobody has answered in twenty workdays, and its clock stood still for no more', () => {
+    const objected = walk(posted, [object, system, '2026-03-12'])
+    expect(refusal({ ...objected, today: '2026-04-10' }, { type: 'end-objection' }, system).refused).toBe('not-due')
+    const over = walk(objected, [{ type: 'end-objection' }, system, '2026-05-20'])
+    expect(over.process).toMatchObject({ paused: null, pauses: [{ reason: 'objection', from: '2026-03-12', to: '2026-04-10' }] })
   })
 
   it('asks for papers once; again only with a reason, and it is counted', () => {

@@ -39,6 +39,7 @@ const clock: ProcessView['clock'] = {
   warning: null,
   overdue: false,
   paused: null,
+  objection: null,
   extended: false,
 }
 export const clockOf = (part: Partial<ProcessView['clock']> = {}): ProcessView['clock'] => ({

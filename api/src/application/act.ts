@@ -199,7 +199,7 @@ export class Change {
   }
 
   /** What follows for a claim from what happened to a record of its application, whoever did that. Throws like `process`. */
-  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' }>): ClaimState {
+  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' }>): ClaimState {
     return this.#happened(
       commandProcess(this.#getClaim(id), command, { ...this.#place(), actor: { kind: 'system' } }),
     ).state

@@ -61,7 +61,7 @@ export async function attachPictures(
   const attached = await tx
     .update(file)
     .set({ applicationId, countyCode })
-    .where(and(inArray(file.id, ids), eq(file.deviceHash, once.deviceHash), isNull(file.applicationId)))
+    .where(and(inArray(file.id, ids), eq(file.deviceHash, once.deviceHash), isNull(file.applicationId), isNull(file.objectionId)))
     .returning({ id: file.id })
   const there = new Set(attached.map(({ id }) => id))
   const unknown = pictures.filter(({ id }) => !there.has(id))

@@ -63,6 +63,7 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'decision-issued' ||
   type === 'papers-reminded' ||
   type === 'papers-overdue' ||
+  type === 'notice-kept' ||
   // What departments answer is told by the verification.
   type === 'verification-started' ||
   type === 'query-given-up' ||
@@ -77,6 +78,7 @@ const amongOfficers: readonly string[] = [
   'notice-posted',
   'clock-paused',
   'clock-resumed',
+  'objection-examined',
   'claim-sent-back',
   'verification-fenced',
   'claim-handed-over',

@@ -38,6 +38,7 @@ const spansAt = (region: string, today: string): Spans => ({
   takeOver: getTerm('take-over', region, today),
   papers: getTerm('papers', region, today),
   backfill: getTerm('backfill', region, today),
+  objection: getTerm('objection', region, today),
 })
 
 /** @param going where it is about to be sent */

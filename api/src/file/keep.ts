@@ -33,6 +33,7 @@ export async function keepPicture(
       height: picture.height,
       keyWrapped: wrapped,
       applicationId: null,
+      objectionId: null,
       countyCode: null,
       createdAt: clock.now(),
     })

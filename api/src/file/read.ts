@@ -21,7 +21,8 @@ const byId = pathParam(v.object({ id: entityId }))
 
 type Row = typeof file.$inferSelect
 
-async function pictureAnswer(c: Context<Env>, { files, vault }: Deps, row: Row): Promise<Response> {
+/** The bytes of a picture, for whoever was found to see it. */
+export async function pictureAnswer(c: Context<Env>, { files, vault }: Deps, row: Row): Promise<Response> {
   const sealed = await files.get(row.contentHash)
   const bytes = openBytes(vault.unwrap(row.keyWrapped), sealed)
   return c.body(new Uint8Array(bytes), 200, {

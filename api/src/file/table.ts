@@ -11,6 +11,7 @@ export const file = pgTable('file', {
   height: integer('height').notNull(),
   keyWrapped: bytes('key_wrapped').notNull(),
   applicationId: uuid('application_id'),
+  objectionId: uuid('objection_id'),
   countyCode: char('county_code', { length: 6 }),
   createdAt: instant('created_at').notNull(),
 })

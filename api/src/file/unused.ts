@@ -9,6 +9,9 @@ import { file } from './table.ts'
 /** Days a picture may wait for its form: the outbox of a phone without network for a week still finds it. */
 const keepDays = 8
 
+/** Named by no form. */
+const unused = and(isNull(file.applicationId), isNull(file.objectionId))
+
 /**
  * The row goes, and with it the answer to its write: sent again under its key, a phone would hear for ever of a
  * picture that is not there. False where a form has named it meanwhile.
@@ -17,7 +20,7 @@ const removeRow = ({ db }: Deps, id: string): Promise<boolean> =>
   inTransaction(db, async (tx) => {
     const removed = await tx
       .delete(file)
-      .where(and(eq(file.id, id), isNull(file.applicationId)))
+      .where(and(eq(file.id, id), unused))
       .returning({ id: file.id })
     if (removed.length === 0) return false
     await tx
@@ -32,7 +35,7 @@ async function removeNow(deps: Deps): Promise<void> {
   const old = await db
     .select()
     .from(file)
-    .where(and(isNull(file.applicationId), lt(file.createdAt, before)))
+    .where(and(unused, lt(file.createdAt, before)))
     .limit(200)
   await removeOldParts(deps)
   for (const { id, contentHash } of old) if (await removeRow(deps, id)) await files.remove(contentHash)

@@ -12,6 +12,7 @@ type Told =
   | 'claim-not-accepted'
   | 'claim-decided'
   | 'claim-late'
+  | 'objection-examined'
   | 'contest-answered'
 
 /** Tells the applicant what happened to one claim, or to the check of means, by whose hand; the message names no programme and no fact. */
@@ -31,6 +32,26 @@ export const tellApplicant = (
     by,
     woken: true,
   })
+
+/** Tells the applicant that somebody objects, never who, and until which day the claim waits at most. */
+export const tellObjected = (
+  tx: Transaction,
+  deps: Deps,
+  { person, row }: Held,
+  claimId: string,
+  date: string,
+): Promise<void> =>
+  notify(tx, deps, {
+    person,
+    template: 'claim-objected',
+    params: { receipt: formatReceiptNumber(row.receiptNumber), date },
+    about: `${claimId}:${row.lastEvent}`,
+    woken: true,
+  })
+
+/** That it was looked into: the page says what follows. */
+export const tellExamined = (tx: Transaction, deps: Deps, held: Held, claimId: string): Promise<void> =>
+  tellApplicant(tx, deps, held, 'objection-examined', claimId)
 
 /** Tells the applicant until which day the papers are waited for. */
 export const tellReminder = (

@@ -19,6 +19,7 @@ export const strangersWrites = [
   { method: 'POST', path: '/sessions' },
   { method: 'POST', path: '/tracking/urging' },
   { method: 'POST', path: '/consents/answer' },
+  { method: 'POST', path: '/notices/:id/objections' },
   { method: 'POST', path: '/staff/passkeys/sessions' },
   { method: 'POST', path: '/staff/invitations/acceptance' },
 ] as const
@@ -32,7 +33,7 @@ const askedBefore = '/files'
  */
 function findWrite(c: Context<Env>, path: string): Write | undefined {
   const device = c.req.header('x-device-key')
-  const picture = c.req.param('id')
+  const picture = path.startsWith('/files/') ? c.req.param('id') : undefined
   const key = picture ?? c.req.header('idempotency-key')
   return key && device
     ? { route: picture ? '/files/:id' : path, key, device, inParts: Boolean(picture) }

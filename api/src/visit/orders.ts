@@ -2,16 +2,42 @@ import { sql } from 'drizzle-orm'
 import type { VisitOrder, VisitOrders } from '@yima/shared/visit/contract'
 import { claimRowsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
+import { relatedRequests } from '../organisation/relatives.ts'
 import { placeNames } from '../region/office.ts'
-import { openRows } from '../work/list.ts'
-import { listed, requireWork, sightOf, waitsHere } from '../work/reach.ts'
+import { onDesk, requireWork, sightOf } from '../work/reach.ts'
+import { hereFor } from '../work/waiting.ts'
 import { safetyOf } from './store.ts'
 
 type Officer = OfficerSession['officer']
 
-/** Requests of which a claim waits for a visit, whoever makes it. */
-const waitsForVisit = sql`EXISTS (
-  SELECT 1 FROM claim c, unnest(c.waits) w WHERE c.application_id = a.id AND w LIKE '%:visit')`
+type Row = { id: string; receipt_number: string; region_code: string; urgent: boolean; name_cipher: Buffer }
+
+/** More homes than that nobody visits before the next look. */
+const mostHomes = 200
+
+/** Requests on the own desk of which a claim waits for a visit. Whose names these are is noted once a day by the same statement. */
+async function homesOf({ db, clock }: Deps, officer: Officer): Promise<Row[]> {
+  const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
+  const { rows } = await db.execute<Row>(sql`
+    WITH homes AS MATERIALIZED (
+      SELECT a.id, a.receipt_number, a.region_code, a.urgent, a.county_code, a.person_id, p.name_cipher
+        FROM application a JOIN person p ON p.id = a.person_id
+       WHERE a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL AND ${onDesk(officer)}
+         AND EXISTS (SELECT 1 FROM claim c, unnest(c.waits) w WHERE c.application_id = a.id AND w LIKE '%:visit')
+         AND NOT a.id::text = ANY (${relatedRequests([officer.id])})
+       ORDER BY a.urgent DESC, a.visit_due, a.id
+       LIMIT ${mostHomes}
+    ), seen AS (
+      INSERT INTO access_log (id, person_id, county_code, reader_kind, reader_id, purpose, what, at)
+      SELECT gen_random_uuid(), h.person_id, h.county_code, 'officer', ${officer.id}, 'handle', 'list', ${clock.now().toISOString()}
+        FROM homes h
+       WHERE NOT EXISTS (
+         SELECT 1 FROM access_log g
+          WHERE g.person_id = h.person_id AND g.reader_id = ${officer.id} AND g.what = 'list' AND g.at >= ${dayStart})
+    )
+    SELECT id, receipt_number, region_code, urgent, name_cipher FROM homes`)
+  return rows
+}
 
 const dueDay = ({ due }: VisitOrder): string => due?.date ?? '9999'
 
@@ -25,7 +51,7 @@ const byDay = (one: VisitOrder, other: VisitOrder): number =>
 /** Homes that this officer is to visit. The look at their names is noted by the statement that finds them. */
 export async function visitOrders(deps: Deps, officer: Officer): Promise<VisitOrders> {
   requireWork(officer, 'list-visits')
-  const rows = await openRows(deps, officer, sql`(${listed(officer)} AND ${waitsForVisit})`)
+  const rows = await homesOf(deps, officer)
   const ids = rows.map(({ id }) => id)
   const [claims, sight, places, safety] = await Promise.all([
     claimRowsOf(deps.db, ids),
@@ -33,7 +59,7 @@ export async function visitOrders(deps: Deps, officer: Officer): Promise<VisitOr
     placeNames(deps.db, rows.map(({ region_code: place }) => place)),
     safetyOf(deps.db, ids),
   ])
-  const isHere = waitsHere(officer)
+  const isHere = hereFor([officer, ...(officer.deputyFor ?? [])])
   const orders = rows.flatMap((row): VisitOrder[] => {
     const waiting = claims
       .filter(({ applicationId }) => applicationId === row.id)

@@ -29,6 +29,7 @@ import type { Clearance } from '@yima/shared/household/contract'
 import { workAfter } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
+import { requireNobodyObjects } from '../objection/held-up.ts'
 import { requireReport } from '../verification/required.ts'
 import { onDesk, requireMayOf } from './reach.ts'
 
@@ -231,6 +232,7 @@ const actInProcess = (
     'handle-claim',
     async (tx, change) => {
       await requireReport(tx, deps, change.held, claimId, command)
+      if (command.type === 'confirm') await requireNobodyObjects(tx, deps, change.held, claimId)
       change.openIfNew().process(claimId, command)
       await requireDesks(tx, change.held, claimId, command)
       if (command.type === 'confirm')

@@ -23,6 +23,7 @@ import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { twiceOf } from '../household/twice.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
+import { heldUp } from '../objection/held-up.ts'
 import { placeName } from '../region/office.ts'
 import { officer } from '../region/table.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
@@ -110,7 +111,7 @@ function workClaim(
   const view = claimView({ id, state }, today)
   const { process } = state
   const guests = process ? staff.filter((one) => isAsked(process, one)) : []
-  const here = { ...handlers, today, desks, guests, staff: staffFor(state, staff, home) }
+  const here = { ...handlers, today, desks, guests, staff: staffFor(state, staff, home), objected: shown.objected.has(id) }
   const { programme } = state
   return {
     ...view,
@@ -132,6 +133,7 @@ type Shown = Judged &
     desks: readonly DeskOffice[]
     officeOf: OfficeOf
     names: ReadonlyMap<string, ProcessOfficer>
+    objected: ReadonlySet<string>
   }
 
 /** Officers by name, for those whom the processes of these claims name. */
@@ -201,12 +203,13 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
   const today = clock.today()
   const judged = judgedBy(content, row.regionCode, today)
   const names = await officersIn(db, claims)
+  const objected = await heldUp(db, deps, claims)
   const officeOf = await officesIn(
     db,
     row.regionCode,
     claims.map(({ state }) => state.process),
   )
-  const shown = { ...judged, ...handlers, today, desks, officeOf, home: row.regionCode, names }
+  const shown = { ...judged, ...handlers, today, desks, officeOf, home: row.regionCode, names, objected }
   const state = {
     kind: row.kind,
     state: row.state,

@@ -32,11 +32,7 @@ type Row = {
  * Lines with the names that belong to them. The same statement notes that this officer saw these names, once a day:
  * whoever looks is seen, and the log stays readable.
  */
-<<<<<<< HEAD
-export async function openRows({ db, clock }: Deps, officer: Officer, which: SQL): Promise<ListRow[]> {
-=======
 async function openRows({ db, clock }: Deps, officer: Officer, lines: SQL): Promise<Row[]> {
->>>>>>> c12eb207ca22bc23f9a017c63997feb2c7883fd2
   const dayStart = new Date(`${clock.today()}T00:00:00+08:00`).toISOString()
   const { rows } = await db.execute<Row>(sql`
     WITH listed AS MATERIALIZED (

@@ -49,7 +49,6 @@ const plainActs = [
   'propose',
   'post-notice',
   'contest',
-  'object',
   'answer',
   'send-back',
   'confirm',
@@ -116,9 +115,11 @@ export function workProcess(
     today: string
     desks: readonly DeskOffice[]
     officeOf: OfficeOf
+    /** Somebody objects to its notice, and nobody has said what becomes of that. */
+    objected: boolean
   },
 ): WorkProcess {
-  const { staff, guests, excluded, names, today, desks, officeOf } = here
+  const { staff, guests, excluded, names, today, desks, officeOf, objected } = here
   const view = viewOf(process, today, holidays, officeOf)
   const turn = turnOf(process, { staff, excluded })
   const whoMay = (step: string) =>
@@ -127,7 +128,9 @@ export function workProcess(
       : []
   const nameOf = (id: string): string => names.get(id)?.name ?? ''
   const ways = [...staff, ...guests].filter(({ id }) => id === actor.id)
-  const acts = actsOf(process, ways.length > 0 ? ways : [actor], excluded)
+  const acts = actsOf(process, ways.length > 0 ? ways : [actor], excluded).map((act) =>
+    objected && act.type === 'confirm' && act.refused === null ? { ...act, refused: 'objection-waits' } : act,
+  )
   const inOffice =
     ways.find((way) => whyNot(process, 'record', { actor: way, excluded }) === undefined) ?? actor
   return {

@@ -17,6 +17,7 @@ export const actions = [
   'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
   'record-consent',
+  'examine-objection',
   'resolve-code', 'issue-card', 'replace-card', 'apply-for-person', 'prove-identity',
 ] as const
 export type Action = (typeof actions)[number]
@@ -73,6 +74,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'acknowledge-call': {
     clerk: ['assigned'], leader: ['assigned'], 'county-officer': ['assigned'], 'duty-officer': ['assigned'],
   },
+  // Whose hands were in it does not: the seats of the process.
+  'examine-objection': { ...officeWork, 'department-officer': ['assigned'] },
   'confirm-guardianship': officeWork,
   'record-mandate': officeWork,
   // Who has signed, and signatures taken at a window or a door.

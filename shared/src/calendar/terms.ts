@@ -4,6 +4,7 @@ import type { Term } from './deadline.ts'
 /** Spans of the road itself; those of a programme stand with the programme. */
 export type TermName =
   | 'first-visit' | 'silence-accepts' | 'recheck' | 'reconsideration' | 'suit' | 'take-over' | 'papers' | 'backfill'
+  | 'objection-admission' | 'objection'
 
 export type DatedTerm = {
   /** Undefined: everywhere unless a region says otherwise. */
@@ -28,6 +29,9 @@ export const terms: Record<TermName, readonly DatedTerm[]> = {
   papers: [{ from: '2020-01-01', term: { n: 30, unit: 'day' }, source: '本地参数（演示）' }],
   // Where help came first: what follows it, unless the programme sets its own days.
   backfill: [{ from: '2020-01-01', term: { n: 10, unit: 'workday' }, source: '本地参数（演示）' }],
+  // Whether somebody's objection to a notice is looked into, and so long it may keep a claim waiting from the day on which it came.
+  'objection-admission': [{ from: '2020-01-01', term: { n: 2, unit: 'workday' }, source: '本地参数（演示）' }],
+  objection: [{ from: '2020-01-01', term: { n: 20, unit: 'workday' }, source: '本地参数（演示）' }],
 }
 
 /** The term in force at a place on a day, with where it is laid down: of the nearest region that sets one, its latest. */

@@ -80,6 +80,14 @@ export const templates = {
   'contest-answered': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   /** Nobody decided in time: it went one level up. */
   'claim-late': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
+  /** Somebody objects to its notice, and it waits until that day at most; never who. */
+  'claim-objected': {
+    params: { receipt: 'text', date: 'day' },
+    sms: 'sms.news',
+    inPerson: false,
+    page: '/track',
+  },
+  'objection-examined': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
   /** Who still has to sign, who would not: the page names them to who may know. */
   'consent-waiting': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   'consent-complete': { params: { receipt: 'text' }, sms: null, inPerson: false, page: '/track' },

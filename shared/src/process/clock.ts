@@ -5,6 +5,7 @@ import { takenBy } from './dispatch.ts'
 import { spansOf, type LaterStep } from './plan.ts'
 import { warnings } from './process.ts'
 import type { PauseReason, Process, Warning } from './process.ts'
+import { lastOf } from './pause.ts'
 import { levelAbove } from './seat.ts'
 import { findStep } from './record.ts'
 import { isRunning, nextSteps } from './stage.ts'
@@ -32,7 +33,7 @@ const beginOf = ({ from, decision }: Process): string => decision?.on ?? from
 
 /** The pauses so far, the present one up to today. */
 function pausesOf({ pauses, paused }: Process, today: string): readonly PauseSpan[] {
-  return paused === null ? pauses : [...pauses, { from: paused.since, to: today }]
+  return paused === null ? pauses : [...pauses, { from: paused.since, to: lastOf(paused, today) }]
 }
 
 const isPaused = (day: string, pauses: readonly PauseSpan[]): boolean =>
@@ -79,8 +80,9 @@ const remindedBefore = 7
 export const daysOfPause = (until: string): { remind: string; over: string } =>
   ({ remind: addDays(until, -remindedBefore), over: addDays(until, 1) })
 
-function lookAtPause({ until, reminded, over }: NonNullable<Process['paused']>): string | null {
+function lookAtPause({ reason, until, reminded, over }: NonNullable<Process['paused']>): string | null {
   if (until === undefined || over === true) return null
+  if (reason === 'objection') return addDays(until, 1)
   return reminded === true ? daysOfPause(until).over : daysOfPause(until).remind
 }
 

@@ -5,14 +5,18 @@ import { deskOf, isSentTo, mayTakeOver, pendingAt } from './dispatch.ts'
 import { isHanging } from './hanging.ts'
 import { awaited, isAsked, isGuest } from './joint.ts'
 import type { Desk, Finding, Opinion, Process } from './process.ts'
-import { mayAnswer, maySit, namesOf, type Officer } from './seat.ts'
+import { mayAnswer, mayExamine, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable, type Signing } from './signing.ts'
-import { isRecorded } from './record.ts'
+import { findStep, isRecorded } from './record.ts'
 import { isRunning, missingBefore, nextSteps, openSteps } from './stage.ts'
 
 /** Steps whose record is what somebody found. */
 export const foundSteps = ['verification', 'visit', 'appraisal', 'review'] as const
 export type FoundStep = (typeof foundSteps)[number]
+
+/** What may be done anew because of an objection or of a contested finding. */
+export const againSteps = ['verification', 'visit', 'notice'] as const
+export type AgainStep = (typeof againSteps)[number]
 
 type Said = { basis: string; reason: string }
 
@@ -26,8 +30,14 @@ export type ProcessCommand =
   | (Said & { type: 'ask-papers' })
   | { type: 'papers-in' }
   | (Said & { type: 'contest' })
-  | (Said & { type: 'object' })
-  | (Said & { type: 'answer'; again: 'verification' | 'visit' | 'notice' | null })
+  /** Follows from the admission of an objection (`objection/`). */
+  | (Said & { type: 'object'; since?: string })
+  /** What came of it. */
+  | (Said & { type: 'examined'; again: AgainStep | null })
+  | { type: 'end-objection' }
+  /** What would be shown is what a notice showed before it was looked into anew: that one stands. */
+  | { type: 'keep-notice' }
+  | (Said & { type: 'answer'; again: AgainStep | null })
   | (Said & { type: 'send-back'; to: FoundStep | 'opinion' })
   | (Said & { type: 'confirm' })
   | (Said & { type: 'refuse' })
@@ -66,7 +76,11 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   'ask-papers': desk,
   'papers-in': ['resident', 'village-worker', ...desk],
   contest: ['resident', ...desk],
-  object: desk,
+  // These follow from what happens to objections, which are looked into by others than the claim.
+  object: ['system'],
+  examined: desk,
+  'end-objection': ['system'],
+  'keep-notice': ['system'],
   answer: desk,
   'send-back': desk,
   confirm: desk,
@@ -122,9 +136,15 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
     case 'contest':
       return running && !pausedBefore(process, 'contested') && records.some(({ step }) => step === 'verification')
     case 'object':
-      return going && notice !== null && !pausedBefore(process, 'objection') && (decision === null || isNext(process, 'notice'))
+      return running && notice !== null && !pausedBefore(process, 'objection') && !isUrgent(process)
+    case 'examined':
+      return decision === null && (paused === null || paused.reason === 'objection') && process.posters !== undefined
+    case 'keep-notice':
+      return running && process.stood !== undefined && notice === null && isNext(process, 'notice')
+    case 'end-objection':
+      return paused?.reason === 'objection' && paused.until !== undefined
     case 'answer':
-      return paused !== null && paused.reason !== 'supplement'
+      return paused?.reason === 'contested' || (paused?.reason === 'objection' && paused.until === undefined)
     case 'send-back':
       return running && opinion !== null
     case 'confirm':
@@ -157,9 +177,9 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
     case 'go-on':
       return paused?.reason === 'supplement'
     case 'remind':
-      return paused?.until !== undefined && paused.reminded !== true && paused.over !== true
+      return paused?.reason === 'supplement' && paused.until !== undefined && paused.reminded !== true && paused.over !== true
     case 'end-waiting':
-      return paused?.until !== undefined && paused.over !== true
+      return paused?.reason === 'supplement' && paused.until !== undefined && paused.over !== true
     case 'urge':
       return going && !process.urged
     case 'warn':
@@ -169,6 +189,9 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return command satisfies never
   }
 }
+
+/** Help that comes before its notice waits for nobody's objection. */
+const isUrgent = (process: Process): boolean => findStep(process, 'notice')?.when === 'afterwards'
 
 /** One pause of each kind: whoever objects again is heard, but the clock goes on. */
 const pausedBefore = ({ pauses }: Process, reason: 'contested' | 'objection'): boolean =>
@@ -196,6 +219,8 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
       return maySit(process, 'notice', officer)
     case 'answer':
       return mayAnswer(process, officer)
+    case 'examined':
+      return mayExamine(process, officer)
     case 'send-back':
     case 'confirm':
     case 'refuse':
@@ -206,7 +231,6 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'contest':
       // The days in which it is taken over run on through a pause, in which nobody may take it over.
       return isAt(process, officer) && (pendingAt(process) === undefined || mayTakeOver(process, officer))
-    case 'object':
     case 'go-on':
       return isAt(process, officer)
     case 'ask-views':
@@ -226,6 +250,9 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'extend':
       return true
     case 'end-notice':
+    case 'object':
+    case 'end-objection':
+    case 'keep-notice':
     case 'signing':
     case 'fence':
     case 'recheck':

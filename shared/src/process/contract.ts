@@ -4,7 +4,7 @@ import { entityId, text } from '../border.ts'
 import { reason } from '../claim/reason.ts'
 import { grounds } from '../decision/decide.ts'
 import { seenVersion } from '../claim/version.ts'
-import { foundSteps } from './commands.ts'
+import { againSteps, foundSteps } from './commands.ts'
 import { mostCompanions, mostParties } from './limits.ts'
 import { signings } from './signing.ts'
 
@@ -46,10 +46,11 @@ export const processAct = v.variant('type', [
   v.strictObject({ type: v.literal('propose'), opinion: v.picklist(['confirm', 'refuse']), ...said }),
   v.strictObject({ type: v.literal('post-notice'), ...said }),
   v.strictObject({ type: v.literal('contest'), ...said }),
+  // Laid down by phones of before objections had a way of their own; from a desk it is refused.
   v.strictObject({ type: v.literal('object'), ...said }),
   v.strictObject({
     type: v.literal('answer'),
-    again: v.nullable(v.picklist(['verification', 'visit', 'notice'])),
+    again: v.nullable(v.picklist(againSteps)),
     ...said,
   }),
   v.strictObject({
@@ -87,6 +88,8 @@ const clockView = v.object({
   warning: v.nullable(v.picklist([50, 80, 100])),
   overdue: v.boolean(),
   paused: v.nullable(pause),
+  /** Of an objection: since when it keeps the claim waiting, and until when at most. */
+  objection: v.nullable(v.object({ since: v.string(), until: v.nullable(v.string()) })),
   extended: v.boolean(),
 })
 export type ClockView = v.InferOutput<typeof clockView>
@@ -162,7 +165,7 @@ const recordView = v.object({
 /** One act and whether this officer may give it now. */
 const actView = v.object({
   type: v.picklist([
-    'record', 'skip', 'propose', 'post-notice', 'contest', 'object', 'answer', 'send-back', 'confirm', 'refuse',
+    'record', 'skip', 'propose', 'post-notice', 'contest', 'answer', 'send-back', 'confirm', 'refuse',
     'hand-over', 'extend', 'ask-papers', 'go-on', 'transfer', 'take-over', 'give-back', 'ask-views', 'give-view', 'waive-views',
   ]),
   /** Of `record` and `skip`: which. */

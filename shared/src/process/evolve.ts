@@ -3,6 +3,7 @@ import type { Act, Process, ProcessEvent, StepRecord } from './process.ts'
 import { signingOf } from './signing.ts'
 import { giveBack, sendTo, takeOver } from './dispatch.ts'
 import { askViews, decideWithout, giveView } from './joint.ts'
+import { lastOf } from './pause.ts'
 import { nextSteps, stepsAfter } from './stage.ts'
 
 type Of<Type extends ProcessEvent['type']> = Extract<ProcessEvent, { type: Type }>
@@ -38,16 +39,49 @@ function again(process: Process, step: LaterStep): Process {
   }
 }
 
+/** Goes on from that day; an objection kept nobody waiting longer than it may, on whichever day that is seen. */
 function running(process: Process, on: string): Process {
   const { paused } = process
   if (paused === null) return process
-  return { ...process, paused: null, pauses: [...process.pauses, { reason: paused.reason, from: paused.since, to: on }] }
+  return { ...process, paused: null, pauses: [...process.pauses, { reason: paused.reason, from: paused.since, to: lastOf(paused, on) }] }
 }
 
 function resumed(process: Process, event: Of<'clock-resumed'>): Process {
   if (process.paused === null) return process
   const goesOn = { ...running(process, event.on), hands: withHands(process, event) }
   return event.again === null ? goesOn : again(goesOn, event.again)
+}
+
+/**
+ * Of what is looked into anew because of an objection, the visit is somebody else's than before. The check of means is the
+ * machine's, and its centre has often one person.
+ */
+function examined(process: Process, event: Of<'objection-examined'>): Process {
+  const examiners = [...new Set([...(process.examiners ?? []), ...event.hands])]
+  const goesOn = { ...running(process, event.on), examiners }
+  if (event.again === null) return goesOn
+  const visitors = process.records.filter(({ step }) => step === 'visit' && stepsAfter(event.again ?? 'notice').includes(step))
+  const anew = [...new Set([...(process.anew ?? []), ...visitors.flatMap(({ hands }) => hands)])]
+  const before = noticeBefore(process)
+  return { ...again({ ...goesOn, anew }, event.again), ...(event.again === 'notice' || before === undefined ? {} : { stood: before }) }
+}
+
+function noticeBefore({ notice, records, stood }: Process): Process['stood'] {
+  return notice === null ? stood : { ...notice, ended: records.some(({ step }) => step === 'notice') }
+}
+
+/** What it shows did not change: it hangs on, or has hung its time. */
+function kept({ stood, ...process }: Process, on: string): Process {
+  if (stood === undefined) return process
+  const hanging = { ...process, notice: { from: stood.from, to: stood.to } }
+  return stood.ended ? recorded(hanging, ended(on)) : hanging
+}
+
+const ended = (on: string): StepRecord =>
+  ({ on, hands: [], basis: '', reason: '', step: 'notice', outcome: 'done', found: null })
+
+function posted({ stood: _, ...process }: Process, { on, to, hands }: Of<'notice-posted'>): Process {
+  return { ...process, notice: { from: on, to }, posters: [...new Set([...(process.posters ?? []), ...hands])] }
 }
 
 function paused(process: Process, { why, on, until }: Of<'clock-paused'>): Process {
@@ -109,13 +143,19 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
     case 'opinion-given':
       return { ...recorded(process, done(event, 'opinion')), opinion: event.opinion }
     case 'notice-posted':
-      return { ...process, notice: { from: event.on, to: event.to } }
+      return posted(process, event)
     case 'notice-ended':
-      return recorded(process, { on: event.on, hands: [], basis: '', reason: '', step: 'notice', outcome: 'done', found: null })
+      return recorded(process, ended(event.on))
     case 'clock-paused':
       return paused(process, event)
     case 'clock-resumed':
       return resumed(process, event)
+    case 'objection-examined':
+      return examined(process, event)
+    case 'notice-kept':
+      return kept(process, event.on)
+    case 'objection-overdue':
+      return running(process, event.on)
     case 'claim-sent-back':
       return again(process, event.to)
     case 'claim-confirmed':

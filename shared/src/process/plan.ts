@@ -29,16 +29,19 @@ export type Spans = {
   papers: Term
   /** What follows help that came first. */
   backfill: Term
+  /** So long an objection may keep it waiting; absent in claims that were accepted before objections had days. */
+  objection?: Term
 }
 
 /** Of claims that were accepted before their spans were written down. */
-const usual: Spans = {
+const usual: Required<Spans> = {
   takeOver: { n: 5, unit: 'workday' },
   papers: { n: 30, unit: 'day' },
   backfill: { n: 10, unit: 'workday' },
+  objection: { n: 20, unit: 'workday' },
 }
 
-export const spansOf = ({ spans = usual }: Plan): Spans => spans
+export const spansOf = ({ spans }: Plan): Required<Spans> => ({ ...usual, ...spans })
 
 /** What is known of a claim besides its programme when its way is written down. */
 export type Circumstances = { minor?: boolean; emergency?: boolean; spans?: Spans }

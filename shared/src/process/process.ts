@@ -65,12 +65,20 @@ export type Process = {
   from: string
   records: readonly StepRecord[]
   opinion: Opinion | null
+  /** Who ever posted its notice: none of them looks into an objection to it. Absent in what was posted before. */
+  posters?: readonly string[]
+  /** Who looked into objections to its notice, and into nothing else: may look into another one, and decides nothing. */
+  examiners?: readonly string[]
+  /** Who looked into what an objection has made void: somebody else does that step anew. */
+  anew?: readonly string[]
+  /** The notice that hung before an objection sent the claim back: it stands unless what it showed changes. */
+  stood?: { from: string; to: string; ended: boolean }
   /** From when to when the present notice hangs, its last day included. */
   notice: { from: string; to: string } | null
   paused: {
     reason: PauseReason
     since: string
-    /** Of papers: until when they are waited for, and what became of that. Absent in what was paused before. */
+    /** Until when papers, or the answer to an objection, are waited for; of papers what became of that. Absent in what was paused before. */
     until?: string
     reminded?: boolean
     over?: boolean
@@ -125,6 +133,11 @@ export type ProcessEvent =
   | { type: 'notice-ended'; on: string }
   | (Act & { type: 'clock-paused'; why: PauseReason; until?: string })
   | (Act & { type: 'clock-resumed'; again: LaterStep | null })
+  /** What came of an objection, with its pause or, where it had none, beside everything else. */
+  | (Act & { type: 'objection-examined'; again: LaterStep | null })
+  /** Nobody answered in its days: the claim goes on. */
+  | { type: 'objection-overdue'; on: string }
+  | { type: 'notice-kept'; on: string }
   | (Act & { type: 'claim-sent-back'; to: LaterStep })
   | (Act & { type: 'claim-confirmed'; afterwards: readonly LaterStep[] })
   | (Act & { type: 'claim-refused' })

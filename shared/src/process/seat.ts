@@ -80,14 +80,37 @@ export const hadHands = (process: Process, officer: Officer): boolean =>
 export function maySit(process: Process, step: LaterStep, officer: Officer): boolean {
   const seat = seatFor(process, officer)
   if (seat === undefined || !levelsFor(process, step).includes(seat) || !roleFits(officer.role, step)) return false
-  return step !== 'confirmation' || !hadHands(process, officer)
+  if (step === 'visit' && namesOf(officer).some((name) => process.anew?.includes(name))) return false
+  return step !== 'confirmation' || !(hadHands(process, officer) || hasExamined(process, officer))
 }
+
+const hasExamined = ({ examiners: those = [] }: Process, officer: Officer): boolean =>
+  namesOf(officer).some((name) => those.includes(name))
 
 /** Whether this officer may answer an objection or a contested finding: somebody else than whoever looked into it. */
 export function mayAnswer(process: Process, officer: Officer): boolean {
   const seat = seatFor(process, officer)
   if (seat === undefined || officer.role === 'verification-officer' || hadHands(process, officer)) return false
+  if (process.paused?.reason === 'objection' && hasPosted(process, officer)) return false
   return seat === 'county' || levelsFor(process, 'opinion').includes(seat)
+}
+
+const hasPosted = ({ posters = [] }: Process, officer: Officer): boolean =>
+  namesOf(officer).some((name) => posters.includes(name))
+
+/** Whether this officer may look into an objection to its notice: had no hand in the claim, and did not post it. */
+export const mayExamine = (process: Process, officer: Officer): boolean =>
+  !hasPosted(process, officer) && mayAnswer(process, officer)
+
+/**
+ * Before whom an objection lies: whoever may look into it where the claim is, else, or once it is late, one level up.
+ */
+export function examiners<One extends Officer>(
+  process: Process, { staff, excluded }: { staff: readonly One[]; excluded: readonly string[] }, late: boolean,
+): One[] {
+  const may = staff.filter((one) => !excluded.includes(one.id) && mayExamine(process, one))
+  const near = may.filter((one) => seatOf(one) !== 'county')
+  return near.length > 0 && !late ? near : may
 }
 
 /** The level above all those at which this step may be done now; undefined where there is none. */

@@ -8,7 +8,7 @@ import { decide, isRefusal, raiseUnmanned, type ProcessContext } from './workflo
  */
 export function passTime(process: Process, context: Omit<ProcessContext, 'actor'>): readonly ProcessEvent[] {
   let events: readonly ProcessEvent[] = []
-  for (const type of ['end-notice', 'remind', 'end-waiting', 'warn', 'raise-untaken', 'raise-overdue'] as const) {
+  for (const type of ['end-notice', 'remind', 'end-waiting', 'end-objection', 'warn', 'raise-untaken', 'raise-overdue'] as const) {
     const answer = decide(events.reduce(evolve, process), { type }, { ...context, actor: { kind: 'system' } })
     if (!isRefusal(answer)) events = [...events, ...answer]
   }

@@ -35,7 +35,10 @@ const stepView = (process: Process, { steps }: ClockReading) => (step: PlannedSt
   raised: process.raised[step.name] ?? null,
 })
 
-const clockView = ({ extended }: Process, { steps: _, ...reading }: ClockReading): ClockView => ({ ...reading, extended })
+function clockView({ extended, paused }: Process, { steps: _, ...reading }: ClockReading): ClockView {
+  const objection = paused?.reason === 'objection' ? { since: paused.since, until: paused.until ?? null } : null
+  return { ...reading, objection, extended }
+}
 
 function urgeOf(process: Process, { overdue }: ClockReading): ProcessView['urge'] {
   if (process.urged) return 'used'

@@ -1,5 +1,4 @@
 import type { Level } from '../policy/steps.ts'
-import { isOpenFor } from './commands.ts'
 import { isTown, pendingAt } from './dispatch.ts'
 import { awaited } from './joint.ts'
 import type { Process } from './process.ts'
@@ -14,7 +13,7 @@ export type Wait = 'answer' | 'papers' | ReturnType<typeof nextSteps>[number]
 function openNow(process: Process): Wait[] {
   if (!isRunning(process)) return []
   if (process.paused?.over === true) return ['papers']
-  if (process.paused !== null) return isOpenFor(process, 'answer') ? ['answer'] : []
+  if (process.paused !== null) return process.paused.reason === 'supplement' ? [] : ['answer']
   return nextSteps(process).filter((step) =>
     (step !== 'notice' || process.notice === null) && !(step === 'verification' && waitsForSignatures(process)))
 }

@@ -53,8 +53,12 @@ function refusedByPerson(process: Process, type: ProcessCommandName, { actor, ex
   if (actor.kind !== 'officer') return undefined
   if (excluded.includes(actor.id)) return 'excluded'
   if (!isOpenFor(process, type) || sitsFor(process, type, actor)) return undefined
-  const bare: Process = { ...process, hands: [] }
-  return sitsFor(bare, type, actor) ? 'same-hands' : 'not-yours'
+  return sitsFor(withoutHands(process), type, actor) ? 'same-hands' : 'not-yours'
+}
+
+/** As if nobody had had anything to do with it: who may do something then is refused for their hands alone. */
+function withoutHands({ anew: _anew, posters: _posters, examiners: _examiners, ...process }: Process): Process {
+  return { ...process, hands: [] }
 }
 
 /** Why somebody may not do this now, whatever they would say; undefined when they may. */
@@ -69,7 +73,8 @@ export function whyNotStep(
   if (refused !== undefined) return refused
   if (!nextSteps(process).includes(step)) return 'not-allowed-now'
   if (type === 'record' && step === 'verification' && waitsForSignatures(process)) return 'signatures-missing'
-  if (who.actor.kind === 'officer' && !maySit(process, step, who.actor)) return 'not-yours'
+  const { actor } = who
+  if (actor.kind === 'officer' && !maySit(process, step, actor)) return maySit(withoutHands(process), step, actor) ? 'same-hands' : 'not-yours'
   return type === 'record' || maySkip(process, step, who.actor) ? undefined : 'step-required'
 }
 
@@ -130,6 +135,8 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
     case 'urge':
     case 'raise-overdue':
       return readClock(process, today, table).overdue ? undefined : 'not-due'
+    case 'end-objection':
+      return process.paused?.until !== undefined && today > process.paused.until ? undefined : 'not-due'
     case 'remind':
     case 'end-waiting':
       return isDue(process, command.type, today) ? undefined : 'not-due'
@@ -153,6 +160,11 @@ function actOf(command: ProcessCommand, { actor, today: on }: ProcessContext): A
   const said = 'basis' in command ? { basis: command.basis, reason: command.reason } : { basis: '', reason: '' }
   return { on, hands: actor.kind === 'officer' ? namesOf(actor) : [], ...said }
 }
+
+/** Counted from the day on which the objection came: what its admission took is no more time of the applicant. */
+const lastOfObjection = (
+  { plan }: Process, { since }: Extract<ProcessCommand, { type: 'object' }>, { today, table }: ProcessContext,
+): string => deadline(since ?? today, spansOf(plan).objection, table).date
 
 /** The last day on which a notice hangs; one that would end on a day off hangs to the next workday. */
 function lastDay(process: Process, { today, table }: ProcessContext): string {
@@ -196,7 +208,13 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
     case 'contest':
       return [{ ...act, type: 'clock-paused', why: 'contested' }]
     case 'object':
-      return [{ ...act, type: 'clock-paused', why: 'objection' }]
+      return [{ ...act, type: 'clock-paused', why: 'objection', until: lastOfObjection(process, command, context) }]
+    case 'examined':
+      return [{ ...act, type: 'objection-examined', again: command.again }]
+    case 'end-objection':
+      return [{ type: 'objection-overdue', on }]
+    case 'keep-notice':
+      return [{ type: 'notice-kept', on }]
     case 'papers-in':
       return [{ ...act, hands: [], type: 'clock-resumed', again: null }]
     case 'answer':

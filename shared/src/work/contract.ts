@@ -168,7 +168,7 @@ export const workApplication = v.object({
 })
 export type WorkApplication = v.InferOutput<typeof workApplication>
 
-const done = v.object({ done: v.literal(true) })
+export const done = v.object({ done: v.literal(true) })
 export type Done = v.InferOutput<typeof done>
 /** After an act by which a request may leave the desk: that it is done, where it did. */
 export const afterAct = v.union([workApplication, done])

@@ -21,6 +21,8 @@ import type items from '../locales/zh-CN/items.json'
 import type identity from '../locales/zh-CN/identity.json'
 import type me from '../locales/zh-CN/me.json'
 import type mine from '../locales/zh-CN/mine.json'
+import type objection from '../locales/zh-CN/objection.json'
+import type objectionDesk from '../locales/zh-CN/objection-desk.json'
 import type outbox from '../locales/zh-CN/outbox.json'
 import type oversight from '../locales/zh-CN/oversight.json'
 import type papers from '../locales/zh-CN/papers.json'
@@ -64,6 +66,8 @@ export type TextKey =
   | keyof typeof me
   | keyof typeof sharedClaim
   | keyof typeof mine
+  | keyof typeof objection
+  | keyof typeof objectionDesk
   | keyof typeof outbox
   | keyof typeof oversight
   | keyof typeof papers

@@ -145,6 +145,8 @@ export const routes: RouteRecordRaw[] = [
   { path: '/asked', name: 'asked', component: () => import('../window/AskedPage.vue'), meta: { texts: ['window', 'mine'], later: ['problem'] } },
   { path: '/c', name: 'found', component: () => import('../code/FoundPage.vue'), meta: { texts: ['code'] } },
   { path: '/verify', name: 'verify', component: () => import('../code/VerifyPage.vue'), meta: { texts: ['code', 'policy.names'] } },
+  { path: '/notices/:village/object/:notice', name: 'object', component: () => import('../objection/ObjectPage.vue'), meta: { texts: ['objection', 'policy.names', 'problem'] } },
+  { path: '/objection', name: 'objection', component: () => import('../objection/ObjectionPage.vue'), meta: { texts: ['objection', 'problem'] } },
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo', 'policy.names'] } },
@@ -199,6 +201,7 @@ export const routes: RouteRecordRaw[] = [
       { path: 'visits', name: 'work-visits', component: () => import('../visit/VisitsPage.vue'), meta: { texts: [...deskTexts, 'problem', 'visit'] } },
       { path: 'visits/:id', name: 'work-visit', component: () => import('../visit/VisitPage.vue'), meta: { texts: [...deskTexts, 'fact', 'outbox', 'problem', 'visit', 'work.values'] } },
       { path: 'applications/:id/visits', component: () => import('../visit/SeenPage.vue'), meta: { texts: [...deskTexts, 'fact', 'problem', 'visit', 'work.values'] } },
+      { path: 'objections/:id', name: 'work-objection', component: () => import('../objection/DeskObjectionPage.vue'), meta: { texts: [...deskTexts, 'objection-desk', 'family-desk'] } },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {
         path: 'scan',

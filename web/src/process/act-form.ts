@@ -49,7 +49,7 @@ const records: Record<'verification' | 'visit' | 'appraisal' | 'review', ActForm
   },
 }
 
-const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
+const forms: Record<Exclude<ProcessActName, 'record' | 'object'>, ActForm> = {
   skip: {
     asks: [],
     bases: [report],
@@ -71,7 +71,6 @@ const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
     bases: [statement],
     phrases: ['process-desk.phrase.contest.paper', 'process-desk.phrase.contest.words'],
   },
-  object: { asks: [], bases: [statement], phrases: ['process-desk.phrase.object.heard'] },
   answer: {
     asks: ['again'],
     bases: [report, visited],
@@ -157,7 +156,8 @@ const forms: Record<Exclude<ProcessActName, 'record'>, ActForm> = {
   },
 }
 
-export type FormedAct = DeskAct & { type: ProcessActName }
+/** An objection has a way of its own; its old act has no sheet any more. */
+export type FormedAct = DeskAct & { type: Exclude<ProcessActName, 'object'> }
 
 /** What the sheet of this act asks. */
 export const formOf = ({ type, step }: FormedAct): ActForm =>

@@ -7,8 +7,8 @@ export type DeskAct = Pick<ProcessActView, 'type' | 'step'>
 /** Acts that bring a claim forward, in the order in which they come; the rest stands beside them. */
 const forward: readonly ProcessActView['type'][] = ['take-over', 'give-view', 'answer', 'record', 'propose', 'post-notice', 'confirm']
 
-/** Reasons that lie in the person: what is not their post or not yet its time is no button at all. */
-const personal: readonly string[] = ['same-hands', 'excluded']
+/** Reasons that lie in the person, and an objection that waits: what is not their post or not yet its time is no button at all. */
+const personal: readonly string[] = ['same-hands', 'excluded', 'objection-waits']
 
 export const allowedActs = ({ acts }: WorkProcess): ProcessActView[] =>
   acts.filter(({ refused }) => refused === null)
