@@ -1,6 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { VisitOrder, VisitOrders } from '@yima/shared/visit/contract'
-import { claimRowsOf } from '../claim/store.ts'
+import { claim } from '../claim/table.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { relatedRequests } from '../organisation/relatives.ts'
 import { placeNames } from '../region/office.ts'
@@ -24,7 +24,7 @@ async function homesOf({ db, clock }: Deps, officer: Officer): Promise<Row[]> {
         FROM application a JOIN person p ON p.id = a.person_id
        WHERE a.state IN ('submitted', 'open') AND p.key_wrapped IS NOT NULL AND ${onDesk(officer)}
          AND EXISTS (SELECT 1 FROM claim c, unnest(c.waits) w WHERE c.application_id = a.id AND w LIKE '%:visit')
-         AND NOT a.id::text = ANY (${relatedRequests([officer.id])})
+         AND NOT a.id = ANY (${relatedRequests([officer.id])})
        ORDER BY a.urgent DESC, a.visit_due, a.id
        LIMIT ${mostHomes}
     ), seen AS (
@@ -37,6 +37,16 @@ async function homesOf({ db, clock }: Deps, officer: Officer): Promise<Row[]> {
     )
     SELECT id, receipt_number, region_code, urgent, name_cipher FROM homes`)
   return rows
+}
+
+/** Searched columns of the claims of these requests; nothing is unsealed. */
+async function claimsOf({ db }: Deps, ids: readonly string[]) {
+  if (ids.length === 0) return []
+  const { applicationId, programme, state, dueOn, dueProvisional, paused, waits, raised, desks } = claim
+  return db
+    .select({ applicationId, programme, state, dueOn, dueProvisional, paused, waits, raised, desks })
+    .from(claim)
+    .where(inArray(claim.applicationId, [...ids]))
 }
 
 const dueDay = ({ due }: VisitOrder): string => due?.date ?? '9999'
@@ -54,7 +64,7 @@ export async function visitOrders(deps: Deps, officer: Officer): Promise<VisitOr
   const rows = await homesOf(deps, officer)
   const ids = rows.map(({ id }) => id)
   const [claims, sight, places, safety] = await Promise.all([
-    claimRowsOf(deps.db, ids),
+    claimsOf(deps, ids),
     sightOf(deps.db, officer),
     placeNames(deps.db, rows.map(({ region_code: place }) => place)),
     safetyOf(deps.db, ids),
