@@ -37,6 +37,7 @@ import { objectionRoutes } from './objection/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
 import { verificationRoutes } from './verification/routes.ts'
+import { visitRoutes } from './visit/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 import { workRoutes } from './work/routes.ts'
 
@@ -87,6 +88,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     workRoutes,
     noticeWorkRoutes,
     factRoutes,
+    visitRoutes,
     decisionRoutes,
     verificationRoutes,
     householdRoutes,

@@ -172,6 +172,11 @@ export const bodies: Record<string, unknown> = {
   },
   '/api/work/applications/:id/claims/:claimId/process': { type: 'confirm', basis: '办法', reason: '符合条件' },
   '/api/work/applications/:id/claims/:claimId/papers': { papers: [{ paper: 'id-card' }] },
+  '/api/work/applications/:id/visits': {
+    ...{ id: randomUUID(), startedAt: '2026-03-01T01:00:00.000Z', endedAt: '2026-03-01T02:00:00.000Z' },
+    ...{ companions: [randomUUID()], answers: [{ item: 'fact:vehicleCount', value: 0, photos: [] }], findings: [] },
+    ...{ summary: '看过了', person: { how: 'refused', why: '不肯签' }, investigator: randomUUID() },
+  },
   '/api/work/applications/:id/facts': {
     ...{ source: 'visit', asOf: '2026-03-01', basis: '入户调查表', reason: '当面看的' },
     facts: [{ key: 'vehicleCount', member: null, value: 0 }],

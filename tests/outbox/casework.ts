@@ -9,6 +9,9 @@ import {
   letter,
   startVerification,
 } from '@yima/shared/verification/contract'
+import { visitRecord } from '@yima/shared/visit/contract'
+import { fillIn } from '../../web/src/app/outbox-order.ts'
+import { newVisit, writesOf as visitWritesOf, type VisitDraft } from '../../web/src/visit/draft.ts'
 import * as household from '../../web/src/household/api.ts'
 import type { WorkAct } from '../../web/src/work/api.ts'
 import { idNumberOf } from '../fixtures/applications.ts'
@@ -26,8 +29,9 @@ const taken: readonly (readonly [string, v.GenericSchema])[] = [
   ['/giving-up', givingUp],
   ['/letters', letter],
   ['/handlings', handling],
+  ['/visits', visitRecord],
 ]
-const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|work$)/
+const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|visit$|work$)/
 
 /** What the office takes at such an address, where a contract alone says it. */
 export function contractOfCasework({ kind, path }: Recording): v.GenericSchema | undefined {
@@ -54,8 +58,35 @@ const by = (as: Recording['as']) => (kind: string, path: string, body: unknown):
 const [stranger, resident, clerk] = [by('stranger'), by('resident'), by('clerk')]
 const work = ({ path, body }: WorkAct): Recording => clerk('work', path, body)
 
+const ink = (key: string) => ({ key, picture: new Blob(['ink'], { type: 'image/png' }) })
+const moment = '2026-03-01T02:00:00.000Z'
+/** What was seen at a home, as it leaves the phone of whoever visited. */
+function visited(of: Partial<VisitDraft>): Recording {
+  const item = (key: string, value: unknown) => ({
+    ...{ id: `fact:${key}`, about: { kind: 'fact' as const, key, member: null }, way: 'see' as const, lines: [] },
+    known: [{ value, source: 'declared' as const, asOf: '2026-03-01' }],
+  })
+  const pack = {
+    ...{ now: moment, until: moment, application: { id: one, receiptNumber: '' }, name: '谷桂秀', place: '', address: null, phone: null, words: '' },
+    ...{ tags: [], members: ['m1'], safety: [], companions: [], office: { name: '', phone: null } },
+    claims: [{ id: other, programme: 'dibao' as const, due: null }],
+    items: [item('householdSize', 1), item('vehicleCount', 0)],
+  }
+  const draft: VisitDraft = {
+    ...newVisit(0), id: one, startedAt: moment, toldAt: moment, endedAt: moment, companions: [other], summary: reason, safety: ['dog'],
+    answers: { 'fact:householdSize': { pick: 'same', note: '孙子在外上学' }, 'fact:vehicleCount': { pick: 'unseen' } },
+    photos: { 'fact:householdSize': [ink('photo-1')] }, person: ink('person'), investigator: ink('investigator'), ...of,
+  }
+  const writes = visitWritesOf(pack, draft, 'visit', { id: 'he', name: '何文静' })
+  const head = writes.at(-1)
+  return clerk('visit', head?.path ?? '', fillIn(head?.body, new Map(writes.map(({ id }) => [id, { id: other }]))))
+}
+
 /** What is signed, asked, contested and held together in casework, as it leaves the phone. */
 export const casework: Record<string, Recording> = {
+  visit: visited({}),
+  'visit-with-place-and-thumb': visited({ how: 'thumb', words: '王支书', place: { latitude: 30.123, longitude: 105.456, within: 100 } }),
+  'visit-not-signed': visited({ how: 'refused', words: '不愿意签' }),
   'consent-by-link': stranger('consent-answer', '/consents/answer', {
     ...{ ...link, lastFour: '123X' },
     said: { answer: 'sign', wording: 'adult-1', signature, signer: '谷桂秀' },

@@ -22,7 +22,7 @@ export async function openedFor(
   deps: Deps,
   reader: Officer,
   id: string,
-  what: 'decision' | 'facts',
+  what: 'decision' | 'facts' | 'visit',
 ): Promise<Of & { sight: Sight }> {
   requireWork(reader, 'see-application')
   await noteDeskLook(deps.db, deps, reader, { id, what, within: onDesk(reader) })

@@ -48,7 +48,7 @@ const wordOf =
   })
 
 /** Whoever is shown one programme alone is shown what that programme asks for. */
-function keysFor(claims: readonly StoredClaim[], whole: boolean): (key: FactKey) => boolean {
+export function keysFor(claims: readonly StoredClaim[], whole: boolean): (key: FactKey) => boolean {
   if (whole) return () => true
   const keys = new Set(claims.flatMap(({ state }) => [...factsIn(rulesOf(state.programme))]))
   return (key) => keys.has(key)
@@ -64,7 +64,7 @@ const handledBy = ({ id }: Officer, { row, staff, sight, claims }: Lying): Store
   )
 
 /** Throws `not-found` for what none of an officer's own claims asks: a decision of others would rest on it. */
-function requireOwn(by: Officer, of: Lying, keys: readonly FactKey[]): void {
+export function requireOwn(by: Officer, of: Lying, keys: readonly FactKey[]): void {
   if (!keys.every(keysFor(handledBy(by, of), of.sight.whole))) throw new Problem('not-found')
 }
 

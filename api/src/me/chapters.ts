@@ -1,4 +1,5 @@
 import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
+import { itemName } from '@yima/shared/visit/item'
 import { cardsOf } from '../code/card.ts'
 import { heldStatuses } from '../code/held-status.ts'
 import { authorisation } from '../consent/table.ts'
@@ -16,6 +17,7 @@ import { person } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
 import { contactWish } from '../notification/table.ts'
 import { mayReadFound, ownVerification } from '../verification/own.ts'
+import { officerNames, visitsOf } from '../visit/store.ts'
 import type { KeptAnswer } from '../verification/store.ts'
 import { query } from '../verification/table.ts'
 import { open } from '../vault.ts'
@@ -102,6 +104,31 @@ export const facts: Chapter = async (deps, resident) =>
             const by = source === 'department' ? { department: from } : {}
             return { receiptNumber, fact: key, value, source, ...by, asOf, counts: !fenced }
           }),
+      )
+    }
+    return told
+  })
+
+/** Who visited one's home, when, and what they wrote down; what neighbours said is theirs, and warnings are the office's. */
+export const visits: Chapter = async (deps, resident) =>
+  inTransaction(deps.db, async (tx) => {
+    const told = []
+    for (const { id, receiptNumber } of await ownRequests(tx, resident)) {
+      const { key } = await openRequest(tx, deps, id)
+      const kept = await visitsOf(tx, key, id)
+      const names = await officerNames(tx, kept)
+      told.push(
+        ...kept.map(({ startedAt, endedAt, officerId, companions, answers, summary, place }) => ({
+          receiptNumber,
+          startedAt,
+          endedAt,
+          who: [officerId, ...companions].map((one) => names.get(one) ?? ''),
+          answers: answers
+            .filter(({ item }) => item !== itemName({ kind: 'living', living: 'neighbours' }))
+            .map(({ item, value, note }) => ({ item, value, ...(note === undefined ? {} : { note }) })),
+          summary,
+          ...(place ? { place } : {}),
+        })),
       )
     }
     return told

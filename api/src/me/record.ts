@@ -83,6 +83,7 @@ const chapters: Record<string, Chapter> = {
   checks: chapter.checks,
   facts: chapter.facts,
   answers: chapter.answers,
+  visits: chapter.visits,
   statuses: chapter.statuses,
   cards: chapter.cards,
   devices: chapter.devices,

@@ -88,6 +88,7 @@ export const byteColumns = {
   'session.token_hash': 'hash',
   'vapid_key.wrapped': 'master',
   'verification.sealed': 'person',
+  'visit.sealed': 'person',
   'sign_in_try.who': 'index',
   'spent_challenge.challenge_hash': 'hash',
   'trail_root.looks_hash': 'hash',

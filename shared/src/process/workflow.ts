@@ -93,7 +93,7 @@ function refusedBySaying(process: Process, command: ProcessCommand): ProcessRefu
  * A visit is made by two (at least one besides whoever writes it down), none of them a relative. Above the township
  * one at most comes along: else nobody who looked into nothing would be left to decide.
  */
-function refusedVisit(companions: readonly string[], { actor, staff, excluded }: ProcessContext): ProcessRefusalCode | undefined {
+export function refusedVisit(companions: readonly string[], { actor, staff, excluded }: ProcessContext): ProcessRefusalCode | undefined {
   if (actor.kind !== 'officer') return 'not-yours'
   const others = [...new Set(companions)].filter((id) => !namesOf(actor).includes(id))
   if (others.length === 0) return 'second-person-needed'

@@ -35,6 +35,7 @@ import type signing from '../locales/zh-CN/signing.json'
 import type staff from '../locales/zh-CN/staff.json'
 import type trail from '../locales/zh-CN/trail.json'
 import type verification from '../locales/zh-CN/verification.json'
+import type visit from '../locales/zh-CN/visit.json'
 import type window from '../locales/zh-CN/window.json'
 import type work from '../locales/zh-CN/work.json'
 import type workValues from '../locales/zh-CN/work.values.json'
@@ -81,6 +82,7 @@ export type TextKey =
   | keyof typeof staff
   | keyof typeof trail
   | keyof typeof verification
+  | keyof typeof visit
   | keyof typeof window
   | keyof typeof work
   | keyof typeof workValues

@@ -211,6 +211,9 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('../verification/DeskVerificationPage.vue'),
         meta: { texts: [...deskTexts, 'verification', 'fact', 'policy', 'work.values', 'problem'] },
       },
+      { path: 'visits', name: 'work-visits', component: () => import('../visit/VisitsPage.vue'), meta: { texts: [...deskTexts, 'problem', 'visit'] } },
+      { path: 'visits/:id', name: 'work-visit', component: () => import('../visit/VisitPage.vue'), meta: { texts: [...deskTexts, 'fact', 'outbox', 'problem', 'visit', 'work.values'] } },
+      { path: 'applications/:id/visits', component: () => import('../visit/SeenPage.vue'), meta: { texts: [...deskTexts, 'fact', 'problem', 'visit', 'work.values'] } },
       { path: 'objections/:id', name: 'work-objection', component: () => import('../objection/DeskObjectionPage.vue'), meta: { texts: [...deskTexts, 'objection-desk', 'family-desk'] } },
       { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
       {

@@ -37,6 +37,7 @@ const casework: Readonly<Record<string, (id: string) => string>> = {
   ...forEach(['consent-listed', 'consent-act'], (id) => `/work/applications/${id}/consents`),
   ...forEach(['merging', 'unmerging', 'clearance'], (id) => `/work/households/${id}`),
   'family-word': (id) => `/me/applications/${id}/verification`,
+  visit: (id) => `/work/visits/${id}`,
   recheck: (id) => `/me/decisions/${id}`,
 }
 /** These begin with an empty form: nothing was typed, or what was signed is signed anew. */

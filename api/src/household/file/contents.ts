@@ -11,6 +11,7 @@ import type { Deps } from '../../http/context.ts'
 import { officeOf } from '../../application/view.ts'
 import { placeName } from '../../region/office.ts'
 import { officer, unit } from '../../region/table.ts'
+import { picturesOf as picturesOfVisit, visitsOf } from '../../visit/store.ts'
 import { event, eventPayload } from '../../trail/table.ts'
 import { open, openBytes, sha256 } from '../../vault.ts'
 import { findVerification, keptIn, queriesOf } from '../../verification/store.ts'
@@ -49,7 +50,7 @@ export type FileEvent = {
 
 export type NamedPicture = {
   id: string
-  kind: 'photo' | 'paper' | 'signature' | 'explanation' | 'letter'
+  kind: 'photo' | 'paper' | 'signature' | 'explanation' | 'letter' | 'visit'
   claim: string | null
   paper: string | null
 }
@@ -130,6 +131,12 @@ async function lettersOf(tx: Transaction, { row, key }: Request): Promise<string
   return rows.flatMap((one) => keptIn(key, one)?.letter?.pictures ?? [])
 }
 
+/** What was photographed and signed on visits, in the order in which they came. */
+async function seenAtHome(tx: Transaction, { row, key }: Request): Promise<string[]> {
+  const visits = await visitsOf(tx, key, row.id)
+  return [...new Set(visits.flatMap((one) => picturesOfVisit(one).map(({ id }) => id)))]
+}
+
 /** Every picture that the request names, with what it is of. */
 function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
   const { consent, photos, papers = {} } = content
@@ -156,7 +163,8 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
 
 async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
   const letters = part.reports ? pictured('letter', await lettersOf(tx, request)) : []
-  const named = [...namedIn(request, part), ...letters]
+  const seen = part.photos ? pictured('visit', await seenAtHome(tx, request)) : []
+  const named = [...namedIn(request, part), ...letters, ...seen]
   const ids = named.map(({ id }) => id)
   const rows =
     ids.length === 0

@@ -1,0 +1,107 @@
+import type { OfficerView } from '@yima/shared/identity/contract'
+import type { VisitPack } from '@yima/shared/visit/contract'
+import { keepSeen, recallSeen, shownAtDesk } from '../app/last-seen.ts'
+import { forget, keep, keysKept, recall } from '../app/store.ts'
+import type { DraftPhoto } from '../application/draft.ts'
+import { getPack } from './api.ts'
+import type { VisitDraft } from './draft.ts'
+
+type Whose = Pick<OfficerView, 'id'>
+type KeptPack = { pack: VisitPack; ahead: number }
+
+// What was taken along is of what a desk showed: it goes when the desk is left, ended from elsewhere, or lapsed.
+const packsOf = ({ id }: Whose): string => shownAtDesk(id, 'visit-pack.')
+
+const isOver = ({ pack, ahead }: KeptPack): boolean => Date.now() + ahead >= Date.parse(pack.until)
+
+/** What was taken along for a visit; what is over is wiped and was never there. */
+export async function findPack(officer: Whose, application: string): Promise<KeptPack | undefined> {
+  const key = packsOf(officer) + application
+  const kept = (await recallSeen<KeptPack>(key))?.value
+  if (kept === undefined || !isOver(kept)) return kept
+  await forget(key)
+  return undefined
+}
+
+/** Takes along all that a visit needs. Rejects with a `ProblemError`. */
+export async function takeAlong(officer: Whose, application: string): Promise<KeptPack> {
+  const pack = await getPack(application)
+  const kept: KeptPack = { pack, ahead: Date.parse(pack.now) - Date.now() }
+  await keepSeen(packsOf(officer) + application, kept)
+  return kept
+}
+
+/** What lies on this phone, until when, by application; what is over is wiped on the way. */
+export async function packsHere(officer: Whose): Promise<Map<string, VisitPack>> {
+  const ids = (await keysKept(packsOf(officer))).map((key) => key.slice(packsOf(officer).length))
+  const found = await Promise.all(ids.map(async (id) => [id, (await findPack(officer, id))?.pack] as const))
+  return new Map(found.flatMap(([id, pack]) => (pack ? [[id, pack] as const] : [])))
+}
+
+// Under the officer's mark: a colleague on the same phone finds nothing of it.
+const draftAt = ({ id }: Whose, application: string): string => `work.draft-visit.${id}.${application}`
+const pictureAt = ({ id }: Whose, application: string): string => `work.draft-visit-picture.${id}.${application}.`
+
+type StoredPhoto = { key: string; raw?: true }
+type Stored = Omit<VisitDraft, 'photos' | 'person' | 'investigator'> & {
+  photos: Record<string, StoredPhoto[]>
+  person?: StoredPhoto
+  investigator?: StoredPhoto
+}
+
+const bare = ({ key, raw }: DraftPhoto): StoredPhoto => ({ key, ...(raw ? { raw } : {}) })
+const allOf = ({ photos, person, investigator }: VisitDraft): DraftPhoto[] => [
+  ...Object.values(photos).flat(), ...(person ? [person] : []), ...(investigator ? [investigator] : []),
+]
+
+/** Lays it down, pictures first: whatever moment the phone dies, no picture is named that is not there. */
+export async function saveVisit(officer: Whose, application: string, draft: VisitDraft): Promise<void> {
+  const at = pictureAt(officer, application)
+  const { photos, person, investigator, ...rest } = draft
+  const all = allOf(draft)
+  const stored: Stored = {
+    ...(JSON.parse(JSON.stringify(rest)) as typeof rest),
+    photos: Object.fromEntries(Object.entries(photos).map(([item, some]) => [item, some.map(bare)])),
+    ...(person ? { person: bare(person) } : {}),
+    ...(investigator ? { investigator: bare(investigator) } : {}),
+  }
+  const there = await keysKept(at)
+  for (const { key, picture } of all) if (!there.includes(at + key)) await keep(at + key, picture)
+  await keep(draftAt(officer, application), stored)
+  for (const key of there) if (!all.some((one) => at + one.key === key)) await forget(key)
+}
+
+/** What was begun here of this visit; undefined where nothing was. */
+export async function findVisit(officer: Whose, application: string): Promise<VisitDraft | undefined> {
+  const stored = await recall<Stored>(draftAt(officer, application))
+  if (stored === undefined) return undefined
+  const at = pictureAt(officer, application)
+  const whole = async ({ key, raw }: StoredPhoto): Promise<DraftPhoto[]> => {
+    const picture = await recall<Blob>(at + key)
+    return picture ? [{ key, picture, ...(raw ? { raw } : {}) }] : []
+  }
+  const { photos, person, investigator, ...rest } = stored
+  const found = await Promise.all(
+    Object.entries(photos).map(async ([item, some]) => [item, (await Promise.all(some.map(whole))).flat()] as const))
+  const [signed] = person ? await whole(person) : []
+  const [own] = investigator ? await whole(investigator) : []
+  return { ...rest, photos: Object.fromEntries(found), ...(signed ? { person: signed } : {}), ...(own ? { investigator: own } : {}) }
+}
+
+/** Nothing of a visit stays here. */
+export async function removeVisit(officer: Whose, application: string): Promise<void> {
+  for (const key of await keysKept(pictureAt(officer, application))) await forget(key)
+  await forget(draftAt(officer, application))
+  await forget(packsOf(officer) + application)
+}
+
+/** How far visits are that were begun here, by application. */
+export async function visitsBegun(officer: Whose): Promise<Map<string, 'begun' | 'handed' | 'received'>> {
+  const prefix = draftAt(officer, '')
+  const found = await Promise.all(
+    (await keysKept(prefix)).map(async (key) => [key.slice(prefix.length), await recall<Stored>(key)] as const))
+  return new Map(found.flatMap(([id, one]) => {
+    if (one === undefined) return []
+    return [[id, one.received !== undefined ? 'received' : one.handedOver !== undefined ? 'handed' : 'begun'] as const]
+  }))
+}
