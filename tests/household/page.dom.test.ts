@@ -167,7 +167,7 @@ describe('the household behind a request', () => {
 
   it('shows all aid over time with amount and first month', async () => {
     const words = main(await visit())
-    for (const said of ['低保，周素芬', '每月620元', '2026-07起', '2026年6月1日', '这一份'])
+    for (const said of ['低保，周素芬', '每月620元', '2026年7月起', '2026年6月1日', '这一份'])
       expect(words).toContain(said)
   })
 
