@@ -1,4 +1,5 @@
 import { inArray, sql } from 'drizzle-orm'
+import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import type { VisitOrder, VisitOrders } from '@yima/shared/visit/contract'
 import { claim } from '../claim/table.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
@@ -44,7 +45,7 @@ async function claimsOf({ db }: Deps, ids: readonly string[]) {
   if (ids.length === 0) return []
   const { applicationId, programme, state, dueOn, dueProvisional, paused, waits, raised, desks } = claim
   return db
-    .select({ applicationId, programme, state, dueOn, dueProvisional, paused, waits, raised, desks })
+    .select({ applicationId, programme: sql<ProgrammeId>`${programme}`, state, dueOn, dueProvisional, paused, waits, raised, desks })
     .from(claim)
     .where(inArray(claim.applicationId, [...ids]))
 }
