@@ -11,6 +11,8 @@ import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
 import { signInTry, spentChallenge } from './identity/sign-in-table.ts'
 import { phoneCode, phoneProof, session } from './identity/table.ts'
+import { judgeNotices } from './notice/judge.ts'
+import { lookByDay } from './notice/look.ts'
 import { advanceDue } from './notification/advance.ts'
 import { smsChannel } from './notification/channels.ts'
 import { deliverMessage } from './notification/deliver.ts'
@@ -42,6 +44,8 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   acceptBySilence,
   // Before claims go on: what was admitted by itself today keeps them waiting.
   watchObjections,
+  // Before claims go on: none does on days that nobody looked back on.
+  judgeNotices,
   passTimeOfClaims,
   watchConsents,
   watchFamilies,
@@ -83,6 +87,7 @@ export function worker(deps: Deps): Worker {
       if (id) await deliverMessage(deps, channels, id)
     },
     'ask-departments': () => askPatiently(deps),
+    'look-at-notices': () => lookByDay(deps),
     'watch-deadlines': () => watchDeadlines(deps),
   }
 }

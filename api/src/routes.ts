@@ -25,7 +25,7 @@ import { oidcRoutes } from './identity/oidc-routes.ts'
 import { passkeyRoutes } from './identity/passkey-routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { liveRoutes } from './live/routes.ts'
-import { noticeRoutes } from './notice/routes.ts'
+import { noticeRoutes, noticeWorkRoutes } from './notice/routes.ts'
 import { notificationRoutes } from './notification/routes.ts'
 import { meRoutes, oversightRoutes } from './me/routes.ts'
 import { organisationRoutes } from './organisation/routes.ts'
@@ -85,6 +85,7 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     lossRoutes,
     windowRoutes,
     workRoutes,
+    noticeWorkRoutes,
     factRoutes,
     decisionRoutes,
     verificationRoutes,

@@ -21,6 +21,8 @@ import { listen } from './listen.ts'
 import { Live } from './live/live.ts'
 import { openLog } from './log.ts'
 import type { Metrics } from './metrics.ts'
+import { hangWhatWasPosted } from './notice/before.ts'
+import { ownPages } from './notice/look.ts'
 import { startJobs } from './notification/jobs.ts'
 import { packTightly, writePlace } from './place-pages.ts'
 import { webDist } from './places.ts'
@@ -69,6 +71,7 @@ async function start(ending: Ending): Promise<void> {
     jobs,
     log,
     metrics,
+    readPage: ownPages(config),
     departments: await openDepartments(config, clock, ending),
     live: new Live({
       db: storage.db, pool: storage.pool, findLiving: (hashes) => findLiving({ db: storage.db, clock }, hashes),
@@ -78,6 +81,7 @@ async function start(ending: Ending): Promise<void> {
   else await refuseDemoData(storage.db)
   const first = config.demo ? [] : await tellFirst(deps, json)
   await findWhomAsked(deps)
+  await hangWhatWasPosted(deps)
   await fillLines(deps)
   await jobs.work(worker(deps))
   const place = { county: await countyName(deps), demo: config.demo }

@@ -19,6 +19,7 @@ export type About =
   | 'officer'
   | 'office'
   | 'check'
+  | 'notice'
   | 'objection'
 
 export type Need =
@@ -130,6 +131,9 @@ export const needs: Readonly<Record<string, Need>> = {
   [`POST ${claims}/papers`]: { may: 'ask-papers', of: 'application' },
   'GET /api/work/call-tasks': { may: 'tell-in-person' },
   'POST /api/work/call-tasks/:id/telling': { may: 'tell-in-person', of: 'task' },
+  'GET /api/work/notices': { may: 'file-board-photo' },
+  'GET /api/work/notices/:id': { may: 'file-board-photo', of: 'notice' },
+  'POST /api/work/notices/:id/boards': { may: 'file-board-photo', of: 'notice' },
   'GET /api/work/objections': { may: 'examine-objection' },
   'GET /api/work/objections/:id': { may: 'examine-objection', of: 'objection' },
   'GET /api/work/objections/:id/files/:fileId': { may: 'examine-objection', of: 'objection' },

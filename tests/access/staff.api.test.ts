@@ -42,6 +42,7 @@ let owner: ReturnType<typeof openDatabase>
 let world: World
 let staff: Staff[]
 let consent: string
+let hanging: string
 let check: { id: string; claim: string; query: string }
 let objection: { id: string; file: string }
 beforeAll(async () => {
@@ -50,6 +51,7 @@ beforeAll(async () => {
   world = await openWorld(office)
   staff = [...(await employAll(office, world.numbers)), ...world.scanners]
   check = await aCheck()
+  hanging = await aNotice()
   objection = await anObjection()
   consent = await firstConsent(await office.officerDevice('何文静'), world.gran.receipt.id)
   // She was at these windows too; whether one of them may act for her the table says.
@@ -84,6 +86,19 @@ async function anObjection(): Promise<typeof objection> {
   await inTransaction(office.deps.db, (tx) => insertObjection(tx, office.deps, { id, ...lies, ...found }, said, event))
   await office.pool.query('UPDATE file SET objection_id = $1 WHERE id = $2', [id, file])
   return { id, file }
+}
+
+/** What hangs of that grandmother. */
+async function aNotice(): Promise<string> {
+  const { id: application, claims } = world.gran.receipt
+  const shown = { name: '何*', programme: 'dibao', persons: 1, amount: null, cause: null, relative: null, change: null, since: null }
+  const { rows } = await office.pool.query<{ id: string }>(
+    `INSERT INTO notice (id, county_code, region_code, application_id, claim_id, kind, state, shown, text_hash, from_on, to_on, until_on, term, posted_at)
+     VALUES (gen_random_uuid(), '990101', $1, $2, $3, 'review', 'hanging', $4, repeat('0', 64), $5, '2026-12-01', '2026-12-01', '{"n":7,"unit":"day"}', $6)
+     RETURNING id`,
+    [village, application, claims[0]?.id, JSON.stringify(shown), office.clock.today(), office.clock.now()],
+  )
+  return rows[0]?.id ?? ''
 }
 
 const nameOf = ({ method, path }: Pick<AppRoute, 'method' | 'path'>) => `${method} ${path}`
@@ -136,6 +151,8 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
       return { id: world.slip, region: village }
     case 'check':
       return { id: check.id, region: village }
+    case 'notice':
+      return { id: hanging, region: village }
     case 'objection':
       return { id: objection.id, region: village }
     // Somebody else's where one has none oneself.
@@ -183,6 +200,7 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
       )
     case 'guardianship':
     case 'name':
+    case 'notice':
     case 'duplicate':
       return in_(one.hats, action)
     // Nobody is a declared relative of somebody without papers.

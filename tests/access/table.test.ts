@@ -33,6 +33,9 @@ const permitted: [Role, string, string[]][] = [
   ['leader', 'own-town', ['tell-in-person']],
   ['county-officer', 'own-county', ['tell-in-person']],
   ['village-worker', 'own-village', ['tell-in-person']],
+  ['clerk', 'own-town', ['file-board-photo']],
+  ['leader', 'own-town', ['file-board-photo']],
+  ['village-worker', 'own-village', ['file-board-photo']],
   ['supervisor', 'own-county', ['answer-access-question']],
   ...(['own-city', 'own-province'] as const).map((place): [Role, string, string[]] =>
     ['supervisor', place, ['answer-access-question', 'see-organisation']]),

@@ -126,6 +126,7 @@ export const bodies: Record<string, unknown> = {
     ...{ seen: true, seenAt: 'window', witness: '李村长' },
   },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
+  '/api/work/notices/:id/boards': { photo: randomUUID(), on: '2026-03-02' },
   '/api/work/objections/:id/acts': { type: 'admit' },
   '/api/notices/:id/objections': { wrongs: ['property'], words: '买了车', photos: [], named: null, lastFour: '4711' },
   '/api/admin/changes/:id/confirmation': {},

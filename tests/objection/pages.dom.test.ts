@@ -42,7 +42,7 @@ let refused: ProblemError | undefined
 beforeEach(async () => {
   await forgetEverything()
   emptyOutbox()
-  prefer('size', 'base')
+  prefer({ size: 'base' })
   await loadTexts(['objection', 'problem'])
   speak('zh-CN')
   reached = true

@@ -76,6 +76,9 @@ export function nextDay(street: Street, days = 1): Street {
   for (let left = days; left > 0; left -= 1) {
     so = { ...so, today: addDays(so.today, 1) }
     so.objections.forEach((_, at) => { so = act(so, at, { type: 'pass-time' }) })
+    // Everybody could read its notice on the day that is over.
+    const judged = decide(so.process, { type: 'judge-notice', upTo: addDays(so.today, -1), missed: [] }, { ...context(so), actor: system })
+    if (!isRefusal(judged)) so = { ...so, process: judged.reduce(evolve, so.process) }
     so = { ...so, process: passTime(so.process, context(so)).reduce(evolve, so.process) }
   }
   return so

@@ -14,7 +14,7 @@ import { turnOf } from '@yima/shared/process/turn'
 import { viewOf } from '@yima/shared/process/view'
 import { waitsOf } from '@yima/shared/process/waits'
 import { decide, isRefusal } from '@yima/shared/process/workflow'
-import { begin, fullStaff, give, officer, otherTown, resident, system, type Lived, type Office } from './lives.ts'
+import { begin, countedAll, fullStaff, give, type Lived, type Office, officer, otherTown, resident, system } from './lives.ts'
 
 const office: Office = { staff: fullStaff, excluded: [] }
 const by = (id: string) => fullStaff.find((one) => one.id === id)!
@@ -35,9 +35,10 @@ const why = (lived: Lived, command: ProcessCommand, actor: Actor, today = lived.
 type Stride = [ProcessCommand, Actor, string?]
 const walk = (from: Lived, ...strides: Stride[]): Lived =>
   strides.reduce((lived, [command, actor, today]) => {
-    const refused = why(lived, command, actor, today)
+    const ready = command.type === 'end-notice' ? countedAll(lived, office, today) : lived
+    const refused = why(ready, command, actor, today)
     if (refused !== 'done') throw new Error(`${command.type}: ${refused}`)
-    return give(lived, command, actor, office, today)
+    return give(ready, command, actor, office, today)
   }, from)
 const pass = ({ process, today: _, ...lived }: Lived, today: string): Lived => ({
   ...lived, today, process: passTime(process, { ...office, today, table: holidays }).reduce(evolve, process),

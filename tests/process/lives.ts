@@ -61,6 +61,10 @@ export function give(lived: Lived, command: ProcessCommand, actor: Actor, office
   return { ...lived, today, events: [...lived.events, ...answer], process: answer.reduce(evolve, lived.process) }
 }
 
+/** Every day that is over counted, as far as it hangs. */
+export const countedAll = (lived: Lived, office: Office, today = lived.today): Lived =>
+  give(lived, { type: 'judge-notice', upTo: addDays(today, -1), missed: [] }, system, office, today)
+
 export type Move = { actor: number; command: number; choice: number; days: number; wild: boolean; eager: boolean; empty: boolean }
 
 export const moves = fc.array(
@@ -94,7 +98,7 @@ const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % fro
 const findings: readonly Finding[] = ['fits', 'differs', 'doubtful']
 
 /** A command of this name, from what the claim could want to what nobody would ask. */
-function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empty }: Move, { staff }: Office): ProcessCommand {
+function make(name: ProcessCommandName, { process, today }: Lived, { choice, wild, empty }: Move, { staff }: Office): ProcessCommand {
   const said = { basis: '民发〔2021〕57号', reason: empty ? ' ' : '按规定' }
   const other = pick(staff, choice)?.id ?? 'nobody'
   const along = (wild ? undefined : pick(staff.filter(isLocal), choice)?.id) ?? other
@@ -123,6 +127,11 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
       return { ...said, type: name, of: [pick(desks, choice) ?? otherTown, ...(wild ? [pick(desks, choice + 1) ?? otherTown] : [])] }
     case 'give-view':
       return { ...said, type: name, agrees: choice % 2 === 0 }
+    case 'judge-notice': {
+      const upTo = addDays(today, wild ? (choice % 5) - 2 : -1)
+      const days = Array.from({ length: 40 }, (_, at) => addDays(process.notice?.from ?? today, at + 1))
+      return { type: name, upTo, missed: days.filter((day, at) => day <= upTo && (choice >> at % 7) % 3 === 1) }
+    }
     case 'end-notice':
     case 'papers-in':
     case 'urge':
@@ -139,7 +148,7 @@ function make(name: ProcessCommandName, { process }: Lived, { choice, wild, empt
   }
 }
 
-const onward: readonly ProcessCommandName[] = ['record', 'skip', 'propose', 'post-notice', 'end-notice', 'papers-in', 'answer', 'examined', 'confirm', 'take-over', 'give-view']
+const onward: readonly ProcessCommandName[] = ['record', 'skip', 'propose', 'post-notice', 'judge-notice', 'end-notice', 'papers-in', 'answer', 'examined', 'confirm', 'take-over', 'give-view']
 type Chosen = [Actor, ProcessCommandName | undefined]
 
 /** What brings the claim on, by anybody who may. */
@@ -161,9 +170,9 @@ export function live(programme: ProgrammeId, office: Office, all: readonly Move[
   const lives = [lived]
   for (const move of all) {
     const [actor, name] = (move.eager && !move.wild ? forward(lived, move, actors, office) : undefined) ?? anything(lived, move, actors, office)
-    const hanging = move.eager && name === 'end-notice' ? 25 : 0
+    const hanging = move.eager && (name === 'judge-notice' || name === 'end-notice') ? 25 : 0
     const today = addDays(lived.today, Math.max(move.days, hanging))
-    lived = name === undefined ? { ...lived, today } : give(lived, make(name, lived, move, office), actor, office, today)
+    lived = name === undefined ? { ...lived, today } : give(lived, make(name, { ...lived, today }, move, office), actor, office, today)
     lives.push(lived)
   }
   return lives

@@ -101,7 +101,7 @@ describe('a request for dibao', () => {
     await done(give(he, claim, { ...said, type: 'skip', step: 'appraisal' }))
     await done(give(tan, claim, { ...said, type: 'propose', opinion: 'confirm' }))
     await done(give(he, claim, { ...said, type: 'post-notice' }))
-    expect((await own(claim)).process?.notice).toEqual({ from: '2026-03-02', to: '2026-03-09' })
+    expect((await own(claim)).process?.notice).toEqual({ from: '2026-03-02', to: '2026-03-09', needed: 7, counted: 0, missed: 0 })
     office.clock.goOn(days(7))
     await office.watch()
     expect((await own(claim)).state).toBe('notice')

@@ -17,7 +17,7 @@ import { addDays } from '@yima/shared/calendar/working-days'
 import { turnOf } from '@yima/shared/process/turn'
 import { decide, isRefusal, raiseUnmanned } from '@yima/shared/process/workflow'
 import type { Officer } from '@yima/shared/process/seat'
-import { anyProgramme, live, moves, offices, resident, system, type Lived } from './lives.ts'
+import { anyProgramme, countedAll, live, moves, offices, resident, system, type Lived } from './lives.ts'
 
 const runs = { numRuns: 50 * Number(process.env['YIMA_RUNS'] ?? '1') }
 
@@ -146,8 +146,10 @@ describe('a claim after acceptance, whatever anybody tries', () => {
   it('is found by the sweep on the day on which time brings something about, and not before', () => {
     let found = 0
     fc.assert(fc.property(anyProgramme, offices, moves, fc.nat(70), (programme, office, all, later) => {
-      const { process, today } = live(programme, office, all).at(-1)!
-      const day = addDays(today, later)
+      const lived = live(programme, office, all).at(-1)!
+      const day = addDays(lived.today, later)
+      // Days of a notice are judged before.
+      const { process } = countedAll(lived, office, day)
       const look = nextLook(process, holidays)
       const events = passTime(process, { ...office, today: day, table: holidays })
       expect(events.length > 0).toBe(look !== null && look <= day)

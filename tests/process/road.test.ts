@@ -7,7 +7,7 @@ import type { Process } from '@yima/shared/process/process'
 import { stageOf } from '@yima/shared/process/stage'
 import { turnOf } from '@yima/shared/process/turn'
 import { decide, isRefusal, type ProcessRefusal } from '@yima/shared/process/workflow'
-import { begin, fullStaff, give, officer, resident, system, type Lived, type Office } from './lives.ts'
+import { begin, countedAll, fullStaff, give, type Lived, type Office, officer, resident, system } from './lives.ts'
 
 const office: Office = { staff: fullStaff, excluded: [] }
 const by = (id: string) => fullStaff.find((one) => one.id === id)!
@@ -22,8 +22,9 @@ const confirm: ProcessCommand = { ...said, type: 'confirm' }
 type Stride = [ProcessCommand, Actor, string?]
 function walk(from: Lived, ...strides: Stride[]): Lived {
   return strides.reduce((lived, [command, actor, today]) => {
-    const after = give(lived, command, actor, office, today)
-    if (after.events.length === lived.events.length) throw new Error(`${command.type}: ${refusal(lived, command, actor).refused}`)
+    const ready = command.type === 'end-notice' ? countedAll(lived, office, today) : lived
+    const after = give(ready, command, actor, office, today)
+    if (after.events.length === ready.events.length) throw new Error(`${command.type}: ${refusal(lived, command, actor).refused}`)
     return after
   }, from)
 }
@@ -54,7 +55,7 @@ describe('the road of dibao', () => {
   })
 
   it('holds the notice for its seven days, the last included', () => {
-    expect(posted.process.notice).toEqual({ from: '2026-03-10', to: '2026-03-17' })
+    expect(posted.process.notice).toEqual({ from: '2026-03-10', to: '2026-03-17', term: { n: 7, unit: 'day' } })
     expect(refusal({ ...posted, today: '2026-03-17' }, { type: 'end-notice' }, system).refused).toBe('not-due')
     expect(refusal(posted, confirm, by('county')).refused).toBe('not-allowed-now')
   })
@@ -149,7 +150,7 @@ describe('the road of dibao', () => {
     const same = walk(looked, [look('visit'), by('leader')], [skip('appraisal'), by('clerk')], [propose('confirm'), by('clerk')])
     expect(same.process.notice).toBeNull()
     const kept = walk(same, [{ type: 'keep-notice' }, system, '2026-03-20'])
-    expect(kept.process.notice).toEqual({ from: '2026-03-10', to: '2026-03-17' })
+    expect(kept.process.notice).toMatchObject({ from: '2026-03-10', to: '2026-03-17' })
     expect(stageOf(walk(kept, [{ type: 'end-notice' }, system], [confirm, by('county')]).process)).toBe('confirmed')
   })
 

@@ -15,7 +15,7 @@ import type { LivePerson } from '@yima/api/verification/live'
 import { lacksReport } from '@yima/api/verification/required'
 import { whyNotStart } from '@yima/api/verification/start'
 import type { Opened } from '@yima/api/verification/store'
-import { begin, fullStaff, give, resident, system, type Lived } from '../process/lives.ts'
+import { countedAll, begin, fullStaff, give, resident, system, type Lived } from '../process/lives.ts'
 
 export const needed = departmentsFor(['dibao'])
 export const office = { staff: fullStaff, excluded: [] }
@@ -178,7 +178,7 @@ function forward(family: Family, { who, deed }: Move): Family {
       return byAnybody(family, { ...said, type: 'propose', opinion: deed % 5 === 0 ? 'refuse' : 'confirm' }, who)
     case 'notice':
       return process.notice
-        ? { ...family, lived: give(family.lived, { type: 'end-notice' }, system, office, addDays(today(family), 10)) }
+        ? { ...family, lived: give(countedAll(family.lived, office, addDays(today(family), 10)), { type: 'end-notice' }, system, office) }
         : byAnybody(family, { ...said, type: 'post-notice' }, who)
     case 'confirmation':
       return byAnybody(family, { ...said, type: process.opinion === 'refuse' ? 'refuse' : 'confirm' }, who)

@@ -111,6 +111,18 @@ function isEmergency({ row, content }: Held): boolean {
   return row.urgent || (typeof event === 'string' && !['none', 'unknown'].includes(event))
 }
 
+/** Whether it is about a minor. Known only where an ID number is: whoever has none is asked for nothing here. */
+export function isMinorOn(
+  { vault }: Pick<Deps, 'vault'>,
+  { person: who, content, row }: Pick<Held, 'person' | 'content' | 'row'>,
+  today: string,
+): boolean {
+  const typed =
+    row.forWhom === 'self' ? who.idCipher && vault.openField(who.idCipher) : content.beneficiary?.idNumber
+  const parsed = typed ? parseIdNumber(typed, today) : undefined
+  return parsed?.ok === true && ageOn(parsed.birthDate, today) < adultAge
+}
+
 const stateOf = ({ row, content }: Held): ApplicationState => ({
   kind: row.kind,
   state: row.state,
@@ -199,7 +211,7 @@ export class Change {
   }
 
   /** What follows for a claim from what happened to a record of its application, whoever did that. Throws like `process`. */
-  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' }>): ClaimState {
+  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' | 'judge-notice' }>): ClaimState {
     return this.#happened(
       commandProcess(this.#getClaim(id), command, { ...this.#place(), actor: { kind: 'system' } }),
     ).state
@@ -228,19 +240,8 @@ export class Change {
   #place(): ClaimPlace {
     const { row, staff, excluded } = this.held
     const today = this.#deps.clock.today()
-    const known = { minor: this.#isMinor(today), emergency: isEmergency(this.held) }
+    const known = { minor: isMinorOn(this.#deps, this.held, today), emergency: isEmergency(this.held) }
     return { actor: this.#actor, today, region: row.regionCode, staff, excluded, ...known }
-  }
-
-  /** Known only where an ID number is: whoever has none is asked for nothing here. */
-  #isMinor(today: string): boolean {
-    const { person: who, content, row } = this.held
-    const typed =
-      row.forWhom === 'self'
-        ? who.idCipher && this.#deps.vault.openField(who.idCipher)
-        : content.beneficiary?.idNumber
-    const parsed = typed ? parseIdNumber(typed, today) : undefined
-    return parsed?.ok === true && ageOn(parsed.birthDate, today) < adultAge
   }
 
   #happened(outcome: Outcome): Outcome {
@@ -313,7 +314,7 @@ export class Change {
     const where = { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key }
     await insertClaims(tx, rowsOf(where, opened))
     await refreshLines(tx, [held.row.id])
-    const minor = this.#isMinor(this.#deps.clock.today())
+    const minor = isMinorOn(this.#deps, held, this.#deps.clock.today())
     for (const after of changed) {
       const before = held.claims.find(({ id }) => id === after.id)?.state
       await followNotice(tx, this.#deps, held, { before, after, minor })

@@ -60,6 +60,8 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   // Who has signed, the page of the family says to whom it is meant for.
   type.startsWith('authorisation-') ||
   type === 'clock-warned' ||
+  // How many days counted stands with the notice itself.
+  type === 'notice-judged' ||
   type === 'decision-issued' ||
   type === 'papers-reminded' ||
   type === 'papers-overdue' ||
@@ -76,6 +78,7 @@ const amongOfficers: readonly string[] = [
   'step-recorded',
   'opinion-given',
   'notice-posted',
+  'board-filed',
   'clock-paused',
   'clock-resumed',
   'objection-examined',

@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { appRole } from './embedded/roles.ts'
 
 /** Every queue of jobs. A job carries ids only; what is due it finds by the clock. */
-export const queueNames = ['deliver-message', 'ask-departments', 'watch-deadlines'] as const
+export const queueNames = ['deliver-message', 'ask-departments', 'look-at-notices', 'watch-deadlines'] as const
 export type QueueName = (typeof queueNames)[number]
 
 /** Where pg-boss keeps its tables. */

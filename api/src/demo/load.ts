@@ -5,6 +5,7 @@ import { watchDeadlines } from '../jobs.ts'
 import { StopReason } from '../stop-reason.ts'
 import { loadDemoChecks } from './checks.ts'
 import { loadDemoEntitlements } from './entitlements.ts'
+import { loadDemoNotices } from './notices.ts'
 import { loadDemoObjections } from './objections.ts'
 import { loadDemoOrganisation } from './organisation.ts'
 import { loadDemoPeople } from './people.ts'
@@ -52,6 +53,7 @@ export const loadDemo = (deps: Deps): Promise<void> =>
     if (rows[0]?.people_loaded) return
     await loadDemoPeople(deps)
     await loadDemoChecks(deps)
+    await loadDemoNotices(deps)
     await watchDeadlines(deps)
     await loadDemoObjections(deps)
     await deps.db.execute(sql`UPDATE demo_clock SET people_loaded = true`)

@@ -4,11 +4,13 @@ import * as v from 'valibot'
 import { Problem } from '@yima/shared/problem'
 import { isOwnHost } from '../http/borders.ts'
 import { jsonBody } from '../http/body.ts'
-import type { Deps, Env } from '../http/context.ts'
+import type { Deps, Env, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { once, remember } from '../http/once.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { noteNewDay } from '../live/changed.ts'
+import { judgeNotices } from '../notice/judge.ts'
+import { lookAtNotices } from '../notice/look.ts'
 import { message } from '../notification/table.ts'
 import type { DemoClock } from './clock.ts'
 import { demoStatuses } from './entitlements.ts'
@@ -30,6 +32,17 @@ const statuses = demoStatuses.filter(
 )
 
 const isDemoClock = (clock: Deps['clock']): clock is DemoClock => 'advance' in clock
+
+/** Day by day: what hangs is looked at on each, over the network, before it is left behind. */
+async function liveThrough(deps: Deps, clock: DemoClock, days: number, asked: Once): Promise<string> {
+  for (let left = days - 1; left > 0; left -= 1) {
+    await lookAtNotices(deps)
+    await clock.advance(1, () => Promise.resolve())
+    await judgeNotices(deps)
+  }
+  await lookAtNotices(deps)
+  return clock.advance(1, (tx, today) => remember(tx, asked, clock.now(), 200, { today }))
+}
 
 /** What exists in a demonstration only: the telephone on which every SMS arrives, and the next day. */
 export function demoRoutes(deps: Deps) {
@@ -80,9 +93,7 @@ export function demoRoutes(deps: Deps) {
       jsonBody(timeStep),
       async (c) => {
         if (!isDemoClock(clock)) throw new Problem('not-found')
-        const today = await clock.advance(c.req.valid('json').days, (tx, then) =>
-          remember(tx, c.get('once'), clock.now(), 200, { today: then }),
-        )
+        const today = await liveThrough(deps, clock, c.req.valid('json').days, c.get('once'))
         await watchDeadlines(deps)
         await noteNewDay(db)
         return c.json({ today })

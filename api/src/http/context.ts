@@ -9,6 +9,7 @@ import type { Live } from '../live/live.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import type { Jobs } from '../notification/jobs.ts'
+import type { ReadPage } from '../notice/look.ts'
 import type { Hat } from '../organisation/desks.ts'
 import type { Vault } from '../vault.ts'
 import type { Departments } from '../verification/departments.ts'
@@ -24,6 +25,8 @@ export type Deps = {
   jobs: Jobs
   live: Live
   log: Log
+  /** Reads a page of this installation as anybody does; undefined where nothing listens. */
+  readPage?: ReadPage | undefined
   /** Undefined where no department is connected: letters are written. */
   departments?: Departments | undefined
   /** Undefined where nobody looks at figures. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
 import { cardsOf } from '../code/card.ts'
 import { heldStatuses } from '../code/held-status.ts'
 import { authorisation } from '../consent/table.ts'
@@ -13,6 +13,7 @@ import type { Deps, ResidentSession } from '../http/context.ts'
 import { listDevices, sessionsOfResident } from '../identity/devices.ts'
 import { findIdentity, ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
+import { notice } from '../notice/table.ts'
 import { contactWish } from '../notification/table.ts'
 import { mayReadFound, ownVerification } from '../verification/own.ts'
 import type { KeptAnswer } from '../verification/store.ts'
@@ -28,6 +29,16 @@ const ownRequests = (db: Reader, resident: ResidentSession) =>
     .innerJoin(person, eq(person.id, application.personId))
     .where(and(ownPersons(resident), isNotNull(person.keyWrapped)))
     .orderBy(asc(application.submittedAt))
+
+/** What hung or hangs on a board about oneself, word by word. */
+export const notices: Chapter = ({ db }, resident) =>
+  db
+    .select({ kind: notice.kind, village: notice.regionCode, shown: notice.shown, from: notice.fromOn, until: notice.untilOn })
+    .from(notice)
+    .innerJoin(application, eq(application.id, notice.applicationId))
+    .innerJoin(person, eq(person.id, application.personId))
+    .where(and(ownPersons(resident), ne(notice.state, 'withheld')))
+    .orderBy(asc(notice.id))
 
 /** Where one is signed in. */
 export const devices: Chapter = (deps, resident) => listDevices(deps, sessionsOfResident(resident), undefined)

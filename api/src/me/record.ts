@@ -79,6 +79,7 @@ const chapters: Record<string, Chapter> = {
   family: familyView,
   helpers: helpersView,
   decisions: chapter.decisions,
+  notices: chapter.notices,
   checks: chapter.checks,
   facts: chapter.facts,
   answers: chapter.answers,

@@ -7,7 +7,6 @@ import { changed, isPosted, kindOf, postedOf, receiving, related, staysPosted } 
 import { canonical } from '@yima/shared/decision/rules'
 import { isHanging } from '@yima/shared/process/hanging'
 import type { Process } from '@yima/shared/process/process'
-import { findStep } from '@yima/shared/process/record'
 import type { Held } from '../application/act.ts'
 import type { StoredClaim } from '../claim/store.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -64,14 +63,14 @@ function shownOf(
   return postedOf({ programme, name: nameOf(deps, held), ...family, fen, kind })
 }
 
-type Line = { kind: NoticeKind; state: NoticeRow['state']; shown: Posted } & Pick<NoticeRow, 'fromOn' | 'toOn' | 'untilOn' | 'term'>
+type Line = { kind: NoticeKind; state: NoticeRow['state']; shown: Posted } & Pick<NoticeRow, 'fromOn' | 'toOn' | 'untilOn' | 'term' | 'missed' | 'judgedTo'>
 
 async function insertLines(
   tx: Transaction, { clock }: Pick<Deps, 'clock'>, { row }: Of, claimId: string, lines: readonly Line[],
 ): Promise<void> {
   if (lines.length === 0) return
   const { id: applicationId, countyCode, regionCode } = row
-  const of = { applicationId, claimId, countyCode, regionCode, missed: [], postedAt: clock.now() }
+  const of = { applicationId, claimId, countyCode, regionCode, postedAt: clock.now() }
   await tx
     .insert(notice)
     .values(lines.map((line) => ({ ...of, ...line, id: uuidv7(), textHash: textHashOf(line.shown) })))
@@ -110,10 +109,12 @@ async function hangAgain(tx: Transaction, claimId: string, from: string, shown: 
   return true
 }
 
-const daysOf = (process: Process): Pick<NoticeRow, 'toOn' | 'untilOn' | 'term'> => ({
-  toOn: process.notice?.to ?? null,
-  untilOn: process.notice?.to ?? null,
-  term: findStep(process, 'notice')?.term ?? null,
+const daysOf = ({ notice: hanging }: Process): Pick<NoticeRow, 'toOn' | 'untilOn' | 'term' | 'missed' | 'judgedTo'> => ({
+  toOn: hanging?.to ?? null,
+  untilOn: hanging?.to ?? null,
+  term: hanging?.term ?? null,
+  missed: hanging?.missed ?? [],
+  judgedTo: hanging?.judgedTo ?? null,
 })
 
 async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state }, minor }: Moved): Promise<void> {
@@ -129,7 +130,7 @@ async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state 
     { ...line, kind: kindOf(state.programme), shown },
     ...relatives.map(
       (relative): Line => ({
-        ...{ ...line, state: 'standing', toOn: null, term: null },
+        ...{ ...line, state: 'standing', toOn: null, term: null, missed: [], judgedTo: null },
         ...{ kind: 'relatives', shown: related(shown, relative) },
       }),
     ),
@@ -137,17 +138,20 @@ async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state 
 }
 
 /** Who receives it from now on stands on the board as long as it is paid, and for a week as a change. */
-async function stay(tx: Transaction, deps: Deps, held: Of, { after: { id, state }, minor }: Moved): Promise<void> {
+async function stay(tx: Transaction, deps: Deps, held: Of, { before, after: { id, state }, minor }: Moved): Promise<void> {
   if (!staysPosted(state.programme) || stateOf(held.row, state, minor) === 'withheld') return
   const decided = await findDecision(tx, held.key, id)
   const figures = decided?.stored ?? (await judge(tx, deps, held, state))
   const shown = shownOf(deps, held, state, figures)
   const today = deps.clock.today()
-  const line = { state: 'standing' as const, fromOn: today, toOn: null, term: null }
+  const line = { state: 'standing' as const, fromOn: today, toOn: null, term: null, missed: [], judgedTo: null }
   await tx.update(notice).set({ untilOn: null }).where(ofRelatives(id))
+  const receives = { ...line, untilOn: null, kind: 'long-term' as const }
+  const isNew = { ...line, untilOn: addDays(today, changeDays), kind: 'change' as const }
   await insertLines(tx, deps, held, id, [
-    { ...line, untilOn: null, kind: 'long-term', shown: receiving(shown, figures.computation.firstMonth ?? today) },
-    { ...line, untilOn: addDays(today, changeDays), kind: 'change', shown: changed(shown, 'new') },
+    { ...receives, shown: receiving(shown, figures.computation.firstMonth ?? today) },
+    // Of what was confirmed before there was a board nothing changes today.
+    ...(before === undefined ? [] : [{ ...isNew, shown: changed(shown, 'new') }]),
   ])
 }
 
@@ -165,9 +169,9 @@ async function end(tx: Transaction, { after: { id, state } }: Moved): Promise<vo
 
 async function moveEnd(tx: Transaction, { after: { id, state } }: Moved): Promise<void> {
   if (!state.process) return
-  const { toOn, untilOn } = daysOf(state.process)
-  await tx.update(notice).set({ toOn, untilOn }).where(beforeDecision(id))
-  await tx.update(notice).set({ untilOn }).where(ofRelatives(id))
+  const days = daysOf(state.process)
+  await tx.update(notice).set(days).where(beforeDecision(id))
+  await tx.update(notice).set({ untilOn: days.untilOn }).where(ofRelatives(id))
 }
 
 /**

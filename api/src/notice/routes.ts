@@ -1,12 +1,25 @@
 import { createHash } from 'node:crypto'
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { regionCode } from '@yima/shared/border'
-import { noticeQuery, villageNotices as villageAnswer } from '@yima/shared/notice/contract'
-import { pathParam, queryParams } from '../http/body.ts'
+import { entityId, regionCode } from '@yima/shared/border'
+import {
+  boardPhoto,
+  noticeQuery,
+  villageNotices as villageAnswer,
+  workNotice as workAnswer,
+  workNotices as workAnswers,
+} from '@yima/shared/notice/contract'
+import { jsonBody, pathParam, queryParams } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
+import { once } from '../http/once.ts'
+import { getOfficer } from '../identity/session.ts'
+import { requireWork } from '../work/reach.ts'
+import { fileBoard } from './boards.ts'
 import { villageNotices } from './village.ts'
+import { workNotice, workNotices } from './work.ts'
+
+const byId = pathParam(v.object({ id: entityId }))
 
 /** For everybody, one village at a time, for no search engine. */
 export function noticeRoutes(deps: Deps) {
@@ -27,4 +40,42 @@ export function noticeRoutes(deps: Deps) {
       return c.body(text, 200, { ...headers, 'content-type': 'application/json' })
     },
   )
+}
+
+/** Boards of an own township or village. Stands behind `workRoutes`, which asks for the session. */
+export function noticeWorkRoutes(deps: Deps) {
+  const describeRead = (summary: string, answer: v.GenericSchema) => describe({ tag: 'notice', summary, answer })
+  return new Hono<Env>()
+    .get(
+      '/work/notices',
+      describeRead('Notices that hang in the places of an officer, the nearest end first', workAnswers),
+      async (c) => {
+        const officer = getOfficer(c)
+        requireWork(officer, 'file-board-photo')
+        return c.json(await workNotices(deps, officer))
+      },
+    )
+    .get(
+      '/work/notices/:id',
+      describeRead('One of them with what became of each day', workAnswer),
+      byId,
+      async (c) => {
+        const officer = getOfficer(c)
+        requireWork(officer, 'file-board-photo')
+        return c.json(await workNotice(deps, officer, c.req.param('id')))
+      },
+    )
+    .post(
+      '/work/notices/:id/boards',
+      describe({ tag: 'notice', summary: 'File a photo of the board in the village', answer: workAnswer, write: true }),
+      byId,
+      once(deps.db, { again: async (c) => c.json(await workNotice(deps, getOfficer(c), c.req.param('id') ?? '')) }),
+      jsonBody(boardPhoto),
+      async (c) => {
+        const [officer, id] = [getOfficer(c), c.req.param('id')]
+        requireWork(officer, 'file-board-photo')
+        await fileBoard(deps, c.get('once'), officer, id, c.req.valid('json'))
+        return c.json(await workNotice(deps, officer, id))
+      },
+    )
 }

@@ -19,6 +19,7 @@ export const notice = pgTable('notice', {
   untilOn: day('until_on'),
   term: jsonb('term').$type<Term>(),
   missed: jsonb('missed').$type<readonly string[]>().notNull(),
+  judgedTo: day('judged_to'),
   postedAt: instant('posted_at').notNull(),
 })
 export type NoticeRow = typeof notice.$inferSelect

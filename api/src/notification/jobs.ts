@@ -70,6 +70,7 @@ export async function startJobs(pool: pg.Pool, log: Log): Promise<JobRunner> {
         })
       }
       await boss.schedule('watch-deadlines', '* * * * *', {})
+      await boss.schedule('look-at-notices', '*/5 * * * *', {})
     },
     async stop() {
       await boss.stop({ graceful: true, timeout: 5000, wait: true })

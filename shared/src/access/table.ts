@@ -12,7 +12,7 @@ export type Relation = (typeof relationNames)[number]
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
   'accept-claim', 'ask-papers', 'drop-claim', 'handle-claim', 'settle-facts', 'see-verification', 'verify-means', 'record-agreement', 'close-application', 'acknowledge-call',
-  'tell-in-person',
+  'tell-in-person', 'file-board-photo',
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
   'answer-access-question',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
@@ -56,6 +56,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   // Whoever only answers calls lists those, by whom the roster called.
   'list-visits': { ...officeWork, ...givenByProcess, 'village-worker': ['own-village'], 'duty-officer': ['assigned'] },
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
+  // Whoever looks after the boards of a township and its villages.
+  'file-board-photo': { clerk: ['own-town'], leader: ['own-town'], 'village-worker': ['own-village'] },
   'send-papers': { ...officeWork, resident: ['own', 'acting'], 'village-worker': ['own-village'] },
   withdraw: { resident: ['own', 'acting'] },
   'add-claim': { ...officeWork, resident: ['own'] },

@@ -2,6 +2,9 @@ import * as v from 'valibot'
 import { office } from '../application/contract.ts'
 import { entityId, programmeId } from '../border.ts'
 import { kinships } from '../organisation/kinship.ts'
+import { countedDays } from './counted.ts'
+
+export type { CountedDays } from './counted.ts'
 
 /**
  * What a village reads: before the decision (of temporary aid, of help for pupils, of all else), what changed, whoever
@@ -14,18 +17,6 @@ export type NoticeKind = (typeof noticeKinds)[number]
 export const noticeCauses = ['emergency', 'expense', 'other'] as const
 
 const amount = v.object({ yuan: v.number(), per: v.picklist(['monthly', 'yearly', 'once']) })
-
-/** How many days a notice has to hang where everybody could read it, and how many it did. */
-export const countedDays = v.object({
-  /** Business dates: its first day, and the last as things stand. */
-  from: v.string(),
-  to: v.string(),
-  needed: v.number(),
-  counted: v.number(),
-  /** Days that did not count, each of which moved the end by one. */
-  missed: v.number(),
-})
-export type CountedDays = v.InferOutput<typeof countedDays>
 
 /**
  * Everything that is ever posted of anybody (design promise 7): strict, so that nothing else can be written into it.

@@ -1,7 +1,7 @@
 import type { Term } from '../calendar/deadline.ts'
 import type { HolidayTable } from '../calendar/holidays.ts'
 import { addDays, isWorkday, nextWorkday } from '../calendar/working-days.ts'
-import type { CountedDays } from './contract.ts'
+import type { CountedDays } from './counted.ts'
 
 /** How a day went: how often its page was looked at, how often it was there and right, and a photo of the board. */
 export type NoticeDay = { probes: number; right: number; photo: boolean }

@@ -26,6 +26,8 @@ export type ProcessCommand =
   | (Said & { type: 'skip'; step: FoundStep })
   | (Said & { type: 'propose'; opinion: Opinion })
   | (Said & { type: 'post-notice' })
+  /** Of the days up to this one these did not count. */
+  | { type: 'judge-notice'; upTo: string; missed: readonly string[] }
   | { type: 'end-notice' }
   | (Said & { type: 'ask-papers' })
   | { type: 'papers-in' }
@@ -72,6 +74,7 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   skip: desk,
   propose: desk,
   'post-notice': [...desk, 'village-worker'],
+  'judge-notice': ['system'],
   'end-notice': ['system'],
   'ask-papers': desk,
   'papers-in': ['resident', 'village-worker', ...desk],
@@ -127,6 +130,8 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return running && isNext(process, 'opinion')
     case 'post-notice':
       return going && isNext(process, 'notice') && notice === null
+    case 'judge-notice':
+      return notice?.term !== undefined && isHanging(process)
     case 'end-notice':
       return going && isNext(process, 'notice') && notice !== null
     case 'ask-papers':
@@ -249,6 +254,7 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'papers-in':
     case 'extend':
       return true
+    case 'judge-notice':
     case 'end-notice':
     case 'object':
     case 'end-objection':

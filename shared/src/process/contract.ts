@@ -4,6 +4,7 @@ import { entityId, text } from '../border.ts'
 import { reason } from '../claim/reason.ts'
 import { grounds } from '../decision/decide.ts'
 import { seenVersion } from '../claim/version.ts'
+import { countedDays } from '../notice/counted.ts'
 import { againSteps, foundSteps } from './commands.ts'
 import { mostCompanions, mostParties } from './limits.ts'
 import { signings } from './signing.ts'
@@ -110,7 +111,8 @@ const stepEntries = {
 /** How the authorisations of the household's adults stand to its check of means. */
 const signing = v.picklist(signings)
 
-const notice = v.nullable(v.object({ from: v.string(), to: v.string() }))
+/** How far its notice has come: the same days for both sides and for the village. */
+const notice = v.nullable(countedDays)
 
 /** Where a claim was sent: its office, since when, and whether that office has taken it over. */
 const sentView = v.object({

@@ -73,15 +73,17 @@ function noticeBefore({ notice, records, stood }: Process): Process['stood'] {
 /** What it shows did not change: it hangs on, or has hung its time. */
 function kept({ stood, ...process }: Process, on: string): Process {
   if (stood === undefined) return process
-  const hanging = { ...process, notice: { from: stood.from, to: stood.to } }
-  return stood.ended ? recorded(hanging, ended(on)) : hanging
+  const { ended: hung, ...notice } = stood
+  const hanging = { ...process, notice }
+  return hung ? recorded(hanging, ended(on)) : hanging
 }
 
 const ended = (on: string): StepRecord =>
   ({ on, hands: [], basis: '', reason: '', step: 'notice', outcome: 'done', found: null })
 
-function posted({ stood: _, ...process }: Process, { on, to, hands }: Of<'notice-posted'>): Process {
-  return { ...process, notice: { from: on, to }, posters: [...new Set([...(process.posters ?? []), ...hands])] }
+function posted({ stood: _, ...process }: Process, { on, to, term, hands }: Of<'notice-posted'>): Process {
+  const notice = { from: on, to, ...(term === undefined ? {} : { term }) }
+  return { ...process, notice, posters: [...new Set([...(process.posters ?? []), ...hands])] }
 }
 
 function paused(process: Process, { why, on, until }: Of<'clock-paused'>): Process {
@@ -91,6 +93,10 @@ function paused(process: Process, { why, on, until }: Of<'clock-paused'>): Proce
     paperRequests: process.paperRequests + (why === 'supplement' ? 1 : 0),
   }
 }
+
+/** Days that were looked back on: how many did not count moves the end. */
+const judged = (process: Process, { judgedTo, missed, to }: Of<'notice-judged'>): Process =>
+  process.notice === null ? process : { ...process, notice: { ...process.notice, judgedTo, missed, to } }
 
 const marked = (process: Process, mark: { reminded: true } | { over: true }): Process =>
   process.paused === null ? process : { ...process, paused: { ...process.paused, ...mark } }
@@ -144,6 +150,8 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
       return { ...recorded(process, done(event, 'opinion')), opinion: event.opinion }
     case 'notice-posted':
       return posted(process, event)
+    case 'notice-judged':
+      return judged(process, event)
     case 'notice-ended':
       return recorded(process, ended(event.on))
     case 'clock-paused':

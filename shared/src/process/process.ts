@@ -1,4 +1,4 @@
-import type { PauseSpan } from '../calendar/deadline.ts'
+import type { PauseSpan, Term } from '../calendar/deadline.ts'
 import type { Level } from '../policy/steps.ts'
 import type { LaterStep, Plan } from './plan.ts'
 import type { Signing } from './signing.ts'
@@ -29,6 +29,16 @@ export type StepRecord = Act & {
 /** Why the clock may lawfully stand still; a notice is no reason. */
 export const pauseReasons = ['supplement', 'contested', 'objection'] as const
 export type PauseReason = (typeof pauseReasons)[number]
+
+export type Notice = {
+  from: string
+  to: string
+  /** How many days have to count; absent in notices posted before days were counted, which end on their last day. */
+  term?: Term
+  /** Days up to this one were judged, and these of them did not count. */
+  judgedTo?: string
+  missed?: readonly string[]
+}
 
 export type Decision = Act & { outcome: 'confirmed' | 'refused'; afterwards: readonly LaterStep[] }
 
@@ -72,9 +82,9 @@ export type Process = {
   /** Who looked into what an objection has made void: somebody else does that step anew. */
   anew?: readonly string[]
   /** The notice that hung before an objection sent the claim back: it stands unless what it showed changes. */
-  stood?: { from: string; to: string; ended: boolean }
-  /** From when to when the present notice hangs, its last day included. */
-  notice: { from: string; to: string } | null
+  stood?: Notice & { ended: boolean }
+  /** From when to when the present notice hangs, its last day included, as things stand. */
+  notice: Notice | null
   paused: {
     reason: PauseReason
     since: string
@@ -129,7 +139,9 @@ export type ProcessEvent =
   | { type: 'papers-overdue'; on: string }
   | (StepRecord & { type: 'step-recorded' })
   | (Act & { type: 'opinion-given'; opinion: Opinion })
-  | (Act & { type: 'notice-posted'; to: string })
+  | (Act & { type: 'notice-posted'; to: string; term?: Term })
+  /** Of the days up to `judgedTo` these did not count, all in all; so the last day is `to`. */
+  | { type: 'notice-judged'; on: string; judgedTo: string; missed: readonly string[]; to: string }
   | { type: 'notice-ended'; on: string }
   | (Act & { type: 'clock-paused'; why: PauseReason; until?: string })
   | (Act & { type: 'clock-resumed'; again: LaterStep | null })

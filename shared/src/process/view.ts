@@ -3,6 +3,7 @@ import { readClock, type ClockReading } from './clock.ts'
 import { isOpenFor } from './commands.ts'
 import type { ClockView, ProcessStepView, ProcessView } from './contract.ts'
 import { isTown } from './dispatch.ts'
+import { noticeView } from './judging.ts'
 import type { PlannedStep } from './plan.ts'
 import type { Desk, Process } from './process.ts'
 import { levelsFor } from './seat.ts'
@@ -65,11 +66,11 @@ function viewsOf({ joint, decision }: Process, officeOf: OfficeOf): ProcessView[
 /** What applicant and desk alike see of the way of a claim on this day. `today` is a business date. */
 export function viewOf(process: Process, today: string, table: HolidayTable, officeOf: OfficeOf = unnamed): ProcessView {
   const reading = readClock(process, today, table)
-  const { decision, notice, plan } = process
+  const { decision, plan } = process
   return {
     steps: plan.steps.map(stepView(process, reading)),
     clock: clockView(process, reading),
-    notice,
+    notice: noticeView(process, today, table),
     signing: signingOf(process),
     urge: urgeOf(process, reading),
     sent: sentView(process, officeOf),

@@ -9,6 +9,7 @@ import type { ProcessCommand, ProcessCommandName } from './commands.ts'
 import { dispatchEvents, ofDesks, refusedDispatch } from './desks.ts'
 import { takingOver } from './dispatch.ts'
 import { evolve } from './evolve.ts'
+import { daysToHang, hasHung, isNewJudgement, judgement } from './judging.ts'
 import { mostCompanions } from './limits.ts'
 import { spansOf, type LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
@@ -128,8 +129,10 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
     case 'hand-over':
       if (excluded.includes(command.to)) return 'excluded'
       return staff.some(({ id }) => id === command.to) ? undefined : 'unknown-officer'
+    case 'judge-notice':
+      return isNewJudgement(process.notice, command, today, table) ? undefined : 'not-due'
     case 'end-notice':
-      return process.notice !== null && today > process.notice.to ? undefined : 'not-due'
+      return hasHung(process.notice, today) ? undefined : 'not-due'
     case 'warn':
       return (readClock(process, today, table).warning ?? 0) > (process.warned ?? 0) ? undefined : 'not-due'
     case 'urge':
@@ -166,11 +169,6 @@ const lastOfObjection = (
   { plan }: Process, { since }: Extract<ProcessCommand, { type: 'object' }>, { today, table }: ProcessContext,
 ): string => deadline(since ?? today, spansOf(plan).objection, table).date
 
-/** The last day on which a notice hangs; one that would end on a day off hangs to the next workday. */
-function lastDay(process: Process, { today, table }: ProcessContext): string {
-  return deadline(today, findStep(process, 'notice')?.term ?? { n: 0, unit: 'day' }, table).date
-}
-
 function warned(process: Process, { today: on, table }: ProcessContext): ProcessEvent[] {
   const part = readClock(process, on, table).warning
   return part === null ? [] : [{ type: 'clock-warned', on, part }]
@@ -200,7 +198,9 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
     case 'propose':
       return [{ ...act, type: 'opinion-given', opinion: command.opinion }]
     case 'post-notice':
-      return [{ ...act, type: 'notice-posted', to: lastDay(process, context) }]
+      return [{ ...act, type: 'notice-posted', ...daysToHang(process, context) }]
+    case 'judge-notice':
+      return judgement(process.notice, command, context)
     case 'end-notice':
       return [{ type: 'notice-ended', on }]
     case 'ask-papers':
