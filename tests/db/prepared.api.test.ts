@@ -1,11 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openDatabase, type OpenDatabase } from '@yima/api/db/connection'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import type { OpenDatabase } from '@yima/api/db/connection'
 import { freshDatabase, type FreshDatabase } from '../fixtures/database.ts'
 
 let database: FreshDatabase
 let open: OpenDatabase
 beforeAll(async () => {
   database = await freshDatabase()
+  // Statements of other tests may have taken every place.
+  vi.resetModules()
+  const { openDatabase } = await import('@yima/api/db/connection')
   open = openDatabase(database.url, { max: 1 })
 })
 afterAll(async () => {

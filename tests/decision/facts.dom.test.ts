@@ -20,7 +20,7 @@ const facts: WorkFacts = {
 }
 sitsDown(() => [import('../../web/src/decision/FactsPage.vue')], ['work', 'decision', 'fact', 'policy', 'outbox'])
 beforeEach(() => {
-  get.mockImplementation(async (address) => (address === path ? facts : address === '/work/items' ? list([]) : { tasks: [] }))
+  get.mockImplementation(async (address) => (address === path ? facts : address === '/work/items' ? list([]) : { tasks: [], items: [] }))
 })
 
 describe('the facts of a family at the desk', () => {

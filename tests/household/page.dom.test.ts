@@ -124,7 +124,7 @@ sitsDown(
 beforeEach(() => {
   shown = home()
   get.mockImplementation(async (address) =>
-    address === path ? shown : address === '/work/items' ? list([]) : { tasks: [] },
+    address === path ? shown : address === '/work/items' ? list([]) : { tasks: [], items: [] },
   )
 })
 
@@ -140,7 +140,7 @@ describe('the household behind a request', () => {
   it('says what went wrong, and tries again', async () => {
     get.mockImplementation(async (address) => {
       if (address === path) throw new ProblemError('timeout')
-      return address === '/work/items' ? list([]) : { tasks: [] }
+      return address === '/work/items' ? list([]) : { tasks: [], items: [] }
     })
     const page = await visit()
     expect(page.findAll('button').some((one) => text(one.element).includes('再'))).toBe(true)

@@ -30,7 +30,7 @@ sitsDown(
   ['work', 'work.values', 'fact', 'verification', 'policy', 'outbox', 'problem'],
 )
 beforeEach(() => {
-  get.mockImplementation(async (address) => (address === path ? check : address === '/work/items' ? list([]) : { tasks: [] }))
+  get.mockImplementation(async (address) => (address === path ? check : address === '/work/items' ? list([]) : { tasks: [], items: [] }))
 })
 const visit = async () => {
   const page = await open(path)

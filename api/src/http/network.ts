@@ -69,5 +69,8 @@ function limit(points: number, duration: number, { demo, withoutBudgets }: Confi
  */
 export const budget = (perMinute: number, config: Config): Spend => limit(perMinute, 60, config)
 
+/** The same of what one network does a few times an hour. */
+export const hourBudget = (perHour: number, config: Config): Spend => limit(perHour, 3600, config)
+
 /** Bytes an hour that one network may have kept, whatever phones it says they come from. */
 export const byteBudget = (perHour: number, config: Config): Spend => limit(perHour, 3600, config)

@@ -25,13 +25,19 @@ async function unposted({ db, config }: Deps): Promise<Unposted[]> {
   return rows
 }
 
-/** Lets the board catch up with claims that were posted or confirmed before there was one. */
+async function hangOne(deps: Deps, { id, applicationId }: Unposted): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const held = await hold(tx, deps, applicationId)
+    const after = held.claims.find((one) => one.id === id)
+    const minor = isMinorOn(deps, held, deps.clock.today())
+    if (after) await followNotice(tx, deps, held, { before: undefined, after, minor })
+  })
+}
+
+/** Lets the board catch up with claims that were posted or confirmed before there was one. One that fails keeps no server from starting. */
 export async function hangWhatWasPosted(deps: Deps): Promise<void> {
-  for (const { id, applicationId } of await unposted(deps))
-    await inTransaction(deps.db, async (tx) => {
-      const held = await hold(tx, deps, applicationId)
-      const after = held.claims.find((one) => one.id === id)
-      const minor = isMinorOn(deps, held, deps.clock.today())
-      if (after) await followNotice(tx, deps, held, { before: undefined, after, minor })
+  for (const one of await unposted(deps))
+    await hangOne(deps, one).catch((error: unknown) => {
+      deps.log.error({ err: error }, 'a claim that was posted before there was a board does not stand on it; the start goes on')
     })
 }

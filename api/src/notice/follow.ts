@@ -1,10 +1,12 @@
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { applicantMember } from '@yima/shared/application/facts'
 import { addDays } from '@yima/shared/calendar/working-days'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import type { NoticeKind, Posted } from '@yima/shared/notice/contract'
 import { changed, isPosted, kindOf, postedOf, receiving, related, staysPosted } from '@yima/shared/notice/posted'
 import { canonical } from '@yima/shared/decision/rules'
+import { adultAge } from '@yima/shared/family/guardianship'
 import { isHanging } from '@yima/shared/process/hanging'
 import type { Process } from '@yima/shared/process/process'
 import type { Held } from '../application/act.ts'
@@ -93,8 +95,14 @@ const takeDown = async (tx: Transaction, claimId: string): Promise<void> => {
   await tx.update(notice).set({ state: 'over' }).where(eq(notice.claimId, claimId))
 }
 
-const stateOf = ({ dangers }: Of['row'], { programme }: ClaimState, minor: boolean): 'hanging' | 'withheld' =>
-  isPosted({ programme, minor, dangers }) ? 'hanging' : 'withheld'
+/** Whether what is settled says that it is for a child: whoever has no number typed is one by that alone. */
+const isChild = ({ facts }: Pick<Judged['basis'], 'facts'>): boolean =>
+  facts.some(({ key, member, value }) => key === 'age' && member === applicantMember && typeof value === 'number' && value < adultAge)
+
+const stateOf = (
+  { dangers }: Of['row'], { programme }: ClaimState, minor: boolean, basis: Pick<Judged['basis'], 'facts'>,
+): 'hanging' | 'withheld' =>
+  isPosted({ programme, minor: minor || isChild(basis), dangers }) ? 'hanging' : 'withheld'
 
 /** What was taken down and hangs again under the same words is the same notice. */
 async function hangAgain(tx: Transaction, claimId: string, from: string, shown: Posted, days: Partial<NoticeRow>): Promise<boolean> {
@@ -120,10 +128,11 @@ const daysOf = ({ notice: hanging }: Process): Pick<NoticeRow, 'toOn' | 'untilOn
 async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state }, minor }: Moved): Promise<void> {
   const { process } = state
   if (!process?.notice) return
-  const shown = shownOf(deps, held, state, await judge(tx, deps, held, state))
+  const judged = await judge(tx, deps, held, state)
+  const shown = shownOf(deps, held, state, judged)
   const days = daysOf(process)
   const fromOn = process.notice.from
-  const line = { state: stateOf(held.row, state, minor), fromOn, ...days }
+  const line = { state: stateOf(held.row, state, minor, judged.basis), fromOn, ...days }
   if (line.state === 'hanging' && (await hangAgain(tx, id, fromOn, shown, days))) return
   const relatives = line.state === 'hanging' ? await relativesAmong(tx, held) : []
   await insertLines(tx, deps, held, id, [
@@ -139,9 +148,10 @@ async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state 
 
 /** Who receives it from now on stands on the board as long as it is paid, and for a week as a change. */
 async function stay(tx: Transaction, deps: Deps, held: Of, { before, after: { id, state }, minor }: Moved): Promise<void> {
-  if (!staysPosted(state.programme) || stateOf(held.row, state, minor) === 'withheld') return
+  if (!staysPosted(state.programme)) return
   const decided = await findDecision(tx, held.key, id)
   const figures = decided?.stored ?? (await judge(tx, deps, held, state))
+  if (stateOf(held.row, state, minor, figures.basis) === 'withheld') return
   const shown = shownOf(deps, held, state, figures)
   const today = deps.clock.today()
   const line = { state: 'standing' as const, fromOn: today, toOn: null, term: null, missed: [], judgedTo: null }

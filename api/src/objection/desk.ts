@@ -155,9 +155,10 @@ export const actOnObjection = (deps: Deps, once: Once, officer: Officer, id: str
 export const pictureOf = (deps: Deps, officer: Officer, id: string, fileId: string) => {
   requireRole(officer)
   return inTransaction(deps.db, async (tx) => {
-    const { held } = await reachToRead(tx, deps, officer, id)
+    const { held, acting } = await reachToRead(tx, deps, officer, id)
     const [row] = await tx.select().from(file).where(and(eq(file.id, fileId), eq(file.objectionId, held.row.id)))
     if (!row) throw new Problem('not-found')
+    await noteSeen(tx, deps, held, doer(acting))
     return row
   })
 }

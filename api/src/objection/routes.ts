@@ -9,7 +9,7 @@ import { pictureAnswer } from '../file/read.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
-import { budget } from '../http/network.ts'
+import { hourBudget } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
 import { actOnObjection, objectionsFor, pictureOf, workObjection } from './desk.ts'
@@ -18,12 +18,12 @@ import { numberFor, statusByReceipt } from './receipt.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
 const byPicture = pathParam(v.object({ id: entityId, fileId: entityId }))
-/** As many as a village that disagrees sends from one address of its mobile network. */
-const perMinute = 30
+/** As many as a village that disagrees sends from one address of its mobile network: each may make a family wait. */
+const perHour = 20
 
 /** Objections to public notices: of anybody without a sign-in, and of the officers who look into them. */
 export function objectionRoutes(deps: Deps) {
-  const spend = budget(perMinute, deps.config)
+  const spend = hourBudget(perHour, deps.config)
   return new Hono<Env>()
     .post(
       '/notices/:id/objections',

@@ -14,6 +14,13 @@ export type Mark = { urgency: number; dueOn: string; id: string }
 
 const shape = /^[0-2] (?:infinity|\d{4}-\d{2}-\d{2}) [0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
+/** A day that there is, or none. */
+function isDay(written: string): boolean {
+  if (written === 'infinity') return true
+  const day = new Date(`${written}T00:00:00Z`)
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(written)
+}
+
 /** A mark as pages hand it out: nothing that anybody needs to understand. */
 export const writeMark = ({ urgency, dueOn, id }: Mark): string =>
   Buffer.from(`${urgency} ${dueOn} ${id}`).toString('base64url')
@@ -22,8 +29,8 @@ export const writeMark = ({ urgency, dueOn, id }: Mark): string =>
 export function readMark(written: string | undefined): Mark | undefined {
   if (written === undefined) return undefined
   const text = Buffer.from(written, 'base64url').toString('latin1')
-  if (!shape.test(text)) throw new Problem('invalid-input', [{ field: 'after', code: 'invalid' }])
   const [urgency = '', dueOn = '', id = ''] = text.split(' ')
+  if (!shape.test(text) || !isDay(dueOn)) throw new Problem('invalid-input', [{ field: 'after', code: 'invalid' }])
   return { urgency: Number(urgency), dueOn, id }
 }
 

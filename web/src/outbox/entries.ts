@@ -74,6 +74,7 @@ const pages: Readonly<Record<string, string>> = {
   ...{ 'consent-answer': '/me/consents', 'access-question': '/me/access', erasure: '/me/record' },
   ...{ correction: '/me/said', 'access-answer': '/oversight', 'papers-here': '/work/scan' },
   ...{ 'card-end': '/code', 'status-end': '/code', 'device-end': '/me/devices', contact: '/inbox' },
+  objection: '/notices',
 }
 
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
