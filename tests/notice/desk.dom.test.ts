@@ -56,7 +56,7 @@ beforeEach(() => {
     if (!network) throw new ProblemError('offline')
     if (asked === '/work/notices') return { items: [shown] } as never
     if (asked === path) return shown as never
-    return (asked === '/work/items' ? list([]) : { tasks: [] }) as never
+    return (asked === '/work/items' ? list([]) : { tasks: [], items: [], objections: [] }) as never
   })
   put.mockImplementation(async () => ({}) as never)
   post.mockImplementation(async (asked, body) => {
@@ -130,7 +130,8 @@ describe('a photo of the board', () => {
     await take(page)
     await press(page, '交上去')
     await vi.waitFor(() => expect(outbox.value.map(({ kind }) => kind).sort()).toEqual(['board-photo', 'file']))
-    await vi.waitFor(() => expect(page.find('.list').text().replace(/\s/g, '')).toContain('公示栏的照片'))
+    await vi.waitFor(() => expect(said(page)).toContain('公示栏的照片：周*芬'))
+    expect(said(page)).toContain('在这部手机上')
     expect(said(page)).not.toContain('照片收到了')
     network = true
     await sendNow()

@@ -181,6 +181,31 @@ describe('an objection at the desk', () => {
   })
 })
 
+describe('what was said about a family that ends its account', () => {
+  const erase = async ({ id, phone }: Asked): Promise<void> => {
+    expect((await phone.post(`/me/applications/${id}/withdrawal`, {})).status).toBe(200)
+    expect((await phone.post('/me/erasure', {})).status).toBe(200)
+  }
+
+  it('can be read by nobody any more, with its pictures, while what was said about another stays', async () => {
+    const [claim, another] = [await hanging(), await hanging()]
+    const phone = office.device()
+    const filed = await object(office, claim, { photos: [await picture(phone)] }, phone)
+    const other = await object(office, another, { photos: [await picture(phone)] }, phone)
+    const { id } = await onlyOne(tan, claim)
+    await erase(claim)
+    expect((await tan.get(`/work/objections/${id}`)).status).toBe(404)
+    expect((await waitingFor(tan)).map((one) => one.id)).not.toContain(id)
+    const asked = { receiptNumber: filed.receiptNumber, lastFour: '4711' }
+    expect((await office.device().post('/objections/status', asked)).status).toBe(404)
+    const kept = `SELECT o.key_wrapped IS NOT NULL AS readable, count(f.id)::int AS pictures
+      FROM objection o LEFT JOIN file f ON f.objection_id = o.id WHERE o.claim_id = $1 GROUP BY o.id`
+    expect((await office.pool.query(kept, [claim.claimId])).rows).toEqual([{ readable: false, pictures: 0 }])
+    expect((await office.pool.query(kept, [another.claimId])).rows).toEqual([{ readable: true, pictures: 1 }])
+    expect((await statusOf(office, other)).state).toBe('filed')
+  })
+})
+
 /** Everything that the family can read, as it stands. */
 async function familyReads(claim: Asked): Promise<string[]> {
   const paths = [

@@ -74,6 +74,19 @@ describe('an accepted claim on the desk', () => {
     expect(page.find('article .due.soon').exists()).toBe(true)
   })
 
+  it('says of a notice that hangs what its applicant reads: how many days counted, and by how many its end moved', async () => {
+    const notice = { from: '2026-11-18', to: '2026-11-30', needed: 7, counted: 3, missed: 2 }
+    const shown = async (missed: number): Promise<string> => {
+      const process = workProcess({ steps: deskSteps({ notice: { state: 'running' } }), notice: { ...notice, missed } })
+      vi.mocked(api.getApplication).mockResolvedValue(onItsWay(process))
+      return text((await opened()).get('article .thread').element)
+    }
+    expect(await shown(2)).toContain('贴到11月30日，期满自动往下走已算3天，要满7天；有2天没让人看得到，往后顺延了2天')
+    const plain = await shown(0)
+    expect(plain).toContain('已算3天，要满7天')
+    expect(plain).not.toContain('顺延')
+  })
+
   it('keeps what is refused for one’s own hands in grey, with the sentence why, and hides what is not one’s post', async () => {
     const acts = [
       { type: 'confirm', step: null, refused: 'same-hands' },

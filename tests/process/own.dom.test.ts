@@ -2,11 +2,12 @@ import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApplicationView } from '@yima/shared/claim/contract'
 import type { DecisionGist } from '@yima/shared/decision/gist'
+import type { ProcessView } from '@yima/shared/process/contract'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
-import { loadTexts } from '../../web/src/app/text.ts'
+import { loadTexts, speak } from '../../web/src/app/text.ts'
 import * as claims from '../../web/src/claim/api.ts'
 import { application, claim, today } from '../claim/applications.ts'
 import { open, settle, text } from '../fixtures/page.ts'
@@ -25,8 +26,9 @@ vi.mock('../../web/src/claim/api.ts', async (original) => ({
 const post = vi.spyOn(http, 'post')
 
 enableAutoUnmount(afterEach)
-afterEach(() => {
+afterEach(async () => {
   document.body.replaceChildren()
+  await speak('zh-CN')
 })
 beforeAll(
   () =>
@@ -152,6 +154,24 @@ describe('the applicant of an accepted claim', () => {
     // Beside what still goes on it is a row, and says it there.
     const both = await shown(application({ claims: [claim({ id: 'other', state: 'verifying', process: ownProcess() }), granted] }))
     expect(text(both.get(`[data-row="${granted.id}"]`).element)).toContain('每月820元，从12月起')
+  })
+
+  it('reads how many days of the notice counted, and why it ends later than it was to', async () => {
+    const days = { from: '2026-11-18', to: '2026-11-30', needed: 7, counted: 3, missed: 0 }
+    const hanging = (missed: number) =>
+      withProcess(ownProcess({ steps: ownStep({ notice: { state: 'running' } }), notice: { ...days, missed } }))
+    const counted = '正在公示公示到11月30日。已算3天，要满7天'
+    expect(lines(await shown(hanging(0)))).toContain(counted)
+    expect(lines(await shown(hanging(2)))).toContain(`${counted}有2天没让人看得到，往后顺延了2天`)
+    await speak('en')
+    expect(text((await shown(hanging(1))).get('.thread').element)).toContain('1daycouldnotberead,soitends1daylater')
+    expect(text((await shown(hanging(2))).get('.thread').element)).toMatch(/3of7dayscounted.*2dayscouldnotberead,soitends2dayslater/)
+  })
+
+  it('reads until when it hangs where a phone kept no more of it', async () => {
+    const kept = { from: '2026-11-18', to: '2026-11-30' } as ProcessView['notice']
+    const page = await shown(withProcess(ownProcess({ steps: ownStep({ notice: { state: 'running' } }), notice: kept })))
+    expect(lines(page)).toContain('正在公示到11月30日为止')
   })
 
   it('may urge only where it is late', async () => {

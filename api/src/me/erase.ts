@@ -17,6 +17,7 @@ import { identityTrait } from '../family/table.ts'
 import { findIdentity, ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
+import { forgetObjections } from '../objection/store.ts'
 import { append } from '../trail/append.ts'
 import { deskLine } from '../work/line-table.ts'
 
@@ -76,6 +77,7 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     await tx.delete(file).where(eq(file.applicationId, row.id))
     await tx.delete(deskLine).where(eq(deskLine.applicationId, row.id))
     await tx.delete(notice).where(eq(notice.applicationId, row.id))
+    await forgetObjections(tx, row.id)
     // The keyed numbers of everybody who was to sign would find what nobody can read any more.
     const nobodys = { numberIndex: null, tokenHash: null, spokenIndex: null, linkEnds: null }
     await tx.update(authorisation).set(nobodys).where(eq(authorisation.applicationId, row.id))

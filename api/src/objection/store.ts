@@ -4,6 +4,7 @@ import { evolve, type Objection, type ObjectionEvent } from '@yima/shared/object
 import { nextLook } from '@yima/shared/objection/workflow'
 import { Problem } from '@yima/shared/problem'
 import type { Reader, Transaction } from '../db/transaction.ts'
+import { file } from '../file/table.ts'
 import type { Deps } from '../http/context.ts'
 import { open, seal } from '../vault.ts'
 import { objection, objectionEvent } from './table.ts'
@@ -157,4 +158,11 @@ export async function noteSeen(
 ): Promise<void> {
   await tx.insert(objectionEvent).values(rowsOf(row, key, row.lastEvent, clock.now(), by, [{ type: 'objection-seen' }]))
   await tx.update(objection).set({ lastEvent: row.lastEvent + 1 }).where(eq(objection.id, row.id))
+}
+
+/** Throws away what was said about a request that is erased: the keys of its objections and the pictures sent with them. */
+export async function forgetObjections(tx: Transaction, applicationId: string): Promise<void> {
+  const about = eq(objection.applicationId, applicationId)
+  await tx.delete(file).where(inArray(file.objectionId, tx.select({ id: objection.id }).from(objection).where(about)))
+  await tx.update(objection).set({ keyWrapped: null, lookOn: null }).where(about)
 }

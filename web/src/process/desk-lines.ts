@@ -3,6 +3,7 @@ import { dayText } from '../app/formats.ts'
 import { t } from '../app/text.ts'
 import type { ShapeName } from '../look/icons.ts'
 import type { ThreadStep } from '../ui/YThread.vue'
+import { countedText, movedText } from './notice-days.ts'
 
 type DeskStep = WorkProcess['steps'][number]
 /** A line of the thread with what stands below it. */
@@ -49,12 +50,24 @@ function over({ on, record, step }: DeskStep, { decision }: WorkProcess): { text
 const levels = ({ by }: DeskStep): string =>
   by.map((level) => t(`process-desk.level.${level}`)).join(t('process-desk.or'))
 
+/** Until when it hangs; how many of its days counted, and by how many its end moved, as the applicant reads it. */
+function hanging(notice: NonNullable<WorkProcess['notice']>): { text: string; more: string[] } {
+  const days = [countedText(notice), movedText(notice)].filter((words) => words !== undefined)
+  return {
+    text: t('process-desk.hanging', { date: day(notice.to) }),
+    more: days.length === 0 ? [] : [days.join(t('work.reason.join'))],
+  }
+}
+
 function now({ state, who, raised, due }: DeskStep, { notice }: WorkProcess): Partial<DeskLine> {
   const up = raised
     ? [t(`process-desk.raised.${raised.why}`, { level: t(`process-desk.level.${raised.to}`) })]
     : []
-  if (state === 'running')
-    return notice ? { text: t('process-desk.hanging', { date: day(notice.to) }), more: up } : { more: up }
+  if (state === 'running') {
+    if (notice === null) return { more: up }
+    const { text, more } = hanging(notice)
+    return { text, more: [...more, ...up] }
+  }
   const text = who.length === 0 ? t('process-desk.nobody') : t('process-desk.who', { names: namesOf(who) })
   return { text, more: up, ...(due === null ? {} : { due }) }
 }

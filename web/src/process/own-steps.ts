@@ -4,6 +4,7 @@ import { dayText } from '../app/formats.ts'
 import { findText, t } from '../app/text.ts'
 import type { ShapeName } from '../look/icons.ts'
 import type { ThreadStep } from '../ui/YThread.vue'
+import { countedText, movedText } from './notice-days.ts'
 
 type Road = Pick<Programme, 'process' | 'amount'>
 type Around = {
@@ -70,18 +71,25 @@ function inHand(step: ProcessStepView, around: Around): string {
   return t('process.own.then', { first: up, then: now })
 }
 
+/** Until when it hangs, and how many of its days counted. */
+function hangingText({ notice }: ProcessView): string | undefined {
+  if (notice === null) return undefined
+  const date = day(notice.to)
+  const days = countedText(notice)
+  return days === undefined ? t('process.own.notice.until', { date }) : t('process.own.notice.days', { date, days })
+}
+
 function textOf(step: ProcessStepView, around: Around): string | undefined {
-  const { notice, decision, clock } = around.process
+  const { decision, clock } = around.process
   if (step.step === 'confirmation' && decision)
     return t('claim.thread.because', { when: day(decision.on), reason: decision.reason })
   if (isOver(step)) return step.on === null ? undefined : day(step.on)
-  if (step.state === 'running')
-    return notice ? t('process.own.notice.until', { date: day(notice.to) }) : undefined
+  if (step.state === 'running') return hangingText(around.process)
   return step.state === 'now' && clock.paused === null ? inHand(step, around) : undefined
 }
 
-/** A line of the thread with the day it belongs to, where that is over. */
-export type Dated = ThreadStep & { on?: string }
+/** A line of the thread with the day it belongs to, where that is over, and what stands below it. */
+export type Dated = ThreadStep & { on?: string; more?: string }
 
 /** The steps of an accepted claim in the words of a neighbour: what is over, what goes on and where, what comes. */
 export function processLines(process: ProcessView, road: Road, office: string): Dated[] {
@@ -89,11 +97,13 @@ export function processLines(process: ProcessView, road: Road, office: string): 
   const around = { process, road, office: process.sent?.town === true ? process.sent.office.name : office }
   const lines = process.steps.map((step): Dated => {
     const text = textOf(step, around)
+    const more = step.state === 'running' && process.notice ? movedText(process.notice) : undefined
     return {
       shape: shapeOf(step, around),
       title: titleOf(step, around),
       key: step.step,
       ...(text === undefined ? {} : { text }),
+      ...(more === undefined ? {} : { more }),
       ...(isOver(step) && step.on !== null ? { on: step.on } : {}),
     }
   })
