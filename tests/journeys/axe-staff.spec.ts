@@ -61,6 +61,16 @@ async function lookAtOffices(on: Sweep): Promise<void> {
   await on.open('/work/first', 'the first administrator: too late', page.getByText(on.text('staff.invited.gone')).first())
 }
 
+/** What hangs in the township, and one notice day by day with the photo of its board. */
+async function lookAtNotices(on: Sweep): Promise<void> {
+  const { page } = on
+  const notice = page.locator('a[href^="/work/notices/"]').first()
+  await on.open('/work/notices', 'staff: what hangs', notice)
+  await notice.click()
+  await expect(on.heading('notice-desk.photo')).toBeVisible()
+  await on.look('staff: one notice day by day')
+}
+
 /** The office that answers why somebody looked: whoever was recognised at the window asks. */
 async function lookAtOversight(on: Sweep): Promise<void> {
   const { page } = on
@@ -73,11 +83,12 @@ async function lookAtOversight(on: Sweep): Promise<void> {
   await on.sheetOf(page.getByRole('main').getByRole('button', { name: on.says('oversight.answer') }).first(), 'oversight: the answer')
 }
 
-test('in every mode every officer can read, reach and operate the window, the offices and the oversight', async ({ browser }) => {
+test('in every mode every officer can read, reach and operate the window, the notices, the offices and the oversight', async ({ browser }) => {
   test.setTimeout(600_000)
   const on = await Sweep.begin(browser)
   await isOnDuty(on.page.request, '何文静')
   await lookAtWindow(on)
+  await lookAtNotices(on)
   await lookAtOffices(on)
   await lookAtOversight(on)
 })

@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import { adultListed, answerByLink, answerOwn, consentAct } from '@yima/shared/consent/contract'
 import { clearance, merging, unmerging } from '@yima/shared/household/contract'
+import { boardPhoto } from '@yima/shared/notice/contract'
 import { processAct } from '@yima/shared/process/contract'
 import {
   contesting,
@@ -30,8 +31,9 @@ const taken: readonly (readonly [string, v.GenericSchema])[] = [
   ['/letters', letter],
   ['/handlings', handling],
   ['/visits', visitRecord],
+  ['/boards', boardPhoto],
 ]
-const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|visit$|work$)/
+const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|visit$|board-photo$|work$)/
 
 /** What the office takes at such an address, where a contract alone says it. */
 export function contractOfCasework({ kind, path }: Recording): v.GenericSchema | undefined {
@@ -132,6 +134,9 @@ export const casework: Record<string, Recording> = {
   'record-check': clerk('record', `/work/applications/${one}/claims/${other}/process`, {
     ...{ type: 'record', step: 'verification', companions: [], basis, found: 'fits', reason, report: other },
   } satisfies In<typeof processAct>),
+  'board-photo': clerk('board-photo', `/work/notices/${one}/boards`, {
+    ...{ photo: other, on: '2026-03-01' },
+  } satisfies In<typeof boardPhoto>),
   merging: work(household.merged(one, { into: other, reason })),
   unmerging: work(household.unmerged(one, { reason })),
   clearance: work(household.clearance(one, other, { other: one, basis, reason })),

@@ -25,6 +25,7 @@ import type objection from '../locales/zh-CN/objection.json'
 import type objectionDesk from '../locales/zh-CN/objection-desk.json'
 import type outbox from '../locales/zh-CN/outbox.json'
 import type notice from '../locales/zh-CN/notice.json'
+import type noticeDesk from '../locales/zh-CN/notice-desk.json'
 import type noticeSheet from '../locales/zh-CN/notice-sheet.json'
 import type oversight from '../locales/zh-CN/oversight.json'
 import type papers from '../locales/zh-CN/papers.json'
@@ -69,6 +70,7 @@ export type TextKey =
   | keyof typeof sharedClaim
   | keyof typeof mine
   | keyof typeof notice
+  | keyof typeof noticeDesk
   | keyof typeof noticeSheet
   | keyof typeof objection
   | keyof typeof objectionDesk

@@ -236,6 +236,8 @@ export const routes: RouteRecordRaw[] = [
       { path: 'family/duplicates', name: 'work-duplicates', component: () => import('../family-desk/DuplicatesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
       { path: 'family/names', name: 'work-names', component: () => import('../family-desk/NamesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
       { path: 'family/mandate', name: 'work-mandate', component: () => import('../family-desk/MandateDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
+      { path: 'notices', name: 'work-notices', component: () => import('../notice/WorkNoticesPage.vue'), meta: { texts: [...deskTexts, 'notice-desk', 'problem'] } },
+      { path: 'notices/:id', name: 'work-notice', component: () => import('../notice/WorkNoticePage.vue'), meta: { texts: [...deskTexts, 'notice', 'notice-desk', 'problem'] } },
       { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
     ],
   },

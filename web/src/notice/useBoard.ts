@@ -53,7 +53,7 @@ export function useBoard(village: string): BoardReading {
     await keepBoard(village, known.value).catch(() => undefined) // it is shown all the same
   }
 
-  async function read(name: Segment, before?: List): Promise<void> {
+  async function readOf(name: Segment, before?: List): Promise<void> {
     error.value = undefined
     busy.value = true
     try {
@@ -75,10 +75,10 @@ export function useBoard(village: string): BoardReading {
     }
   }
 
-  const load = (): Promise<void> => read(segment.value)
+  const load = (): Promise<void> => readOf(segment.value)
   async function readMore(): Promise<void> {
     const { value } = list
-    if (value?.next && !busy.value) await read(segment.value, value)
+    if (value?.next && !busy.value) await readOf(segment.value, value)
   }
   watch(segment, load)
 

@@ -115,8 +115,8 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
   const ofCasework = cureOfCasework(entry)
   if (ofCasework !== undefined) return ofCasework
   const token = (entry.body as { token?: string } | undefined)?.token
-  const objected = /^\/work\/objections\/([^/]+)\//.exec(entry.path)?.[1]
-  if (objected !== undefined) return { text: t('outbox.cure.look'), to: `/work/objections/${objected}`, mend: true }
+  const [, thing] = /^(\/work\/(?:objections|notices)\/[^/]+)\//.exec(entry.path) ?? []
+  if (thing !== undefined) return { text: t('outbox.cure.look'), to: thing, mend: true }
   if (entry.kind === 'consent-answer' && token) return { text: t('outbox.cure.look'), to: `/consent#${token}` }
   const { onBehalfOf } = (entry.body as Body) ?? {}
   if (onBehalfOf) return { text: t('outbox.cure.look'), to: `/me/helpers/${onBehalfOf}` }
