@@ -8,6 +8,8 @@ export type OwnAct = Pick<Act, 'kind' | 'path' | 'method' | 'body' | 'label' | '
   line?: string
   /** Under which sign-in; a resident's unless said. `none`: its body itself says who they are, signed in or not. */
   side?: 'resident' | 'officer' | 'none'
+  /** Whose desk it is, where its page knows: without a network nobody can be asked. */
+  actor?: string
 }
 
 /** Waits for its turn: neither refused itself nor behind something that is. */
@@ -29,12 +31,12 @@ const isSame = (entry: OutboxEntry, { path, method, body }: OwnAct): boolean =>
  */
 export async function handOverHere<T>(act: OwnAct): Promise<Word<T> & { word: 'received' | 'kept' }> {
   await openOutbox()
-  const { line, side, ...rest } = act
+  const { line, side, actor, ...rest } = act
   const waiting = outbox.value.filter(waits)
   const before = line === undefined ? [] : waiting.filter(({ path }) => path.startsWith(line))
   const last = line === undefined ? waiting.filter((entry) => entry.path === act.path).at(-1) : before.at(-1)
   if (last && isSame(last, act)) return { word: 'kept', problem: undefined }
-  const under = side === 'none' ? {} : { actor: await actorHere(side) }
+  const under = side === 'none' ? {} : { actor: actor ?? (await actorHere(side)) }
   const id = crypto.randomUUID()
   const after = before.map((entry) => entry.id)
   const now = await write<T>({ ...rest, id, after, ...under })

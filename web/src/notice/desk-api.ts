@@ -2,6 +2,7 @@ import type { OfficerView } from '@yima/shared/identity/contract'
 import type { WorkNotice, WorkNotices } from '@yima/shared/notice/contract'
 import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
+import { actorOfOfficer } from '../app/outbox-order.ts'
 
 export const getWorkNotices = async (): Promise<WorkNotices['items']> => (await http.get<WorkNotices>('/work/notices')).items
 export const getWorkNotice = (id: string): Promise<WorkNotice> => http.get(`/work/notices/${id}`)
@@ -14,5 +15,5 @@ export async function fileBoard({ id, name }: WorkNotice, officer: OfficerView, 
   const picture = { id: crypto.randomUUID(), kind: 'file', path: '/files', body: null, blob: await shrink(photo) }
   const body = { photo: answerOf(picture.id, 'id'), on }
   const label = { officer: officer.name, person: name }
-  return handOver({ kind: 'board-photo', path: boardPath(id), body, label, pictures: [picture], line: boardPath(id), side: 'officer' })
+  return handOver({ kind: 'board-photo', path: boardPath(id), body, label, pictures: [picture], line: boardPath(id), actor: actorOfOfficer(officer.id) })
 }
