@@ -114,6 +114,18 @@ describe('an objection at the desk', () => {
     expect(rows.map(({ type }) => type)).toEqual(['objection-filed', 'objection-seen'])
   })
 
+  it('lies before nobody of the place whose officials it names, but before the county at once', async () => {
+    const claim = await hanging()
+    await object(office, claim, { wrongs: ['official', 'income'], words: '是镇里干部的侄子', named: { name: '张三', phone: '13900001111' } })
+    const rows = await office.pool.query<{ id: string }>('SELECT id FROM objection WHERE claim_id = $1', [claim.claimId])
+    const id = rows.rows[0]?.id ?? ''
+    const listed = async (desk: Device): Promise<boolean> => (await waitingFor(desk)).some((item) => item.id === id)
+    expect([await listed(tan), (await tan.get(`/work/objections/${id}`)).status]).toEqual([false, 404])
+    expect((await act(tan, id, { type: 'admit' })).status).toBe(404)
+    expect(await listed(zhou)).toBe(true)
+    await admit(zhou, id)
+  })
+
   it('makes the claim wait once, however many are admitted at the same moment', async () => {
     const claim = await hanging()
     await Promise.all([object(office, claim), object(office, claim, { words: '他家有店面' })])

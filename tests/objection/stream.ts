@@ -51,7 +51,7 @@ const must = (street: Street | undefined): Street => {
 export function object(street: Street, checkable = true): Street {
   const { notice } = street.process
   if (notice === null || street.today > notice.to) return street
-  const event = filed(street.today, checkable, terms, holidays)
+  const event = filed(street.today, { checkable }, terms, holidays)
   return { ...street, objections: [...street.objections, evolveObjection(undefined, event)] }
 }
 
@@ -90,4 +90,4 @@ export function confirmed(street: Street): Street | undefined {
   return command(street, { ...said, type: 'confirm' }, by('county'))
 }
 
-export const lookers = ({ process }: Street, late = false) => examiners(process, here, late).map(({ id }) => id)
+export const lookers = ({ process }: Street, late = false) => examiners(process, here, late ? 'wide' : 'near').map(({ id }) => id)

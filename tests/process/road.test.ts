@@ -119,7 +119,7 @@ describe('the road of dibao', () => {
   })
 
   const here = fullStaff.filter(({ id }) => id !== 'neighbour')
-  const lookers = (process: Process, late = false, staff = here) => examiners(process, { staff, excluded: [] }, late).map(({ id }) => id)
+  const lookers = (process: Process, late = false, staff = here) => examiners(process, { staff, excluded: [] }, late ? 'wide' : 'near').map(({ id }) => id)
   const object: ProcessCommand = { ...said, type: 'object' }
   const examined = (again: 'verification' | 'visit' | 'notice' | null): ProcessCommand =>
     ({ ...said, type: 'examined', again })

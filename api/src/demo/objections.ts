@@ -49,7 +49,7 @@ const admitFirst = (deps: Deps, of: { id: string; applicationId: string }): Prom
   inTransaction(deps.db, async (tx) => {
     const held = await hold(tx, deps, of.applicationId)
     const [one] = await objectionsOf(tx, deps, [of.id])
-    const [by] = examinersOf(held, of.id, false)
+    const [by] = examinersOf(held, of.id, 'near')
     if (!one || !by) return
     const objection = await holdObjection(tx, deps, one.row.id)
     const decided = decide(objection.state, { type: 'admit' }, { today: deps.clock.today(), process: processIn(held, of.id) })

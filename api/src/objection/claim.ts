@@ -1,6 +1,6 @@
 import type { Actor } from '@yima/shared/access/actor'
 import type { AgainStep } from '@yima/shared/process/commands'
-import { examiners } from '@yima/shared/process/seat'
+import { examiners, type Reach } from '@yima/shared/process/seat'
 import type { Process } from '@yima/shared/process/process'
 import { Change, hold, type Held as HeldApplication } from '../application/act.ts'
 import type { Transaction } from '../db/transaction.ts'
@@ -35,11 +35,11 @@ export function processIn({ claims }: Pick<HeldApplication, 'claims'>, claimId: 
 export function examinersOf(
   { claims, staff, excluded, row }: Pick<HeldApplication, 'claims' | 'staff' | 'excluded' | 'row'>,
   claimId: string,
-  late: boolean,
+  reach: Reach,
 ): Colleague[] {
   const state = claims.find(({ id }) => id === claimId)?.state
   if (!state?.process) return []
-  return examiners(state.process, { staff: staffFor(state, staff, row.regionCode), excluded }, late)
+  return examiners(state.process, { staff: staffFor(state, staff, row.regionCode), excluded }, reach)
 }
 
 /** The claim waits for an objection, and its applicant hears that, and until when. */

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { ObjectionAct, ObjectionItem, WorkObjection } from '@yima/shared/objection/contract'
-import { afterAnswer, againOf, allowed, decide, dueOf, isRefusal } from '@yima/shared/objection/workflow'
+import { afterAnswer, againOf, allowed, decide, dueOf, isRefusal, reachOf, widestOf } from '@yima/shared/objection/workflow'
 import { Problem } from '@yima/shared/problem'
 import { handlersOf, hold, type Held as HeldApplication } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -26,8 +26,8 @@ function requireRole(officer: Officer): void {
 }
 
 /** In which office this officer may look into it, if in any; also where it lies with colleagues first. */
-const actingOn = (officer: Officer, application: Read, { row }: Held): Colleague | undefined =>
-  examinersOf(application, row.claimId, true).find(({ id }) => id === officer.id)
+const actingOn = (officer: Officer, application: Read, { row, state }: Held): Colleague | undefined =>
+  examinersOf(application, row.claimId, widestOf(state)).find(({ id }) => id === officer.id)
 
 const doer = ({ id, deputyFor }: Colleague): Doer => ({ kind: 'officer', id, deputyFor })
 
@@ -79,7 +79,7 @@ export async function objectionsFor(deps: Deps, officer: Officer): Promise<Objec
     const items: ObjectionItem[] = []
     for (const held of await openObjections(tx, deps, deps.config.countyCode)) {
       const application = await openClaim(tx, deps, held)
-      const before = application ? examinersOf(application, held.row.claimId, held.state.late) : []
+      const before = application ? examinersOf(application, held.row.claimId, reachOf(held.state)) : []
       if (application && before.some(({ id }) => id === officer.id)) items.push(await itemOf(tx, held, application))
     }
     return items.sort((one, other) => (one.due?.date ?? '').localeCompare(other.due?.date ?? ''))

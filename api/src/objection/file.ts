@@ -57,7 +57,8 @@ export const fileObjection = (deps: Deps, once: Once, noticeId: string, body: Ob
     const number = numberFor(deps, once)
     const term = (name: 'objection-admission' | 'objection') => getTerm(name, row.regionCode, today)
     const checkable = namesCheckableFact(wrongs, said.words, said.photos.length)
-    const event = filed(today, checkable, { admission: term('objection-admission'), answer: term('objection') }, holidays)
+    const above = wrongs.includes('official')
+    const event = filed(today, { checkable, above }, { admission: term('objection-admission'), answer: term('objection') }, holidays)
     if (event.type !== 'objection-filed') throw new Error('Filing is the first event')
     const id = uuidv7()
     const found = { receiptIndex: receiptIndex(deps, number), fourIndex: fourIndex(deps, number, lastFour) }

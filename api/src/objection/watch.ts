@@ -1,4 +1,4 @@
-import { decide, isRefusal } from '@yima/shared/objection/workflow'
+import { decide, isRefusal, widestOf } from '@yima/shared/objection/workflow'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { tellOfficers } from '../organisation/tell.ts'
@@ -16,7 +16,7 @@ const passTimeOf = (deps: Deps, { id, applicationId }: Due, claimId: string): Pr
     if (isRefusal(decided)) return
     const after = await change(tx, deps, held, { kind: 'system' }, decided)
     if (after.state.late) {
-      const ids = examinersOf(application, claimId, true).map((one) => one.id)
+      const ids = examinersOf(application, claimId, widestOf(after.state)).map((one) => one.id)
       const params = { link: `${deps.config.publicUrl}/work/objections/${id}` }
       await tellOfficers(tx, deps, [...new Set(ids)], { template: 'sms.objection-late', params })
     }

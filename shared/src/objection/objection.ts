@@ -8,6 +8,8 @@ export type Objection = {
   filedOn: string
   /** It names something that can be looked at. */
   checkable: boolean
+  /** It is about the officials of the place: none of them looks into it. Absent in what came before that was known. */
+  above?: boolean
   /** By when somebody says whether it is looked into, and what came of it. */
   admitBy: Deadline
   answerBy: Deadline
@@ -29,7 +31,7 @@ export type ObjectionAnswer = {
 
 /** What happened. `on` is a business date. */
 export type ObjectionEvent =
-  | { type: 'objection-filed'; on: string; checkable: boolean; admitBy: Deadline; answerBy: Deadline }
+  | { type: 'objection-filed'; on: string; checkable: boolean; above?: boolean; admitBy: Deadline; answerBy: Deadline }
   | { type: 'objection-admitted'; on: string; effect: Effect }
   | { type: 'objection-declined'; on: string; why: DeclineReason; words: string }
   | { type: 'objection-answered'; on: string; found: ObjectionFinding; again: AgainStep | null; words: string }
@@ -38,8 +40,8 @@ export type ObjectionEvent =
 /** The objection after an event. Never refuses: what happened has happened. */
 export function evolve(objection: Objection | undefined, event: ObjectionEvent): Objection {
   if (event.type === 'objection-filed') {
-    const { on: filedOn, checkable, admitBy, answerBy } = event
-    return { state: 'filed', filedOn, checkable, admitBy, answerBy, effect: null, late: false, answer: null }
+    const { on: filedOn, checkable, above = false, admitBy, answerBy } = event
+    return { state: 'filed', filedOn, checkable, above, admitBy, answerBy, effect: null, late: false, answer: null }
   }
   if (objection === undefined) throw new RangeError(`${event.type} before it was filed`)
   switch (event.type) {

@@ -4,6 +4,7 @@ import { addDays } from '../calendar/working-days.ts'
 import { isOpenFor, type AgainStep } from '../process/commands.ts'
 import type { Process } from '../process/process.ts'
 import { isRecorded } from '../process/record.ts'
+import type { Reach } from '../process/seat.ts'
 import { declineReasons, type DeclineReason, type Effect, type ObjectionFinding } from './contract.ts'
 import type { Objection, ObjectionEvent } from './objection.ts'
 
@@ -26,10 +27,10 @@ export type ObjectionRefusal = { refused: (typeof objectionRefusals)[number]; al
 
 /** Days of an objection, counted from the one on which it came. */
 export function filed(
-  on: string, checkable: boolean, terms: { admission: Term; answer: Term }, table: HolidayTable,
+  on: string, { checkable, above = false }: { checkable: boolean; above?: boolean }, terms: { admission: Term; answer: Term }, table: HolidayTable,
 ): ObjectionEvent {
   const by = (term: Term): Deadline => deadline(on, term, table)
-  return { type: 'objection-filed', on, checkable, admitBy: by(terms.admission), answerBy: by(terms.answer) }
+  return { type: 'objection-filed', on, checkable, above, admitBy: by(terms.admission), answerBy: by(terms.answer) }
 }
 
 /**
@@ -100,6 +101,10 @@ function passTime(objection: Objection, { today: on, process }: ObjectionContext
     ? [{ type: 'objection-admitted', on, effect: effectOn(process, objection, on) }]
     : [{ type: 'objection-late', on }]
 }
+
+/** Before whom it lies now, and by whom it may be looked into where those are wanting. */
+export const reachOf = ({ above, late }: Objection): Reach => (above ? 'above' : late ? 'wide' : 'near')
+export const widestOf = ({ above }: Objection): Reach => (above ? 'above' : 'wide')
 
 /** Tells a refusal from events. */
 export const isRefusal = (answer: ObjectionEvent[] | ObjectionRefusal): answer is ObjectionRefusal => 'refused' in answer

@@ -102,15 +102,20 @@ const hasPosted = ({ posters = [] }: Process, officer: Officer): boolean =>
 export const mayExamine = (process: Process, officer: Officer): boolean =>
   !hasPosted(process, officer) && mayAnswer(process, officer)
 
+/** How far an objection reaches: to who is near, to those above as well, or to those above alone. */
+export type Reach = 'near' | 'wide' | 'above'
+
 /**
- * Before whom an objection lies: whoever may look into it where the claim is, else, or once it is late, one level up.
+ * Before whom an objection lies: whoever may look into it where the claim is, else, or once it is late, one level up. What
+ * is said of the officials of a place lies before none of them.
  */
 export function examiners<One extends Officer>(
-  process: Process, { staff, excluded }: { staff: readonly One[]; excluded: readonly string[] }, late: boolean,
+  process: Process, { staff, excluded }: { staff: readonly One[]; excluded: readonly string[] }, reach: Reach,
 ): One[] {
   const may = staff.filter((one) => !excluded.includes(one.id) && mayExamine(process, one))
+  if (reach === 'above') return may.filter((one) => seatOf(one) === 'county')
   const near = may.filter((one) => seatOf(one) !== 'county')
-  return near.length > 0 && !late ? near : may
+  return near.length > 0 && reach === 'near' ? near : may
 }
 
 /** The level above all those at which this step may be done now; undefined where there is none. */
