@@ -4,6 +4,7 @@ import type { WorkFacts } from '@yima/shared/fact/contract'
 import type { RecordView } from '@yima/shared/me/contract'
 import type { VisitOrders, VisitReceived, VisitsSeen } from '@yima/shared/visit/contract'
 import { days, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
+import { unzip } from '../household/zip.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
 import { accept, asked, done, seen, type Asked } from '../process/asked.ts'
@@ -119,6 +120,21 @@ describe('a visit to a home', () => {
     const { chapters } = await json<RecordView>(claim.phone.get('/me/record'))
     expect(chapters['visits']).toMatchObject([{ receiptNumber: claim.receiptNumber, who: ['何文静', '刘小勤'], summary: record.summary }])
     expect(JSON.stringify(chapters['visits'])).not.toMatch(/neighbours|dog|otherwise/)
+  })
+
+  it('keeps what was photographed while neighbours were asked out of the family’s own file', async () => {
+    const claim = await awaiting()
+    const record = await seenAt(office, he, await packOf(he, claim.id), [companion])
+    const heard = await pictureFrom(he, 77)
+    const answers = record.answers.map((answer) => (answer.item === 'living:neighbours' ? { ...answer, photos: [heard] } : answer))
+    await done2(hand(he, claim, { ...record, answers }))
+    const pictures = async (file: Promise<Response>): Promise<number> => {
+      const names = [...unzip(Buffer.from(await (await file).arrayBuffer())).keys()]
+      return names.filter((name) => /\.(?:jpe?g|png|webp)$/.test(name)).length
+    }
+    const office_ = await pictures(he.get(`/work/applications/${claim.id}/file?purpose=handle`))
+    expect(office_).toBeGreaterThan(2)
+    expect(await pictures(claim.phone.get(`/me/applications/${claim.id}/file`))).toBe(office_ - 1)
   })
 
   it('tells whoever goes there next of the dog', async () => {

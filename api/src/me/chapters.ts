@@ -1,5 +1,4 @@
 import { and, asc, eq, isNotNull, ne } from 'drizzle-orm'
-import { itemName } from '@yima/shared/visit/item'
 import { cardsOf } from '../code/card.ts'
 import { heldStatuses } from '../code/held-status.ts'
 import { authorisation } from '../consent/table.ts'
@@ -17,7 +16,7 @@ import { person } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
 import { contactWish } from '../notification/table.ts'
 import { mayReadFound, ownVerification } from '../verification/own.ts'
-import { officerNames, visitsOf } from '../visit/store.ts'
+import { officerNames, ofFamily, visitsOf } from '../visit/store.ts'
 import type { KeptAnswer } from '../verification/store.ts'
 import { query } from '../verification/table.ts'
 import { open } from '../vault.ts'
@@ -123,9 +122,7 @@ export const visits: Chapter = async (deps, resident) =>
           startedAt,
           endedAt,
           who: [officerId, ...companions].map((one) => names.get(one) ?? ''),
-          answers: answers
-            .filter(({ item }) => item !== itemName({ kind: 'living', living: 'neighbours' }))
-            .map(({ item, value, note }) => ({ item, value, ...(note === undefined ? {} : { note }) })),
+          answers: ofFamily(answers).map(({ item, value, note }) => ({ item, value, ...(note === undefined ? {} : { note }) })),
           summary,
           ...(place ? { place } : {}),
         })),

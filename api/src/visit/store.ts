@@ -1,4 +1,5 @@
 import { asc, eq, inArray } from 'drizzle-orm'
+import { itemName } from '@yima/shared/visit/item'
 import type { VisitRecord } from '@yima/shared/visit/contract'
 import { safetyMarks, type SafetyMark } from '@yima/shared/visit/ways'
 import type { Reader } from '../db/transaction.ts'
@@ -51,6 +52,12 @@ export async function officerNames(db: Reader, visits: readonly KeptVisit[]): Pr
   const rows = await db.select({ id: officer.id, name: officer.name }).from(officer).where(inArray(officer.id, ids))
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+const saidByNeighbours = itemName({ kind: 'living', living: 'neighbours' })
+
+/** What of a visit its family may have: what neighbours said is theirs. */
+export const ofFamily = (answers: KeptVisit['answers']): KeptVisit['answers'] =>
+  answers.filter(({ item }) => item !== saidByNeighbours)
 
 /** Every picture that a visit names, with its place in the body. */
 export const picturesOf = ({

@@ -11,7 +11,7 @@ import type { Deps } from '../../http/context.ts'
 import { officeOf } from '../../application/view.ts'
 import { placeName } from '../../region/office.ts'
 import { officer, unit } from '../../region/table.ts'
-import { picturesOf as picturesOfVisit, visitsOf } from '../../visit/store.ts'
+import { ofFamily, picturesOf as picturesOfVisit, visitsOf } from '../../visit/store.ts'
 import { event, eventPayload } from '../../trail/table.ts'
 import { open, openBytes, sha256 } from '../../vault.ts'
 import { findVerification, keptIn, queriesOf } from '../../verification/store.ts'
@@ -131,9 +131,10 @@ async function lettersOf(tx: Transaction, { row, key }: Request): Promise<string
   return rows.flatMap((one) => keptIn(key, one)?.letter?.pictures ?? [])
 }
 
-/** What was photographed and signed on visits, in the order in which they came. */
-async function seenAtHome(tx: Transaction, { row, key }: Request): Promise<string[]> {
-  const visits = await visitsOf(tx, key, row.id)
+/** What was photographed and signed on visits, in the order in which they came; of neighbours’ words nothing for the family. */
+async function seenAtHome(tx: Transaction, { row, key }: Request, whose: Part['for']): Promise<string[]> {
+  const all = await visitsOf(tx, key, row.id)
+  const visits = whose === 'own' ? all.map((one) => ({ ...one, answers: ofFamily(one.answers) })) : all
   return [...new Set(visits.flatMap((one) => picturesOfVisit(one).map(({ id }) => id)))]
 }
 
@@ -163,7 +164,7 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
 
 async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
   const letters = part.reports ? pictured('letter', await lettersOf(tx, request)) : []
-  const seen = part.photos ? pictured('visit', await seenAtHome(tx, request)) : []
+  const seen = part.photos ? pictured('visit', await seenAtHome(tx, request, part.for)) : []
   const named = [...namedIn(request, part), ...letters, ...seen]
   const ids = named.map(({ id }) => id)
   const rows =
