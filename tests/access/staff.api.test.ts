@@ -82,7 +82,7 @@ async function anObjection(): Promise<typeof objection> {
   const found = { noticeId: randomUUID(), receiptIndex: Buffer.from(id), fourIndex: Buffer.from(id), filedAt: office.clock.now() }
   const said = { wrongs: ['property' as const], words: '买了车', photos: [file], named: null }
   const days = { n: 2, unit: 'workday' } as const
-  const event = filed(office.clock.today(), true, { admission: days, answer: days }, holidays)
+  const event = filed(office.clock.today(), { checkable: true }, { admission: days, answer: days }, holidays)
   await inTransaction(office.deps.db, (tx) => insertObjection(tx, office.deps, { id, ...lies, ...found }, said, event))
   await office.pool.query('UPDATE file SET objection_id = $1 WHERE id = $2', [id, file])
   return { id, file }
