@@ -63,7 +63,7 @@ beforeEach(() => {
     if (asked === path && refused) throw new ProblemError('not-found', { status: 404 })
     if (asked === path) return family
     if (asked === '/work/items') return list([])
-    return { tasks: [], occasions: [] }
+    return { tasks: [], occasions: [], items: [] }
   })
   post.mockImplementation(async () => {
     if (!network) throw new ProblemError('offline')
