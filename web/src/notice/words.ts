@@ -25,7 +25,7 @@ export function factsOf(line: NoticeLine): { name: string; value: string }[] {
   ]
 }
 
-/** How far it is: “已公示 2 天，共要 7 天”. */
+/** How many days have counted, and how many have to. */
 export const countedText = ({ counted, needed }: CountedDays): string => t('notice.days', { counted, needed })
 /** From when to when, as things stand. */
 export const periodText = ({ from, to }: CountedDays): string => t('notice.days.period', { from: day(from), to: dayText(to) })
