@@ -7,6 +7,14 @@ import vueParser from 'vue-eslint-parser'
 const clock = 'The time comes from the caller: a pure function gives the same answer tomorrow.'
 const chance = 'Chance comes from the caller: a pure function gives the same answer twice.'
 
+const notInABrowser = 'There is no Node in a browser.'
+const nodeAlone = ['process', 'Buffer', 'global', 'require', 'module', '__dirname', '__filename', 'setImmediate', 'clearImmediate', 'NodeJS']
+const browserAlone = [
+  'window', 'document', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'indexedDB', 'caches', 'self', 'screen',
+  'alert', 'confirm', 'prompt', 'requestAnimationFrame', 'requestIdleCallback', 'getComputedStyle', 'matchMedia', 'innerWidth', 'innerHeight',
+  'Image', 'Worker', 'XMLHttpRequest', 'DOMParser', 'Notification', 'HTMLElement', 'Element', 'Document', 'Window',
+]
+
 /** What lies above a package is another package's, reachable only by its name. */
 const acrossPackages = { regex: '^(?:\\.\\./)+(?:shared|api|web|tests)/', message: 'Across packages import by name (@yima/…), as their dependencies declare it.' }
 
@@ -87,19 +95,26 @@ export default ts.config(
     },
   },
   { files: ['shared/src/**'], rules: pure },
+  // The types of pages, api and tests are checked as one program: the walls between their worlds stand here.
   {
     files: ['web/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [
-      acrossPackages,
-      { regex: '^@yima/(?:api|tests)', message: 'The pages know only the contract in shared.' },
-      { regex: '^node:', message: 'There is no Node in a browser.' },
-    ] }] },
+    rules: {
+      'no-restricted-globals': ['error', ...nodeAlone.map((name) => ({ name, message: notInABrowser }))],
+      'no-restricted-imports': ['error', { patterns: [
+        acrossPackages,
+        { regex: '^@yima/(?:api|tests)', message: 'The pages know only the contract in shared.' },
+        { regex: '^node:', message: notInABrowser },
+      ] }],
+    },
   },
   // Building is Node's work, also for the pages.
-  { files: ['web/build/**', 'web/*.config.ts'], rules: { 'no-restricted-imports': ['error', { patterns: [acrossPackages] }] } },
+  { files: ['web/build/**', 'web/*.config.ts'], rules: { 'no-restricted-globals': 'off', 'no-restricted-imports': ['error', { patterns: [acrossPackages] }] } },
   {
     files: ['api/src/**'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [acrossPackages, { regex: '^@yima/(?:web|tests)', message: 'The api knows no page and no test.' }] }] },
+    rules: {
+      'no-restricted-globals': ['error', ...browserAlone.map((name) => ({ name, message: 'There is no page where the api runs.' }))],
+      'no-restricted-imports': ['error', { patterns: [acrossPackages, { regex: '^@yima/(?:web|tests)', message: 'The api knows no page and no test.' }] }],
+    },
   },
   // The launcher runs before anything is installed and is therefore no package; data of other packages is tested as it lies there.
   // A test that meets nothing where it expects something may fail on the spot.

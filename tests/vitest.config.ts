@@ -19,7 +19,7 @@ const common = { setupFiles, testTimeout: patience, hookTimeout: patience }
 export default defineConfig({
   root,
   test: {
-    maxWorkers: 2,
+    maxWorkers: 3,
     // Where a test lies says which capability it is about; its own folder runs with `vitest run tests/<capability>`.
     dir: root,
     projects: [

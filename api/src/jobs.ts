@@ -1,8 +1,11 @@
 import { lt, sql } from 'drizzle-orm'
 import { passOnMissedCalls } from './application/call.ts'
+import { closeComplaintDay } from './complaint/day-root.ts'
+import { forgetEvidence } from './complaint/evidence.ts'
 import { acceptBySilence } from './claim/silence.ts'
 import { passTimeOfClaims } from './claim/sweep.ts'
 import { cleanCodes } from './code/clean.ts'
+import { watchComplaints } from './complaint/overdue.ts'
 import { watchConsents } from './consent/watch.ts'
 import { watchFamilies } from './family/watch.ts'
 import { watchObjections } from './objection/watch.ts'
@@ -19,6 +22,10 @@ import { deliverMessage } from './notification/deliver.ts'
 import type { Worker } from './notification/jobs.ts'
 import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
+import { drawChecks } from './spot-check/draw.ts'
+import { layDownList } from './spot-check/lay-down.ts'
+import { fillSeats } from './spot-check/fill-seats.ts'
+import { publishFigures } from './statistics/publish.ts'
 import { closeDay } from './trail/close.ts'
 import { askDepartments, askPatiently } from './verification/ask.ts'
 import { foldTallies } from './work/lines.ts'
@@ -47,13 +54,21 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   // Before claims go on: none does on days that nobody looked back on.
   judgeNotices,
   passTimeOfClaims,
+  watchComplaints,
+  closeComplaintDay,
   watchConsents,
   watchFamilies,
   removeUnusedPictures,
   removeOrphans,
+  forgetEvidence,
   cleanCodes,
   advanceDue,
   closeDay,
+  layDownList,
+  // After the day is signed: the first that began after the list was laid down decides.
+  drawChecks,
+  fillSeats,
+  publishFigures,
   forgetSignIns,
   foldTallies,
   // Last: a department that is slow keeps nothing else waiting.

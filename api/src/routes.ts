@@ -2,7 +2,11 @@ import { Hono } from 'hono'
 import { openAPIRouteHandler } from 'hono-openapi'
 import { Problem } from '@yima/shared/problem'
 import { applicationRoutes } from './application/routes.ts'
+import { assistRoutes } from './assist/routes.ts'
 import { assessmentRoutes } from './assessment/routes.ts'
+import { complaintDeskRoutes } from './complaint/desk-routes.ts'
+import { keyRoutes } from './complaint/key-routes.ts'
+import { complaintRoutes } from './complaint/routes.ts'
 import { codeRoutes } from './code/routes.ts'
 import { lossRoutes } from './code/loss-routes.ts'
 import { codeWorkRoutes } from './code/work-routes.ts'
@@ -34,9 +38,15 @@ import { readingRoutes } from './reading/routes.ts'
 import { regionRoutes } from './region/routes.ts'
 import { trailRoutes } from './trail/routes.ts'
 import { objectionRoutes } from './objection/routes.ts'
+import { renovationRoutes } from './renovation/routes.ts'
+import { reserveRoutes } from './reserve/routes.ts'
+import { outreachRoutes } from './outreach/routes.ts'
+import { spotCheckOpenRoutes, spotCheckRoutes } from './spot-check/routes.ts'
+import { figuresWorkRoutes, statisticsRoutes } from './statistics/routes.ts'
 import { trackingRoutes } from './tracking/routes.ts'
 import { productVersion } from './places.ts'
 import { verificationRoutes } from './verification/routes.ts'
+import { appraisalRoutes } from './appraisal/routes.ts'
 import { visitRoutes } from './visit/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 import { workRoutes } from './work/routes.ts'
@@ -73,22 +83,34 @@ export function apiRoutes(deps: Deps): Hono<Env> {
     pictureRoutes,
     liveRoutes,
     noticeRoutes,
+    statisticsRoutes,
+    spotCheckOpenRoutes,
     notificationRoutes,
     applicationRoutes,
     meRoutes,
     oversightRoutes,
+    figuresWorkRoutes,
+    keyRoutes,
+    complaintDeskRoutes,
+    spotCheckRoutes,
     familyRoutes,
     trackingRoutes,
     objectionRoutes,
+    outreachRoutes,
+    complaintRoutes,
     trailRoutes,
     codeRoutes,
     codeWorkRoutes,
     lossRoutes,
     windowRoutes,
+    assistRoutes,
     workRoutes,
     noticeWorkRoutes,
     factRoutes,
     visitRoutes,
+    renovationRoutes,
+    reserveRoutes,
+    appraisalRoutes,
     decisionRoutes,
     verificationRoutes,
     householdRoutes,

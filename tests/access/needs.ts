@@ -4,6 +4,7 @@ import type { Scope } from '@yima/shared/family/mandate'
 /** What a route is about, by which a test finds the record that its address or body names. */
 export type About =
   | 'application'
+  | 'hall'
   | 'picture'
   | 'call'
   | 'task'
@@ -14,6 +15,9 @@ export type About =
   | 'visit'
   | 'slip'
   | 'occasion'
+  | 'assist'
+  | 'brought'
+  | 'writing'
   | 'question'
   | 'change'
   | 'officer'
@@ -21,6 +25,13 @@ export type About =
   | 'check'
   | 'notice'
   | 'objection'
+  | 'reserve'
+  | 'payment'
+  | 'house'
+  | 'outreach'
+  | 'reader-key'
+  | 'complaint'
+  | 'spot-check'
 
 export type Need =
   /** Of the session alone: an address names nobody, and a header that names somebody is not heard. */
@@ -68,6 +79,7 @@ export const needs: Readonly<Record<string, Need>> = {
   'POST /api/me/access/:id/question': { mine: 'look' },
   'POST /api/me/applications/:id/corrections': { mine: 'application' },
   'POST /api/me/applications/:id/papers': { scopes: ['send-papers'] },
+  'POST /api/me/applications/:id/claims/:claimId/reappraisal': { scopes: ['see-progress'] },
   'POST /api/me/applications/:id/urging': { scopes: ['see-progress'] },
   'POST /api/me/applications/:id/verification': { scopes: ['see-progress'] },
   'POST /api/me/applications/:id/withdrawal': { scopes: ['withdraw'] },
@@ -110,6 +122,8 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/work/households/:id': { may: 'see-application', of: 'application' },
   'GET /api/work/applications/:id/verification': { may: 'see-verification', of: 'application' },
   'POST /api/work/applications/:id/verification': { may: 'verify-means', of: 'check' },
+  'POST /api/work/applications/:id/posting': { may: 'post-again', of: 'application' },
+  'POST /api/work/applications/:id/unposting': { may: 'stop-posting', of: 'application' },
   'POST /api/work/applications/:id/verification/handlings': { may: 'handle-claim', of: 'application' },
   'POST /api/work/applications/:id/verification/giving-up': { may: 'verify-means', of: 'check' },
   'POST /api/work/applications/:id/verification/letters': { may: 'verify-means', of: 'check' },
@@ -121,6 +135,10 @@ export const needs: Readonly<Record<string, Need>> = {
   'GET /api/work/visits': { may: 'list-visits' },
   'GET /api/work/applications/:id/visits': { may: 'see-application', of: 'application' },
   'POST /api/work/applications/:id/visits': { may: 'settle-facts', of: 'application' },
+  'GET /api/work/appraisals': { may: 'hold-appraisal' },
+  'GET /api/work/applications/:id/appraisals': { may: 'see-application', of: 'application' },
+  'GET /api/work/applications/:id/claims/:claimId/appraisal-sheet': { may: 'hold-appraisal', of: 'hall' },
+  'POST /api/work/applications/:id/claims/:claimId/appraisals': { may: 'hold-appraisal', of: 'hall' },
   'GET /api/work/applications/:id/visit-pack': { may: 'settle-facts', of: 'application' },
   'POST /api/work/applications/:id/facts': { may: 'settle-facts', of: 'application' },
   'POST /api/work/applications/:id/facts/choices': { may: 'settle-facts', of: 'application' },
@@ -135,13 +153,33 @@ export const needs: Readonly<Record<string, Need>> = {
   [`POST ${claims}/papers`]: { may: 'ask-papers', of: 'application' },
   'GET /api/work/call-tasks': { may: 'tell-in-person' },
   'POST /api/work/call-tasks/:id/telling': { may: 'tell-in-person', of: 'task' },
+  'GET /api/work/reserve': { may: 'confirm-payment' },
+  'GET /api/work/reserve/:code': { may: 'confirm-payment', of: 'reserve' },
+  // Whose money it is the body says: a line is corrected by whoever confirms there, put in is by the county alone.
+  'POST /api/work/reserve/:code/proposals': { may: 'fund-reserve', of: 'reserve' },
+  'GET /api/work/renovations': { may: 'see-renovation' },
+  'GET /api/work/renovations/waiting': { may: 'see-renovation' },
+  'GET /api/work/renovations/:id': { may: 'see-renovation', of: 'house' },
+  'GET /api/work/renovations/:id/files/:file': { may: 'see-renovation', of: 'house' },
+  'POST /api/work/renovations/:id/acts': { may: 'run-renovation', of: 'house' },
+  'POST /api/work/renovations/:id/inspections': { may: 'inspect-renovation', of: 'house' },
+  'GET /api/work/payments/:id': { may: 'confirm-payment', of: 'payment' },
+  'POST /api/work/payments/:id/settling': { may: 'confirm-payment', of: 'payment' },
+  'POST /api/work/payments/:id/handing': { may: 'propose-payment', of: 'payment' },
+  [`POST ${claims}/payments`]: { may: 'propose-payment', of: 'application' },
   'GET /api/work/notices': { may: 'file-board-photo' },
   'GET /api/work/notices/:id': { may: 'file-board-photo', of: 'notice' },
+  'GET /api/work/notices/:id/files/:fileId': { may: 'file-board-photo', of: 'notice' },
   'POST /api/work/notices/:id/boards': { may: 'file-board-photo', of: 'notice' },
+  'POST /api/work/notices/:id/objections': { may: 'assist', of: 'notice' },
   'GET /api/work/objections': { may: 'examine-objection' },
   'GET /api/work/objections/:id': { may: 'examine-objection', of: 'objection' },
   'GET /api/work/objections/:id/files/:fileId': { may: 'examine-objection', of: 'objection' },
   'POST /api/work/objections/:id/acts': { may: 'examine-objection', of: 'objection' },
+  'GET /api/work/outreach/:id': { may: 'visit-outreach', of: 'outreach' },
+  'GET /api/work/outreach/:id/files/:fileId': { may: 'visit-outreach', of: 'outreach' },
+  'POST /api/work/outreach/:id/partings': { may: 'visit-outreach', of: 'outreach' },
+  'POST /api/work/outreach/:id/visits': { may: 'visit-outreach', of: 'outreach' },
   'GET /api/work/guardianships': { may: 'confirm-guardianship' },
   'POST /api/work/guardianships/:id/confirmation': { may: 'confirm-guardianship', of: 'guardianship' },
   'POST /api/work/guardianships/:id/refusal': { may: 'confirm-guardianship', of: 'guardianship' },
@@ -179,6 +217,14 @@ export const needs: Readonly<Record<string, Need>> = {
   // What more than the window's own work needs, the person gives on the occasion.
   [`POST ${occasion}/papers`]: { may: 'resolve-code', of: 'occasion' },
   [`POST ${occasion}/proof`]: { may: 'resolve-code', also: 'prove-identity', of: 'occasion' },
+  [`POST ${occasion}/assists`]: { may: 'resolve-code', also: 'assist', of: 'occasion' },
+  'POST /api/work/assists': { may: 'assist', of: 'brought' },
+  'POST /api/work/assists/:id/applications': { may: 'assist', also: 'apply-for-person', of: 'writing' },
+  'GET /api/work/assists/:id': { may: 'assist', of: 'assist' },
+  'GET /api/work/assists/:id/decisions/:claimId': { may: 'assist', of: 'assist' },
+  'GET /api/work/assists/:id/verification': { may: 'assist', of: 'assist' },
+  'POST /api/work/assists/:id/acts': { may: 'assist', of: 'assist' },
+  'POST /api/work/assists/:id/end': { may: 'assist', of: 'assist' },
   'GET /api/work/relatives': own,
   'POST /api/work/relatives': own,
   'GET /api/work/sessions': own,
@@ -214,6 +260,26 @@ export const needs: Readonly<Record<string, Need>> = {
   'POST /api/admin/imports': { may: 'change-organisation' },
   'POST /api/admin/imports/preview': { may: 'change-organisation' },
 
+  'GET /api/oversight/complaints': { may: 'read-complaint' },
+  'GET /api/oversight/complaints/:id': { may: 'read-complaint', of: 'complaint' },
+  'GET /api/oversight/complaints/:id/parts/:file/:part': { may: 'read-complaint', of: 'complaint' },
+  'POST /api/oversight/complaints/:id/acts': { may: 'read-complaint', of: 'complaint' },
+  'POST /api/oversight/complaints/:id/revisits': { may: 'read-complaint', of: 'complaint' },
+  'GET /api/oversight/checks': { may: 'look-again' },
+  'GET /api/oversight/checks/:id': { may: 'look-again', of: 'spot-check' },
+  'POST /api/oversight/checks/:id/finding': { may: 'look-again', of: 'spot-check' },
+  'GET /api/oversight/recoveries': { may: 'read-complaint' },
+  'POST /api/oversight/recoveries': { may: 'read-complaint' },
+  'POST /api/oversight/recoveries/skips': { may: 'read-complaint' },
+  'POST /api/oversight/keys/unopened': { may: 'read-complaint' },
+  'POST /api/oversight/recoveries/opening': { may: 'read-complaint' },
+  'GET /api/oversight/keys': { may: 'read-complaint' },
+  'POST /api/oversight/keys/office': { may: 'read-complaint' },
+  'POST /api/oversight/keys': { may: 'read-complaint' },
+  'POST /api/oversight/keys/:id/signature': { may: 'read-complaint', of: 'reader-key' },
+  'POST /api/oversight/keys/:id/end': { may: 'read-complaint', of: 'reader-key' },
+  'GET /api/oversight/keys/demonstration': { may: 'read-complaint' },
+  'GET /api/oversight/figures': { may: 'see-figures' },
   'GET /api/oversight/questions': { may: 'answer-access-question' },
   'POST /api/oversight/questions/:id/answer': { may: 'answer-access-question', of: 'question' },
 }

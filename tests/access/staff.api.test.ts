@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
-import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDatabase } from '@yima/api/db/connection'
 import type { Env } from '@yima/api/http/context'
-import { inTransaction } from '@yima/api/db/transaction'
-import { insertObjection } from '@yima/api/objection/store'
-import { holidays } from '@yima/shared/calendar/holidays'
-import { filed } from '@yima/shared/objection/workflow'
 import { may, type Action } from '@yima/shared/access/table'
 import type { WorkVerification } from '@yima/shared/verification/contract'
 import { firstConsent } from '../consent/people.ts'
@@ -17,18 +12,8 @@ import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
 import { bodies, everybodys } from '../http/known-routes.ts'
 import { accept, asked } from '../process/asked.ts'
 import { needs, type About, type Need } from './needs.ts'
-import {
-  county,
-  employAll,
-  looksLike,
-  openWorld,
-  papersOf,
-  town,
-  village,
-  type Hat,
-  type Staff,
-  type World,
-} from './world.ts'
+import { aComplaint, aNotice, anObjection, anOutreach, aHouse, aPayment, aReaderKey, asItWas, aSpotCheck, cityDiscipline, openSlips } from './records.ts'
+import { county, employAll, looksLike, openWorld, papersOf, town, village, type Hat, type Staff, type World } from './world.ts'
 
 const visited = [
   'clerk of the next town',
@@ -45,14 +30,32 @@ let consent: string
 let hanging: string
 let check: { id: string; claim: string; query: string }
 let objection: { id: string; file: string }
+let [payment, house] = ['', '']
+/** Everybody has that grandmother’s slip open; who may, the table says. */
+let assists: ReadonlyMap<string, string>
+let outreach: { id: string; file: string }
+/** The key of somebody in the city’s discipline office, and what lies there for whoever is employed in it. */
+let readerKey: string
+let complaint: string, spotCheck: { id: string; officer: string }
 beforeAll(async () => {
   office = await openOffice()
   owner = openDatabase(office.adminUrl, { max: 1 })
   world = await openWorld(office)
   staff = [...(await employAll(office, world.numbers)), ...world.scanners]
   check = await aCheck()
-  hanging = await aNotice()
-  objection = await anObjection()
+  hanging = await aNotice(office, world)
+  objection = await anObjection(office, check)
+  // One picture of that name lies with the board of the notice, too.
+  await office.pool.query(
+    `INSERT INTO notice_day (notice_id, day, county_code, probes, right_count, file_id) VALUES ($1, '2026-03-02', '990101', 0, 0, $2)`, [hanging, objection.file])
+  readerKey = await aReaderKey(office)
+  outreach = await anOutreach(office)
+  complaint = await aComplaint(office, staff, objection.file)
+  payment = await aPayment(office, world)
+  house = await aHouse(office, world, objection.file)
+  spotCheck = await aSpotCheck(office, staff, world)
+  // Whoever looks again has lent nobody a phone.
+  assists = await openSlips(office, world, staff.filter(({ id }) => id !== spotCheck.officer))
   consent = await firstConsent(await office.officerDevice('何文静'), world.gran.receipt.id)
   // She was at these windows too; whether one of them may act for her the table says.
   for (const one of staff.filter(({ who }) => visited.includes(who))) await world.visit(one)
@@ -71,34 +74,6 @@ async function aCheck(): Promise<typeof check> {
   await centre.post(path, {})
   const { queries } = await json<WorkVerification>(centre.get(path))
   return { id: claim.id, claim: claim.claimId, query: queries[0]?.id ?? '' }
-}
-
-/** What somebody says against that family's notice, with a picture. */
-async function anObjection(): Promise<typeof objection> {
-  const bytes = await sharp({ create: { width: 4, height: 4, channels: 3, background: '#c33' } }).png().toBuffer()
-  const { id: file } = await json<{ id: string }>(office.device().postRaw('/files', bytes))
-  const id = randomUUID()
-  const lies = { countyCode: county.slice(0, 6), regionCode: village, applicationId: check.id, claimId: check.claim }
-  const found = { noticeId: randomUUID(), receiptIndex: Buffer.from(id), fourIndex: Buffer.from(id), filedAt: office.clock.now() }
-  const said = { wrongs: ['property' as const], words: '买了车', photos: [file], named: null }
-  const days = { n: 2, unit: 'workday' } as const
-  const event = filed(office.clock.today(), { checkable: true }, { admission: days, answer: days }, holidays)
-  await inTransaction(office.deps.db, (tx) => insertObjection(tx, office.deps, { id, ...lies, ...found }, said, event))
-  await office.pool.query('UPDATE file SET objection_id = $1 WHERE id = $2', [id, file])
-  return { id, file }
-}
-
-/** What hangs of that grandmother. */
-async function aNotice(): Promise<string> {
-  const { id: application, claims } = world.gran.receipt
-  const shown = { name: '何*', programme: 'dibao', persons: 1, amount: null, cause: null, relative: null, change: null, since: null }
-  const { rows } = await office.pool.query<{ id: string }>(
-    `INSERT INTO notice (id, county_code, region_code, application_id, claim_id, kind, state, shown, text_hash, from_on, to_on, until_on, term, posted_at)
-     VALUES (gen_random_uuid(), '990101', $1, $2, $3, 'review', 'hanging', $4, repeat('0', 64), $5, '2026-12-01', '2026-12-01', '{"n":7,"unit":"day"}', $6)
-     RETURNING id`,
-    [village, application, claims[0]?.id, JSON.stringify(shown), office.clock.today(), office.clock.now()],
-  )
-  return rows[0]?.id ?? ''
 }
 
 const nameOf = ({ method, path }: Pick<AppRoute, 'method' | 'path'>) => `${method} ${path}`
@@ -129,10 +104,10 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
   const desk = `${town}:window`
   const { gran, guardianship, task, twins, question, change, tang } = world
   switch (about) {
-    case 'application':
-      return { id: gran.receipt.id, region: village, unit: desk }
     case 'picture':
       return { id: gran.picture, region: village, unit: desk }
+    case 'application':
+    case 'hall':
     case 'call':
       return { id: gran.receipt.id, region: village, unit: desk }
     case 'task':
@@ -155,9 +130,29 @@ function recordOf(about: About, { world, who }: { world: World; who: string }): 
       return { id: hanging, region: village }
     case 'objection':
       return { id: objection.id, region: village }
+    case 'payment':
+      return { id: payment, region: village }
+    case 'house':
+      return { id: house, region: village, unit: `${county}:housing` }
+    case 'reserve':
+      return { id: town, region: town }
+    case 'outreach':
+      return { id: outreach.id, region: village, unit: desk }
+    case 'reader-key':
+      return { id: readerKey, region: county, unit: cityDiscipline }
+    case 'complaint':
+      return { id: complaint, region: county, unit: cityDiscipline }
+    case 'spot-check':
+      return { id: spotCheck.id, region: village }
     // Somebody else's where one has none oneself.
     case 'occasion':
       return { id: world.occasions.get(who) ?? world.occasions.get('何文静') ?? '', region: village }
+    case 'assist':
+      return { id: assists.get(who) ?? '', region: village }
+    case 'brought':
+      return { id: gran.receipt.receiptNumber, region: village }
+    case 'writing':
+      return { id: randomUUID(), region: village }
     case 'question':
       return { id: question.id, region: county, unit: question.unit }
     case 'change':
@@ -185,30 +180,37 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
   const in_ = (hats: readonly Hat[], which: Action) =>
     hats.some((hat) => may(actorIn(one, hat), which, { region, excluded, assigned: [one.id] }))
   switch (of) {
+    // A village's worker has it only while a meeting is waited for there; here none is.
+    case 'hall':
+      return in_(one.hats.filter((hat) => hat.unit === unit && !/verification|department|village/.test(hat.role)), action)
     case 'application':
     case 'picture':
     case 'call':
-      return in_(
-        // To the centre and to departments a claim comes by its process; here none has begun.
-        one.hats.filter((hat) => hat.unit === unit && !/verification|department/.test(hat.role)),
-        action,
-      )
+      // To the centre and to departments a claim comes by its process; here none has begun.
+      return in_(one.hats.filter((hat) => hat.unit === unit && !/verification|department/.test(hat.role)), action)
     case 'task':
-      return in_(
-        one.hats.filter((hat) => hat.region === village || hat.unit === unit),
-        action,
-      )
+      return in_(one.hats.filter((hat) => hat.region === village || hat.unit === unit), action)
     case 'guardianship':
     case 'name':
     case 'notice':
+    case 'payment':
+    case 'reserve':
     case 'duplicate':
+    case 'assist':
+    case 'brought':
       return in_(one.hats, action)
-    // Nobody is a declared relative of somebody without papers.
+    case 'house':
+      return in_(one.hats.filter((hat) => hat.role !== 'department-officer' || hat.unit === unit), action)
+    // Nobody is a declared relative of somebody without papers, nor of him who is written down for the first time.
+    case 'writing':
     case 'loss':
       return one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
     // Nor is anybody of this family’s, in whose claim the centre alone had a hand; who is away looks into nothing.
     case 'objection':
       return one.who !== 'clerk who is away' && one.hats.some((hat) => may(actorIn(one, hat), action, { region }))
+    // Nobody’s relative, as far as anybody knows; near are the worker of the village and the township.
+    case 'outreach':
+      return one.hats.some((hat) => (hat.region === village || hat.unit === unit) && may(actorIn(one, hat), action, { region }))
     case 'slip':
       return one.who === '何文静'
     // In the place of whoever stands there, whose code this officer has scanned.
@@ -216,19 +218,20 @@ function mayHave(one: Staff, { may: action, also, of }: Extract<Need, { may: Act
       return world.occasions.has(one.who) && in_(one.hats, action)
     // The centre's and the county's, while the claim waits there.
     case 'check':
-      return in_(
-        one.hats.filter((hat) => hat.region.startsWith(county.slice(0, 6))),
-        action,
-      )
+      return in_(one.hats.filter((hat) => hat.region.startsWith(county.slice(0, 6))), action)
     case 'occasion':
       if (also === 'apply-for-person') return world.occasions.has(one.who) && in_(one.hats, also)
       return world.occasions.has(one.who) && hasWork(one, action) && (!also || hasWork(one, also))
     case 'question':
       // Its own looks an office does not judge, and a deputy judges and governs nothing.
-      return in_(
-        one.hats.slice(0, 1).filter((hat) => hat.unit !== unit),
-        action,
-      )
+      return in_(one.hats.slice(0, 1).filter((hat) => hat.unit !== unit), action)
+    // Of the own office alone, in one’s own place: no deputy reads what was sealed for a colleague.
+    case 'reader-key':
+    case 'complaint':
+      return in_(one.hats.slice(0, 1).filter((hat) => hat.unit === unit), action)
+    // The very officer to whom it was given.
+    case 'spot-check':
+      return one.id === spotCheck.officer && in_(one.hats.slice(0, 1), action)
     case 'change':
     case 'officer':
     case 'office':
@@ -252,6 +255,9 @@ function bodyFor(path: string, id: string, who: string): unknown {
     const occasion = id === world.slip ? recordOf('occasion', { world, who }).id : id
     return { who: { by: 'occasion', occasion }, name: '许兰枝', paper: 'id-card', seen: true }
   }
+  if (path === '/api/work/assists') return { receiptNumber: id, lastFour: world.gran.idNumber.slice(-4) }
+  if (path === '/api/work/assists/:id/applications')
+    return { ...(bodies[path] as object), regionCode: village }
   if (path.endsWith('/decision'))
     return { one: id, other: world.twins[1], verdict: 'different', reason: '两个人' }
   if (/verification\/(letters|giving-up)$/.test(path)) return { ...(bodies[path] as object), query: check.query }
@@ -262,7 +268,8 @@ function bodyFor(path: string, id: string, who: string): unknown {
 
 async function ask(one: Staff, name: string, id: string): Promise<Response> {
   const [method = '', path = ''] = name.split(' ')
-  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', consentId: consent, fileId: objection.file, kind: 'officers' }
+  const fileId = path.includes('/outreach/') ? outreach.file : objection.file
+  const names = { id, claimId: world.gran.receipt.claims[0]?.id ?? '', consentId: consent, fileId, file: objection.file, part: '0', kind: 'officers', code: id }
   const headers = {
     ...{ cookie: one.cookie, 'content-type': 'application/json' },
     ...{ 'idempotency-key': randomUUID(), 'x-device-key': 'd'.repeat(43) },
@@ -271,16 +278,7 @@ async function ask(one: Staff, name: string, id: string): Promise<Response> {
   return office.app.request(pathWith(path, names), { method, headers, ...body })
 }
 
-/** What was done once is undone, so that the next one finds it as it was. */
-const again = () =>
-  owner.pool.query(`
-    WITH told AS (UPDATE call_task SET told_at = NULL, told_by = NULL, how = NULL),
-         sent AS (UPDATE message SET state = 'waiting', sent_at = NULL, delivered_at = NULL WHERE channel = 'call'),
-         rung AS (UPDATE call SET acknowledged_at = NULL, acknowledged_by = NULL),
-         given AS (UPDATE claim SET waits = '{}' WHERE application_id <> $1),
-         asked AS (UPDATE access_question SET answered_at = NULL, answered_by = NULL, answer_sealed = NULL),
-         waits AS (UPDATE organisation_change SET state = 'proposed', confirmed_by = NULL)
-    DELETE FROM absence WHERE from_on = '2026-04-01'`, [check.id])
+const again = () => asItWas(owner.pool, check.id)
 
 const records = Object.entries(needs).flatMap(([name, need]) =>
   'may' in need && need.of ? [{ name, need }] : [],
@@ -297,7 +295,7 @@ describe('one record, for every office, role and place', () => {
       staff.filter((one) => !mayHave(one, need)),
     ]
     expect([named.length > 0, others.length > named.length]).toEqual([true, true])
-    const absent = about === 'office' ? 'nowhere:window' : randomUUID()
+    const absent = about === 'office' ? 'nowhere:window' : about === 'reserve' ? '990101999000' : randomUUID()
     const forbidden = new Set<string>()
     const denied = async (one: Staff) => {
       const answer = await ask(one, name, recordOf(about, { world, who: one.who }).id)

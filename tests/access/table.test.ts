@@ -15,20 +15,24 @@ const permitted: [Role, string, string[]][] = [
   ['county-officer', 'own-county', ['see-duplicates', 'decide-duplicate']],
   ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', [
     'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
-    'ask-papers', 'drop-claim', 'record-agreement', 'close-application',
+    'ask-papers', 'drop-claim', 'record-agreement', 'visit-outreach', 'close-application', 'stop-posting', 'post-again',
   ]]),
   ['county-officer', 'own-county', [
     'list-applications', 'see-application', 'list-visits', 'send-papers', 'add-claim', 'accept-claim',
-    'ask-papers', 'drop-claim', 'record-agreement', 'close-application',
+    'ask-papers', 'drop-claim', 'record-agreement', 'visit-outreach', 'close-application', 'stop-posting', 'post-again',
   ]],
   ...(['clerk', 'leader', 'county-officer'] as const).map((role): [Role, string, string[]] =>
     [role, 'assigned', ['acknowledge-call']]),
-  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['handle-claim', 'settle-facts', 'see-verification', 'examine-objection']]),
-  ['county-officer', 'own-county', ['handle-claim', 'settle-facts', 'see-verification', 'verify-means', 'examine-objection']],
-  ['verification-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'see-verification', 'verify-means']],
-  ['department-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'settle-facts', 'see-verification', 'ask-papers', 'examine-objection']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['handle-claim', 'hold-appraisal', 'settle-facts', 'see-verification', 'examine-objection']]),
+  ['county-officer', 'own-county', ['handle-claim', 'hold-appraisal', 'settle-facts', 'see-verification', 'verify-means', 'examine-objection']],
+  ['verification-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'hold-appraisal', 'see-verification', 'verify-means']],
+  ['department-officer', 'assigned', ['see-application', 'list-visits', 'handle-claim', 'hold-appraisal', 'settle-facts', 'see-verification', 'ask-papers', 'examine-objection']],
   ['duty-officer', 'assigned', ['acknowledge-call', 'see-application', 'list-visits']],
-  ['village-worker', 'own-village', ['list-visits', 'send-papers']],
+  ['village-worker', 'own-village', ['list-visits', 'send-papers', 'visit-outreach', 'hold-appraisal']],
+  ...([['clerk', 'own-town'], ['leader', 'own-town'], ['county-officer', 'own-county'], ['department-officer', 'assigned']] as const).map(
+    ([role, place]): [Role, string, string[]] => [role, place, ['see-renovation', 'inspect-renovation', 'run-renovation']]),
+  ['village-worker', 'own-village', ['see-renovation', 'inspect-renovation']],
+  ['leader', 'own-county', ['see-renovation']],
   ['clerk', 'own-town', ['tell-in-person']],
   ['leader', 'own-town', ['tell-in-person']],
   ['county-officer', 'own-county', ['tell-in-person']],
@@ -36,6 +40,14 @@ const permitted: [Role, string, string[]][] = [
   ['clerk', 'own-town', ['file-board-photo']],
   ['leader', 'own-town', ['file-board-photo']],
   ['village-worker', 'own-village', ['file-board-photo']],
+  ...([['clerk', 'own-town'], ['leader', 'own-town'], ['county-officer', 'own-county']] as const).map(
+    ([role, place]): [Role, string, string[]] => [role, place, ['propose-payment']]),
+  ['leader', 'own-town', ['confirm-payment']],
+  ...(['leader', 'county-officer'] as const).map((role): [Role, string, string[]] => [role, 'own-county', ['confirm-payment', 'fund-reserve']]),
+  ...(['leader', 'county-officer'] as const).map((role): [Role, string, string[]] => [role, 'own-county', ['see-figures']]),
+  ...(['own-county', 'own-city', 'own-province'] as const).map((place): [Role, string, string[]] => ['supervisor', place, ['see-figures', 'read-complaint']]),
+  ['supervisor', 'own-town', ['read-complaint']],
+  ['supervisor', 'assigned', ['look-again']],
   ['supervisor', 'own-county', ['answer-access-question']],
   ...(['own-city', 'own-province'] as const).map((place): [Role, string, string[]] =>
     ['supervisor', place, ['answer-access-question', 'see-organisation']]),
@@ -43,9 +55,9 @@ const permitted: [Role, string, string[]][] = [
     ['administrator', place, ['see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer']],
     ['leader', place, ['see-organisation', 'confirm-organisation']],
   ]),
-  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']]),
-  ['county-officer', 'own-county', ['resolve-code', 'issue-card', 'apply-for-person', 'prove-identity']],
-  ['village-worker', 'own-village', ['resolve-code', 'apply-for-person', 'record-consent']],
+  ...(['clerk', 'leader'] as const).map((role): [Role, string, string[]] => [role, 'own-town', ['resolve-code', 'assist', 'issue-card', 'apply-for-person', 'prove-identity']]),
+  ['county-officer', 'own-county', ['resolve-code', 'assist', 'issue-card', 'apply-for-person', 'prove-identity']],
+  ['village-worker', 'own-village', ['resolve-code', 'assist', 'apply-for-person', 'record-consent']],
   ['department-officer', 'own-county', ['resolve-code']],
 ]
 
@@ -89,7 +101,7 @@ describe('jurisdiction', () => {
       for (const role of officerRoles)
         for (const action of actions) {
           const may_ = may(officer(role, region), action, { ...zhou, assigned: ['wu'] })
-          const supervises = role === 'supervisor' && ['answer-access-question', 'see-organisation'].includes(action)
+          const supervises = role === 'supervisor' && ['answer-access-question', 'see-organisation', 'see-figures', 'read-complaint'].includes(action)
           expect([region, role, action, may_]).toEqual([region, role, action, supervises])
         }
     expect(may(officer('supervisor', '990200000000'), 'answer-access-question', zhou)).toBe(false)

@@ -98,12 +98,14 @@ export async function employAll(office: Office, relatives: readonly string[]): P
       all.push(await employ(office, `${role} of ${place}`, { role, ...at }))
   for (const one of all) if (one.hats[0]?.role === 'duty-officer') await onRoster(office, one)
   const clerk: Hat = { role: 'clerk', ...places['her desk'] }
+  const helper: Hat = { role: 'village-worker', ...places['her village'] }
   const elsewhere: Hat = { role: 'clerk', ...places['the next town'] }
   const absent = await employ(office, 'clerk who is away', clerk)
   const deputy = await employ(office, 'deputy of that clerk', elsewhere)
   const former = await employ(office, 'deputy until yesterday', elsewhere)
   const cousins = [
-    await employ(office, 'cousin at her desk', clerk),
+    // Whose village has no desk: a clerk’s relatives would be the county’s, and her whole township would not have her.
+    await employ(office, 'cousin in her village', helper),
     await employ(office, 'cousin as deputy', elsewhere),
   ]
   await away(office, absent, deputy, '2026-03-01', '2026-03-05')
@@ -130,7 +132,7 @@ export async function employAll(office: Office, relatives: readonly string[]): P
     former,
     ...cousins.map((one, at): Staff => ({
       ...one,
-      hats: at === 0 ? [clerk] : [elsewhere, clerk],
+      hats: at === 0 ? [helper] : [elsewhere, clerk],
       cousin: true,
     })),
   ]

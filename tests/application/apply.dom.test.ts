@@ -6,7 +6,7 @@ import type { PlaceView } from '@yima/shared/region/contract'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { routes } from '../../web/src/app/router.ts'
+import { routes } from '../fixtures/all-pages.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, saveDraft, type Draft } from '../../web/src/application/draft.ts'
@@ -185,7 +185,7 @@ describe('words that accuse somebody', () => {
     await forward(page)
     expect(router.currentRoute.value.query.step).toBeUndefined()
     expect(document.activeElement?.id).toBe('apply-complaint')
-    await page.get('#apply-complaint .btn').trigger('click')
+    await page.findAll('#apply-complaint .btn')[1]?.trigger('click')
     await settle()
     expect((page.get('#apply-words').element as HTMLTextAreaElement).value).not.toContain('村会计')
     await forward(page)

@@ -4,7 +4,7 @@ import { createMemoryHistory, createRouter, RouterView, type Router } from 'vue-
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, outbox, sendNow } from '../../web/src/app/outbox.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
-import { routes } from '../../web/src/app/router.ts'
+import { routes } from '../fixtures/all-pages.ts'
 import { forgetEverything, keysKept } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { loadDraft, newDraft, saveDraft, type Draft } from '../../web/src/application/draft.ts'

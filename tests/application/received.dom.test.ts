@@ -1,7 +1,7 @@
 import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
-import { routes } from '../../web/src/app/router.ts'
+import { routes } from '../fixtures/all-pages.ts'
 import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import { shareText } from '../../web/src/application/receipt-text.ts'

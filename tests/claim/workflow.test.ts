@@ -292,7 +292,7 @@ describe('whatever people do, in whatever order', () => {
     fc.assert(fc.property(steps, command, fc.constantFrom(...actors), (story, next, actor) => {
       const claim = play(story, () => undefined)
       const refused = refusedFor(claim, next, actor, '2026-11-20')
-      const byTable = ['not-allowed-now', 'not-yours', 'papers-asked-before'].includes(refused ?? '')
+      const byTable = ['not-allowed-now', 'not-yours'].includes(refused ?? '')
       expect(allowed(claim, actor).includes(next.type)).toBe(!byTable)
     }))
   })

@@ -38,10 +38,15 @@ it('an officer handles no request of a household in which a relative lives, from
 
   await listsAdult(he, claim.id, '1948-08-08')
   expect(await listOf(xiaoqin)).not.toContain(claim.id)
-  expect(await actsOn(xiaoqin, claim.id)).toEqual([])
-  const colleagues = (await request(he, claim.id)).claims.find(({ id }) => id === claim.claimId)?.process?.colleagues
-  expect(colleagues?.map(({ name }) => name)).toEqual(expect.not.arrayContaining(['刘小勤']))
-  expect(await listOf(he)).toContain(claim.id)
+  expect((await xiaoqin.get(`/work/applications/${claim.id}`)).status).toBe(404)
+  // Nor do her colleagues: the county does.
+  const zhou = await office.officerDevice('周立新')
+  expect(await listOf(he)).not.toContain(claim.id)
+  await office.watch()
+  const colleagues = (await request(zhou, claim.id)).claims.find(({ id }) => id === claim.claimId)?.process?.colleagues
+  expect(colleagues?.map(({ name }) => name)).toContain('冯雪')
+  for (const name of ['刘小勤', '何文静']) expect(colleagues?.map((one) => one.name)).not.toContain(name)
+  expect(await listOf(zhou)).toContain(claim.id)
 })
 
 it('such a request goes up to the county where it was the only clerk', async () => {

@@ -35,6 +35,7 @@ beforeEach(() => {
     '/work/guardianships': { tasks: [] },
     '/work/name-corrections': { corrections: [name] },
     '/work/call-tasks': { tasks: [] },
+    '/work/objections': { items: [], next: null },
   }
   get.mockImplementation(async (path) => answers[path])
 })

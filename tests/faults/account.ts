@@ -27,7 +27,7 @@ const tornApplications = `
                   AND NOT EXISTS (SELECT 1 FROM event_payload p WHERE p.stream = e.stream AND p.number = e.number))`
 
 /** The demonstration's clerk, who sees what was sent to the county's first township. */
-async function signInClerk(url: string, name: string): Promise<string> {
+export async function signInClerk(url: string, name: string): Promise<string> {
   const headers = {
     'content-type': 'application/json',
     'idempotency-key': randomUUID(),

@@ -8,6 +8,7 @@ import { runs } from '../fixtures/runs.ts'
 import { applicationsIn, balance } from './account.ts'
 import { startPhones, untilHealth } from './phones.ts'
 import { clusterOf, killServer } from './processes.ts'
+import { balanceVisits, startVisitors } from './visitors.ts'
 
 const nothingWrong = { lost: 0, twice: 0, torn: 0, unseen: 0, changed: 0 }
 
@@ -32,8 +33,9 @@ async function restart(): Promise<void> {
   app = await startApp({ dataDir, port: Number(new URL(app.url).port) })
 }
 
-it('who holds a receipt is in the office once, however often app and database are killed', async () => {
+it('who holds a receipt, and what was seen at a home, is in the office once, however often app and database are killed', async () => {
   const before = await applicationsIn(database.url)
+  const visitors = await startVisitors(2, () => app.url)
   const phones = startPhones(8, () => app.url)
   for (let round = 0; round < Math.min(60, runs(2)); round += 1) {
     await pause(200 + Math.random() * 800)
@@ -44,9 +46,14 @@ it('who holds a receipt is in the office once, however often app and database ar
   }
   await pause(300)
   await phones.finish()
+  await visitors.finish()
   const account = await balance(phones.told, app.url, database.url, before)
   process.stdout.write(`kill -9 of app and database: ${JSON.stringify(account)}\n`)
-  expect(phones.wrong).toEqual([])
+  const visits = await balanceVisits(visitors, app.url, database.url)
+  process.stdout.write(`visits through kill -9 of app and database: ${JSON.stringify(visits)}\n`)
+  expect([...phones.wrong, ...visitors.wrong]).toEqual([])
+  expect(visits.acknowledged).toBeGreaterThan(0)
+  expect(visits).toMatchObject({ lost: 0, twice: 0, torn: 0 })
   expect(account.acknowledged).toBeGreaterThan(0)
   expect(account).toMatchObject(nothingWrong)
 })

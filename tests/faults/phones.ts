@@ -52,12 +52,12 @@ let photo: Promise<Buffer> | undefined
 /** One small picture, the same bytes at every try. */
 const photoBytes = (): Promise<Buffer> => (photo ??= sharp({ create: blank }).jpeg().toBuffer())
 
-type Sent = { path: string; type: string; body: Uint8Array | string; key: string; device: string }
+type Sent = { path: string; type: string; body: Uint8Array | string; key: string; device: string; cookie?: string }
 
 /** One try of one write; undefined when no answer came or the answer says to come back. */
-async function send<Answer>(url: string, sent: Sent, wrong: string[]): Promise<Answer | undefined> {
-  const { path, type, body, key, device } = sent
-  const headers = { 'content-type': type, 'idempotency-key': key, 'x-device-key': device }
+export async function send<Answer>(url: string, sent: Sent, wrong: string[]): Promise<Answer | undefined> {
+  const { path, type, body, key, device, cookie } = sent
+  const headers = { 'content-type': type, 'idempotency-key': key, 'x-device-key': device, ...(cookie ? { cookie } : {}) }
   const signal = AbortSignal.timeout(20_000)
   try {
     const init = { method: 'POST', headers, body: body as BodyInit, signal }

@@ -97,6 +97,7 @@ beforeAll(async () => {
     '1234',
     '123X',
     '123456',
+    '12345678',
     '990101100201',
     '2026-03-02T01:00:00.000Z',
     '990101101200',
@@ -117,6 +118,9 @@ beforeAll(async () => {
     '000000000000',
     'https://fcm.googleapis.com/fcm/send/a',
     'B'.repeat(87),
+    'B'.repeat(86),
+    `age1${'q'.repeat(58)}`,
+    'recovery:990101000000:audit+990101000000:petition',
     'A'.repeat(22),
     resident.phone,
   ]

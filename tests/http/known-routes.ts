@@ -5,13 +5,30 @@ import { documentOf, idNumberOf } from '../fixtures/applications.ts'
 export const everybodys = [
   'GET /api/challenges',
   'GET /api/codes/keys',
+  'GET /api/complaints/keys',
+  'GET /api/complaints/roots',
+  'POST /api/complaints',
+  'POST /api/complaints/conversation',
+  'POST /api/complaints/conversation/messages',
+  'POST /api/complaints/conversation/parts',
+  'POST /api/complaints/conversation/proof',
+  'POST /api/complaints/conversation/ratings',
+  'POST /api/complaints/conversation/reopenings',
+  'PUT /api/complaints/parts/:file/:part',
+  'POST /api/complaints/people',
+  'POST /api/complaints/routes',
+  'POST /api/complaints/salts',
   'POST /api/family/invitations/look',
   'GET /api/health',
   'POST /api/consents/answer',
   'POST /api/consents/look',
   'POST /api/notices/:id/objections',
   'POST /api/objections/status',
+  'POST /api/outreach',
+  'POST /api/outreach/status',
   'GET /api/notices/:code',
+  'GET /api/open/:code',
+  'GET /api/open/checks/:quarter',
   'GET /api/openapi.json',
   'GET /api/places/:code',
   'GET /api/regions',
@@ -53,7 +70,8 @@ export const everybodys = [
 ]
 /** Posts that write nothing: what is asked does not fit into an address, or must not stand there. */
 export const questions = [
-  '/api/admin/imports/preview', '/api/assessments', '/api/consents/look', '/api/family/invitations/look', '/api/objections/status', '/api/readings',
+  '/api/admin/imports/preview', '/api/assessments', '/api/complaints/conversation', '/api/complaints/conversation/parts', '/api/complaints/conversation/proof',
+  '/api/complaints/people', '/api/complaints/routes', '/api/complaints/salts', '/api/consents/look', '/api/family/invitations/look', '/api/objections/status', '/api/outreach/status', '/api/readings',
   '/api/tracking', '/api/tracking/live', '/api/work/cards/namesakes', '/api/work/items/search', '/api/work/mandates/look',
   // Ceremonies that begin: what they need at their end the browser keeps itself.
   '/api/oidc/residents', '/api/oidc/staff', '/api/staff/invitations/look', '/api/staff/invitations/options',
@@ -70,10 +88,10 @@ export const withoutWork: Record<string, string> = {
   'POST /api/demo/time': 'only in the demonstration',
   'POST /api/staff/sessions': 'only in the demonstration',
 }
-/** What a part of a picture is, its address says: sent twice it is the same. */
-export const partOfPicture = '/api/files/:id/parts/:part'
+/** What a part of a picture or of evidence is, its address says: sent twice it is the same. */
+export const inParts = ['/api/files/:id/parts/:part', '/api/complaints/parts/:file/:part']
 /** Bytes may be kept by phones and proxies only where they are everybody's. */
-export const keepable = ['/api/codes/keys', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
+export const keepable = ['/api/codes/keys', '/api/open/:code', '/api/open/checks/:quarter', '/api/places/:code', '/api/regions', '/api/regions/:code', '/api/regions/all']
 /** Everybody’s too, but asked for anew each time: what is taken down is gone at once. */
 export const askedAgain = ['/api/notices/:code']
 /** A body that gets past the contract, so that the answer speaks of the record. */
@@ -95,6 +113,23 @@ export const bodies: Record<string, unknown> = {
   '/api/me/occasions/:id/given': { scopes: ['name'] },
   '/api/me/occasions/:id/close': {},
   '/api/oversight/questions/:id/answer': { words: '是您的经办人' },
+  '/api/oversight/recoveries': { complaintId: randomUUID() },
+  '/api/oversight/recoveries/skips': { id: randomUUID(), pair: 'recovery:990101000000:audit+990101000000:petition' },
+  '/api/oversight/keys/unopened': { complaintId: randomUUID() },
+  '/api/oversight/recoveries/opening': { id: randomUUID(), pair: 'recovery:990101000000:audit+990101000000:petition', file: 'AAAA' },
+  '/api/oversight/checks/:id/finding': {
+    ...{ visitedOn: '2026-03-02', met: 'family', finding: 'right', words: '和决定上写的一样' },
+    seen: { lives: 'yes', members: 'yes', means: 'yes', money: 'unknown', asked: 'no', notice: 'yes' },
+  },
+  '/api/oversight/complaints/:id/revisits': { receiptNumber: '9999 9999 9999 9' },
+  '/api/oversight/complaints/:id/acts': { type: 'status', version: 1, status: 'visiting' },
+  '/api/oversight/keys/office': {
+    ...{ publicKey: 'A'.repeat(87), recipient: `age1${'q'.repeat(58)}`, signature: 'A'.repeat(86) },
+    ...{ file: 'A', replaces: null },
+  },
+  '/api/oversight/keys': { recipient: `age1${'q'.repeat(58)}` },
+  '/api/oversight/keys/:id/signature': { signature: 'A'.repeat(86), file: 'A' },
+  '/api/oversight/keys/:id/end': { reason: '换了手机' },
   '/api/work/occasions/:id/ask': { scopes: ['name'] },
   '/api/work/occasions/:id/agreement': { scopes: ['name'], reason: '没带手机' },
   '/api/work/occasions/:id/proof': { name: '周素芬', number: documentOf('1974-03-12'), seen: true },
@@ -110,6 +145,20 @@ export const bodies: Record<string, unknown> = {
     papers: [{ id: randomUUID(), files: [randomUUID()] }],
   },
   '/api/work/occasions/:id/close': {},
+  '/api/work/occasions/:id/assists': { applicationId: randomUUID() },
+  '/api/work/assists': { receiptNumber: '1111111111111', lastFour: '0000' },
+  '/api/work/assists/:id/applications': {
+    words: '房子漏雨',
+    regionCode: '990101100201',
+    photos: [],
+    answers: { household: {}, members: [] },
+    applicant: { identity: 'id-number', name: '石守田', idNumber: idNumberOf('1939-04-04') },
+    consent: { method: 'at-visit' },
+    read: 'worker',
+    writtenAt: '2026-03-02T01:00:00.000Z',
+  },
+  '/api/work/assists/:id/acts': { type: 'urge' },
+  '/api/work/assists/:id/end': {},
   '/api/me/applications/:id/withdrawal': { reason: '家里缓过来了' },
   '/api/me/family/invitations/:id/end': {},
   '/api/me/guardianships/:id/end': {},
@@ -126,8 +175,21 @@ export const bodies: Record<string, unknown> = {
     ...{ seen: true, seenAt: 'window', witness: '李村长' },
   },
   '/api/work/call-tasks/:id/telling': { how: 'visit' },
+  '/api/work/reserve/:code/proposals': { type: 'top-up', yuan: 100, reason: '年初拨款' },
+  '/api/work/payments/:id/settling': { agrees: true },
+  '/api/work/renovations/:id/acts': { type: 'stop', reason: '墙体倾斜' },
+  '/api/work/renovations/:id/inspections': {
+    ...{ id: randomUUID(), at: '2026-03-02T01:00:00.000Z', found: 'good', words: '按图施工', pictures: [{ spot: 'front', picture: randomUUID() }] },
+  },
+  '/api/work/payments/:id/handing': {
+    ...{ receivedBy: '许兰芝', at: '2026-03-02T01:00:00.000Z', handed: { how: 'signed', picture: randomUUID() }, photos: [] },
+  },
+  '/api/work/applications/:id/claims/:claimId/payments': { yuan: 500, basis: '办法', reason: '断炊两天' },
   '/api/work/notices/:id/boards': { photo: randomUUID(), on: '2026-03-02' },
   '/api/work/objections/:id/acts': { type: 'admit' },
+  '/api/outreach': { words: '老人一个人过', regionCode: '990101100201', whereToFind: '3组老学校后面', photos: [], finder: { as: 'neighbour', phone: null } },
+  '/api/work/outreach/:id/visits': { type: 'not-met', on: '2026-03-01', reason: '门锁着' },
+  '/api/work/notices/:id/objections': { wrongs: ['property'], words: '买了车', photos: [], named: { name: '石守田' }, lastFour: '4711', read: 'worker' },
   '/api/notices/:id/objections': { wrongs: ['property'], words: '买了车', photos: [], named: null, lastFour: '4711' },
   '/api/admin/changes/:id/confirmation': {},
   '/api/admin/changes/:id/refusal': { reason: '编制满了' },
@@ -141,6 +203,9 @@ export const bodies: Record<string, unknown> = {
   '/api/work/applications/:id/acknowledgement': {},
   '/api/work/applications/:id/merging': { into: randomUUID(), reason: '说的是同一件事' },
   '/api/work/applications/:id/unmerging': { reason: '是两件事' },
+  '/api/work/outreach/:id/partings': { note: '0196f0a0-0000-7000-8000-00000000000a', reason: '住的不是一处' },
+  '/api/work/applications/:id/posting': { basis: '社会救助暂行办法', reason: '危险已经解除' },
+  '/api/work/applications/:id/unposting': { basis: '国务院令第649号', reason: '有人扬言报复' },
   '/api/work/applications/:id/claims/:claimId/clearance': {
     ...{ other: randomUUID(), basis: '办法第三条', reason: '家里另一位老人' },
   },
@@ -153,6 +218,7 @@ export const bodies: Record<string, unknown> = {
   '/api/work/applications/:id/claims': { programme: 'dibao', reason: '邻居说起' },
   '/api/work/applications/:id/claims/:claimId/acceptance': {},
   '/api/work/applications/:id/claims/:claimId/drop': { reason: '本人不愿意' },
+  '/api/me/applications/:id/claims/:claimId/reappraisal': { reason: '隔壁的话不对' },
   '/api/me/applications/:id/urging': {},
   '/api/me/consents/:id/answer': { said: { answer: 'withdraw' } },
   '/api/me/applications/:id/consents': { name: '王大山' },
@@ -176,6 +242,10 @@ export const bodies: Record<string, unknown> = {
     ...{ id: randomUUID(), startedAt: '2026-03-01T01:00:00.000Z', endedAt: '2026-03-01T02:00:00.000Z' },
     ...{ companions: [randomUUID()], answers: [{ item: 'fact:vehicleCount', value: 0, photos: [] }], findings: [] },
     ...{ summary: '看过了', person: { how: 'refused', why: '不肯签' }, investigator: randomUUID() },
+  },
+  '/api/work/applications/:id/claims/:claimId/appraisals': {
+    ...{ id: randomUUID(), heldAt: '2026-03-01T02:00:00.000Z', place: '村委会', how: 'secret', summary: '都说属实' },
+    ...{ panel: [{ name: '王大山', seat: 'villager' }], votes: { for: 1, against: 0, abstained: 0 }, photos: [randomUUID()] },
   },
   '/api/work/applications/:id/facts': {
     ...{ source: 'visit', asOf: '2026-03-01', basis: '入户调查表', reason: '当面看的' },

@@ -141,6 +141,8 @@ describe('the log', () => {
     expect(line).toMatchObject({ part: 'removeUnusedPictures', err: { cause: { code: '42P01' } } })
   })
 
+  const toSupervisors = /^\/api\/(complaints|oversight\/(complaints|recoveries))/
+
   it('holds nothing of what people send, wherever they send it and whatever fails', async () => {
     const routes = routesOf(app).filter(({ path }) => path.startsWith('/api/'))
     const applying = { method: 'POST', path: '/api/applications' }
@@ -163,7 +165,8 @@ describe('the log', () => {
           statuses.add(answer.status)
         }
         const everything = said.join('\n')
-        expect(said.length).toBeGreaterThan(0)
+        // Of what goes to supervisors not even that it was asked is said.
+        if (!toSupervisors.test(route.path)) expect(said.length).toBeGreaterThan(0)
         for (const word of [secret, name, '没米下锅', idNumberOf('1974-03-12'), '19900000001'])
           expect(everything).not.toContain(word)
       },

@@ -5,7 +5,7 @@ import { largestJson } from '@yima/api/http/body'
 import { maxPictureBytes } from '@yima/api/file/picture'
 import { anApplication, apply, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { pathWith, routesOf, type AppRoute } from '../fixtures/routes.ts'
-import { bodies, everybodys, askedAgain, keepable, partOfPicture, questions, reports, withoutWork } from './known-routes.ts'
+import { bodies, everybodys, askedAgain, inParts, keepable, questions, reports, withoutWork } from './known-routes.ts'
 
 let office: Office
 let routes: AppRoute[]
@@ -41,7 +41,7 @@ function deviceFor(route: AppRoute): Device {
 }
 const idOf = randomUUID()
 const address = ({ path }: AppRoute, id: string = idOf) =>
-  pathWith(path, { id, claimId: randomUUID(), consentId: randomUUID(), fileId: randomUUID(), code: '990101100000', part: '0', kind: 'officers' })
+  pathWith(path, { id, claimId: randomUUID(), consentId: randomUUID(), fileId: randomUUID(), file: randomUUID(), code: '990101100000', part: '0', kind: 'officers', quarter: 'latest' })
 
 type Sent = { headers?: Record<string, string>; body?: string; method?: string; id?: string; as?: Device }
 const ask = async (
@@ -200,7 +200,7 @@ describe('every write', () => {
     const keyed = writes().filter(({ path, method }) => method !== 'DELETE' && ![...questions, ...reports].includes(path))
     expect(keyed.length).toBeGreaterThan(10)
     for (const route of keyed) {
-      for (const missing of route.path === partOfPicture
+      for (const missing of inParts.includes(route.path)
         ? ['x-device-key']
         : ['idempotency-key', 'x-device-key']) {
         for (const value of ['', 'short', 'with space and 周素芬'.slice(0, 15), 'x'.repeat(200)]) {

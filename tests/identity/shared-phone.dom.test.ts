@@ -4,9 +4,10 @@ import { watch } from 'vue'
 import type { Session } from '@yima/shared/identity/contract'
 import { forgetDeviceKey } from '../../web/src/app/device.ts'
 import { clearPresent, followSession } from '../../web/src/app/owner-change.ts'
+import { keepLatest } from '../../web/src/app/keep-latest.ts'
 import { watchLeaving } from '../../web/src/app/other-tabs.ts'
 import { emptyOutbox, enqueue, openOutbox, outbox } from '../../web/src/app/outbox.ts'
-import { forgetEverything, keep, keysKept, recall } from '../../web/src/app/store.ts'
+import { forgetEverything, keep, keysKept, layOnly, recall } from '../../web/src/app/store.ts'
 
 vi.mock('../../web/src/app/http.ts', async (original) => ({
   ...(await original<Record<string, unknown>>()),
@@ -23,10 +24,20 @@ const neighbour = 'neighbours-mark-000002'
 beforeEach(async () => {
   vi.restoreAllMocks()
   emptyOutbox()
+  isOpenedAnew()
   await forgetEverything()
   forgetDeviceKey()
-  vi.spyOn(location, 'reload').mockImplementation(() => undefined)
+  vi.spyOn(location, 'reload').mockImplementation(isOpenedAnew)
 })
+
+/** Until it is opened anew, a page lives on for a moment. */
+const livesOn = (): void => void vi.mocked(location.reload).mockImplementation(() => undefined)
+
+/** A page that was opened anew is covered no more and may lay down everything. */
+function isOpenedAnew(): void {
+  layOnly(() => true)
+  document.body.hidden = false
+}
 
 /** Everything that somebody leaves on a phone in a day. */
 async function live(): Promise<void> {
@@ -84,6 +95,20 @@ describe('a phone that several people share', () => {
     expect(await recall('draft:application')).toEqual({ words: '房子漏雨' })
   })
 
+  it('keeps the last words of the one before as theirs, and lets none of them become the next one’s', async () => {
+    await followSession(signedIn(grandmother))
+    const page = keepLatest(() => keep('draft:application', { words: '老伴瘫了' }))
+    livesOn()
+    page.changed()
+    await followSession(signedIn(neighbour))
+    page.changed()
+    await page.kept()
+    isOpenedAnew()
+    expect(await found()).toEqual([])
+    await followSession(signedIn(grandmother))
+    expect(await recall('draft:application')).toEqual({ words: '老伴瘫了' })
+  })
+
   it('keeps what was begun before signing in for whoever signs in to go on with it', async () => {
     await keep('draft:application', { words: '写在登录前' })
     await followSession(signedIn(grandmother))
@@ -125,6 +150,7 @@ describe('a phone that several people share', () => {
     const said = localStorage.key(0)
     const hears = (key: string | null) => dispatchEvent(Object.assign(new Event('storage'), { key, newValue: '1' }))
     const shown = () => [document.body.hidden, vi.mocked(location.reload).mock.calls.length]
+    livesOn()
     watchLeaving()
     hears('something else')
     expect(shown()).toEqual([false, 0])
@@ -137,7 +163,10 @@ describe('a phone that several people share', () => {
   it('that was stolen is cleared at its next contact, once it was signed out from another', async () => {
     await followSession(signedIn(grandmother))
     await live()
+    livesOn()
     await followSession({ resident: null, revoked: { resident: true, officer: false } })
+    // Her words still stand in the page, which would lay them down once more on its way out.
+    await keep('draft:application', { words: '老伴瘫了' })
     expect(await found()).toEqual([])
     await followSession(signedIn(grandmother))
     expect(await found()).toEqual([])

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import {
-  backToList, button, choosePlace, clerkSignIn, dock, goToSign, handIn, heading, introduce, just, newPerson, openClaim, openRequest, say,
+  backToList, button, choosePlace, clerkSignIn, dock, goToSign, handIn, heading, introduce, just, keepsNothing, newPerson, openClaim, openRequest, say,
   seeWhatFits, sign, words,
 } from './people.ts'
 
@@ -10,7 +10,7 @@ const photo = { name: '出院小结.png', mimeType: 'image/png', buffer: Buffer.
 
 test('a resident says one sentence, signs and follows it while the clerk of her township accepts it', async ({ page, browser }) => {
   test.setTimeout(300_000)
-  const desk = await (await browser.newContext()).newPage()
+  const desk = await (await browser.newContext(keepsNothing)).newPage()
   const resident = newPerson('周')
   await clerkSignIn(desk)
 

@@ -2,6 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test'
 import {
   button, choosePlace, goToSign, heading, just, keepsNothing, newPerson, receiptNumber, say, seeWhatFits, sign, words,
 } from './people.ts'
+import { reopen } from './phone.ts'
 
 test.use(keepsNothing)
 
@@ -15,7 +16,7 @@ test('somebody who was interrupted finds words, answers and signature as they we
   await page.getByRole('textbox', { name: '姓名' }).fill(resident.name)
   await sign(page)
   await choosePlace(page, '稻香镇', '梅林村')
-  await page.reload()
+  await reopen(page)
   await expect(page.getByRole('textbox', { name: '姓名' })).toHaveValue(resident.name)
   await expect(page.getByRole('img', { name: '您签好的名字' })).toBeVisible()
   await expect(page.getByRole('button', { name: words('哪个村、哪个社区') })).toContainText('梅林村')

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs'
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
 import type { IssuedCard } from '@yima/shared/code/contract'
 import {
-  button, choosePlace, clerkSignIn, confirmPhone, hasApplied, heading, isOnDuty, newPerson, receiptNumber, sign, words,
+  button, choosePlace, clerkSignIn, confirmPhone, hasApplied, heading, isOnDuty, newPerson, receiptNumber, requestsFound, sign, words,
   writeHeaders, type Person,
 } from './people.ts'
-import { visitOnce } from './phone.ts'
+import { reopen, visitOnce } from './phone.ts'
 
 const photo = {
   name: '户口簿.png', mimeType: 'image/png',
@@ -47,10 +47,7 @@ async function aCard(request: APIRequestContext, { name, idNumber }: Person): Pr
   const answer = await request.post('/api/work/cards', { data: { name, number: { kind: 'id-number', value: idNumber }, seen: true, pin: '2468' }, headers: writeHeaders() })
   return (await answer.json()) as IssuedCard
 }
-const requestsOf = async (request: APIRequestContext, name: string): Promise<number> => {
-  const { items } = (await (await request.get('/api/work/items')).json()) as { items: { name: string }[] }
-  return items.filter((one) => one.name === name).length
-}
+const requestsOf = async (request: APIRequestContext, name: string): Promise<number> => (await requestsFound(request, name)).length
 
 test('a grandmother with a paper card: PIN, her words, a paper, her signature on the clerk’s phone with the line cut, and her slip', async ({ page, context, request }) => {
   const granny = newPerson('韦', '19410506')
@@ -70,7 +67,7 @@ test('a grandmother with a paper card: PIN, her words, a paper, her signature on
 
   // The line is cut while she is about to sign; the phone is opened anew and has everything.
   await context.setOffline(true)
-  await page.reload()
+  await reopen(page)
   await expect(heading(page, '住处和签字')).toBeVisible()
   await choosePlace(page, '稻香镇', '梅林村')
   await sign(page)

@@ -81,6 +81,12 @@ async function lookAtOversight(on: Sweep): Promise<void> {
   await isOnDuty(page.request, '严明')
   await on.open('/oversight', 'oversight: a question', page.getByText('我不认识他').first())
   await on.sheetOf(page.getByRole('main').getByRole('button', { name: on.says('oversight.answer') }).first(), 'oversight: the answer')
+  await on.open('/oversight/keys', 'oversight: who can read', page.getByText(on.text('complaint-desk.key.own.here')).first())
+  const told = page.locator('a[href^="/oversight/complaints/"]').first()
+  await on.open('/oversight', 'oversight: what was told', told)
+  await told.click()
+  await expect(on.heading('complaint-desk.facts')).toBeVisible()
+  await on.look('oversight: one complaint, opened')
 }
 
 test('in every mode every officer can read, reach and operate the window, the notices, the offices and the oversight', async ({ browser }) => {

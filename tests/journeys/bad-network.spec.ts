@@ -2,7 +2,7 @@ import { randomFillSync } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
 import { startSlowProxy, type BadNetwork } from '../fixtures/slow-proxy.ts'
-import { button, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, seeWhatFits } from './people.ts'
+import { button, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, requestsFound, seeWhatFits } from './people.ts'
 
 /** A photo of a few hundred kilobytes: what a phone's camera leaves after the page has made it smaller. */
 async function photo(): Promise<Buffer> {
@@ -33,10 +33,9 @@ test('on a slow line that breaks again and again an application with a photo arr
     }).toPass({ timeout: 200_000 })
     await receiptNumber(page)
     await isOnDuty(request, '何文静')
-    const { items } = await (await request.get('/api/work/items')).json() as { items: { id: string; name: string }[] }
-    const mine = items.filter(({ name }) => name === resident.name)
+    const mine = await requestsFound(request, resident.name)
     expect(mine).toHaveLength(1)
-    const seen = await (await request.get(`/api/work/applications/${mine[0]?.id ?? ''}`)).json() as { photos: unknown[] }
+    const seen = await (await request.get(`/api/work/applications/${mine[0] ?? ''}`)).json() as { photos: unknown[] }
     expect(seen.photos).toHaveLength(1)
   } finally {
     await proxy.close()

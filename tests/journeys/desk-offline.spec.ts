@@ -27,7 +27,7 @@ test('a clerk accepts in a village without a network: it waits, goes once, and w
   await button(page.getByRole('dialog'), '收下').dblclick()
   await expect(page.getByText(words('还没办成。有网就自己送'))).toBeVisible()
   await expect(cards.first().getByText('在这部手机上')).toBeVisible()
-  await expect(page.getByText(words('收下了'))).toHaveCount(0)
+  await expect(page.getByText(words('收下了：'))).toHaveCount(0)
   // A colleague takes up the same machine: what she did not do is not sent as hers.
   await isOnDuty(page.request, '刘小勤')
   const refused = page.waitForResponse((answer) => answer.url().endsWith('/acceptance'))

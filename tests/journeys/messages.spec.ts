@@ -1,6 +1,6 @@
 import { expect, test, type APIRequestContext } from '@playwright/test'
 import type { SubmissionInput } from '@yima/shared/application/contract'
-import { button, hasApplied, heading, isOnDuty, newPerson, phoneProofOf, smsTo, words, writeHeaders, type Person } from './people.ts'
+import { button, hasApplied, heading, isOnDuty, keepsNothing, newPerson, phoneProofOf, smsTo, words, writeHeaders, type Person } from './people.ts'
 
 async function appliesWithoutPhone(request: APIRequestContext, { name, idNumber }: Person): Promise<string> {
   const data: SubmissionInput = {
@@ -24,7 +24,7 @@ async function accepts(request: APIRequestContext, id: string): Promise<void> {
 
 test('a resident finds the news in the inbox and by SMS; for her neighbour without a phone the clerk has somebody to tell', async ({ page, browser }) => {
   test.setTimeout(240_000)
-  const desk = await (await browser.newContext()).newPage()
+  const desk = await (await browser.newContext(keepsNothing)).newPage()
   await isOnDuty(desk.request, '何文静')
   const mother = newPerson('汤')
   const neighbour = newPerson('严', '19410506')

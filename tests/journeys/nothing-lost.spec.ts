@@ -3,15 +3,14 @@ import { expect, test, type APIRequestContext, type BrowserContext, type Page } 
 import { root } from '../../api/boot/places.mjs'
 import { standInFrontOf } from './new-version.ts'
 import {
-  button, choosePlace, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, say, seeWhatFits, words, type Person,
+  button, choosePlace, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, requestsFound, say, seeWhatFits, words, type Person,
 } from './people.ts'
 import { newPhone, openWithoutNetwork, visitOnce } from './phone.ts'
 
 /** How many requests of this person the office holds. */
 async function requestsOf(request: APIRequestContext, { name }: Person): Promise<number> {
   await isOnDuty(request, '何文静')
-  const { items } = (await (await request.get('/api/work/items')).json()) as { items: { name: string }[] }
-  return items.filter((item) => item.name === name).length
+  return (await requestsFound(request, name)).length
 }
 
 const roof = '房子是土墙的，裂了好大一条缝，下雨就不敢睡。'

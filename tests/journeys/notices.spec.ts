@@ -1,13 +1,13 @@
 import { expect, test, type Page } from '@playwright/test'
 import { maskName } from '@yima/shared/identity/name'
-import { startApp } from '../fixtures/app.mjs'
 import { isAccepted, isDone, isWrittenDown, opened } from './casework.ts'
-import { hasApplied, heading, isOnDuty, just, newPerson, phoneProofOf, words, type Person } from './people.ts'
+import { startOwnCounty } from './own-county.ts'
+import { hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, phoneProofOf, words, type Person } from './people.ts'
 
 // Its days pass: nobody else may live in it.
-let app: Awaited<ReturnType<typeof startApp>>
+let app: Awaited<ReturnType<typeof startOwnCounty>>
 test.beforeAll(async () => {
-  app = await startApp()
+  app = await startOwnCounty()
 })
 test.afterAll(() => app.stop())
 
@@ -23,7 +23,7 @@ async function isPosted(clerk: Page, man: Person): Promise<void> {
 }
 
 test('a clerk posts a notice; a neighbour finds her village, reads it without signing in, and again without a network until its last day', async ({ browser }) => {
-  const [clerk, hers] = await Promise.all([opened(browser, { baseURL: app.url }), opened(browser, { baseURL: app.url })])
+  const [clerk, hers] = await Promise.all([opened(browser, { ...keepsNothing, baseURL: app.url }), opened(browser, { baseURL: app.url })])
   const man = newPerson('翁', '19790312')
   await isPosted(clerk, man)
   const line = hers.getByRole('article').filter({ has: hers.getByRole('heading', { name: just(maskName(man.name)) }) })

@@ -1,17 +1,11 @@
 import { join } from 'node:path'
 import { expect, test, type APIRequestContext, type Page } from '@playwright/test'
 import { root } from '../../api/boot/places.mjs'
-import { button, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, say, seeWhatFits, words, type Person } from './people.ts'
+import { button, fillLastScreen, goToSign, heading, isOnDuty, newPerson, receiptNumber, requestsFound, say, seeWhatFits, words, type Person } from './people.ts'
 
 const photo = join(root, 'web', 'screenshots', 'home.png')
 
-/** The requests of this person that the office holds. */
-async function idsOf(request: APIRequestContext, { name }: Person): Promise<string[]> {
-  const { items } = await (await request.get('/api/work/items')).json() as { items: { id: string; name: string }[] }
-  return items.filter((item) => item.name === name).map(({ id }) => id)
-}
-const requestsOf = async (request: APIRequestContext, person: Person): Promise<number> =>
-  (await idsOf(request, person)).length
+const requestsOf = async (request: APIRequestContext, { name }: Person): Promise<number> => (await requestsFound(request, name)).length
 
 async function fillAll(page: Page, person: Person): Promise<void> {
   await say(page, '房子是土墙的，裂了好大一条缝，下雨就不敢睡。')
@@ -35,7 +29,7 @@ test('the network goes before sending: the receipt comes by itself when it retur
   await context.setOffline(false)
   await receiptNumber(page)
   await isOnDuty(request, '何文静')
-  const [id] = await idsOf(request, resident)
+  const [id] = await requestsFound(request, resident.name)
   expect(await requestsOf(request, resident)).toBe(1)
   const { photos } = await (await request.get(`/api/work/applications/${id}`)).json() as { photos: string[] }
   expect(photos).toHaveLength(1)

@@ -59,6 +59,12 @@ export async function deskIsKept(page: Page): Promise<void> {
   }, work), { timeout: 90_000 }).toEqual([])
 }
 
+/** Opens the page anew once all that was written on it lies on the phone: on its way out a browser gives no time for that. */
+export async function reopen(page: Page): Promise<void> {
+  await expect(page.locator('html[data-keeping]')).toHaveCount(0)
+  await page.reload()
+}
+
 /** Opens home once and waits until everything lies on the phone. */
 export async function visitOnce(context: BrowserContext): Promise<void> {
   const page = await context.newPage()

@@ -9,6 +9,11 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   globalSetup: './app-under-test.ts',
+  // What the server leaves is looked over once everybody has left something.
+  projects: [
+    { name: 'people', testIgnore: 'nothing-left.spec.ts' },
+    { name: 'afterwards', testMatch: 'nothing-left.spec.ts', dependencies: ['people'] },
+  ],
   workers: 2,
   fullyParallel: true,
   // A journey that passes the second time hides a fault that people meet the first time.

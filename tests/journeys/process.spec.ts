@@ -1,6 +1,6 @@
 import { expect, test, type APIRequestContext, type Browser, type Page } from '@playwright/test'
-import { startApp } from '../fixtures/app.mjs'
 import { does, follows, isAccepted, isDone, isWrittenDown, opened, signsOwn, sitsDown, waitsForReport } from './casework.ts'
+import { startOwnCounty } from './own-county.ts'
 import { button, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, openClaim, openRequest, phoneProofOf, sign, words, writeHeaders } from './people.ts'
 
 test.use(keepsNothing)
@@ -11,9 +11,9 @@ test.describe.configure({ mode: 'default' })
 const husband = { name: '温国强', idNumber: '990101195805129113' }
 
 // Nobody else may live in it.
-let app: Awaited<ReturnType<typeof startApp>>
+let app: Awaited<ReturnType<typeof startOwnCounty>>
 test.beforeAll(async () => {
-  app = await startApp()
+  app = await startOwnCounty()
 })
 test.afterAll(() => app.stop())
 

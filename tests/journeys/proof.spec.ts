@@ -1,13 +1,13 @@
 import { expect, test } from '@playwright/test'
-import { startApp } from '../fixtures/app.mjs'
+import { startOwnCounty } from './own-county.ts'
 import { choosePlace, goToSign, handIn, introduce, newPerson, say, seeWhatFits, sign } from './people.ts'
 
 // One app serves both.
 test.describe.configure({ mode: 'default' })
 
-let app: Awaited<ReturnType<typeof startApp>>
+let app: Awaited<ReturnType<typeof startOwnCounty>>
 test.beforeAll(async () => {
-  app = await startApp({ env: { YIMA_WITHOUT_BUDGETS: '0' } })
+  app = await startOwnCounty({ env: { YIMA_WITHOUT_BUDGETS: '0' } })
 })
 test.afterAll(() => app.stop())
 

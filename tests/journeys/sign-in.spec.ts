@@ -125,11 +125,14 @@ test('a new server: its first administrator, a resident known to the identity se
     await button(mine.getByRole('dialog'), '让它退出').click()
     await expect(mine.getByText(just('退出了'))).toBeVisible()
 
-    await stolen.goto('/track')
-    await expect.poll(async () => (await stolen.request.get('/api/me/applications')).status()).toBe(401)
-    await expect(stolen.getByRole('radio', { name: words('受理号') }).or(stolen.getByRole('textbox', { name: words('受理号') })).first()).toBeVisible()
+    // On the very page on which she wrote: it is opened anew by itself, and no browser writes her words back into it.
     await stolen.goto('/apply')
+    await expect.poll(() => stolen.evaluate(() => performance.getEntriesByType('navigation').map((one) => (one as PerformanceNavigationTiming).type)).catch(() => [])).toEqual(['reload'])
+    await expect(stolen.locator('html[data-alive]')).toBeAttached()
     await expect(stolen.getByRole('textbox', { name: '家里遇到什么难处？' })).toHaveValue('')
+    expect((await stolen.request.get('/api/me/applications')).status()).toBe(401)
+    await stolen.goto('/track')
+    await expect(stolen.getByRole('radio', { name: words('受理号') }).or(stolen.getByRole('textbox', { name: words('受理号') })).first()).toBeVisible()
   } finally {
     await app.stop()
     await service.close()

@@ -191,7 +191,8 @@ describe('a desk', () => {
     const clerk = await office.officerDevice('何文静', one.app)
     const [above, desk] = [await listenDesk(county), await listenDesk(clerk)]
     const { got } = await resident(one, '家里没米下锅了，两天没吃饱饭，孩子在哭')
-    await desk.until(({ changes }) => changes === 2)
+    // That it lies there, and that it was called: two signs, which may come in one piece.
+    await desk.until(({ changes }) => changes > 2)
     expect(above.changes).toBe(1)
     office.clock.goOn(minutes(16))
     await office.watch()

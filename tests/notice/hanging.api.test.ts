@@ -30,7 +30,7 @@ const forged = async (answer: Response) => new Response((await answer.text()).re
 
 /** A day passes; what hangs is looked at on it, so many times. */
 async function aDay(looks = 1): Promise<void> {
-  for (let look = 0; look < looks; look += 1) await lookAtNotices(office.deps)
+  for (let look = 0; look < looks; look += 1) await lookAtNotices(office.deps, true)
   office.clock.goOn(days(1))
   await watchDeadlines(office.deps)
 }
@@ -78,12 +78,22 @@ describe('a notice that hangs', () => {
     await done(give(desks.zhou, claim, { ...said, type: 'confirm' }))
   })
 
+  it('does not count a day on which the server was away but for one look, unless a demonstration went over it', async () => {
+    const claim = await posted('1951-06-01')
+    await aDay()
+    await lookAtNotices(office.deps)
+    await aDay(0)
+    expect(await daysSeen(claim)).toMatchObject({ counted: 0, missed: 1 })
+    await aDay()
+    expect(await daysSeen(claim)).toMatchObject({ counted: 1, missed: 1 })
+  })
+
   it('does not count a day on which one look of five found nothing, nor one without any', async () => {
     const claim = await posted('1952-01-01')
     await aDay()
     for (const ok of [true, true, false, true, true]) {
       way = ok ? (answer) => answer : fallen
-      await lookAtNotices(office.deps)
+      await lookAtNotices(office.deps, true)
     }
     await aDay(0)
     expect(await daysSeen(claim)).toMatchObject({ counted: 0, missed: 1 })
@@ -126,6 +136,31 @@ describe('a photo of the board', () => {
       expect(filed.days).toMatchObject({ from, missed: 0, counted: 1 })
     }
     expect(await daysSeen(claim)).toMatchObject({ counted: 1, missed: 0 })
+    // Whoever looks after the board of that village opens it, which its family can read; nobody of another does.
+    const { dayByDay } = await json<WorkNotice>(desks.he.get(`/work/notices/${id}`))
+    const path = `/work/notices/${id}/files/${dayByDay.find((day) => day.on === on)?.photo}`
+    const [yu, tang] = [await office.officerDevice('罗永福'), await office.officerDevice('唐敏')]
+    expect([(await yu.get(path)).headers.get('content-type'), (await tang.get(path)).status, (await desks.zhou.get(path)).status]).toEqual(['image/jpeg', 404, 403])
+    expect((await yu.get(`/work/notices/${id}/files/${randomUUID()}`)).status).toBe(404)
+    const { lines } = await json<{ lines: { what: string; reader: { name: string } | null }[] }>(claim.phone.get('/me/access'))
+    expect(lines.find(({ what }) => what === 'picture')?.reader).toMatchObject({ name: '罗永福' })
+  })
+
+  it('shows one day, whoever files it for whichever notice, and is filed then or within two days', async () => {
+    const [claim, other] = [await posted('1954-06-01'), await posted('1954-07-01')]
+    const file = async ({ of, ahead = 0, colour = '#123' }: { of: Asked; ahead?: number; colour?: string }) => {
+      const answer = await desks.he.post(`/work/notices/${await noticeOf(of)}/boards`, { photo: await picture(desks.he, colour), on: dayOf(ahead) })
+      return answer.status === 200 ? [] : ((await answer.json()) as { errors: { code: string }[] }).errors.map(({ code }) => code)
+    }
+    expect(await file({ of: claim })).toEqual([])
+    expect(await file({ of: other })).toEqual([])
+    await aDay()
+    expect(await file({ of: claim })).toEqual(['photo-of-another-day'])
+    expect(await file({ of: other })).toEqual(['photo-of-another-day'])
+    expect(await file({ of: claim, colour: '#456' })).toEqual([])
+    for (let left = 0; left < 3; left += 1) await aDay()
+    expect(await file({ of: claim, ahead: -3, colour: '#789' })).toEqual(['date-too-old'])
+    expect(await file({ of: claim, ahead: -2, colour: '#789' })).toEqual([])
   })
 
   it('is of a day on which it hung: none before, none to come, and of one’s own phone', async () => {
@@ -150,7 +185,8 @@ describe('a photo of the board', () => {
          FROM person p JOIN application a ON a.person_id = p.id WHERE a.id = $1`,
       [claim.id, wei],
     )
-    await hung(office, desks, claim)
+    // Her township’s leader is related: the county does all of it.
+    await hung(office, { ...desks, he: desks.zhou }, claim, '冯雪')
     const tan = await office.officerDevice('谭志远')
     const id = await noticeOf(claim)
     expect((await tan.get(`/work/notices/${id}`)).status).toBe(404)

@@ -19,10 +19,10 @@ const look = (step: 'verification' | 'visit', companions: string[] = []): Proces
   ({ ...said, type: 'record', step, found: 'fits', companions })
 
 /** Everything up to the notice, which hangs then. */
-export async function hung(office: Office, { he, liang }: Desks, claim: Asked): Promise<void> {
+export async function hung(office: Office, { he, liang }: Omit<Desks, 'zhou'>, claim: Asked, along = '刘小勤'): Promise<void> {
   await done(accept(he, claim))
   await done(give(liang, claim, look('verification')))
-  await done(give(he, claim, look('visit', [await idOf(office, '刘小勤')])))
+  await done(give(he, claim, look('visit', [await idOf(office, along)])))
   await done(give(he, claim, { ...said, type: 'skip', step: 'appraisal' }))
   await done(give(he, claim, { ...said, type: 'propose', opinion: 'confirm' }))
   await done(give(he, claim, { ...said, type: 'post-notice' }))

@@ -14,6 +14,18 @@ describe('a name on a board', () => {
   ])('of %s is %s', (name, shown) => expect(mask(name)).toBe(shown))
 })
 
+describe('what may not be said to strangers', () => {
+  it.each([
+    'He has lung cancer.', 'She is disabled', 'on dialysis since May', 'depressed', 'a diagnosis', 'lives in Room 12', '3 Peach Lane', '14 Old Mill Road',
+    'Building No. 5', 'her son is in primary school', 'Grade 3', '他有肺癌',
+  ])('%s', (words) => expect(isPrivate(words)).toBe(true))
+
+  it.each([
+    'We looked at it and the family may stay on the list.', 'The income was worked out anew on 3 March.', 'Please ask at the window of the township.',
+    'It was counted 2 times.', 'The road to it was passable', '查过了，符合条件。',
+  ])('but this: %s', (words) => expect(isPrivate(words)).toBe(false))
+})
+
 const secret = fc.constantFrom('110105194912310021', '13800138000', '6217000010001234567', '患肺癌', '稻香村3组12号', '实验小学三年级', '艾滋病')
 const anything = fc.oneof(fc.string({ unit: 'binary' }), secret, fc.tuple(fc.string(), secret, fc.string()).map((parts) => parts.join('')))
 
@@ -40,11 +52,16 @@ describe('what is posted', () => {
   })
 
   it('is nothing at all of children, of whom somebody threatens, and where the rules post nothing', () => {
-    const nobody = { minor: false, dangers: [] }
+    const nobody = { age: 'grown' as const, dangers: [] }
     for (const programme of ['orphan', 'unsupported-child', 'judicial', 'legal-aid', 'homeless'] as const)
       expect(isPosted({ programme, ...nobody })).toBe(false)
     expect(isPosted({ programme: 'dibao', ...nobody })).toBe(true)
-    expect(isPosted({ programme: 'dibao', minor: false, dangers: ['violence'] })).toBe(false)
-    expect(isPosted({ programme: 'tekun', minor: true, dangers: [] })).toBe(false)
+    expect(isPosted({ programme: 'dibao', age: 'grown', dangers: ['violence'] })).toBe(false)
+    expect(isPosted({ programme: 'tekun', age: 'minor', dangers: [] })).toBe(false)
+  })
+
+  it('is nothing of a stranger in need of full support of whom nobody knows how old they are', () => {
+    const posted = (programme: 'tekun' | 'dibao', age: 'grown' | 'unknown') => isPosted({ programme, age, dangers: [] })
+    expect([posted('tekun', 'unknown'), posted('tekun', 'grown'), posted('dibao', 'unknown')]).toEqual([false, true, true])
   })
 })

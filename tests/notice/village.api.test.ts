@@ -4,7 +4,11 @@ import { noticePage, posted, villageNotices } from '@yima/shared/notice/contract
 import * as v from 'valibot'
 import { found, poor } from '../decision/found.ts'
 import { days, openOffice, type Office } from '../fixtures/office.ts'
-import { asked, done, give, said } from '../process/asked.ts'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import { createApp } from '@yima/api/app'
+import { ownLook } from '@yima/api/notice/look'
+import { json } from '../family/people.ts'
+import { asked, done, give, said, type Asked } from '../process/asked.ts'
 import { boardOf, desksOf, hung, linesOf, village, type Desks } from './people.ts'
 
 let office: Office
@@ -14,6 +18,10 @@ beforeAll(async () => {
   desks = await desksOf(office)
 })
 afterAll(() => office.close())
+
+const postingOf = async ({ id }: Asked) => (await json<WorkApplication>(desks.he.get(`/work/applications/${id}`))).posting
+const phoneOf = async ({ id }: Asked): Promise<string> =>
+  (await json<WorkApplication>(desks.he.get(`/work/applications/${id}`))).person.phone ?? ''
 
 describe('the board of a village', () => {
   it('is empty and no error where nothing hangs, and nothing where no village is', async () => {
@@ -62,9 +70,91 @@ describe('the board of a village', () => {
     expect(await linesOf(office, 'review')).toEqual([])
   })
 
+  it('takes down at once what became dangerous to read: by what was written later, by what was found, or by the office’s word', async () => {
+    const [wrote, child, stopped] = [await asked(office, '1965-01-01'), await asked(office, '1966-01-01'), await asked(office, '1967-01-01')]
+    const all = [wrote, child, stopped]
+    for (const claim of all) {
+      await found(office, claim.id, poor)
+      await hung(office, desks, claim)
+    }
+    const hangs = async () => (await linesOf(office, 'review')).length
+    expect(await hangs()).toBe(3)
+
+    const { apply, anApplication } = await import('../fixtures/office.ts')
+    await apply(wrote.phone, anApplication({ applicant: await office.confirmedApplicant(wrote.phone, await phoneOf(wrote), '周素芬', '1965-01-01'), regionCode: village, words: '我男人喝了酒就打我，不敢回家' }))
+    expect(await hangs()).toBe(2)
+
+    await found(office, child.id, { ...poor, members: [{ ...poor.members[0], id: 'm1', age: 15 }] })
+    expect(await hangs()).toBe(1)
+
+    const path = `/work/applications/${stopped.id}/unposting`
+    const danger = { basis: '国务院令第649号', reason: '有人扬言报复' }
+    const tang = await office.officerDevice('唐敏')
+    expect([(await tang.post(path, danger)).status, (await desks.liang.post(path, danger)).status, await hangs()]).toEqual([404, 403, 1])
+    expect((await desks.he.post(path, { ...danger, reason: ' ' })).status).toBe(422)
+    expect(await postingOf(stopped)).toEqual({ lines: 1, stopped: false, mayStop: true, mayPost: false })
+    await done(desks.he.post(path, danger))
+    expect(await hangs()).toBe(0)
+    expect([await postingOf(stopped), (await desks.he.post(path, danger)).status]).toEqual([{ lines: 0, stopped: true, mayStop: false, mayPost: true }, 409])
+    // Its days pass all the same, and who is confirmed stands nowhere either.
+    office.clock.goOn(days(8))
+    await office.watch()
+    const before = (await boardOf(office)).counts['long-term']
+    for (const claim of [wrote, stopped]) await done(give(desks.zhou, claim, { ...said, type: 'confirm' }))
+    expect((await boardOf(office)).counts['long-term']).toBe(before)
+    const { timeline } = await json<WorkApplication>(desks.he.get(`/work/applications/${stopped.id}`))
+    expect(timeline.find(({ type }) => type === 'posting-stopped')).toMatchObject({ reason: '有人扬言报复' })
+    expect(JSON.stringify(await json(stopped.phone.get(`/me/applications/${stopped.id}`)))).not.toContain('扬言')
+  })
+
+  it('shows again what the office had taken off once the reason is gone, and counts its days anew', async () => {
+    const claim = await asked(office, '1968-01-01')
+    await found(office, claim.id, poor)
+    await hung(office, desks, claim)
+    const tan = await office.officerDevice('谭志远')
+    const [path, danger, over] = [`/work/applications/${claim.id}`, { basis: '国务院令第649号', reason: '有人扬言报复' }, { basis: '国务院令第649号', reason: '危险已经解除' }]
+    const mine = async () => (await linesOf(office, 'review')).filter(({ days: counted }) => counted?.from === office.clock.today())
+    expect((await tan.post(`${path}/posting`, over)).status).toBe(409)
+    await done(tan.post(`${path}/unposting`, danger))
+    office.clock.goOn(days(3))
+    await office.watch()
+    expect([await mine(), await postingOf(claim)]).toEqual([[], { lines: 0, stopped: true, mayStop: false, mayPost: true }])
+    expect((await (await office.officerDevice('唐敏')).post(`${path}/posting`, over)).status).toBe(404)
+    await done(tan.post(`${path}/posting`, over))
+    expect(await mine()).toMatchObject([{ days: { needed: 7, counted: 0 } }])
+    // It is looked at day by day as any other, and waits its whole time.
+    office.clock.goOn(days(7))
+    await office.watch()
+    expect((await give(desks.zhou, claim, { ...said, type: 'confirm' })).status).toBe(409)
+    // Its end on a day off moves to the next workday.
+    office.clock.goOn(days(4))
+    await office.watch()
+    await done(give(desks.zhou, claim, { ...said, type: 'confirm' }))
+    const standing = async () => (await boardOf(office)).counts['long-term']
+    const before = (await standing()) ?? 0
+    await done(tan.post(`${path}/unposting`, danger))
+    expect(await standing()).toBe(before - 1)
+    await done(tan.post(`${path}/posting`, over))
+    expect(await standing()).toBe(before)
+    const { timeline } = await json<WorkApplication>(desks.he.get(path))
+    expect(timeline.filter(({ type }) => ['posting-stopped', 'posting-resumed', 'notice-restarted'].includes(type)).map(({ type }) => type))
+      .toEqual(expect.arrayContaining(['posting-stopped', 'notice-restarted', 'posting-resumed']))
+  })
+
+  it('is read as often as a village may and no oftener, and its own looks are not counted', async () => {
+    const config = { ...office.deps.config, demo: false, withoutBudgets: false }
+    const strict = createApp({ ...office.deps, config }, new Map())
+    const ask = (headers: Record<string, string> = {}) => strict.request(`/api/notices/${village}`, { headers })
+    for (let at = 0; at < 700; at += 1) expect((await ask({ [ownLook.header]: ownLook.word })).status).toBe(200)
+    const statuses = new Set<number>()
+    for (let at = 0; at < 601; at += 1) statuses.add((await ask()).status)
+    expect([...statuses]).toEqual([200, 429])
+    expect((await ask({ [ownLook.header]: randomUUID() })).status).toBe(429)
+  })
+
   it('goes out in pages, and each line once', async () => {
     const claim = await asked(office, '1964-01-01')
-    const more = noticePage + 20
+    const [more, before] = [noticePage + 20, (await boardOf(office)).counts['long-term'] ?? 0]
     await office.pool.query(
       `INSERT INTO notice (id, county_code, region_code, application_id, claim_id, kind, state, shown, text_hash, from_on, posted_at)
        SELECT gen_random_uuid(), '990101', $1, $2, $3, 'long-term', 'standing', $4, repeat('0', 64), '2026-01-01', now()
@@ -73,10 +163,10 @@ describe('the board of a village', () => {
         name: '李*', programme: 'dibao', persons: 1, amount: null, cause: null, relative: null, change: null, since: '2026-01',
       }), more])
     const first = await boardOf(office, '?kind=long-term')
-    expect([first.items.length, first.counts['long-term']]).toEqual([noticePage, more + 1])
+    expect([first.items.length, first.counts['long-term']]).toEqual([noticePage, more + before])
     const second = await boardOf(office, `?kind=long-term&after=${first.next}`)
-    expect([second.items.length, second.next]).toEqual([21, null])
-    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(more + 1)
+    expect([second.items.length, second.next]).toEqual([20 + before, null])
+    expect(new Set([...first.items, ...second.items].map(({ id }) => id)).size).toBe(more + before)
     expect((await office.device().get(`/notices/${village}?after=${randomUUID()}&kind=all`)).status).toBe(422)
   })
 })

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ObjectionFiled, WorkObjection } from '@yima/shared/objection/contract'
+import type { ObjectionList, ObjectionFiled, WorkObjection } from '@yima/shared/objection/contract'
 import { found, poor } from '../decision/found.ts'
 import { json } from '../family/people.ts'
 import { days, openOffice, type Device, type Office } from '../fixtures/office.ts'
@@ -50,6 +50,24 @@ describe('whoever objects to a notice', () => {
     expect(await statusOf(office, filed)).toMatchObject({
       state: 'answered', answer: { found: 'as-shown', again: false, words: '去看过了，车是邻居的' },
     })
+  })
+
+  it('without a phone says it to a worker, who reads it back, knows the number and may not look into it', async () => {
+    const claim = await hanging()
+    const notice = await noticeOf(office, claim)
+    const said = { wrongs: ['property'], words: '他家前年买了车', photos: [await picture(tan)], named: { name: '石守田' }, lastFour: '4711', read: 'worker' }
+    const write = (worker: Device, body: object = said) => worker.post(`/work/notices/${notice}/objections`, body, { key: 'said-at-the-door-once' })
+    expect(await codes(write(tan, { ...said, read: 'not yet' }))).toEqual(['422', 'read-first'])
+    const [once, again] = [await json<ObjectionFiled>(write(tan)), await json<ObjectionFiled>(write(tan))]
+    expect(again).toEqual(once)
+    expect(await statusOf(office, once)).toMatchObject({ state: 'filed' })
+    // 谭志远 wrote it down: of the others who had no hand in the claim, somebody looks into it.
+    await expect(onlyOne(tan, claim)).rejects.toThrow()
+    const seen = await onlyOne(await office.officerDevice('邱国栋'), claim)
+    expect(seen).toMatchObject({ named: { name: '石守田', phone: null }, writtenBy: '谭志远' })
+    expect((await act(tan, seen.id, { type: 'admit' })).status).toBe(404)
+    const elsewhere = await office.officerDevice('余桂芳')
+    expect((await elsewhere.post(`/work/notices/${notice}/objections`, { ...said, photos: [] })).status).toBe(404)
   })
 
   it('gets the same number for the same write, of which the number is kept nowhere', async () => {
@@ -124,6 +142,35 @@ describe('an objection at the desk', () => {
     expect((await act(tan, id, { type: 'admit' })).status).toBe(404)
     expect(await listed(zhou)).toBe(true)
     await admit(zhou, id)
+  })
+
+  it('is found by whoever looks into it however many wait before it, a page at a time and each once', async () => {
+    const claim = await hanging()
+    await object(office, claim)
+    const first = await json<ObjectionList>(tan.get('/work/objections'))
+    const before = first.items.length
+    // As many as a whole town sends, of which only the last one is shown here as another.
+    await office.pool.query(
+      `INSERT INTO objection (id, county_code, region_code, notice_id, application_id, claim_id, state, effect, look_on, receipt_index, four_index,
+                              key_wrapped, sealed, standing, last_event, filed_at)
+       SELECT gen_random_uuid(), county_code, region_code, notice_id, application_id, claim_id, state, effect, look_on,
+              decode(md5(n::text), 'hex'), four_index, key_wrapped, sealed, standing, last_event, filed_at
+         FROM objection, generate_series(1, 70) n WHERE claim_id = $1`, [claim.claimId])
+    const ids: string[] = []
+    let after: string | null = ''
+    let pages = 0
+    while (after !== null) {
+      const page: ObjectionList = await json<ObjectionList>(tan.get(`/work/objections${after === '' ? '' : `?after=${after}`}`))
+      ids.push(...page.items.map(({ id }) => id))
+      after = page.next
+      pages += 1
+    }
+    expect([ids.length, new Set(ids).size, pages > 2]).toEqual([before + 70, before + 70, true])
+    expect((await tan.get('/work/objections?after=x')).status).toBe(422)
+    // Nothing of it lies before another township.
+    const tang = await office.officerDevice('唐敏')
+    expect((await json<ObjectionList>(tang.get('/work/objections')))).toEqual({ items: [], next: null })
+    await office.pool.query('UPDATE objection SET state = \'answered\' WHERE claim_id = $1', [claim.claimId])
   })
 
   it('makes the claim wait once, however many are admitted at the same moment', async () => {

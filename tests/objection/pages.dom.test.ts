@@ -2,6 +2,7 @@ import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ObjectionStatus } from '@yima/shared/objection/contract'
 import type { NoticeLine, VillageNotices } from '@yima/shared/notice/contract'
+import { deviceKey } from '../../web/src/app/device.ts'
 import { http } from '../../web/src/app/http.ts'
 import { everythingKept } from '../../web/src/app/keep-latest.ts'
 import { emptyOutbox, outbox } from '../../web/src/app/outbox.ts'
@@ -11,6 +12,8 @@ import { forgetEverything } from '../../web/src/app/store.ts'
 import { loadTexts, speak } from '../../web/src/app/text.ts'
 import { open, settle, text } from '../fixtures/page.ts'
 
+// No browser draws here: a photo goes as it is.
+vi.mock('../../web/src/application/shrink.ts', () => ({ shrink: (photo: File) => Promise.resolve(photo) }))
 vi.mock('../../web/src/app/store-refusal.ts', () => import('../fixtures/keeping-phone.ts'))
 enableAutoUnmount(afterEach)
 afterEach(() => {
@@ -54,6 +57,7 @@ beforeEach(async () => {
   post.mockReset().mockImplementation(async (asked) => {
     if (!reached) throw new ProblemError('offline')
     if (refused) throw refused
+    if (asked === '/files') return { id: notice, width: 1, height: 1 } as never
     return (asked === '/objections/status' ? status : { receiptNumber: '4831705263186', admitBy: { date: '2026-11-24', provisional: false } }) as never
   })
 })
@@ -83,6 +87,27 @@ describe('somebody who sees a notice differently', () => {
     expect(text(page.element)).toContain('4711')
     const [asked, body] = post.mock.calls[0]!
     expect([asked, body]).toEqual([`/notices/${notice}/objections`, { wrongs: ['property'], words: '他家去年买了一辆车', photos: [], named: null, lastFour: '4711' }])
+  })
+
+  it('is tied to nothing else that this phone sends: each goes, with its pictures, under a device key of its own', async () => {
+    const used: string[][] = []
+    for (const at of [1, 2]) {
+      const { page } = await open(path)
+      await written(page)
+      const box = page.find<HTMLInputElement>('input[type="file"]')
+      Object.defineProperty(box.element, 'files', { value: [new File([`photo ${at}`], 'a.jpg', { type: 'image/jpeg' })], configurable: true })
+      Object.defineProperty(box.element, 'value', { value: '', writable: true })
+      await box.trigger('change')
+      await vi.waitFor(() => expect(page.findAll('.shots li')).toHaveLength(1))
+      await button(page, '交上去，请别人去查').trigger('click')
+      await vi.waitFor(() => expect(text(page.element)).toContain('4831705263186'))
+      used.push(post.mock.calls.splice(0).map(([, , options]) => (options as { device?: string }).device ?? 'the phone’s own'))
+      page.unmount()
+    }
+    const keys = used.map((of) => [...new Set(of)])
+    expect([used.map((of) => of.length), keys.map((of) => of.length)]).toEqual([[2, 2], [1, 1]])
+    expect(keys.flat().every((key) => /^[0-9a-f]{64}$/.test(key))).toBe(true)
+    expect(new Set([...keys.flat(), await deviceKey()]).size).toBe(3)
   })
 
   it('is told what is missing, and loses no word to a closed page', async () => {

@@ -1,23 +1,12 @@
-import type { ObjectionFiled, ObjectionInput, ObjectionItem, ObjectionStatus, WorkObjection } from '@yima/shared/objection/contract'
-import type { ProcessAct } from '@yima/shared/process/contract'
+import type { ObjectionFiled, ObjectionInput, ObjectionItem, ObjectionList, ObjectionStatus, WorkObjection } from '@yima/shared/objection/contract'
 import { json } from '../family/people.ts'
 import type { Device, Office } from '../fixtures/office.ts'
-import { idOf } from '../organisation/people.ts'
-import { accept, done, give, said, type Asked } from '../process/asked.ts'
-
-const look = (step: 'verification' | 'visit', companions: string[] = []): ProcessAct =>
-  ({ ...said, type: 'record', step, found: 'fits', companions })
+import { hung } from '../notice/people.ts'
+import { done, type Asked } from '../process/asked.ts'
 
 /** Up to a notice that hangs: 何文静 visits with a colleague of the village, proposes and posts it. */
-export async function posted(office: Office, claim: Asked): Promise<void> {
-  const [he, liang] = [await office.officerDevice('何文静'), await office.officerDevice('梁波')]
-  await done(accept(he, claim))
-  await done(give(liang, claim, look('verification')))
-  await done(give(he, claim, look('visit', [await idOf(office, '刘小勤')])))
-  await done(give(he, claim, { ...said, type: 'skip', step: 'appraisal' }))
-  await done(give(he, claim, { ...said, type: 'propose', opinion: 'confirm' }))
-  await done(give(he, claim, { ...said, type: 'post-notice' }))
-}
+export const posted = async (office: Office, claim: Asked): Promise<void> =>
+  hung(office, { he: await office.officerDevice('何文静'), liang: await office.officerDevice('梁波') }, claim)
 
 /** The notice of a claim, as its public row names it. */
 export async function noticeOf(office: Office, { claimId }: Asked): Promise<string> {
@@ -43,8 +32,11 @@ export async function object(
 export const statusOf = (office: Office, { receiptNumber }: ObjectionFiled, lastFour = '4711'): Promise<ObjectionStatus> =>
   json<ObjectionStatus>(office.device().post('/objections/status', { receiptNumber, lastFour }))
 
-export const waitingFor = async (officer: Device): Promise<ObjectionItem[]> =>
-  (await json<{ items: ObjectionItem[] }>(officer.get('/work/objections'))).items
+/** All that waits for this officer, page by page. */
+export async function waitingFor(officer: Device, after?: string): Promise<ObjectionItem[]> {
+  const { items, next } = await json<ObjectionList>(officer.get(`/work/objections${after === undefined ? '' : `?after=${after}`}`))
+  return next === null ? items : [...items, ...(await waitingFor(officer, next))]
+}
 
 /** The one objection to this claim that waits for this officer. */
 export async function onlyOne(officer: Device, claim: Asked): Promise<WorkObjection> {

@@ -64,7 +64,7 @@ export function act(street: Street, at: number, what: ObjectionCommand, actor: A
   const after = events.reduce<Objection>(evolveObjection, objection)
   const objections = street.objections.map((one, index) => (index === at ? after : one))
   const so = { ...street, objections }
-  if (objection.effect === null && after.effect === 'pauses') return must(command(so, { ...said, type: 'object', since: objection.filedOn }, system))
+  if (objection.effect === null && after.effect === 'pauses') return must(command(so, { ...said, type: 'object' }, system))
   if (what.type !== 'answer') return so
   const again = afterAnswer(street.process, what.again, objections)
   return again === undefined ? so : must(command(so, { ...said, type: 'examined', again }, actor))

@@ -37,6 +37,13 @@ describe('an objection to a notice', () => {
     expect([answered.process.paused, answered.objections[0]?.state]).toEqual([null, 'answered'])
   })
 
+  it('says by no day of the claim when it came: what was filed on two days and admitted on one looks the same', () => {
+    const early = act(nextDay(object(posted()), 1), 0, admit)
+    const late = act(object(nextDay(posted(), 1)), 0, admit)
+    expect(early.objections[0]?.filedOn).not.toBe(late.objections[0]?.filedOn)
+    expect(early.process).toEqual(late.process)
+  })
+
   it('is admitted by itself after two workdays where it names something, and goes up where it does not', () => {
     const two = object(object(posted()), false)
     expect(nextDay(two, 2).objections.map(({ state }) => state)).toEqual(['filed', 'filed'])
@@ -92,7 +99,7 @@ describe('an objection to a notice', () => {
   it('sends the claim back to somebody else, for whom it waits no longer', () => {
     const back = act(act(object(object(posted())), 0, admit), 0, answer('visit'), by('leader'))
     expect(back.process).toMatchObject({ paused: null, notice: null, opinion: null })
-    const visit = { ...said, type: 'record', step: 'visit', found: 'fits', companions: ['worker'] } as const
+    const visit = { ...said, type: 'record', step: 'visit', found: 'fits', companions: ['leader'] } as const
     expect([command(back, visit, by('clerk')), command(back, visit, by('colleague'))].map((so) => so !== undefined)).toEqual([false, true])
     expect(act(back, 1, answer('visit')).objections[1]?.state).toBe('filed')
   })
@@ -139,10 +146,11 @@ describe('any stream of objections', () => {
     expect(paused).toBeGreaterThan(20)
   })
 
-  it('that finds nothing lets the claim be confirmed twenty workdays after its notice at the latest', () => {
+  it('that finds nothing lets the claim be confirmed twenty workdays after it was to be said whether they are looked into', () => {
     fc.assert(fc.property(moves, (all) => {
       let street = posted()
-      const last = deadline(street.process.notice!.to, { n: 20, unit: 'workday' }, holidays).date
+      // Two workdays to say so; what nobody said in them is admitted on the next.
+      const last = deadline(street.process.notice!.to, { n: 23, unit: 'workday' }, holidays).date
       for (const move of all) {
         street = step(street, move, false)
         if (street.today > last) expect(confirmed(street)).toBeDefined()

@@ -60,6 +60,14 @@ it('what an officer has just written in another tab is kept before it opens anew
   expect(await (await openTab()).recall('work.draft.he')).toEqual({ reason: '户口本不清楚' })
 })
 
+it('what is being laid down while its writer signs in is theirs, and no draft that nobody finds again', async () => {
+  const tab = await openTab()
+  const writing = tab.keep('draft:application', { words: '药钱没着落' })
+  await Promise.all([tab.giveTo('gran'), writing])
+  expect(await tab.recall('draft:application')).toEqual({ words: '药钱没着落' })
+  expect(await tab.keysKept('draft')).toEqual(['draft:application'])
+})
+
 it('nothing of whoever left comes back onto the phone from a tab that was still writing', async () => {
   const first = await openTab()
   await first.giveTo('gran')

@@ -8,18 +8,17 @@ const root = fileURLToPath(new URL('../../web/src/', import.meta.url))
 const loaded = /(?:useLoaded.*|^\}), (`[^`]+`|'[^']+'|shownAtDesk\(.+\))\)$/gm
 /** Where it is kept without a page: `keepSeen(here, …)` and `readSeen(here, …)`. */
 const kept = /(?:keep|read)Seen\((.+?), /g
-/** A place with a name of its own is what it is declared to be in that file. */
-const named = (place: string, text: string): string => {
-  const name = /^\w+/.exec(place)?.[0]
-  return name === undefined || name === 'shownAtDesk'
-    ? place
-    : (new RegExp(`const ${name} = (?:.*=> )?(.+)$`, 'm').exec(text)?.[1] ?? place)
-}
-
 const files = (readdirSync(root, { recursive: true }) as string[])
   // Where keeping itself is written: whatever is handed to it comes from one of the others.
   .filter((file) => /\.(vue|ts)$/.test(file) && !['app/last-seen.ts', 'family/useLoaded.ts'].includes(file))
   .map((file) => readFileSync(`${root}${file}`, 'utf8'))
+/** A place with a name of its own is what it is declared to be, in that file or where it comes from. */
+const named = (place: string, text: string): string => {
+  const name = /^\w+/.exec(place)?.[0]
+  if (name === undefined || name === 'shownAtDesk') return place
+  const declared = new RegExp(`const ${name} = (?:.*=> )?(.+)$`, 'm')
+  return [text, ...files].flatMap((one) => declared.exec(one)?.[1] ?? [])[0] ?? place
+}
 const places = files.flatMap((text) =>
   [...text.matchAll(loaded), ...text.matchAll(kept)].flatMap(([, place]) => (place ? named(place, text) : [])),
 )

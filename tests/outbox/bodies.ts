@@ -22,6 +22,7 @@ import {
 } from '../../web/src/work/api.ts'
 import { newFiling, writesOf as filingWritesOf, type Filing } from '../../web/src/window/filing.ts'
 import type { KeptScan } from '../../web/src/window/keep-scan.ts'
+import { idNumberOf } from '../fixtures/applications.ts'
 import { finished } from '../application/draft.ts'
 
 /** A body as a released version of the pages sent it. What only exists at an office stands as `<name>`. */
@@ -127,6 +128,14 @@ export const bodiesMadeToday = (): Record<string, Recording> => ({
   'filing-said-before-a-witness': filing({
     ...{ photos: [], consent: { method: 'signed' }, witnessed: { how: 'spoken', name: '王支书' } },
     applicant: { ...newDraft().applicant, chosenFour: '4321' },
+  }),
+  'filing-here': filing({
+    ...{ visit: { id: '<new>', ahead: 0, here: true }, read: 'worker' },
+    applicant: { ...newDraft().applicant, name: '石守田', idNumber: idNumberOf('1939-04-04'), phone: '13900001236' },
+  }),
+  'filing-here-without-id': filing({
+    ...{ visit: { id: '<new>', ahead: 0, here: true }, read: 'voice', photos: [], consent: { method: 'at-visit' } },
+    applicant: { ...withoutId, withoutPhone: true },
   }),
   'kept-scan': { kind: 'kept-scan', path: '/work/occasions', body: scanned, as: 'clerk' },
   'papers-here': {

@@ -10,6 +10,11 @@ import {
   letter,
   startVerification,
 } from '@yima/shared/verification/contract'
+import { findingBody } from '@yima/shared/spot-check/contract'
+import { fundBody, handingBody, paymentBody, settlingBody } from '@yima/shared/reserve/contract'
+import { inspectionBody, renovationAct } from '@yima/shared/renovation/contract'
+import { minutes } from '@yima/shared/appraisal/contract'
+import { newAppraisal, writesOf as minutesWritesOf, type AppraisalDraft } from '../../web/src/appraisal/draft.ts'
 import { visitRecord } from '@yima/shared/visit/contract'
 import { fillIn } from '../../web/src/app/outbox-order.ts'
 import { newVisit, writesOf as visitWritesOf, type VisitDraft } from '../../web/src/visit/draft.ts'
@@ -30,10 +35,17 @@ const taken: readonly (readonly [string, v.GenericSchema])[] = [
   ['/giving-up', givingUp],
   ['/letters', letter],
   ['/handlings', handling],
+  ['/appraisals', minutes],
   ['/visits', visitRecord],
   ['/boards', boardPhoto],
+  ['/payments', paymentBody],
+  ['/proposals', fundBody],
+  ['/settling', settlingBody],
+  ['/handing', handingBody],
+  ['/inspections', inspectionBody],
+  ['/finding', findingBody],
 ]
-const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|visit$|board-photo$|work$)/
+const kinds = /^(consent-|verification$|query-end$|letter$|handling$|family-word$|record$|visit$|appraisal$|board-photo$|payment$|fund$|settling$|handing$|inspection$|renovation$|finding$|work$)/
 
 /** What the office takes at such an address, where a contract alone says it. */
 export function contractOfCasework({ kind, path }: Recording): v.GenericSchema | undefined {
@@ -41,6 +53,7 @@ export function contractOfCasework({ kind, path }: Recording): v.GenericSchema |
   if (kind === 'family-word') return contesting
   if (kind === 'verification') return startVerification
   if (kind === 'record') return processAct
+  if (kind === 'renovation') return renovationAct
   return taken.find(([ending]) => path.endsWith(ending))?.[1]
 }
 
@@ -49,6 +62,7 @@ const other = '0196f0a0-0000-7000-8000-00000000000b'
 const reason = '和说的一样'
 const basis = '社会救助暂行办法第五十八条'
 const signature = 'iVBORw0KGgoAAAA='
+const house = `/work/renovations/${one}/acts`
 const consents = `/work/applications/${one}/consents`
 const check = `/work/applications/${one}/verification`
 const link = { token: `1s.990101.${'x'.repeat(22)}` }
@@ -84,11 +98,25 @@ function visited(of: Partial<VisitDraft>): Recording {
   return clerk('visit', head?.path ?? '', fillIn(head?.body, new Map(writes.map(({ id }) => [id, { id: other }]))))
 }
 
+/** What residents said of a doubt, as it leaves the phone in the hall. */
+function appraised(of: Partial<AppraisalDraft>): Recording {
+  const seat = 'villager' as const
+  const panel = [{ key: 'a', name: '谷大山', seat, vote: 'for' as const }, { key: 'b', name: '谷二山', seat, aside: 'relative' as const }]
+  const counters: AppraisalDraft['counters'] = [{ name: '谷大山', signature: ink('one') }, { name: '谷二山', signature: ink('two') }]
+  const draft: AppraisalDraft = { ...newAppraisal(0), id: one, heldAt: moment, place: '村委会', panel, summary: reason, photos: [ink('paper')], counters, ...of }
+  const sheet = { application: { id: one, receiptNumber: '' }, claim: { id: other, programme: 'dibao' as const, due: null }, name: '谷桂秀' }
+  const writes = minutesWritesOf(sheet, draft, 'minutes', { id: 'he', name: '何文静' })
+  const head = writes.at(-1)
+  return clerk('appraisal', head?.path ?? '', fillIn(head?.body, new Map(writes.map(({ id }) => [id, { id: other }]))))
+}
+
 /** What is signed, asked, contested and held together in casework, as it leaves the phone. */
 export const casework: Record<string, Recording> = {
   visit: visited({}),
   'visit-with-place-and-thumb': visited({ how: 'thumb', words: '王支书', place: { latitude: 30.123, longitude: 105.456, within: 100 } }),
   'visit-not-signed': visited({ how: 'refused', words: '不愿意签' }),
+  appraisal: appraised({}),
+  'appraisal-secret': appraised({ how: 'secret', counts: { for: '1', against: '0', abstained: '0' } }),
   'consent-by-link': stranger('consent-answer', '/consents/answer', {
     ...{ ...link, lastFour: '123X' },
     said: { answer: 'sign', wording: 'adult-1', signature, signer: '谷桂秀' },
@@ -137,6 +165,41 @@ export const casework: Record<string, Recording> = {
   'board-photo': clerk('board-photo', `/work/notices/${one}/boards`, {
     ...{ photo: other, on: '2026-03-01' },
   } satisfies In<typeof boardPhoto>),
+  payment: clerk('payment', `/work/applications/${one}/claims/${other}/payments`, { yuan: 500, basis, reason } satisfies In<typeof paymentBody>),
+  fund: clerk('fund', '/work/reserve/990101100000/proposals', { type: 'top-up', yuan: 50_000, reason } satisfies In<typeof fundBody>),
+  'fund-correct': clerk('fund', '/work/reserve/990101100000/proposals', { type: 'correct', entry: one, reason } satisfies In<typeof fundBody>),
+  settling: clerk('settling', `/work/payments/${one}/settling`, { agrees: true } satisfies In<typeof settlingBody>),
+  'settling-not': clerk('settling', `/work/payments/${one}/settling`, { agrees: false, reason } satisfies In<typeof settlingBody>),
+  handing: clerk('handing', `/work/payments/${one}/handing`, {
+    ...{ receivedBy: '周素芬', at: '2026-03-02T01:00:00.000Z', handed: { how: 'signed', picture: other }, photos: [] },
+  } satisfies In<typeof handingBody>),
+  'handing-thumb': clerk('handing', `/work/payments/${one}/handing`, {
+    ...{ receivedBy: '周素芬', at: '2026-03-02T01:00:00.000Z', handed: { how: 'thumb', picture: other, witness: '王支书' }, photos: [other] },
+  } satisfies In<typeof handingBody>),
+  'house-survey': clerk('renovation', house, {
+    ...{ type: 'survey', from: 'housing', on: '2026-03-02', graders: ['韩冰'], parts: [{ part: 'walls', state: 'dangerous' }], grade: 'D', words: reason },
+    pictures: [{ spot: 'front', picture: other }],
+  } satisfies In<typeof renovationAct>),
+  'house-plan': clerk('renovation', house, {
+    ...{ type: 'plan', way: 'rebuild', builtBy: 'contract', builder: '丁木匠', persons: 2, area: 60, cost: 40_000, own: 4000, loan: 10_000 },
+    ...{ from: '2026-03-16', until: '2026-06-20', signed: { how: 'thumb', picture: other, witness: '王支书' } },
+  } satisfies In<typeof renovationAct>),
+  'house-stop': clerk('renovation', house, { type: 'stop', reason } satisfies In<typeof renovationAct>),
+  'house-resume': clerk('renovation', house, { type: 'resume', reason } satisfies In<typeof renovationAct>),
+  'house-propose': clerk('renovation', house, { type: 'propose', words: reason, pictures: [{ spot: 'front', picture: other }] } satisfies In<typeof renovationAct>),
+  'house-accept': clerk('renovation', house, { type: 'accept', acceptance: other } satisfies In<typeof renovationAct>),
+  'house-decline': clerk('renovation', house, { type: 'decline', acceptance: other, reason } satisfies In<typeof renovationAct>),
+  inspection: clerk('inspection', `/work/renovations/${one}/inspections`, {
+    ...{ id: one, at: '2026-03-02T01:00:00.000Z', found: 'good', words: reason, companion: other, pictures: [{ spot: 'front', picture: other }] },
+  } satisfies In<typeof inspectionBody>),
+  finding: clerk('finding', `/oversight/checks/${one}/finding`, {
+    ...{ visitedOn: '2026-03-02', met: 'family', finding: 'right', words: '和决定上写的一样' },
+    seen: { lives: 'yes', members: 'yes', means: 'yes', money: 'unknown', asked: 'no', notice: 'yes' },
+  } satisfies In<typeof findingBody>),
+  'finding-wrong': clerk('finding', `/oversight/checks/${one}/finding`, {
+    ...{ visitedOn: '2026-03-02', met: 'applicant', finding: 'wrongly-refused', words: '钱是借来看病的', measure: '重新算收入' },
+    seen: { lives: 'yes', members: 'no', means: 'no', money: 'unknown', asked: 'no', notice: 'yes' },
+  } satisfies In<typeof findingBody>),
   merging: work(household.merged(one, { into: other, reason })),
   unmerging: work(household.unmerged(one, { reason })),
   clearance: work(household.clearance(one, other, { other: one, basis, reason })),

@@ -67,6 +67,7 @@ export class Tab {
   readonly outbox: Outbox
   readonly #phone: Phone
   readonly #withLocks: boolean
+  #looked = 0
 
   constructor(phone: Phone, withLocks: boolean, bend: (world: World) => World = (world) => world) {
     this.#phone = phone
@@ -100,6 +101,13 @@ export class Tab {
     }
   }
 
+  /** The time goes on between two looks at it, also where nothing is waited for. */
+  #look(): number {
+    const { time } = this.#phone
+    this.#looked = Math.max(time.now, this.#looked + time.random() / 4)
+    return this.#looked
+  }
+
   #world(): World {
     const { time } = this.#phone
     return {
@@ -111,10 +119,11 @@ export class Tab {
           : { ...problem('malformed'), status: 0 },
       problem,
       alone: (id, work) => this.#alone(id, work),
-      now: () => time.now,
+      now: () => this.#look(),
       date: () => new Date(Date.UTC(2026, 10, 21) + time.now).toISOString(),
       random: time.random,
-      later: (ms, work) => time.later(ms, () => this.alive && work()),
+      // A browser counts whole milliseconds, so that what is planned may come a little too early.
+      later: (ms, work) => time.later(Math.floor(ms), () => this.alive && work()),
       changed: () => undefined,
       tell: () => this.#tell(),
       version: '0.1.0',

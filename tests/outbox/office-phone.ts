@@ -7,8 +7,16 @@ import { ProblemError, readProblem } from '../../web/src/app/problem-error.ts'
 import type { Office } from '../fixtures/office.ts'
 import { ModelDisk } from './model-phone.ts'
 
-/** What becomes of one request on its way. */
-export type Fault = 'none' | 'request-lost' | 'answer-lost' | 'proxy' | 'guard'
+/** What becomes of one request on its way; `server-killed`: in the middle of its work, and a new one begins. */
+export type Fault = 'none' | 'request-lost' | 'answer-lost' | 'proxy' | 'guard' | 'server-killed'
+
+/** The office as one phone reaches it: who is signed in there, and how the program that answers is killed. */
+export type Way = {
+  headers?: Record<string, string>
+  kill?: () => Promise<void>
+  /** What befalls requests to such addresses, instead of what befalls all others. */
+  at?: { path: RegExp; faults: Fault[] }
+}
 
 const never = new Promise<never>(() => undefined)
 
@@ -18,10 +26,11 @@ const never = new Promise<never>(() => undefined)
  */
 export class OfficePhone {
   readonly disk = new ModelDisk()
-  readonly #office: Office
+  readonly #office: Pick<Office, 'app'>
   readonly #key = randomBytes(32).toString('base64url')
   readonly #faults: Fault[]
   readonly #deaths: number[]
+  readonly #way: Way
   readonly #pictures = new Map<string, Blob>()
   readonly #underWay = new Set<Promise<unknown>>()
   #done = 0
@@ -30,8 +39,9 @@ export class OfficePhone {
   #death: Promise<void> = never
   app: Outbox
 
-  constructor(office: Office, faults: Fault[], deaths: number[]) {
+  constructor(office: Pick<Office, 'app'>, faults: Fault[], deaths: number[], way: Way = {}) {
     this.#office = office
+    this.#way = way
     this.#faults = [...faults]
     this.#deaths = deaths
     this.app = this.#begin()
@@ -75,20 +85,26 @@ export class OfficePhone {
   }
 
   async #request(method: string, path: string, body: unknown, key?: string): Promise<unknown> {
-    const fault = this.#faults.shift() ?? 'none'
+    const { at } = this.#way
+    const fault = (at?.path.test(path) ? at.faults : this.#faults).shift() ?? 'none'
     if (fault === 'request-lost') throw new ProblemError('offline')
     if (fault === 'proxy') throw readProblem(502, '<html>Bad Gateway</html>')
     if (fault === 'guard') return this.#read(Response.json({ code: 403, msg: 'blocked' }), key)
     const isBytes = body instanceof Blob
-    const answer = await this.#office.app.request(`/api${path}`, {
+    const asked = this.#office.app.request(`/api${path}`, {
       method,
       headers: {
         'x-device-key': this.#key,
+        ...this.#way.headers,
         ...(key === undefined ? {} : { 'idempotency-key': key }),
         'content-type': isBytes ? body.type : 'application/json',
       },
       ...(body === undefined ? {} : { body: isBytes ? await body.arrayBuffer() : JSON.stringify(body) }),
     })
+    if (fault === 'server-killed') await this.#way.kill?.()
+    const answer = await asked
+    // Whoever is killed answers nobody, whatever it had written.
+    if (fault === 'server-killed') throw readProblem(502, '<html>Bad Gateway</html>')
     if (fault === 'answer-lost') throw new ProblemError('timeout')
     return this.#read(answer, key)
   }

@@ -7,6 +7,17 @@ export const onTheSpot: ReadonlySet<string> = new Set([
   // How an organisation is changed is decided by how it stands now; the form keeps the key of its try.
   'post(`/admin${path}`',
   "post('/work/relatives'",
+  // Sealed anew at every try, and decided by how the complaint, or the keys of the office, stand now; the words lie in a draft.
+  'post(`/oversight/complaints/${id}/acts`',
+  'post(`/oversight/complaints/${complaint}/revisits`',
+  "post('/oversight/recoveries'",
+  "post('/oversight/recoveries/skips'",
+  "post('/oversight/keys/unopened'",
+  "post('/oversight/recoveries/opening'",
+  "post('/oversight/keys/office'",
+  "post('/oversight/keys'",
+  'post(`/oversight/keys/${id}/signature`',
+  'post(`/oversight/keys/${id}/end`',
   "post('/phone-codes'",
   "post('/phone-codes/confirm'",
   "post('/sessions'",
@@ -28,6 +39,7 @@ export const onTheSpot: ReadonlySet<string> = new Set([
   "delete('/work/desk'",
   "post('/tracking'",
   "post('/objections/status'",
+  "post('/outreach/status'",
   // Looking for somebody on the own desk.
   "post('/work/items/search'",
   // With the receipt alone: number and digits lie nowhere but in the open page.
@@ -52,6 +64,12 @@ export const onTheSpot: ReadonlySet<string> = new Set([
   'post(`/work/occasions/${id}/${name}`',
   'post(`/me/occasions/${id}/given`',
   'post(`/me/occasions/${id}/close`',
+  // With the slip and its digits, which lie nowhere but in the open page; and closing what they opened.
+  "post('/work/assists'",
+  'post(`/work/occasions/${occasion}/assists`',
+  'post(`/work/assists/${id}/end`',
+  // The number goes onto the slip of somebody who stands there.
+  'post(`/work/notices/${notice}/objections`',
   // Good for seconds, for whoever stands before one; at a desk somebody waits to hear that the card is ended.
   "post('/me/codes'",
   "post('/me/code-devices'",

@@ -76,6 +76,7 @@ async function prepare({ as, about = 'application', kind, path, body }: Recordin
     if (kind.startsWith('access-')) await lookAndAsk(device, kind, names)
   }
   if (path.includes('/occasions')) await standsHere(device, names)
+  if (path.startsWith('/work/assists/')) names.set('new', randomUUID()).set('now', office.clock.wall().toISOString())
   for (const name of ['photo-1', 'photo-2', 'signature'])
     names.set(name, await upload(as === 'clerk' ? clerk : device))
   const senders = { stranger: device, resident: device, clerk, supervisor }

@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from 'vitest'
 import { createMemoryHistory, createRouter, type RouteLocationRaw } from 'vue-router'
-import { routes } from '../../web/src/app/router.ts'
+import { routes } from '../fixtures/all-pages.ts'
 import { loadTexts, t } from '../../web/src/app/text.ts'
 import { nameOf, sorted } from '../../web/src/outbox/entries.ts'
 import { bodiesMadeToday } from './bodies.ts'

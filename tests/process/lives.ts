@@ -10,7 +10,7 @@ import { allowed } from '@yima/shared/process/commands'
 import { evolve } from '@yima/shared/process/evolve'
 import { dispatched } from '@yima/shared/process/dispatch'
 import { planOf } from '@yima/shared/process/plan'
-import type { Finding, Process, ProcessEvent } from '@yima/shared/process/process'
+import type { Finding, Meeting, Process, ProcessEvent } from '@yima/shared/process/process'
 import { isLocal, type Officer } from '@yima/shared/process/seat'
 import { nextSteps } from '@yima/shared/process/stage'
 import { decide, isRefusal, raiseUnmanned } from '@yima/shared/process/workflow'
@@ -97,6 +97,8 @@ const desks = [otherTown, 'education', 'disabled-federation', 'medical-insurance
 const pick = <T>(from: readonly T[], at: number): T | undefined => from[at % from.length]
 const findings: readonly Finding[] = ['fits', 'differs', 'doubtful']
 
+const meeting: Meeting = { minutes: 'minutes', level: 'village', votes: { for: 6, against: 1, abstained: 0 } }
+
 /** A command of this name, from what the claim could want to what nobody would ask. */
 function make(name: ProcessCommandName, { process, today }: Lived, { choice, wild, empty }: Move, { staff }: Office): ProcessCommand {
   const said = { basis: '民发〔2021〕57号', reason: empty ? ' ' : '按规定' }
@@ -106,7 +108,9 @@ function make(name: ProcessCommandName, { process, today }: Lived, { choice, wil
   const step = (wild ? undefined : pick(wanted, choice)) ?? pick(foundSteps, choice) ?? 'visit'
   switch (name) {
     case 'record':
-      return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [along] }
+      return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [along], ...(step === 'appraisal' && !wild ? { meeting } : {}) }
+    case 'ask-reappraisal':
+      return { ...said, type: name, by: choice % 2 === 0 ? 'family' : 'office' }
     case 'skip':
       return { ...said, type: name, step }
     case 'propose':
@@ -132,6 +136,12 @@ function make(name: ProcessCommandName, { process, today }: Lived, { choice, wil
       const days = Array.from({ length: 40 }, (_, at) => addDays(process.notice?.from ?? today, at + 1))
       return { type: name, upTo, missed: days.filter((day, at) => day <= upTo && (choice >> at % 7) % 3 === 1) }
     }
+    case 'file-board':
+      return { type: name, by: [other], notice: 'n', photo: 'p', day: today }
+    case 'withhold-notice':
+      return { ...said, type: name, by: [other] }
+    case 'restart-notice':
+      return { ...said, type: name, by: [other], since: addDays(today, -(choice % 9)) }
     case 'end-notice':
     case 'papers-in':
     case 'urge':
@@ -142,7 +152,10 @@ function make(name: ProcessCommandName, { process, today }: Lived, { choice, wil
     case 'end-waiting':
     case 'end-objection':
     case 'keep-notice':
+    case 'pay-back':
       return { type: name }
+    case 'pay-first':
+      return { type: name, fen: 10_000, town }
     default:
       return { ...said, type: name }
   }

@@ -39,6 +39,10 @@ function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessE
     if (event.type === 'opinion-given') done.set('opinion', event)
     if (event.type === 'notice-ended') done.set('notice', event)
     if (event.type === 'claim-sent-back') backTo(event.to)
+    if (event.type === 'reappraisal-asked') {
+      stood = done.get('notice') ?? stood
+      backTo('appraisal')
+    }
     // What rests on a consent that was taken back counts no longer.
     if (event.type === 'verification-fenced') backTo('verification')
     if (event.type === 'joint-asked') event.of.forEach((desk) => awaited.add(desk))
@@ -99,11 +103,16 @@ describe('a claim after acceptance, whatever anybody tries', () => {
 
   it('bears with every act who did it, on what ground and why', () => {
     fc.assert(fc.property(anyProgramme, offices, moves, (programme, office, all) => {
-      for (const event of live(programme, office, all).at(-1)!.events) {
-        if (!('basis' in event) || ['papers-in', 'clock-resumed'].includes(event.type)) continue
-        expect(event.basis.trim()).not.toBe('')
-        if (event.type !== 'clock-paused' || event.why !== 'supplement') expect(event.reason.trim()).not.toBe('')
-        if (event.type !== 'clock-paused' && event.type !== 'verification-fenced') expect(event.hands.length).toBeGreaterThan(0)
+      const { events } = live(programme, office, all).at(-1)!
+      for (const [at, event] of events.entries()) {
+        if (!('basis' in event) || ['papers-in', 'clock-resumed', 'board-filed'].includes(event.type)) continue
+        expect(event.basis.trim(), JSON.stringify(event)).not.toBe('')
+        // The first request for papers speaks for itself, also where asking takes it over.
+        const asks = event.type === 'claim-taken-over' ? events[at + 1] : event
+        if (asks?.type !== 'clock-paused' || asks.why !== 'supplement') expect(event.reason.trim(), JSON.stringify(event)).not.toBe('')
+        // What the family asks for by itself is nobody's hand.
+        const isFamily = event.type === 'reappraisal-asked' && event.by === 'family'
+        if (event.type !== 'clock-paused' && event.type !== 'verification-fenced' && !isFamily) expect(event.hands.length).toBeGreaterThan(0)
       }
     }), runs)
   })
@@ -189,7 +198,8 @@ function isTheirs(process: Process, wait: string, one: Officer, excluded: readon
   const isFree = !hadHands(process, one) && (!wait.endsWith(':confirmation') || !process.examiners?.includes(one.id))
   const free = !excluded.includes(one.id) && (!/:(confirmation|answer|papers)$/.test(wait) || isFree)
   const isPoster = process.paused?.reason === 'objection' && wait.endsWith(':answer') && process.posters?.includes(one.id)
-  if (isPoster || (wait.endsWith(':visit') && process.anew?.includes(one.id))) return false
+  const isAgain = (wait.endsWith(':visit') && process.anew?.includes(one.id)) || (wait.endsWith(':appraisal') && process.appraisal?.earlier?.hands.includes(one.id))
+  if (isPoster || isAgain) return false
   const isDesk = ['clerk', 'leader', 'county-officer', 'department-officer'].includes(one.role)
   const isHelp = one.role === 'village-worker' && /:(appraisal|notice)$/.test(wait)
   return free && (isDesk || isHelp) && isThere(process, one) && !isGuest(process, one)

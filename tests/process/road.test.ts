@@ -140,6 +140,8 @@ describe('the road of dibao', () => {
     expect(lookers(posted.process, true)).toEqual(['leader', 'county', 'second', 'chief'])
   })
 
+  const withWorker = { ...look('visit'), companions: ['worker'] } as ProcessCommand
+
   it('is posted anew only where what it shows changes, and never waits for a second objection', () => {
     const objected = walk(posted, [object, system, '2026-03-12'])
     const answered = walk(objected, [examined('notice'), by('leader'), '2026-03-16'])
@@ -147,7 +149,7 @@ describe('the road of dibao', () => {
     const reposted = walk(answered, [post, by('clerk')])
     expect(refusal(reposted, object, system).refused).toBe('not-allowed-now')
     const looked = walk(objected, [examined('visit'), by('leader'), '2026-03-16'])
-    const same = walk(looked, [look('visit'), by('leader')], [skip('appraisal'), by('clerk')], [propose('confirm'), by('clerk')])
+    const same = walk(looked, [withWorker, by('leader')], [skip('appraisal'), by('clerk')], [propose('confirm'), by('clerk')])
     expect(same.process.notice).toBeNull()
     const kept = walk(same, [{ type: 'keep-notice' }, system, '2026-03-20'])
     expect(kept.process.notice).toMatchObject({ from: '2026-03-10', to: '2026-03-17' })
@@ -157,7 +159,9 @@ describe('the road of dibao', () => {
   it('is visited by somebody else once an objection sent it back', () => {
     const back = walk(posted, [object, system, '2026-03-12'], [examined('visit'), by('leader'), '2026-03-16'])
     expect(refusal(back, look('visit'), by('clerk')).refused).toBe('same-hands')
-    expect(walk(back, [look('visit'), by('leader')]).process.records.map(({ step }) => step)).toEqual(['verification', 'visit'])
+    // Nor does whoever came along the first time come along again.
+    expect(refusal(back, look('visit'), by('leader')).refused).toBe('same-hands')
+    expect(walk(back, [withWorker, by('leader')]).process.records.map(({ step }) => step)).toEqual(['verification', 'visit'])
   })
 
   it('goes on by itself once nobody has answered in twenty workdays, and its clock stood still for no more', () => {

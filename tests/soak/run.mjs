@@ -10,7 +10,8 @@ const runs = process.env['YIMA_RUNS'] ?? '100'
 /** More of chance; more people who write while a backup is made; more kills of app, database and network. */
 const tests = [
   ['--project', 'pure'],
-  ['--project', 'api', 'backup/under-load', 'outbox/office', 'hostile/every-route', 'faults/', 'verification/many'],
+  ['--project', 'dom', 'visit/killed'],
+  ['--project', 'api', 'backup/under-load', 'outbox/office', 'visit/bad-line', 'notice/nothing-told', 'hostile/every-route', 'faults/', 'verification/many'],
 ]
 /** Too large a machinery for `npm test`: a primary lost with its standby following, a disk that runs full. */
 const scenes = ['standby.ts', 'full-disk.ts']

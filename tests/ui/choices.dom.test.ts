@@ -50,6 +50,15 @@ describe('choices of the reader', () => {
     expect(marks()).toEqual({ lang: 'zh-CN', size: undefined, theme: undefined })
   })
 
+  it('hold for a part of the page that comes while they are made, whichever is there first', async () => {
+    await Promise.all([speak('en'), loadTexts(['outbox'])])
+    await Promise.all([loadTexts(['inbox']), speak('zh-CN')])
+    const chinese = [t('outbox.title'), t('inbox.title')]
+    await speak('en')
+    expect(chinese.join('')).toMatch(/^\p{sc=Han}+$/u)
+    expect([t('outbox.title'), t('inbox.title')].join('')).toMatch(/^[\w\s,.’?]+$/)
+  })
+
   it('switch the language at once, with plurals and the language of the document', async () => {
     await loadTexts(['home'])
     expect(t('home.title')).toBe('有难处，说一句就行')

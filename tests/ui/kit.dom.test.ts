@@ -1,5 +1,5 @@
-import { mount } from '@vue/test-utils'
-import { afterEach, describe, expect, it } from 'vitest'
+import { flushPromises, mount } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, nextTick, ref } from 'vue'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
 import { watchArrival } from '../../web/src/app/arrival.ts'
@@ -153,5 +153,29 @@ describe('moving about', () => {
     await nextTick()
     expect(open.value).toBe(false)
     expect(page.find('dialog').attributes('open')).toBeUndefined()
+  })
+
+  it('keeps the sheet open that follows another, though the browser takes its time to leave the entry of the first', async () => {
+    let state: unknown = null
+    vi.spyOn(history, 'state', 'get').mockImplementation(() => state)
+    vi.spyOn(history, 'pushState').mockImplementation((next: unknown) => { state = next })
+    const back = vi.spyOn(history, 'back').mockImplementation(() => {
+      setTimeout(() => dispatchEvent(new PopStateEvent('popstate')))
+    })
+    const [first, second] = [ref(true), ref(false)]
+    const sheet = (title: string, open: typeof first) =>
+      h(YSheet, { title, open: open.value, 'onUpdate:open': (now: boolean) => { open.value = now } })
+    const page = mount({ render: () => h('div', [sheet('决定书', first), sheet('请他们再看一次', second)]) }, { attachTo: document.body })
+    await flushPromises()
+    first.value = false
+    second.value = true
+    await vi.waitFor(() => expect(back).toHaveBeenCalledOnce())
+    await new Promise((done) => setTimeout(done, 20))
+    expect(second.value).toBe(true)
+    expect(page.findAll('dialog')[1]?.attributes('open')).toBeDefined()
+    dispatchEvent(new PopStateEvent('popstate'))
+    expect(second.value).toBe(false)
+    page.unmount()
+    vi.restoreAllMocks()
   })
 })

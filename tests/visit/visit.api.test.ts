@@ -6,7 +6,8 @@ import type { VisitOrders, VisitReceived, VisitsSeen } from '@yima/shared/visit/
 import { days, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { unzip } from '../household/zip.ts'
 import { json } from '../family/people.ts'
-import { idOf } from '../organisation/people.ts'
+import type { WorkApplication } from '@yima/shared/work/contract'
+import { idOf, named, propose, view, waiting } from '../organisation/people.ts'
 import { accept, asked, done, seen, type Asked } from '../process/asked.ts'
 import { packOf, pictureFrom, seenAt } from './homes.ts'
 
@@ -108,7 +109,11 @@ describe('a visit to a home', () => {
     await done2(liu.post('/work/relatives', { name: '表姐', number: documentOf('1961-09-09'), kinship: 'other' }))
     expect((await hand(liu, cousin, record)).status).toBe(404)
     expect((await liu.get(`/work/applications/${cousin.id}/visit-pack`)).status).toBe(404)
-    expect((await packOf(he, cousin.id)).companions.map(({ id }) => id)).not.toContain(companion)
+    // Nobody of her township goes there: the county does, and takes none of them along.
+    expect((await he.get(`/work/applications/${cousin.id}/visit-pack`)).status).toBe(404)
+    await office.watch()
+    const county = await office.officerDevice('周立新')
+    expect((await packOf(county, cousin.id)).companions.map(({ id }) => id)).not.toContain(companion)
     const fresh = await asked(office, '1962-09-09')
     expect((await he.get(`/work/applications/${fresh.id}/visit-pack`)).status).toBe(409)
   })
@@ -150,3 +155,44 @@ async function done2(answer: Promise<Response>): Promise<void> {
   const told = await answer
   if (!told.ok) throw new Error(await told.text())
 }
+
+describe('what a visit shows', () => {
+  it('to the office of one programme is what that programme asks at a home, not what neighbours said of the means', async () => {
+    const tian = await office.officerDevice('田甜')
+    const dibao = await awaiting()
+    const { claims } = await json<WorkApplication>(he.get(`/work/applications/${dibao.id}`))
+    const school = { ...dibao, claimId: claims.find(({ programme }) => programme === 'education')?.id ?? '' }
+    await done(accept(he, school))
+    const pack = await packOf(he, dibao.id)
+    const record = await seenAt(office, he, pack, [companion])
+    await done2(hand(he, dibao, record))
+    const items = async (device: Device) => (await json<VisitsSeen>(device.get(pathOf(dibao)))).items.map(({ item }) => item)
+    expect(await items(he)).toEqual(expect.arrayContaining(['living:neighbours', 'living:things']))
+    const theirs = await items(tian)
+    expect(theirs.length).toBeGreaterThan(0)
+    expect(theirs.filter((item) => item.startsWith('living:') && item !== 'living:carer')).toEqual([])
+  })
+
+  it('leaves out the homes of a colleague’s relatives, whoever of the household it is, for whoever stands in for them', async () => {
+    const [qin, yao, tang] = await Promise.all(['秦朗', '姚静', '唐敏'].map((name) => office.officerDevice(name)))
+    if (!qin || !yao || !tang) throw new Error('They are in office')
+    const away = await asked(office, '1971-01-01', '990101101200')
+    const near = await asked(office, '1971-02-02', '990101101200')
+    for (const claim of [away, near]) await done(accept(tang, claim))
+    const there = async () => (await orders(he)).orders.map(({ id }) => id).filter((id) => [away.id, near.id].includes(id))
+    const seenNow = await view(qin)
+    await propose(qin, {
+      type: 'set-absence', id: randomUUID(), officerId: named(seenNow, '唐敏').id, deputy: named(seenNow, '何文静').id, from: seenNow.today, to: seenNow.today,
+    }, { effectiveOn: seenNow.today })
+    await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})
+    expect((await there()).sort()).toEqual([away.id, near.id].sort())
+    // A grown daughter of the household, who was asked for her word.
+    const daughter = Buffer.alloc(32, 7)
+    await office.pool.query('UPDATE authorisation SET number_index = $2 WHERE application_id = $1', [away.id, daughter])
+    await office.pool.query(
+      `INSERT INTO relative (id, county_code, officer_id, id_index, name_cipher, kinship, declared_by, declared_at)
+       VALUES (gen_random_uuid(), '990101', $1, $2, '\\x00', 'child', $1, now())`,
+      [named(seenNow, '唐敏').id, daughter])
+    expect(await there()).toEqual([near.id])
+  })
+})

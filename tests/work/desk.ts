@@ -1,7 +1,7 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils'
 import { vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
-import { routes } from '../../web/src/app/router.ts'
+import { routes } from '../fixtures/all-pages.ts'
 import { item } from './requests.ts'
 
 /** The words of an element as somebody reads them. */

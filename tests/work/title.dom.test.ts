@@ -1,7 +1,7 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createMemoryHistory, createRouter, RouterView } from 'vue-router'
-import { routes } from '../../web/src/app/router.ts'
+import { routes } from '../fixtures/all-pages.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
 import * as api from '../../web/src/work/api.ts'
 import { heWenjing, item, list, request, today } from './requests.ts'

@@ -10,7 +10,7 @@ import { partsOf } from './routes.mjs'
  * @returns {Map<string, string>} file → part
  */
 export function laterFiles(manifest, routes) {
-  const ofStaff = ({ path }) => /^\/(work|admin)(\/|$)/.test(path) || path.startsWith('/demo/')
+  const ofStaff = ({ path }) => /^\/(work|admin|oversight)(\/|$)/.test(path) || path.startsWith('/demo/')
   const isText = (key) => key.includes('/locales/')
   const pages = (wanted) => routes.filter(wanted).flatMap((route) => partsOf(manifest, route))
   const staffPages = new Set(pages(ofStaff))
@@ -45,4 +45,4 @@ function reach(manifest, keys, stop, seen = new Set()) {
 }
 
 /** Pages that are not kept as drawn: without a network they are drawn from `shell.html`. @param {string} url */
-export const isDrawnOnly = (url) => /^(policies|work|admin|demo)\/.*\.html$|^(work|admin)\.html$/.test(url)
+export const isDrawnOnly = (url) => /^(policies|work|admin|demo|oversight)\/.*\.html$|^(work|admin|oversight)\.html$/.test(url)

@@ -1,17 +1,28 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** @typedef {{ path: string, page: string, texts: string[], drawn: boolean, within?: string }} Route */
+/** @typedef {{ path: string, page: string, texts: string[], drawn: boolean, within?: string, list?: string }} Route */
 
 /**
- * The pages of src/app/router.ts: address, source file, catalogues, whether it is drawn at build time.
+ * The pages of src/app/router.ts and of staff: address, source file, catalogues, whether it is drawn at build time, and the
+ * file of the list itself where that comes later.
  * Read from the source, because after bundling nobody can tell which file a route's `import()` meant.
  * @param {string} root folder of the web package
  * @returns {Promise<Route[]>}
  */
 export async function readRoutes(root) {
-  const source = await readFile(join(root, 'src/app/router.ts'), 'utf8')
-  const list = source.slice(source.indexOf('export const routes'), source.indexOf('import.meta.env.DEV'))
+  const [everybody, staff] = await Promise.all([
+    readFile(join(root, 'src/app/router.ts'), 'utf8'),
+    readFile(join(root, staffList), 'utf8'),
+  ])
+  return [...routesIn(everybody), ...routesIn(staff).map((route) => ({ ...route, list: staffList }))]
+}
+
+const staffList = 'src/app/staff-routes.ts'
+
+/** @param {string} source @returns {Route[]} */
+function routesIn(source) {
+  const [list = ''] = source.slice(source.indexOf('export const routes')).split('import.meta.env.DEV')
   const named = new Map(
     [...source.matchAll(/const (\w+) = \[([^\]]*)\]/g)].map(([, name, inside]) => [name, textsIn(inside, new Map())]),
   )
@@ -52,6 +63,6 @@ function textsIn(inside, named) {
 export function partsOf(manifest, route) {
   const catalogues = route.texts.map((name) => `/locales/zh-CN/${name}.`)
   return Object.keys(manifest).filter(
-    (key) => key === route.page || catalogues.some((name) => key.includes(name)),
+    (key) => key === route.page || key === route.list || catalogues.some((name) => key.includes(name)),
   )
 }

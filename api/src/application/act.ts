@@ -13,6 +13,7 @@ import type { ClaimCommand } from '@yima/shared/claim/commands'
 import { adultAge } from '@yima/shared/family/guardianship'
 import { ageOn, parseIdNumber } from '@yima/shared/identity/id-number'
 import { Problem } from '@yima/shared/problem'
+import type { AgeGroup } from '@yima/shared/notice/posted'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import { commandClaim, commandProcess, passTimeOf, type ClaimPlace, type Outcome } from '../claim/command.ts'
 import { claimsOf, insertClaims, rowsOf, updateClaim, type StoredClaim } from '../claim/store.ts'
@@ -24,10 +25,13 @@ import { desksOf, noteChange } from '../live/changed.ts'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { numberIndex } from '../identity/number-index.ts'
 import { followNotice } from '../notice/follow.ts'
+import { followRenovation } from '../renovation/follow.ts'
+import { takeDownForbidden } from '../notice/forbidden.ts'
 import { person } from '../identity/table.ts'
 import { append, type TrailEntry } from '../trail/append.ts'
 import { open, seal } from '../vault.ts'
-import { excludedFromAdults, excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
+import { besides } from '../organisation/one-level-up.ts'
+import { excludedFromAdults, excludedFromHome, excludedFromNumber, excludedFromPerson } from '../organisation/relatives.ts'
 import { refreshLines } from '../work/lines.ts'
 import { staffAt, type Colleague } from '../work/staff.ts'
 import { aboutIndexOf, type Content } from './content.ts'
@@ -54,7 +58,7 @@ export type Held = {
 async function excludedOf(
   tx: Pick<Transaction, 'execute'>,
   deps: Pick<Deps, 'vault'>,
-  { id, personId }: Pick<Row, 'id' | 'personId'>,
+  { id, personId, regionCode }: Pick<Row, 'id' | 'personId' | 'regionCode'>,
   { beneficiary }: Content,
 ): Promise<string[]> {
   const value = beneficiary?.idNumber
@@ -63,8 +67,10 @@ async function excludedOf(
     await excludedFromPerson(tx, personId),
     await excludedFromNumber(tx, index),
     await excludedFromAdults(tx, id),
+    await excludedFromHome(tx, id),
   ]
-  return [...new Set(relatives.flat())]
+  const related = [...new Set(relatives.flat())]
+  return [...new Set([...related, ...(await besides(tx, related, { id, regionCode }))])]
 }
 
 const whereOf = ({ id, regionCode }: Pick<Row, 'id' | 'regionCode'>) => ({
@@ -112,15 +118,16 @@ function isEmergency({ row, content }: Held): boolean {
 }
 
 /** Whether it is about a minor. Known only where an ID number is: whoever has none is asked for nothing here. */
-export function isMinorOn(
+export function ageGroupOn(
   { vault }: Pick<Deps, 'vault'>,
   { person: who, content, row }: Pick<Held, 'person' | 'content' | 'row'>,
   today: string,
-): boolean {
+): AgeGroup {
   const typed =
     row.forWhom === 'self' ? who.idCipher && vault.openField(who.idCipher) : content.beneficiary?.idNumber
   const parsed = typed ? parseIdNumber(typed, today) : undefined
-  return parsed?.ok === true && ageOn(parsed.birthDate, today) < adultAge
+  if (parsed?.ok !== true) return 'unknown'
+  return ageOn(parsed.birthDate, today) < adultAge ? 'minor' : 'grown'
 }
 
 const stateOf = ({ row, content }: Held): ApplicationState => ({
@@ -164,6 +171,11 @@ export class Change {
 
   get actor(): Actor {
     return this.#actor
+  }
+
+  /** What the person wrote and said, as it is after what was done so far. */
+  get content(): Content {
+    return this.#content
   }
 
   get state(): ApplicationState {
@@ -211,7 +223,7 @@ export class Change {
   }
 
   /** What follows for a claim from what happened to a record of its application, whoever did that. Throws like `process`. */
-  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' | 'judge-notice' }>): ClaimState {
+  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' | 'judge-notice' | 'file-board' | 'withhold-notice' | 'restart-notice' | 'pay-first' | 'pay-back' | 'recheck' }>): ClaimState {
     return this.#happened(
       commandProcess(this.#getClaim(id), command, { ...this.#place(), actor: { kind: 'system' } }),
     ).state
@@ -240,7 +252,7 @@ export class Change {
   #place(): ClaimPlace {
     const { row, staff, excluded } = this.held
     const today = this.#deps.clock.today()
-    const known = { minor: isMinorOn(this.#deps, this.held, today), emergency: isEmergency(this.held) }
+    const known = { minor: ageGroupOn(this.#deps, this.held, today) === 'minor', emergency: isEmergency(this.held) }
     return { actor: this.#actor, today, region: row.regionCode, staff, excluded, ...known }
   }
 
@@ -282,7 +294,8 @@ export class Change {
     const at = this.#deps.clock.now()
     const actor = {
       kind: this.#actor.kind,
-      id: this.#actor.kind === 'officer' ? this.#actor.id : (this.#acting?.actor ?? null),
+      // What somebody without a phone does is theirs: whose phone it was stands beside it (`names`).
+      id: this.#actor.kind === 'officer' ? this.#actor.id : this.#acting?.as === 'worker' ? null : (this.#acting?.actor ?? null),
     } as const
     const place = {
       stream: held.row.id,
@@ -307,18 +320,21 @@ export class Change {
       .update(application)
       .set({ kind, state, handlerId: handler, lastEvent, ...sealed })
       .where(eq(application.id, held.row.id))
+    const signed = content.consent.method !== 'at-visit'
     const known = new Set(held.claims.map((claim) => claim.id))
     const changed = this.#claims.filter((claim) => this.#changed.has(claim.id))
-    for (const { id, state: claim } of changed) if (known.has(id)) await updateClaim(tx, held.key, id, claim)
+    for (const { id, state: claim } of changed) if (known.has(id)) await updateClaim(tx, held.key, id, claim, signed)
     const opened = changed.filter((claim) => !known.has(claim.id))
-    const where = { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key }
+    const where = { applicationId: held.row.id, countyCode: held.row.countyCode, openedAt: at, key: held.key, signed }
     await insertClaims(tx, rowsOf(where, opened))
     await refreshLines(tx, [held.row.id])
-    const minor = isMinorOn(this.#deps, held, this.#deps.clock.today())
+    const age = ageGroupOn(this.#deps, held, this.#deps.clock.today())
     for (const after of changed) {
       const before = held.claims.find(({ id }) => id === after.id)?.state
-      await followNotice(tx, this.#deps, held, { before, after, minor })
+      await followNotice(tx, this.#deps, held, { before, after, age })
+      await followRenovation(tx, this.#deps, held, { before, after })
     }
+    await takeDownForbidden(tx, this.#deps, held, { claims: this.#claims, age })
     // From a desk that it left it must vanish too.
     await noteChange(tx, held.row.id, before)
   }

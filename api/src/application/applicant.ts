@@ -31,7 +31,7 @@ export async function insertApplicant(
     phone !== undefined && phoneProof !== undefined && (await useProof(tx, deps, phone, phoneProof))
   const { key, wrapped } = vault.newKey()
   const idNumber = applicant.identity === 'id-number' ? applicant.idNumber : undefined
-  const pair = pairIndex(vault, body.applicant, phone ?? once.deviceHash.toString('hex'))
+  const pair = pairIndex(vault, body.applicant, phone ?? behalf?.apart ?? once.deviceHash.toString('hex'))
   const id = uuidv7()
   const row: Applicant['row'] = {
     id,

@@ -20,7 +20,7 @@ const ownRows = ({ db }: Deps, resident: ResidentSession, id?: string) =>
     .from(application)
     .innerJoin(person, eq(person.id, application.personId))
     .where(and(ownPersons(resident), id === undefined ? undefined : eq(application.id, id)))
-    .orderBy(desc(application.submittedAt))
+    .orderBy(desc(application.submittedAt), desc(application.id))
     .limit(50)
 
 type OwnRow = Awaited<ReturnType<typeof ownRows>>[number]

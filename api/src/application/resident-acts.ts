@@ -36,7 +36,9 @@ export async function changeOwn(
     const held = await holdOwn(tx, deps, resident, id)
     const made = new Change(deps, held, { kind: 'resident', id: held.person.id }, resident.acting)
     await act(tx, made)
-    await noteAct(tx, deps, resident.acting, once, held.row.receiptNumber)
+    const { acting } = resident
+    if (acting?.as === 'worker') await acting.note(tx, once, made)
+    else await noteAct(tx, deps, acting, once, held.row.receiptNumber)
     await made.save(tx)
     await remember(tx, once, deps.clock.now(), 200, { done: true })
   })

@@ -5,6 +5,8 @@ import { insertClaims, rowsOf } from '../claim/store.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Send, Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
+import { takeDownOfPerson } from '../notice/forbidden.ts'
+import { addressIndex } from '../identity/address-index.ts'
 import { lastFourIndex, lastFourOf } from '../identity/pair.ts'
 import type { Office } from '../region/office.ts'
 import { begin, type TrailEntry } from '../trail/append.ts'
@@ -75,12 +77,14 @@ export async function store(
         handlerId: null,
         lastFourIndex: lastFourIndex(deps.vault, prepared.receiptNumber, lastFourOf(body.applicant)),
         aboutIndex: aboutIndexOf(deps, content),
+        addressIndex: addressIndex(deps, { regionCode: body.regionCode, address: content.address }),
         sealed: seal(who.key, content),
         lastEvent: entries.length,
       },
     ]),
   )
-  const rows = rowsOf({ applicationId: prepared.id, countyCode, openedAt: at, key: who.key }, claims)
+  if (body.forWhom === 'self') await takeDownOfPerson(tx, who.pairIndex, prepared.reading.dangers)
+  const rows = rowsOf({ applicationId: prepared.id, countyCode, openedAt: at, key: who.key, signed: content.consent.method !== 'at-visit' }, claims)
   send(insertClaims(tx, rows))
   const { actor, names } = asked.behalf ?? { actor: { kind: 'resident' as const, id: who.id }, names: {} }
   const trail = begin(tx, { stream: prepared.id, at, actor, person: who, countyCode, names }, entries)

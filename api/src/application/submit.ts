@@ -92,7 +92,7 @@ async function takeIn(
   const { phone } = body.applicant
   const office = await shared.officeFor(body.regionCode)
   const mayTell = phone === undefined || shared.mayTell(phone)
-  await asked.behalf?.note(tx, once, prepared.receiptNumber)
+  await asked.behalf?.note(tx, once, prepared.receiptNumber, { id: prepared.id, countyCode: asked.countyCode })
   const { who, at, seal, request } = await store(tx, send, deps, asked, office)
   tell(tx, send, deps, asked, office, who, !who.phoneConfirmed && !mayTell)
   const called = prepared.reading.urgent

@@ -18,6 +18,7 @@ export const application = pgTable('application', {
   visitProvisional: boolean('visit_provisional').notNull(),
   lastFourIndex: bytes('last_four_index').notNull(),
   aboutIndex: bytes('about_index'),
+  addressIndex: bytes('address_index'),
   sealed: bytes('sealed').notNull(),
   lastEvent: integer('last_event').notNull(),
   submittedAt: instant('submitted_at').notNull(),

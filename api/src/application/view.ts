@@ -1,17 +1,21 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
+import { ownView } from '@yima/shared/renovation/view'
 import type { ApplicationView, ClaimView, TimelineEntry } from '@yima/shared/claim/contract'
 import { undecidedStates, type ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { viewOf, type OfficeOf } from '@yima/shared/process/view'
+import { owedPapers, type OwedPaper } from '@yima/shared/reserve/owed'
 import { officesIn } from '../claim/offices.ts'
 import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { composed } from '../db/composed.ts'
 import type { Reader } from '../db/transaction.ts'
 import type { EyesOn } from '../decision/eyes.ts'
 import { gistsOf } from '../decision/gist.ts'
+import { person } from '../identity/table.ts'
 import { officer, unit } from '../region/table.ts'
+import { worksOf } from '../renovation/store.ts'
 import { allOf } from '../together.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
 import { open } from '../vault.ts'
@@ -60,9 +64,17 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   // Who has signed, the page of the family says to whom it is meant for.
   type.startsWith('authorisation-') ||
   type === 'clock-warned' ||
+  // What became of money that comes first is told once it was handed over.
+  type.startsWith('payment-') ||
+  // The page of the works tells of them, to each side in its own words.
+  type.startsWith('renovation-') ||
   // How many days counted stands with the notice itself.
   type === 'notice-judged' ||
+  // That nothing is posted is said of the whole request.
+  type === 'notice-withheld' ||
   type === 'decision-issued' ||
+  // By whose phone and with what yes: the act itself bears both names.
+  type === 'assisted' ||
   type === 'papers-reminded' ||
   type === 'papers-overdue' ||
   type === 'notice-kept' ||
@@ -75,10 +87,17 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
 
 /** What officers wrote to one another about a claim, and who of them: its applicant reads the office alone. */
 const amongOfficers: readonly string[] = [
+  'outreach-parted',
+  'appraisal-called',
+  'appraisal-recorded',
+  'reappraisal-asked',
   'step-recorded',
   'opinion-given',
   'notice-posted',
   'board-filed',
+  'posting-stopped',
+  'posting-resumed',
+  'notice-restarted',
   'clock-paused',
   'clock-resumed',
   'objection-examined',
@@ -95,6 +114,7 @@ const amongOfficers: readonly string[] = [
   'facts-added',
   'fact-chosen',
   'aid-cleared',
+  'looked-again',
 ]
 
 /** What of it the applicant reads: which step; and why it takes longer, which is said to them. */
@@ -194,6 +214,17 @@ function inHandOf(claims: readonly StoredClaim[]): string | null {
   return held?.state.handler ?? null
 }
 
+/** Papers that are still wanted where money came first. */
+async function owedFor(db: Reader, { personId }: Row, content: Content, claims: readonly StoredClaim[]) {
+  const paid = claims.filter(({ state }) => state.process?.paidFirst !== undefined)
+  if (paid.length === 0) return new Map<string, OwedPaper[]>()
+  const [who] = await db.select({ level: person.level }).from(person).where(eq(person.id, personId))
+  const { method } = content.consent
+  const there = { proven: who?.level === 'proven', signed: method !== 'at-visit' }
+  return new Map(paid.flatMap(({ id, state }) =>
+    state.process ? [[id, owedPapers(state.process, { ...there, papers: state.papers })] as const] : []))
+}
+
 /** Everything the owner may see of one application. */
 export async function applicationView(
   db: Reader,
@@ -217,13 +248,16 @@ export async function applicationView(
       claims.map(({ state }) => state.process),
     ),
   ])
+  const content = open<Content>(key, row.sealed)
+  const wanted = await owedFor(db, row, content, claims)
+  const houses = claims.some(({ state }) => state.programme === 'rural-housing') ? await worksOf(db, key, row.id) : []
   return {
     id: row.id,
     receiptNumber: row.receiptNumber,
     kind: row.kind,
     state: row.state,
     submittedAt: row.submittedAt.toISOString(),
-    words: open<Content>(key, row.sealed).words,
+    words: content.words,
     urgent: row.urgent,
     visit: { date: row.visitDue, provisional: row.visitProvisional },
     office,
@@ -231,8 +265,12 @@ export async function applicationView(
     claims: claims.map((claim) => {
       const gist = decided.get(claim.id)
       const view = claimView(claim, today, { handler: named(claim.state.handler), officeOf: sentTo })
-      return gist === undefined ? view : { ...view, decided: gist }
+      const owed = wanted.get(claim.id)
+      const works = houses.find((one) => one.row.claimId === claim.id)?.works
+      const house = works && ownView(works, row.regionCode, holidays)
+      return { ...view, ...(house === undefined ? {} : { house }), ...(owed === undefined ? {} : { owed }), ...(gist === undefined ? {} : { decided: gist }) }
     }),
     timeline: ownTimeline(events, claims),
+    region: row.regionCode,
   }
 }

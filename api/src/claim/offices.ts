@@ -47,7 +47,8 @@ export async function desksAround(db: Reader, place: string): Promise<DeskOffice
 }
 
 /** Desks that people read of, also those that see the claim no longer. */
-const namedBy = ({ sent, joint }: Process): Desk[] => [
+const namedBy = ({ sent, joint, paidFirst }: Process): Desk[] => [
+  ...(paidFirst ? [paidFirst.town] : []),
   ...(sent?.to ? [sent.to] : []),
   ...(joint?.parties.map(({ desk }) => desk) ?? []),
 ]

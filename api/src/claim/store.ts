@@ -1,10 +1,11 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, eq, sql } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { nextLook } from '@yima/shared/process/clock'
 import type { Process } from '@yima/shared/process/process'
+import { countOwed } from '@yima/shared/reserve/owed'
 import { nextSteps } from '@yima/shared/process/stage'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
@@ -20,8 +21,12 @@ export type ClaimRow = Pick<
 
 export type StoredClaim = { id: string; applicationId: string; state: ClaimState }
 
-/** What the row repeats of the state, so that it can be searched without a key. */
-function columnsOf(state: ClaimState, key: Buffer) {
+/**
+ * What the row repeats of the state, so that it can be searched without a key.
+ * @param signed both wordings were agreed to, and not left to the visit
+ */
+function columnsOf(state: ClaimState, key: Buffer, signed: boolean) {
+  const owed = countOwed(state.process, { signed, papers: state.papers }, holidays)
   const due = claimDue(state, holidays)
   const { process } = state
   return {
@@ -39,20 +44,23 @@ function columnsOf(state: ClaimState, key: Buffer) {
     sentTo: process?.sent?.to ?? null,
     sentOn: process?.sent && process.sent.to !== null ? process.sent.since : null,
     desks: process === null ? [] : desksOf(process),
+    papersOwed: owed?.besides ?? null,
+    cardOwed: owed?.card ?? false,
+    papersDueOn: owed?.due.date ?? null,
     sealed: seal(key, state),
   }
 }
 
-type Place = { applicationId: string; countyCode: string; openedAt: Date; key: Buffer }
+type Place = { applicationId: string; countyCode: string; openedAt: Date; key: Buffer; signed: boolean }
 
 type Row = typeof claim.$inferSelect & { programme: ProgrammeId }
 
 /** Claims as they are written for the first time. */
 export function rowsOf(
-  { key, ...where }: Place,
+  { key, signed, ...where }: Place,
   claims: readonly { id: string; state: ClaimState }[],
 ): Row[] {
-  return claims.map(({ id, state }) => ({ id, programme: state.programme, ...where, ...columnsOf(state, key) }))
+  return claims.map(({ id, state }) => ({ id, programme: state.programme, ...where, ...columnsOf(state, key, signed) }))
 }
 
 export const insertClaims = (tx: Transaction, rows: readonly Row[]): Promise<unknown> =>
@@ -63,8 +71,9 @@ export async function updateClaim(
   key: Buffer,
   id: string,
   state: ClaimState,
+  signed: boolean,
 ): Promise<void> {
-  await tx.update(claim).set(columnsOf(state, key)).where(eq(claim.id, id))
+  await tx.update(claim).set(columnsOf(state, key, signed)).where(eq(claim.id, id))
 }
 
 type Written = Omit<ClaimState, 'process'> & {
@@ -86,12 +95,22 @@ export function stateIn(key: Buffer, sealed: Buffer): ClaimState {
   return { ...written, process: processIn(written) }
 }
 
+/** Whoever wrote for the applicant, or lent them a phone, has had a hand in it: it is decided by another. */
+function withHands(state: ClaimState, assisted: readonly string[]): ClaimState {
+  const { process } = state
+  if (process === null || assisted.length === 0) return state
+  return { ...state, process: { ...process, hands: [...new Set([...process.hands, ...assisted])] } }
+}
+
 /** The claims of an application in the order in which they were opened. */
 export async function claimsOf(db: Reader, key: Buffer, applicationId: string): Promise<StoredClaim[]> {
   const rows = await db
-    .select()
+    .select({
+      row: claim,
+      assisted: sql<string[]>`ARRAY(SELECT DISTINCT officer_id::text FROM assist WHERE application_id = ${applicationId})`,
+    })
     .from(claim)
     .where(eq(claim.applicationId, applicationId))
     .orderBy(asc(claim.openedAt), asc(claim.id))
-  return rows.map((row) => ({ id: row.id, applicationId, state: stateIn(key, row.sealed) }))
+  return rows.map(({ row, assisted }) => ({ id: row.id, applicationId, state: withHands(stateIn(key, row.sealed), assisted) }))
 }

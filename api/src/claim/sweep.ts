@@ -130,10 +130,10 @@ const beginFor = (deps: Deps, { id, applicationId }: Due): Promise<void> =>
 /** The days that the row repeats, from the holidays that are known now. */
 const recountFor = (deps: Deps, { id, applicationId }: Due): Promise<void> =>
   inTransaction(deps.db, async (tx) => {
-    const { claims, key } = await hold(tx, deps, applicationId)
+    const { claims, key, content } = await hold(tx, deps, applicationId)
     const claim = claims.find((one) => one.id === id)
     if (!claim) return
-    await updateClaim(tx, key, id, claim.state)
+    await updateClaim(tx, key, id, claim.state, content.consent.method !== 'at-visit')
     await refreshLines(tx, [applicationId])
   })
 

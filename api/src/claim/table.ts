@@ -24,6 +24,10 @@ export const claim = pgTable('claim', {
   sentTo: text('sent_to'),
   sentOn: day('sent_on'),
   desks: text('desks').array().notNull(),
+  /** Of money that came first: papers that are still wanted besides the ID, whether the ID is, and by when. */
+  papersOwed: smallint('papers_owed'),
+  cardOwed: boolean('card_owed').notNull(),
+  papersDueOn: day('papers_due_on'),
   sealed: bytes('sealed').notNull(),
   openedAt: instant('opened_at').notNull(),
 })

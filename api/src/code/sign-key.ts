@@ -11,8 +11,12 @@ export function signKeyOf(
   { vault, config }: Pick<Deps, 'vault' | 'config'>,
   use: 'entitlement-key' | 'trail-key',
 ): SignKey {
+  return signKeyFrom(vault.index(use, config.countyCode))
+}
+
+/** The key that 32 secret bytes are. */
+export function signKeyFrom(seed: Buffer): SignKey {
   const pair = createECDH('prime256v1')
-  const seed = vault.index(use, config.countyCode)
   pair.setPrivateKey(seed)
   const point = pair.getPublicKey()
   const [x, y] = [point.subarray(1, 33).toString('base64url'), point.subarray(33).toString('base64url')]

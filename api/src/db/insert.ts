@@ -24,13 +24,19 @@ function writerOf(column: PgColumn): Write {
   }
 }
 
+/**
+ * A message may tell of a notification, or of none: what rings for one person must not leave before the notification of
+ * the next, whose message leaves with it. Somebody's task to call is about a message.
+ */
+const ranks: Readonly<Record<string, number>> = { message: 1, call_task: 2 }
+
 function compose(table: PgTable): Plan {
   const columns = Object.entries<PgColumn>(getTableColumns(table))
   const names = columns.map(([, column]) => `"${column.name}"`).join(', ')
   const name = getTableName(table)
   const text = `INSERT INTO "${name}" (${names}) SELECT ${names} FROM json_populate_recordset(NULL::"${name}", $1)`
   return {
-    statement: { name: `insert ${name}`, text },
+    statement: { name: `insert ${name}`, text, rank: ranks[name] ?? 0 },
     columns: columns.map(([key, column]) => ({
       key,
       name: JSON.stringify(column.name),

@@ -1,7 +1,13 @@
 import type pg from 'pg'
 
 /** A statement whose first value is a list in JSON, with any number of rows. */
-export type RowsStatement = { name: string; text: string; values?: readonly unknown[] }
+export type RowsStatement = {
+  name: string
+  text: string
+  values?: readonly unknown[]
+  /** Of statements that leave together, those with more leave later, whichever was needed first; 0 unless said. */
+  rank?: number
+}
 
 type Noted = {
   statement: RowsStatement
@@ -20,7 +26,8 @@ function note(statement: RowsStatement): Noted {
 
 /**
  * What a transaction writes in one turn. Rows for one statement leave together, however many stories
- * wrote them, and statements in the order in which they were first needed: parents before children.
+ * wrote them, and statements in the order in which they were first needed: parents before children. Where a row may
+ * have a parent or none, that order says nothing of the next story's rows; such a statement has a rank.
  */
 export class Page {
   readonly #send: (statement: pg.QueryConfig) => Promise<unknown>
@@ -33,7 +40,7 @@ export class Page {
   #take(): Noted[] {
     const noted = [...this.#noted.values()]
     this.#noted.clear()
-    return noted
+    return noted.sort((one, other) => (one.statement.rank ?? 0) - (other.statement.rank ?? 0))
   }
 
   /** @param rows each in JSON. Resolves once they are written. */

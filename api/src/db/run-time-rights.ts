@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { StopReason } from '../stop-reason.ts'
 
 /** Tables to which rows are only ever added. The trail must hold against our own mistakes. */
-export const appendOnlyTables = ['event', 'event_payload', 'access_log', 'organisation_event', 'objection_event', 'trail_root'] as const
+export const appendOnlyTables = ['event', 'event_payload', 'access_log', 'organisation_event', 'objection_event', 'complaint_event', 'reserve_entry', 'instalment', 'trail_root', 'check_list', 'check_draw'] as const
 
 /**
  * Asks the database whether the run-time role could alter what must stay.

@@ -1,5 +1,8 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
+import { businessDate } from '@yima/shared/calendar/deadline'
+import { holidays } from '@yima/shared/calendar/holidays'
+import { claimDue } from '@yima/shared/claim/workflow'
 import { compute, type Basis, type Computation } from '@yima/shared/decision/computation'
 import { whyNotDecide, type DecisionRefusal, type Ground } from '@yima/shared/decision/decide'
 import { canonical, type RuleData } from '@yima/shared/decision/rules'
@@ -102,6 +105,8 @@ export async function decideOn(
       outcome,
       version: judged.version,
       unitId: await unitOf(tx, change),
+      askedOn: businessDate(held.row.submittedAt),
+      dueOn: claimDue(claim, holidays)?.date ?? null,
       sealed: seal(held.key, stored),
       at: deps.clock.now(),
     },

@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
-import { decisionAnswer, decisionPreview, recheck } from '@yima/shared/decision/contract'
+import { decisionAnswer, decisionPreview, deskDecision, recheck } from '@yima/shared/decision/contract'
 import { principalOf } from '../family/acting.ts'
 import { jsonBody, pathParam } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
@@ -76,7 +76,7 @@ export function decisionRoutes(deps: Deps) {
     )
     .get(
       '/work/applications/:id/claims/:claimId/decision',
-      describe({ tag: 'decision', summary: 'The written decision on a claim', answer: decisionAnswer }),
+      describe({ tag: 'decision', summary: 'The written decision on a claim', answer: deskDecision }),
       byBoth,
       async (c) => c.json(await workDocument(deps, getOfficer(c), c.req.param('id'), c.req.param('claimId'))),
     )

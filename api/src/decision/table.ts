@@ -1,5 +1,5 @@
 import { char, pgTable, text, uuid } from 'drizzle-orm/pg-core'
-import { bytes, county, instant } from '../db/columns.ts'
+import { bytes, county, day, instant } from '../db/columns.ts'
 
 /** Rules as they stood, by the hash of their text. No personal data. */
 export const ruleVersion = pgTable('rule_version', {
@@ -18,6 +18,9 @@ export const decision = pgTable('decision', {
   outcome: text('outcome', { enum: ['confirmed', 'refused'] }).notNull(),
   version: char('version', { length: 64 }).notNull(),
   unitId: text('unit_id').notNull(),
+  /** When it was handed in, and by which day it was to be decided: what a place publishes of its pace. */
+  askedOn: day('asked_on'),
+  dueOn: day('due_on'),
   sealed: bytes('sealed').notNull(),
   at: instant('at').notNull(),
 })

@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm'
-import type { DecisionAnswer, DecisionPreview } from '@yima/shared/decision/contract'
+import { eq, type SQL } from 'drizzle-orm'
+import type { DecisionPreview, DeskDecision } from '@yima/shared/decision/contract'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
 import { placed } from '../claim/departments.ts'
@@ -8,6 +8,7 @@ import { application } from '../application/table.ts'
 import { claimsOf } from '../claim/store.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
+import { foundOf } from '../spot-check/read.ts'
 import { noteDeskLook } from '../trail/desk-look.ts'
 import { open } from '../vault.ts'
 import { onDesk, requireWork, sightOf, type Sight } from '../work/reach.ts'
@@ -17,15 +18,19 @@ import { documentOf, previewOf } from './view.ts'
 
 type Officer = OfficerSession['officer']
 
-/** A request on the own desk, opened; the look is noted. Throws `not-found` for any other. */
+/**
+ * A request on the own desk, opened; the look is noted. Throws `not-found` for any other.
+ * @param within what lies before them otherwise than on a desk, as a condition on the application `a`; whoever may is asked before
+ */
 export async function openedFor(
   deps: Deps,
   reader: Officer,
   id: string,
   what: 'decision' | 'facts' | 'visit',
+  within?: SQL,
 ): Promise<Of & { sight: Sight }> {
-  requireWork(reader, 'see-application')
-  await noteDeskLook(deps.db, deps, reader, { id, what, within: onDesk(reader) })
+  if (within === undefined) requireWork(reader, 'see-application')
+  await noteDeskLook(deps.db, deps, reader, { id, what, within: within ?? onDesk(reader) })
   const [found] = await deps.db
     .select()
     .from(application)
@@ -67,14 +72,14 @@ export async function workPreview(
   return previewOf(deps.db, deps, held, state)
 }
 
-/** The written decision at the desk; null while there is none. */
+/** The written decision at the desk, null while there is none, and what supervisors found when they looked at it again. */
 export async function workDocument(
   deps: Deps,
   reader: Officer,
   id: string,
   claimId: string,
-): Promise<DecisionAnswer> {
+): Promise<DeskDecision> {
   const { held, state } = await claimFor(deps, reader, id, claimId)
   const kept = await findDecision(deps.db, held.key, claimId)
-  return { decision: kept ? await documentOf(deps, held, state, kept) : null }
+  return { decision: kept ? await documentOf(deps, held, state, kept) : null, lookedAgain: await foundOf(deps.db, held.key, claimId) }
 }

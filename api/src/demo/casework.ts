@@ -1,5 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
+import { undecidedStates } from '@yima/shared/claim/claim'
 import { needsName, whyNotDecide } from '@yima/shared/decision/decide'
+import { isCalled, needsMeeting } from '@yima/shared/process/appraisal'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import type { LaterStep } from '@yima/shared/process/plan'
 import type { Process } from '@yima/shared/process/process'
@@ -46,6 +48,8 @@ function commandFor(process: Process, step: LaterStep, companions: readonly stri
 function nextAct(process: Process, staff: readonly Colleague[]): Act | undefined {
   const [step] = nextSteps(process)
   if (step === undefined || (step === 'notice' && process.notice !== null)) return undefined
+  // Residents meet in a hall, and nobody invents their minutes: such a claim waits for them.
+  if (step === 'appraisal' && needsMeeting(process) && isCalled(process)) return undefined
   const may = eligible(process, step, { staff, excluded: [] }).map(({ id }) => id)
   const who = staff.filter(({ id }) => may.includes(id))
   const by = who.find(({ role }) => role === 'verification-officer') ?? who[0]
@@ -100,8 +104,13 @@ const workOn = (deps: Deps, id: string, claimId: string, stages: readonly Stage[
     await change.save(tx)
   })
 
-/** Lets the offices go on with the claims of an application, by one act each, as far as this. */
-export async function workADay(deps: Deps, id: string, stages: readonly Stage[]): Promise<void> {
-  const rows = await deps.db.select({ id: claim.id }).from(claim).where(eq(claim.applicationId, id))
+/**
+ * Lets the offices go on with the claims of an application, by one act each, as far as this.
+ * @returns whether any of them was still undecided
+ */
+export async function workADay(deps: Deps, id: string, stages: readonly Stage[]): Promise<boolean> {
+  const undecided = and(eq(claim.applicationId, id), inArray(claim.state, [...undecidedStates]))
+  const rows = await deps.db.select({ id: claim.id }).from(claim).where(undecided)
   for (const { id: claimId } of rows) await workOn(deps, id, claimId, stages)
+  return rows.length > 0
 }

@@ -4,11 +4,17 @@ import type { Deps } from '../http/context.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { StopReason } from '../stop-reason.ts'
 import { loadDemoChecks } from './checks.ts'
+import { loadDemoComplaints } from './complaints.ts'
 import { loadDemoEntitlements } from './entitlements.ts'
+import { loadDemoClosed, loadDemoFigures } from './figures.ts'
+import { loadDemoHouse } from './house.ts'
+import { loadDemoKeys } from './keys.ts'
 import { loadDemoNotices } from './notices.ts'
 import { loadDemoObjections } from './objections.ts'
 import { loadDemoOrganisation } from './organisation.ts'
 import { loadDemoPeople } from './people.ts'
+import { loadDemoReserves } from './reserve.ts'
+import { loadDemoSpotChecks } from './spot-checks.ts'
 
 /** `fresh`: nothing in it; `demo`: a demonstration; `people`: somebody's real work. */
 export async function whatIsIn(db: Database): Promise<'fresh' | 'demo' | 'people'> {
@@ -47,15 +53,22 @@ export const loadDemo = (deps: Deps): Promise<void> =>
     }
     if (state === 'fresh') await loadDemoOrganisation(deps)
     await loadDemoEntitlements(deps)
+    await loadDemoKeys(deps)
+    await loadDemoComplaints(deps)
     const { rows } = await deps.db.execute<{ people_loaded: boolean }>(
       sql`SELECT people_loaded FROM demo_clock`,
     )
     if (rows[0]?.people_loaded) return
+    await loadDemoHouse(deps)
     await loadDemoPeople(deps)
     await loadDemoChecks(deps)
     await loadDemoNotices(deps)
+    await loadDemoFigures(deps)
+    await loadDemoClosed(deps)
+    await loadDemoSpotChecks(deps)
     await watchDeadlines(deps)
     await loadDemoObjections(deps)
+    await loadDemoReserves(deps)
     await deps.db.execute(sql`UPDATE demo_clock SET people_loaded = true`)
   })
 

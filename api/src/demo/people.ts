@@ -17,7 +17,7 @@ import { demoIdNumber } from './id-number.ts'
 import { placeOf, stories, type Story } from './stories.ts'
 
 /** A clock that stands at three in the afternoon of some days ago. */
-function clockAt(deps: Deps, daysAgo: number): Clock {
+export function clockAt(deps: Pick<Deps, 'clock'>, daysAgo: number): Clock {
   const today = addDays(deps.clock.today(), -daysAgo)
   const now = daysAgo === 0 ? deps.clock.now() : new Date(`${today}T15:00:00+08:00`)
   return { now: () => now, today: () => today, wall: () => deps.clock.wall() }
@@ -130,7 +130,7 @@ async function goOn(deps: Deps, story: Story, id: string): Promise<void> {
   if (!actor) return
   await change(later(1), id, actor, steps[firstOf[progress] ?? 'accepted'])
   const stages = reached[progress]
-  for (let day = 2; stages && day <= story.daysAgo; day += 1) await workADay(later(day), id, stages)
+  for (let day = 2; stages && day <= story.daysAgo; day += 1) if (!(await workADay(later(day), id, stages))) break
   if (progress === 'papers-sent') {
     await change(later(2), id, { kind: 'resident', id }, (made) => {
       for (const claim of made.held.claims.filter((held) => held.state.papers.length > 0)) {

@@ -7,6 +7,7 @@ import { jsonBody } from '../http/body.ts'
 import type { Deps, Env, Once } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { once, remember } from '../http/once.ts'
+import { getOfficer, officerOnly } from '../identity/session.ts'
 import { watchDeadlines } from '../jobs.ts'
 import { noteNewDay } from '../live/changed.ts'
 import { judgeNotices } from '../notice/judge.ts'
@@ -14,6 +15,7 @@ import { lookAtNotices } from '../notice/look.ts'
 import { message } from '../notification/table.ts'
 import type { DemoClock } from './clock.ts'
 import { demoStatuses } from './entitlements.ts'
+import { demoReaderKey } from './keys.ts'
 
 const timeStep = v.strictObject({ days: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(60)) })
 
@@ -36,11 +38,11 @@ const isDemoClock = (clock: Deps['clock']): clock is DemoClock => 'advance' in c
 /** Day by day: what hangs is looked at on each, over the network, before it is left behind. */
 async function liveThrough(deps: Deps, clock: DemoClock, days: number, asked: Once): Promise<string> {
   for (let left = days - 1; left > 0; left -= 1) {
-    await lookAtNotices(deps)
+    await lookAtNotices(deps, true)
     await clock.advance(1, () => Promise.resolve())
     await judgeNotices(deps)
   }
-  await lookAtNotices(deps)
+  await lookAtNotices(deps, true)
   return clock.advance(1, (tx, today) => remember(tx, asked, clock.now(), 200, { today }))
 }
 
@@ -80,6 +82,20 @@ export function demoRoutes(deps: Deps) {
         )
         return c.json({ today: clock.today(), now: clock.now().toISOString(), messages, statuses })
       },
+    )
+    .get(
+      '/oversight/keys/demonstration',
+      describe({
+        tag: 'demo',
+        summary: 'The secret by which a supervisor of the demonstration reads, for the own browser',
+        answer: v.object({ identity: v.string() }),
+      }),
+      officerOnly(deps),
+      async (_, next) => {
+        if (!config.demo) throw new Problem('not-found')
+        await next()
+      },
+      async (c) => c.json({ identity: await demoReaderKey(deps, getOfficer(c)) }),
     )
     .post(
       '/demo/time',

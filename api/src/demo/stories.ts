@@ -27,7 +27,10 @@ export type Story = {
   asks?: ProgrammeId[]
 }
 
-/** Sixty-one invented households of 青禾县; a name that stands there twice came once more. */
+/**
+ * Invented households of 青禾县; a name that stands there twice came once more. Some were decided long ago, so that supervisors have
+ * something to look at again.
+ */
 export const stories = lines as Story[]
 
 /** The first place of somebody in the list: their number and telephone come of it. */

@@ -9,7 +9,7 @@ import type { ActingFor } from '@yima/shared/family/contract'
 import { Problem } from '@yima/shared/problem'
 import { safeParse } from 'valibot'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import type { Acting, Deps, Env, Once, ResidentSession } from '../http/context.ts'
+import type { Deps, Env, Once, PlaceActing, ResidentSession } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
 import { mandateState, noteUse } from './mandate.ts'
 import { me, nameOf, namesOf, regionOf, standingFor, type Reader } from './people.ts'
@@ -20,7 +20,7 @@ import { guardianshipsOf, holdGuardianship } from './wards.ts'
 /** Names the person for whom a request is made. Nothing personal: an id that opens nothing by itself. */
 export const actingHeader = 'x-on-behalf-of'
 
-type Right = Pick<Acting, 'as' | 'scopes' | 'id'> & { person: string; until: string | null }
+type Right = Pick<PlaceActing, 'as' | 'scopes' | 'id'> & { person: string; until: string | null }
 
 /** All that somebody may do today in another's place, by the one clock: mandates first, then wards. */
 async function rightsOf(db: Reader, deps: Deps, actor: string): Promise<Right[]> {
@@ -112,7 +112,7 @@ export function actFor(
   resident: ResidentSession,
   person: string,
   asked: readonly Scope[],
-): Promise<ResidentSession> {
+): Promise<ResidentSession & { acting: PlaceActing }> {
   return inTransaction(deps.db, async (tx) => {
     const who = await me(tx, deps, resident)
     const rights = await rightsOf(tx, deps, who.id)
@@ -120,7 +120,7 @@ export function actFor(
     const other = right && (await findIdentity(tx, deps, person))
     if (!right || !other) throw new Problem('not-found')
     const { as, id, scopes } = right
-    const acting: Acting = {
+    const acting: PlaceActing = {
       as,
       id,
       scopes,
@@ -149,7 +149,7 @@ export async function principalOf(
 }
 
 /** Who acts, as the trail names them. */
-export const doerOf = ({ actor, by, person, forName }: Acting): Doer => ({
+export const doerOf = ({ actor, by, person, forName }: PlaceActing): Doer => ({
   kind: 'resident',
   id: actor,
   name: by,
@@ -163,7 +163,7 @@ export const doerOf = ({ actor, by, person, forName }: Acting): Doer => ({
 export async function noteAct(
   tx: Transaction,
   deps: Deps,
-  acting: Acting | undefined,
+  acting: PlaceActing | undefined,
   { route }: Pick<Once, 'route'>,
   receipt: string,
 ): Promise<void> {

@@ -18,7 +18,7 @@ export type Signer = { name: string; forName: string; as: 'helper' | 'guardian';
 
 /** What an application in another's place is filed under: that person's record, and who really filed it. */
 export type Behalf = {
-  actor: { kind: 'resident' | 'officer'; id: string }
+  actor: { kind: 'resident' | 'officer'; id: string } | { kind: 'system'; id: null }
   /** Both names, as the trail keeps them. */
   names: Record<string, unknown>
   /** Who is told to the person as having applied for them; undefined where nobody has to be told. */
@@ -28,8 +28,14 @@ export type Behalf = {
   /** How the person agreed where an officer saw it; undefined where it is as on the road. */
   agreed?: AgreedHere
   /** What else is written in the transaction of the application; throws where the right has ended meanwhile. */
-  note: (tx: Transaction, once: Once, receiptNumber: string) => Promise<void>
-  columns: Pick<
+  note: (tx: Transaction, once: Once, receiptNumber: string, application: { id: string; countyCode: string }) => Promise<void>
+  /**
+   * In the place of the device, where no telephone is known: what a worker wrote down for several people on one phone is
+   * nobody else's, and never the worker's own.
+   */
+  apart?: string
+  /** Of whoever is known; nothing of somebody who is written down for the first time. */
+  columns?: Pick<
     typeof person.$inferSelect,
     | 'pairIndex'
     | 'idIndex'
@@ -85,8 +91,8 @@ async function findBehalf(c: Context<Env>, deps: Deps, who: string): Promise<Beh
   const resident = await findResident(c, deps)
   if (!resident) throw new Problem('sign-in-needed')
   const { acting } = await actFor(deps, resident, who, ['apply'])
-  const other = acting && (await findIdentity(deps.db, deps, acting.person))
-  if (!acting || !other) throw new Problem('not-found')
+  const other = await findIdentity(deps.db, deps, acting.person)
+  if (!other) throw new Problem('not-found')
   const { as, by, forName, id: right } = acting
   return {
     other,
@@ -100,7 +106,7 @@ async function findBehalf(c: Context<Env>, deps: Deps, who: string): Promise<Beh
 }
 
 /** The columns of a person's own record that an application in their place is filed under. */
-export function columnsOf({ id, level, record }: Identity): Behalf['columns'] {
+export function columnsOf({ id, level, record }: Identity): NonNullable<Behalf['columns']> {
   const { idIndex, idCipher, phoneIndex, phoneCipher, phoneConfirmed, nameCipher, pairIndex } = record
   const phone = { phoneIndex, phoneCipher, phoneConfirmed }
   return { idIndex, idCipher, ...phone, nameCipher, pairIndex, identityId: id, level }

@@ -13,6 +13,7 @@ import { describe } from '../http/describe.ts'
 import { getOfficer, getResident, officerOnly, residentOnly } from '../identity/session.ts'
 import { ownPersons } from '../identity/own.ts'
 import { person } from '../identity/table.ts'
+import { picturesOf, worksOf } from '../renovation/store.ts'
 import { open, openBytes } from '../vault.ts'
 import { onDesk, requireWork } from '../work/reach.ts'
 import { file } from './table.ts'
@@ -50,7 +51,7 @@ async function getOfficePicture(
   return row
 }
 
-/** Those that the own request names; a letter about another adult, kept with it, is the office’s. */
+/** Those that the own request names, and of the works on the own house; a letter about another adult, kept with it, is the office’s. */
 async function getOwnPicture({ db, vault }: Deps, resident: ResidentSession, id: string): Promise<Row> {
   const [row] = await db
     .select({ file, sealed: application.sealed, key: person.keyWrapped })
@@ -58,8 +59,11 @@ async function getOwnPicture({ db, vault }: Deps, resident: ResidentSession, id:
     .innerJoin(application, eq(application.id, file.applicationId))
     .innerJoin(person, eq(person.id, application.personId))
     .where(and(eq(file.id, id), ownPersons(resident)))
-  const content = row?.key && open<Content>(vault.unwrap(row.key), row.sealed)
-  if (!content || !picturesNamed(content).includes(id)) throw new Problem('not-found')
+  const key = row?.key && vault.unwrap(row.key)
+  if (!key || !row.file.applicationId) throw new Problem('not-found')
+  if (picturesNamed(open<Content>(key, row.sealed)).includes(id)) return row.file
+  const houses = await worksOf(db, key, row.file.applicationId)
+  if (!houses.some(({ works }) => picturesOf(works).includes(id))) throw new Problem('not-found')
   return row.file
 }
 

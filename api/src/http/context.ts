@@ -1,9 +1,11 @@
 import type { Context } from 'hono'
 import type { OfficerRole } from '@yima/shared/access/actor'
 import type { Scope } from '@yima/shared/family/mandate'
+import type { Change } from '../application/act.ts'
 import type { Config } from '../config.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/connection.ts'
+import type { Transaction } from '../db/transaction.ts'
 import type { FileStore } from '../file/store.ts'
 import type { Live } from '../live/live.ts'
 import type { Log } from '../log.ts'
@@ -33,9 +35,7 @@ export type Deps = {
   metrics?: Metrics | undefined
 }
 
-/** In whose place somebody acts, and by what right: a mandate's or a guardianship's id. */
-export type Acting = {
-  as: 'helper' | 'guardian'
+type InPlace = {
   id: string
   scopes: readonly Scope[]
   /** Who really acts, by identity and name. */
@@ -44,6 +44,15 @@ export type Acting = {
   person: string
   forName: string
 }
+/** In whose place somebody acts, and by what right: a mandate's or a guardianship's id. */
+export type PlaceActing = InPlace & { as: 'helper' | 'guardian' }
+/** A worker's phone in the hand of somebody who has none: the right is that one occasion, the actor an officer. */
+export type WorkerActing = InPlace & {
+  as: 'worker'
+  /** Written in the transaction of the act: that the occasion goes on, and the person's own yes. */
+  note: (tx: Transaction, once: Once, change: Change) => Promise<void>
+}
+export type Acting = PlaceActing | WorkerActing
 
 /** Who is signed in: one phone with one typed ID, an identity, or a phone that stands for an identity. */
 export type ResidentSession = {
@@ -55,7 +64,7 @@ export type ResidentSession = {
   identityId: string | null
   level: 'claimed' | 'proven'
   phone: string | null
-  /** Set where somebody else acts in this person's place (family/acting.ts alone sets it). */
+  /** Set where somebody else acts in this person's place (family/acting.ts and assist/standing.ts alone set it). */
   acting?: Acting
 }
 export type OfficerSession = {

@@ -11,6 +11,7 @@ import { largestJson, limitBody, readBytes } from './body.ts'
 import type { Env, Once } from './context.ts'
 import { idempotency } from './table.ts'
 
+const dayMs = 86_400_000
 const keyShape = /^[A-Za-z0-9_-]{16,64}$/
 const deviceShape = /^[A-Za-z0-9_-]{22,64}$/
 
@@ -24,20 +25,36 @@ export function deviceOf(c: Context<Env>): Buffer {
 }
 
 /** Who writes, where the route asks for a session before: the same after signing in anew. */
-function makerOf(c: Context<Env>): Buffer | undefined {
+function makerOf(c: Context<Env>): string | undefined {
   const [officer, resident] = [c.get('officer'), c.get('resident')]
-  if (officer) return sha256(`officer ${officer.officer.id}`)
-  return resident && sha256(`resident ${standsFor(resident)}`)
+  if (officer) return `officer ${officer.officer.id}`
+  return resident && `resident ${standsFor(resident)}`
 }
+
+/**
+ * From which phone, and by whom. To supervisors both stand under the key of the phone itself, which nobody keeps, and anew for each
+ * write: with the database alone one finds neither who it was nor which two writes came from one phone.
+ */
+function writerOf(c: Context<Env>, key: string, untold: boolean): Pick<Once, 'deviceHash' | 'maker'> {
+  const [plain, who] = [deviceOf(c), makerOf(c)]
+  const hidden = (what: string): Buffer => sha256([c.req.header('x-device-key'), key, what].join('\n'))
+  if (untold) return { deviceHash: hidden('device'), ...(who !== undefined && { maker: hidden(who) }) }
+  return { deviceHash: plain, ...(who !== undefined && { maker: sha256(who) }) }
+}
+
+/** What goes to supervisors: an id in the address, and the moment of a write, would tell who was there and when. */
+const toSupervisors = /^\/api\/(complaints|oversight\/(complaints|recoveries|keys))\b/
+const anyOfThem = 'to supervisors'
 
 async function readOnce(c: Context<Env>): Promise<Once> {
   const key = c.req.header('idempotency-key')
   if (!key || !keyShape.test(key)) throw keyMissing('Idempotency-Key')
-  const deviceHash = deviceOf(c)
+  const untold = toSupervisors.test(c.req.path)
+  const writer = writerOf(c, key, untold)
   const body = Buffer.from(await readBytes(c))
-  const maker = makerOf(c)
   const route = `${c.req.method} ${c.req.path}`
-  return { route, key, deviceHash, bodyHash: sha256(body), ...(maker ? { maker } : {}) }
+  const bodyHash = untold ? sha256(Buffer.concat([Buffer.from(`${route}\n`), body])) : sha256(body)
+  return { route: untold ? anyOfThem : route, key, bodyHash, ...writer }
 }
 
 /** What a write was answered with; a refusal that must not be tried again is one too. */
@@ -84,7 +101,9 @@ export async function remember(
   answer: unknown,
 ): Promise<void> {
   const { route, key, deviceHash, bodyHash, maker = null } = once
-  const row = { route, key, deviceHash, bodyHash, maker, status, answer, createdAt: at }
+  // Their days, never their moments.
+  const createdAt = route === anyOfThem ? new Date(at.getTime() - (at.getTime() % dayMs)) : at
+  const row = { route, key, deviceHash, bodyHash, maker, status, answer, createdAt }
   await insertRows(tx, idempotency, [row])
 }
 

@@ -16,6 +16,10 @@ import { person } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
 import { contactWish } from '../notification/table.ts'
 import { mayReadFound, ownVerification } from '../verification/own.ts'
+import { resultOf, votersOf } from '@yima/shared/appraisal/panel'
+import { minutesOf } from '../appraisal/store.ts'
+import { worksOf } from '../renovation/store.ts'
+import { findingsOf } from '../spot-check/read.ts'
 import { officerNames, ofFamily, visitsOf } from '../visit/store.ts'
 import type { KeptAnswer } from '../verification/store.ts'
 import { query } from '../verification/table.ts'
@@ -125,6 +129,53 @@ export const visits: Chapter = async (deps, resident) =>
           answers: ofFamily(answers).map(({ item, value, note }) => ({ item, value, ...(note === undefined ? {} : { note }) })),
           summary,
           ...(place ? { place } : {}),
+        })),
+      )
+    }
+    return told
+  })
+
+/** What supervisors found when they looked at one’s claim again. */
+export const lookedAgain: Chapter = (deps, resident) =>
+  inTransaction(deps.db, async (tx) => {
+    const told = []
+    for (const { id, receiptNumber } of await ownRequests(tx, resident)) {
+      const { key } = await openRequest(tx, deps, id)
+      for (const { by: _, ...found } of await findingsOf(tx, key, id)) told.push({ receiptNumber, ...found })
+    }
+    return told
+  })
+
+/** When residents met about one’s request and what they counted; who sat there and how anybody voted is theirs. */
+export const appraisals: Chapter = async (deps, resident) =>
+  inTransaction(deps.db, async (tx) => {
+    const told = []
+    for (const { id, receiptNumber } of await ownRequests(tx, resident)) {
+      const { key } = await openRequest(tx, deps, id)
+      told.push(
+        ...(await minutesOf(tx, key, id)).map(({ heldAt, level, place, panel, votes }) => ({
+          ...{ receiptNumber, heldAt, level, place, votes, result: resultOf(votes) },
+          voters: votersOf(panel).length,
+          steppedAside: panel.filter(({ aside }) => aside !== undefined).length,
+        })),
+      )
+    }
+    return told
+  })
+
+/** The works on one’s own house: what was graded, agreed and seen, what was stopped and why, and what was released. */
+export const houses: Chapter = async (deps, resident) =>
+  inTransaction(deps.db, async (tx) => {
+    const told = []
+    for (const { id, receiptNumber } of await ownRequests(tx, resident)) {
+      const { key } = await openRequest(tx, deps, id)
+      told.push(
+        ...(await worksOf(tx, key, id)).map(({ works: { subsidy, grade, openedOn, survey, plan, parts, inspections, stops, accepted } }) => ({
+          ...{ receiptNumber, subsidy, grade, openedOn, survey, plan },
+          inspections: inspections.map(({ at, stage, found, words, pictures }) => ({ at, stage, found, words, pictures })),
+          // Whose hand it was is read where one reads who looked.
+          stops: stops.map(({ on, reason, lifted }) => ({ on, reason, lifted: lifted && { on: lifted.on, reason: lifted.reason } })),
+          parts: parts.map((part, at) => ({ ...part, releasedOn: accepted[at]?.second.on ?? null })),
         })),
       )
     }

@@ -18,6 +18,7 @@ import { findIdentity, ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
 import { forgetObjections } from '../objection/store.ts'
+import { forgetNotes } from '../outreach/store.ts'
 import { append } from '../trail/append.ts'
 import { deskLine } from '../work/line-table.ts'
 
@@ -78,6 +79,7 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     await tx.delete(deskLine).where(eq(deskLine.applicationId, row.id))
     await tx.delete(notice).where(eq(notice.applicationId, row.id))
     await forgetObjections(tx, row.id)
+    await forgetNotes(tx, row.id)
     // The keyed numbers of everybody who was to sign would find what nobody can read any more.
     const nobodys = { numberIndex: null, tokenHash: null, spokenIndex: null, linkEnds: null }
     await tx.update(authorisation).set(nobodys).where(eq(authorisation.applicationId, row.id))

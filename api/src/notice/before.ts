@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import { staysPosted } from '@yima/shared/notice/posted'
-import { hold, isMinorOn } from '../application/act.ts'
+import { ageGroupOn, hold } from '../application/act.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { followNotice } from './follow.ts'
@@ -29,8 +29,8 @@ async function hangOne(deps: Deps, { id, applicationId }: Unposted): Promise<voi
   await inTransaction(deps.db, async (tx) => {
     const held = await hold(tx, deps, applicationId)
     const after = held.claims.find((one) => one.id === id)
-    const minor = isMinorOn(deps, held, deps.clock.today())
-    if (after) await followNotice(tx, deps, held, { before: undefined, after, minor })
+    const age = ageGroupOn(deps, held, deps.clock.today())
+    if (after) await followNotice(tx, deps, held, { before: undefined, after, age })
   })
 }
 

@@ -1,12 +1,10 @@
 import { and, desc, eq, inArray, sql, type SQL } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
-import { applicantMember } from '@yima/shared/application/facts'
 import { addDays } from '@yima/shared/calendar/working-days'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import type { NoticeKind, Posted } from '@yima/shared/notice/contract'
-import { changed, isPosted, kindOf, postedOf, receiving, related, staysPosted } from '@yima/shared/notice/posted'
+import { changed, kindOf, postedOf, receiving, related, staysPosted, type AgeGroup } from '@yima/shared/notice/posted'
 import { canonical } from '@yima/shared/decision/rules'
-import { adultAge } from '@yima/shared/family/guardianship'
 import { isHanging } from '@yima/shared/process/hanging'
 import type { Process } from '@yima/shared/process/process'
 import type { Held } from '../application/act.ts'
@@ -17,13 +15,14 @@ import { judge, type Judged } from '../decision/judge.ts'
 import type { Deps } from '../http/context.ts'
 import { requestsOf } from '../organisation/relatives.ts'
 import { sha256 } from '../vault.ts'
+import { mayPost } from './forbidden.ts'
 import { notice, type NoticeRow } from './table.ts'
 
 /** So long a change hangs. */
 const changeDays = 7
 
 /** One claim before and after a change, with what is known of whom it is about. */
-type Moved = { before: ClaimState | undefined; after: StoredClaim; minor: boolean }
+type Moved = { before: ClaimState | undefined; after: StoredClaim; age: AgeGroup }
 type Of = Pick<Held, 'row' | 'key' | 'content' | 'person' | 'excluded'>
 
 export const textHashOf = (shown: Posted): string => sha256(canonical(shown)).toString('hex')
@@ -95,15 +94,6 @@ const takeDown = async (tx: Transaction, claimId: string): Promise<void> => {
   await tx.update(notice).set({ state: 'over' }).where(eq(notice.claimId, claimId))
 }
 
-/** Whether what is settled says that it is for a child: whoever has no number typed is one by that alone. */
-const isChild = ({ facts }: Pick<Judged['basis'], 'facts'>): boolean =>
-  facts.some(({ key, member, value }) => key === 'age' && member === applicantMember && typeof value === 'number' && value < adultAge)
-
-const stateOf = (
-  { dangers }: Of['row'], { programme }: ClaimState, minor: boolean, basis: Pick<Judged['basis'], 'facts'>,
-): 'hanging' | 'withheld' =>
-  isPosted({ programme, minor: minor || isChild(basis), dangers }) ? 'hanging' : 'withheld'
-
 /** What was taken down and hangs again under the same words is the same notice. */
 async function hangAgain(tx: Transaction, claimId: string, from: string, shown: Posted, days: Partial<NoticeRow>): Promise<boolean> {
   const [same] = await tx
@@ -125,14 +115,14 @@ const daysOf = ({ notice: hanging }: Process): Pick<NoticeRow, 'toOn' | 'untilOn
   judgedTo: hanging?.judgedTo ?? null,
 })
 
-async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state }, minor }: Moved): Promise<void> {
+async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state }, age }: Moved): Promise<void> {
   const { process } = state
   if (!process?.notice) return
   const judged = await judge(tx, deps, held, state)
   const shown = shownOf(deps, held, state, judged)
   const days = daysOf(process)
   const fromOn = process.notice.from
-  const line = { state: stateOf(held.row, state, minor, judged.basis), fromOn, ...days }
+  const line = { state: (await mayPost(tx, held, { state, age, facts: judged.basis.facts })) ? 'hanging' as const : 'withheld' as const, fromOn, ...days }
   if (line.state === 'hanging' && (await hangAgain(tx, id, fromOn, shown, days))) return
   const relatives = line.state === 'hanging' ? await relativesAmong(tx, held) : []
   await insertLines(tx, deps, held, id, [
@@ -147,11 +137,11 @@ async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state 
 }
 
 /** Who receives it from now on stands on the board as long as it is paid, and for a week as a change. */
-async function stay(tx: Transaction, deps: Deps, held: Of, { before, after: { id, state }, minor }: Moved): Promise<void> {
+async function stay(tx: Transaction, deps: Deps, held: Of, { before, after: { id, state }, age }: Moved): Promise<void> {
   if (!staysPosted(state.programme)) return
   const decided = await findDecision(tx, held.key, id)
   const figures = decided?.stored ?? (await judge(tx, deps, held, state))
-  if (stateOf(held.row, state, minor, figures.basis) === 'withheld') return
+  if (!(await mayPost(tx, held, { state, age, facts: figures.basis.facts }))) return
   const shown = shownOf(deps, held, state, figures)
   const today = deps.clock.today()
   const line = { state: 'standing' as const, fromOn: today, toOn: null, term: null, missed: [], judgedTo: null }
@@ -182,6 +172,25 @@ async function moveEnd(tx: Transaction, { after: { id, state } }: Moved): Promis
   const days = daysOf(state.process)
   await tx.update(notice).set(days).where(beforeDecision(id))
   await tx.update(notice).set({ untilOn: days.untilOn }).where(ofRelatives(id))
+}
+
+/** Posted again after nobody was to read it: under new days, whatever hung unread before. */
+export async function hangAnew(tx: Transaction, deps: Deps, held: Of, moved: Moved): Promise<void> {
+  await takeDown(tx, moved.after.id)
+  await hang(tx, deps, held, moved)
+}
+
+/** Who receives it stands on the board again, and the officials they are related to with it. */
+export async function standAgain(tx: Transaction, deps: Deps, held: Of, moved: Moved): Promise<void> {
+  const { id, state } = moved.after
+  if (!isConfirmed(state)) return
+  await stay(tx, deps, held, moved)
+  const judged = await findDecision(tx, held.key, id)
+  if (!judged || !(await mayPost(tx, held, { state, age: moved.age, facts: judged.stored.basis.facts }))) return
+  const shown = shownOf(deps, held, state, judged.stored)
+  const line = { state: 'standing' as const, fromOn: deps.clock.today(), toOn: null, untilOn: null, term: null, missed: [], judgedTo: null }
+  const relatives = await relativesAmong(tx, held)
+  await insertLines(tx, deps, held, id, relatives.map((relative): Line => ({ ...line, kind: 'relatives', shown: related(shown, relative) })))
 }
 
 /**

@@ -25,7 +25,8 @@ export async function hangingNotices(db: Pick<Transaction, 'execute'>, county: s
     SELECT n.id, n.application_id AS "applicationId", n.claim_id AS "claimId", n.state, n.missed, n.from_on::text AS "from",
            n.to_on::text AS "to", n.term, n.judged_to::text AS "judgedTo",
            (SELECT coalesce(json_object_agg(d.day, json_build_object(
-                     'probes', d.probes, 'right', d.right_count, 'photo', d.file_id IS NOT NULL)), '{}')
+                     'probes', d.probes, 'right', d.right_count, 'photo', d.file_id IS NOT NULL,
+                     'passed', d.passed_over)), '{}')
               FROM notice_day d WHERE d.notice_id = n.id) AS days
       FROM notice n
      WHERE n.county_code = ${county} AND n.state IN ('hanging', 'withheld') AND n.term IS NOT NULL ${one}

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq, sql } from 'drizzle-orm'
 import * as v from 'valibot'
 import { posted, villageNotices, type NoticeKind } from '@yima/shared/notice/contract'
+import { looking } from '@yima/shared/notice/days'
 import type { Config } from '../config.ts'
 import type { Deps } from '../http/context.ts'
 import { textHashOf } from './follow.ts'
@@ -10,13 +12,20 @@ import { notice, noticeDay } from './table.ts'
 export type ReadPage = (path: string) => Promise<Response>
 
 const patience = 10_000
+
+/** By this the own look is known to this process, and spends nothing of what others may ask. */
+export const ownLook = { header: 'x-yima-look', word: randomUUID() }
 const everywhere: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
 
 /** Over the network, from the address on which this process listens: what fails there fails for everybody. */
 export function ownPages({ host, port }: Pick<Config, 'host' | 'port'>): ReadPage {
   const address = everywhere[host] ?? host
   const base = `http://${address.includes(':') ? `[${address}]` : address}:${port}`
-  return (path) => fetch(`${base}${path}`, { signal: AbortSignal.timeout(patience), redirect: 'error' })
+  return (path) => fetch(`${base}${path}`, {
+    signal: AbortSignal.timeout(patience),
+    redirect: 'error',
+    headers: { [ownLook.header]: ownLook.word },
+  })
 }
 
 type Hanging = { id: string; kind: NoticeKind; textHash: string }
@@ -46,7 +55,7 @@ async function rightOnes(deps: Pick<Deps, 'log'>, read: ReadPage, village: strin
   }
 }
 
-async function lookAt(deps: Deps, read: ReadPage, village: string, hanging: readonly Hanging[]): Promise<void> {
+async function lookAt(deps: Deps, read: ReadPage, village: string, hanging: readonly Hanging[], passed: boolean): Promise<void> {
   const day = deps.clock.today()
   const kinds = [...new Set(hanging.map(({ kind }) => kind))]
   const found = await Promise.all(
@@ -55,7 +64,7 @@ async function lookAt(deps: Deps, read: ReadPage, village: string, hanging: read
   const right = new Set(found.flat().map(({ id }) => id))
   const rows = hanging.map(({ id }) => ({
     ...{ noticeId: id, day, countyCode: village.slice(0, 6), probes: 1, rightCount: right.has(id) ? 1 : 0 },
-    ...{ fileId: null, filedBy: null, filedAt: null },
+    ...{ fileId: null, filedBy: null, filedAt: null, passed },
   }))
   await deps.db
     .insert(noticeDay)
@@ -65,12 +74,16 @@ async function lookAt(deps: Deps, read: ReadPage, village: string, hanging: read
       set: {
         probes: sql`${noticeDay.probes} + excluded.probes`,
         rightCount: sql`${noticeDay.rightCount} + excluded.right_count`,
+        passed: sql`${noticeDay.passed} OR excluded.passed_over`,
       },
     })
 }
 
-/** Looks once at the page of every village in which something hangs, and keeps of each line whether it was there and right. */
-export async function lookAtNotices(deps: Deps): Promise<void> {
+/**
+ * Looks once at the page of every village in which something hangs, and keeps of each line whether it was there and right.
+ * @param passing the clock of a demonstration is about to go over the rest of this day
+ */
+export async function lookAtNotices(deps: Deps, passing = false): Promise<void> {
   const { db, config, readPage } = deps
   if (!readPage) return
   const rows = await db
@@ -79,14 +92,11 @@ export async function lookAtNotices(deps: Deps): Promise<void> {
     .where(and(eq(notice.countyCode, config.countyCode), eq(notice.state, 'hanging')))
   const villages = [...new Set(rows.map(({ village }) => village))]
   for (const village of villages)
-    await lookAt(deps, readPage, village, rows.filter((row) => row.village === village))
+    await lookAt(deps, readPage, village, rows.filter((row) => row.village === village), passing)
 }
-
-/** By day, when people read: from eight to twenty. */
-const hours = { from: 8, to: 20 }
 
 /** The same every five minutes of the hours in which people read. */
 export async function lookByDay(deps: Deps): Promise<void> {
   const hour = (deps.clock.now().getUTCHours() + 8) % 24
-  if (hour >= hours.from && hour < hours.to) await lookAtNotices(deps)
+  if (hour >= looking.hours.from && hour < looking.hours.to) await lookAtNotices(deps)
 }

@@ -1,7 +1,7 @@
-import { char, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { boolean, char, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
 import type { Term } from '@yima/shared/calendar/deadline'
 import { noticeKinds, type Posted } from '@yima/shared/notice/contract'
-import { county, day, instant } from '../db/columns.ts'
+import { bytes, county, day, instant } from '../db/columns.ts'
 
 export const notice = pgTable('notice', {
   id: uuid('id').primaryKey(),
@@ -35,6 +35,20 @@ export const noticeDay = pgTable(
     fileId: uuid('file_id'),
     filedBy: uuid('filed_by'),
     filedAt: instant('filed_at'),
+    passed: boolean('passed_over').notNull(),
   },
   (table) => [primaryKey({ columns: [table.noticeId, table.day] })],
 )
+
+export const boardPhoto = pgTable(
+  'board_photo',
+  { countyCode: county(), contentIndex: bytes('content_index').notNull(), day: day('day').notNull() },
+  (table) => [primaryKey({ columns: [table.countyCode, table.contentIndex] })],
+)
+
+export const unposted = pgTable('unposted', {
+  applicationId: uuid('application_id').primaryKey(),
+  countyCode: county(),
+  officerId: uuid('officer_id').notNull(),
+  since: instant('since').notNull(),
+})

@@ -15,7 +15,7 @@ import { lineOf, type Lined } from './line.ts'
 
 type Officer = OfficerSession['officer']
 
-type Day = { day: string; probes: number; right: number; photo: string | null }
+type Day = { day: string; probes: number; right: number; photo: string | null; passed: boolean }
 export type Placed = Lined & { regionCode: string; applicationId: string; claimId: string; countyCode: string; days: Day[] }
 
 /** Boards of an own township or village. */
@@ -35,7 +35,8 @@ async function noticesOf(db: Pick<Transaction, 'execute'>, officer: Officer, id?
            n.term, n.missed, n.region_code AS "regionCode", n.application_id AS "applicationId", n.claim_id AS "claimId",
            n.county_code AS "countyCode",
            (SELECT coalesce(json_agg(json_build_object(
-                     'day', d.day, 'probes', d.probes, 'right', d.right_count, 'photo', d.file_id) ORDER BY d.day), '[]')
+                     'day', d.day, 'probes', d.probes, 'right', d.right_count, 'photo', d.file_id,
+                     'passed', d.passed_over) ORDER BY d.day), '[]')
               FROM notice_day d WHERE d.notice_id = n.id) AS days
       FROM notice n JOIN application a ON a.id = n.application_id
      WHERE ${which} AND n.to_on IS NOT NULL AND ${near}
@@ -77,8 +78,8 @@ function dayByDay({ fromOn: from, toOn, term, days }: Placed, today: string): Wo
   const told: WorkNotice['dayByDay'] = []
   for (let on = addDays(from, 1); on <= last; on = addDays(on, 1)) {
     if (!mayCount({ from, term }, on, holidays)) continue
-    const { probes = 0, right = 0, photo = null } = days.find(({ day }) => day === on) ?? {}
-    const counted = on < today || photo !== null ? countsDay({ probes, right, photo: photo !== null }) : null
+    const { probes = 0, right = 0, photo = null, passed = false } = days.find(({ day }) => day === on) ?? {}
+    const counted = on < today || photo !== null ? countsDay({ probes, right, photo: photo !== null, passed }) : null
     told.push({ on, counted, probes, right, photo })
   }
   return told

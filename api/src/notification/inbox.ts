@@ -53,7 +53,9 @@ export async function readInbox(deps: Deps, resident: ResidentSession): Promise<
           .where(inArray(message.notificationId, ids))
           .orderBy(message.createdAt, message.id)
   const persons = new Map(rows.map(({ row }) => [row.personId, row.countyCode]))
-  for (const [personId, countyCode] of persons) await logOwnRead(deps, { id: uuidv7(), personId, countyCode })
+  // Whoever has it read to them by a worker: that look is noted with the whole of what was shown.
+  if (!resident.acting)
+    for (const [personId, countyCode] of persons) await logOwnRead(deps, { id: uuidv7(), personId, countyCode })
   const messages = rows.flatMap(({ row, keyWrapped }): InboxMessage[] => {
     if (!keyWrapped) return []
     return [

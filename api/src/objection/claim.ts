@@ -31,12 +31,17 @@ export function processIn({ claims }: Pick<HeldApplication, 'claims'>, claimId: 
   return process
 }
 
-/** Who may look into an objection to this claim, each in the office in which they may. */
+/**
+ * Who may look into an objection to this claim, each in the office in which they may.
+ * @param writtenBy whoever wrote it down for somebody without a phone: another looks into it
+ */
 export function examinersOf(
-  { claims, staff, excluded, row }: Pick<HeldApplication, 'claims' | 'staff' | 'excluded' | 'row'>,
+  { claims, staff, excluded: related, row }: Pick<HeldApplication, 'claims' | 'staff' | 'excluded' | 'row'>,
   claimId: string,
   reach: Reach,
+  writtenBy: string | null = null,
 ): Colleague[] {
+  const excluded = writtenBy === null ? related : [...related, writtenBy]
   const state = claims.find(({ id }) => id === claimId)?.state
   if (!state?.process) return []
   return examiners(state.process, { staff: staffFor(state, staff, row.regionCode), excluded }, reach)
@@ -47,11 +52,11 @@ export async function pauseFor(
   tx: Transaction,
   deps: Deps,
   application: HeldApplication,
-  { row, state }: Held,
+  { row }: Held,
   actor: Actor,
 ): Promise<void> {
   const change = new Change(deps, application, actor)
-  const { process } = change.follow(row.claimId, { ...said, type: 'object', since: state.filedOn })
+  const { process } = change.follow(row.claimId, { ...said, type: 'object' })
   await change.save(tx)
   await tellObjected(tx, deps, application, row.claimId, process?.paused?.until ?? deps.clock.today())
 }

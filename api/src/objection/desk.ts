@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import type { ObjectionAct, ObjectionItem, WorkObjection } from '@yima/shared/objection/contract'
-import { afterAnswer, againOf, allowed, decide, dueOf, isRefusal, reachOf, widestOf } from '@yima/shared/objection/workflow'
+import { afterAnswer, againOf, allowed, decide, dueOf, isRefusal, widestOf } from '@yima/shared/objection/workflow'
 import { Problem } from '@yima/shared/problem'
 import { handlersOf, hold, type Held as HeldApplication } from '../application/act.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
@@ -8,31 +8,32 @@ import { file } from '../file/table.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { refusalOf } from '../http/refusal.ts'
+import { namesOfOfficers } from '../appraisal/store.ts'
 import { openRequest } from '../household/request.ts'
 import { placeName } from '../region/office.ts'
 import { officesFor } from '../work/reach.ts'
 import type { Colleague } from '../work/staff.ts'
 import { examinersOf, goOn, pauseFor, processIn } from './claim.ts'
 import {
-  change, findObjection, holdObjection, noteSeen, objectionsOf, openObjections, saidIn, type Doer, type Held,
+  change, findObjection, holdObjection, noteSeen, objectionsOf, saidIn, type Doer, type Held,
 } from './store.ts'
 
 type Officer = OfficerSession['officer']
-type Read = Pick<HeldApplication, 'row' | 'claims' | 'staff' | 'excluded'>
+export type Read = Pick<HeldApplication, 'row' | 'claims' | 'staff' | 'excluded'>
 
 /** Throws `forbidden` for a role that looks into no objection, wherever it lies. */
-function requireRole(officer: Officer): void {
+export function requireRole(officer: Officer): void {
   if (officesFor(officer, 'examine-objection').length === 0) throw new Problem('forbidden')
 }
 
 /** In which office this officer may look into it, if in any; also where it lies with colleagues first. */
 const actingOn = (officer: Officer, application: Read, { row, state }: Held): Colleague | undefined =>
-  examinersOf(application, row.claimId, widestOf(state)).find(({ id }) => id === officer.id)
+  examinersOf(application, row.claimId, widestOf(state), row.writtenBy).find(({ id }) => id === officer.id)
 
 const doer = ({ id, deputyFor }: Colleague): Doer => ({ kind: 'officer', id, deputyFor })
 
 /** The request that an objection is about, read and not held: whoever only looks keeps nobody waiting. */
-async function readRequest(tx: Transaction, deps: Deps, id: string): Promise<Read> {
+export async function readRequest(tx: Transaction, deps: Deps, id: string): Promise<Read> {
   const request = await openRequest(tx, deps, id)
   return { ...request, ...(await handlersOf(tx, deps, request.row, request.content)) }
 }
@@ -56,7 +57,7 @@ async function reach<Of extends Read>(
 const reachToRead = (tx: Transaction, deps: Deps, officer: Officer, id: string) =>
   reach(tx, deps, officer, id, (application) => readRequest(tx, deps, application))
 
-async function itemOf(tx: Transaction, { row, state }: Held, { claims }: Read): Promise<ObjectionItem> {
+export async function itemOf(tx: Transaction, { row, state }: Held, { claims }: Read): Promise<ObjectionItem> {
   const claim = claims.find(({ id }) => id === row.claimId)
   if (!claim) throw new Error('An objection lost its claim')
   const task = allowed(state).includes('admit') ? 'admit' : allowed(state).includes('answer') ? 'answer' : null
@@ -69,30 +70,6 @@ async function itemOf(tx: Transaction, { row, state }: Held, { claims }: Read): 
     late: state.late,
     filedOn: state.filedOn,
     effect: state.effect,
-  }
-}
-
-/** Objections that wait for this officer, by their days: of the own place, or of one where nobody is left or nobody did it. */
-export async function objectionsFor(deps: Deps, officer: Officer): Promise<ObjectionItem[]> {
-  requireRole(officer)
-  return inTransaction(deps.db, async (tx) => {
-    const items: ObjectionItem[] = []
-    for (const held of await openObjections(tx, deps, deps.config.countyCode)) {
-      const application = await openClaim(tx, deps, held)
-      const before = application ? examinersOf(application, held.row.claimId, reachOf(held.state)) : []
-      if (application && before.some(({ id }) => id === officer.id)) items.push(await itemOf(tx, held, application))
-    }
-    return items.sort((one, other) => (one.due?.date ?? '').localeCompare(other.due?.date ?? ''))
-  })
-}
-
-/** Undefined for a request that was erased meanwhile. */
-async function openClaim(tx: Transaction, deps: Deps, { row }: Held): Promise<Read | undefined> {
-  try {
-    return await readRequest(tx, deps, row.applicationId)
-  } catch (error) {
-    if (error instanceof Problem && error.code === 'erased') return undefined
-    throw error
   }
 }
 
@@ -118,7 +95,8 @@ async function viewOf(tx: Transaction, deps: Deps, application: Read, held: Held
     wrongs: [...wrongs],
     words,
     photos: [...photos],
-    named,
+    named: named && { name: named.name, phone: named.phone ?? null },
+    writtenBy: row.writtenBy === null ? null : ((await namesOfOfficers(tx, [row.writtenBy]))[0] ?? null),
     checkable: state.checkable,
     application: row.applicationId,
     claim: row.claimId,

@@ -2,30 +2,17 @@ import { eq } from 'drizzle-orm'
 import type { Context } from 'hono'
 import type * as v from 'valibot'
 import type { objectionAsked, ObjectionStatus } from '@yima/shared/objection/contract'
+import { isPrivate } from '@yima/shared/notice/private'
 import { dueOf } from '@yima/shared/objection/workflow'
-import { Problem } from '@yima/shared/problem'
-import { makeReceiptNumber, parseReceiptNumber } from '@yima/shared/receipt/number'
 import { officeOf } from '../application/view.ts'
 import { application } from '../application/table.ts'
-import { askSideBySide } from '../db/side-by-side.ts'
 import type { Deps, Env, Once } from '../http/context.ts'
-import { networkOf } from '../http/network.ts'
-import { countersOf, nobodys, refuseUsedUp, tried } from '../tracking/tries.ts'
+import { numberOfWrite } from '../tracking/number-of-write.ts'
+import { findByReceipt, tried, unknownReceipt } from '../tracking/tries.ts'
 import { findObjection } from './store.ts'
 
-/**
- * The receipt number of the write that files an objection: the same write sent again gets the same one, and it lies
- * nowhere.
- */
-export function numberFor({ vault }: Pick<Deps, 'vault'>, { route, key, deviceHash, bodyHash }: Once): string {
-  const bytes = vault.index('objection-number', [route, key, deviceHash.toString('hex'), bodyHash.toString('hex')].join('\n'))
-  let left = bytes.readBigUInt64BE(0)
-  return makeReceiptNumber(() => {
-    const digit = Number(left % 10n)
-    left /= 10n
-    return digit
-  })
-}
+/** The receipt number of the write that files an objection. */
+export const numberFor = (deps: Pick<Deps, 'vault'>, once: Once): string => numberOfWrite(deps, 'objection-number', once)
 
 export const receiptIndex = ({ vault }: Pick<Deps, 'vault'>, number: string): Buffer => vault.index('objection-receipt', number)
 
@@ -34,12 +21,10 @@ export const fourIndex = ({ vault }: Pick<Deps, 'vault'>, number: string, four: 
   vault.index('objection-four', `${number}\n${four}`)
 
 /** As tries of applications: they count together, by network and by number, and unknown and wrong look alike. */
-const findByReceipt = tried(
+const byReceipt = tried(
   'SELECT id FROM objection WHERE receipt_index = $5 AND four_index = $6 AND key_wrapped IS NOT NULL',
   'to_json(a.id)',
 )
-
-type Found = { byNetwork: number; byNumber: number; found: string | null }
 
 /**
  * What became of an objection, for whoever has its number and digits. Throws `not-found`, alike for unknown and wrong, and
@@ -50,25 +35,13 @@ export async function statusByReceipt(
   c: Context<Env>,
   { receiptNumber: typed, lastFour }: v.InferOutput<typeof objectionAsked>,
 ): Promise<ObjectionStatus> {
-  const network = deps.config.withoutBudgets ? crypto.randomUUID() : networkOf(c)
-  const parsed = parseReceiptNumber(typed)
-  const [ofNetwork, ofNumber] = countersOf(deps, network, parsed)
-  const number = parsed.ok ? parsed.value : nobodys
-  const [row] = await askSideBySide<Found>(deps.db.$client, {
+  const { number, found } = await findByReceipt<string>(deps, c, typed, {
     name: 'find objection by receipt',
-    text: findByReceipt,
-    values: [
-      ...[ofNetwork.who, ofNetwork.from, ofNumber?.who ?? null, ofNumber?.from ?? null],
-      ...[receiptIndex(deps, number), fourIndex(deps, number, lastFour)],
-    ],
+    text: byReceipt,
+    values: (receiptNumber) => [receiptIndex(deps, receiptNumber), fourIndex(deps, receiptNumber, lastFour)],
   })
-  if (!row) throw new Error('A statement that always answers with one row answered with none')
-  refuseUsedUp(deps, [
-    [row.byNetwork, ofNetwork],
-    [row.byNumber, ofNumber],
-  ])
-  const held = row.found === null ? undefined : await findObjection(deps.db, deps, row.found)
-  if (!held) throw new Problem('not-found', [{ field: 'receiptNumber', code: 'receipt-or-four' }])
+  const held = await findObjection(deps.db, deps, found)
+  if (!held) throw unknownReceipt()
   const [about] = await deps.db
     .select({ unitId: application.unitId })
     .from(application)
@@ -82,6 +55,7 @@ export async function statusByReceipt(
     late,
     effect,
     office: await officeOf(deps.db, about?.unitId ?? ''),
-    answer: answer && { ...answer, again: answer.again !== null },
+    // What was answered before this was asked of answers stays with the office.
+    answer: answer && { ...answer, words: isPrivate(answer.words) ? '' : answer.words, again: answer.again !== null },
   }
 }

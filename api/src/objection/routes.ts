@@ -2,18 +2,20 @@ import { Hono } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
 import {
-  objectionAct, objectionAsked, objectionBody, objectionFiled, objectionList, objectionStatus, workObjection as workObjectionView,
+  objectionAct, objectionAsked, objectionBody, objectionFiled, objectionFor, objectionList, objectionsAsked, objectionStatus, workObjection as workObjectionView,
 } from '@yima/shared/objection/contract'
 import { done } from '@yima/shared/work/contract'
 import { pictureAnswer } from '../file/read.ts'
-import { jsonBody, pathParam } from '../http/body.ts'
+import { jsonBody, pathParam, queryParams } from '../http/body.ts'
 import type { Deps, Env } from '../http/context.ts'
 import { describe } from '../http/describe.ts'
 import { hourBudget } from '../http/network.ts'
 import { once } from '../http/once.ts'
 import { getOfficer, officerOnly } from '../identity/session.ts'
-import { actOnObjection, objectionsFor, pictureOf, workObjection } from './desk.ts'
-import { fileObjection, type KeptFiled } from './file.ts'
+import { requireWork } from '../work/reach.ts'
+import { actOnObjection, pictureOf, workObjection } from './desk.ts'
+import { fileObjection, fileObjectionFor, type KeptFiled } from './file.ts'
+import { objectionsFor } from './list.ts'
 import { numberFor, statusByReceipt } from './receipt.ts'
 
 const byId = pathParam(v.object({ id: entityId }))
@@ -50,14 +52,33 @@ export function objectionRoutes(deps: Deps) {
         return c.json(await statusByReceipt(deps, c, c.req.valid('json')))
       },
     )
+    .post(
+      '/work/notices/:id/objections',
+      describe({
+        tag: 'objection', summary: 'Write down for somebody without a phone what they say against a notice', answer: objectionFiled, status: 201,
+        write: true,
+      }),
+      officerOnly(deps),
+      byId,
+      once(deps.db, {
+        again: (c, { answer }) => c.json({ receiptNumber: numberFor(deps, c.get('once')), ...(answer as KeptFiled) }, 201),
+      }),
+      jsonBody(objectionFor),
+      async (c) => {
+        requireWork(getOfficer(c), 'assist')
+        c.header('cache-control', 'no-store')
+        return c.json(await fileObjectionFor(deps, c.get('once'), getOfficer(c), c.req.param('id'), c.req.valid('json')), 201)
+      },
+    )
     .use('/work/objections/*', officerOnly(deps))
     .get(
       '/work/objections',
-      describe({ tag: 'objection', summary: 'Objections that wait for this officer', answer: objectionList }),
+      describe({ tag: 'objection', summary: 'A page of the objections that wait for this officer', answer: objectionList }),
       officerOnly(deps),
+      queryParams(objectionsAsked),
       async (c) => {
         c.header('cache-control', 'no-store')
-        return c.json({ items: await objectionsFor(deps, getOfficer(c)) })
+        return c.json(await objectionsFor(deps, getOfficer(c), c.req.valid('query').after))
       },
     )
     .get(

@@ -1,5 +1,5 @@
-import { and, asc, eq, inArray, isNotNull, lt, sql } from 'drizzle-orm'
-import type { ObjectionBody } from '@yima/shared/objection/contract'
+import { and, asc, eq, inArray, isNotNull, lt, sql, type SQL } from 'drizzle-orm'
+import type { ObjectionBody, ObjectionFor } from '@yima/shared/objection/contract'
 import { evolve, type Objection, type ObjectionEvent } from '@yima/shared/objection/objection'
 import { nextLook } from '@yima/shared/objection/workflow'
 import { Problem } from '@yima/shared/problem'
@@ -10,7 +10,7 @@ import { open, seal } from '../vault.ts'
 import { objection, objectionEvent } from './table.ts'
 
 /** What was said, by whom if they want to be asked back. */
-export type Said = Pick<ObjectionBody, 'wrongs' | 'words' | 'photos' | 'named'>
+export type Said = Pick<ObjectionBody, 'wrongs' | 'words' | 'photos'> & Pick<ObjectionFor, 'named'> & Partial<Pick<ObjectionFor, 'read'>>
 
 export type ObjectionRow = typeof objection.$inferSelect
 
@@ -55,7 +55,7 @@ function rowsOf(
 export type Place = Pick<
   ObjectionRow,
   'id' | 'countyCode' | 'regionCode' | 'noticeId' | 'applicationId' | 'claimId' | 'receiptIndex' | 'fourIndex' | 'filedAt'
->
+> & Partial<Pick<ObjectionRow, 'writtenBy'>>
 
 /** Writes one that has come, with the beginning of its history. */
 export async function insertObjection(
@@ -102,20 +102,18 @@ export async function objectionsOf(db: Reader, deps: Deps, claims: readonly stri
   return rows.flatMap((row) => opened(deps, row))
 }
 
-/** Those of a county, or of one place in it, that wait for somebody; the oldest first. */
-export async function openObjections(db: Reader, deps: Deps, county: string): Promise<Held[]> {
-  const rows = await db
-    .select()
-    .from(objection)
-    .where(
-      and(
-        eq(objection.countyCode, county),
-        inArray(objection.state, ['filed', 'admitted']),
-        isNotNull(objection.keyWrapped),
-      ),
-    )
-    .orderBy(asc(objection.id))
-    .limit(500)
+/** Where one stands among those that wait: what went up first, then by the day on which somebody looks again. */
+const standsAt = sql`coalesce(${objection.lookOn}, date '0001-01-01')`
+export const markOf = ({ row }: Held): string => `${row.lookOn ?? '0001-01-01'}~${row.id}`
+
+/** The next of those of a county that wait for somebody, in the order of their days. `near`: what lies near enough. */
+export async function openObjections(
+  db: Reader, deps: Deps, { county, near, after, most }: { county: string; near: SQL; after: string | undefined; most: number },
+): Promise<Held[]> {
+  const [day, id] = after?.split('~') ?? []
+  const behind = day === undefined ? sql`true` : sql`(${standsAt}, ${objection.id}) > (${day}::date, ${id}::uuid)`
+  const open_ = and(eq(objection.countyCode, county), inArray(objection.state, ['filed', 'admitted']), isNotNull(objection.keyWrapped))
+  const rows = await db.select().from(objection).where(and(open_, near, behind)).orderBy(standsAt, asc(objection.id)).limit(most)
   return rows.flatMap((row) => opened(deps, row))
 }
 

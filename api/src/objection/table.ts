@@ -19,6 +19,7 @@ export const objection = pgTable('objection', {
   standing: bytes('standing').notNull(),
   lastEvent: integer('last_event').notNull(),
   filedAt: instant('filed_at').notNull(),
+  writtenBy: uuid('written_by'),
 })
 
 export const objectionEvent = pgTable(

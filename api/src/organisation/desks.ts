@@ -1,6 +1,6 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { OfficerRole } from '@yima/shared/access/actor'
-import { isRelatedToRequest, requestsOf } from './relatives.ts'
+import { requestsGoneUp } from './one-level-up.ts'
 
 /** An office in which somebody acts for a colleague who is away. */
 export type Hat = { id: string; name: string; unitId: string; regionCode: string; role: OfficerRole }
@@ -29,19 +29,9 @@ export const unitsGoneUp = (county: string, today: string): SQL => sql`ARRAY(
    WHERE u.kind = 'window' AND substr(u.region_code, 1, 6) = ${county}
      AND NOT EXISTS (SELECT 1 FROM officer o WHERE o.unit_id = u.id AND ${isThere(today)}))`
 
-/** Requests about somebody to whom the whole office is related that would have them: their ids. */
-export const requestsGoneUp = (county: string, today: string): SQL => sql`ARRAY(
-  SELECT up.id FROM relative v
-    CROSS JOIN LATERAL ${requestsOf} w
-    JOIN application up ON up.id = w.id
-   WHERE v.ended_at IS NULL AND v.county_code = ${county}
-     AND NOT EXISTS (
-       SELECT 1 FROM officer o
-        WHERE o.unit_id = up.unit_id AND ${isThere(today)} AND NOT ${isRelatedToRequest(sql`o.id`, sql`up.id`)}))`
-
 /**
  * Requests that go one level up by themselves, as a condition on `application a`: those of townships where today
- * nobody is left who could take them, and those whose whole office is related to somebody they are about.
+ * nobody is left who could take them, and those of relatives of whoever sits in the office that they came to.
  */
 export const goneUp = (county: string, today: string): SQL => sql`(
-  a.unit_id = ANY (${unitsGoneUp(county, today)}) OR a.id = ANY (${requestsGoneUp(county, today)}))`
+  a.unit_id = ANY (${unitsGoneUp(county, today)}) OR a.id = ANY (${requestsGoneUp(county)}))`

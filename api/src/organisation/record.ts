@@ -1,4 +1,5 @@
 import { desc, eq, sql } from 'drizzle-orm'
+import type { keyEvents } from '@yima/shared/complaint/keys'
 import type { OrganisationEvent } from '@yima/shared/organisation/evolve'
 import type { CsvKind } from '@yima/shared/organisation/csv'
 import type { Change, Organisation } from '@yima/shared/organisation/organisation'
@@ -72,6 +73,10 @@ export type Noted =
   | { type: 'relatives-looked-at'; id: string }
   | { type: 'duty-number-told' | 'duty-number-unheard'; id: string }
   | { type: 'table-handed-out'; id: string; kind: CsvKind }
+  /** A list of claims of which some will be looked at again, before anybody can know which (api/src/spot-check). */
+  | { type: 'check-list-laid-down'; id: string; quarter: string; digest: string }
+  /** Keys of supervising offices: public, so that nobody changes one unseen. */
+  | { type: (typeof keyEvents)[number]; id: string; reason?: string; key?: string }
 
 /** What the row itself says of an event; the change and its reason stand there once. */
 function payloadOf(event: Noted): Record<string, unknown> {
@@ -92,6 +97,13 @@ function payloadOf(event: Noted): Record<string, unknown> {
       return { kinship: event.kinship }
     case 'table-handed-out':
       return { kind: event.kind }
+    case 'check-list-laid-down':
+      return { quarter: event.quarter, digest: event.digest }
+    case 'office-key-made':
+    case 'office-key-ended':
+    case 'reader-key-signed':
+    case 'reader-key-ended':
+      return { ...(event.reason && { reason: event.reason }), ...(event.key && { key: event.key }) }
     case 'relatives-looked-at':
     case 'duty-number-told':
     case 'duty-number-unheard':

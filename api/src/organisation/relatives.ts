@@ -7,6 +7,7 @@ import type { DeclaredRelative } from '@yima/shared/organisation/csv/row'
 import { composed } from '../db/composed.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
+import { addressIndex } from '../identity/address-index.ts'
 import { numberIndex } from '../identity/number-index.ts'
 import { countyOf, type Reader } from './load.ts'
 import { record, turn } from './record.ts'
@@ -15,27 +16,32 @@ import { organisationChange, organisationEvent, relative } from './table.ts'
 type Officer = OfficerSession['officer']
 
 export type Declared = v.InferOutput<typeof relativeBody>
-type Said = Pick<Declared, 'name' | 'number'>
+type Said = Pick<Declared, 'name' | 'number' | 'phone' | 'home'>
 
-/** Name and keyed number of somebody who is said to be related; the number itself is kept nowhere. */
-type Kept = { name: string; idIndex: Buffer }
+/** Name and keyed number of somebody who is said to be related, with the keyed telephone and home; none of them is kept itself. */
+type Kept = { name: string; idIndex: Buffer; phoneIndex: Buffer | null; addressIndex: Buffer | null }
 
 /** A relative as it is kept; throws for papers without a number, which nobody is found by. */
-export function keptOf(deps: Pick<Deps, 'vault'>, { name, number }: Said): Kept {
+export function keptOf(deps: Pick<Deps, 'vault'>, { name, number, phone, home }: Said): Kept {
   const idIndex = numberIndex(deps, { number })
   if (!idIndex) throw new Error('A number on papers that is none')
-  return { name, idIndex }
+  const phoneIndex = phone === undefined ? null : deps.vault.index('phone', phone)
+  return { name, idIndex, phoneIndex, addressIndex: home ? addressIndex(deps, home) : null }
 }
+
+const asText = (index: Buffer | null): string | null => index && index.toString('base64')
+const asBytes = (text: string | null | undefined): Buffer | null => (text ? Buffer.from(text, 'base64') : null)
 
 /** Seals what travels beside a change that waits. */
 export function sealRelative(deps: Pick<Deps, 'vault'>, said: Said): Buffer {
-  const { name, idIndex } = keptOf(deps, said)
-  return deps.vault.sealField(JSON.stringify({ name, idIndex: idIndex.toString('base64') }))
+  const { name, idIndex, phoneIndex, addressIndex: home } = keptOf(deps, said)
+  return deps.vault.sealField(JSON.stringify({ name, idIndex: asText(idIndex), phoneIndex: asText(phoneIndex), addressIndex: asText(home) }))
 }
 
 function openRelative({ vault }: Pick<Deps, 'vault'>, sealed: Buffer): Kept {
-  const { name, idIndex } = JSON.parse(vault.openField(sealed)) as { name: string; idIndex: string }
-  return { name, idIndex: Buffer.from(idIndex, 'base64') }
+  type Laid = { name: string; idIndex: string; phoneIndex?: string | null; addressIndex?: string | null }
+  const { name, idIndex, phoneIndex, addressIndex: home } = JSON.parse(vault.openField(sealed)) as Laid
+  return { name, idIndex: Buffer.from(idIndex, 'base64'), phoneIndex: asBytes(phoneIndex), addressIndex: asBytes(home) }
 }
 
 /** Said by an administrator, and not confirmed by anybody: nothing follows from it yet. */
@@ -130,13 +136,13 @@ type Whose = Pick<RelativeView, 'kinship'> & { officerId: string; countyCode: st
 export async function insertRelative(
   tx: Transaction,
   { vault, clock }: Pick<Deps, 'vault' | 'clock'>,
-  { name, idIndex }: Kept,
+  { name, ...indexes }: Kept,
   { officerId, countyCode, kinship, by }: Whose,
 ): Promise<string | undefined> {
   const [row] = await tx
     .insert(relative)
     .values({
-      ...{ id: uuidv7(), countyCode, officerId, idIndex, nameCipher: vault.sealField(name), kinship },
+      ...{ id: uuidv7(), countyCode, officerId, ...indexes, nameCipher: vault.sealField(name), kinship },
       ...{ declaredBy: by, declaredAt: clock.now(), endedAt: null },
     })
     .onConflictDoNothing()
@@ -189,10 +195,12 @@ export async function isRelative(db: Reader, officerId: string, idIndex: Buffer 
 /**
  * Whoever bears the number of a declared relative `v`, as ids of `person`: typed with a request, proven only after one
  * without it, or that of a foreign document, which stands with the identity alone. A document is renewed under another
- * number: records that turned out to be one person's count as one.
+ * number: records that turned out to be one person's count as one. So does whoever applies from the telephone that was declared.
  */
 const bearersOf: SQL = sql`(
   SELECT w.id FROM person w WHERE w.id_index = v.id_index
+  UNION ALL
+  SELECT w.id FROM person w WHERE w.phone_index = v.phone_index
   UNION ALL
   SELECT own.id FROM identity n CROSS JOIN LATERAL joined_identities(standing_identity(n.id)) AS f (id)
     CROSS JOIN LATERAL (
@@ -212,14 +220,16 @@ const numbersBorne: SQL = sql`(
 
 /**
  * The requests of a declared relative `v`, those that somebody else made for them, and those of a household of which they
- * are an adult whose word was asked, as ids of `application`.
+ * are an adult whose word was asked, and those from the home that was declared, as ids of `application`.
  */
 export const requestsOf: SQL = sql`(
   SELECT q.id FROM ${bearersOf} w JOIN application q ON q.person_id = w.id
   UNION ALL
   SELECT q.id FROM ${numbersBorne} b JOIN application q ON q.about_index = b.number
   UNION ALL
-  SELECT z.application_id FROM ${numbersBorne} b JOIN authorisation z ON z.number_index = b.number)`
+  SELECT z.application_id FROM ${numbersBorne} b JOIN authorisation z ON z.number_index = b.number
+  UNION ALL
+  SELECT q.id FROM application q WHERE q.address_index = v.address_index)`
 
 /** The condition that an officer (the SQL of an id) must not handle anything of somebody (the SQL of an id of `person`). */
 export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
@@ -227,7 +237,7 @@ export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
    WHERE v.officer_id = ${officerId} AND v.ended_at IS NULL AND w.id = ${personId})`
 
 /** Requests of relatives of any of these officers (the condition on their declared relatives `v`). */
-const requestsWhere = (theirs: SQL): SQL => sql`(
+export const requestsWhere = (theirs: SQL): SQL => sql`(
   SELECT r.id FROM relative v CROSS JOIN LATERAL ${requestsOf} r WHERE ${theirs} AND v.ended_at IS NULL)`
 
 /** Whether relatives are declared of whom that holds (the condition on `relative v`). */
@@ -237,9 +247,6 @@ export const isAnybodyDeclared = (whose: SQL): SQL => sql`EXISTS (
 /** Every request that is about a declared relative of any of these officers, as a list of ids. */
 export const relatedRequests = (officerIds: readonly string[]): SQL => sql`ARRAY
   ${requestsWhere(sql`v.officer_id = ANY (${sql.param([...new Set(officerIds)])}::uuid[])`)}`
-
-/** The condition that an officer (the SQL of an id) must not handle a request (the SQL of an id of `application`). */
-export const isRelatedToRequest = (officerId: SQL, id: SQL): SQL => sql`${id} IN ${requestsWhere(sql`v.officer_id = ${officerId}`)}`
 
 /**
  * The condition that somebody (the SQL of an id of `person`) is no declared relative of any of these officers.
@@ -264,7 +271,7 @@ export async function excludedFromPerson(
         SELECT p.id_index AS number
         UNION ALL SELECT f.number_index FROM identity f
          WHERE f.id IN (SELECT joined_identities(standing_identity(x)) FROM unnest(ARRAY[p.id, p.identity_id, k.identity_id]) x)) own
-      JOIN relative v ON v.id_index = own.number AND v.ended_at IS NULL
+      JOIN relative v ON (v.id_index = own.number OR v.phone_index = p.phone_index) AND v.ended_at IS NULL
      WHERE p.id = ${personId}`)
   return rows.map(({ id }) => id)
 }
@@ -278,6 +285,15 @@ export async function excludedFromNumber(
   const { rows } = await db.execute<{ id: string }>(sql`
     SELECT DISTINCT ${relative.officerId} AS id FROM ${relative}
      WHERE ${relative.endedAt} IS NULL AND ${bearsNumber(idIndex)}`)
+  return rows.map(({ id }) => id)
+}
+
+/** The same of whoever shares the home from which an application came. */
+export async function excludedFromHome(db: Pick<Transaction, 'execute'>, applicationId: string): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    SELECT DISTINCT v.officer_id AS id
+      FROM application q JOIN relative v ON v.address_index = q.address_index AND v.ended_at IS NULL
+     WHERE q.id = ${applicationId}`)
   return rows.map(({ id }) => id)
 }
 

@@ -16,6 +16,8 @@ export const relative = pgTable('relative', {
   countyCode: county(),
   officerId: uuid('officer_id').notNull(),
   idIndex: bytes('id_index').notNull(),
+  phoneIndex: bytes('phone_index'),
+  addressIndex: bytes('address_index'),
   nameCipher: bytes('name_cipher').notNull(),
   kinship: text('kinship', { enum: ['spouse', 'parent', 'child', 'sibling', 'in-law', 'other'] }).notNull(),
   declaredBy: uuid('declared_by').notNull(),

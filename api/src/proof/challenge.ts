@@ -16,6 +16,9 @@ const tries = 100
 /** At six times the work the unluckiest cheap phone is done in about four seconds; nobody waits longer. */
 const mostWork = 6
 
+/** Past what a network may do in an hour: some seconds of a cheap phone, while its owner still writes. */
+const hardTimes = 12
+
 const windowSeconds = 300
 /** Challenges that a network gets in five minutes before they grow: a dozen people with three photos each. */
 const freePerWindow = 60
@@ -58,11 +61,19 @@ function readProof(header: string | undefined): Brought | undefined {
   }
 }
 
-/** The one write that a proof is for: its route, its Idempotency-Key and its device; a picture may come in parts. */
-export type Write = { route: string; key: string; device: string; inParts?: boolean }
+/**
+ * The one write that a proof is for: its route, its Idempotency-Key and its device; a picture may come in parts. `hard` is
+ * more work in place of a refusal: it serves once.
+ */
+export type Write = { route: string; key: string; device: string; inParts?: boolean; hard?: boolean }
 
-const nameOf = ({ route, key, device }: Write): string =>
-  createHash('sha256').update(`${route}\n${key}\n${device}`).digest('hex')
+const nameOf = ({ route, key, device, hard }: Write): string =>
+  createHash('sha256').update(`${route}\n${key}\n${device}${hard ? '\nhard' : ''}`).digest('hex')
+
+const passesOf = ({ inParts, hard }: Write): number => {
+  if (hard) return 1
+  return inParts ? passesOfPicture : passesOfWrite
+}
 
 /**
  * Work in place of a puzzle, which old people do not solve. A challenge is signed and names the one
@@ -95,7 +106,7 @@ export class Proofs {
       algorithm,
       deriveKey,
       cost: roundsPerTry,
-      counter: randomInt(tries * (await this.#work(network)) - 1, 0),
+      counter: randomInt(tries * (write.hard ? hardTimes : await this.#work(network)) - 1, 0),
       // The machine's own time: the office's may be a day that somebody lives through in a demonstration.
       expiresAt: new Date(Date.now() + goodForSeconds * 1000),
       data: { write: nameOf(write) },
@@ -110,8 +121,8 @@ export class Proofs {
     return verified && (await this.#mayServe(write, proof.challenge.parameters.nonce))
   }
 
-  async #mayServe({ inParts }: Write, nonce: string): Promise<boolean> {
+  async #mayServe(write: Write, nonce: string): Promise<boolean> {
     const { consumedPoints } = await this.#served.penalty(nonce)
-    return consumedPoints <= (inParts ? passesOfPicture : passesOfWrite)
+    return consumedPoints <= passesOf(write)
   }
 }

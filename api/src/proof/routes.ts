@@ -4,9 +4,27 @@ import { Problem } from '@yima/shared/problem'
 import { proofHeader } from '@yima/shared/proof/contract'
 import type { Deps, Env } from '../http/context.ts'
 import { challengeBody, describe, describeProof } from '../http/describe.ts'
-import { budget, networkOf } from '../http/network.ts'
+import { budget, networkOf, type Spend } from '../http/network.ts'
 import { findOfficer, findResident } from '../identity/session.ts'
 import { Proofs, type Write } from './challenge.ts'
+
+/**
+ * Spends of a budget that a whole village may share behind one address: past it nobody is sent away, but each does a piece of
+ * work of their own. Throws `proof-needed`; a proof that served is refused.
+ */
+export function orWork({ vault, config }: Pick<Deps, 'vault' | 'config'>, spend: Spend): (c: Context<Env>, write: Write) => Promise<void> {
+  const proofs = new Proofs(vault, config)
+  return async (c, write) => {
+    const hard = { ...write, hard: true }
+    try {
+      await spend(c)
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      if (await proofs.isProven(hard, c.req.header(proofHeader))) return
+      throw new Problem('proof-needed', [], { challenge: await proofs.challenge(hard, networkOf(c)) })
+    }
+  }
+}
 
 /** Writes that anybody may send without a session. Each of them asks for work first. */
 export const strangersWrites = [
@@ -20,6 +38,12 @@ export const strangersWrites = [
   { method: 'POST', path: '/tracking/urging' },
   { method: 'POST', path: '/consents/answer' },
   { method: 'POST', path: '/notices/:id/objections' },
+  { method: 'POST', path: '/outreach' },
+  { method: 'POST', path: '/complaints' },
+  { method: 'PUT', path: '/complaints/parts/:file/:part' },
+  { method: 'POST', path: '/complaints/conversation/messages' },
+  { method: 'POST', path: '/complaints/conversation/ratings' },
+  { method: 'POST', path: '/complaints/conversation/reopenings' },
   { method: 'POST', path: '/staff/passkeys/sessions' },
   { method: 'POST', path: '/staff/invitations/acceptance' },
 ] as const
@@ -28,16 +52,15 @@ export const strangersWrites = [
 const askedBefore = '/files'
 
 /**
- * The write that work is done for; a picture that comes in parts is one, whatever they are. Undefined
+ * The write that work is done for; a picture or evidence that comes in parts is one, whatever they are. Undefined
  * where the headers of a write are missing: what comes after refuses that with its own reason.
  */
 function findWrite(c: Context<Env>, path: string): Write | undefined {
   const device = c.req.header('x-device-key')
-  const picture = path.startsWith('/files/') ? c.req.param('id') : undefined
-  const key = picture ?? c.req.header('idempotency-key')
-  return key && device
-    ? { route: picture ? '/files/:id' : path, key, device, inParts: Boolean(picture) }
-    : undefined
+  const inParts = path.startsWith('/files/') ? c.req.param('id') : c.req.param('file')
+  const key = inParts ?? c.req.header('idempotency-key')
+  const route = path.startsWith('/files/') ? '/files/:id' : path
+  return key && device ? { route, key, device, inParts: Boolean(inParts) } : undefined
 }
 
 async function isSignedIn(c: Context<Env>, deps: Deps): Promise<boolean> {
@@ -58,7 +81,9 @@ export function proofRoutes(deps: Deps) {
     async (c, next) => {
       const write = findWrite(c, path)
       if (!write || deps.config.withoutBudgets) return next()
-      if (await proofs.isProven(write, c.req.header(proofHeader))) return next()
+      const header = c.req.header(proofHeader)
+      // Who did the harder work did this, too.
+      if ((await proofs.isProven(write, header)) || (await proofs.isProven({ ...write, hard: true }, header))) return next()
       await spend(c, 0) // made-up cookies cost a query each: not for a network that has spent all it had
       if (await mayPass(c)) return next()
       await spend(c)

@@ -3,13 +3,14 @@ import type pg from 'pg'
 /**
  * Every column of bytes and what stands in it: `master` is sealed by the master key and rotates with
  * it, `person` by a key of that person, `index` is a hash under the key of look-ups, `hash` a plain
- * one of something random or sealed. A test
+ * one of something random or sealed, `theirs` is sealed for those who talk, which no key of ours opens. A test
  * compares this list with the database: a column left out would be lost with the next retired key.
  */
 export const byteColumns = {
   'access_question.answer_sealed': 'person',
   'access_question.sealed': 'person',
   'application.about_index': 'index',
+  'application.address_index': 'index',
   'application.last_four_index': 'index',
   'application.sealed': 'person',
   'authorisation.number_index': 'index',
@@ -22,6 +23,21 @@ export const byteColumns = {
   'code.token_hash': 'hash',
   'code_card.number_index': 'index',
   'code_card.token_hash': 'hash',
+  'complaint.filed_digest': 'hash',
+  'complaint.first_head': 'hash',
+  'complaint.handle_mac': 'index',
+  'complaint.proof_digest': 'hash',
+  'complaint.sealed_route': 'master',
+  'complaint_event.hash': 'hash',
+  'complaint_event.previous_hash': 'hash',
+  'complaint_key.file': 'theirs',
+  'complaint_message.sealed': 'theirs',
+  'complaint_part.sealed': 'theirs',
+  'complaint_recovery.half': 'theirs',
+  'complaint_root.leaves': 'hash',
+  'complaint_root.previous': 'hash',
+  'complaint_root.root': 'hash',
+  'complaint_root.signature': 'hash',
   'decision.sealed': 'person',
   'entitlement.number_index': 'index',
   'event.hash': 'hash',
@@ -55,6 +71,7 @@ export const byteColumns = {
   'name_correction.sealed': 'person',
   'notification.sealed': 'person',
   'objection.four_index': 'index',
+  'board_photo.content_index': 'index',
   'objection.key_wrapped': 'master',
   'objection.receipt_index': 'index',
   'objection.sealed': 'person',
@@ -67,6 +84,9 @@ export const byteColumns = {
   'organisation_event.hash': 'hash',
   'organisation_event.previous_hash': 'hash',
   'occasion.sealed': 'person',
+  'outreach_note.key_wrapped': 'master',
+  'outreach_note.receipt_index': 'index',
+  'outreach_note.sealed': 'person',
   'person.id_cipher': 'master',
   'person.id_index': 'index',
   'person.key_wrapped': 'master',
@@ -81,13 +101,21 @@ export const byteColumns = {
   'query.sealed': 'person',
   'push_subscription.endpoint_index': 'index',
   'push_subscription.sealed': 'master',
+  'renovation.sealed': 'person',
+  'reserve_proposal.sealed': 'person',
+  'revisit_wish.sealed': 'master',
+  'revisit_wish.wish_index': 'index',
+  'spot_check.sealed': 'person',
+  'relative.address_index': 'index',
   'relative.id_index': 'index',
+  'relative.phone_index': 'index',
   'relative.name_cipher': 'master',
   'session.pair_index': 'index',
   'session.phone_cipher': 'master',
   'session.token_hash': 'hash',
   'vapid_key.wrapped': 'master',
   'verification.sealed': 'person',
+  'appraisal.sealed': 'person',
   'visit.sealed': 'person',
   'sign_in_try.who': 'index',
   'spent_challenge.challenge_hash': 'hash',
@@ -96,7 +124,7 @@ export const byteColumns = {
   'trail_root.previous': 'hash',
   'trail_root.root': 'hash',
   'trail_root.signature': 'hash',
-} as const satisfies Record<string, 'master' | 'person' | 'index' | 'hash'>
+} as const satisfies Record<string, 'master' | 'person' | 'index' | 'hash' | 'theirs'>
 
 export type MasterTable = { table: string; columns: string[] }
 

@@ -1,6 +1,9 @@
+import type { Context } from 'hono'
 import { Problem } from '@yima/shared/problem'
-import type { parseReceiptNumber } from '@yima/shared/receipt/number'
-import type { Deps } from '../http/context.ts'
+import { parseReceiptNumber } from '@yima/shared/receipt/number'
+import { askSideBySide } from '../db/side-by-side.ts'
+import type { Deps, Env } from '../http/context.ts'
+import { networkOf } from '../http/network.ts'
 
 const wrongPerHour = 30
 /** Of one receipt number a day: ten thousand last fours then take years, from however many networks. */
@@ -8,9 +11,9 @@ const wrongPerNumber = 12
 
 type Parsed = ReturnType<typeof parseReceiptNumber>
 /** Looked for in place of what is no receipt number, on the same path. */
-export const nobodys = 'none'
+const nobodys = 'none'
 
-export type Counter = {
+type Counter = {
   who: string
   from: string
   until: number
@@ -22,7 +25,7 @@ export type Counter = {
 const hourMs = 3_600_000
 
 /** What is counted of a try: its network by the hour, and its number by the day whether it is in use or not. */
-export function countersOf({ vault, clock }: Deps, network: string, parsed: Parsed): [Counter, Counter?] {
+function countersOf({ vault, clock }: Deps, network: string, parsed: Parsed): [Counter, Counter?] {
   const who = (purpose: string, value: string) => vault.index(purpose, value).toString('hex')
   const counter = (whose: string, from: number, lasts: number, most: number): Counter => ({
     who: whose,
@@ -75,10 +78,45 @@ export const tried = (find: string, found: string, joins = ''): string => `
     LEFT JOIN found a ON true${joins}`
 
 /** Throws `too-many`, with the seconds until the last counter that is used up begins anew. */
-export function refuseUsedUp({ clock }: Deps, counters: readonly [number, Counter | undefined][]): void {
+function refuseUsedUp({ clock }: Deps, counters: readonly [number, Counter | undefined][]): void {
   const usedUp = counters.flatMap(([before, counter]) => (counter && before >= counter.most ? [counter] : []))
   if (usedUp.length === 0) return
   const wait = Math.max(...usedUp.map(({ until }) => until)) - clock.now().getTime()
   const errors = usedUp.flatMap(({ refusal }) => (refusal ? [{ field: 'receiptNumber', code: refusal }] : []))
   throw new Problem('too-many', errors, { retryAfter: Math.max(1, Math.ceil(wait / 1000)) })
 }
+
+/** A statement made by `tried`, and what it looks for of a receipt number. */
+type Search = { name: string; text: string; values: (number: string) => unknown[]; /** What is wrong where nothing is found: `receipt-or-four` unless said. */ wrong?: string }
+
+/**
+ * What a receipt number, as somebody typed it, and its four digits open, by whichever route they come: wrong tries count
+ * together, by network and by number. Throws `not-found`, alike for unknown and wrong, and `too-many`.
+ */
+export async function findByReceipt<T>(
+  deps: Deps,
+  c: Context<Env>,
+  typed: string,
+  { name, text, values, wrong }: Search,
+): Promise<{ number: string; found: T }> {
+  const network = deps.config.withoutBudgets ? crypto.randomUUID() : networkOf(c)
+  const parsed = parseReceiptNumber(typed)
+  const [ofNetwork, ofNumber] = countersOf(deps, network, parsed)
+  const number = parsed.ok ? parsed.value : nobodys
+  const counted = [ofNetwork.who, ofNetwork.from, ofNumber?.who ?? null, ofNumber?.from ?? null]
+  const [row] = await askSideBySide<{ byNetwork: number; byNumber: number; found: T | null }>(deps.db.$client, {
+    name,
+    text,
+    values: [...counted, ...values(number)],
+  })
+  if (!row) throw new Error('A statement that always answers with one row answered with none')
+  refuseUsedUp(deps, [
+    [row.byNetwork, ofNetwork],
+    [row.byNumber, ofNumber],
+  ])
+  if (row.found === null) throw unknownReceipt(wrong)
+  return { number, found: row.found }
+}
+
+/** As a number that nobody has and as wrong digits are answered. */
+export const unknownReceipt = (code = 'receipt-or-four'): Problem => new Problem('not-found', [{ field: 'receiptNumber', code }])

@@ -15,12 +15,13 @@ function pauseOf({ paused, state }: Row): string | null {
 const inHand = ({ state }: Row): boolean => state !== 'proposed' && state !== 'backfill'
 
 function lineOf(claim: Row, today: string): Line {
-  const { state, dueOn, dueProvisional, raised, urged } = claim
+  const { state, dueOn, dueProvisional, raised, urged, paidOn } = claim
   const overdue = inHand(claim) && dueOn !== null && dueOn < today
   return {
     ...{ state, raised, overdue, paused: pauseOf(claim) },
     due: dueOn ? { date: dueOn, provisional: dueProvisional } : null,
     urge: urged ? 'used' : overdue ? 'possible' : 'later',
+    ...(paidOn === null ? {} : { paidOn }),
   }
 }
 

@@ -5,7 +5,7 @@ import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 
 /** What of a request an officer was shown on a page that tells of everybody of the family (catalogue `mine`). */
-export type DeskLook = 'consents' | 'decision' | 'facts' | 'verification' | 'visit'
+export type DeskLook = 'again' | 'consents' | 'decision' | 'facts' | 'payment' | 'renovation' | 'verification' | 'visit'
 
 /**
  * Notes that an officer was shown something of a request, for whom it is about and for every other adult of the family whom

@@ -12,6 +12,7 @@ import { handlersOf } from '../application/act.ts'
 import { officeOf } from '../application/view.ts'
 import { sentTo } from '../claim/departments.ts'
 import { openedFor, shownClaims } from '../decision/work.ts'
+import { keysFor } from '../fact/desk.ts'
 import { choicesOf, factsOf } from '../fact/held.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { notAllowedNow } from '../http/refusal.ts'
@@ -58,6 +59,8 @@ export async function visitPack(deps: Deps, reader: Officer, id: string): Promis
     factsOf(db, deps, held), choicesOf(db, held), officeOf(db, row.unitId), placeName(db, row.regionCode), safetyOf(db, [id]),
   ])
   const known = familyKnown(facts, choices)
+  // A department reads no more of a household in its marks than its own programme asks.
+  const isAsked = keysFor(claims, held.sight.whole)
   const here = staffFor(first.state, staff, row.regionCode)
   const self = here.find((one) => one.id === reader.id)
   const now = clock.now()
@@ -71,12 +74,12 @@ export async function visitPack(deps: Deps, reader: Officer, id: string): Promis
     address: content.beneficiary?.whereToFind ?? content.address ?? null,
     phone: content.beneficiary ? (content.beneficiary.phone ?? null) : phone,
     words: content.words,
-    tags: tagsOf(known),
+    tags: tagsOf(familyKnown(facts.filter(({ key }) => isAsked(key)), choices)),
     members: known.members.length > 0 ? known.members.map((one) => one.id) : [firstMember],
     safety: safety.get(id) ?? [],
     claims: waiting.map(({ id: claimId, state }) => ({ id: claimId, programme: state.programme, due: claimDue(state, holidays) })),
     items: checklistOf(waiting.map(({ state }) => state.programme), known),
-    companions: self ? companionsFor(self, here).map(({ id: one, name, post }) => ({ id: one, name, post })) : [],
+    companions: self ? companionsFor(self, here, waiting.flatMap(({ state }) => state.process?.anew ?? [])).map(({ id: one, name, post }) => ({ id: one, name, post })) : [],
     office,
   }
 }

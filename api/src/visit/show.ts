@@ -1,8 +1,10 @@
 import { settle } from '@yima/shared/fact/held'
 import type { VisitsSeen } from '@yima/shared/visit/contract'
+import { livingOf } from '@yima/shared/visit/checklist'
 import { itemName, readItem, type ItemAbout } from '@yima/shared/visit/item'
 import { isConflict, merge, seenAt, type Seen } from '@yima/shared/visit/merge'
 import { careOf, type CareAct } from '@yima/shared/visit/ways'
+import type { StoredClaim } from '../claim/store.ts'
 import { openedFor, shownClaims } from '../decision/work.ts'
 import { keysFor } from '../fact/desk.ts'
 import { factsOf } from '../fact/held.ts'
@@ -52,6 +54,24 @@ function inOrder(items: VisitsSeen['items'], visits: readonly KeptVisit[]): Visi
   return [...items].sort((one, other) => order.indexOf(one.item) - order.indexOf(other.item))
 }
 
+/** Whoever is shown one programme alone is shown what that programme asks for at a home. */
+function shownTo(claims: readonly StoredClaim[], whole: boolean): Shown {
+  const isAsked = keysFor(claims, whole)
+  const living = new Set(claims.flatMap(({ state }) => livingOf(state.programme)))
+  return (about) => {
+    switch (about.kind) {
+      case 'fact':
+        return isAsked(about.key)
+      case 'care':
+        return isAsked('selfCareFailures')
+      case 'living':
+        return whole || living.has(about.living)
+      default:
+        return about satisfies never
+    }
+  }
+}
+
 /** Every visit of a request and what they saw, field by field, beside what was declared. The look is noted. */
 export async function visitsSeen(deps: Deps, reader: Officer, id: string): Promise<VisitsSeen> {
   const held = await openedFor(deps, reader, id, 'visit')
@@ -69,8 +89,7 @@ export async function visitsSeen(deps: Deps, reader: Officer, id: string): Promi
   const said = new Map(
     declared.of.map(({ key, member, value }) => [itemName({ kind: 'fact', key, member }), value] as const),
   )
-  const isAsked = keysFor(claims, held.sight.whole)
-  const isShown: Shown = (about) => about.kind !== 'fact' || isAsked(about.key)
+  const isShown: Shown = shownTo(claims, held.sight.whole)
   return {
     visits: visits.map((one) => ({
       id: one.id,

@@ -11,11 +11,11 @@ import { requireMay } from '../work/reach.ts'
 import { holdWritten, noteWritten, type Written } from './written.ts'
 
 /** How the person agreed, with who saw it: a signature on somebody else's phone is worth as much as its witness. */
-const agreedBefore = (consent: ConsentHere, seenBy: string): Behalf['agreed'] =>
+export const agreedBefore = (consent: ConsentHere, seenBy: string): Behalf['agreed'] =>
   consent.method === 'at-visit' ? undefined : { ...consent, seenBy }
 
 /** What the road takes besides; what it does not know of, the agreement carries. */
-const roadsConsent = (consent: ConsentHere): Extract<Submission, { forWhom: 'self' }>['consent'] =>
+export const roadsConsent = (consent: ConsentHere): Extract<Submission, { forWhom: 'self' }>['consent'] =>
   consent.method === 'witnessed' ? { method: 'at-visit' } : consent
 
 function behalfOf(deps: Deps, written: Written, whose: Identity, consent: ConsentHere): Behalf {

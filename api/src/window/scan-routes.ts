@@ -82,11 +82,11 @@ const recogniseAll = (deps: Deps, scans: readonly Scan[]): Promise<Scanned[]> =>
 
 /**
  * Scans of one moment share a transaction, as applications do, and what they look up one statement: what costs most is
- * then paid once. One such transaction at a time, so that none waits for another's counters; a PIN takes long to check,
- * and nobody else waits for that.
+ * then paid once, and the more the more of them there are. One such transaction at a time, so that none waits for
+ * another's counters; a PIN takes long to check, and nobody else waits for that.
  */
 function recognising(deps: Deps): (scan: Scan) => Promise<Scanned> {
-  const company = together((scans: readonly Scan[]) => recogniseAll(deps, scans), { most: 25, atOnce: 1 })
+  const company = together((scans: readonly Scan[]) => recogniseAll(deps, scans), { most: 50, atOnce: 1 })
   const alone = async (scan: Scan) => (await recogniseAll(deps, [scan]))[0] as Scanned
   return (scan) => (scan.read.pin === undefined ? company(scan) : alone(scan))
 }

@@ -30,6 +30,7 @@ import { workAfter } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
 import { requireNobodyObjects } from '../objection/held-up.ts'
+import { notesOf } from '../outreach/store.ts'
 import { requireReport } from '../verification/required.ts'
 import { onDesk, requireMayOf } from './reach.ts'
 
@@ -279,7 +280,9 @@ export const recordAgreement = (
   id: string,
   body: v.InferOutput<typeof agreement>,
 ) =>
-  act(deps, once, officer, id, 'record-agreement', async (_tx, change) => {
+  act(deps, once, officer, id, 'record-agreement', async (tx, change) => {
+    // Of whom nobody spoke for under a name of their own the record has no owner yet: at the door it gets one.
+    if ((await notesOf(tx, deps, id)).length > 0) throw notAllowedNow('agreement', 'asked-at-door')
     const { how, on, witness, name, idNumber, phone } = body
     const { held } = change
     const today = deps.clock.today()

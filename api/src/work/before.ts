@@ -1,8 +1,9 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { findCountyOf } from '@yima/shared/region/code'
 import type { Deps, OfficerSession } from '../http/context.ts'
-import { unitsGoneUp, requestsGoneUp, type Hat } from '../organisation/desks.ts'
-import { isAnybodyDeclared, relatedRequests } from '../organisation/relatives.ts'
+import { unitsGoneUp, type Hat } from '../organisation/desks.ts'
+import { ofOffice, requestsGoneUp } from '../organisation/one-level-up.ts'
+import { isAnybodyDeclared, requestsWhere } from '../organisation/relatives.ts'
 import { givenByName } from './calls.ts'
 import { desk, type DeskName } from './desk-names.ts'
 import { hasDesk, hatsFor, officeKinds } from './reach.ts'
@@ -32,9 +33,10 @@ async function findFor({ db }: Deps, officer: Officer, hat: Hat): Promise<Found>
   const county = findCountyOf(hat.regionCode)?.slice(0, 6) ?? ''
   const { today } = officer
   const above = hat.role === 'county-officer' && today !== undefined
-  const hands = [officer.id, hat.id]
+  // Of relatives of who acts and of who is stood in for; in a township of its whole office.
+  const theirs = sql`(v.officer_id = ANY (${sql.param([officer.id, hat.id])}::uuid[]) OR ${ofOffice(hat.unitId)})`
   const { rows } = await db.execute<Omit<Found, 'related' | 'requests'> & { kin: boolean; anybodys: boolean }>(sql`
-    SELECT ${isAnybodyDeclared(sql`v.officer_id = ANY (${sql.param(hands)}::uuid[])`)} AS kin,
+    SELECT ${isAnybodyDeclared(theirs)} AS kin,
            ${above ? isAnybodyDeclared(sql`v.county_code = ${county}`) : sql`false`} AS anybodys,
            ${above ? unitsGoneUp(county, today) : none} AS units,
            ${hat.role === 'duty-officer' ? sql`ARRAY(SELECT k.application_id::text FROM call k WHERE ${givenByName(officer, hat)})` : none} AS called`)
@@ -43,8 +45,8 @@ async function findFor({ db }: Deps, officer: Officer, hat: Hat): Promise<Found>
   const idsOf = async (which: SQL): Promise<string[]> =>
     (await db.execute<{ ids: string[] }>(sql`SELECT ${which} AS ids`)).rows[0]?.ids ?? []
   const [related, requests] = await Promise.all([
-    kin ? idsOf(relatedRequests(hands)) : [],
-    anybodys && today !== undefined ? idsOf(requestsGoneUp(county, today)) : [],
+    kin ? idsOf(sql`ARRAY ${requestsWhere(theirs)}`) : [],
+    anybodys && today !== undefined ? idsOf(requestsGoneUp(county)) : [],
   ])
   return { ...found, related, requests }
 }

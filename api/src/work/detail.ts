@@ -23,8 +23,12 @@ import { claimsOf, type StoredClaim } from '../claim/store.ts'
 import { twiceOf } from '../household/twice.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { person } from '../identity/table.ts'
+import { paymentsOf } from '../reserve/show.ts'
 import { heldUp } from '../objection/held-up.ts'
+import { postingOf } from '../notice/stop.ts'
+import { notesOf, noteView } from '../outreach/store.ts'
 import { placeName } from '../region/office.ts'
+import { worksOf } from '../renovation/store.ts'
 import { officer } from '../region/table.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
 import { open } from '../vault.ts'
@@ -189,7 +193,8 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
   const key = vault.unwrap(keyWrapped)
   const content = open<Content>(key, row.sealed)
   const sight = (await sightOf(db, reader))(row.regionCode)
-  const [{ claims, events }, alerts, others, place, handler, handlers, desks] = await Promise.all([
+  const mayStop = findActing(reader, 'stop-posting', row.regionCode) !== undefined
+  const [{ claims, events }, alerts, others, place, handler, handlers, desks, posting, notes] = await Promise.all([
     shownOf(db, key, id, sight),
     alertsOf(db, [id]),
     sight.whole ? othersOf(deps, reader, who, id) : [],
@@ -197,10 +202,17 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
     handlerOf(db, row.handlerId),
     handlersOf(db, deps, row, content),
     desksAround(db, row.regionCode),
+    sight.whole ? postingOf(deps, id, mayStop) : undefined,
+    sight.whole ? notesOf(db, deps, id) : [],
   ])
   const twice = await twiceOf(deps, reader, { row, content }, claims)
   const actor = findActing(reader, 'see-application', row.regionCode) ?? actorOf(reader)
   const today = clock.today()
+  const payments = sight.whole
+    ? await paymentsOf(deps, reader, { row, key, content, excluded: handlers.excluded, level: who.level }, claims)
+    : []
+  const hasHouse = claims.some(({ state: { programme } }) => programme === 'rural-housing')
+  const houses = hasHouse ? await worksOf(db, key, id) : []
   const judged = judgedBy(content, row.regionCode, today)
   const names = await officersIn(db, claims)
   const objected = await heldUp(db, deps, claims)
@@ -262,7 +274,11 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
         : [...allowedForApplication(state, actor), ...allowedForClaim(undefined, actor)],
     others,
     timeline: timelineOf(events, claims),
+    ...(payments.length > 0 ? { payments } : {}),
     ...(twice.length > 0 ? { twice } : {}),
+    ...(notes.length > 0 ? { notes: notes.map(noteView) } : {}),
+    ...(posting ? { posting } : {}),
+    ...(houses.length > 0 ? { houses: houses.map(({ row: { id: house, claimId: of } }) => ({ id: house, claim: of })) } : {}),
   }
 }
 

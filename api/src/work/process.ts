@@ -46,6 +46,8 @@ export function handlerIn(
 }
 
 const plainActs = [
+  'call-appraisal',
+  'ask-reappraisal',
   'propose',
   'post-notice',
   'contest',
@@ -158,7 +160,7 @@ export function workProcess(
     joint: jointOf(process, officeOf, nameOf),
     ...choicesOf(process, acts, desks),
     acts,
-    companions: each(companionsFor(inOffice, staff)),
+    companions: each(companionsFor(inOffice, staff, process.anew)),
     colleagues: each(staff),
   }
 }

@@ -4,6 +4,7 @@ import { findCountyOf, isRegionCode } from '@yima/shared/region/code'
 import { Problem } from '@yima/shared/problem'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { goneUp, type Hat } from '../organisation/desks.ts'
+import { upFrom } from '../organisation/one-level-up.ts'
 import { notRelatives } from '../organisation/relatives.ts'
 import { actorIn, type OfficerActor } from './actor.ts'
 import { calledFor, givenByName } from './calls.ts'
@@ -62,25 +63,30 @@ function handedUp({ role, regionCode }: Hat, today: string | undefined): SQL[] {
   return role === 'county-officer' && county && today ? [goneUp(county.slice(0, 6), today)] : []
 }
 
+/** What lies with an office, without what a relative of whoever sits there asks for: that is the county’s. */
+const stays = ({ unitId }: Hat, ways: readonly SQL[]): SQL[] => ways.map((way) => sql`(${way} AND a.id <> ALL (${upFrom(unitId)}))`)
+
 /**
  * Requests that lie on an office's desk, as a condition on `application a`: those it handles, urgent ones
  * for which the roster called it, those of offices below that have nobody for them, and those of which a claim
  * waits for it. Everything else does not exist for its officers, nor does what concerns a declared relative (回避).
+ * @param strangers what besides has to hold in each office, of whoever acts there and of whom they stand in for
  */
-export function onDesk(officer: Officer): SQL {
+export function onDesk(officer: Officer, strangers?: (officers: readonly string[]) => SQL): SQL {
   const wayTo = (hat: Hat): SQL[] =>
     hasDesk(officer, hat)
       ? [
           sql`a.id = ANY (ARRAY(SELECT k.application_id FROM call k WHERE k.unit_id = ${hat.unitId}))`,
-          sql`a.unit_id = ${hat.unitId}`,
+          ...stays(hat, [sql`a.unit_id = ${hat.unitId}`, ...byProcess(officer, hat)]),
           ...handedUp(hat, officer.today),
-          ...byProcess(officer, hat),
         ]
       : hat.role === 'duty-officer'
         ? [calledFor(officer, hat)]
         : [sql`false`, ...byProcess(officer, hat)]
   const hats = hatsFor(officer, 'see-application', [officer.id])
-  return onDesks(officer, hats, sql`a.person_id`, wayTo)
+  if (strangers === undefined) return onDesks(officer, hats, sql`a.person_id`, wayTo)
+  const apart = (hat: Hat): SQL[] => [sql`((${sql.join(wayTo(hat), sql` OR `)}) AND ${strangers([officer.id, hat.id])})`]
+  return onDesks(officer, hats, sql`a.person_id`, apart)
 }
 
 /** What of a request is shown: all of it, or of its claims those that `shows` lets through and nothing of the others. */

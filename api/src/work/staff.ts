@@ -39,13 +39,10 @@ const present = ({ place, application, going }: Where, today: string) => sql`
      AND (b.id IS NULL OR d.id IS NOT NULL)
    ORDER BY o.region_code DESC, o.id, d.id`
 
-/** Those who may handle claims there today; who is related, or stands in for a relative, is not among them. */
-export async function staffAt(
-  db: Pick<Transaction, 'execute'>,
-  where: Where,
-  today: string,
-  excluded: readonly string[],
-): Promise<Colleague[]> {
+type Db = Pick<Transaction, 'execute'>
+
+/** Everybody in office there today; who is related, or stands in for a relative, is not among them. */
+async function presentAt(db: Db, where: Where, today: string, excluded: readonly string[]): Promise<Colleague[]> {
   const { rows } = await db.execute<Row>(present(where, today))
   return rows
     .filter(({ id, away_id: away }) => !excluded.includes(id) && (away === null || !excluded.includes(away)))
@@ -54,10 +51,20 @@ export async function staffAt(
       ...row,
       ...(inPlaceOf && deputyFor ? { inPlaceOf, deputyFor } : {}),
     }))
-    .filter((one) => {
-      const region = within(where.place, one.region) ? where.place : one.region
-      return may(one, 'handle-claim', { region, assigned: [one.id] })
-    })
+}
+
+/** The workers of that very village: they handle no claim, but sit in its hall. */
+export async function villageWorkersAt(db: Db, place: string, today: string, excluded: readonly string[]): Promise<Colleague[]> {
+  const here = await presentAt(db, { place }, today, excluded)
+  return here.filter(({ role, region }) => role === 'village-worker' && region === place)
+}
+
+/** Those who may handle claims there today. */
+export async function staffAt(db: Db, where: Where, today: string, excluded: readonly string[]): Promise<Colleague[]> {
+  return (await presentAt(db, where, today, excluded)).filter((one) => {
+    const region = within(where.place, one.region) ? where.place : one.region
+    return may(one, 'handle-claim', { region, assigned: [one.id] })
+  })
 }
 
 /** What must be known of a claim to say who may handle it. */

@@ -11,14 +11,16 @@ export type Relation = (typeof relationNames)[number]
 
 export const actions = [
   'list-applications', 'see-application', 'list-visits', 'send-papers', 'withdraw', 'add-claim',
-  'accept-claim', 'ask-papers', 'drop-claim', 'handle-claim', 'settle-facts', 'see-verification', 'verify-means', 'record-agreement', 'close-application', 'acknowledge-call',
-  'tell-in-person', 'file-board-photo',
+  'accept-claim', 'ask-papers', 'drop-claim', 'handle-claim', 'hold-appraisal', 'settle-facts', 'see-verification', 'verify-means', 'record-agreement', 'visit-outreach', 'close-application', 'acknowledge-call',
+  'tell-in-person', 'file-board-photo', 'stop-posting', 'post-again',
   'confirm-guardianship', 'record-mandate', 'correct-name', 'see-duplicates', 'decide-duplicate',
-  'answer-access-question',
+  'answer-access-question', 'read-complaint', 'see-figures', 'look-again',
   'see-organisation', 'change-organisation', 'confirm-organisation', 'invite-officer',
   'record-consent',
   'examine-objection',
-  'resolve-code', 'issue-card', 'replace-card', 'apply-for-person', 'prove-identity',
+  'propose-payment', 'confirm-payment', 'fund-reserve',
+  'see-renovation', 'inspect-renovation', 'run-renovation',
+  'resolve-code', 'assist', 'issue-card', 'replace-card', 'apply-for-person', 'prove-identity',
 ] as const
 export type Action = (typeof actions)[number]
 
@@ -58,6 +60,10 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'tell-in-person': { ...officeWork, 'village-worker': ['own-village'] },
   // Whoever looks after the boards of a township and its villages.
   'file-board-photo': { clerk: ['own-town'], leader: ['own-town'], 'village-worker': ['own-village'] },
+  // A danger that became known: whoever has the request sees to it at once.
+  'stop-posting': officeWork,
+  // The reason is gone.
+  'post-again': officeWork,
   'send-papers': { ...officeWork, resident: ['own', 'acting'], 'village-worker': ['own-village'] },
   withdraw: { resident: ['own', 'acting'] },
   'add-claim': { ...officeWork, resident: ['own'] },
@@ -66,18 +72,33 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'drop-claim': officeWork,
   // Which step, in which state, by whose hands: the process of the claim.
   'handle-claim': { ...officeWork, ...givenByProcess },
+  // A meeting of residents, and its minutes: in the village itself by its worker, who decides nothing of it.
+  'hold-appraisal': { ...officeWork, ...givenByProcess, 'village-worker': ['own-village'] },
   // What a visit or a paper shows, and which of two values holds: the centre that checks decides nothing.
   'settle-facts': { ...officeWork, 'department-officer': ['assigned'] },
   // What departments say of a family: whoever handles its claims. Asking is the centre’s, and the county’s.
   'see-verification': { ...officeWork, ...givenByProcess },
   'verify-means': { 'county-officer': ['own-county'], 'verification-officer': ['assigned'] },
   'record-agreement': officeWork,
+  // Who was pointed out is asked by whoever is near: the worker of the village, and the office.
+  'visit-outreach': { ...officeWork, 'village-worker': ['own-village'] },
   'close-application': officeWork,
   'acknowledge-call': {
     clerk: ['assigned'], leader: ['assigned'], 'county-officer': ['assigned'], 'duty-officer': ['assigned'],
   },
   // Whose hands were in it does not: the seats of the process.
   'examine-objection': { ...officeWork, 'department-officer': ['assigned'] },
+  // From a township’s fund for emergencies (备用金): who proposes is never who confirms, and the county puts money in.
+  'propose-payment': officeWork,
+  'confirm-payment': { leader: ['own-town', 'own-county'], 'county-officer': ['own-county'] },
+  'fund-reserve': { leader: ['own-county'], 'county-officer': ['own-county'] },
+  // Works on a dangerous house: the worker of the village looks; whether a stage is done, an office says.
+  // Who leads the county sees what is late in it, and does nothing to it.
+  'see-renovation': {
+    ...officeWork, leader: ['own-town', 'own-county'], 'department-officer': ['assigned'], 'village-worker': ['own-village'],
+  },
+  'inspect-renovation': { ...officeWork, 'department-officer': ['assigned'], 'village-worker': ['own-village'] },
+  'run-renovation': { ...officeWork, 'department-officer': ['assigned'] },
   'confirm-guardianship': officeWork,
   'record-mandate': officeWork,
   // Who has signed, and signatures taken at a window or a door.
@@ -87,6 +108,14 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'decide-duplicate': { 'county-officer': ['own-county'] },
   // Offices of the county, and those above it, that handle nothing themselves; a look of one is answered by another.
   'answer-access-question': { supervisor: ['own-county', 'own-city', 'own-province'] },
+  // Units side by side, never a person: whoever supervises, and who leads the county's own work.
+  'see-figures': {
+    supervisor: ['own-county', 'own-city', 'own-province'], leader: ['own-county'], 'county-officer': ['own-county'],
+  },
+  // Claims that the draw of a quarter, or the supervisors' own list, gave to this very officer (随机抽查).
+  'look-again': { supervisor: ['assigned'] },
+  // Only those for whom it was sealed: the key of each, and the office that has it. This says no more than who may ask.
+  'read-complaint': { supervisor: ['own-town', 'own-county', 'own-city', 'own-province'] },
   // A leader of the county has its place; one of a township has none of this. Those who supervise from above see it.
   'see-organisation': {
     administrator: ofOrganisation, leader: ofOrganisation, supervisor: ['own-city', 'own-province'],
@@ -95,6 +124,8 @@ const table: Record<Action, Partial<Record<Role, readonly Relation[]>>> = {
   'confirm-organisation': { administrator: ofOrganisation, leader: ofOrganisation },
   'invite-officer': { administrator: ofOrganisation },
   'resolve-code': { ...officeWork, 'village-worker': ['own-village'], 'department-officer': ['own-county'] },
+  // What somebody without a phone does with the slip in his hand, through a worker's: near his home, and nowhere else.
+  assist: { ...officeWork, 'village-worker': ['own-village'] },
   'issue-card': officeWork,
   // Whose it is of several without papers, two officers say.
   'replace-card': officeWork,

@@ -1,5 +1,6 @@
 import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
+import type { Deadline } from '../calendar/deadline.ts'
 
 export type ApplicationStateName = 'draft' | 'submitted' | 'open' | 'closed' | 'withdrawn' | 'merged'
 
@@ -26,6 +27,10 @@ export type ApplicationCommand =
   /** The first act of an officer on it, or the first claim accepted by silence. */
   | { type: 'open' }
   | { type: 'agree'; agreement: Agreement }
+  /** That person wants none of it: nothing begins, and nobody asks again. */
+  | { type: 'decline'; visitedOn: string; reason: string }
+  /** Nobody was met: somebody goes there again. */
+  | { type: 'try-again'; visitedOn: string; reason: string; by: Deadline }
   | { type: 'close'; reason: string }
   | { type: 'withdraw'; reason?: string }
   /** The same need, said twice: another request of the same person goes on with it. */
@@ -38,6 +43,8 @@ export type ApplicationEvent =
   | { type: 'outreach-requested'; on: string }
   | { type: 'application-opened'; on: string; handler: string | null }
   | { type: 'agreement-recorded'; on: string; agreement: Agreement; handler: string | null }
+  | { type: 'outreach-declined'; on: string; visitedOn: string; reason: string }
+  | { type: 'outreach-tried'; on: string; visitedOn: string; reason: string; by: Deadline }
   | { type: 'application-closed'; on: string; reason: string }
   | { type: 'application-withdrawn'; on: string; reason: string | null }
   | { type: 'application-merged'; on: string; into: string; reason: string }
@@ -69,7 +76,10 @@ const office: readonly Role[] = ['clerk', 'leader', 'county-officer']
 const rules: Record<ApplicationCommandName, Rule> = {
   submit: { of: ['application', 'outreach'], in: ['draft'], by: ['resident', 'village-worker', ...office] },
   open: { of: ['application'], in: ['submitted'], by: [...office, 'system'] },
-  agree: { of: ['outreach'], in: ['submitted', 'open'], by: office },
+  // Whoever goes there is told yes or no; what follows from it, the office decides.
+  agree: { of: ['outreach'], in: ['submitted', 'open'], by: ['village-worker', ...office] },
+  decline: { of: ['outreach'], in: ['submitted', 'open'], by: ['village-worker', ...office] },
+  'try-again': { of: ['outreach'], in: ['submitted', 'open'], by: ['village-worker', ...office] },
   close: { of: ['application', 'outreach'], in: ['submitted', 'open'], by: [...office, 'system'] },
   withdraw: { of: ['application', 'outreach'], in: ['submitted', 'open'], by: ['resident'] },
   merge: { of: ['application'], in: ['submitted', 'open'], by: office },
@@ -88,6 +98,14 @@ export function allowed(application: ApplicationState | undefined, actor: Actor)
     isOpenFor(application, command) && rules[command].by.includes(roleOf(actor)))
 }
 
+/** Days of a visit: not to come, and not long before it was asked for. */
+function refusedByDay(
+  application: ApplicationState | undefined, day: string, today: string,
+): ApplicationRefusalCode | undefined {
+  if (day > today) return 'date-to-come'
+  // Asked before the request was typed, perhaps; a year before is a slip of the pen.
+  return application && day < aYearBefore(application.submittedOn) ? 'date-too-old' : undefined
+}
 const aYearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`
 
 function refusedByContent(
@@ -96,9 +114,11 @@ function refusedByContent(
   switch (command.type) {
     case 'agree':
       if (command.agreement.witness.trim() === '') return 'witness-needed'
-      if (command.agreement.on > context.today) return 'date-to-come'
-      // Asked before the request was typed, perhaps; a year before is a slip of the pen.
-      return application && command.agreement.on < aYearBefore(application.submittedOn) ? 'date-too-old' : undefined
+      return refusedByDay(application, command.agreement.on, context.today)
+    case 'decline':
+    case 'try-again':
+      if (command.reason.trim() === '') return 'reason-needed'
+      return refusedByDay(application, command.visitedOn, context.today)
     case 'close':
       if (command.reason.trim() === '') return 'reason-needed'
       return application?.kind === 'application' && context.claimsRunning > 0 ? 'claims-running' : undefined
@@ -117,7 +137,8 @@ function refusedByContent(
 }
 
 function happening(command: ApplicationCommand, { actor, today: on }: ApplicationContext): ApplicationEvent {
-  const handler = actor.kind === 'officer' ? actor.id : null
+  // Who helps at the door answers for nothing: the office that accepts it does.
+  const handler = actor.kind === 'officer' && roleOf(actor) !== 'village-worker' ? actor.id : null
   switch (command.type) {
     case 'submit':
       return { type: command.kind === 'outreach' ? 'outreach-requested' : 'application-submitted', on }
@@ -125,6 +146,14 @@ function happening(command: ApplicationCommand, { actor, today: on }: Applicatio
       return { type: 'application-opened', on, handler }
     case 'agree':
       return { type: 'agreement-recorded', on, agreement: command.agreement, handler }
+    case 'decline': {
+      const { visitedOn, reason } = command
+      return { type: 'outreach-declined', on, visitedOn, reason }
+    }
+    case 'try-again': {
+      const { visitedOn, reason, by } = command
+      return { type: 'outreach-tried', on, visitedOn, reason, by }
+    }
     case 'close':
       return { type: 'application-closed', on, reason: command.reason }
     case 'withdraw':
@@ -163,8 +192,13 @@ export function evolve(application: ApplicationState | undefined, event: Applica
       return { ...application, state: 'open', handler: application.handler ?? event.handler }
     case 'agreement-recorded': {
       const handler = application.handler ?? event.handler
-      return { ...application, kind: 'application', state: 'open', agreement: event.agreement, handler }
+      // Of somebody who only helped at the door it is new to the office: the first act of that one opens it.
+      const state = event.handler === null ? application.state : 'open'
+      return { ...application, kind: 'application', state, agreement: event.agreement, handler }
     }
+    case 'outreach-tried':
+      return application
+    case 'outreach-declined':
     case 'application-closed':
       return { ...application, state: 'closed' }
     case 'application-withdrawn':

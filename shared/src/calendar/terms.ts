@@ -5,6 +5,7 @@ import type { Term } from './deadline.ts'
 export type TermName =
   | 'first-visit' | 'silence-accepts' | 'recheck' | 'reconsideration' | 'suit' | 'take-over' | 'papers' | 'backfill'
   | 'objection-admission' | 'objection'
+  | 'renovation-survey' | 'renovation-plan' | 'renovation-inspection' | 'renovation-settling'
 
 export type DatedTerm = {
   /** Undefined: everywhere unless a region says otherwise. */
@@ -29,9 +30,14 @@ export const terms: Record<TermName, readonly DatedTerm[]> = {
   papers: [{ from: '2020-01-01', term: { n: 30, unit: 'day' }, source: '本地参数（演示）' }],
   // Where help came first: what follows it, unless the programme sets its own days.
   backfill: [{ from: '2020-01-01', term: { n: 10, unit: 'workday' }, source: '本地参数（演示）' }],
-  // Whether somebody's objection to a notice is looked into, and so long it may keep a claim waiting from the day on which it came.
+  // Whether somebody's objection to a notice is looked into, and so long it may keep a claim waiting.
   'objection-admission': [{ from: '2020-01-01', term: { n: 2, unit: 'workday' }, source: '本地参数（演示）' }],
   objection: [{ from: '2020-01-01', term: { n: 20, unit: 'workday' }, source: '本地参数（演示）' }],
+  // Works on a dangerous house: counted from the decision, every half month, and from the first signature of an acceptance.
+  'renovation-survey': [{ from: '2020-01-01', term: { n: 10, unit: 'workday' }, source: '本地参数（演示）' }],
+  'renovation-plan': [{ from: '2020-01-01', term: { n: 20, unit: 'workday' }, source: '本地参数（演示）' }],
+  'renovation-inspection': [{ from: '2020-01-01', term: { n: 15, unit: 'day' }, source: '浙江农村危房改造经验（每半月巡查一次）' }],
+  'renovation-settling': [{ from: '2020-01-01', term: { n: 5, unit: 'workday' }, source: '本地参数（演示）' }],
 }
 
 /** The term in force at a place on a day, with where it is laid down: of the nearest region that sets one, its latest. */

@@ -26,7 +26,8 @@ const office: readonly Role[] = ['clerk', 'leader', 'county-officer']
 
 /** The one table of what may be done, in which state, by whom. In whose jurisdiction: access/table.ts. */
 const rules: Record<ClaimCommandName, Rule> = {
-  open: { in: ['none'], by: ['resident', 'system', ...office] },
+  // At the door, by whoever took down what somebody wants.
+  open: { in: ['none'], by: ['resident', 'system', 'village-worker', ...office] },
   // Who withdrew or was not accepted may come again without penalty.
   add: { in: ['none', 'notAccepted', 'withdrawn'], by: ['resident', ...office] },
   // Also without the papers that were asked for.

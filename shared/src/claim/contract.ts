@@ -7,6 +7,7 @@ import { decisionGist } from '../decision/gist.ts'
 import { reasonMax } from '../identity/text.ts'
 import { papers } from '../policy/papers.ts'
 import { processView } from '../process/contract.ts'
+import { ownRenovation } from '../renovation/contract.ts'
 import { reason } from './reason.ts'
 import { seenVersion } from './version.ts'
 
@@ -47,6 +48,10 @@ export const claimView = v.object({
   version: v.number(),
   /** From acceptance on. */
   process: v.nullable(processView),
+  /** Papers that are still wanted where money came first; absent where none did. */
+  owed: v.optional(v.array(v.object({ paper: v.string(), words: v.optional(v.string()) }))),
+  /** Of a house that is renovated: how the works stand, once it was decided. */
+  house: v.optional(ownRenovation),
   /** How it was decided, while it stands decided. */
   decided: v.optional(decisionGist),
 })
@@ -66,6 +71,8 @@ export const applicationView = v.object({
   handler: v.nullable(v.object({ name: v.string(), post: v.string() })),
   claims: v.array(claimView),
   timeline: v.array(timelineEntry),
+  /** Of its village, whose board shows what is posted. Views kept by earlier versions lack it. */
+  region: v.optional(v.string()),
 })
 export type ApplicationView = v.InferOutput<typeof applicationView>
 
@@ -89,6 +96,8 @@ export const trackingView = v.object({
       overdue: v.boolean(),
       /** It went one level up. */
       raised: v.boolean(),
+      /** On which day money was handed over before the papers; absent where none was. */
+      paidOn: v.optional(v.string()),
       urge: v.picklist(['possible', 'used', 'later']),
     }),
   ),

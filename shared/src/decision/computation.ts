@@ -139,7 +139,7 @@ class Worked {
     return rowsThatCount(this.#engine.workOut(rules.programme, household, members))
   }
 
-  /** Rows that come out alike, whatever else is known: same people, same answer, same sum. A plain no needs no sums. */
+  /** Rows that come out alike, whatever else is known: same people, same answer, same sum, nothing open. A plain no needs no sums. */
   #alike(facts: readonly UsedFact[]): string {
     const { rules } = this.#basis
     const { household, members } = familyOf(facts, this.#basis.members)
@@ -148,7 +148,7 @@ class Worked {
       .filter(({ programme }) => programme === rules.programme)
     if (own.every(({ verdict }) => verdict === 'ineligible')) return 'no'
     return this.rows(facts)
-      .map(({ member, verdict, given }) => `${member ?? ''} ${verdict} ${given ?? ''}`)
+      .map(({ member, verdict, given, missing }) => `${member ?? ''} ${verdict} ${given ?? ''} ${missing.length > 0}`)
       .join()
   }
 

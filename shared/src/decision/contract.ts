@@ -6,6 +6,7 @@ import { reason } from '../claim/reason.ts'
 import { factKeys } from '../fact/dictionary.ts'
 import { factSources } from '../fact/held.ts'
 import { parameterKeys } from '../policy/parameters/shape.ts'
+import { checkFindings } from '../spot-check/finding.ts'
 import { decisionRefusalCodes, grounds } from './decide.ts'
 import { withheldWhys } from './eyes.ts'
 import { remedyKinds } from './remedies.ts'
@@ -110,6 +111,14 @@ export type DecisionDocument = v.InferOutput<typeof decisionDocument>
 /** Null while nobody has decided. */
 export const decisionAnswer = v.object({ decision: v.nullable(decisionDocument) })
 export type DecisionAnswer = v.InferOutput<typeof decisionAnswer>
+
+/** What a spot check found of a decided claim; who went there stands in the family's record of looks. */
+const lookedAgain = v.object({ on: businessDate, finding: v.picklist(checkFindings), words: v.string(), measure: v.nullable(v.string()) })
+export type LookedAgain = v.InferOutput<typeof lookedAgain>
+
+/** At the desk what supervisors found of it stands beside the decision: it changes nothing by itself. */
+export const deskDecision = v.object({ ...decisionAnswer.entries, lookedAgain: v.array(lookedAgain) })
+export type DeskDecision = v.InferOutput<typeof deskDecision>
 
 /** POST /api/me/decisions/:claimId/recheck: once, with a reason. */
 export const recheck = v.strictObject({ reason, onBehalfOf: v.optional(entityId) })

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { office } from '../application/contract.ts'
 import { entityId, programmeId } from '../border.ts'
+import { reason } from '../claim/reason.ts'
 import { kinships } from '../organisation/kinship.ts'
 import { countedDays } from './counted.ts'
 
@@ -84,6 +85,18 @@ export const boardPhoto = v.strictObject({
   on: v.pipe(v.string('not-text'), v.isoDate('not-a-date')),
 })
 export type BoardPhoto = v.InferOutput<typeof boardPhoto>
+
+/** POST /api/work/applications/:id/unposting: nothing of this request is posted any more, on what ground, and why. */
+export const postingStop = v.strictObject({ basis: reason, reason })
+export type PostingStop = v.InferOutput<typeof postingStop>
+
+/** POST /api/work/applications/:id/posting: the reason is gone, and what hangs begins its days anew. */
+export const postingAgain = v.strictObject({ basis: reason, reason })
+export type PostingAgain = v.InferOutput<typeof postingAgain>
+
+/** How a request stands to the boards: how many lines of it everybody may read, and whether the office stopped it. */
+export const posting = v.object({ lines: v.number(), stopped: v.boolean(), mayStop: v.boolean(), mayPost: v.boolean() })
+export type Posting = v.InferOutput<typeof posting>
 
 /** GET /api/work/notices/:id: the same line at the desk and in the village, with what became of each day. */
 export const workNotice = v.object({

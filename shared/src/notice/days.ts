@@ -3,15 +3,30 @@ import type { HolidayTable } from '../calendar/holidays.ts'
 import { addDays, isWorkday, nextWorkday } from '../calendar/working-days.ts'
 import type { CountedDays } from './counted.ts'
 
-/** How a day went: how often its page was looked at, how often it was there and right, and a photo of the board. */
-export type NoticeDay = { probes: number; right: number; photo: boolean }
+/**
+ * How a day went: how often its page was looked at, how often it was there and right, and a photo of the board. `passed`:
+ * the clock of a demonstration went over it, on which one look stands for all.
+ */
+export type NoticeDay = { probes: number; right: number; photo: boolean; passed?: boolean }
 
-/** The share of looks that must have found the right text. */
-const rightShare = 0.9
+/** When boards are looked at, and how much of that makes a day count. */
+export const looking = {
+  /** By day, when people read: from this hour to that, so many minutes apart. */
+  hours: { from: 8, to: 20 },
+  everyMinutes: 5,
+  /** Of the looks that were due, so many must have found the right text: whoever comes while a server is away reads nothing either. */
+  right: 0.9,
+} as const
 
-/** Whether everybody could read it on that day: on the page in nine of ten looks, or on the board, of which there is a photo. */
-export const countsDay = ({ probes, right, photo }: NoticeDay): boolean =>
-  photo || (probes > 0 && right >= rightShare * probes)
+const { hours, everyMinutes } = looking
+const due = ((hours.to - hours.from) * 60) / everyMinutes
+
+/**
+ * Whether everybody could read it on that day: on the page, in nine of ten looks that were due; or on the board, of which
+ * there is a photo.
+ */
+export const countsDay = ({ probes, right, photo, passed = false }: NoticeDay): boolean =>
+  photo || right >= looking.right * Math.max(probes, passed ? 1 : due)
 
 /** A notice as far as its days go; the day on which it is posted does not count (民法典 art. 201). */
 export type HangingDays = { from: string; term: Term; missed?: readonly string[] }

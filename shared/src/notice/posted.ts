@@ -20,12 +20,22 @@ export type Postable = {
 /** Dangers of which a neighbour must learn nothing, whatever help follows. */
 const hushed: readonly string[] = ['violence', 'child', 'suicide']
 
+/** Whether somebody is a child, as far as that is known. */
+export type AgeGroup = 'minor' | 'grown' | 'unknown'
+
+/** Given to one person alone, who may well be a child without papers. */
+const ofAnyAge: readonly ProgrammeId[] = ['tekun']
+
+/** Whether something is known of a family of which neighbours must learn nothing. */
+export const isHushed = (dangers: readonly string[]): boolean => dangers.some((danger) => hushed.includes(danger))
+
 /**
- * Whether anything of such a claim is ever posted (domain §7): nothing of children, of what the rules post nothing of (orphans,
- * legal and judicial aid, homeless people), or of whom somebody threatens.
+ * Whether anything of such a claim is ever posted (domain §7): nothing of children, nor of who may be one, of what the rules
+ * post nothing of (orphans, legal and judicial aid, homeless people), or of whom somebody threatens.
  */
-export function isPosted({ programme, minor, dangers }: { programme: ProgrammeId; minor: boolean; dangers: readonly string[] }): boolean {
-  return programmes[programme].process.notice.kind !== 'none' && !minor && !dangers.some((danger) => hushed.includes(danger))
+export function isPosted({ programme, age, dangers }: { programme: ProgrammeId; age: AgeGroup; dangers: readonly string[] }): boolean {
+  if (programmes[programme].process.notice.kind === 'none' || age === 'minor' || isHushed(dangers)) return false
+  return age === 'grown' || !ofAnyAge.includes(programme)
 }
 
 /** Under which heading a village reads it before the decision. */

@@ -78,6 +78,10 @@ export const templates = {
   'claim-decided': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   /** The office has looked into everything that the family said of what was found. */
   'contest-answered': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
+  /** Money was handed over before the papers, which are still to come. */
+  'paid-first': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
+  /** Works on their house were stopped, go on, or released a part of the subsidy. */
+  'renovation-moved': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: true, page: '/track' },
   /** Nobody decided in time: it went one level up. */
   'claim-late': { params: { receipt: 'text' }, sms: 'sms.news', inPerson: false, page: '/track' },
   /** Somebody objects to its notice, and it waits until that day at most; never who. */

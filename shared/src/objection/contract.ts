@@ -1,8 +1,10 @@
 import * as v from 'valibot'
 import { dueDate, office } from '../application/contract.ts'
+import { readWays } from '../assist/read.ts'
 import { entityId, lastFour, mobile, personName, programmeId, text } from '../border.ts'
 import { reason } from '../claim/reason.ts'
 import { wordsMax } from '../identity/text.ts'
+import { isPrivate } from '../notice/private.ts'
 import { againSteps } from '../process/commands.ts'
 
 /** What may be wrong with what a notice shows. */
@@ -16,23 +18,40 @@ export const mostPictures = 6
  * POST /api/notices/:id/objections: without a session, named or anonymous. `lastFour` are four digits that the person
  * chose: with the receipt number they open what came of it.
  */
+const said = {
+  wrongs: v.pipe(v.array(v.picklist(wrongs)), v.minLength(1, 'wrong-needed'), v.maxLength(wrongs.length, 'too-many')),
+  words: text(wordsMax),
+  photos: v.pipe(v.array(entityId), v.maxLength(mostPictures, 'too-many')),
+  lastFour,
+}
+/** Of something else nobody could know what it is. */
+const saysWhat = ({ wrongs: what, words, photos }: { wrongs: readonly Wrong[]; words: string; photos: readonly string[] }): boolean =>
+  what.some((one) => one !== 'other') || words !== '' || photos.length > 0
+
 export const objectionBody = v.pipe(
   v.strictObject({
-    wrongs: v.pipe(v.array(v.picklist(wrongs)), v.minLength(1, 'wrong-needed'), v.maxLength(wrongs.length, 'too-many')),
-    words: text(wordsMax),
-    photos: v.pipe(v.array(entityId), v.maxLength(mostPictures, 'too-many')),
+    ...said,
     /** Whoever wants to be asked back; null is anonymous. */
     named: v.nullable(v.strictObject({ name: personName, phone: mobile })),
-    lastFour,
   }),
-  // Of something else nobody could know what it is.
-  v.forward(
-    v.check(({ wrongs: what, words, photos }) => what.some((one) => one !== 'other') || words !== '' || photos.length > 0, 'words-needed'),
-    ['words'],
-  ),
+  v.forward(v.check((one) => saysWhat(one), 'words-needed'), ['words']),
 )
 export type ObjectionBody = v.InferOutput<typeof objectionBody>
 export type ObjectionInput = v.InferInput<typeof objectionBody>
+
+/**
+ * POST /api/work/notices/:id/objections: said by somebody without a phone and written down by a worker, who read it to them.
+ * Whoever wants to be asked back is found in the village; a telephone they need not have.
+ */
+export const objectionFor = v.pipe(
+  v.strictObject({
+    ...said,
+    named: v.nullable(v.strictObject({ name: personName, phone: v.optional(mobile) })),
+    read: v.picklist(readWays, 'read-first'),
+  }),
+  v.forward(v.check((one) => saysWhat(one), 'words-needed'), ['words']),
+)
+export type ObjectionFor = v.InferOutput<typeof objectionFor>
 
 /** What is said back at once. */
 export const objectionFiled = v.object({ receiptNumber: v.string(), admitBy: dueDate })
@@ -93,8 +112,12 @@ const waiting = {
   effect: v.nullable(v.picklist(effects)),
 }
 
-/** GET /api/work/objections: what waits for this officer. */
-export const objectionList = v.object({ items: v.array(v.object(waiting)) })
+/** GET /api/work/objections?after=…: what waits for this officer, a page at a time, what is late first, then by its days. */
+export const objectionList = v.object({ items: v.array(v.object(waiting)), /** Where the next page begins; null at the end. */ next: v.nullable(v.string()) })
+export type ObjectionList = v.InferOutput<typeof objectionList>
+export const objectionsAsked = v.strictObject({
+  after: v.optional(v.pipe(v.string('not-text'), v.regex(/^\d{4}-\d{2}-\d{2}~[0-9a-f-]{36}$/, 'invalid'))),
+})
 export type ObjectionItem = v.InferOutput<typeof objectionList>['items'][number]
 
 /** GET /api/work/objections/:id: for whoever may look into it, and nobody else. */
@@ -104,7 +127,9 @@ export const workObjection = v.object({
   wrongs: v.array(v.picklist(wrongs)),
   words: v.string(),
   photos: v.array(v.string()),
-  named: v.nullable(v.object({ name: v.string(), phone: v.string() })),
+  named: v.nullable(v.object({ name: v.string(), phone: v.nullable(v.string()) })),
+  /** Whoever wrote it down for somebody without a phone; null where they wrote themselves. */
+  writtenBy: v.nullable(v.string()),
   /** It names something that can be looked at: after its days it is admitted by itself. */
   checkable: v.boolean(),
   application: v.string(),
@@ -119,15 +144,18 @@ export const workObjection = v.object({
 })
 export type WorkObjection = v.InferOutput<typeof workObjection>
 
+/** What a stranger reads of somebody else's family: nothing of it that no notice may say. */
+const wordsToStranger = v.pipe(reason, v.check((words) => !isPrivate(words), 'says-private'))
+
 /** POST /api/work/objections/:id/acts. */
 export const objectionAct = v.variant('type', [
   v.strictObject({ type: v.literal('admit') }),
-  v.strictObject({ type: v.literal('decline'), why: v.picklist(declineReasons), words: reason }),
+  v.strictObject({ type: v.literal('decline'), why: v.picklist(declineReasons), words: wordsToStranger }),
   v.strictObject({
     type: v.literal('answer'),
     found: v.picklist(objectionFindings),
     again: v.nullable(v.picklist(againSteps)),
-    words: reason,
+    words: wordsToStranger,
   }),
 ])
 export type ObjectionAct = v.InferOutput<typeof objectionAct>

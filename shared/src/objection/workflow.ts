@@ -34,12 +34,14 @@ export function filed(
 }
 
 /**
- * What its admission does to the claim. It waits once, whatever comes later, and never longer than to the last day of
- * answering: an objection that comes while it waits joins, any other is looked into while the claim goes on.
+ * What its admission does to the claim. It waits once, whatever comes later, for no more days than answering has: an
+ * objection that comes while it waits joins; any other, and what names nothing and was not admitted in its days, is
+ * looked into while the claim goes on.
  */
-export function effectOn(process: Process, { answerBy }: Objection, today: string): Effect {
+export function effectOn(process: Process, { answerBy, admitBy, checkable }: Objection, today: string): Effect {
   if (process.paused?.reason === 'objection') return 'joins'
-  return isOpenFor(process, 'object') && today < answerBy.date ? 'pauses' : 'beside'
+  const inTime = today < answerBy.date && (checkable || today <= admitBy.date)
+  return isOpenFor(process, 'object') && inTime ? 'pauses' : 'beside'
 }
 
 /** What of the claim may be done anew because of it: what was done, while nobody has decided. */

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { officerRoles } from '../access/actor.ts'
 import { businessDate, entityId, mobile, personName, regionCode, text } from '../border.ts'
 import { numberOnPapers } from '../identity/papers.ts'
+import { addressMax } from '../identity/text.ts'
 import { phoneEnd } from '../identity/phone.ts'
 import { kinships } from './kinship.ts'
 import type { Change } from './organisation.ts'
@@ -83,6 +84,9 @@ export const relativeBody = v.strictObject({
   name: personName,
   number: numberOnPapers,
   kinship: v.picklist(kinships, 'unknown-kinship'),
+  /** By these they are known, too, where they apply by other papers, or somebody of their home does. */
+  phone: v.optional(mobile),
+  home: v.optional(v.strictObject({ regionCode, address: v.pipe(text(addressMax), v.minLength(2, 'empty')) })),
 })
 /** POST /api/admin/officers/:id/relatives: said of an officer by somebody else, it waits for a second person. */
 export const relativeProposal = v.strictObject({ ...relativeBody.entries, reason: needed(200) })

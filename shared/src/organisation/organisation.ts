@@ -111,14 +111,15 @@ const coolingDays = 365
 
 const stillCounts = (until: string, today: string): boolean => addDays(until, coolingDays) > today
 
-const managersOf = (officer: Officer, today: string): string[] => [
+/** Who leads an officer, and who did until less than a year ago. */
+export const managersOf = (officer: Officer, today: string): string[] => [
   ...(officer.manager === null ? [] : [officer.manager]),
   ...officer.pastManagers.filter(({ until }) => stillCounts(until, today)).map(({ id }) => id),
 ]
 
 /** Everything reached from a start by steps that lead on; the start too. */
-function reach(start: string, next: (id: string) => readonly string[]): Set<string> {
-  const found = new Set([start])
+export function reach(start: string | readonly string[], next: (id: string) => readonly string[]): Set<string> {
+  const found = new Set(typeof start === 'string' ? [start] : start)
   for (const id of found) for (const other of next(id)) found.add(other)
   return found
 }

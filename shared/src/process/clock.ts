@@ -24,12 +24,14 @@ export type ClockReading = {
 }
 
 /** Where help came first, what follows it has days of its own, from the day of the help. */
-function termOf({ plan, extended, decision }: Process): Term {
-  if (decision !== null) return spansOf(plan).backfill
+function termOf({ plan, extended, decision, paidFirst }: Process): Term {
+  if (decision !== null || paidFirst !== undefined) return spansOf(plan).backfill
   return extended && plan.extended !== null ? plan.extended : plan.whole
 }
 
-const beginOf = ({ from, decision }: Process): string => decision?.on ?? from
+/** Papers are counted from the day of the money, and not anew from that of the decision; of a refusal that is looked at once more from then. */
+const beginOf = ({ from, decision, paidFirst }: Process): string =>
+  paidFirst === undefined ? (decision?.on ?? from) : paidFirst.on > from ? paidFirst.on : from
 
 /** The pauses so far, the present one up to today. */
 function pausesOf({ pauses, paused }: Process, today: string): readonly PauseSpan[] {
@@ -59,6 +61,10 @@ const warningAt = (used: number): Warning | null => [...warnings].reverse().find
 export const dueOf = (process: Process, table: HolidayTable): Deadline | null =>
   process.paused !== null || !isRunning(process) ? null : deadline(beginOf(process), termOf(process), table, process.pauses)
 
+/** By when papers are to follow money that came first, also once every step is done; null where none did. */
+export const papersDueOf = (process: Process, table: HolidayTable): Deadline | null =>
+  process.paidFirst === undefined ? null : deadline(beginOf(process), termOf(process), table, process.pauses)
+
 /** The first day on which this part of the days up to `due` is used. */
 function dayOfPart(process: Process, part: Warning, due: string, table: HolidayTable): string {
   const { pauses } = process
@@ -79,6 +85,13 @@ const remindedBefore = 7
 /** The day on which somebody whose papers are awaited is reminded, and the day after the last. */
 export const daysOfPause = (until: string): { remind: string; over: string } =>
   ({ remind: addDays(until, -remindedBefore), over: addDays(until, 1) })
+
+/** Whether the day has come to remind somebody of papers, or to wait for them no longer. */
+export function isPauseDue({ paused }: Process, command: 'remind' | 'end-waiting', today: string): boolean {
+  if (paused?.until === undefined) return false
+  const { remind, over } = daysOfPause(paused.until)
+  return today >= (command === 'remind' ? remind : over)
+}
 
 function lookAtPause({ reason, until, reminded, over }: NonNullable<Process['paused']>): string | null {
   if (until === undefined || over === true) return null

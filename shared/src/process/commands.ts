@@ -4,64 +4,16 @@ import type { LaterStep } from './plan.ts'
 import { deskOf, isSentTo, mayTakeOver, pendingAt } from './dispatch.ts'
 import { isHanging } from './hanging.ts'
 import { awaited, isAsked, isGuest } from './joint.ts'
-import type { Desk, Finding, Opinion, Process } from './process.ts'
+import { mayCall, mayHoldAgain } from './appraisal.ts'
+import { foundSteps, type ProcessCommand } from './command.ts'
+import type { Process } from './process.ts'
 import { mayAnswer, mayExamine, maySit, namesOf, type Officer } from './seat.ts'
-import { isUncheckable, type Signing } from './signing.ts'
+import { isUncheckable } from './signing.ts'
 import { findStep, isRecorded } from './record.ts'
 import { isRunning, missingBefore, nextSteps, openSteps } from './stage.ts'
 
-/** Steps whose record is what somebody found. */
-export const foundSteps = ['verification', 'visit', 'appraisal', 'review'] as const
-export type FoundStep = (typeof foundSteps)[number]
-
-/** What may be done anew because of an objection or of a contested finding. */
-export const againSteps = ['verification', 'visit', 'notice'] as const
-export type AgainStep = (typeof againSteps)[number]
-
-type Said = { basis: string; reason: string }
-
-/** What can be asked of an accepted claim. */
-export type ProcessCommand =
-  | (Said & { type: 'record'; step: FoundStep; found: Finding; companions: readonly string[]; report?: string | null })
-  | (Said & { type: 'skip'; step: FoundStep })
-  | (Said & { type: 'propose'; opinion: Opinion })
-  | (Said & { type: 'post-notice' })
-  /** Of the days up to this one these did not count. */
-  | { type: 'judge-notice'; upTo: string; missed: readonly string[] }
-  | { type: 'end-notice' }
-  | (Said & { type: 'ask-papers' })
-  | { type: 'papers-in' }
-  | (Said & { type: 'contest' })
-  /** Follows from the admission of an objection (`objection/`). */
-  | (Said & { type: 'object'; since?: string })
-  /** What came of it. */
-  | (Said & { type: 'examined'; again: AgainStep | null })
-  | { type: 'end-objection' }
-  /** What would be shown is what a notice showed before it was looked into anew: that one stands. */
-  | { type: 'keep-notice' }
-  | (Said & { type: 'answer'; again: AgainStep | null })
-  | (Said & { type: 'send-back'; to: FoundStep | 'opinion' })
-  | (Said & { type: 'confirm' })
-  | (Said & { type: 'refuse' })
-  | (Said & { type: 'hand-over'; to: string })
-  | (Said & { type: 'extend' })
-  | (Said & { type: 'transfer'; to: Desk })
-  | (Said & { type: 'take-over' })
-  | (Said & { type: 'give-back' })
-  | (Said & { type: 'ask-views'; of: readonly Desk[] })
-  | (Said & { type: 'give-view'; agrees: boolean })
-  | (Said & { type: 'waive-views' })
-  /** Without the papers that were asked for. */
-  | (Said & { type: 'go-on' })
-  | { type: 'signing'; to: Signing }
-  | (Said & { type: 'fence' })
-  | { type: 'recheck'; reason: string }
-  | { type: 'urge' }
-  | { type: 'warn' }
-  | { type: 'raise-overdue' }
-  | { type: 'raise-untaken' }
-  | { type: 'remind' }
-  | { type: 'end-waiting' }
+export { againSteps, foundSteps } from './command.ts'
+export type { AgainStep, FoundStep, ProcessCommand } from './command.ts'
 
 export type ProcessCommandName = ProcessCommand['type']
 
@@ -72,10 +24,15 @@ const above: readonly Role[] = ['leader', 'county-officer']
 const roles: Record<ProcessCommandName, readonly Role[]> = {
   record: [...desk, 'verification-officer', 'village-worker'],
   skip: desk,
+  'call-appraisal': ['clerk', 'leader', 'county-officer'],
+  'ask-reappraisal': ['resident', ...desk],
   propose: desk,
   'post-notice': [...desk, 'village-worker'],
   'judge-notice': ['system'],
+  'file-board': ['system'],
   'end-notice': ['system'],
+  'withhold-notice': ['system'],
+  'restart-notice': ['system'],
   'ask-papers': desk,
   'papers-in': ['resident', 'village-worker', ...desk],
   contest: ['resident', ...desk],
@@ -100,7 +57,10 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   // Both follow from what the household's adults do with their authorisations.
   signing: ['system'],
   fence: ['system'],
-  recheck: ['resident'],
+  'pay-first': ['system'],
+  'pay-back': ['system'],
+  // Its applicant once, or what a spot check found.
+  recheck: ['resident', 'system'],
   urge: ['resident'],
   warn: ['system'],
   'raise-overdue': ['system'],
@@ -126,12 +86,23 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return paused === null && foundSteps.some((step) => isNext(process, step))
     case 'skip':
       return going && foundSteps.some((step) => isNext(process, step))
+    case 'call-appraisal':
+      return running && isNext(process, 'appraisal') && mayCall(process)
+    case 'ask-reappraisal':
+      return running && mayHoldAgain(process)
     case 'propose':
       return running && isNext(process, 'opinion')
     case 'post-notice':
       return going && isNext(process, 'notice') && notice === null
     case 'judge-notice':
       return notice?.term !== undefined && isHanging(process)
+    case 'file-board':
+      return isHanging(process)
+    // Whoever says so had a hand in it, whether or not anything hangs by then.
+    case 'withhold-notice':
+      return decision?.outcome !== 'confirmed'
+    case 'restart-notice':
+      return notice !== null && (decision === null || isHanging(process))
     case 'end-notice':
       return going && isNext(process, 'notice') && notice !== null
     case 'ask-papers':
@@ -161,11 +132,15 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
     case 'hand-over':
       return isRunning(process)
     case 'extend':
-      return decision === null && process.plan.extended !== null && !process.extended
+      return decision === null && process.plan.extended !== null && !process.extended && process.paidFirst === undefined
     case 'signing':
       return decision === null && process.plan.means === true
     case 'fence':
       return decision === null && isRecorded(process, 'verification')
+    case 'pay-first':
+      return mayPayFirst(process)
+    case 'pay-back':
+      return process.paidFirst !== undefined
     case 'recheck':
       return decision?.outcome === 'refused' && process.rechecked !== true
     case 'transfer':
@@ -198,6 +173,11 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
 /** Help that comes before its notice waits for nobody's objection. */
 const isUrgent = (process: Process): boolean => findStep(process, 'notice')?.when === 'afterwards'
 
+/** Whether help may come before everything else: no papers that are awaited keep somebody hungry. */
+export const mayPayFirst = (process: Process): boolean =>
+  (process.plan.emergency ?? isUrgent(process)) && isRunning(process) && process.decision?.outcome !== 'refused'
+  && process.paidFirst === undefined
+
 /** One pause of each kind: whoever objects again is heard, but the clock goes on. */
 const pausedBefore = ({ pauses }: Process, reason: 'contested' | 'objection'): boolean =>
   pauses.some((pause) => pause.reason === reason)
@@ -215,9 +195,11 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
   if (isGuest(process, officer)) return command === 'give-view' && isAsked(process, officer)
   switch (command) {
     case 'record':
-      return anySeat(process, foundSteps, officer)
     case 'skip':
       return anySeat(process, foundSteps, officer)
+    case 'call-appraisal':
+    case 'ask-reappraisal':
+      return isAt(process, officer) || maySit(process, 'opinion', officer) || deskOf(officer) === 'civil'
     case 'propose':
       return maySit(process, 'opinion', officer)
     case 'post-notice':
@@ -255,12 +237,17 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'extend':
       return true
     case 'judge-notice':
+    case 'file-board':
     case 'end-notice':
+    case 'withhold-notice':
+    case 'restart-notice':
     case 'object':
     case 'end-objection':
     case 'keep-notice':
     case 'signing':
     case 'fence':
+    case 'pay-first':
+    case 'pay-back':
     case 'recheck':
     case 'urge':
     case 'warn':

@@ -43,6 +43,8 @@ export const processAct = v.variant('type', [
     report: v.optional(v.nullable(entityId)),
     ...said,
   }),
+  v.strictObject({ type: v.literal('call-appraisal'), ...said }),
+  v.strictObject({ type: v.literal('ask-reappraisal'), by: v.picklist(['family', 'office']), ...said }),
   v.strictObject({ type: v.literal('skip'), step: foundStep, ...said }),
   v.strictObject({ type: v.literal('propose'), opinion: v.picklist(['confirm', 'refuse']), ...said }),
   v.strictObject({ type: v.literal('post-notice'), ...said }),
@@ -123,6 +125,17 @@ const sentView = v.object({
   town: v.optional(v.boolean()),
 })
 
+const votes = v.object({ for: v.number(), against: v.number(), abstained: v.number() })
+
+/** That residents met about it and what they said; never who sat there or how anybody voted. Absent in views of before. */
+const appraisal = v.optional(v.nullable(v.object({
+  called: v.nullable(v.string()),
+  meetings: v.array(v.object({ on: v.string(), level: v.picklist(['village', 'township']), votes, found: finding })),
+  /** A second meeting: may be asked for, was asked for, or not as long as the claim stands still. */
+  second: v.nullable(v.picklist(['possible', 'asked', 'later'])),
+})))
+export type AppraisalView = NonNullable<v.InferOutput<typeof appraisal>>
+
 const decisionEntries = {
   outcome: v.picklist(['confirmed', 'refused']),
   on: v.string(),
@@ -139,8 +152,11 @@ const standing = {
   urge: v.picklist(['possible', 'used', 'later']),
   /** Null where it lies with the office that the request came to, or was never sent from there. */
   sent: v.nullable(sentView),
+  /** What was handed over from a township’s reserve fund before the papers, and which office did; absent where nothing was. */
+  paidFirst: v.optional(v.object({ on: v.string(), fen: v.number(), office: v.string() })),
   /** Offices that were asked for their view, and whether it came; none once nobody waits for them. */
   views: v.array(v.object({ office: v.string(), came: v.boolean() })),
+  appraisal,
 }
 
 /** The way of a claim as its applicant sees it: levels and days, nobody's name, finding or opinion. */
@@ -167,7 +183,7 @@ const recordView = v.object({
 /** One act and whether this officer may give it now. */
 const actView = v.object({
   type: v.picklist([
-    'record', 'skip', 'propose', 'post-notice', 'contest', 'answer', 'send-back', 'confirm', 'refuse',
+    'record', 'skip', 'call-appraisal', 'ask-reappraisal', 'propose', 'post-notice', 'contest', 'answer', 'send-back', 'confirm', 'refuse',
     'hand-over', 'extend', 'ask-papers', 'go-on', 'transfer', 'take-over', 'give-back', 'ask-views', 'give-view', 'waive-views',
   ]),
   /** Of `record` and `skip`: which. */

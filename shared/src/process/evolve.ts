@@ -1,5 +1,6 @@
 import type { LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, StepRecord } from './process.ts'
+import { heldOf, needsMeeting } from './appraisal.ts'
 import { signingOf } from './signing.ts'
 import { giveBack, sendTo, takeOver } from './dispatch.ts'
 import { askViews, decideWithout, giveView } from './joint.ts'
@@ -36,7 +37,28 @@ function again(process: Process, step: LaterStep): Process {
     opinion: void_.includes('opinion') ? null : process.opinion,
     notice: decision === null || void_.includes('notice') ? null : process.notice,
     openSince: Object.fromEntries(Object.entries(openSince).filter(([name]) => !void_.includes(name as LaterStep))),
+    ...(void_.includes('appraisal') ? uncalled(process) : {}),
   }
+}
+
+/** What is looked into anew may turn out clear: an appraisal of it is called anew, except one that is held once more. */
+function uncalled({ appraisal }: Process): Partial<Process> {
+  if (appraisal?.called === undefined || appraisal.again !== undefined) return {}
+  const { called: _, ...rest } = appraisal
+  return { appraisal: rest }
+}
+
+function heldAgain(process: Process, event: Of<'reappraisal-asked'>): Process {
+  const held = heldOf(process)
+  const stood = noticeBefore(process)
+  const earlier = held?.meeting && { ...held.meeting, on: held.on, found: held.found ?? 'doubtful', hands: held.hands }
+  const appraisal = { called: actOf(event), again: { on: event.on, by: event.by }, ...(earlier ? { earlier } : {}) }
+  return { ...again(process, 'appraisal'), ...(stood === undefined ? {} : { stood }), appraisal }
+}
+
+function sentBack(process: Process, event: Of<'claim-sent-back'>): Process {
+  const back = again(process, event.to)
+  return event.to === 'appraisal' && needsMeeting(process) ? { ...back, appraisal: { ...back.appraisal, called: actOf(event) } } : back
 }
 
 /** Goes on from that day; an objection kept nobody waiting longer than it may, on whichever day that is seen. */
@@ -81,7 +103,7 @@ function kept({ stood, ...process }: Process, on: string): Process {
 const ended = (on: string): StepRecord =>
   ({ on, hands: [], basis: '', reason: '', step: 'notice', outcome: 'done', found: null })
 
-function posted({ stood: _, ...process }: Process, { on, to, term, hands }: Of<'notice-posted'>): Process {
+function posted({ stood: _, ...process }: Process, { on, to, term, hands }: Of<'notice-posted' | 'notice-restarted'>): Process {
   const notice = { from: on, to, ...(term === undefined ? {} : { term }) }
   return { ...process, notice, posters: [...new Set([...(process.posters ?? []), ...hands])] }
 }
@@ -146,12 +168,22 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
       const { type: _, ...record } = event
       return recorded(process, record)
     }
+    case 'appraisal-called':
+      return { ...process, appraisal: { ...process.appraisal, called: actOf(event) } }
+    case 'reappraisal-asked':
+      return heldAgain(process, event)
     case 'opinion-given':
       return { ...recorded(process, done(event, 'opinion')), opinion: event.opinion }
     case 'notice-posted':
       return posted(process, event)
     case 'notice-judged':
       return judged(process, event)
+    case 'board-filed':
+      return { ...process, hands: withHands(process, event) }
+    case 'notice-withheld':
+      return { ...process, hands: withHands(process, event) }
+    case 'notice-restarted':
+      return posted(again(process, 'notice'), event)
     case 'notice-ended':
       return recorded(process, ended(event.on))
     case 'clock-paused':
@@ -165,9 +197,9 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
     case 'objection-overdue':
       return running(process, event.on)
     case 'claim-sent-back':
-      return again(process, event.to)
+      return sentBack(process, event)
     case 'claim-confirmed':
-      return { ...process, decision: { ...actOf(event), outcome: 'confirmed', afterwards: event.afterwards }, warned: null, urged: false }
+      return { ...process, decision: { ...actOf(event), outcome: 'confirmed', afterwards: event.afterwards }, ...(process.paidFirst ? {} : { warned: null, urged: false }) }
     case 'claim-refused':
       return { ...process, decision: { ...actOf(event), outcome: 'refused', afterwards: [] } }
     case 'claim-handed-over':
@@ -180,6 +212,14 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
       return fenced(process, event.on)
     case 'claim-rechecked':
       return rechecked(process, event.on)
+    case 'paid-first': {
+      const { on, fen, town } = event
+      return { ...process, paidFirst: { on, fen, town }, warned: null, urged: false }
+    }
+    case 'paid-back': {
+      const { paidFirst: _, ...rest } = process
+      return { ...rest, warned: null }
+    }
     case 'claim-urged':
       return { ...process, urged: true }
     case 'step-raised':

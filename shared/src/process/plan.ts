@@ -18,6 +18,8 @@ export type Plan = {
   means?: boolean
   /** The kinds of offices that are its departments. */
   offices?: readonly string[]
+  /** Help comes first, and money may before anybody has decided (急难型). */
+  emergency?: boolean
   spans?: Spans
 }
 
@@ -70,6 +72,7 @@ export function planOf(
     extended: longest ? { n: longest.n, unit: longest.unit } : null,
     means: programme.process.verification === 'family',
     offices: officesOf(programme),
+    ...(emergency && programme.deadlines.some(({ step }) => step === 'emergency-payment') ? { emergency } : {}),
     spans: { ...spans, ...(papersLater ? { backfill: { n: papersLater.n, unit: papersLater.unit } } : {}) },
   }
 }

@@ -17,6 +17,17 @@ export type Act = {
   reason: string
 }
 
+/** What a meeting of residents said, as its minutes count it; who sat there stands in the minutes. */
+export type Meeting = { minutes: string; level: 'village' | 'township'; votes: { for: number; against: number; abstained: number } }
+
+/** Beside the record of the present one: who called it and why, and that it is held once more. */
+export type Appraisal = {
+  called?: Act
+  /** Asked for once, by the family or an office; what was held before stays to be read. */
+  again?: { on: string; by: 'family' | 'office' }
+  earlier?: Meeting & { on: string; found: Finding; hands: readonly string[] }
+}
+
 export type StepRecord = Act & {
   step: LaterStep
   /** `not-needed`: the rules leave it to need or doubt; `exempt`: a lawful exemption. */
@@ -24,6 +35,8 @@ export type StepRecord = Act & {
   found: Finding | null
   /** The report of a check of means that it rests on. */
   report?: string | null
+  /** Of an appraisal by residents. */
+  meeting?: Meeting
 }
 
 /** Why the clock may lawfully stand still; a notice is no reason. */
@@ -67,6 +80,9 @@ export type Party = { desk: Desk; view: (Act & { agrees: boolean }) | null }
 
 /** A decision that waits for the views of others, or bears the reason why it did not. */
 export type Joint = { since: string; parties: readonly Party[]; without: Act | null }
+
+/** Help in an emergency: on which day, how much, and from the fund of which township. */
+export type PaidFirst = { on: string; fen: number; town: Desk }
 
 /** The way of one accepted claim. Plain data, changed by events alone. */
 export type Process = {
@@ -118,6 +134,9 @@ export type Process = {
   /** Absent where it lies as its plan says. */
   sent?: Sent
   joint?: Joint
+  /** What a township handed over from its reserve fund before anything else: what follows has days of its own from then. */
+  paidFirst?: PaidFirst
+  appraisal?: Appraisal
 }
 
 /** What happened. `on` is a business date. */
@@ -138,11 +157,19 @@ export type ProcessEvent =
   | { type: 'papers-reminded'; on: string }
   | { type: 'papers-overdue'; on: string }
   | (StepRecord & { type: 'step-recorded' })
+  | (Act & { type: 'appraisal-called' })
+  | (Act & { type: 'reappraisal-asked'; by: 'family' | 'office' })
   | (Act & { type: 'opinion-given'; opinion: Opinion })
   | (Act & { type: 'notice-posted'; to: string; term?: Term })
   /** Of the days up to `judgedTo` these did not count, all in all; so the last day is `to`. */
   | { type: 'notice-judged'; on: string; judgedTo: string; missed: readonly string[]; to: string }
+  /** Whoever filed the photo of a day made that day count. */
+  | (Act & { type: 'board-filed'; notice: string; photo: string; day: string })
   | { type: 'notice-ended'; on: string }
+  /** Nobody reads it any more; whoever said so decides nothing of it. */
+  | (Act & { type: 'notice-withheld' })
+  /** Everybody reads it again, and its days begin anew. */
+  | (Act & { type: 'notice-restarted'; to: string; term?: Term })
   | (Act & { type: 'clock-paused'; why: PauseReason; until?: string })
   | (Act & { type: 'clock-resumed'; again: LaterStep | null })
   /** What came of an objection, with its pause or, where it had none, beside everything else. */
@@ -159,6 +186,9 @@ export type ProcessEvent =
   /** What was found in the household's means may no longer be used. */
   | { type: 'verification-fenced'; on: string; basis: string; reason: string }
   | { type: 'claim-rechecked'; on: string; reason: string }
+  | (PaidFirst & { type: 'paid-first' })
+  /** The money came back into the fund. */
+  | { type: 'paid-back'; on: string }
   | { type: 'claim-urged'; on: string }
   | { type: 'clock-warned'; on: string; part: Warning }
   | { type: 'step-raised'; on: string; step: LaterStep; to: Level; why: RaiseReason }

@@ -3,6 +3,7 @@ import type { Level } from '../policy/steps.ts'
 import { levelOf } from '../region/code.ts'
 import type { LaterStep } from './plan.ts'
 import type { Process } from './process.ts'
+import { isHeldAgain } from './appraisal.ts'
 import { isThere, levelsWhereSent } from './dispatch.ts'
 import { isGuest } from './joint.ts'
 
@@ -50,7 +51,8 @@ function seatFor(process: Process, officer: Officer): Level | undefined {
 /** The levels at which a step may be done: those of the plan, and the one to which it went up. */
 export function levelsFor(process: Process, step: LaterStep): Level[] {
   const raised = process.raised[step]?.to
-  const planned = levelsWhereSent(process, step)
+  const where = levelsWhereSent(process, step)
+  const planned = step === 'appraisal' && isHeldAgain(process) ? where.filter((level) => level !== 'village') : where
   return raised === undefined || planned.includes(raised) ? [...planned] : [...planned, raised]
 }
 
@@ -60,9 +62,12 @@ export const isLocal = (officer: Officer): boolean => ['village', 'township'].in
 /**
  * Whom somebody may take along on a visit: village and township, and a colleague of the own level. Who came along
  * never decides, so nobody of a higher office is taken along by a choice from below, unless there is nobody else.
+ * @param earlier who was there before, where it is looked at anew: they come along only where there is nobody else
  */
-export function companionsFor<One extends Officer>(actor: Officer, staff: readonly One[]): One[] {
-  const others = staff.filter(({ id }) => !namesOf(actor).includes(id))
+export function companionsFor<One extends Officer>(actor: Officer, staff: readonly One[], earlier: readonly string[] = []): One[] {
+  const all = staff.filter(({ id }) => !namesOf(actor).includes(id))
+  const fresh = all.filter(({ id }) => !earlier.includes(id))
+  const others = fresh.length > 0 ? fresh : all
   const own = seatOf(actor)
   const near = others.filter(({ id }) =>
     others.every((other) => other.id !== id || isLocal(other) || seatOf(other) === own))
@@ -81,6 +86,7 @@ export function maySit(process: Process, step: LaterStep, officer: Officer): boo
   const seat = seatFor(process, officer)
   if (seat === undefined || !levelsFor(process, step).includes(seat) || !roleFits(officer.role, step)) return false
   if (step === 'visit' && namesOf(officer).some((name) => process.anew?.includes(name))) return false
+  if (step === 'appraisal' && namesOf(officer).some((name) => process.appraisal?.earlier?.hands.includes(name))) return false
   return step !== 'confirmation' || !(hadHands(process, officer) || hasExamined(process, officer))
 }
 

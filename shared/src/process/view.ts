@@ -6,6 +6,7 @@ import { isTown } from './dispatch.ts'
 import { noticeView } from './judging.ts'
 import type { PlannedStep } from './plan.ts'
 import type { Desk, Process } from './process.ts'
+import { heldOf, mayHoldAgain } from './appraisal.ts'
 import { levelsFor } from './seat.ts'
 import { signingOf, waitsForSignatures } from './signing.ts'
 import { nextSteps } from './stage.ts'
@@ -63,6 +64,29 @@ function viewsOf({ joint, decision }: Process, officeOf: OfficeOf): ProcessView[
   return joint.parties.map(({ desk, view }) => ({ office: officeOf(desk).name, came: view !== null }))
 }
 
+function paidView({ paidFirst }: Process, officeOf: OfficeOf): Pick<ProcessView, 'paidFirst'> {
+  if (paidFirst === undefined) return {}
+  const { on, fen, town } = paidFirst
+  return { paidFirst: { on, fen, office: officeOf(town).name } }
+}
+
+/** That residents met about it, when, what the count was, and whether a second meeting may still be asked for. */
+function appraisalView(process: Process): ProcessView['appraisal'] {
+  const { appraisal } = process
+  const held = heldOf(process)
+  const earlier = appraisal?.earlier
+  const meetings = [
+    ...(earlier ? [{ on: earlier.on, level: earlier.level, votes: earlier.votes, found: earlier.found }] : []),
+    ...(held?.meeting ? [{ on: held.on, level: held.meeting.level, votes: held.meeting.votes, found: held.found ?? 'doubtful' as const }] : []),
+  ]
+  const called = appraisal?.called?.on ?? null
+  if (called === null && meetings.length === 0) return null
+  // What is decided, or on its way for another reason, waits for no second meeting.
+  const later = process.paused !== null && process.decision === null && mayHoldAgain(process)
+  const second = isOpenFor(process, 'ask-reappraisal') ? 'possible' : appraisal?.again ? 'asked' : later ? 'later' : null
+  return { called, meetings, second }
+}
+
 /** What applicant and desk alike see of the way of a claim on this day. `today` is a business date. */
 export function viewOf(process: Process, today: string, table: HolidayTable, officeOf: OfficeOf = unnamed): ProcessView {
   const reading = readClock(process, today, table)
@@ -74,7 +98,9 @@ export function viewOf(process: Process, today: string, table: HolidayTable, off
     signing: signingOf(process),
     urge: urgeOf(process, reading),
     sent: sentView(process, officeOf),
+    ...paidView(process, officeOf),
     views: viewsOf(process, officeOf),
+    appraisal: appraisalView(process),
     decision: decision && { outcome: decision.outcome, on: decision.on, basis: decision.basis, reason: decision.reason },
   }
 }

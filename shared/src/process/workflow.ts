@@ -3,19 +3,22 @@ import type { Actor } from '../access/actor.ts'
 import { deadline } from '../calendar/deadline.ts'
 import type { HolidayTable } from '../calendar/holidays.ts'
 import type { Level } from '../policy/steps.ts'
-import { daysOfPause, readClock } from './clock.ts'
+import { isPauseDue, readClock } from './clock.ts'
+import { isCalled, needsMeeting } from './appraisal.ts'
+import { maySkip } from './skip.ts'
 import { allowed, isOpenFor, isTaskOf, sitsFor } from './commands.ts'
 import type { ProcessCommand, ProcessCommandName } from './commands.ts'
 import { dispatchEvents, ofDesks, refusedDispatch } from './desks.ts'
 import { takingOver } from './dispatch.ts'
 import { evolve } from './evolve.ts'
+import { passesUnread } from './hanging.ts'
 import { daysToHang, hasHung, isNewJudgement, judgement } from './judging.ts'
 import { mostCompanions } from './limits.ts'
 import { spansOf, type LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
 import { companionsFor, isLocal, levelAbove, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable, signingOf, waitsForSignatures } from './signing.ts'
-import { findStep } from './record.ts'
+import { findStep, restsOn } from './record.ts'
 import { nextSteps, openSteps } from './stage.ts'
 
 /** Everything a decision may depend on besides the claim. */
@@ -36,6 +39,7 @@ export type Who = Pick<ProcessContext, 'actor' | 'excluded'>
 export const processRefusalCodes = [
   'not-allowed-now', 'not-yours', 'excluded', 'same-hands', 'reason-needed', 'basis-needed', 'second-person-needed',
   'too-many', 'unknown-officer', 'step-required', 'not-due', 'signatures-missing', 'unknown-desk', 'days-over',
+  'appraisal-not-called', 'minutes-needed',
 ] as const
 export type ProcessRefusalCode = (typeof processRefusalCodes)[number]
 export type ProcessRefusal = {
@@ -74,6 +78,7 @@ export function whyNotStep(
   if (refused !== undefined) return refused
   if (!nextSteps(process).includes(step)) return 'not-allowed-now'
   if (type === 'record' && step === 'verification' && waitsForSignatures(process)) return 'signatures-missing'
+  if (type === 'record' && step === 'appraisal' && needsMeeting(process) && !isCalled(process)) return 'appraisal-not-called'
   const { actor } = who
   if (actor.kind === 'officer' && !maySit(process, step, actor)) return maySit(withoutHands(process), step, actor) ? 'same-hands' : 'not-yours'
   return type === 'record' || maySkip(process, step, who.actor) ? undefined : 'step-required'
@@ -90,27 +95,22 @@ function refusedBySaying(process: Process, command: ProcessCommand): ProcessRefu
 }
 
 /**
- * A visit is made by two (at least one besides whoever writes it down), none of them a relative. Above the township
+ * A visit is made by two (at least one besides whoever writes it down), none of them a relative, nor, where it is made anew,
+ * whoever made it before. Above the township
  * one at most comes along: else nobody who looked into nothing would be left to decide.
  */
-export function refusedVisit(companions: readonly string[], { actor, staff, excluded }: ProcessContext): ProcessRefusalCode | undefined {
+export function refusedVisit(
+  companions: readonly string[], { actor, staff, excluded }: ProcessContext, earlier: readonly string[] = [],
+): ProcessRefusalCode | undefined {
   if (actor.kind !== 'officer') return 'not-yours'
   const others = [...new Set(companions)].filter((id) => !namesOf(actor).includes(id))
   if (others.length === 0) return 'second-person-needed'
   if (others.some((id) => excluded.includes(id))) return 'excluded'
-  const may = companionsFor(actor, staff)
-  if (!others.every((id) => may.some((officer) => officer.id === id))) return 'unknown-officer'
+  const may = companionsFor(actor, staff, earlier)
+  const strange = others.filter((id) => !may.some((officer) => officer.id === id))
+  if (strange.length > 0) return strange.every((id) => earlier.includes(id)) ? 'same-hands' : 'unknown-officer'
   const higher = others.filter((id) => may.some((officer) => officer.id === id && !isLocal(officer)))
   return others.length > mostCompanions || higher.length > 1 ? 'too-many' : undefined
-}
-
-/** Only what the rules leave to need or doubt can be left out; a check of means by an exemption from above. */
-function maySkip(process: Process, step: LaterStep, actor: Actor): boolean {
-  const when = findStep(process, step)?.when
-  if (when === 'if-needed') return true
-  if (when === 'if-doubtful') return !process.records.some(({ found }) => found === 'doubtful')
-  if (when === 'afterwards' && step === 'visit') return true
-  return step === 'verification' && (roleOf(actor) === 'leader' || roleOf(actor) === 'county-officer')
 }
 
 function refusedByContent(process: Process, command: ProcessCommand, context: ProcessContext): ProcessRefusalCode | undefined {
@@ -120,17 +120,25 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
     case 'skip': {
       const refused = whyNotStep(process, command.type, command.step, context)
       if (refused !== undefined || command.type === 'skip') return refused
-      return command.step === 'visit' ? refusedVisit(command.companions, context) : undefined
+      if (command.step === 'appraisal' && command.companions.some((id) => excluded.includes(id))) return 'excluded'
+      if (command.step === 'appraisal' && needsMeeting(process) && command.meeting === undefined) return 'minutes-needed'
+      return command.step === 'visit' ? refusedVisit(command.companions, context, process.anew) : undefined
     }
     case 'propose':
       return command.opinion === 'confirm' && isUncheckable(process) ? 'signatures-missing' : undefined
     case 'signing':
       return command.to === signingOf(process) ? 'not-allowed-now' : undefined
+    case 'file-board':
+    case 'withhold-notice':
+      return command.by.some((id) => excluded.includes(id)) ? 'excluded' : undefined
     case 'hand-over':
       if (excluded.includes(command.to)) return 'excluded'
       return staff.some(({ id }) => id === command.to) ? undefined : 'unknown-officer'
     case 'judge-notice':
       return isNewJudgement(process.notice, command, today, table) ? undefined : 'not-due'
+    case 'restart-notice':
+      if (command.by.some((id) => excluded.includes(id))) return 'excluded'
+      return passesUnread(process, command.since) ? undefined : 'not-due'
     case 'end-notice':
       return hasHung(process.notice, today) ? undefined : 'not-due'
     case 'warn':
@@ -142,7 +150,7 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
       return process.paused?.until !== undefined && today > process.paused.until ? undefined : 'not-due'
     case 'remind':
     case 'end-waiting':
-      return isDue(process, command.type, today) ? undefined : 'not-due'
+      return isPauseDue(process, command.type, today) ? undefined : 'not-due'
     case 'transfer':
     case 'give-back':
     case 'ask-views':
@@ -153,21 +161,14 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
   }
 }
 
-function isDue({ paused }: Process, command: 'remind' | 'end-waiting', today: string): boolean {
-  if (paused?.until === undefined) return false
-  const { remind, over } = daysOfPause(paused.until)
-  return today >= (command === 'remind' ? remind : over)
-}
-
 function actOf(command: ProcessCommand, { actor, today: on }: ProcessContext): Act {
   const said = 'basis' in command ? { basis: command.basis, reason: command.reason } : { basis: '', reason: '' }
   return { on, hands: actor.kind === 'officer' ? namesOf(actor) : [], ...said }
 }
 
-/** Counted from the day on which the objection came: what its admission took is no more time of the applicant. */
-const lastOfObjection = (
-  { plan }: Process, { since }: Extract<ProcessCommand, { type: 'object' }>, { today, table }: ProcessContext,
-): string => deadline(since ?? today, spansOf(plan).objection, table).date
+/** Counted from the day on which it began to wait: by its last day nobody works out on which day somebody objected. */
+const lastOfObjection = ({ plan }: Process, { today, table }: ProcessContext): string =>
+  deadline(today, spansOf(plan).objection, table).date
 
 function warned(process: Process, { today: on, table }: ProcessContext): ProcessEvent[] {
   const part = readClock(process, on, table).warning
@@ -179,36 +180,46 @@ const raisedOnce = (process: Process, on: string, why: RaiseReason) => (step: La
   return to === undefined ? [] : [{ type: 'step-raised', on, step, to, why }]
 }
 
-const reportOf = ({ report }: { report?: string | null }): { report?: string } =>
-  report === undefined || report === null ? {} : { report }
-
 function happening(process: Process, command: ProcessCommand, context: ProcessContext): ProcessEvent[] {
   const act = actOf(command, context)
   const { today: on } = context
   switch (command.type) {
     case 'record': {
-      const companions = command.step === 'visit' ? command.companions : []
+      const companions = command.step === 'visit' || command.step === 'appraisal' ? command.companions : []
       const hands = [...new Set([...act.hands, ...companions])]
-      return [{ ...act, hands, type: 'step-recorded', step: command.step, outcome: 'done', found: command.found, ...reportOf(command) }]
+      return [{ ...act, hands, type: 'step-recorded', step: command.step, outcome: 'done', found: command.found, ...restsOn(command) }]
     }
     case 'skip': {
       const outcome = findStep(process, command.step)?.when === 'always' ? 'exempt' : 'not-needed'
       return [{ ...act, type: 'step-recorded', step: command.step, outcome, found: null }]
     }
+    case 'call-appraisal':
+      return [{ ...act, type: 'appraisal-called' }]
+    case 'ask-reappraisal':
+      // Nobody of the family asks in the name of the office.
+      return [{ ...act, type: 'reappraisal-asked', by: context.actor.kind === 'officer' ? command.by : 'family' }]
     case 'propose':
       return [{ ...act, type: 'opinion-given', opinion: command.opinion }]
     case 'post-notice':
       return [{ ...act, type: 'notice-posted', ...daysToHang(process, context) }]
     case 'judge-notice':
       return judgement(process.notice, command, context)
+    case 'file-board': {
+      const { by: hands, notice, photo, day } = command
+      return [{ ...act, hands, type: 'board-filed', notice, photo, day }]
+    }
     case 'end-notice':
       return [{ type: 'notice-ended', on }]
+    case 'withhold-notice':
+      return [{ ...act, hands: command.by, type: 'notice-withheld' }]
+    case 'restart-notice':
+      return [{ ...act, hands: command.by, type: 'notice-restarted', ...daysToHang(process, context) }]
     case 'ask-papers':
       return [{ ...act, type: 'clock-paused', why: 'supplement', until: deadline(on, spansOf(process.plan).papers, context.table).date }]
     case 'contest':
       return [{ ...act, type: 'clock-paused', why: 'contested' }]
     case 'object':
-      return [{ ...act, type: 'clock-paused', why: 'objection', until: lastOfObjection(process, command, context) }]
+      return [{ ...act, type: 'clock-paused', why: 'objection', until: lastOfObjection(process, context) }]
     case 'examined':
       return [{ ...act, type: 'objection-examined', again: command.again }]
     case 'end-objection':
@@ -231,6 +242,10 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
       return [{ type: 'signing-changed', on, to: command.to }]
     case 'fence':
       return [{ type: 'verification-fenced', on, basis: command.basis, reason: command.reason }]
+    case 'pay-first':
+      return [{ type: 'paid-first', on, fen: command.fen, town: command.town }]
+    case 'pay-back':
+      return [{ type: 'paid-back', on }]
     case 'recheck':
       return [{ type: 'claim-rechecked', on, reason: command.reason }]
     case 'hand-over':

@@ -44,7 +44,7 @@ function concerns(key: FactKey, member: Member): boolean {
 }
 
 /** What the record of a visit says of how a family lives, for a claim under this programme. */
-function livingOf(id: ProgrammeId): Living[] {
+export function livingOf(id: ProgrammeId): Living[] {
   const { process } = programmes[id]
   const house: Living[] = articlesOf(rulesOf(id)).has('houseGrade') ? ['walls', 'signs'] : []
   const means: Living[] = process.verification === 'family' ? ['walls', 'things', 'neighbours'] : []

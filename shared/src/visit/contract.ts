@@ -95,6 +95,8 @@ export const visitOrders = v.object({
       due: v.nullable(dueDate),
       urgent: v.boolean(),
       safety: v.array(v.picklist(safetyMarks)),
+      /** Somebody whom others pointed out, to be asked first; `name` is empty where nobody said it. */
+      first: v.optional(v.object({ whereToFind: v.nullable(v.string()) })),
     }),
   ),
 })

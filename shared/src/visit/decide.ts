@@ -54,7 +54,8 @@ export function decideVisit(
   const [first] = contexts
   if (first === undefined) return { refused: 'not-allowed-now' }
   if (first.context.actor.kind === 'officer' && first.context.excluded.includes(first.context.actor.id)) return { refused: 'excluded' }
-  const refused = refusedVisit(said.companions, first.context)
+  const earlier = contexts.flatMap(({ process }) => process.anew ?? [])
+  const refused = refusedVisit(said.companions, first.context, earlier)
   if (refused !== undefined) return { refused }
   const { companions, basis, reason } = said
   const records = contexts

@@ -14,7 +14,7 @@ const scopes = v.pipe(
 const pin = v.pipe(v.string('not-text'), v.regex(/^\d{4,6}$/, 'pin'))
 
 /** A moment by the server's clock, as a phone knows it (ISO 8601). */
-const moment = v.pipe(v.string('not-text'), v.maxLength(40, 'not-a-moment'), v.isoTimestamp('not-a-moment'))
+export const moment = v.pipe(v.string('not-text'), v.maxLength(40, 'not-a-moment'), v.isoTimestamp('not-a-moment'))
 
 const read = {
   text: v.pipe(v.string('not-text'), v.maxLength(600, 'too-long')),

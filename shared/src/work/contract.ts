@@ -4,7 +4,10 @@ import { programmeId, text } from '../border.ts'
 import { claimView, paperView, timelineEntry } from '../claim/contract.ts'
 import { verdictSchema } from '../assessment/contract.ts'
 import { aidWarning } from '../household/contract.ts'
+import { outreachNote } from '../outreach/contract.ts'
+import { posting } from '../notice/contract.ts'
 import { workProcess } from '../process/contract.ts'
+import { claimPayment } from '../reserve/contract.ts'
 import { countNames } from './order.ts'
 
 /** An urgent request's call to the duty roster: who was called and by when a tap is due. */
@@ -163,8 +166,16 @@ export const workApplication = v.object({
     }),
   ),
   timeline: v.array(timelineEntry),
+  /** Of claims in an emergency: the money that comes first; absent where there is none. */
+  payments: v.optional(v.array(claimPayment)),
+  /** Works on a house, by the claim that they were given for. */
+  houses: v.optional(v.array(v.object({ id: v.string(), claim: v.string() }))),
   /** Aid that a claim in hand would give twice; nothing where there is none. */
   twice: v.optional(v.array(aidWarning)),
+  /** What was said by those who pointed this person out; nothing where nobody did. */
+  notes: v.optional(v.array(outreachNote)),
+  /** What everybody may read of it; only where all of the request is shown. */
+  posting: v.optional(posting),
 })
 export type WorkApplication = v.InferOutput<typeof workApplication>
 

@@ -1,6 +1,7 @@
 import { createApp, createSSRApp, type App } from 'vue'
 import type { Router, RouterHistory } from 'vue-router'
 import Yima from './App.vue'
+import * as readAloud from './read-aloud.ts'
 import { watchArrival } from './arrival.ts'
 import { createYimaRouter } from './router.ts'
 import { showTrouble } from './trouble.ts'
@@ -10,6 +11,7 @@ export function createYima(history: RouterHistory, drawn: boolean): { app: App; 
   const app = drawn ? createSSRApp(Yima) : createApp(Yima)
   const router = createYimaRouter(history)
   app.use(router)
+  app.provide('read-aloud', readAloud)
   watchArrival(router)
   if (!import.meta.env.SSR) {
     app.config.errorHandler = (error) => {

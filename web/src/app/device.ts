@@ -2,7 +2,8 @@ import { keepOnce } from './store.ts'
 
 let known: Promise<string> | undefined
 
-const random = (): string =>
+/** Such a key of its own for what must not be tied to anything else that this phone sends. */
+export const freshDeviceKey = (): string =>
   [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /**
@@ -10,7 +11,7 @@ const random = (): string =>
  * they say nothing about the person and leave with "clear this device".
  */
 export function deviceKey(): Promise<string> {
-  known ??= keepOnce('device-key', random())
+  known ??= keepOnce('device-key', freshDeviceKey())
   return known
 }
 

@@ -15,14 +15,20 @@ export type ReadOptions = {
   signal?: AbortSignal
   /** Says which phone asks: for what only the phone that sent it may know. */
   asDevice?: boolean
+  /** The device key to ask under, where it is not the phone's own. */
+  device?: string
   /** In whose place one looks: the id of a person whose mandate one holds. */
   onBehalfOf?: string
+  /** A picture and no JSON. */
+  picture?: boolean
 }
 export type WriteOptions = {
   /** The same for every try of one write; kept with the draft. Without it: see unanswered.ts. */
   idempotencyKey?: string
   /** Whose sign-in it was made under; the server takes it under no other. */
   actor?: string
+  /** The device key it goes under, where it is not the phone's own. */
+  device?: string
   signal?: AbortSignal
   /** 0 to 1, for uploads. */
   onProgress?: (part: number) => void
@@ -168,7 +174,7 @@ async function writeOnce<T>(
   const { onProgress, signal } = options
   const keys = {
     'Idempotency-Key': key,
-    'X-Device-Key': await deviceKey(),
+    'X-Device-Key': options.device ?? (await deviceKey()),
     ...(options.actor === undefined ? {} : { 'X-Actor': options.actor }),
   }
   const config: AxiosRequestConfig = {
@@ -190,13 +196,13 @@ async function writeOnce<T>(
 export const http = {
   get: async <T>(
     path: string,
-    { asDevice = false, onBehalfOf, ...options }: ReadOptions = {},
+    { asDevice = false, device, onBehalfOf, picture = false, ...options }: ReadOptions = {},
   ): Promise<T> => {
     const headers = {
-      ...(asDevice ? { 'X-Device-Key': await deviceKey() } : {}),
+      ...(asDevice ? { 'X-Device-Key': device ?? (await deviceKey()) } : {}),
       ...(onBehalfOf === undefined ? {} : { 'X-On-Behalf-Of': onBehalfOf }),
     }
-    return send<T>({ method: 'get', url: path, headers, ...options })
+    return send<T>({ method: 'get', url: path, headers, ...options, ...(picture ? { responseType: 'blob' } : {}) })
   },
   post: <T>(path: string, body?: unknown, options: WriteOptions = {}): Promise<T> =>
     write<T>('post', path, body, options),
@@ -205,3 +211,10 @@ export const http = {
   delete: <T>(path: string, options: WriteOptions = {}): Promise<T> =>
     write<T>('delete', path, undefined, options),
 }
+
+/** The same as if another phone asked: what goes this way is tied to nothing else that this one sends. */
+export const asDevice = (device: string): Pick<typeof http, 'get' | 'post' | 'put'> => ({
+  get: (path, options) => http.get(path, { ...options, device }),
+  post: (path, body, options) => http.post(path, body, { ...options, device }),
+  put: (path, body, options) => http.put(path, body, { ...options, device }),
+})

@@ -34,10 +34,19 @@ export function keepLatest(write: () => Promise<void>): Keeper {
   return { changed, kept: () => running ?? Promise.resolve() }
 }
 
+/** Marks the page while something is on its way into the store: whoever drives it from outside waits for it before a reload. */
+const mark = (): void => {
+  if ('document' in globalThis) document.documentElement.toggleAttribute('data-keeping', unfinished.size > 0)
+}
+
 /** What is being made or read here will have to be kept, too: a picture of what was signed. Answers the work. */
 export function notBefore(work: Promise<void>): Promise<void> {
-  const done = work.finally(() => unfinished.delete(done))
+  const done = work.finally(() => {
+    unfinished.delete(done)
+    mark()
+  })
   unfinished.add(done)
+  mark()
   return done
 }
 

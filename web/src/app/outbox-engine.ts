@@ -156,24 +156,25 @@ export function outboxEngine(world: World) {
   }
 
   /** The next to go: what was tried least goes first, so that what always fails stands in nobody's way. */
-  function next(): OutboxEntry | undefined {
+  function next(now: number): OutboxEntry | undefined {
     if (flying.size >= lanes) return undefined
     return entries()
-      .filter((entry) => waitsStill(entry) && turnOf(entry) <= world.now() && hasLane(entry))
+      .filter((entry) => waitsStill(entry) && turnOf(entry) <= now && hasLane(entry))
       .sort((a, b) => a.tries - b.tries)[0]
   }
 
   /** Sends whatever may go now and plans for what may go later. Resolves when nothing flies any more. */
   async function act(): Promise<void> {
-    for (let entry = next(); entry; entry = next()) flying.set(entry.id, fly(entry.id))
-    plan()
+    // One look at the clock: what came to its turn between two looks would neither go now nor be planned for.
+    const now = world.now()
+    for (let entry = next(now); entry; entry = next(now)) flying.set(entry.id, fly(entry.id))
+    plan(now)
     world.changed()
     while (flying.size > 0) await Promise.race(flying.values())
   }
 
-  function plan(): void {
+  function plan(now: number): void {
     callOff?.()
-    const now = world.now()
     // What is due and has not gone waits for a lane: the end of a flight calls it.
     const turn = Math.min(
       ...entries()

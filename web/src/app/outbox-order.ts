@@ -37,6 +37,8 @@ export type OutboxEntry = {
   place?: number
   /** The version of Yima that made the body. */
   version?: string
+  /** The device key under which it goes: a fresh one for what must not be tied to this phone. Without it, the phone's own. */
+  device?: string
   /** Whose session it belongs to (`officer:…`, `resident:…`); under another's it waits. */
   actor?: string
   label?: OutboxLabel

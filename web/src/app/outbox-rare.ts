@@ -30,7 +30,7 @@ async function copyOf(picture: Blob): Promise<Blob | undefined> {
 
 /** Whether it goes with what somebody says: papers that were asked for are worth waiting for, to be legible. */
 const isForRequest = (id: string, all: readonly OutboxEntry[]): boolean =>
-  all.some(({ kind, after }) => /^(application|filing)$/.test(kind) && after.includes(id))
+  all.some(({ kind, after }) => /^(application|filing|outreach)$/.test(kind) && after.includes(id))
 
 /**
  * The office has room for nothing large (`low`): what somebody says must not wait for how sharp a picture of it is, so a
@@ -42,10 +42,11 @@ export async function sendSmall(
   picture: Blob,
   low: ProblemError,
   all: readonly OutboxEntry[],
+  device?: string,
 ): Promise<StoredPicture> {
   const copy = isForRequest(id, all) ? await copyOf(picture) : undefined
   if (!copy) throw low
-  return http.post<StoredPicture>('/files', copy, { idempotencyKey: id }).catch((error: unknown) => {
+  return http.post<StoredPicture>('/files', copy, { idempotencyKey: id, ...(device === undefined ? {} : { device }) }).catch((error: unknown) => {
     throw error instanceof ProblemError && error.code === 'key-reused' ? low : error
   })
 }

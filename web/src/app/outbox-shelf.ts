@@ -14,7 +14,7 @@ import {
 /** What a page hands over. `id` is the Idempotency-Key of every try; `after` names what must be answered first. */
 export type NewEntry = Pick<
   OutboxEntry,
-  'id' | 'kind' | 'path' | 'method' | 'body' | 'actor' | 'act' | 'label' | 'holder'
+  'id' | 'kind' | 'path' | 'method' | 'body' | 'actor' | 'act' | 'label' | 'holder' | 'device'
 > & {
   blob?: Blob
   after?: readonly string[]

@@ -1,7 +1,7 @@
 import { readonly, shallowRef, watch as follow } from 'vue'
 import product from '../../../package.json'
 import { openDesk } from './desk-lock.ts'
-import { http, ProblemError } from './http.ts'
+import { asDevice, http, ProblemError } from './http.ts'
 import { insist } from './insist.ts'
 import { findHindrance } from './outbox-actor.ts'
 import { outboxBadge, outboxStuck } from './outbox-badge.ts'
@@ -82,7 +82,7 @@ function refusalOf(error: unknown): Refusal {
 const rare = () => import('./outbox-rare.ts')
 
 async function post(
-  { id, path, method, actor, tries }: OutboxEntry,
+  { id, path, method, actor, device, tries }: OutboxEntry,
   body: unknown,
   picture?: Blob,
 ): Promise<unknown> {
@@ -90,11 +90,11 @@ async function post(
   if (hindrance) throw own(hindrance)
   // Not fetched when it is needed: a browser that once could not fetch a part does not try again, and nothing would go.
   if (picture)
-    return sendPicture(http, id, picture, tries > 0).catch(async (error: unknown) => {
+    return sendPicture(device === undefined ? http : asDevice(device), id, picture, tries > 0).catch(async (error: unknown) => {
       if (!(error instanceof ProblemError) || error.code !== 'disk-low') throw error
-      return (await rare()).sendSmall(id, picture, error, everything.value)
+      return (await rare()).sendSmall(id, picture, error, everything.value, device)
     })
-  const options = { idempotencyKey: id, ...(actor === undefined ? {} : { actor }) }
+  const options = { idempotencyKey: id, ...(actor === undefined ? {} : { actor }), ...(device === undefined ? {} : { device }) }
   if (method !== 'delete') return http.post(path, body, options)
   return (await rare()).end(path, options)
 }

@@ -17,12 +17,22 @@ export async function followSession({
 }: Pick<Session, 'resident' | 'revoked'>): Promise<void> {
   const before = await findOwner()
   if (revoked?.resident === true && before !== '') {
-    await clearOwner(before)
+    await dropEntriesOf(before)
+    // This page still shows what was theirs: on its way out it must not lay that down once more, as nobody's.
+    layOnly((key) => !isPersonal(key))
+    await forgetOwner(before)
+    tellLeft()
     location.reload()
   } else if (resident?.mark && resident.mark !== before) {
+    // A page that is open may still show what was read for the one before: what was written on it arrives as theirs,
+    // and nothing of it as the next one's.
+    if (before !== '') {
+      document.body.hidden = true
+      await keptSoon()
+      layOnly((key) => !isPersonal(key))
+    }
     await giveTo(resident.mark)
     await openOutbox()
-    // A page that is open may still show what was read for the one before.
     if (before === '') return
     tellLeft()
     location.reload()

@@ -59,8 +59,8 @@ export function wordsToRead(page: Element): string[] {
     .filter((words) => words !== '')
 }
 
-/** Reads the page aloud with a voice of this phone. */
-export function readPage(page: Element): void {
+/** Reads the page aloud with a voice of this phone. `heard`: all of it was, to the last word. */
+export function readPage(page: Element, heard?: () => void): void {
   const voice = ownVoice()
   if (!voice) return
   stopReading()
@@ -68,7 +68,9 @@ export function readPage(page: Element): void {
   const last = sentences.at(-1)
   if (!last) return
   last.onend = () => {
+    const whole = reading.value // stopped on its way it ends, too
     reading.value = false
+    if (whole) heard?.()
   }
   for (const sentence of sentences) {
     sentence.voice = voice

@@ -16,10 +16,7 @@ declare module 'vue-router' {
   }
 }
 
-/** What every page of the desk reads, because the list stands beside it; what a request says besides, its own page. */
-const deskTexts = ['work', 'me', 'notification', 'policy.names']
-
-/** One line per page, lazily loaded. A tab or tile that names a missing route hides itself. */
+/** Pages for everybody, one line each, lazily loaded. A tab or tile that names a missing route hides itself. */
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('../home/HomePage.vue'), meta: { texts: ['home'], drawn: true } },
   {
@@ -140,13 +137,16 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/me/record', name: 'record', component: () => import('../me/RecordPage.vue'), meta: { texts: ['mine'], later: ['problem'] } },
   { path: '/me/devices', name: 'devices', component: () => import('../me/DevicesPage.vue'), meta: { texts: ['device', 'me', 'mine'], later: ['problem'] } },
-  { path: '/oversight', name: 'oversight', component: () => import('../oversight/OversightPage.vue'), meta: { texts: ['oversight', 'mine', 'staff', 'identity', 'work', 'problem'] } },
   { path: '/code', name: 'code', component: () => import('../code/CodePage.vue'), meta: { texts: ['code'], later: ['problem'] } },
   { path: '/asked', name: 'asked', component: () => import('../window/AskedPage.vue'), meta: { texts: ['window', 'mine'], later: ['problem'] } },
   { path: '/c', name: 'found', component: () => import('../code/FoundPage.vue'), meta: { texts: ['code'] } },
   { path: '/verify', name: 'verify', component: () => import('../code/VerifyPage.vue'), meta: { texts: ['code', 'policy.names'] } },
   { path: '/notices/:village/object/:notice', name: 'object', component: () => import('../objection/ObjectPage.vue'), meta: { texts: ['objection', 'policy.names', 'problem'] } },
   { path: '/objection', name: 'objection', component: () => import('../objection/ObjectionPage.vue'), meta: { texts: ['objection', 'problem'] } },
+  { path: '/outreach', name: 'outreach', component: () => import('../outreach/FindPage.vue'), meta: { texts: ['outreach', 'application', 'problem'] } },
+  { path: '/outreach/status', name: 'outreach-status', component: () => import('../outreach/StatusPage.vue'), meta: { texts: ['outreach', 'problem'] } },
+  { path: '/complain', name: 'complain', component: () => import('../complaint/ComplainPage.vue'), meta: { texts: ['complaint', 'application', 'problem'] } },
+  { path: '/complain/talk', name: 'complain-talk', component: () => import('../complaint/TalkPage.vue'), meta: { texts: ['complaint', 'complaint-talk', 'problem'] } },
   { path: '/p/:code', name: 'place', component: () => import('../place/PlacePage.vue'), meta: { texts: ['place'], later: ['problem'] } },
   { path: '/notices', name: 'notices', component: () => import('../notice/NoticesPage.vue'), meta: { texts: ['notice'], drawn: true } },
   {
@@ -161,87 +161,10 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('../notice/BoardPage.vue'),
     meta: { texts: ['notice', 'notice-sheet', 'policy.names'], later: ['problem'] },
   },
+  { path: '/open/checks/:quarter?', name: 'draw', component: () => import('../spot-check/DrawPage.vue'), meta: { texts: ['spot-check'], later: ['problem'] } },
+  { path: '/open/:code?', name: 'open', component: () => import('../statistics/OpenPage.vue'), meta: { texts: ['open', 'complaint-figures', 'policy.names'], later: ['problem'] } },
   { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo', 'policy.names'] } },
-  {
-    path: '/work/invited',
-    name: 'invited',
-    component: () => import('../work/InvitedPage.vue'),
-    meta: { texts: ['staff', 'identity', 'problem', 'work'] },
-  },
-  {
-    path: '/work/first',
-    name: 'first',
-    component: () => import('../work/InvitedPage.vue'),
-    meta: { texts: ['staff', 'identity', 'problem', 'work'] },
-  },
-  {
-    path: '/work',
-    name: 'work',
-    component: () => import('../work/WorkPage.vue'),
-    meta: { texts: deskTexts, later: ['problem'], drawn: true },
-    children: [
-      {
-        path: 'applications/:id',
-        name: 'work-application',
-        component: () => import('../work/ApplicationPage.vue'),
-        meta: { texts: [...deskTexts, 'claim', 'consent', 'fact', 'policy', 'process', 'reading'] },
-      },
-      { path: 'households/:id', name: 'work-household', component: () => import('../household/HouseholdPage.vue'), meta: { texts: [...deskTexts, 'authorisation', 'claim', 'fact', 'family', 'household', 'problem'] } },
-      {
-        path: 'applications/:id/consents',
-        component: () => import('../consent/DeskConsentsPage.vue'),
-        meta: { texts: [...deskTexts, 'authorisation', 'consent', 'outbox', 'problem', 'signing'] },
-      },
-      {
-        path: 'applications/:id/facts',
-        name: 'work-facts',
-        component: () => import('../decision/FactsPage.vue'),
-        meta: { texts: [...deskTexts, 'authorisation', 'decision', 'fact', 'problem'] },
-      },
-      {
-        path: 'applications/:id/decision/:claimId',
-        name: 'work-decision',
-        component: () => import('../decision/DeskDecisionPage.vue'),
-        meta: { texts: [...deskTexts, 'decision', 'fact', 'policy', 'problem'] },
-      },
-      {
-        path: 'applications/:id/verification',
-        name: 'work-verification',
-        component: () => import('../verification/DeskVerificationPage.vue'),
-        meta: { texts: [...deskTexts, 'verification', 'fact', 'policy', 'work.values', 'problem'] },
-      },
-      { path: 'visits', name: 'work-visits', component: () => import('../visit/VisitsPage.vue'), meta: { texts: [...deskTexts, 'problem', 'visit'] } },
-      { path: 'visits/:id', name: 'work-visit', component: () => import('../visit/VisitPage.vue'), meta: { texts: [...deskTexts, 'fact', 'outbox', 'problem', 'visit', 'work.values'] } },
-      { path: 'applications/:id/visits', component: () => import('../visit/SeenPage.vue'), meta: { texts: [...deskTexts, 'fact', 'problem', 'visit', 'work.values'] } },
-      { path: 'objections/:id', name: 'work-objection', component: () => import('../objection/DeskObjectionPage.vue'), meta: { texts: [...deskTexts, 'objection-desk', 'family-desk'] } },
-      { path: 'me', name: 'work-me', component: () => import('../work/StaffMePage.vue') },
-      {
-        path: 'scan',
-        name: 'work-scan',
-        component: () => import('../window/ScanPage.vue'),
-        meta: { texts: [...deskTexts, 'code', 'mine', 'papers', 'window'] },
-      },
-      {
-        path: 'file/:id',
-        name: 'work-file',
-        component: () => import('../window/FilePage.vue'),
-        meta: {
-          texts: [...deskTexts, 'application', 'assessment', 'claim', 'consent', 'fact', 'identity', 'outbox', 'policy', 'problem', 'reading', 'window'],
-        },
-      },
-      { path: 'cards', name: 'work-cards', component: () => import('../code/CardsPage.vue'), meta: { texts: [...deskTexts, 'code', 'papers'] } },
-      { path: 'poster', name: 'work-poster', component: () => import('../place/PosterPage.vue'), meta: { texts: [...deskTexts, 'application', 'place'] } },
-      { path: 'family', name: 'work-family', component: () => import('../family-desk/FamilyDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
-      { path: 'family/duplicates', name: 'work-duplicates', component: () => import('../family-desk/DuplicatesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'problem'] } },
-      { path: 'family/names', name: 'work-names', component: () => import('../family-desk/NamesPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
-      { path: 'family/mandate', name: 'work-mandate', component: () => import('../family-desk/MandateDeskPage.vue'), meta: { texts: [...deskTexts, 'family-desk', 'papers', 'problem'] } },
-      { path: 'notices', name: 'work-notices', component: () => import('../notice/WorkNoticesPage.vue'), meta: { texts: [...deskTexts, 'notice-desk', 'problem'] } },
-      { path: 'notices/:id', name: 'work-notice', component: () => import('../notice/WorkNoticePage.vue'), meta: { texts: [...deskTexts, 'notice', 'notice-desk', 'problem'] } },
-      { path: 'relatives', name: 'work-relatives', component: () => import('../admin/RelativesPage.vue') },
-    ],
-  },
-  { path: '/admin/:page(.*)*', name: 'admin', component: () => import('../admin/AdminPage.vue'), meta: { texts: ['admin', 'problem'] } },
   { path: '/:rest(.*)*', name: 'not-found', component: TroublePage },
 ]
 
@@ -259,11 +182,32 @@ const insisting = (pages: readonly RouteRecordRaw[]): RouteRecordRaw[] =>
     ...(page.children ? { children: insisting(page.children) } : {}),
   })) as RouteRecordRaw[]
 
+const office = 'office'
+
+/**
+ * Stands where the pages of staff are and brings their list with the first of them: it weighs as much as a page, and
+ * residents open none.
+ */
+const withStaff = (routerOf: () => Router): RouteRecordRaw => ({
+  path: '/:office(work|admin|oversight)/:rest(.*)*',
+  name: office,
+  component: TroublePage,
+  beforeEnter: async ({ fullPath }) => {
+    const staff = await insist(() => import('./staff-routes.ts'))
+    const router = routerOf()
+    if (router.hasRoute(office)) {
+      router.removeRoute(office)
+      for (const page of insisting(staff.routes)) router.addRoute(page)
+    }
+    return fullPath
+  },
+})
+
 /** Builds the router; the texts of a page are there before the page is. */
 export function createYimaRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
-    routes: insisting(routes),
+    routes: insisting([...routes, withStaff(() => router)]),
     scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
   })
   router.beforeEach((to) => {

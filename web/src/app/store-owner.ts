@@ -15,9 +15,22 @@ function moveSpare(key: string, mark: string, spare: Spare): void {
  */
 export async function giveTo(mark: string): Promise<void> {
   const place = await opened()
-  const turn = place && (await begin(place))
+  const before = ownerMark()
+  // Together with the beginning of the move: what is laid down from now on is theirs, what was before is moved.
+  setOwnerMark(mark)
+  try {
+    if (before === '') await moveNobodys(mark, place)
+  } catch (error) {
+    setOwnerMark(before)
+    throw error
+  }
+  await keep(ownerKey, mark)
+}
+
+async function moveNobodys(mark: string, place: Awaited<ReturnType<typeof opened>>): Promise<void> {
   const nobodys = (key: string): boolean => isPersonal(key) && !key.includes('@')
-  if (turn && ownerMark() === '')
+  const turn = place && (await begin(place))
+  if (turn)
     for (const key of (await turn.store.getAllKeys()).filter(nobodys)) {
       const target = keyOf(key, mark)
       const sealed = await turn.store.get(key)
@@ -26,10 +39,7 @@ export async function giveTo(mark: string): Promise<void> {
       await turn.store.delete(key)
     }
   await turn?.done
-  if (ownerMark() === '')
-    for (const [key, spare] of [...memory].filter(([one]) => nobodys(one))) moveSpare(key, mark, spare)
-  setOwnerMark(mark)
-  await keep(ownerKey, mark)
+  for (const [key, spare] of [...memory].filter(([one]) => nobodys(one))) moveSpare(key, mark, spare)
 }
 
 /** Puts what is somebody's out of sight: it stays here, and is in the open again when they sign in (`giveTo`). */

@@ -119,27 +119,31 @@ export type Change = {
  */
 export async function keepTogether(all: readonly Change[]): Promise<boolean> {
   const place = await openedToWrite()
-  const changes = all
-    .filter(({ key }) => mayLie(key))
-    .map((change) => ({ ...change, key: keyOf(change.key) }))
-  if (!place) return keepInMemory(changes, new Map(), storeRefusal.value)
+  const whose = ownerMark()
+  if (!place) return keepInMemory(under(whose, all), new Map(), storeRefusal.value)
   // Before the transaction begins: it ends by itself as soon as it has to wait for anything else.
-  const sealed = await Promise.all(
-    changes.map(async ({ key, value }): Promise<SealedChange> => {
-      return value === undefined ? { key } : { key, sealed: await seal(place.key, value) }
+  const ready = await Promise.all(
+    all.map(async (change): Promise<Change & SealedChange> => {
+      return change.value === undefined ? change : { ...change, sealed: await seal(place.key, change.value) }
     }),
   )
+  // Not before: while it was sealed somebody may have signed in, and what was nobody's has become theirs.
+  const changes = under(whose || ownerMark(), ready)
   const turn = await begin(place)
   turn.done.catch(() => undefined) // told where the transaction is awaited
   const there = new Map<string, string>()
   for (const { key } of changes) there.set(key, stampOf(await turn.store.get(key)))
   if (!asExpected(changes, there)) return false
-  const refusal = await layDown(turn, sealed)
+  const refusal = await layDown(turn, changes)
   if (refusal) return keepInMemory(changes, there, refusal)
   for (const { key } of changes) memory.delete(key) // what lay here while the disk was full is old now
   await takeUpSpares(place)
   return true
 }
+
+/** What may be laid down in this moment, under the keys of this mark. */
+const under = <T extends Change>(whose: string, all: readonly T[]): T[] =>
+  all.filter(({ key }) => mayLie(key)).map((change) => ({ ...change, key: keyOf(change.key, whose) }))
 
 /**
  * The disk takes something again: what lay in memory alone follows, unless another tab has written there since. Only

@@ -1,6 +1,7 @@
 import { shallowRef } from 'vue'
 import common from '../locales/zh-CN/common.json'
 import type { TextKey } from './catalogues.ts'
+import { insist } from './insist.ts'
 import { preferencesKey, readPreferences } from './preferences-kept.ts'
 import { prefer, preferences, showChoice, type Language } from './preferences.ts'
 
@@ -48,13 +49,19 @@ export async function loadTexts(names: readonly string[]): Promise<void> {
   const fresh = [...(first ? ['common'] : []), ...names.filter((name) => !wanted.has(name))]
   if (fresh.length === 0) return
   const loaded = await Promise.all(fresh.map((name) => fetchOnce(language, name)))
+  if (preferences.language !== language) return loadTexts(names) // another one was chosen meanwhile
   for (const name of fresh) wanted.add(name)
   texts.value = Object.assign({}, texts.value, ...loaded) as Catalogue
 }
 
 /** Switches the language of the whole app at once and keeps the choice. Rejects when it cannot be loaded. */
 export async function speak(language: Language): Promise<void> {
-  const loaded = await Promise.all([...wanted].map((name) => fetchOnce(language, name)))
+  let names: string[]
+  let loaded: Catalogue[]
+  do {
+    names = [...wanted]
+    loaded = await Promise.all(names.map((name) => insist(() => fetchOnce(language, name))))
+  } while (wanted.size > names.length) // meanwhile a part of the page brought its own
   texts.value = Object.assign({}, ...loaded) as Catalogue
   prefer({ language })
 }

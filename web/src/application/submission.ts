@@ -93,7 +93,8 @@ export function lacksToSend(draft: Draft, today: string): Lack[] {
   ]
 }
 
-function applicantOf(draft: Draft): SubmissionInput['applicant'] {
+/** Who asks, as it is sent. */
+export function applicantOf(draft: Draft): SubmissionInput['applicant'] {
   const { name, idNumber, chosenFour, phone: typed, withoutPhone, proof } = draft.applicant
   // Nobody types who it is for whom they act: the office knows.
   if (draft.behalf)

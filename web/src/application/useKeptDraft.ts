@@ -3,6 +3,7 @@ import { keepWritten } from '../app/keep-written.ts'
 import { askToStay } from '../app/persistence.ts'
 import { park, takeUp, takeUpFor } from './parked.ts'
 import { loadDraft, newDraft, onOtherTab, removeDraft, saveDraft, type Draft } from './draft.ts'
+import { takeNeed } from './handed-need.ts'
 
 export type KeptDraft = {
   draft: Draft
@@ -75,7 +76,7 @@ export function useKeptDraft(): KeptDraft {
   async function open(key?: string, person?: string): Promise<void> {
     await (key === undefined ? takeUpFor(person) : takeUp(key))
     const kept = await loadDraft()
-    const early = draft.words // typed while a slow phone was still reading
+    const early = [draft.words, takeNeed()].filter(Boolean).join('\n') // typed while a slow phone was still reading, or handed over
     if (kept) show(kept)
     restored.value = (kept?.words ?? '').trim() !== ''
     writing.begin()

@@ -109,8 +109,8 @@ function ahead(
 const told = new Set([
   'application-submitted', 'outreach-requested', 'agreement-recorded', 'claim-added', 'claim-accepted',
   'claim-accepted-by-silence', 'call-acknowledged', 'papers-asked', 'papers-asked-again', 'papers-sent', 'claim-dropped', 'claim-withdrawn',
-  'claim-handed-over', 'claim-rechecked', 'claim-sent-back', 'claim-urged', 'time-extended', 'verification-fenced',
-  'claim-dispatched', 'claim-transferred', 'claim-taken-over', 'claim-given-back', 'papers-waived',
+  'appraisal-called', 'reappraisal-asked', 'claim-handed-over', 'claim-rechecked', 'claim-sent-back', 'claim-urged', 'time-extended', 'verification-fenced',
+  'claim-dispatched', 'claim-transferred', 'claim-taken-over', 'claim-given-back', 'papers-waived', 'decision-heard',
 ])
 
 function past({ at, type, by, reason, acting }: TimelineEntry): Step {

@@ -1,4 +1,4 @@
-import type { DecisionAnswer, DecisionPreview } from '@yima/shared/decision/contract'
+import type { DecisionAnswer, DecisionPreview, DeskDecision } from '@yima/shared/decision/contract'
 import type { ChooseFact, RecordFacts, WorkFacts } from '@yima/shared/fact/contract'
 import { handOver, type Handed } from '../app/hand-over.ts'
 import { http } from '../app/http.ts'
@@ -10,7 +10,7 @@ export const recheckPath = (claim: string): string => `/me/decisions/${claim}/re
 
 export const getOwnDecision = (claim: string): Promise<DecisionAnswer> => http.get(`/me/decisions/${claim}`)
 /** Every call is a look that the person can read about. */
-export const getDecision = (id: string, claim: string): Promise<DecisionAnswer> =>
+export const getDecision = (id: string, claim: string): Promise<DeskDecision> =>
   http.get(`${claimAt(id, claim)}/decision`)
 export const getPreview = (id: string, claim: string): Promise<DecisionPreview> =>
   http.get(`${claimAt(id, claim)}/preview`)

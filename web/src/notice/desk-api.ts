@@ -7,6 +7,8 @@ import { actorOfOfficer } from '../app/outbox-order.ts'
 export const getWorkNotices = async (): Promise<WorkNotices['items']> => (await http.get<WorkNotices>('/work/notices')).items
 export const getWorkNotice = (id: string): Promise<WorkNotice> => http.get(`/work/notices/${id}`)
 
+/** Where a photo of the board is read; every look is noted. */
+export const boardPicture = (id: string, photo: string): string => `/api/work/notices/${id}/files/${photo}`
 export const boardPath = (id: string): string => `/work/notices/${id}/boards`
 
 /** The photo of the board and the day on which it was taken, as one act: without a network both wait together. */

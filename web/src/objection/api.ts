@@ -1,5 +1,5 @@
 import type {
-  ObjectionAct, ObjectionFiled, ObjectionInput, ObjectionItem, ObjectionStatus, WorkObjection,
+  ObjectionAct, ObjectionFiled, ObjectionInput, ObjectionList, ObjectionStatus, WorkObjection,
 } from '@yima/shared/objection/contract'
 import { noticeKinds, type NoticeLine, type VillageNotices } from '@yima/shared/notice/contract'
 import { http } from '../app/http.ts'
@@ -27,8 +27,7 @@ export async function readLine(village: string, notice: string): Promise<NoticeL
 export const askStatus = (receiptNumber: string, lastFour: string): Promise<ObjectionStatus> =>
   http.post('/objections/status', { receiptNumber, lastFour })
 
-export const getObjections = async (): Promise<ObjectionItem[]> =>
-  (await http.get<{ items: ObjectionItem[] }>('/work/objections')).items
+export const getObjections = (after?: string): Promise<ObjectionList> => http.get('/work/objections', { params: { after } })
 const one = (id: string): string => `/work/objections/${id}`
 /** Every call is a look that is noted. */
 export const getObjection = (id: string): Promise<WorkObjection> => http.get(one(id))

@@ -4,6 +4,7 @@ import { parseName } from '@yima/shared/identity/name'
 import { parseMobile } from '@yima/shared/identity/phone'
 import type { Wrong } from '@yima/shared/objection/contract'
 import { shrink } from '../application/shrink.ts'
+import { freshDeviceKey } from '../app/device.ts'
 import { fieldText } from '../app/field-text.ts'
 import { giveBack } from '../app/give-back.ts'
 import { answerOf, enqueue, openOutbox, outbox, wordOn, type NewEntry } from '../app/outbox.ts'
@@ -15,6 +16,7 @@ import { takeSlips, type Slip } from './slips.ts'
 export const longest = wordsMax
 
 type Lacks = Partial<Record<'wrongs' | 'words' | 'name' | 'phone' | 'lastFour', string>>
+/** What the fields of an objection are, whoever writes it down. */
 export type Objecting = {
   wrongs: Ref<Wrong[]>
   words: Ref<string>
@@ -36,6 +38,23 @@ export type Objecting = {
 }
 
 const sentenceOf = (family: string, code: string): string => fieldText(`${family}-${code}`) ?? ''
+
+type Fields = Pick<Objecting, 'wrongs' | 'words' | 'photos' | 'named' | 'name' | 'phone' | 'lastFour'>
+
+/** What is missing before it can go. @param phoneless whoever has no telephone is found in the village */
+export function lacksIn({ wrongs, words, photos, named, name, phone, lastFour }: Fields, phoneless = false): Lacks {
+  const found: Lacks = {}
+  const onlyOther = wrongs.value.every((one) => one === 'other')
+  if (wrongs.value.length === 0) found.wrongs = fieldText('wrong-needed') ?? ''
+  else if (onlyOther && words.value.trim() === '' && photos.value.length === 0) found.words = fieldText('words-needed') ?? ''
+  if (named.value === 'yes') {
+    const [who, where] = [parseName(name.value), parseMobile(phone.value)]
+    if (!who.ok) found.name = sentenceOf('name', who.code)
+    if (!where.ok && !(phoneless && phone.value.trim() === '')) found.phone = sentenceOf('phone', where.code)
+  }
+  if (!/^\d{4}$/.test(lastFour.value.trim())) found.lastFour = fieldText('four-digits') ?? ''
+  return found
+}
 
 /** What somebody says against one notice: kept at every letter, sent without a sign-in, and never typed twice. */
 export function useObjection(notice: string): Objecting {
@@ -67,24 +86,12 @@ export function useObjection(notice: string): Objecting {
     return now === 'kept' || now === 'sending' ? now : 'form'
   })
 
-  function lacksOf(): Lacks {
-    const found: Lacks = {}
-    const onlyOther = wrongs.value.every((one) => one === 'other')
-    if (wrongs.value.length === 0) found.wrongs = fieldText('wrong-needed') ?? ''
-    else if (onlyOther && words.value.trim() === '' && photos.value.length === 0) found.words = fieldText('words-needed') ?? ''
-    if (named.value === 'yes') {
-      const [who, where] = [parseName(name.value), parseMobile(phone.value)]
-      if (!who.ok) found.name = sentenceOf('name', who.code)
-      if (!where.ok) found.phone = sentenceOf('phone', where.code)
-    }
-    if (!/^\d{4}$/.test(lastFour.value.trim())) found.lastFour = fieldText('four-digits') ?? ''
-    return found
-  }
-
   async function entries(): Promise<NewEntry[]> {
+    // One that nothing else of this phone goes under: who sent an application from here is not who objects.
+    const device = freshDeviceKey()
     const parts: NewEntry[] = []
     for (const photo of photos.value)
-      parts.push({ id: crypto.randomUUID(), kind: 'file', path: '/files', body: null, blob: await shrink(photo) })
+      parts.push({ id: crypto.randomUUID(), kind: 'file', path: '/files', body: null, blob: await shrink(photo), device })
     const body: ObjectionInput = {
       wrongs: [...wrongs.value],
       words: words.value.trim(),
@@ -93,12 +100,12 @@ export function useObjection(notice: string): Objecting {
       lastFour: lastFour.value.trim(),
     }
     // It says itself who wrote it, or that nobody did: no sign-in goes with it.
-    return [...parts, { id: crypto.randomUUID(), kind: 'objection', path, body, after: parts.map((part) => part.id) }]
+    return [...parts, { id: crypto.randomUUID(), kind: 'objection', path, body, device, after: parts.map((part) => part.id) }]
   }
 
   async function send(): Promise<void> {
     failed.value = undefined
-    lacks.value = lacksOf()
+    lacks.value = lacksIn({ wrongs, words, photos, named, name, phone, lastFour })
     if (Object.keys(lacks.value).length > 0 || busy.value) return
     busy.value = true
     try {

@@ -28,7 +28,7 @@ function photosOf({ body }: OutboxEntry): number {
 const parts = /^\/(me|work)\/applications\/([^/]+)\/(?:claims\/[^/]+\/)?([a-z]+)$/
 
 /** Below a request: whose side, which one, and what. */
-const under = /^\/(me|work)\/(?:applications|decisions)\/([^/]+)\//
+const under = /^\/(me|work)\/(?:applications|decisions|outreach)\/([^/]+)\//
 
 /** Acts of casework, by the page where each is done: its form brings back what was said and not taken. */
 const casework: Readonly<Record<string, (id: string) => string>> = {
@@ -37,7 +37,9 @@ const casework: Readonly<Record<string, (id: string) => string>> = {
   ...forEach(['consent-listed', 'consent-act'], (id) => `/work/applications/${id}/consents`),
   ...forEach(['merging', 'unmerging', 'clearance'], (id) => `/work/households/${id}`),
   'family-word': (id) => `/me/applications/${id}/verification`,
+  payment: (id) => `/work/applications/${id}`,
   visit: (id) => `/work/visits/${id}`,
+  ...forEach(['first-visit', 'parting'], (id) => `/work/outreach/${id}`),
   recheck: (id) => `/me/decisions/${id}`,
 }
 /** These begin with an empty form: nothing was typed, or what was signed is signed anew. */
@@ -48,6 +50,10 @@ function forEach<T>(kinds: readonly string[], page: T): Record<string, T> {
 }
 
 function cureOfCasework(entry: OutboxEntry): Cure | undefined {
+  const [, request, claim] = /^\/work\/applications\/([^/]+)\/claims\/([^/]+)\/appraisals$/.exec(entry.path) ?? []
+  if (request !== undefined) return { text: t('outbox.cure.application'), to: `/work/appraisals/${request}/${claim ?? ''}`, mend: true }
+  const [, again] = /^\/oversight\/checks\/([^/]+)\/finding$/.exec(entry.path) ?? []
+  if (again !== undefined) return { text: t('outbox.cure.application'), to: `/oversight/checks/${again}`, mend: true }
   const kind = entry.kind === 'work' ? (parts.exec(entry.path)?.[3] ?? '') : entry.kind
   const id = under.exec(entry.path)?.[2]
   const to = id === undefined ? undefined : casework[kind]?.(id)
@@ -58,9 +64,9 @@ function cureOfCasework(entry: OutboxEntry): Cure | undefined {
 /** The page of what an officer wrote down for somebody. */
 export function filingOf({ path, kind, body, answer }: OutboxEntry): RouteLocationRaw | undefined {
   const id =
-    /^\/work\/occasions\/([^/]+)\/applications$/.exec(path)?.[1] ??
+    /^\/work\/(?:occasions|assists)\/([^/]+)\/applications$/.exec(path)?.[1] ??
     ((body ?? answer) as { id?: string } | undefined)?.id
-  return (kind === 'filing' || kind === 'kept-scan') && id ? { name: 'work-file', params: { id } } : undefined
+  return (kind === 'filing' || kind === 'kept-scan') && id ? `/work/file/${id}` : undefined
 }
 
 /** What an officer decides of families. */
@@ -73,8 +79,10 @@ const pages: Readonly<Record<string, string>> = {
   ...{ joining: '/join', 'help-end': '/me/helpers', 'help-narrowing': '/me/helpers' },
   ...{ 'consent-answer': '/me/consents', 'access-question': '/me/access', erasure: '/me/record' },
   ...{ correction: '/me/said', 'access-answer': '/oversight', 'papers-here': '/work/scan' },
+  assist: '/work/assist',
   ...{ 'card-end': '/code', 'status-end': '/code', 'device-end': '/me/devices', contact: '/inbox' },
   objection: '/notices',
+  outreach: '/outreach',
 }
 
 /** The name of what was done, as its button said it, and for whom, if this phone knows. */
@@ -115,7 +123,7 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
   const ofCasework = cureOfCasework(entry)
   if (ofCasework !== undefined) return ofCasework
   const token = (entry.body as { token?: string } | undefined)?.token
-  const [, thing] = /^(\/work\/(?:objections|notices)\/[^/]+)\//.exec(entry.path) ?? []
+  const [, thing] = /^(\/work\/(?:objections|notices|payments|renovations|reserve)\/[^/]+)\//.exec(entry.path) ?? []
   if (thing !== undefined) return { text: t('outbox.cure.look'), to: thing, mend: true }
   if (entry.kind === 'consent-answer' && token) return { text: t('outbox.cure.look'), to: `/consent#${token}` }
   const { onBehalfOf } = (entry.body as Body) ?? {}
@@ -124,10 +132,10 @@ function cureOf(entry: OutboxEntry, problem: OutboxProblem | undefined, drafts: 
   if (own !== undefined) return { text: t('outbox.cure.look'), to: own }
   if (side === 'me') return { text: t('outbox.cure.look'), to: '/track' }
   if (entry.path.startsWith('/work/call-tasks/')) return { text: t('outbox.cure.look'), to: '/work' }
-  const request = { name: 'work-application', params: { id: id ?? '' } }
+  const request = `/work/applications/${id ?? ''}`
   if (isAcceptedAlready(entry, problem)) return { text: t('outbox.cure.moot'), to: request, moot: true }
   if (side === 'work' && id !== undefined) return { text: t('outbox.cure.look'), to: request }
-  if (ofFamilies.has(entry.kind)) return { text: t('outbox.cure.look'), to: { name: 'work-family' } }
+  if (ofFamilies.has(entry.kind)) return { text: t('outbox.cure.look'), to: '/work/family' }
   return { text: t('outbox.cure.call'), again: entry.kind !== 'unreadable' }
 }
 

@@ -12,6 +12,8 @@ export type ActDraft = {
   desk: string
   desks: string[]
   agrees: string
+  /** Who asks for a second appraisal. */
+  by: string
   basis: string
   reason: string
   /** What is given, where the rules set no sum; the lawful ground of a refusal, where it is none of the rules. */
@@ -27,6 +29,7 @@ export const emptyDraft: ActDraft = {
   desk: '',
   desks: [],
   agrees: '',
+  by: '',
   basis: '',
   reason: '',
   named: '',
@@ -51,6 +54,8 @@ export function draftOfAct(body: ProcessAct): ActDraft {
       return { ...emptyDraft, basis, reason, desk: body.to }
     case 'ask-views':
       return { ...emptyDraft, basis, reason, desks: [...body.of] }
+    case 'ask-reappraisal':
+      return { ...emptyDraft, basis, reason, by: body.by }
     case 'give-view':
       return { ...emptyDraft, basis, reason, agrees: String(body.agrees) }
     case 'send-back':

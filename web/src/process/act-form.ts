@@ -4,7 +4,7 @@ import type { ActDraft } from './act-draft.ts'
 import type { DeskAct } from './desk-acts.ts'
 
 /** What an act asks besides its basis and its reason. */
-export type Asked = 'found' | 'companions' | 'opinion' | 'to' | 'again' | 'person' | 'desk' | 'desks' | 'agrees'
+export type Asked = 'found' | 'companions' | 'opinion' | 'to' | 'again' | 'person' | 'desk' | 'desks' | 'agrees' | 'by'
 
 /** The sheet of one act: its questions, what is often said, and what to know before. */
 export type ActForm = {
@@ -50,6 +50,18 @@ const records: Record<'verification' | 'visit' | 'appraisal' | 'review', ActForm
 }
 
 const forms: Record<Exclude<ProcessActName, 'record' | 'object'>, ActForm> = {
+  'call-appraisal': {
+    asks: [],
+    bases: ['process-desk.basis.appraisal'],
+    sure: 'process-desk.sure.call-appraisal',
+    phrases: ['process-desk.phrase.call.words', 'process-desk.phrase.call.income'],
+  },
+  'ask-reappraisal': {
+    asks: ['by'],
+    bases: [statement, 'process-desk.basis.appraisal'],
+    sure: 'process-desk.sure.ask-reappraisal',
+    phrases: ['process-desk.phrase.again.family', 'process-desk.phrase.again.doubt'],
+  },
   skip: {
     asks: [],
     bases: [report],
@@ -165,7 +177,7 @@ export const formOf = ({ type, step }: FormedAct): ActForm =>
 
 export type Lacks = Partial<Record<Asked | 'basis' | 'reason', string>>
 
-function lackOf(asked: Asked, { found, companions, opinion, to, again, desk, desks, agrees }: ActDraft): boolean {
+function lackOf(asked: Asked, { found, companions, opinion, to, again, desk, desks, agrees, by }: ActDraft): boolean {
   switch (asked) {
     case 'found':
       return found === ''
@@ -184,6 +196,8 @@ function lackOf(asked: Asked, { found, companions, opinion, to, again, desk, des
       return desks.length === 0
     case 'agrees':
       return agrees === ''
+    case 'by':
+      return by === ''
     default:
       return asked satisfies never
   }
@@ -212,6 +226,7 @@ export function bodyOf({ type, step }: FormedAct, draft: ActDraft, { seen, versi
   if (type === 'answer') body['again'] = draft.again === 'none' ? null : draft.again
   if (type === 'transfer') body['to'] = draft.desk
   if (type === 'ask-views') body['of'] = [...draft.desks]
+  if (type === 'ask-reappraisal') body['by'] = draft.by
   if (type === 'give-view') body['agrees'] = draft.agrees === 'true'
   if (type === 'send-back' || type === 'hand-over') body['to'] = draft.to
   if (type === 'confirm' && draft.named.trim() !== '') body['named'] = draft.named.trim()

@@ -1,4 +1,5 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { ComplaintRoot } from '@yima/shared/complaint/reported'
 import type { RootsPage, TrailRoot } from '@yima/shared/trail/contract'
 import { download } from '../app/download.ts'
 import { http, ProblemError } from '../app/http.ts'
@@ -7,6 +8,8 @@ export type Roots = {
   state: Ref<'loading' | 'shown' | 'failed'>
   error: ShallowRef<ProblemError | undefined>
   roots: ShallowRef<readonly TrailRoot[]>
+  /** The newest signed days of complaints: as many leaves on each, whatever happened. */
+  complaints: ShallowRef<readonly ComplaintRoot[]>
   /** There are earlier ones than those shown. */
   more: Ref<boolean>
   busy: Ref<boolean>
@@ -22,6 +25,7 @@ export function useRoots(): Roots {
   const error = shallowRef<ProblemError>()
   const pages = shallowRef<readonly RootsPage[]>([])
   const roots = shallowRef<readonly TrailRoot[]>([])
+  const complaints = shallowRef<readonly ComplaintRoot[]>([])
   const more = ref(false)
   const busy = ref(false)
 
@@ -47,16 +51,23 @@ export function useRoots(): Roots {
     }
   }
 
-  const load = (): Promise<void> => bring('/trail/roots', [])
+  /** Kept with the others; that they do not come keeps nobody from those. */
+  const bringComplaints = (): Promise<void> =>
+    http.get<{ roots: ComplaintRoot[] }>('/complaints/roots').then((page) => {
+      complaints.value = page.roots
+    }, () => undefined)
+  const load = async (): Promise<void> => {
+    await Promise.all([bring('/trail/roots', []), bringComplaints()])
+  }
   const loadMore = (): Promise<void> =>
     bring(`/trail/roots?before=${roots.value.at(-1)?.number ?? 1}`, pages.value)
 
   function save(): void {
     const last = roots.value[0]
     if (!last) return
-    const text = JSON.stringify({ keys: pages.value[0]?.keys ?? [], roots: roots.value }, null, 1)
+    const text = JSON.stringify({ keys: pages.value[0]?.keys ?? [], roots: roots.value, complaints: complaints.value }, null, 1)
     download(new File([text], `yima-${last.county}-${last.number}.json`, { type: 'application/json' }))
   }
 
-  return { state, error, roots, more, busy, load, loadMore, save }
+  return { state, error, roots, complaints, more, busy, load, loadMore, save }
 }

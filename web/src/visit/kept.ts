@@ -1,7 +1,9 @@
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { VisitPack } from '@yima/shared/visit/contract'
 import { keepSeen, recallSeen, shownAtDesk } from '../app/last-seen.ts'
+import { answerTo, settle } from '../app/outbox.ts'
 import { forget, keep, keysKept, recall } from '../app/store.ts'
+import { firstVisitKept, getFirstVisit } from '../outreach/api.ts'
 import type { DraftPhoto } from '../application/draft.ts'
 import { getPack } from './api.ts'
 import type { VisitDraft } from './draft.ts'
@@ -29,6 +31,16 @@ export async function takeAlong(officer: Whose, application: string): Promise<Ke
   const kept: KeptPack = { pack, ahead: Date.parse(pack.now) - Date.now() }
   await keepSeen(packsOf(officer) + application, kept)
   return kept
+}
+
+/** Takes along all that is needed to find somebody who was pointed out, and to ask them. Rejects with a `ProblemError`. */
+export const takeFirst = async ({ id }: Whose, application: string): Promise<void> =>
+  keepSeen(firstVisitKept(id, application), await getFirstVisit(application))
+
+/** Whom one can go to ask without a network. */
+export async function firstVisitsHere({ id }: Whose): Promise<Set<string>> {
+  const prefix = firstVisitKept(id, '')
+  return new Set((await keysKept(prefix)).map((key) => key.slice(prefix.length)))
 }
 
 /** What lies on this phone, until when, by application; what is over is wiped on the way. */
@@ -105,3 +117,19 @@ export async function visitsBegun(officer: Whose): Promise<Map<string, 'begun' |
     return [[id, one.received !== undefined ? 'received' : one.handedOver !== undefined ? 'handed' : 'begun'] as const]
   }))
 }
+
+/** Of what was handed in and has been received meanwhile nothing stays here. */
+export async function sweepVisits(officer: Whose): Promise<void> {
+  const prefix = draftAt(officer, '')
+  for (const key of await keysKept(prefix)) {
+    const { handedOver, received } = (await recall<Stored>(key)) ?? {}
+    const isReceived = received !== undefined || (handedOver !== undefined && answerTo(handedOver) !== undefined)
+    if (!isReceived) continue
+    await removeVisit(officer, key.slice(prefix.length))
+    if (handedOver !== undefined) await settle(handedOver)
+  }
+}
+
+/** How many were begun here and not handed in. */
+export const visitsLeft = async (officer: Whose): Promise<string[]> =>
+  [...(await visitsBegun(officer))].flatMap(([id, how]) => (how === 'begun' ? [id] : []))

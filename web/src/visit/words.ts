@@ -9,12 +9,15 @@ type Shown = Pick<PackItem, 'about'>
 const word = (key: string): string => findText(key) ?? key
 const whoOf = (member: string, members: readonly string[]): string => memberText(member, members.map((id) => ({ id })))
 
+/** It stands alone, as a line of a list or above its answers: in English with a capital. */
+const asTitle = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
 /** What an item is about, in a few words; of a member it says of whom, where there are several. */
 export function itemText({ about }: Shown, members: readonly string[]): string {
-  if (about.kind === 'living') return word(`visit.living.${about.living}`)
+  if (about.kind === 'living') return asTitle(word(`visit.living.${about.living}`))
   const name = about.kind === 'care' ? t('visit.care') : factText(about.key)
-  if (about.member === null || members.length < 2) return name
-  return findText('fact.of.member', { who: whoOf(about.member, members), question: name }) ?? name
+  if (about.member === null || members.length < 2) return asTitle(name)
+  return asTitle(findText('fact.of.member', { who: whoOf(about.member, members), question: name }) ?? name)
 }
 
 /** What to ask, or to look at. */

@@ -1,12 +1,13 @@
 import { getConsentText } from '@yima/shared/consent/texts'
 import { plainDigits } from '@yima/shared/identity/digits'
-import { parseName } from '@yima/shared/identity/name'
+import { maskName, parseName } from '@yima/shared/identity/name'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import type { FiledHere, OccasionView } from '@yima/shared/window/contract'
 import { answerOf, type NewEntry } from '../app/outbox.ts'
 import { keepTogether, keysKept } from '../app/store.ts'
 import { newDraft, readDraft, saveDraft, takenOff, type Draft, type Shelf } from '../application/draft.ts'
-import { lacksToSay, type ApplyField, type Lack } from '../application/submission.ts'
+import { today } from '../app/session.ts'
+import { applicantOf, lacksToSay, lacksToSend, type ApplyField, type Lack } from '../application/submission.ts'
 
 /** The visit on which something is written down for somebody. */
 export type FilingVisit = {
@@ -20,6 +21,8 @@ export type FilingVisit = {
   writableUntil?: string
   /** The outbox entry of a scan that was kept. */
   scan?: string
+  /** Somebody with neither phone nor code, who stands there: who they are is written down, too. */
+  here?: true
 }
 
 /** What an officer writes down for somebody: the road's draft, with the visit and who bore witness. */
@@ -27,6 +30,8 @@ export type Filing = Draft & {
   visit: FilingVisit
   /** Of somebody who cannot sign; the picture of a thumb lies where a signature would. */
   witnessed?: { how: 'thumb' | 'spoken'; name: string }
+  /** Of whom is written for: how what is signed was read to them. */
+  read?: 'voice' | 'worker'
   /** Why pictures were refused when it was handed in last, as codes by their keys. */
   marks?: Readonly<Record<string, string>>
   /** Received: the slip, until the officer has handed it over. */
@@ -76,8 +81,20 @@ export async function moveFiling(officer: Whose, from: string, visit: FilingVisi
 /** Four digits are asked of whoever has no ID number, and may be given while nobody knows. */
 export const needsFour = ({ visit }: Filing): boolean => visit.hasNumber === false
 
-export type FilingField = ApplyField | 'witness'
+export type FilingField = ApplyField | 'witness' | 'read'
 type FilingLack = Omit<Lack, 'field'> & { field: FilingField }
+
+/** Whoever has a telephone may say its number; without one nothing is missing. */
+const personOf = (filing: Filing): Filing => ({
+  ...filing,
+  applicant: { ...filing.applicant, withoutPhone: filing.applicant.phone.trim() === '' },
+})
+const ofPerson: readonly ApplyField[] = ['name', 'idNumber', 'phone']
+/** Who stands there, where nobody knows them yet, and that all of it was read to them. */
+const lacksOfPerson = (filing: Filing): FilingLack[] => [
+  ...lacksToSend(personOf(filing), today()).filter(({ field }) => ofPerson.includes(field)),
+  ...(filing.read ? [] : [{ field: 'read', code: 'read-first' } as const]),
+]
 
 /** What is still needed before it can be handed in, from top to bottom. */
 export function lacksOf(filing: Filing): FilingLack[] {
@@ -86,10 +103,11 @@ export function lacksOf(filing: Filing): FilingLack[] {
   const witness = parseName(witnessed?.name ?? '')
   return [
     ...lacksToSay(filing),
+    ...(filing.visit.here ? lacksOfPerson(filing) : []),
     ...(place ? [] : [{ field: 'place', code: 'region-code' } as const]),
-    ...(four === '' ? needsFour(filing) : !/^\d{4}$/.test(four))
+    ...(!filing.visit.here && (four === '' ? needsFour(filing) : !/^\d{4}$/.test(four))
       ? [{ field: 'idNumber', code: 'four-digits' } as const]
-      : [],
+      : []),
     ...(witnessed && !witness.ok ? [{ field: 'witness', code: 'witness-needed' } as const] : []),
     // A mark on a piece of glass is nobody's: of a thumb there is a picture.
     ...(witnessed?.how === 'thumb' && !consent.signature
@@ -101,9 +119,9 @@ export function lacksOf(filing: Filing): FilingLack[] {
   ]
 }
 
-function consentOf({ consent, witnessed }: Filing, today: string) {
-  const commitment = getConsentText('commitment', today).version
-  const authorisation = getConsentText('authorisation', today).version
+function consentOf({ consent, witnessed }: Filing, day: string) {
+  const commitment = getConsentText('commitment', day).version
+  const authorisation = getConsentText('authorisation', day).version
   const picture = consent.signature && answerOf(consent.signature.key, 'id')
   if (witnessed) {
     const { how, name: witness } = witnessed
@@ -119,20 +137,23 @@ const picturesOf = ({ photos, consent, witnessed }: Filing) =>
     ? [...photos, consent.signature]
     : photos
 
-function bodyOf(filing: Filing, today: string) {
-  const { words, place, address, photos, household, members, added, applicant, visit } = filing
+function bodyOf(filing: Filing, day: string) {
+  const { words, place, address, photos, household, members, added, applicant, visit, read } = filing
   const four = plainDigits(applicant.chosenFour)
   return {
     ...{ words, regionCode: place?.code, photos: photos.map(({ key }) => answerOf(key, 'id')) },
     ...(address.trim() === '' ? {} : { address }),
-    ...{ answers: { household, members }, added, consent: consentOf(filing, today) },
-    ...(four === '' ? {} : { chosenFour: four }),
+    ...{ answers: { household, members }, added, consent: consentOf(filing, day) },
+    ...(visit.here ? { applicant: applicantOf(personOf(filing)), read } : four === '' ? {} : { chosenFour: four }),
     writtenAt: new Date(Date.now() + visit.ahead).toISOString(),
   }
 }
 
+/** Masked, as it lies among what waits. */
+const personName = ({ visit, applicant }: Filing): string => visit.name ?? (visit.here ? maskName(applicant.name.trim()) : '')
+
 /** The writes that carry it: pictures, then what the person said; both after a scan that still waits. */
-export function writesOf(filing: Filing, id: string, { id: officer, name }: OfficerView, today: string): NewEntry[] {
+export function writesOf(filing: Filing, id: string, { id: officer, name }: OfficerView, day: string): NewEntry[] {
   const { visit, place } = filing
   const pictures = picturesOf(filing).map(({ key, picture }): NewEntry => ({
     ...{ id: key, kind: 'file', path: '/files', blob: picture },
@@ -140,14 +161,14 @@ export function writesOf(filing: Filing, id: string, { id: officer, name }: Offi
   const head: NewEntry = {
     id,
     kind: 'filing',
-    path: `/work/occasions/${visit.id}/applications`,
-    body: JSON.parse(JSON.stringify(bodyOf(filing, today))) as unknown,
+    path: `/work/${visit.here ? 'assists' : 'occasions'}/${visit.id}/applications`,
+    body: JSON.parse(JSON.stringify(bodyOf(filing, day))) as unknown,
     after: [...pictures.map((one) => one.id), ...(visit.scan ? [visit.scan] : [])],
     actor: `officer:${officer}`,
     label: {
       officer: name,
       ...(place ? { place: place.name } : {}),
-      ...(visit.name ? { person: visit.name } : {}),
+      ...(personName(filing) === '' ? {} : { person: personName(filing) }),
     },
   }
   return [...pictures, head]

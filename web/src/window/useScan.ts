@@ -10,10 +10,10 @@ import { judgeOffline } from '@yima/shared/window/kept'
 import { isUnreached, ProblemError } from '../app/problem-error.ts'
 import { online } from '../app/online.ts'
 import { whenIdle } from '../app/later.ts'
-import { loadTexts, t } from '../app/text.ts'
-import { loadSteps } from '../application/later-steps.ts'
+import { t } from '../app/text.ts'
 import { useDesk } from '../work/desk.ts'
 import { getGoing, getOccasion, sendScan, type Scan } from './api.ts'
+import { fetchFiling } from './fetch-filing.ts'
 import { moveFiling, visitOf } from './filing.ts'
 import { findAhead, keepScan, noteAhead } from './keep-scan.ts'
 
@@ -22,14 +22,6 @@ export function sentenceOf(error: unknown): string {
   if (!(error instanceof ProblemError)) throw error
   return error.title
 }
-
-/** Everything that follows a scan that cannot be sent: whoever opened this page once can file without a network. */
-const fetchFiling = (): Promise<unknown> =>
-  Promise.all([
-    loadSteps(),
-    import('./FilePage.vue'),
-    loadTexts(['application', 'assessment', 'identity', 'outbox']),
-  ])
 
 /** From what somebody came for to the occasion: the code, why it opened nothing, and what still goes on. */
 export function useScan() {

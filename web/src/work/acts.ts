@@ -68,7 +68,7 @@ export function draftPath({ path, body }: Pick<WorkAct, 'path' | 'body'>): strin
 const isOfProcess = (path: string): boolean => path.endsWith('/process')
 
 /** Acts whose sheets are on the page of a request itself, or that ask for nothing. */
-const ofTheRequest = new Set(['acceptance', 'acknowledgement', 'agreement', 'claims', 'drop', 'papers'])
+const ofTheRequest = new Set(['acceptance', 'acknowledgement', 'agreement', 'claims', 'drop', 'papers', 'posting', 'unposting'])
 /** Whether the page of a request takes such an act back when it is refused; of others their own pages tell. */
 export const isOfRequest = (entry: Pick<OutboxEntry, 'kind' | 'path' | 'body'>): boolean =>
   entry.kind === 'work' && (isOfProcess(entry.path) || ofTheRequest.has(actOf(entry)?.act ?? ''))
@@ -88,6 +88,8 @@ export function draftOf({ path, body }: WorkAct): unknown {
     case 'agreement':
       return { idNumber: '', phone: '', ...(body as Agreement) }
     case 'claims':
+    case 'posting':
+    case 'unposting':
       return body
     default:
       return undefined // nothing is typed to accept or to answer a call

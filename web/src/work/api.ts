@@ -1,3 +1,4 @@
+import type { PostingAgain, PostingStop } from '@yima/shared/notice/contract'
 import type * as v from 'valibot'
 import type { addClaim, agreement, askPapers } from '@yima/shared/claim/contract'
 import type { OfficerView } from '@yima/shared/identity/contract'
@@ -36,6 +37,8 @@ export const acceptance = (id: string, claim: string, version?: number): WorkAct
   path: `${one(id)}/claims/${claim}/acceptance`,
   body: { ...(version === undefined ? {} : { version }) },
 })
+export const unposting = (id: string, body: PostingStop): WorkAct => ({ path: `${one(id)}/unposting`, body })
+export const posting = (id: string, body: PostingAgain): WorkAct => ({ path: `${one(id)}/posting`, body })
 export const drop = (id: string, claim: string, reason: string, version?: number): WorkAct => ({
   path: `${one(id)}/claims/${claim}/drop`,
   body: { reason, ...(version === undefined ? {} : { version }) },

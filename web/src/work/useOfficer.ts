@@ -75,7 +75,7 @@ async function openHere(): Promise<void> {
 async function forgetStaff(): Promise<void> {
   const last = await recall<OfficerView>(keptOfficer)
   if (last) await dropEntriesOf(actorOfOfficer(last.id))
-  for (const key of await keysKept('work.')) await forget(key)
+  for (const of of ['work.', 'oversight.key.']) for (const key of await keysKept(of)) await forget(key)
   // Once: two tabs that both hear of it must not open one another anew for ever.
   if (last) tellLeft()
 }
@@ -103,6 +103,9 @@ async function lookOnce(): Promise<void> {
 /** Signs out; rejects with a `ProblemError` while the server has not heard it. */
 async function leave(): Promise<void> {
   await endSession()
+  // What was not handed in stays, locked, until its officer comes back; the page has said so.
+  const { officer } = state
+  if (officer) await import('../visit/kept.ts').then(({ sweepVisits }) => sweepVisits(officer)).catch(() => undefined)
   await clearKept(state.officer)
   tellLeft()
   await look()

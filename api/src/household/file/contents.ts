@@ -11,6 +11,10 @@ import type { Deps } from '../../http/context.ts'
 import { officeOf } from '../../application/view.ts'
 import { placeName } from '../../region/office.ts'
 import { officer, unit } from '../../region/table.ts'
+import type { SealedPayment } from '../../reserve/propose.ts'
+import { reserveProposal } from '../../reserve/table.ts'
+import { minutesOf, picturesOf as picturesOfMinutes } from '../../appraisal/store.ts'
+import { picturesOf as picturesOfWorks, worksOf } from '../../renovation/store.ts'
 import { ofFamily, picturesOf as picturesOfVisit, visitsOf } from '../../visit/store.ts'
 import { event, eventPayload } from '../../trail/table.ts'
 import { open, openBytes, sha256 } from '../../vault.ts'
@@ -50,7 +54,7 @@ export type FileEvent = {
 
 export type NamedPicture = {
   id: string
-  kind: 'photo' | 'paper' | 'signature' | 'explanation' | 'letter' | 'visit'
+  kind: 'photo' | 'paper' | 'signature' | 'explanation' | 'letter' | 'visit' | 'receipt' | 'appraisal' | 'house'
   claim: string | null
   paper: string | null
 }
@@ -138,6 +142,29 @@ async function seenAtHome(tx: Transaction, { row, key }: Request, whose: Part['f
   return [...new Set(visits.flatMap((one) => picturesOfVisit(one).map(({ id }) => id)))]
 }
 
+/** What was signed and photographed where money was handed over before the papers. */
+async function receiptsOf(tx: Transaction, { row, key }: Request): Promise<string[]> {
+  const { applicationId, id, sealed } = reserveProposal
+  const rows = await tx.select({ sealed }).from(reserveProposal).where(eq(applicationId, row.id)).orderBy(asc(id))
+  return rows.flatMap((one) => {
+    const { handed } = one.sealed ? open<SealedPayment>(key, one.sealed) : {}
+    return handed ? [handed.picture, ...handed.photos] : []
+  })
+}
+
+/** Minutes and signatures of appraisals, of the claims that go along: for an office alone, for they name neighbours. */
+async function keptOfMeetings(tx: Transaction, { row, key }: Request, part: Part): Promise<NamedPicture[]> {
+  if (part.for === 'own') return []
+  const all = (await minutesOf(tx, key, row.id)).filter(({ claimId }) => part.claims.has(claimId))
+  return all.flatMap((one) => picturesOfMinutes(one).map(({ id }): NamedPicture => ({ id, kind: 'appraisal', claim: one.claimId, paper: null })))
+}
+
+/** What was photographed and signed of the works on a house, of the claims that go along. */
+async function keptOfWorks(tx: Transaction, { row, key }: Request, part: Part): Promise<NamedPicture[]> {
+  const all = (await worksOf(tx, key, row.id)).filter((one) => part.claims.has(one.row.claimId))
+  return all.flatMap((one) => picturesOfWorks(one.works).map((id): NamedPicture => ({ id, kind: 'house', claim: one.row.claimId, paper: null })))
+}
+
 /** Every picture that the request names, with what it is of. */
 function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
   const { consent, photos, papers = {} } = content
@@ -165,7 +192,10 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
 async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
   const letters = part.reports ? pictured('letter', await lettersOf(tx, request)) : []
   const seen = part.photos ? pictured('visit', await seenAtHome(tx, request, part.for)) : []
-  const named = [...namedIn(request, part), ...letters, ...seen]
+  const receipts = part.photos ? pictured('receipt', await receiptsOf(tx, request)) : []
+  const meetings = await keptOfMeetings(tx, request, part)
+  const houses = part.photos ? await keptOfWorks(tx, request, part) : []
+  const named = [...namedIn(request, part), ...letters, ...seen, ...receipts, ...meetings, ...houses]
   const ids = named.map(({ id }) => id)
   const rows =
     ids.length === 0

@@ -54,6 +54,7 @@ function missingIn(
         ({ name, when }) => name === step && when !== 'if-needed' && when !== 'if-doubtful',
       ) === true && !process.records.some((record) => record.step === step)
     if (lacks('verification')) missing.push(say('file.missing.verification', { programme }))
+    if (lacks('appraisal')) missing.push(say('file.missing.appraisal', { programme }))
     if (lacks('visit')) missing.push(say('file.missing.visit', { programme }))
     if (undecidedStates.includes(state.state)) missing.push(say('file.missing.decision', { programme }))
     else if (process?.decision && !decisions.some(({ claimId }) => claimId === id))

@@ -61,5 +61,9 @@ export const qinghe: RegionParameters = {
     legalAidMultiplier: invented(2),
     tempMonths: invented([1, 6]),
     tempTownshipCap: invented(2000),
+    reserveFund: invented(
+      { payment: 3000, personYear: 10_000, year: 50_000 },
+      'a city pays 3,000 at most in an emergency, another 10,000 a head in hard cases, a third puts 50,000 a year into each township’s fund',
+    ),
   },
 }

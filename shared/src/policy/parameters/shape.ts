@@ -55,6 +55,8 @@ export const parameterShape = {
   legalAidMultiplier: 'ratio',
   tempMonths: 'range',
   tempTownshipCap: 'yuan',
+  /** Of a township’s fund for emergencies: most for one payment, most for one person in a year, least put in a year. */
+  reserveFund: { payment: 'yuan', personYear: 'yuan', year: 'yuan' },
 } as const
 
 type Shape = typeof parameterShape
