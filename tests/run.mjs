@@ -11,6 +11,9 @@ import { findBrowser } from './journeys/browser.mjs'
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
+/** What failed, in words: said once more at the very end, as thousands of lines lie between. @type {string[]} */
+const failures = []
+
 const heading = (/** @type {string} */ text) => process.stdout.write(`\n== ${text}\n`)
 
 /**
@@ -25,6 +28,7 @@ function count(file, code, read) {
   const written = existsSync(file)
   const { passed, failed } = written ? read(JSON.parse(readFileSync(file, 'utf8'))) : { passed: 0, failed: 0 }
   const silent = failed === 0 && (code !== 0 || passed === 0)
+  if (silent) failures.push(`${file}: no test failed, and yet the run ended with ${code} after ${passed} tests`)
   return { passed, failed: silent ? 1 : failed }
 }
 
@@ -44,6 +48,7 @@ async function checks() {
   const built = build().catch(() => undefined) // told by the journeys, which cannot do without
   const failed = await check()
   await built
+  failures.push(...failed)
   return { passed: 0, failed: failed.length }
 }
 
@@ -55,7 +60,37 @@ async function tests() {
   const reports = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const args = [vitest, 'run', '--config', 'tests/vitest.config.ts', ...reports]
   const { code } = await runProgram(process.execPath, args, { cwd: root })
-  return count(file, code, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests }))
+  return count(file, code, (report) => {
+    failures.push(...failedTests(report))
+    return { passed: report.numPassedTests, failed: report.numFailedTests }
+  })
+}
+
+/**
+ * @param {any} report what the unit tests leave
+ * @returns {string[]} each failed test, with what it says
+ */
+function failedTests({ testResults }) {
+  return testResults.flatMap((/** @type {any} */ file) => {
+    const tests = file.assertionResults.filter((/** @type {any} */ test) => test.status === 'failed')
+    if (tests.length === 0) return file.status === 'failed' ? [`${file.name}\n${file.message}`] : []
+    return tests.map((/** @type {any} */ test) => [`${file.name} › ${test.fullName}`, ...test.failureMessages].join('\n'))
+  })
+}
+
+/**
+ * @param {any} suite what the journeys leave, folders in folders
+ * @returns {string[]} each failed journey, with what it says
+ */
+function failedJourneys({ suites = [], specs = [] }) {
+  const failed = specs.filter((/** @type {any} */ spec) => !spec.ok)
+  return [
+    ...failed.map((/** @type {any} */ spec) => {
+      const said = spec.tests.flatMap((/** @type {any} */ test) => test.results).map((/** @type {any} */ result) => result.error?.message)
+      return [`${spec.file} › ${spec.title}`, ...said].join('\n')
+    }),
+    ...suites.flatMap(failedJourneys),
+  ]
 }
 
 /** @returns {Promise<Count>} */
@@ -75,7 +110,8 @@ async function journeys() {
   const env = { ...process.env, YIMA_JOURNEY_REPORT: file }
   const args = [playwright, 'test', '--config', 'tests/journeys/playwright.config.ts']
   const { code } = await runProgram(process.execPath, args, { cwd: root, env })
-  return count(file, code, ({ stats }) => {
+  return count(file, code, ({ stats, suites }) => {
+    failures.push(...failedJourneys({ suites }))
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky }
   })
 }
@@ -88,5 +124,6 @@ for (const stage of [checks, tests, journeys]) {
   total.failed += failed
 }
 const minutes = ((performance.now() - began) / 60_000).toFixed(1)
+for (const failure of failures) process.stdout.write(`\nFAILED ${failure}\n`)
 process.stdout.write(`\nin ${minutes} minutes\n${total.passed} passed, ${total.failed} failed\n`)
 process.exitCode = total.failed === 0 ? 0 : 1

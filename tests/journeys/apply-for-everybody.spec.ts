@@ -40,6 +40,8 @@ test('a slip in the ID number is explained where it stands, and what was typed s
   await expect(field).toHaveAccessibleDescription(words('第 7 到 14 位是生日，好像不对'))
   await button(page, '我同意，交上去').click()
   await expect(field).toHaveValue(`${idNumber.slice(0, 10)}13${idNumber.slice(12)}`)
+  // What is wrong first, the empty name, takes the focus a moment later; whoever types before would type there.
+  await expect(page.getByRole('textbox', { name: '姓名' })).toBeFocused()
   await field.fill(idNumber)
   await expect(page.getByText('18 位都对上了')).toBeVisible()
 })
