@@ -43,9 +43,9 @@ async function decide(request: APIRequestContext): Promise<string[]> {
     const said = async () => Promise.all((await get<DeskComplaint>(`/complaints/${id}`)).messages.map(async ({ by, sealed }) => ((await openMarked(secret, { id, by }, fromBase64(sealed))).value as { words: string } | undefined)?.words ?? ''))
     if (!(await said()).includes(told)) continue
     read.push(...(await said()))
-    for (const [at, act] of [{ type: 'accept', finding: undefined }, { type: 'decide', finding: 'upheld' }].entries()) {
+    for (const [at, { measures, ...act }] of [{ type: 'accept' }, { type: 'decide', finding: 'upheld', measures: ['put-right'] }].entries()) {
       const { version } = await get<DeskComplaint>(`/complaints/${id}`)
-      const sealed = toBase64(await sealMarked(secret, { id, by: 'office', at: at + 1 }, { version: 1, type: 'decision', words: answer, files: [], finding: act.finding }))
+      const sealed = toBase64(await sealMarked(secret, { id, by: 'office', at: at + 1 }, { version: 1, type: 'decision', words: answer, files: [], finding: act.finding, measures }))
       const acted = await request.post(`/api/oversight/complaints/${id}/acts`, { data: { ...act, version, sealed }, headers: writeHeaders() })
       expect([acted.status(), await acted.text()]).toEqual([200, expect.any(String)])
     }
@@ -91,6 +91,7 @@ test('whoever would have received it never hears of it, and its writer reads on 
     await expect(other.getByText(words('说不准这是谁写的'))).toBeHidden()
     expect(new URL(other.url()).hash).toBe('')
     await expect(heading(other, '有结果了')).toBeVisible()
+    await expect(other.getByText('办错的事改过来了')).toBeVisible()
     await expect(other.getByText(words('查的结果，对不上'))).toBeHidden()
     await other.getByRole('textbox', { name: words('还有要说的') }).fill(more)
     await dock(other).click()

@@ -4,14 +4,24 @@ import { openMarked } from '../../web/src/complaint/mark.ts'
 import { openBytesWith, openIdentityWith, sealIdentityFor, toBase64 } from '../../web/src/complaint/seal.ts'
 import type { ComplaintFinding } from '@yima/shared/complaint/state'
 import { openComplaint, sealWords, type OpenedComplaint } from '../../web/src/oversight/opening.ts'
+import { memory } from '../../web/src/app/store.ts'
 import type { Device, Office } from '../fixtures/office.ts'
 
 const bytes = (base64: string): Uint8Array => new Uint8Array(Buffer.from(base64, 'base64'))
 
-/** A supervisor at the own desk, with the key of the own device: opens and seals as the page does. */
 const heard: readonly string[] = ['accept', 'say', 'ask', 'extend', 'decide']
 
+/** The county whose offices the device knows: files of tests share it, and the offices of the next county have the same ids and other keys. */
+let county: Office | undefined
+function inCounty(office: Office): void {
+  if (office === county) return
+  county = office
+  memory.clear()
+}
+
+/** A supervisor at the own desk, with the key of the own device: opens and seals as the page does. */
 export async function supervisorAt(office: Office, name: string) {
+  inCounty(office)
   const device: Device = await office.officerDevice(name)
   const { identity } = (await (await device.get('/oversight/keys/demonstration')).json()) as { identity: string }
   const inbox = async (): Promise<ComplaintInbox['items']> =>

@@ -3,7 +3,7 @@ import { entityId, text } from '../border.ts'
 import { wordsMax } from '../identity/text.ts'
 import { recipient } from './keys.ts'
 import { complaintCategories } from './category.ts'
-import { complaintFindings } from './state.ts'
+import { complaintFindings, complaintMeasures } from './state.ts'
 
 /*
  * What is sealed on one device and opened on another. Whoever opens it checks it as anything that arrives: the other side may be
@@ -63,6 +63,8 @@ export const sealedMessage = v.strictObject({
   files,
   /** What a decision found, under its author's mark: the same stands openly beside it, where whoever runs the server could change it. */
   finding: v.optional(v.picklist(complaintFindings)),
+  /** What is done about it, where somebody was right. */
+  measures: v.optional(v.pipe(v.array(v.picklist(complaintMeasures)), v.maxLength(complaintMeasures.length))),
 })
 export type SealedMessage = v.InferOutput<typeof sealedMessage>
 

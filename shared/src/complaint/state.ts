@@ -6,6 +6,13 @@ export type ComplaintState = (typeof complaintStates)[number]
 export const complaintFindings = ['upheld', 'partly', 'not', 'cannot-tell'] as const
 export type ComplaintFinding = (typeof complaintFindings)[number]
 
+/** What is done where somebody was right. It stands in the sealed decision alone: openly it would tell what the matter was. */
+export const complaintMeasures = ['put-right', 'paid', 'paid-back', 'talked-to', 'disciplined', 'passed-on', 'rule-changed', 'other'] as const
+export type ComplaintMeasure = (typeof complaintMeasures)[number]
+
+/** Whether what was said proved right, in whole or in part: then a decision says what is done about it. */
+export const wasRight = (finding: ComplaintFinding): boolean => finding === 'upheld' || finding === 'partly'
+
 /** Why nothing of it can be read any more. */
 export const complaintEnds = ['time', 'two'] as const
 export type ComplaintEnd = (typeof complaintEnds)[number]

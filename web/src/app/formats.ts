@@ -25,6 +25,9 @@ export function monthText(month: string, { year = true }: { year?: boolean } = {
   return format(noon(`${month}-01`), year ? { month: 'long', year: 'numeric' } : alone)
 }
 
+/** `甲、乙和丙`, `A, B and C`. */
+export const listText = (parts: readonly string[]): string => new Intl.ListFormat(preferences.language).format(parts)
+
 /** The day in China, `YYYY-MM-DD`, of an instant (ISO 8601): in the evening it is not the day of UTC. */
 export const dayOf = (instant: string): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(instant))

@@ -3,6 +3,7 @@ import type { DeskComplaint, DeskKeyFile, Recoveries, RenewalFile } from '@yima/
 import { authoredOf, nextOf as nextNumber, type Authored, type MarkedAs } from '@yima/shared/complaint/mark'
 import { sealedIdentity, sealedMessage, sealedReport, type SealedFile, type SealedIdentity, type SealedMessage, type SealedReport } from '@yima/shared/complaint/sealed'
 import type { OpenedRoute, RouteOffice } from '@yima/shared/complaint/keys'
+import type { ComplaintMeasure } from '@yima/shared/complaint/state'
 import { openMarked, readMarked, sealMarked } from '../complaint/mark.ts'
 import { keyFilesFor, officesOf } from '../complaint/readers.ts'
 import { KeyRefused } from '../complaint/key-refused.ts'
@@ -12,7 +13,7 @@ import { requireKnown } from './known-offices.ts'
 
 /** What one message says; `broken` where nothing opened it, or it was changed on its way. */
 export type Opened = Authored &
-  { number: number; by: 'reporter' | 'office' | 'note'; day: string; words: string; files: readonly SealedFile[]; broken: boolean; type?: SealedMessage['type'] | undefined; finding?: SealedMessage['finding'] }
+  { number: number; by: 'reporter' | 'office' | 'note'; day: string; words: string; files: readonly SealedFile[]; broken: boolean; type?: SealedMessage['type'] | undefined; finding?: SealedMessage['finding']; measures: readonly ComplaintMeasure[] }
 export type OpenedComplaint = {
   /** Its secret: everything said afterwards is sealed to what belongs to it. */
   secret: string
@@ -62,7 +63,7 @@ export async function openComplaint(identities: readonly string[], complaint: De
   const said = shown.map(({ number, by, day }, at): Opened => {
     const answer = asMessage(read[at]?.value)
     const message = reports[at] ?? answer
-    const words = { words: message?.words ?? '', files: message?.files ?? [], broken: message === undefined, type: answer?.type, finding: answer?.finding }
+    const words = { words: message?.words ?? '', files: message?.files ?? [], broken: message === undefined, type: answer?.type, finding: answer?.finding, measures: answer?.measures ?? [] }
     return { number, by, day, sure: false, missing: false, ...authored[at], ...words }
   })
   const next = { office: nextNumber(read, 'office'), note: nextNumber(read, 'note') }
@@ -85,7 +86,7 @@ export async function renewalFor({ secret, report, said }: OpenedComplaint, rout
 }
 
 /** Words of the office, marked as theirs and sealed to the complaint: whoever reported opens them, or, of notes, supervisors alone. */
-export const sealWords = async (secret: string, as: MarkedAs, said: Pick<SealedMessage, 'type' | 'words' | 'finding'>): Promise<string> =>
+export const sealWords = async (secret: string, as: MarkedAs, said: Pick<SealedMessage, 'type' | 'words' | 'finding' | 'measures'>): Promise<string> =>
   toBase64(await sealMarked(secret, as, { version: 1, ...said, files: [] } satisfies SealedMessage))
 
 /** The secret of a complaint for readers of an office, whose keys are held to be true before. Throws `KeyRefused`. */

@@ -1,6 +1,7 @@
 import { ref, shallowRef, watch, type Ref, type ShallowRef } from 'vue'
 import type { OpenedRoute, RouteOffice } from '@yima/shared/complaint/keys'
 import type { DeskActBody, DeskComplaint, DeskKeyFile } from '@yima/shared/complaint/desk-contract'
+import type { ComplaintMeasure } from '@yima/shared/complaint/state'
 import type { OfficerView } from '@yima/shared/identity/contract'
 import { useLoaded, type Loaded } from '../family/useLoaded.ts'
 import { useOfficer } from '../work/useOfficer.ts'
@@ -22,8 +23,8 @@ export type AtDesk = Pick<Loaded<DeskComplaint>, 'state' | 'error' | 'value' | '
   doubts: ShallowRef<readonly Doubted[]>
   /** Somebody may read it no more, and no other key stands in front yet. */
   unrenewed: Ref<boolean>
-  /** Seals the words and hands the act in. False where it was refused. */
-  give: (deed: DeskDeed, words?: string) => Promise<boolean>
+  /** Seals the words, and of a decision what is done about it, and hands the act in. False where it was refused. */
+  give: (deed: DeskDeed, words?: string, measures?: ComplaintMeasure[]) => Promise<boolean>
   /** The same for colleagues, or to another office: the secret is sealed for each reader, once each is held to be true. */
   giveWith: (offices: RouteOffice | readonly RouteOffice[], deed: (keys: DeskKeyFile[]) => DeskDeed, words?: string) => Promise<boolean>
   /** Throws away what does not open, so that somebody lays down what does. */
@@ -92,14 +93,14 @@ export function useComplaint(officer: OfficerView, id: string): AtDesk {
   }
   watch(value, (complaint) => complaint && void open(complaint))
 
-  async function bodyOf(deed: DeskDeed, words: string | undefined): Promise<DeskActBody> {
+  async function bodyOf(deed: DeskDeed, words: string | undefined, measures: ComplaintMeasure[] | undefined): Promise<DeskActBody> {
     const body = { ...deed, version: value.value?.version ?? 0 }
     const found = opened.value
     if (words === undefined || !found) return body as DeskActBody
     const { sealWords } = await import('./opening.ts')
     const type = isNamed(deed.type) ? kindOfWords[deed.type] : 'message'
     const by = type === 'note' ? 'note' : 'office'
-    return { ...body, sealed: await sealWords(found.secret, { id, by, at: found.next[by] }, { type, words, ...(deed.type === 'decide' && { finding: deed.finding }) }) } as DeskActBody
+    return { ...body, sealed: await sealWords(found.secret, { id, by, at: found.next[by] }, { type, words, ...(deed.type === 'decide' && { finding: deed.finding, ...(measures && { measures }) }) }) } as DeskActBody
   }
   /** What takes it off this desk is not looked at again: it would not be found. */
   async function once(deed: () => Promise<unknown>): Promise<boolean> {
@@ -110,8 +111,8 @@ export function useComplaint(officer: OfficerView, id: string): AtDesk {
     busy.value = false
     return did !== undefined
   }
-  async function give(deed: DeskDeed, words?: string): Promise<boolean> {
-    const send = async (): Promise<unknown> => actOn(id, await bodyOf(deed, words))
+  const give: AtDesk['give'] = async (deed, words, measures) => {
+    const send = async (): Promise<unknown> => actOn(id, await bodyOf(deed, words, measures))
     if (deed.type === 'transfer' || deed.type === 'step-out') return once(send)
     return (await orRefused(failed, () => act(send))) !== undefined
   }
