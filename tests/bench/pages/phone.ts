@@ -111,6 +111,9 @@ const sentence = '我男人上个月脑梗住院，自己掏了三万多。女�
 export const visitAndWrite = (url: string) =>
   withProfile((profile) => withBrowser(profile, (context) => write(context, url)))
 
+/** UI Events, “keyCode” of whatever an input method takes: 229. */
+const ofKeyboard = { key: 'Process', windowsVirtualKeyCode: 229 }
+
 async function write(context: BrowserContext, url: string) {
   const page = await context.newPage()
   const session = await slowed(page)
@@ -123,7 +126,10 @@ async function write(context: BrowserContext, url: string) {
   const box = page.locator('textarea').first()
   for (const letter of sentence) {
     await box.focus()
+    // A keyboard on a phone tells the page of a key that says nothing, then of the word: what moves because of it is no surprise.
+    await session.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...ofKeyboard })
     await session.send('Input.insertText', { text: letter })
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', ...ofKeyboard })
     await page.waitForTimeout(120)
   }
   await page.locator('.heard').waitFor({ timeout: 120_000 })
