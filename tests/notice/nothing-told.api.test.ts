@@ -20,8 +20,8 @@ beforeAll(async () => {
 afterAll(() => office.close())
 
 const card = fc.constantFrom('6217 0000 1000 1234 567', '6228480402564890018')
-const illness = fc.constantFrom('肺癌晚期', '尿毒症，每周透析三次', '艾滋病', '精神分裂')
-const address = fc.constantFrom('梅林村3组12号', '后街5栋2单元301室', '第三组老槐树旁')
+const illness = fc.constantFrom('肺癌晚期', '尿毒症，每周透析三次', '艾滋病', '精神分裂', '脑梗后遗症', '高血压', '老年痴呆症', '瘫在床上')
+const address = fc.constantFrom('梅林村3组12号', '后街5栋2单元301室', '第三组老槐树旁', '三组十二号')
 const name = fc.constantFrom('张桂兰', '欧阳小妹', '买买提·吐尔逊', '周一', 'Maria Schmidt')
 const secrets = fc.record({ card, illness, address, name, order: fc.nat(99), phone: fc.integer({ min: 100_000, max: 999_999 }) })
 type Secrets = { card: string; illness: string; address: string; name: string; idNumber: string; phone: string }

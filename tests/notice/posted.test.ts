@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { posted } from '@yima/shared/notice/contract'
 import { isPosted, mask, postedOf, related } from '@yima/shared/notice/posted'
 import { isPrivate } from '@yima/shared/notice/private'
+import { illness } from '@yima/shared/reading/lexicon/illness'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 
 describe('a name on a board', () => {
@@ -17,16 +18,24 @@ describe('a name on a board', () => {
 describe('what may not be said to strangers', () => {
   it.each([
     'He has lung cancer.', 'She is disabled', 'on dialysis since May', 'depressed', 'a diagnosis', 'lives in Room 12', '3 Peach Lane', '14 Old Mill Road',
-    'Building No. 5', 'her son is in primary school', 'Grade 3', '他有肺癌',
+    'Building No. 5', 'her son is in primary school', 'Grade 3', '他有肺癌', '他脑梗以后瘫在床上', '心脏病', '有高血压', '老年痴呆', '尘肺病人', '腿截肢了', '住在三组十二号', '电话一三八〇〇一三八〇〇〇',
+    '身份证幺幺零幺零五', '后街五栋二单元', '得了老年痴呆症', '做过化疗',
   ])('%s', (words) => expect(isPrivate(words)).toBe(true))
+
+  it('each illness that the reader of people’s words knows', () => {
+    expect(illnesses.length).toBeGreaterThan(100)
+    expect(illnesses.filter((word) => !isPrivate(`查过了，他${word}。`))).toEqual([])
+  })
 
   it.each([
     'We looked at it and the family may stay on the list.', 'The income was worked out anew on 3 March.', 'Please ask at the window of the township.',
-    'It was counted 2 times.', 'The road to it was passable', '查过了，符合条件。',
+    'It was counted 2 times.', 'The road to it was passable', '查过了，符合条件。', '家里四口人，两个月内再看一次。', '三月里入户看过，收入每月一千二百元。', '请到镇里的窗口来，带上材料。', '一共核对了十二个单位。', '到他家的路一直不通。',
   ])('but this: %s', (words) => expect(isPrivate(words)).toBe(false))
 })
 
-const secret = fc.constantFrom('110105194912310021', '13800138000', '6217000010001234567', '患肺癌', '稻香村3组12号', '实验小学三年级', '艾滋病')
+/** Every illness that the reader knows by a plain word. */
+const illnesses = [illness['grave'], illness['mild'], illness['lasting']].flatMap((words = '') => words.replaceAll(/\(\?:[^)]*\)\??/g, '').split('|').map((word) => word.trim())).filter((word) => /^\p{Script=Han}{2,}$/u.test(word))
+const secret = fc.constantFrom(...illnesses, '110105194912310021', '13800138000', '6217000010001234567', '患肺癌', '稻香村3组12号', '实验小学三年级', '艾滋病')
 const anything = fc.oneof(fc.string({ unit: 'binary' }), secret, fc.tuple(fc.string(), secret, fc.string()).map((parts) => parts.join('')))
 
 describe('what is posted', () => {

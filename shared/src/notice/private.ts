@@ -1,11 +1,20 @@
-/** Words by which an illness or a handicap would be told; a board says neither. */
-const illnesses = /癌|瘤|白血病|艾滋|HIV|尿毒|透析|精神|抑郁|结核|肝炎|糖尿|中风|偏瘫|残疾|残障|智力|癫痫|患病|重病|大病|病情|诊断/iu
+import { illness } from '../reading/lexicon/illness.ts'
+import { single } from '../reading/pattern.ts'
 
+/** Words by which an illness or a handicap would be told; a board says neither. What the reader knows as one is one here, too. */
+const illnesses = single('{ill}|{lasting}', illness)
+const handicaps =
+  /癌|瘤|艾滋|HIV|尿毒|透析|精神|抑郁|结核|肝炎|糖尿|中风|瘫|残[疾障]|智力|智障|癫痫|[患生因得]病|疾病|病[情人号残故危]|诊断|住院|化疗|手术|截肢|轮椅|卧床|失明|盲人|聋哑|耳聋|失能|失智/iu
+
+/** A digit however it is written. */
+const digit = '[\\d〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]'
 /** An ID number, a telephone or a card, also with blanks or dashes between. */
-const numbers = /\d(?:[\s-]?\d){5,}/u
+const numbers = new RegExp(`${digit}(?:[\\s-]?${digit}){5,}`, 'u')
 
-/** Where somebody lives more exactly than by the village. */
-const addresses = /[组号栋幢楼室路街巷弄]\s*\d|\d\s*[组号栋幢楼室]|第.{1,3}[组栋单]/u
+/** Where somebody lives more exactly than by the village: by group, house, staircase or room. */
+const addresses = new RegExp(
+  `[组号栋幢楼室路街巷弄]\\s*\\d|\\d\\s*[组号栋幢楼室]|[一二三四五六七八九十百]+\\s*[组栋幢室]|[路街巷弄][一二三四五六七八九十百]+号|第.{1,3}[组栋单]|${digit}\\s*单元`, 'u',
+)
 
 const schools = /小学|中学|幼儿园|学校|学院|年级/u
 
@@ -21,4 +30,4 @@ const inEnglish = [
 
 /** Whether a text tells what no notice may: a number of somebody, an illness, an exact address, a school. */
 export const isPrivate = (text: string): boolean =>
-  [numbers, illnesses, addresses, schools, ...inEnglish].some((pattern) => pattern.test(text.normalize('NFKC')))
+  [numbers, illnesses, handicaps, addresses, schools, ...inEnglish].some((pattern) => pattern.test(text.normalize('NFKC')))
