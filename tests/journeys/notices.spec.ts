@@ -1,4 +1,4 @@
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Locator, type Page } from '@playwright/test'
 import { maskName } from '@yima/shared/identity/name'
 import { isAccepted, isDone, isWrittenDown, opened } from './casework.ts'
 import { startOwnCounty } from './own-county.ts'
@@ -22,6 +22,21 @@ async function isPosted(clerk: Page, man: Person): Promise<void> {
   await isDone(clerk.request, claim, { type: 'post-notice' })
 }
 
+/** Every colour in which anything of it is printed, or stands behind it. */
+const inksOf = (sheet: Locator): Promise<string[]> => sheet.evaluate((whole) => {
+  const inks = new Set<string>()
+  for (const element of [whole, ...whole.querySelectorAll('*')]) {
+    const { color, backgroundColor, fill, borderTopColor, borderTopWidth, borderBottomColor, borderBottomWidth } = getComputedStyle(element)
+    inks.add(color)
+    if (element instanceof SVGElement) inks.add(fill)
+    if (parseFloat(borderTopWidth) > 0) inks.add(borderTopColor)
+    if (parseFloat(borderBottomWidth) > 0) inks.add(borderBottomColor)
+    if (backgroundColor !== 'rgba(0, 0, 0, 0)') inks.add(backgroundColor)
+  }
+  return [...inks].sort()
+})
+const pagesOf = (pdf: Buffer): number => pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0
+
 test('a clerk posts a notice; a neighbour finds her village, reads it without signing in, and again without a network until its last day', async ({ browser }) => {
   const [clerk, hers] = await Promise.all([opened(browser, { ...keepsNothing, baseURL: app.url }), opened(browser, { baseURL: app.url })])
   const man = newPerson('翁', '19790312')
@@ -37,6 +52,20 @@ test('a clerk posts a notice; a neighbour finds her village, reads it without si
     await expect(line).toContainText('残疾人护理补贴')
     await expect(line).toContainText(/已公示\s*0\s*天/)
     expect(await hers.content()).not.toContain(man.name)
+  })
+
+  await test.step('the sheet for the board is one page, black on white alone, with the same masked line', async () => {
+    await hers.getByRole('link', { name: words('打印这个村的公示') }).click()
+    const sheet = hers.locator('.paper-board')
+    await expect(sheet.locator('.qr')).toBeAttached()
+    await hers.emulateMedia({ media: 'print' })
+    await expect(sheet).toBeVisible()
+    await expect(sheet).toContainText(maskName(man.name))
+    expect(await inksOf(sheet)).toEqual(['rgb(0, 0, 0)', 'rgb(255, 255, 255)'])
+    expect(pagesOf(await hers.pdf({ preferCSSPageSize: true }))).toBe(1)
+    await hers.emulateMedia({ media: null })
+    await hers.goBack()
+    await expect(line).toBeVisible()
   })
 
   await test.step('the network is gone: what she read stands there, and says from when', async () => {

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
-import type { ObjectionAct, ObjectionItem, WorkObjection } from '@yima/shared/objection/contract'
+import type { ObjectionAct } from '@yima/shared/objection/act-contract'
+import type { ObjectionItem, WorkObjection } from '@yima/shared/objection/contract'
 import { afterAnswer, againOf, allowed, decide, dueOf, isRefusal, widestOf } from '@yima/shared/objection/workflow'
 import { Problem } from '@yima/shared/problem'
 import { handlersOf, hold, type Held as HeldApplication } from '../application/act.ts'

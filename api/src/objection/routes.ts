@@ -1,8 +1,9 @@
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { entityId } from '@yima/shared/border'
+import { objectionAct } from '@yima/shared/objection/act-contract'
 import {
-  objectionAct, objectionAsked, objectionBody, objectionFiled, objectionFor, objectionList, objectionsAsked, objectionStatus, workObjection as workObjectionView,
+  objectionAsked, objectionBody, objectionFiled, objectionFor, objectionList, objectionsAsked, objectionStatus, workObjection as workObjectionView,
 } from '@yima/shared/objection/contract'
 import { done } from '@yima/shared/work/contract'
 import { pictureAnswer } from '../file/read.ts'

@@ -2,17 +2,17 @@ import { illness } from '../reading/lexicon/illness.ts'
 import { single } from '../reading/pattern.ts'
 
 /** Words by which an illness or a handicap would be told; a board says neither. What the reader knows as one is one here, too. */
-const illnesses = single('{ill}|{lasting}', illness)
+const illnesses = /* #__PURE__ */ single('{ill}|{lasting}', illness)
 const handicaps =
   /癌|瘤|艾滋|HIV|尿毒|透析|精神|抑郁|结核|肝炎|糖尿|中风|瘫|残[疾障]|智力|智障|癫痫|[患生因得]病|疾病|病[情人号残故危]|诊断|住院|化疗|手术|截肢|轮椅|卧床|失明|盲人|聋哑|耳聋|失能|失智/iu
 
 /** A digit however it is written. */
 const digit = '[\\d〇零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖]'
 /** An ID number, a telephone or a card, also with blanks or dashes between. */
-const numbers = new RegExp(`${digit}(?:[\\s-]?${digit}){5,}`, 'u')
+const numbers = /* #__PURE__ */ new RegExp(`${digit}(?:[\\s-]?${digit}){5,}`, 'u')
 
 /** Where somebody lives more exactly than by the village: by group, house, staircase or room. */
-const addresses = new RegExp(
+const addresses = /* #__PURE__ */ new RegExp(
   `[组号栋幢楼室路街巷弄]\\s*\\d|\\d\\s*[组号栋幢楼室]|[一二三四五六七八九十百]+\\s*[组栋幢室]|[路街巷弄][一二三四五六七八九十百]+号|第.{1,3}[组栋单]|${digit}\\s*单元`, 'u',
 )
 

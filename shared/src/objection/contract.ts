@@ -2,9 +2,7 @@ import * as v from 'valibot'
 import { dueDate, office } from '../application/contract.ts'
 import { readWays } from '../assist/read.ts'
 import { entityId, lastFour, mobile, personName, programmeId, text } from '../border.ts'
-import { reason } from '../claim/reason.ts'
 import { wordsMax } from '../identity/text.ts'
-import { isPrivate } from '../notice/private.ts'
 import { againSteps } from '../process/commands.ts'
 
 /** What may be wrong with what a notice shows. */
@@ -143,19 +141,3 @@ export const workObjection = v.object({
   answer: v.nullable(answered),
 })
 export type WorkObjection = v.InferOutput<typeof workObjection>
-
-/** What a stranger reads of somebody else's family: nothing of it that no notice may say. */
-const wordsToStranger = v.pipe(reason, v.check((words) => !isPrivate(words), 'says-private'))
-
-/** POST /api/work/objections/:id/acts. */
-export const objectionAct = v.variant('type', [
-  v.strictObject({ type: v.literal('admit') }),
-  v.strictObject({ type: v.literal('decline'), why: v.picklist(declineReasons), words: wordsToStranger }),
-  v.strictObject({
-    type: v.literal('answer'),
-    found: v.picklist(objectionFindings),
-    again: v.nullable(v.picklist(againSteps)),
-    words: wordsToStranger,
-  }),
-])
-export type ObjectionAct = v.InferOutput<typeof objectionAct>

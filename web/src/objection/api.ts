@@ -1,5 +1,6 @@
+import type { ObjectionAct } from '@yima/shared/objection/act-contract'
 import type {
-  ObjectionAct, ObjectionFiled, ObjectionInput, ObjectionList, ObjectionStatus, WorkObjection,
+  ObjectionFiled, ObjectionInput, ObjectionList, ObjectionStatus, WorkObjection,
 } from '@yima/shared/objection/contract'
 import { noticeKinds, type NoticeLine, type VillageNotices } from '@yima/shared/notice/contract'
 import { http } from '../app/http.ts'
