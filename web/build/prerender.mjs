@@ -24,13 +24,15 @@ export function prerender(root, shared) {
       const out = options.dir ?? join(root, 'dist')
       const manifest = JSON.parse(await readFile(join(out, '.vite/manifest.json'), 'utf8'))
       const { template, style } = await inlineStyle(out, manifest)
-      await writeFile(join(out, 'shell.html'), template)
+      const opening = await openingWords(root)
+      await writeFile(join(out, 'shell.html'), opening(template))
       await writeFile(join(out, 'csp.json'), JSON.stringify({ style: [`'sha256-${hash(style)}'`] }))
       const routes = (await readRoutes(root)).filter(({ within, path }) => !within && !path.includes('*'))
       await withDrawing(root, shared(), async ({ draw, addressesOf }) => {
         for (const route of routes.filter(({ path, drawn }) => drawn || !path.includes(':'))) {
           for (const address of addressesOf(route.path)) {
-            const page = await writePage(template, manifest, route, () => draw(address), address)
+            const drawn = await writePage(template, manifest, route, () => draw(address), address)
+            const page = route.drawn ? drawn : opening(drawn)
             const file = join(out, fileOf(address))
             await mkdir(dirname(file), { recursive: true })
             await writeFile(file, page)
@@ -41,6 +43,20 @@ export function prerender(root, shared) {
   }
 }
 
+/**
+ * What stands on a page that only its code can draw, until it is there: on a slow line a white sheet looks broken.
+ * @param {string} root
+ * @returns {Promise<(page: string) => string>}
+ */
+async function openingWords(root) {
+  const words = await Promise.all(['zh-CN', 'en'].map(async (language) => {
+    const texts = JSON.parse(await readFile(join(root, 'src/locales', language, 'common.json'), 'utf8'))
+    return `<span lang="${language}">${texts['common.opening']}</span>`
+  }))
+  return (page) => page.replace(emptyApp, () => `<div id="app"><p class="opening">${words.join('')}</p></div>`)
+}
+
+const emptyApp = '<div id="app"></div>'
 const hash = (text) => createHash('sha256').update(text).digest('base64')
 
 /** @param {string} path */
@@ -73,7 +89,7 @@ async function writePage(template, manifest, route, draw, address) {
         html.slice(inline - 80, inline + 80),
     )
   return afterPaint(lead ? page.replace(aboutAll, () => about(lead)) : page)
-    .replace('<div id="app"></div>', () => `<div id="app" data-path="${address}">${html}</div>`)
+    .replace(emptyApp, () => `<div id="app" data-path="${address}">${html}</div>`)
     .replace(/<title>[^<]*<\/title>/, () => `<title>${title}</title>`)
 }
 

@@ -163,7 +163,7 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/open/checks/:quarter?', name: 'draw', component: () => import('../spot-check/DrawPage.vue'), meta: { texts: ['spot-check'], later: ['problem'] } },
   { path: '/open/:code?', name: 'open', component: () => import('../statistics/OpenPage.vue'), meta: { texts: ['open', 'complaint-figures', 'policy.names'], later: ['problem'] } },
-  { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'] } },
+  { path: '/outbox', name: 'outbox', component: () => import('../outbox/OutboxPage.vue'), meta: { texts: ['outbox', 'problem'], drawn: true } },
   { path: '/demo/outbox', name: 'demo', component: () => import('../demo/OutboxPage.vue'), meta: { texts: ['demo', 'policy.names'] } },
   { path: '/:rest(.*)*', name: 'not-found', component: TroublePage },
 ]
