@@ -209,6 +209,28 @@ describe('whether two records are one person', () => {
     ])
   })
 
+  it('keeps open to the one what was sealed for the other: an invitation that waits and whose guardian somebody is, also when it is taken back', async () => {
+    const [son, guest] = [await who.somebody(`危子${names}`, '1972-01-01'), await who.somebody(`危客${names}`, '1961-01-01')]
+    for (const parent of pair) {
+      expect((await who.joins(son, (await who.invite(parent, son.name, 'child')).token)).status).toBeLessThan(500)
+      await son.device.post('/me/family/wards', { who: 'member', person: await who.idOf(parent), kind: 'incapable', birthDate: null })
+    }
+    const waiting = await Promise.all(pair.map((one) => who.invite(one, guest.name, 'other')))
+    for (const one of pair) await provenAtWindow(one, await who.idOf(one))
+    const clerk = await office.officerDevice('何文静')
+    const readable = async (): Promise<number[]> => {
+      const asked = [...pair, son].map(({ device }) => device.get('/me/family'))
+      const asking = [...asked, clerk.get('/work/guardianships'), ...waiting.map(({ token }) => guest.device.post('/family/invitations/look', { token }))]
+      return (await Promise.all(asking)).map(({ status }) => status)
+    }
+    const before = await readable()
+    expect(before.slice(0, 4)).toEqual([200, 200, 200, 200])
+    expect((await decide(ids, 'same')).status).toBe(200)
+    expect(await readable()).toEqual(before)
+    expect((await decide(ids, 'open', { reason: '看错了' })).status).toBe(200)
+    expect(await readable()).toEqual(before)
+  })
+
   it('is told to both of them when it is taken back, each on the own telephone', async () => {
     for (const one of pair) await provenAtWindow(one, await who.idOf(one))
     expect((await decide(ids, 'same')).status).toBe(200)

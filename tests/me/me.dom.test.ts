@@ -2,6 +2,7 @@ import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { http } from '../../web/src/app/http.ts'
 import { emptyOutbox, enqueue } from '../../web/src/app/outbox.ts'
+import { endLocking, isLocking } from '../../web/src/app/phone-lock.ts'
 import { ProblemError } from '../../web/src/app/problem-error.ts'
 import { forgetEverything, keep, recall } from '../../web/src/app/store.ts'
 import { loadTexts } from '../../web/src/app/text.ts'
@@ -73,5 +74,17 @@ describe('what is mine on this phone', () => {
     expect(remove).toHaveBeenCalledExactlyOnceWith('/sessions/current')
     expect(await recall('draft:application')).toBeUndefined()
     expect(text(page.element)).not.toContain('要送出的')
+    expect(isLocking()).toBe(false)
+  })
+
+  it('cleared without a network, asks nothing more under the sign-in that it could not end', async () => {
+    const page = await open()
+    remove.mockRejectedValue(new ProblemError('offline'))
+    await page.findAll('button').find((one) => text(one.element).startsWith('清掉这部手机上的东西'))?.trigger('click')
+    await settle()
+    await press(page, '全部清掉')
+    await vi.waitFor(() => expect(text(page.element)).toContain('清好了'))
+    expect(isLocking()).toBe(true)
+    endLocking()
   })
 })

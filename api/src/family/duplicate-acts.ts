@@ -65,7 +65,7 @@ async function giveNumberBack(tx: Transaction, from: string, to: string): Promis
   if (rowCount !== 0) await tx.update(person).set({ idIndex: null, idCipher: null }).where(eq(person.id, to))
 }
 
-async function undo(tx: Transaction, { from, to, persons, pairs, sessions, family }: Moved): Promise<void> {
+async function undo(tx: Transaction, deps: Deps, { from, to, persons, pairs, sessions, family }: Moved): Promise<void> {
   const back = (id: string) => (id === from ? null : from)
   for (const id of persons)
     await tx
@@ -82,7 +82,7 @@ async function undo(tx: Transaction, { from, to, persons, pairs, sessions, famil
       .update(session)
       .set({ identityId: from })
       .where(eq(session.tokenHash, Buffer.from(hash, 'hex')))
-  await moveFamily(tx, family, from)
+  await moveFamily(tx, deps, family, from)
   await giveNumberBack(tx, from, to)
   await tx.update(identity).set({ joinedTo: null, joinedAt: null }).where(eq(identity.id, from))
 }
@@ -110,7 +110,7 @@ async function takeBack(tx: Transaction, deps: Deps, row: DuplicateRow): Promise
   const joined = (await historyOf(tx, deps, row.id)).filter(({ type }) => type === 'duplicate-same').at(-1)
   const moved = joined?.payload['moved'] as Moved | undefined
   if (!moved) throw new Error('A merge without what it moved')
-  await undo(tx, moved)
+  await undo(tx, deps, moved)
 }
 
 type Told = Pick<FromWindow, 'by' | 'doneWith' | 'about'> & { template: 'records-joined' | 'records-parted' }

@@ -9,7 +9,7 @@ import { officer, region, unit } from '../region/table.ts'
 import { insertInvitation, invitationAddress } from './invitation.ts'
 
 /** Any number that no other part locks. */
-const lock = 990_104
+const lock = 990_110
 
 async function hasAdministrator(db: Pick<Transaction, 'select'>): Promise<boolean> {
   const [row] = await db

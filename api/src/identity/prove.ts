@@ -215,7 +215,7 @@ export async function join(
   await endVisitsOf(tx, deps, [from, to], at)
   await endCorrectionsOf(tx, deps, [from])
   await endLossesOf(tx, from, to)
-  await moveFamily(tx, await familyRowsOf(tx, from), to)
+  await moveFamily(tx, deps, await familyRowsOf(tx, from), to)
   await tx.update(person).set({ identityId: to }).where(eq(person.identityId, from))
   await tx.update(person).set({ identityId: to }).where(eq(person.id, from))
   await tx.update(identityPair).set({ identityId: to }).where(eq(identityPair.identityId, from))

@@ -3,7 +3,7 @@ import { forgetDeviceKey } from '../app/device.ts'
 import { outboxBadge } from '../app/outbox-badge.ts'
 import { emptyOutbox } from '../app/outbox.ts'
 import { tellLeft } from '../app/tell-left.ts'
-import { wantLock } from '../app/phone-lock.ts'
+import { beginLocking, wantLock } from '../app/phone-lock.ts'
 import { unsubscribePush } from '../app/push.ts'
 import { readSession } from '../app/session.ts'
 import { forgetEverything } from '../app/store.ts'
@@ -17,13 +17,14 @@ export function useClearing(): { asking: Ref<boolean>; cleared: Ref<boolean>; cl
 
   async function clear(): Promise<void> {
     // First the session: whoever borrows this phone next must not be somebody else.
-    // Without a network it ends by itself.
-    await signOut().catch(() => undefined)
+    // Without a network it ends before anything else is asked: the cookie is out of reach of this page.
+    const ended = await signOut().then(() => true, () => false)
     await unsubscribePush()
     await forgetEverything()
     emptyOutbox()
     forgetDeviceKey()
     wantLock(false)
+    if (!ended) beginLocking()
     tellLeft()
     sessionStorage.clear()
     outboxBadge.value = undefined

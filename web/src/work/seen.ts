@@ -10,5 +10,8 @@ export const noteLocked = (): Promise<void> => keep(shelf, 0)
 /** Whether the desk was locked or left alone when this page was opened anew. */
 export async function wasLocked(): Promise<boolean> {
   const seen = await recall<number>(shelf)
-  return seen !== undefined && Date.now() - seen >= idleMinutes * 60_000
+  if (seen === undefined) return false
+  const gone = Date.now() - seen
+  // A clock set back is no proof that somebody was here.
+  return gone < 0 || gone >= idleMinutes * 60_000
 }
