@@ -1,4 +1,4 @@
-import { lt, sql } from 'drizzle-orm'
+import { and, isNull, lt, or, sql } from 'drizzle-orm'
 import { passOnMissedCalls } from './application/call.ts'
 import { closeComplaintDay } from './complaint/day-root.ts'
 import { forgetEvidence } from './complaint/evidence.ts'
@@ -13,6 +13,7 @@ import { removeOrphans } from './file/orphans.ts'
 import { removeUnusedPictures } from './file/unused.ts'
 import type { Deps } from './http/context.ts'
 import { signInTry, spentChallenge } from './identity/sign-in-table.ts'
+import { rememberedFor } from './identity/session.ts'
 import { phoneCode, phoneProof, session } from './identity/table.ts'
 import { judgeNotices } from './notice/judge.ts'
 import { lookByDay } from './notice/look.ts'
@@ -33,9 +34,10 @@ import { foldTallies } from './work/lines.ts'
 const dayMs = 86_400_000
 
 /** Removes what people were let in by and can no longer use. */
-async function forgetSignIns({ db, clock }: Deps): Promise<void> {
+export async function forgetSignIns({ db, clock }: Deps): Promise<void> {
   const now = clock.now()
-  await db.delete(session).where(lt(session.expiresAt, clock.wall()))
+  const longAgo = new Date(clock.wall().getTime() - rememberedFor * 1000)
+  await db.delete(session).where(and(lt(session.expiresAt, clock.wall()), or(isNull(session.revokedAt), lt(session.revokedAt, longAgo))))
   await db.delete(spentChallenge).where(lt(spentChallenge.expiresAt, clock.wall()))
   await db.delete(signInTry).where(lt(signInTry.until, now))
   await db.delete(phoneProof).where(lt(phoneProof.expiresAt, now))

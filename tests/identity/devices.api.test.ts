@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DeviceView } from '@yima/shared/identity/sign-in'
+import { forgetSignIns } from '@yima/api/jobs'
 import { sendPhoneCode } from '@yima/api/identity/phone'
 import { idNumberOf, minutes, openOffice, type Device, type Office } from '../fixtures/office.ts'
 
@@ -91,6 +92,17 @@ describe('the devices on which a resident is signed in', () => {
     const device = await signIn('19900000096')
     office.clock.sleep(minutes(60 * 24 * 8))
     expect(await sessionOf(device)).toMatchObject({ resident: null, revoked: { resident: false } })
+  })
+
+  it('a stolen phone that comes back weeks later still hears that it was signed out, though its session would be over anyway', async () => {
+    const [stolen, mine, other] = [await signIn('19900000097'), await signIn('19900000097'), await signIn('19900000098')]
+    expect((await mine.delete('/me/sessions')).status).toBe(204)
+    office.clock.sleep(minutes(60 * 24 * 40))
+    await forgetSignIns(office.deps)
+    expect(await sessionOf(stolen)).toMatchObject({ resident: null, revoked: { resident: true } })
+    expect(await sessionOf(other)).toMatchObject({ resident: null, revoked: { resident: false } })
+    const { rows } = await office.pool.query(`SELECT 1 FROM session WHERE expires_at < now() - interval '1 year' OR (revoked_at IS NULL AND seen_at < $1)`, [new Date(office.clock.wall().getTime() - minutes(60 * 24 * 10))])
+    expect(rows).toEqual([])
   })
 
   it('whoever signs in on a shared phone ends the session of the one before', async () => {

@@ -138,8 +138,10 @@ describe('taking power away', () => {
     const { id } = named(await view(qin), '邱国栋')
     expect((await propose(qin, { type: 'end-officer', id })).status).toBe(200)
     expect((await qiu.get('/work/items')).status).toBe(401)
-    const { rows } = await office.pool.query('SELECT 1 FROM session WHERE officer_id = $1', [id])
+    const { rows } = await office.pool.query('SELECT 1 FROM session WHERE officer_id = $1 AND revoked_at IS NULL', [id])
     expect(rows).toEqual([])
+    // That phone keeps nothing of the desk.
+    expect(await (await qiu.get('/session')).json()).toMatchObject({ officer: null, revoked: { officer: true } })
     await propose(qin, { type: 'reactivate-officer', id })
     expect(named(await view(qin), '邱国栋').active).toBe(false)
     await yao.post(`/admin/changes/${await waiting(qin)}/confirmation`, {})

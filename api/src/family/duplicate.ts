@@ -48,7 +48,8 @@ async function proposals(
       SELECT one_id, other_id, NULL FROM duplicate WHERE county_code = ${countyCode} AND state <> 'open'
     )
     SELECT one, other, coalesce(array_agg(DISTINCT because) FILTER (WHERE because IS NOT NULL), '{}') AS because
-      FROM pairs ${which} GROUP BY one, other ORDER BY one, other LIMIT ${most}`)
+      FROM pairs LEFT JOIN duplicate d ON d.one_id = one AND d.other_id = other ${which}
+     GROUP BY one, other, d.state ORDER BY coalesce(d.state, 'open') = 'open' DESC, one, other LIMIT ${most}`)
   return rows
 }
 

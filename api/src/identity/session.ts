@@ -15,6 +15,8 @@ import { standsFor } from './pair.ts'
 import { identity, identityPair, session } from './table.ts'
 
 const lifetime = { resident: 7 * 86_400, officer: 12 * 3_600 } as const
+/** Of a session that was ended from elsewhere its browser hears that it was, however late it comes back: what lies there has to go. */
+export const rememberedFor = 400 * 86_400
 const cookieName = { resident: '__Host-yima', officer: '__Host-yima-staff' } as const
 type Kind = keyof typeof lifetime
 
@@ -77,7 +79,8 @@ export function setSessionCookie(c: Context<Env>, kind: Kind, token: string): vo
     secure: true,
     httpOnly: true,
     sameSite: 'Lax',
-    maxAge: lifetime[kind],
+    // The server says how long it is good; browsers keep nothing for longer than this.
+    maxAge: rememberedFor,
   })
 }
 

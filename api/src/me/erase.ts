@@ -17,8 +17,10 @@ import { identityTrait } from '../family/table.ts'
 import { findIdentity, ownPersons } from '../identity/own.ts'
 import { identity, identityPair, person, session } from '../identity/table.ts'
 import { notice } from '../notice/table.ts'
+import { message, notification } from '../notification/table.ts'
 import { forgetObjections } from '../objection/store.ts'
 import { forgetNotes } from '../outreach/store.ts'
+import { freshBytes } from '../random.ts'
 import { append } from '../trail/append.ts'
 import { deskLine } from '../work/line-table.ts'
 
@@ -74,7 +76,9 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     const at = deps.clock.now()
     const place = { stream: row.id, after: row.lastEvent, at, actor, person: of, countyCode: row.countyCode }
     const lastEvent = await append(tx, place, [{ type: 'erased', payload: {} }])
-    await tx.update(application).set({ lastEvent }).where(eq(application.id, row.id))
+    // Neither by four digits, nor by whom it is about or where they live, is it found again.
+    const unfound = { lastFourIndex: freshBytes(32), aboutIndex: null, addressIndex: null }
+    await tx.update(application).set({ lastEvent, ...unfound }).where(eq(application.id, row.id))
     await tx.delete(file).where(eq(file.applicationId, row.id))
     await tx.delete(deskLine).where(eq(deskLine.applicationId, row.id))
     await tx.delete(notice).where(eq(notice.applicationId, row.id))
@@ -84,9 +88,14 @@ async function eraseOne(tx: Transaction, deps: Deps, row: Own): Promise<void> {
     const nobodys = { numberIndex: null, tokenHash: null, spokenIndex: null, linkEnds: null }
     await tx.update(authorisation).set(nobodys).where(eq(authorisation.applicationId, row.id))
   }
+  const told = tx.select({ id: notification.id }).from(notification).where(eq(notification.personId, row.personId))
+  const emptied = { toCipher: deps.vault.sealField(''), bodyCipher: deps.vault.sealField('') }
+  const unsent = sql`CASE WHEN ${message.state} IN ('waiting', 'sending') THEN 'replaced' ELSE ${message.state} END`
+  await tx.update(message).set({ ...emptied, state: unsent }).where(and(eq(message.channel, 'sms'), inArray(message.notificationId, told)))
   await tx
     .update(person)
     .set({
+      pairIndex: freshBytes(32),
       keyWrapped: null,
       nameCipher: deps.vault.sealField(''),
       idIndex: null,

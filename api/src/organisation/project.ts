@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Change, Officer, Organisation, Place, Unit } from '@yima/shared/organisation/organisation'
 import { exceeds, grantsOf } from '@yima/shared/organisation/power'
 import type { Transaction } from '../db/transaction.ts'
@@ -54,12 +54,13 @@ const endLinks = (tx: Transaction, officerId: string, at: Date) =>
     .set({ endedAt: at })
     .where(and(eq(invitation.officerId, officerId), isNull(invitation.usedAt), isNull(invitation.endedAt)))
 
-/** Whoever holds less from now on is signed out everywhere, at once. */
-async function endSessions(tx: Transaction, officerId: string): Promise<void> {
-  const gone = await tx
-    .delete(session)
-    .where(eq(session.officerId, officerId))
-    .returning({ hash: session.tokenHash })
+/** Whoever holds less from now on is signed out everywhere, at once; of who works here no more nothing stays on a phone either. */
+async function endSessions(tx: Transaction, { id, active }: Officer): Promise<void> {
+  const whose = eq(session.officerId, id)
+  const hash = { hash: session.tokenHash }
+  const gone = active
+    ? await tx.delete(session).where(whose).returning(hash)
+    : await tx.update(session).set({ revokedAt: sql`now()` }).where(and(whose, isNull(session.revokedAt))).returning(hash)
   await noteEnded(
     tx,
     gone.map(({ hash }) => hash),
@@ -93,7 +94,7 @@ export async function project(
   for (const one of changedOf(before.officers, after.officers)) {
     await writeOfficer(tx, one, phone)
     if (phone || !one.active) await endLinks(tx, one.id, at)
-    if (exceeds(grantsOf(before, one.id, on), grantsOf(after, one.id, on))) await endSessions(tx, one.id)
+    if (exceeds(grantsOf(before, one.id, on), grantsOf(after, one.id, on))) await endSessions(tx, one)
   }
   if (before.absences !== after.absences) await writeAbsences(tx, before, after)
   if (change.type === 'set-duty') await writeDuty(tx, change)
