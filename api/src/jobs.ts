@@ -23,6 +23,7 @@ import { deliverMessage } from './notification/deliver.ts'
 import type { Worker } from './notification/jobs.ts'
 import { takeEffect } from './organisation/change.ts'
 import { pushChannel } from './notification/push.ts'
+import { watchPayments } from './reserve/late.ts'
 import { drawChecks } from './spot-check/draw.ts'
 import { layDownList } from './spot-check/lay-down.ts'
 import { fillSeats } from './spot-check/fill-seats.ts'
@@ -56,6 +57,7 @@ const watched: readonly ((deps: Deps) => Promise<unknown>)[] = [
   // Before claims go on: none does on days that nobody looked back on.
   judgeNotices,
   passTimeOfClaims,
+  watchPayments,
   watchComplaints,
   closeComplaintDay,
   watchConsents,

@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import type { WorkApplication } from '@yima/shared/work/contract'
 import { follows, isAccepted, isDone, isWrittenDown, officerId, opened } from './casework.ts'
 import { startOwnCounty } from './own-county.ts'
-import { button, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, openClaim, phoneProofOf, sign, words, writeHeaders } from './people.ts'
+import { button, dock, hasApplied, heading, isOnDuty, just, keepsNothing, newPerson, openClaim, phoneProofOf, sign, words, writeHeaders } from './people.ts'
 
 test.use(keepsNothing)
 
@@ -14,6 +14,10 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => app.stop())
 
+const photographed = (): Promise<Buffer> => sharp({ create: { width: 24, height: 16, channels: 3, background: { r: 40, g: 90, b: 60 } } }).jpeg().toBuffer()
+/** What she owes once the office has looked into everything: nobody has seen her ID, and nothing was signed. */
+const wanted = ['身份证', '诚信承诺书', '核对授权书，一起吃住的成年人都签']
+
 /** Somebody else was paid in the same way, a day like any other. */
 async function isPaid(desk: APIRequestContext, leader: APIRequestContext, { id, claimId }: { id: string; claimId: string }, name: string): Promise<void> {
   const post = async (as: APIRequestContext, path: string, data: object): Promise<void> =>
@@ -22,7 +26,7 @@ async function isPaid(desk: APIRequestContext, leader: APIRequestContext, { id, 
   const { payments } = await (await desk.get(`/api/work/applications/${id}`)).json() as WorkApplication
   const payment = payments?.find(({ claim }) => claim === claimId)?.payment?.id ?? ''
   await post(leader, `/work/payments/${payment}/settling`, { agrees: true })
-  const bytes = await sharp({ create: { width: 24, height: 16, channels: 3, background: { r: 40, g: 90, b: 60 } } }).jpeg().toBuffer()
+  const bytes = await photographed()
   const { id: picture } = await (await desk.post('/api/files', { data: bytes, headers: { ...writeHeaders(), 'content-type': 'image/jpeg' } })).json() as { id: string }
   await post(desk, `/work/payments/${payment}/handing`, { receivedBy: name, at: new Date().toISOString(), handed: { how: 'signed', picture }, photos: [] })
 }
@@ -38,6 +42,11 @@ test('somebody without food is paid the same day by two pairs of hands, reads wh
   const { id } = await hasApplied(hers.request, hungry, '家里没米下锅了，两天没吃饱饭，孩子在哭。', await phoneProofOf(hers, hungry), { added: ['temporary'] })
   await Promise.all([isOnDuty(desk.request, '何文静'), isOnDuty(leader.request, '谭志远'), isOnDuty(county.request, '周立新')])
   const claim = await isAccepted(desk.request, id, 'temporary')
+
+  await test.step('she reads by which hour of tomorrow she is to have it', async () => {
+    await follows(hers)
+    await expect(await openClaim(hers, '临时救助')).toContainText(/明天 \d\d:\d\d 前办好/)
+  })
 
   await test.step('the clerk says how much she needs today, and cannot confirm it herself', async () => {
     await desk.goto(`/work/applications/${id}`)
@@ -99,10 +108,28 @@ test('somebody without food is paid the same day by two pairs of hands, reads wh
     await expect(county.getByRole('link', { name: words('第 3 笔：300 元') })).toContainText('补齐')
   })
 
-  await test.step('papers that never come are late above, first of all', async () => {
+  await test.step('she is asked for them on her phone, photographs each, and the ledger says that the papers are in', async () => {
+    await isOnDuty(desk.request, '何文静')
+    await desk.goto(`/work/applications/${id}`)
+    await button(desk.getByRole('article', { name: just('临时救助') }), '要补材料').click()
+    const sheet = desk.getByRole('dialog')
+    for (const paper of wanted) await sheet.getByRole('checkbox', { name: words(paper) }).check()
+    await button(sheet, `要这 ${wanted.length} 样`).click()
+    await expect(desk.getByText(words(`告诉本人补 ${wanted.length} 样`))).toBeVisible()
+    await follows(hers)
+    await hers.getByRole('link', { name: words(`临时救助：请补 ${wanted.length} 样`) }).click()
+    for (const paper of wanted) await hers.getByLabel(words(`拍一张${paper}`)).last().setInputFiles({ name: `${paper}.jpg`, mimeType: 'image/jpeg', buffer: await photographed() })
+    await dock(hers).click()
+    await expect(hers.getByText(words('都齐了'))).toBeVisible()
+    await county.reload()
+    await expect(heading(county, '账上 3 笔')).toBeVisible()
+    await expect(county.getByRole('link', { name: words('第 2 笔：900 元') })).toHaveCount(0)
+  })
+
+  await test.step('papers that never come are late above, first of all, and hers are not among them', async () => {
     await goesOn(county, 10)
     await county.goto('/work/reserve')
-    await expect(county.getByRole('link', { name: words('稻香镇') })).toContainText('手续晚了没补的 2 笔')
+    await expect(county.getByRole('link', { name: words('稻香镇') })).toContainText('手续晚了没补的 1 笔')
     await county.getByRole('link', { name: words('稻香镇') }).click()
     await expect(county.getByRole('link', { name: words('第 3 笔：300 元') })).toContainText('手续晚了')
   })

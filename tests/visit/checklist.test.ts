@@ -1,11 +1,15 @@
 import fc from 'fast-check'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { mostMembers } from '@yima/shared/fact/limits'
 import { factsIn, rulesOf } from '@yima/shared/decision/rules'
 import { programmeIds } from '@yima/shared/policy/programme-ids'
 import { programmes } from '@yima/shared/policy/programmes/index'
 import { checklistOf, tagsOf } from '@yima/shared/visit/checklist'
 import { isAnswer, itemName, readItem } from '@yima/shared/visit/item'
+import { visitRecord } from '@yima/shared/visit/contract'
 import { findingFor } from '@yima/shared/visit/finding'
+import { mostItems } from '@yima/shared/visit/limits'
 import { careActs, careOf, livingNames } from '@yima/shared/visit/ways'
 import { runs } from '../fixtures/runs.ts'
 
@@ -45,6 +49,22 @@ describe('the checklist of a visit', () => {
     expect(items.length).toBeLessThanOrEqual(25)
     expect(items.map(({ id }) => id)).toEqual(expect.arrayContaining(['fact:householdSize', 'fact:vehicleCount', 'care:m1', 'living:neighbours']))
     expect(items.find(({ id }) => id === 'fact:vehicleCount')?.lines[0]).toEqual({ programme: 'dibao', article: '《社会救助暂行办法》第9条' })
+  })
+
+  it('of the largest household that asks for everything may be answered whole', () => {
+    const id = '6f1c2a34-5b6d-4e7f-8a9b-0c1d2e3f4a5b'
+    for (const ages of [[], [40], [9, 40, 78]]) {
+      const members = Array.from({ length: mostMembers + 5 }, (_, at) => ({ id: `m${at}`, ...(ages.length > 0 ? { age: ages[at % ages.length] as number } : {}) }))
+      const items = checklistOf([...programmeIds], { household: {}, members, words: new Map() })
+      expect(items.length).toBeGreaterThan(120)
+      expect(items.length).toBeLessThanOrEqual(mostItems)
+      const at = '2026-03-02T01:00:00.000Z'
+      const record = {
+        ...{ id, startedAt: at, endedAt: at, companions: [id], findings: [], summary: '和说的一样', investigator: id },
+        answers: items.map(({ id: item }) => ({ item, value: null, photos: [] })), person: { how: 'refused', why: '不肯签' },
+      }
+      expect(v.safeParse(visitRecord, record).success).toBe(true)
+    }
   })
 
   it('asks nobody at the door what stands with banks, and no child for its wages', () => {

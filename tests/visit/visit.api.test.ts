@@ -90,6 +90,25 @@ describe('a visit to a home', () => {
     expect(facts.conflicts.map(({ key }) => key)).toContain('vehicleCount')
   })
 
+  it('that lies on a phone which was signed out is taken along anew after a colleague’s came, arrives, and is merged with it', async () => {
+    const claim = await awaiting()
+    const theirs = await seenAt(office, liu, await packOf(liu, claim.id), [await idOf(office, '何文静')], { answers: { 'fact:vehicleCount': 1 } })
+    // 何文静 has written hers at the same door; her phone was signed out meanwhile, and what she had taken along is gone from it.
+    expect((await packOf(he, claim.id)).items.length).toBeGreaterThan(8)
+    await done2(hand(liu, claim, theirs))
+    const anew = await packOf(he, claim.id)
+    expect(anew.claims).toMatchObject([{ id: claim.claimId }])
+    await done2(hand(he, claim, await seenAt(office, he, anew, [companion], { answers: { 'fact:vehicleCount': 0 } })))
+    const shown = await json<VisitsSeen>(he.get(pathOf(claim)))
+    expect(shown.visits.map(({ who }) => who[0]).sort()).toEqual(['何文静', '刘小勤'].sort())
+    const car = shown.items.find(({ item }) => item === 'fact:vehicleCount')
+    expect(car).toMatchObject({ conflict: true })
+    expect(car?.words.map(({ by, value }) => [by, value]).sort()).toEqual([['何文静', 0], ['刘小勤', 1]].sort())
+    expect(await visitStep(claim)).toMatchObject({ state: 'done', record: { who: ['刘小勤', '何文静'] } })
+    // What is asked for no more stands among nobody's orders, however often it may be taken along.
+    expect((await orders(he)).orders.map(({ id }) => id)).not.toContain(claim.id)
+  })
+
   it('is not taken from one person alone, of a relative, with another’s picture, or where nobody waits for it', async () => {
     const claim = await awaiting()
     const pack = await packOf(he, claim.id)

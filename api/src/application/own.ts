@@ -38,7 +38,7 @@ async function viewOf(
   const { acting } = resident
   const look = { id: uuidv7(), personId, countyCode: row.countyCode }
   await (acting ? logActingRead(deps, { ...look, acting }) : logOwnRead(deps, look))
-  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped), deps.clock.today(), () =>
+  const view = await applicationView(deps.db, row, deps.vault.unwrap(keyWrapped), deps.clock, () =>
     eyesOn(deps.db, deps, resident, row.id),
   )
   return acting ? shownTo(acting.scopes, view) : view

@@ -15,6 +15,8 @@ import type { EyesOn } from '../decision/eyes.ts'
 import { gistsOf } from '../decision/gist.ts'
 import { person } from '../identity/table.ts'
 import { officer, unit } from '../region/table.ts'
+import type { Deps } from '../http/context.ts'
+import { hoursOf } from '../reserve/hours.ts'
 import { worksOf } from '../renovation/store.ts'
 import { allOf } from '../together.ts'
 import { eventsOf, type StoredEvent } from '../trail/read.ts'
@@ -230,7 +232,7 @@ export async function applicationView(
   db: Reader,
   row: Row,
   key: Buffer,
-  today: string,
+  clock: Pick<Deps['clock'], 'today' | 'now'>,
   eyes: () => Promise<EyesOn>,
 ): Promise<ApplicationView> {
   const [claims, events, office] = await allOf([
@@ -250,6 +252,7 @@ export async function applicationView(
   ])
   const content = open<Content>(key, row.sealed)
   const wanted = await owedFor(db, row, content, claims)
+  const hours = await hoursOf(db, claims, row.submittedAt, clock.now())
   const houses = claims.some(({ state }) => state.programme === 'rural-housing') ? await worksOf(db, key, row.id) : []
   return {
     id: row.id,
@@ -264,11 +267,12 @@ export async function applicationView(
     handler: named(inHand),
     claims: claims.map((claim) => {
       const gist = decided.get(claim.id)
-      const view = claimView(claim, today, { handler: named(claim.state.handler), officeOf: sentTo })
+      const view = claimView(claim, clock.today(), { handler: named(claim.state.handler), officeOf: sentTo })
       const owed = wanted.get(claim.id)
+      const payFirst = hours.get(claim.id)
       const works = houses.find((one) => one.row.claimId === claim.id)?.works
       const house = works && ownView(works, row.regionCode, holidays)
-      return { ...view, ...(house === undefined ? {} : { house }), ...(owed === undefined ? {} : { owed }), ...(gist === undefined ? {} : { decided: gist }) }
+      return { ...view, ...(house === undefined ? {} : { house }), ...(owed === undefined ? {} : { owed }), ...(payFirst === undefined ? {} : { payFirst }), ...(gist === undefined ? {} : { decided: gist }) }
     }),
     timeline: ownTimeline(events, claims),
     region: row.regionCode,

@@ -5,6 +5,7 @@ import { claimDue } from '@yima/shared/claim/workflow'
 import type { ProgrammeId } from '@yima/shared/policy/programme-ids'
 import { nextLook } from '@yima/shared/process/clock'
 import type { Process } from '@yima/shared/process/process'
+import { waitsForMoney } from '@yima/shared/reserve/late'
 import { countOwed } from '@yima/shared/reserve/owed'
 import { nextSteps } from '@yima/shared/process/stage'
 import { insertRows } from '../db/insert.ts'
@@ -47,6 +48,7 @@ function columnsOf(state: ClaimState, key: Buffer, signed: boolean) {
     papersOwed: owed?.besides ?? null,
     cardOwed: owed?.card ?? false,
     papersDueOn: owed?.due.date ?? null,
+    payFirst: waitsForMoney(state),
     sealed: seal(key, state),
   }
 }

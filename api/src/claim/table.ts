@@ -28,6 +28,8 @@ export const claim = pgTable('claim', {
   papersOwed: smallint('papers_owed'),
   cardOwed: boolean('card_owed').notNull(),
   papersDueOn: day('papers_due_on'),
+  /** Somebody in an emergency waits for money that comes before the papers. */
+  payFirst: boolean('pay_first').notNull(),
   sealed: bytes('sealed').notNull(),
   openedAt: instant('opened_at').notNull(),
 })

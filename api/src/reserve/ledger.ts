@@ -1,12 +1,14 @@
 import { sql, type SQL } from 'drizzle-orm'
-import type { Ledger, LedgerEntry, PaymentPapers, ReserveFunds, WaitingProposal } from '@yima/shared/reserve/contract'
+import type { Ledger, LedgerEntry, PaymentPapers, ReserveFunds, Unpaid, WaitingProposal } from '@yima/shared/reserve/contract'
 import { whyNotSettle, type EntryKind, type ProposalState } from '@yima/shared/reserve/fund'
+import { payBy } from '@yima/shared/reserve/late'
 import { limitsAt } from '@yima/shared/reserve/limits'
 import { Problem } from '@yima/shared/problem'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps, OfficerSession } from '../http/context.ts'
 import { relatedRequests } from '../organisation/relatives.ts'
-import { findActing, hatsFor, requireWork } from '../work/reach.ts'
+import { findActing, hatsFor, onDesk, requireWork } from '../work/reach.ts'
+import { lastPayment, lateAt } from './late.ts'
 import { settlerOf, settlingIn } from './seat.ts'
 
 type Officer = OfficerSession['officer']
@@ -30,6 +32,8 @@ const paperState = (today: string): SQL => sql`(CASE
   WHEN c.due_on < ${today} THEN 'overdue'
   ELSE 'owed' END)`
 
+type Now = { today: string; now: Date }
+
 type FundRow = {
   town: string
   name: string
@@ -40,15 +44,19 @@ type FundRow = {
   to_hand_over: number
   owed: number
   overdue: number
+  late: number
 }
 
-const fundView = ({ town, name, lines, balance, put_in: putIn, waiting, to_hand_over: toHandOver, owed, overdue }: FundRow) => ({
+const fundView = ({ town, name, lines, balance, put_in: putIn, waiting, to_hand_over: toHandOver, owed, overdue, late }: FundRow) => ({
   ...{ town, name, open: lines > 0, balance: Number(balance ?? 0), putIn: Number(putIn ?? 0) },
-  ...{ waiting, toHandOver, owed, overdue },
+  ...{ waiting, toHandOver, owed, overdue, late },
 })
 
-/** Funds of townships, as a condition on `region r`; what lies in them, what waits, and whose papers are late. */
-async function fundsWhere(db: Executor, which: SQL, today: string) {
+/** The township of an application `a`, whose fund helps. */
+const townOfRequest = sql`rpad(substr(a.region_code, 1, 9), 12, '0')`
+
+/** Funds of townships, as a condition on `region r`; what lies in them, what waits, who waits too long, and whose papers are late. */
+async function fundsWhere(db: Executor, which: SQL, { today, now }: Now) {
   const { rows } = await db.execute<FundRow>(sql`
     SELECT r.code AS town, r.name,
            (SELECT count(*)::int FROM reserve_entry e WHERE e.town_code = r.code) AS lines,
@@ -57,7 +65,7 @@ async function fundsWhere(db: Executor, which: SQL, today: string) {
              WHERE e.town_code = r.code AND (e.kind = 'top-up' OR o.kind = 'top-up')
                AND to_char(e.on_day, 'YYYY') = ${today.slice(0, 4)}) AS put_in,
            (SELECT count(*)::int FROM reserve_proposal p WHERE p.town_code = r.code AND p.state = 'proposed') AS waiting,
-           s.to_hand_over, s.owed, s.overdue
+           s.to_hand_over, s.owed, s.overdue, coalesce(w.late, 0) AS late
       FROM region r
       CROSS JOIN LATERAL (
         SELECT count(*) FILTER (WHERE f.state = 'to-hand-over')::int AS to_hand_over,
@@ -65,8 +73,11 @@ async function fundsWhere(db: Executor, which: SQL, today: string) {
                count(*) FILTER (WHERE f.state = 'overdue' OR f.state = 'missing' AND f.due < ${today})::int AS overdue
           FROM (SELECT ${paperState(today)} AS state, c.papers_due_on AS due FROM reserve_proposal p JOIN claim c ON c.id = p.claim_id
                  WHERE p.town_code = r.code AND p.kind = 'payment') f) s
+      LEFT JOIN (
+        SELECT ${townOfRequest} AS town, count(*)::int AS late
+          FROM claim c JOIN application a ON a.id = c.application_id WHERE ${lateAt(now)} GROUP BY 1) w ON w.town = r.code
      WHERE r.level = 'town' AND ${which}
-     ORDER BY s.overdue DESC, r.code`)
+     ORDER BY coalesce(w.late, 0) DESC, s.overdue DESC, r.code`)
   return rows.map(fundView)
 }
 
@@ -78,11 +89,11 @@ function placesOf(officer: Officer): SQL {
   return places.length === 0 ? sql`false` : sql`(${sql.join(places, sql` OR `)})`
 }
 
-/** Every fund of the own place; those first whose papers are late. */
+/** Every fund of the own place; those first where somebody waits too long, then those whose papers are late. */
 export async function reserveFunds({ db, clock }: Deps, officer: Officer): Promise<ReserveFunds> {
   requireWork(officer, 'confirm-payment')
   const today = clock.today()
-  return { today, year: limitsAt(officer.regionCode, today).year, funds: await fundsWhere(db, placesOf(officer), today) }
+  return { today, year: limitsAt(officer.regionCode, today).year, funds: await fundsWhere(db, placesOf(officer), { today, now: clock.now() }) }
 }
 
 type EntryRow = {
@@ -180,11 +191,30 @@ async function proposalsOf(db: Executor, officer: Officer, town: string, today: 
   })
 }
 
+type UnpaidRow = { claim: string; submitted: Date; state: Unpaid['state']; fen: string | null; payment: string | null; application: string | null; kin: boolean }
+
+/** Who waits too long, the longest first. A relative is a line like all others, which leads this officer nowhere. */
+async function unpaidOf(db: Executor, officer: Officer, town: string, now: Date): Promise<Unpaid[]> {
+  const { rows } = await db.execute<UnpaidRow>(sql`
+    SELECT c.id AS claim, a.submitted_at AS submitted, coalesce(l.state, 'none') AS state, l.fen,
+           CASE WHEN l.state = 'proposed' THEN l.id END AS payment, CASE WHEN ${onDesk(officer)} THEN a.id END AS application,
+           a.id = ANY (${relatedRequests([officer.id])}) AS kin
+      FROM claim c
+      JOIN application a ON a.id = c.application_id
+      LEFT JOIN LATERAL ${lastPayment} l ON l.state IN ('proposed', 'confirmed')
+     WHERE ${lateAt(now)} AND ${townOfRequest} = ${town}
+     ORDER BY a.submitted_at, c.id LIMIT 200`)
+  return rows.map(({ claim, submitted, state, fen, payment, application, kin }) => ({
+    ...{ claim, by: payBy(new Date(submitted)).toISOString(), state, fen: fen === null ? null : -Number(fen) },
+    ...{ payment: kin ? null : payment, application: kin ? null : application },
+  }))
+}
+
 /** The fund of one township. Throws `not-found` for every other place, and for what is no township. */
-async function fundAt(deps: Deps, officer: Officer, town: string, today: string) {
+async function fundAt(deps: Deps, officer: Officer, town: string, now: Now) {
   requireWork(officer, 'confirm-payment')
   if (!settlingIn(officer, town)) throw new Problem('not-found')
-  const [fund] = await fundsWhere(deps.db, sql`r.code = ${town}`, today)
+  const [fund] = await fundsWhere(deps.db, sql`r.code = ${town}`, now)
   if (!fund) throw new Problem('not-found')
   return fund
 }
@@ -193,11 +223,13 @@ async function fundAt(deps: Deps, officer: Officer, town: string, today: string)
 export async function ledgerOf(deps: Deps, officer: Officer, town: string): Promise<Ledger> {
   const { db, clock } = deps
   const today = clock.today()
-  const fund = await fundAt(deps, officer, town, today)
-  const [proposals, entries] = await Promise.all([
+  const now = clock.now()
+  const fund = await fundAt(deps, officer, town, { today, now })
+  const [proposals, unpaid, entries] = await Promise.all([
     proposalsOf(db, officer, town, today),
+    unpaidOf(db, officer, town, now),
     entriesOf(db, officer, town, today),
   ])
   const mayTopUp = findActing(officer, 'fund-reserve', town) !== undefined
-  return { ...fund, today, limits: limitsAt(town, today), mayTopUp, proposals, entries }
+  return { ...fund, today, limits: limitsAt(town, today), mayTopUp, proposals, unpaid, entries }
 }

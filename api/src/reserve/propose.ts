@@ -12,7 +12,7 @@ import { notAllowedNow } from '../http/refusal.ts'
 import { seal } from '../vault.ts'
 import { changeAtDesk } from '../work/acts.ts'
 import { findActing } from '../work/reach.ts'
-import { fundOf, inOrder, roomFor, townOf } from './fund.ts'
+import { fundOf, inOrder, recipientOf, roomFor, townOf } from './fund.ts'
 import { handOf, settlingIn } from './seat.ts'
 import { reserveEntry, reserveProposal } from './table.ts'
 
@@ -50,7 +50,7 @@ async function propose(tx: Transaction, deps: Deps, change: Change, claimId: str
   const { by, for: inPlaceOf } = handOf(actor)
   await tx.insert(reserveProposal).values({
     ...{ id, countyCode: row.countyCode, townCode, kind: 'payment', fen: -fenOf(yuan), state: 'proposed' },
-    ...{ applicationId: row.id, claimId, personId: row.personId, sealed: seal(key, why satisfies SealedPayment) },
+    ...{ applicationId: row.id, claimId, personId: row.personId, recipient: recipientOf(deps, held), sealed: seal(key, why satisfies SealedPayment) },
     ...{ proposedBy: by, proposedFor: inPlaceOf, proposedAt: deps.clock.now() },
   })
   change.note({ type: 'payment-proposed', payload: { claimId, payment: id, fen: fenOf(yuan), ...why } })

@@ -3,7 +3,8 @@ import { mayPayFirst } from '@yima/shared/process/commands'
 import type { Process } from '@yima/shared/process/process'
 import type { ClaimPayment, PaymentView } from '@yima/shared/reserve/contract'
 import { mostToPay, whyNotSettle } from '@yima/shared/reserve/fund'
-import { hoursToPay, limitsAt } from '@yima/shared/reserve/limits'
+import { isPaymentLate, payBy, waitsForMoney } from '@yima/shared/reserve/late'
+import { limitsAt } from '@yima/shared/reserve/limits'
 import { owedPapers, type OwedPaper } from '@yima/shared/reserve/owed'
 import { Problem } from '@yima/shared/problem'
 import { handlersOf, type Held } from '../application/act.ts'
@@ -76,12 +77,15 @@ export async function paymentsOf(deps: Deps, officer: Officer, of: Of & { level:
     const rows = await tx.select().from(reserveProposal).where(inArray(reserveProposal.claimId, ids)).orderBy(desc(reserveProposal.id))
     const [fund, room, name] = [await fundOf(tx, town), await roomFor(tx, deps, of, town), await namesOf(tx, rows)]
     const acting = findActing(officer, 'propose-payment', row.regionCode, excluded)
-    const by = new Date(row.submittedAt.getTime() + hoursToPay * 3_600_000).toISOString()
+    const { submittedAt } = row
+    const by = payBy(submittedAt).toISOString()
+    const now = deps.clock.now()
     return urgent.map(({ id, state, process }): ClaimPayment => {
       const last = rows.find(({ claimId }) => claimId === id)
       const live = last !== undefined && ['proposed', 'confirmed', 'paid'].includes(last.state)
       return {
         ...{ claim: id, by, most: mostToPay(room), balance: fund.number === 0 ? null : fund.balance },
+        late: isPaymentLate({ waits: waitsForMoney(state), submittedAt, last: last?.state }, now),
         mayPropose: acting !== undefined && !live && mayPayFirst(process),
         payment: last ? paymentOf(last, of, officer, deps.clock.today(), name) : null,
         owed: wantedOf(process, state.papers, content, of.level),
@@ -103,7 +107,7 @@ export async function paymentFor(deps: Deps, officer: Officer, id: string): Prom
     const name = await namesOf(tx, [row])
     return {
       ...{ id, town: row.townCode, state: row.state, fen: -row.fen, basis, reason },
-      ...{ name: deps.vault.openField(person.nameCipher), receiptNumber: request.receiptNumber, application: request.id },
+      ...{ name: content.beneficiary?.name ?? deps.vault.openField(person.nameCipher), receiptNumber: request.receiptNumber, application: request.id },
       proposed: { who: name(row.proposedBy), at: row.proposedAt.toISOString() },
       settled: row.settledAt && { who: name(row.settledBy), at: row.settledAt.toISOString() },
       refused: refusedFor(officer, row, excluded, deps.clock.today()),

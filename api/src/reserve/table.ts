@@ -17,6 +17,8 @@ export const reserveProposal = pgTable('reserve_proposal', {
   applicationId: uuid('application_id'),
   claimId: uuid('claim_id'),
   personId: uuid('person_id'),
+  /** Whom they asked for, where it is somebody else. */
+  recipient: bytes('recipient'),
   sealed: bytes('sealed'),
   proposedBy: uuid('proposed_by').notNull(),
   proposedFor: uuid('proposed_for'),

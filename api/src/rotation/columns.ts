@@ -102,6 +102,7 @@ export const byteColumns = {
   'push_subscription.endpoint_index': 'index',
   'push_subscription.sealed': 'master',
   'renovation.sealed': 'person',
+  'reserve_proposal.recipient': 'index',
   'reserve_proposal.sealed': 'person',
   'revisit_wish.sealed': 'master',
   'revisit_wish.wish_index': 'index',

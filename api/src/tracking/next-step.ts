@@ -11,7 +11,7 @@ export function nextStep(
 ): TrackingView['next'] {
   if (row.state === 'withdrawn' || row.state === 'closed' || row.state === 'merged')
     return { key: row.state, due: null }
-  if (claims.some((claim) => claim.state === 'supplement')) return { key: 'your-papers', due: null }
+  if (claims.some(({ state, paused }) => state === 'supplement' || paused === 'supplement')) return { key: 'your-papers', due: null }
   if (row.kind === 'outreach' || row.state === 'submitted') return { key: 'visit', due: visit }
   const running = claims.flatMap((claim) => (claim.due ? [claim.due] : []))
   const first = running.reduce<Due | null>(

@@ -5,10 +5,10 @@ import type { Followed } from './receipt.ts'
 type Row = Followed['claims'][number]
 type Line = TrackingView['claims'][number]
 
-/** Why the clock stands still, as far as the row says: the state tells papers and an objection from the rest. */
+/** Why the clock stands still, as far as the row says: the state tells papers and an objection from the rest. After a decision it is papers. */
 function pauseOf({ paused, state }: Row): string | null {
   if (!paused) return null
-  return state === 'supplement' ? 'supplement' : state === 'objected' ? 'objection' : 'contested'
+  return ['supplement', 'backfill', 'confirmed'].includes(state) ? 'supplement' : state === 'objected' ? 'objection' : 'contested'
 }
 
 /** What is in hand and may be late: before acceptance silence accepts, after the decision nobody waits. */

@@ -1,12 +1,12 @@
 import { claimDue } from '@yima/shared/claim/workflow'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { settle, type HeldFact } from '@yima/shared/fact/held'
-import { nextSteps } from '@yima/shared/process/stage'
 import { companionsFor } from '@yima/shared/process/seat'
 import { firstMember } from '@yima/shared/policy/match'
 import { Problem } from '@yima/shared/problem'
 import { checklistOf, tagsOf, type KnownFamily, type KnownWord } from '@yima/shared/visit/checklist'
 import type { VisitPack } from '@yima/shared/visit/contract'
+import { takesVisit } from '@yima/shared/visit/decide'
 import { itemName } from '@yima/shared/visit/item'
 import { handlersOf } from '../application/act.ts'
 import { officeOf } from '../application/view.ts'
@@ -42,7 +42,7 @@ export function familyKnown(facts: readonly HeldFact[], choices: Parameters<type
 
 /**
  * All that is needed at the door of one home without a network; the look is noted. Throws `not-found` for what is not on
- * the own desk, `not-allowed-now` where no claim waits for a visit.
+ * the own desk, `not-allowed-now` where no claim would take a visit in.
  */
 export async function visitPack(deps: Deps, reader: Officer, id: string): Promise<VisitPack> {
   requireWork(reader, 'settle-facts')
@@ -52,8 +52,8 @@ export async function visitPack(deps: Deps, reader: Officer, id: string): Promis
   const claims = await shownClaims(deps, held)
   const { staff, excluded } = await handlersOf(db, deps, row, content)
   if (findActingOf(reader, 'settle-facts', row.regionCode, sentTo(claims), excluded) === undefined) throw new Problem('not-found')
-  const waiting = claims.filter(({ state }) => state.process !== null && nextSteps(state.process).includes('visit'))
-  const [first] = waiting
+  const asking = claims.filter(({ state }) => takesVisit(state))
+  const [first] = asking
   if (first === undefined) throw notAllowedNow('visit', 'no-visit-asked')
   const [facts, choices, office, place, safety] = await Promise.all([
     factsOf(db, deps, held), choicesOf(db, held), officeOf(db, row.unitId), placeName(db, row.regionCode), safetyOf(db, [id]),
@@ -77,9 +77,9 @@ export async function visitPack(deps: Deps, reader: Officer, id: string): Promis
     tags: tagsOf(familyKnown(facts.filter(({ key }) => isAsked(key)), choices)),
     members: known.members.length > 0 ? known.members.map((one) => one.id) : [firstMember],
     safety: safety.get(id) ?? [],
-    claims: waiting.map(({ id: claimId, state }) => ({ id: claimId, programme: state.programme, due: claimDue(state, holidays) })),
-    items: checklistOf(waiting.map(({ state }) => state.programme), known),
-    companions: self ? companionsFor(self, here, waiting.flatMap(({ state }) => state.process?.anew ?? [])).map(({ id: one, name, post }) => ({ id: one, name, post })) : [],
+    claims: asking.map(({ id: claimId, state }) => ({ id: claimId, programme: state.programme, due: claimDue(state, holidays) })),
+    items: checklistOf(asking.map(({ state }) => state.programme), known),
+    companions: self ? companionsFor(self, here, asking.flatMap(({ state }) => state.process?.anew ?? [])).map(({ id: one, name, post }) => ({ id: one, name, post })) : [],
     office,
   }
 }

@@ -56,7 +56,7 @@ async function shownBy(
       ? await allOf(
           filed.map(({ row, key }) =>
             // What nobody may read of the own request nobody can give somebody else to read.
-            applicationView(tx, row, key, deps.clock.today(), () => eyesOn(tx, deps, whose, row.id)),
+            applicationView(tx, row, key, deps.clock, () => eyesOn(tx, deps, whose, row.id)),
           ),
         )
       : []

@@ -45,9 +45,13 @@ const rules: Record<ClaimCommandName, Rule> = {
 
 export const claimCommandNames = Object.keys(rules) as ClaimCommandName[]
 
-/** Whether the claim stands where anybody may do this. From acceptance on its process says when papers may be asked for. */
+/**
+ * Whether the claim stands where anybody may do this. From acceptance on its process says when papers may be asked for, and when
+ * they are awaited: those that follow help also after the decision.
+ */
 export function isOpenFor(command: ClaimCommandName, claim: ClaimState | undefined): boolean {
   if (command === 'ask-papers' && claim?.process) return isOpenOnItsWay(claim.process, command)
+  if (command === 'send-papers' && claim?.process) return isOpenOnItsWay(claim.process, 'papers-in')
   if ((command === 'accept' || command === 'drop') && claim?.process) return false
   return rules[command].in.includes(claim?.state ?? 'none')
 }

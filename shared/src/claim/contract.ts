@@ -50,6 +50,8 @@ export const claimView = v.object({
   process: v.nullable(processView),
   /** Papers that are still wanted where money came first; absent where none did. */
   owed: v.optional(v.array(v.object({ paper: v.string(), words: v.optional(v.string()) }))),
+  /** Of an emergency, while money that comes first is not there: by which moment it is to be, and whether that is past. */
+  payFirst: v.optional(v.object({ by: v.string(), late: v.boolean() })),
   /** Of a house that is renovated: how the works stand, once it was decided. */
   house: v.optional(ownRenovation),
   /** How it was decided, while it stands decided. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { dictionary, factKeys, isHouseholdFact } from './dictionary.ts'
+import { mostMembers } from './limits.ts'
 import type { FactKey, Household, HouseholdFact, Member, MemberFact, ValueOf } from './dictionary.ts'
 import type { FactSpec } from './spec.ts'
 
@@ -61,6 +62,6 @@ export const memberSchema: v.GenericSchema<Member, Member> = v.strictObject(
 
 export const membersSchema = v.pipe(
   v.array(memberSchema, 'not-a-list'),
-  v.maxLength(30, 'too-many'),
+  v.maxLength(mostMembers, 'too-many'),
   v.check((members) => new Set(members.map((one) => one.id)).size === members.length, 'same-id-twice'),
 )

@@ -106,7 +106,7 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
     case 'end-notice':
       return going && isNext(process, 'notice') && notice !== null
     case 'ask-papers':
-      return going && (opinion === null || decision !== null)
+      return (going && (opinion === null || decision !== null)) || mayOwe(process)
     case 'papers-in':
       return paused?.reason === 'supplement'
     case 'contest':
@@ -177,6 +177,10 @@ const isUrgent = (process: Process): boolean => findStep(process, 'notice')?.whe
 export const mayPayFirst = (process: Process): boolean =>
   (process.plan.emergency ?? isUrgent(process)) && isRunning(process) && process.decision?.outcome !== 'refused'
   && process.paidFirst === undefined
+
+/** Papers that follow money which came first are wanted also where every step is done: else they could never come. */
+const mayOwe = ({ paidFirst, paused, decision }: Process): boolean =>
+  paidFirst !== undefined && paused === null && decision?.outcome === 'confirmed'
 
 /** One pause of each kind: whoever objects again is heard, but the clock goes on. */
 const pausedBefore = ({ pauses }: Process, reason: 'contested' | 'objection'): boolean =>

@@ -94,6 +94,21 @@ const waiting = v.object({
 })
 export type WaitingProposal = v.InferOutput<typeof waiting>
 
+/** Somebody into whose hands no money came within its hours. No name, number or word of them is among it. */
+const unpaid = v.object({
+  claim: v.string(),
+  /** By when it was to be there: a moment. */
+  by: v.string(),
+  /** How far it is: nobody has proposed anything, somebody has, or it was confirmed and not handed over. */
+  state: v.picklist(['none', 'proposed', 'confirmed']),
+  fen: v.nullable(v.number()),
+  /** What is to be confirmed by this officer; null for all others. */
+  payment: v.nullable(v.string()),
+  /** The request, for whoever has it on the desk; null for all others. */
+  application: v.nullable(v.string()),
+})
+export type Unpaid = v.InferOutput<typeof unpaid>
+
 const fund = {
   town: v.string(),
   name: v.string(),
@@ -104,6 +119,8 @@ const fund = {
   toHandOver: v.number(),
   owed: v.number(),
   overdue: v.number(),
+  /** People in an emergency into whose hands no money came within its hours. */
+  late: v.number(),
   /** What was put in this year. */
   putIn: v.number(),
 }
@@ -120,6 +137,8 @@ export const ledger = v.object({
   /** Whether this officer may put money in. */
   mayTopUp: v.boolean(),
   proposals: v.array(waiting),
+  /** Who waits too long, the longest first. */
+  unpaid: v.array(unpaid),
   entries: v.array(entry),
 })
 export type Ledger = v.InferOutput<typeof ledger>
@@ -148,6 +167,8 @@ export const claimPayment = v.object({
   claim: v.string(),
   /** Until when it is to be there: a moment. */
   by: v.string(),
+  /** Whether that moment is past, and it is not there. */
+  late: v.boolean(),
   /** Whether this officer may propose a payment now, and how much at most, in fen. */
   mayPropose: v.boolean(),
   most: v.number(),

@@ -1,5 +1,6 @@
 import { rulesOf } from '../decision/rules.ts'
 import { factSpec, isHouseholdFact, type FactKey, type FactValue, type Household, type Member } from '../fact/dictionary.ts'
+import { mostMembers } from '../fact/limits.ts'
 import { adultAge } from '../family/guardianship.ts'
 import { firstMember } from '../policy/match.ts'
 import type { ProgrammeId } from '../policy/programme-ids.ts'
@@ -20,7 +21,6 @@ export type KnownFamily = {
   members: readonly Member[]
   words: ReadonlyMap<string, readonly KnownWord[]>
 }
-
 
 const numberOf = (value: unknown): number | undefined => (typeof value === 'number' ? value : undefined)
 
@@ -83,7 +83,8 @@ const rankOf = ({ about }: VisitItem): number =>
  * articles by which it is asked and what is known of it; then what everybody cannot do without help, and how they live.
  */
 export function checklistOf(claims: readonly ProgrammeId[], { members, words }: KnownFamily): VisitItem[] {
-  const family = members.length > 0 ? members : [{ id: firstMember }]
+  // No list is longer than a visit that answers all of it may be.
+  const family = members.length > 0 ? members.slice(0, mostMembers) : [{ id: firstMember }]
   const items = new Map<string, VisitItem>()
   for (const programme of [...new Set(claims)]) {
     for (const { about, way, line } of linesFor(programme, family)) {

@@ -5,14 +5,12 @@ import { reason } from '../claim/reason.ts'
 import { mostCompanions } from '../process/limits.ts'
 import { isAnswer, readItem } from './item.ts'
 import { householdTags } from './checklist.ts'
+import { mostItems, mostPhotos, mostPhotosOfItem } from './limits.ts'
 import { safetyMarks } from './ways.ts'
 
 /** A moment by the server's clock, as a phone knows it (ISO 8601). */
 const moment = v.pipe(v.string('not-text'), v.maxLength(40, 'not-a-moment'), v.isoTimestamp('not-a-moment'))
 const value = v.nullable(v.union([v.boolean(), v.number(), v.string(), v.array(v.string())], 'not-a-value'))
-
-export const mostItems = 120
-export const mostPhotos = 24
 
 const answer = v.pipe(
   v.strictObject({
@@ -20,7 +18,7 @@ const answer = v.pipe(
     /** Null: it could not be seen. */
     value,
     note: v.optional(text(300)),
-    photos: v.pipe(v.array(entityId), v.maxLength(9, 'too-many')),
+    photos: v.pipe(v.array(entityId), v.maxLength(mostPhotosOfItem, 'too-many')),
   }),
   v.check(({ item, value: given }) => {
     const about = readItem(item)

@@ -1,7 +1,8 @@
 import type { FactKey, FactValue } from '../fact/dictionary.ts'
 import type { Process, Finding } from '../process/process.ts'
 import type { ProcessCommand } from '../process/commands.ts'
-import { isRecorded, findStep } from '../process/record.ts'
+import { isRecorded } from '../process/record.ts'
+import { nextSteps } from '../process/stage.ts'
 import { refusedVisit, whyNotStep, type ProcessContext, type ProcessRefusalCode } from '../process/workflow.ts'
 import { readItem } from './item.ts'
 import { careOf, waysAtHome, type CareAct } from './ways.ts'
@@ -35,8 +36,12 @@ export type VisitDecision =
   | { refused: ProcessRefusalCode }
   | { records: { claimId: string; command: Extract<ProcessCommand, { type: 'record' }> }[] }
 
-const knowsVisits = ({ process }: VisitedClaim): boolean =>
-  process !== null && findStep(process, 'visit') !== undefined && (process.decision === null || isRecorded(process, 'visit'))
+/**
+ * Whether what was seen at a home belongs to a claim: it waits for a visit, also for one that follows help, or somebody was there
+ * before. What may be handed in may be taken along again: a phone may have lost its papers, and not what was written on it.
+ */
+export const takesVisit = ({ process }: Pick<VisitedClaim, 'process'>): boolean =>
+  process !== null && (nextSteps(process).includes('visit') || isRecorded(process, 'visit'))
 
 /**
  * One visit serves every claim that waits for it. One that another phone has recorded already is kept beside it and
@@ -46,7 +51,7 @@ const knowsVisits = ({ process }: VisitedClaim): boolean =>
 export function decideVisit(
   claims: readonly VisitedClaim[], said: Said, contextOf: (claimId: string) => ProcessContext | undefined,
 ): VisitDecision {
-  const asked = claims.filter(knowsVisits)
+  const asked = claims.filter(takesVisit)
   const contexts = asked.flatMap(({ id, process }) => {
     const context = contextOf(id)
     return context && process ? [{ id, process, context }] : []

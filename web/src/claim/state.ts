@@ -1,5 +1,5 @@
 import { claimStates, undecidedStates, type ClaimStateName } from '@yima/shared/claim/claim'
-import type { ApplicationView } from '@yima/shared/claim/contract'
+import type { ApplicationView, ClaimView } from '@yima/shared/claim/contract'
 import type { ShapeName } from '../look/icons.ts'
 
 /**
@@ -47,6 +47,10 @@ export function shapeOf(state: ClaimStateName): ShapeName {
       return state satisfies never
   }
 }
+
+/** Whether papers of its owner are awaited: also those that follow help, after the decision. */
+export const asksPapers = ({ state, paused }: Pick<ClaimView, 'state' | 'paused'>): boolean =>
+  state === 'supplement' || paused === 'supplement'
 
 /** Whether its owner may still take the application back. */
 export const canWithdraw = (application: ApplicationView): boolean =>

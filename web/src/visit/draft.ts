@@ -2,14 +2,18 @@ import type { OfficerView } from '@yima/shared/identity/contract'
 import type { FactValue } from '@yima/shared/fact/dictionary'
 import type { PackItem, VisitPack } from '@yima/shared/visit/contract'
 import { differs, findingFor } from '@yima/shared/visit/finding'
-import { isAnswer, type ItemAbout } from '@yima/shared/visit/item'
+import { isAnswer, readItem, sameAnswer, type ItemAbout } from '@yima/shared/visit/item'
+import { mostPhotos, mostPhotosOfItem } from '@yima/shared/visit/limits'
 import type { SafetyMark } from '@yima/shared/visit/ways'
 import { answerOf, type NewEntry, type OutboxProblem } from '../app/outbox.ts'
 import type { DraftPhoto } from '../application/draft.ts'
 import { visitsAt } from './api.ts'
 
-/** What was tapped and typed of one item. `other` is not answered before there is a value. */
-export type ItemDraft = { pick: 'same' | 'other' | 'unseen'; value?: FactValue; typed?: string; note?: string }
+/**
+ * What was tapped and typed of one item. `other` is not answered before there is a value; `said`: what was borne out, whatever
+ * others say of it by the time it is handed in.
+ */
+export type ItemDraft = { pick: 'same' | 'other' | 'unseen'; said?: FactValue; value?: FactValue; typed?: string; note?: string }
 export type Found = 'fits' | 'differs' | 'doubtful'
 
 /** A visit as it lies on the phone, from the door to the office's answer. */
@@ -53,18 +57,46 @@ export const nowOf = ({ ahead }: Pick<VisitDraft, 'ahead'>): string => new Date(
 export function answerIn({ known, about }: Pick<PackItem, 'known' | 'about'>, draft: ItemDraft | undefined): FactValue | null | undefined {
   if (draft === undefined) return undefined
   if (draft.pick === 'unseen') return null
-  if (draft.pick === 'same') return known[0]?.value as FactValue | undefined
+  if (draft.pick === 'same') return draft.said ?? (known[0]?.value as FactValue | undefined)
   return draft.value !== undefined && isAnswer(about as ItemAbout, draft.value) ? draft.value : undefined
+}
+
+/** What was asked at the door, and is no more by papers that were taken along anew: nothing of it is lost. */
+function goneFrom(items: readonly PackItem[], answers: VisitDraft['answers']): Pick<PackItem, 'id' | 'about' | 'known'>[] {
+  return Object.keys(answers).flatMap((id) => {
+    const about = items.some((one) => one.id === id) ? undefined : readItem(id)
+    return about === undefined ? [] : [{ id, about, known: [] }]
+  })
 }
 
 /** Everything that is answered, by item. */
 export function answersIn({ items }: Pick<VisitPack, 'items'>, { answers }: Pick<VisitDraft, 'answers'>): Map<string, { value: FactValue | null }> {
   return new Map(
-    items.flatMap((item) => {
+    [...items, ...goneFrom(items, answers)].flatMap((item) => {
       const value = answerIn(item, answers[item.id])
       return value === undefined ? [] : [[item.id, { value }] as const]
     }),
   )
+}
+
+/**
+ * What was borne out as it was said, where others have said otherwise since: it stands as what was seen, with its value.
+ * Else it would bear out words that nobody at the door had read.
+ */
+export function heldAgainst({ items }: Pick<VisitPack, 'items'>, answers: VisitDraft['answers']): VisitDraft['answers'] {
+  const held = Object.entries(answers).map(([id, draft]) => {
+    const { said, ...rest } = draft
+    const known = items.find((item) => item.id === id)?.known ?? []
+    if (draft.pick !== 'same' || said === undefined || known.every(({ value }) => sameAnswer(value, said))) return [id, draft] as const
+    return [id, { ...rest, pick: 'other' as const, value: said, ...(typeof said === 'number' ? { typed: String(said) } : {}) }] as const
+  })
+  return Object.fromEntries(held)
+}
+
+/** How many photos one line may have: as many as a visit has room for. */
+export function roomFor(item: string, { photos }: Pick<VisitDraft, 'photos'>): number {
+  const others = Object.entries(photos).reduce((sum, [one, taken]) => (one === item ? sum : sum + taken.length), 0)
+  return Math.max(0, Math.min(mostPhotosOfItem, mostPhotos - others))
 }
 
 /** Items where something else was seen than was said. */

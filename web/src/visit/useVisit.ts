@@ -9,7 +9,7 @@ import { loadTexts } from '../app/text.ts'
 import { taken, useSmaller } from '../application/photos.ts'
 import { makePicture, picturesMade } from '../application/pictures-made.ts'
 import { useDesk } from '../work/desk.ts'
-import { isDone, linesOf, newVisit, nowOf, writesOf, type VisitDraft } from './draft.ts'
+import { heldAgainst, isDone, linesOf, newVisit, nowOf, writesOf, type VisitDraft } from './draft.ts'
 import { findPack, findVisit, removeVisit, saveVisit, takeAlong } from './kept.ts'
 
 export type VisitState = 'loading' | 'missing' | 'writing' | 'waiting' | 'received'
@@ -45,7 +45,7 @@ export function useVisit(application: string) {
       error.value = problem
     }
     pack.value = kept?.pack
-    if (begun) writing.show(() => Object.assign(draft, begun))
+    if (begun) writing.show(() => Object.assign(draft, kept ? { ...begun, answers: heldAgainst(kept.pack, begun.answers) } : begun))
     else if (kept) writing.show(() => Object.assign(draft, newVisit(kept.ahead, kept.pack.safety)))
     // Handing over was broken off before anything lay in the outbox: it is the writer's again.
     if (draft.handedOver !== undefined && !entry.value && word.value === undefined) delete draft.handedOver
