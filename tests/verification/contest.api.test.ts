@@ -80,6 +80,15 @@ describe('what a family says to the report', () => {
     expect((await answer(claim, 'vehicles', { answer: 'wrong', words: '再说一次' })).status).toBe(409)
   })
 
+  it('is answered before anything is recorded or decided on it, also where no clock stood still yet', async () => {
+    const { claim, record } = await found()
+    expect((await answer(claim, 'vehicles', { answer: 'wrong', words: '车早就卖了' })).status).toBe(200)
+    const refused = await give(checks.liang, claim, record)
+    expect([refused.status, await refused.json()]).toMatchObject([409, { errors: [{ code: 'contest-open' }] }])
+    expect((await handle(claim, 'vehicles', 'uphold')).status).toBe(200)
+    expect((await give(checks.liang, claim, record)).status).toBe(200)
+  })
+
   it('is judged by other hands than looked into it, also where no clock stands still for it any more', async () => {
     const { claim, record } = await found()
     await done(give(checks.liang, claim, record))

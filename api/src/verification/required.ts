@@ -3,6 +3,7 @@ import { Problem } from '@yima/shared/problem'
 import type { ProcessCommand } from '@yima/shared/process/commands'
 import type { Process } from '@yima/shared/process/process'
 import { isUncheckable, signingOf } from '@yima/shared/process/signing'
+import { openContests } from '@yima/shared/verification/contest'
 import type { Held } from '../application/act.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -41,7 +42,7 @@ export function lacksReport(
 
 /**
  * 逢救必查: no check is recorded and nothing decided by the rules without the report that holds today: not too old, every
- * consent it rests on alive. Throws `not-allowed-now` with `report-needed`.
+ * consent it rests on alive, and nothing in it contested and unanswered. Throws `not-allowed-now` with `report-needed` or `contest-open`.
  */
 export async function requireReport(
   tx: Transaction,
@@ -52,6 +53,9 @@ export async function requireReport(
 ): Promise<void> {
   const process = held.claims.find(({ id }) => id === claimId)?.state.process
   if (!process || !reportIn(process, command)) return
-  if (lacksReport(process, command, await standingFor(tx, deps, held), deps.clock.today()))
-    throw new Problem('not-allowed-now', [{ field: 'claim', code: 'report-needed' }], { allowed: [] })
+  const standing = await standingFor(tx, deps, held)
+  const refused = (code: 'report-needed' | 'contest-open') => new Problem('not-allowed-now', [{ field: 'claim', code }], { allowed: [] })
+  if (lacksReport(process, command, standing, deps.clock.today())) throw refused('report-needed')
+  // Whether the clock stands still for it or not: on what the family says is wrong nobody decides unheard (Interim Measures, art. 58).
+  if (openContests(standing.opened?.content.contests ?? {}).length > 0) throw refused('contest-open')
 }
