@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, lt, sql, type SQL } from 'drizzle-orm'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { findIdentity } from '../identity/own.ts'
@@ -68,14 +68,13 @@ async function tellInvited(deps: Deps): Promise<void> {
 /** Hashes by which double records are found, for whoever became known since. */
 export async function noteNewTraits(deps: Deps): Promise<void> {
   const known = deps.db.select({ id: identityTrait.identityId }).from(identityTrait)
-  const fresh = await deps.db
-    .select({ id: identity.id })
-    .from(identity)
-    .where(and(isNull(identity.closedAt), sql`${identity.id} NOT IN ${known}`))
-    .orderBy(sql`${identity.createdAt} DESC`)
-    .limit(batch)
+  const without = (order: SQL) =>
+    deps.db.select({ id: identity.id }).from(identity)
+      .where(and(isNull(identity.closedAt), sql`${identity.id} NOT IN ${known}`)).orderBy(order).limit(batch / 2)
+  // Whoever has neither name nor birthday never gets any: the newest alone would one day be only these, so some of all come too.
+  const fresh = [...await without(sql`${identity.createdAt} DESC`), ...await without(sql`random()`)]
   await inTransaction(deps.db, async (tx) => {
-    for (const { id } of fresh) {
+    for (const id of new Set(fresh.map((one) => one.id))) {
       const who = await findIdentity(tx, deps, id)
       const birthDate = who && (await birthDateOf(tx, deps, who))
       if (who && birthDate) await noteTraits(tx, deps, who, birthDate)

@@ -36,7 +36,8 @@ export async function takeUpdate(): Promise<void> {
   if (taking.value) return
   taking.value = true
   await settled()
-  if (elsewhere.value) return location.reload()
+  // One that a newer one has replaced meanwhile takes nothing over.
+  if (elsewhere.value || waiting.value?.state === 'redundant') return location.reload()
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true })
   waiting.value?.postMessage({ type: 'take-over' })
 }
