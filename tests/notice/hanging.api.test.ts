@@ -194,6 +194,22 @@ describe('a photo of the board', () => {
     const [line] = await linesOf(office, 'relatives')
     expect(line).toMatchObject({ name: '周*芬', relative: { kinship: 'sibling' }, amount: null, persons: null })
   })
+
+  it('calls nobody an officer’s kin who only has a telephone or a home like theirs, though that officer handles nothing of them', async () => {
+    const claim = await asked(office, '1958-01-01')
+    await found(office, claim.id, poor)
+    const shared = `SELECT gen_random_uuid(), '990101', $2, $3::bytea, %, p.name_cipher, 'sibling', $2, now() FROM person p JOIN application a ON a.person_id = p.id WHERE a.id = $1`
+    for (const column of ['phone_index', 'address_index'])
+      await office.pool.query(
+        `INSERT INTO relative (id, county_code, officer_id, id_index, ${column}, name_cipher, kinship, declared_by, declared_at)
+         ${shared.replace('%', column === 'phone_index' ? 'p.phone_index' : 'a.address_index')}`,
+        [claim.id, await idOf(office, '谭志远'), Buffer.from(column.padEnd(32, '.'))],
+      )
+    await hung(office, { ...desks, he: desks.zhou }, claim, '冯雪')
+    expect((await (await office.officerDevice('谭志远')).get(`/work/notices/${await noticeOf(claim)}`)).status).toBe(404)
+    const { rows } = await office.pool.query(`SELECT kind FROM notice WHERE claim_id = $1`, [claim.claimId])
+    expect(rows).toEqual([{ kind: 'review' }])
+  })
 })
 
 describe('whatever people are called and wrote', () => {

@@ -13,7 +13,7 @@ import type { Transaction } from '../db/transaction.ts'
 import { findDecision } from '../decision/decide.ts'
 import { judge, type Judged } from '../decision/judge.ts'
 import type { Deps } from '../http/context.ts'
-import { requestsOf } from '../organisation/relatives.ts'
+import { ownRequestsOf } from '../organisation/relatives.ts'
 import { sha256 } from '../vault.ts'
 import { mayPost } from './forbidden.ts'
 import { notice, type NoticeRow } from './table.ts'
@@ -83,7 +83,7 @@ async function relativesAmong(tx: Transaction, { row, excluded }: Of): Promise<N
   const { rows } = await tx.execute<NonNullable<Posted['relative']>>(sql`
     SELECT DISTINCT o.post, v.kinship
       FROM relative v JOIN officer o ON o.id = v.officer_id
-     CROSS JOIN LATERAL ${requestsOf} q
+     CROSS JOIN LATERAL ${ownRequestsOf} q
      WHERE v.officer_id = ANY (${sql.param([...excluded])}::uuid[]) AND v.ended_at IS NULL AND q.id = ${row.id}
      ORDER BY 1, 2`)
   return rows.map(({ post, kinship }) => ({ post, kinship }))
@@ -123,10 +123,11 @@ async function hang(tx: Transaction, deps: Deps, held: Of, { after: { id, state 
   const days = daysOf(process)
   const fromOn = process.notice.from
   const line = { state: (await mayPost(tx, held, { state, age, facts: judged.basis.facts })) ? 'hanging' as const : 'withheld' as const, fromOn, ...days }
-  if (line.state === 'hanging' && (await hangAgain(tx, id, fromOn, shown, days))) return
+  const isThere = line.state === 'hanging' && (await hangAgain(tx, id, fromOn, shown, days))
   const relatives = line.state === 'hanging' ? await relativesAmong(tx, held) : []
+  await tx.update(notice).set({ state: 'over' }).where(ofRelatives(id))
   await insertLines(tx, deps, held, id, [
-    { ...line, kind: kindOf(state.programme), shown },
+    ...(isThere ? [] : [{ ...line, kind: kindOf(state.programme), shown }]),
     ...relatives.map(
       (relative): Line => ({
         ...{ ...line, state: 'standing', toOn: null, term: null, missed: [], judgedTo: null },

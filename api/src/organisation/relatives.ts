@@ -195,12 +195,10 @@ export async function isRelative(db: Reader, officerId: string, idIndex: Buffer 
 /**
  * Whoever bears the number of a declared relative `v`, as ids of `person`: typed with a request, proven only after one
  * without it, or that of a foreign document, which stands with the identity alone. A document is renewed under another
- * number: records that turned out to be one person's count as one. So does whoever applies from the telephone that was declared.
+ * number: records that turned out to be one person's count as one.
  */
-const bearersOf: SQL = sql`(
+const bearersOfNumber: SQL = sql`(
   SELECT w.id FROM person w WHERE w.id_index = v.id_index
-  UNION ALL
-  SELECT w.id FROM person w WHERE w.phone_index = v.phone_index
   UNION ALL
   SELECT own.id FROM identity n CROSS JOIN LATERAL joined_identities(standing_identity(n.id)) AS f (id)
     CROSS JOIN LATERAL (
@@ -209,6 +207,12 @@ const bearersOf: SQL = sql`(
       UNION ALL SELECT p.id FROM identity_pair k JOIN person p ON p.pair_index = k.pair_index
                  WHERE k.identity_id = f.id) own
    WHERE n.number_index = v.id_index)`
+
+/** The same, and whoever applies from the telephone that was declared. */
+const bearersOf: SQL = sql`(
+  SELECT b.id FROM ${bearersOfNumber} b
+  UNION ALL
+  SELECT w.id FROM person w WHERE w.phone_index = v.phone_index)`
 
 /** The keyed numbers of a declared relative `v`: the one that was declared, and those of every record that is the same person's. */
 const numbersBorne: SQL = sql`(
@@ -230,6 +234,15 @@ export const requestsOf: SQL = sql`(
   SELECT z.application_id FROM ${numbersBorne} b JOIN authorisation z ON z.number_index = b.number
   UNION ALL
   SELECT q.id FROM application q WHERE q.address_index = v.address_index)`
+
+/**
+ * The requests that are a declared relative's own by their number, as ids of `application`. A telephone is lent and a home is shared with
+ * people who are nobody's relatives: these keep an officer away, and are no ground to call anybody their kin before the village.
+ */
+export const ownRequestsOf: SQL = sql`(
+  SELECT q.id FROM ${bearersOfNumber} w JOIN application q ON q.person_id = w.id
+  UNION ALL
+  SELECT q.id FROM ${numbersBorne} b JOIN application q ON q.about_index = b.number)`
 
 /** The condition that an officer (the SQL of an id) must not handle anything of somebody (the SQL of an id of `person`). */
 export const isRelatedTo = (officerId: SQL, personId: SQL): SQL => sql`EXISTS (
