@@ -4,6 +4,7 @@ import { Change, hold } from '@yima/api/application/act'
 import { Consents } from '@yima/api/consent/consents'
 import { inTransaction } from '@yima/api/db/transaction'
 import { departments, type Patience } from '@yima/api/verification/departments'
+import type { SourceId } from '@yima/shared/verification/sources'
 import type { Office } from '../fixtures/office.ts'
 
 export const secret = 'a secret of forty characters for a test.'
@@ -22,7 +23,8 @@ export async function withDepartments(
 
 type Adult = { name: string; idNumber: string; member?: string | null }
 
-const within = <T>(
+/** Acts on the consents of a request. */
+export const within = <T>(
   office: Office,
   id: string,
   doIt: (consents: Consents, change: Change) => Promise<T>,
@@ -70,4 +72,23 @@ export const withdraw = (office: Office, id: string, consent: string): Promise<v
   within(office, id, async (consents) => {
     consents.command({ type: 'withdraw', id: consent, reason: '不想再查了' }, 'person')
     await consents.fence(consent)
+  })
+
+/** Somebody signed for these departments, and, where it is said so, anew for all. Ids of the one word and of the other. */
+export const signTwice = (
+  office: Office,
+  id: string,
+  { name, idNumber, member = null }: Adult,
+  first: readonly SourceId[],
+  { anew = true } = {},
+): Promise<{ old: string; fresh: string }> =>
+  within(office, id, async (consents) => {
+    const [old, fresh] = [randomUUID(), randomUUID()]
+    const who = { name, birthDate: null, memberId: member, numberKnown: true }
+    const terms = { who, role: 'adult', ward: null, departments: first, until: null } as const
+    consents.command({ type: 'list', id: old, ...terms }, 'officer', { idNumber })
+    consents.command({ ...signature, certainty: 'seen', type: 'sign', id: old }, 'officer')
+    consents.command({ type: 'renew', id: old, as: fresh, departments: consents.needed, until: null }, 'officer')
+    if (anew) consents.command({ ...signature, certainty: 'seen', type: 'sign', id: fresh }, 'officer')
+    return { old, fresh }
   })

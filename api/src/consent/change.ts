@@ -108,10 +108,11 @@ export async function sign(act: Act, id: string, said: Said): Promise<void> {
   consents.command(command, as, { idNumber, signature, witness })
 }
 
-/** Takes one back: what was obtained under it counts no more. */
+/** Takes one back, and what the same person signed besides: what was obtained under them counts no more. */
 export async function withdraw({ consents, as }: Act, id: string, reason: string): Promise<void> {
+  const signed = consents.all.flatMap((one) => (one.state === 'signed' ? [one.id] : []))
   consents.command({ type: 'withdraw', id, reason }, as, { reason })
-  await consents.fence(id)
+  for (const one of signed) if (consents.find(one)?.state.state === 'withdrawn') await consents.fence(one)
 }
 
 /** One number is one person: nobody is asked twice, and nobody signs for another with the own number. */

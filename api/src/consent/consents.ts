@@ -13,7 +13,7 @@ import type { Transaction } from '../db/transaction.ts'
 import { fenceFacts } from '../fact/held.ts'
 import type { Deps } from '../http/context.ts'
 import { sha256 } from '../vault.ts'
-import { stopUnder } from '../verification/void.ts'
+import { endUnder, stopUnder } from '../verification/void.ts'
 import { insertStored, storedOf, updateStored, type Detail, type Stored } from './store.ts'
 
 const noDetail: Detail = { idNumber: null, signature: null, witness: '', reason: '' }
@@ -116,6 +116,11 @@ export class Consents {
   async fence(id: string): Promise<void> {
     await fenceFacts(this.#tx, this.#deps, this.#change, id)
     await stopUnder(this.#tx, this.#deps, this.#change, id)
+  }
+
+  /** The time of a consent is over: a check under way does not wait for what may not be asked any more. */
+  end(id: string): Promise<void> {
+    return endUnder(this.#tx, this.#deps, this.#change, id)
   }
 
   /** Claims under way that check the family’s means. */

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import { covers, type Authorisation } from '@yima/shared/consent/authorisation'
+import { asksUnder, covers, type Authorisation } from '@yima/shared/consent/authorisation'
 import { sourceIds, type SourceId } from '@yima/shared/verification/sources'
 import type { Reader } from '../db/transaction.ts'
 import { application } from '../application/table.ts'
@@ -40,6 +40,8 @@ export type PersonToVerify = {
   /** Whether it is the applicant. */
   own: boolean
   sources: readonly SourceId[]
+  /** Those of them that a new check asks under this consent, and not under one that took its place. */
+  asks: readonly SourceId[]
 }
 
 /** Whom departments may be asked about on this day, and which: those under a live authorisation, and nobody else. */
@@ -50,11 +52,13 @@ export async function personsToVerify(
   today = deps.clock.today(),
 ): Promise<PersonToVerify[]> {
   const stored = await openStored(db, deps, applicationId)
+  const all = stored.map(({ state }) => state)
   return stored.flatMap(({ state, detail: { idNumber } }) => {
     const sources = sourceIds.filter((source) => covers(state, source, today))
     if (sources.length === 0) return []
+    const asks = sources.filter((source) => asksUnder(all, state, source, today))
     const { id: consent, who, role } = state
     const person = { name: who.name, member: who.memberId, own: role === 'applicant' }
-    return [{ authorisation: state, consent, ...person, idNumber, sources }]
+    return [{ authorisation: state, consent, ...person, idNumber, sources, asks }]
   })
 }

@@ -1,5 +1,5 @@
 import { asc, eq } from 'drizzle-orm'
-import type { Authorisation } from '@yima/shared/consent/authorisation'
+import { lastDayOf, type Authorisation } from '@yima/shared/consent/authorisation'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -47,7 +47,7 @@ export async function storedOf(db: Reader, key: Buffer, applicationId: string): 
 
 const columnsOf = (deps: Pick<Deps, 'vault'>, key: Buffer, { state, detail, row }: Stored) => ({
   state: state.state,
-  untilOn: state.until,
+  untilOn: lastDayOf(state),
   sealed: seal(key, { state, detail } satisfies Sealed),
   numberIndex: indexOf(deps, detail.idNumber),
   tokenHash: row.tokenHash,

@@ -24,7 +24,9 @@ async function endDue(deps: Deps): Promise<void> {
   for (const { id, applicationId } of due)
     await inTransaction(deps.db, (tx) =>
       changeConsents(tx, deps, applicationId, bySystem, async ({ consents, as }) => {
-        if (consents.find(id)?.state.state === 'signed') consents.command({ type: 'expire', id }, as)
+        if (consents.find(id)?.state.state !== 'signed') return
+        consents.command({ type: 'expire', id }, as)
+        await consents.end(id)
       }),
     )
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { undecidedStates } from '@yima/shared/claim/claim'
+import type { HeldFact } from '@yima/shared/fact/held'
 import { parametersFor } from '@yima/shared/policy/parameters/parameters-for'
 import { programmes } from '@yima/shared/policy/programmes/index'
 import { Problem } from '@yima/shared/problem'
@@ -11,7 +12,7 @@ import type { Line, Limits, ReportInput, Word } from '@yima/shared/verification/
 import { Change, hold, type Held } from '../application/act.ts'
 import { entitlement } from '../code/table.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
-import { addFacts } from '../fact/held.ts'
+import { addFacts, factsOf } from '../fact/held.ts'
 import type { Deps } from '../http/context.ts'
 import { numberIndex } from '../identity/number-index.ts'
 import { open } from '../vault.ts'
@@ -26,7 +27,7 @@ import {
   type QueryRow,
 } from './store.ts'
 import { verification } from './table.ts'
-import { voidVerification } from './void.ts'
+import { fenceThese, voidVerification } from './void.ts'
 
 /** Lines of income and savings that the open claims of this request are held against. */
 function linesOf({ claims }: Held): Line[] {
@@ -107,27 +108,65 @@ async function inputOf(
     words: queries.map(wordOf(opened)),
     declared: { household: held.content.household, members: held.content.members },
     limits: limitsOf(held, today),
-    aid: await aidOf(tx, deps, people, today),
+    // Whoever signed anew meanwhile still is one person.
+    aid: await aidOf(
+      tx,
+      deps,
+      people.filter(({ consent }) => opened.content.people[consent] !== undefined),
+      today,
+    ),
     today,
   }
 }
 
 type Place = { held: Held; opened: Opened; queries: readonly QueryRow[]; people: readonly LivePerson[] }
 
+const isSame = ({ person, ...found }: FoundFact, held: HeldFact): boolean =>
+  person === held.consent &&
+  (['key', 'member', 'from', 'asOf'] as const).every((part) => found[part] === held[part]) &&
+  JSON.stringify(found.value) === JSON.stringify(held.value)
+
+/**
+ * What departments answered takes the place of what an earlier round of this check wrote: a word that was set right, or of
+ * which nothing is left to write, decides nothing any more. What is as it was stays, with what was chosen between it and
+ * others.
+ */
+async function replaceFacts(
+  tx: Transaction,
+  deps: Deps,
+  change: Change,
+  { content }: Opened,
+  input: ReportInput,
+): Promise<Record<'apart' | 'facts', string[]>> {
+  const written = new Set([...content.facts, ...(content.apart ?? [])])
+  const earlier =
+    written.size === 0
+      ? []
+      : (await factsOf(tx, deps, change.held)).filter(({ id, fenced }) => written.has(id) && !fenced)
+  const put = async (found: readonly FoundFact[]): Promise<string[]> => {
+    const kept = earlier.filter((held) => found.some((one) => isSame(one, held)))
+    const fresh = found.filter((one) => !kept.some((held) => isSame(one, held)))
+    const said = fresh.map(({ person: consent, ...fact }) => ({ ...fact, consent, source: 'department' as const }))
+    return [...kept.map(({ id }) => id), ...(await addFacts(tx, deps, change, said))]
+  }
+  const apart = await put(input.words.flatMap(factsOfPerson))
+  const facts = await put(factsOfHousehold(input))
+  const stands = new Set([...apart, ...facts])
+  await fenceThese(
+    tx,
+    deps,
+    change,
+    earlier.flatMap(({ id }) => (stands.has(id) ? [] : [id])),
+  )
+  return { apart, facts }
+}
+
 /** The report, and with it what departments answered as facts of the application, in one transaction. */
 async function makeReport(tx: Transaction, deps: Deps, place: Place): Promise<void> {
   const { held, opened } = place
   const input = await inputOf(tx, deps, place)
   const change = new Change(deps, held, { kind: 'system' })
-  const add = (found: readonly FoundFact[]) =>
-    addFacts(
-      tx,
-      deps,
-      change,
-      found.map(({ person: consent, ...fact }) => ({ ...fact, consent, source: 'department' })),
-    )
-  await add(input.words.flatMap(factsOfPerson))
-  const facts = await add(factsOfHousehold(input))
+  const { apart, facts } = await replaceFacts(tx, deps, change, opened, input)
   const items = report(input)
   const reportId = uuidv7()
   // What the office answered stands; a department that was asked anew is asked of the family anew.
@@ -137,7 +176,7 @@ async function makeReport(tx: Transaction, deps: Deps, place: Place): Promise<vo
   await rewrite(
     tx,
     opened,
-    { ...opened.content, items, contests, facts },
+    { ...opened.content, items, contests, facts, apart },
     {
       state: 'reported',
       reportId,

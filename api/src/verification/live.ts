@@ -17,6 +17,8 @@ export type LivePerson = {
   /** Whether an officer or a proven sign-in saw that it was they who signed. */
   seen: boolean
   sources: readonly SourceId[]
+  /** Those of them that a new check asks under this consent, and not under one that took its place. */
+  asks: readonly SourceId[]
 }
 
 /**

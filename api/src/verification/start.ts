@@ -73,6 +73,7 @@ const contentOf = (people: readonly LivePerson[]): VerificationContent => ({
   items: null,
   contests: {},
   facts: [],
+  apart: [],
 })
 
 /** Begins a check: one query for every person and department, once. The caller has asked `whyNotStart`. */
@@ -88,8 +89,9 @@ export async function begin(
   const id = uuidv7()
   const { countyCode, personId } = held.row
   const needed = neededBy(held)
-  const wanted = people.flatMap(({ consent, sources, idNumber }) =>
-    sources
+  const asked = people.filter(({ asks }) => asks.length > 0)
+  const wanted = asked.flatMap(({ consent, asks, idNumber }) =>
+    asks
       .filter((source) => needed.includes(source))
       .map((source) => ({
         consent,
@@ -128,7 +130,7 @@ export async function begin(
     startedAt: deps.clock.now(),
     reportId: null,
     madeOn: null,
-    sealed: seal(held.key, contentOf(people)),
+    sealed: seal(held.key, contentOf(asked)),
     lastEvent,
   })
   await insertRows(tx, query, rows)

@@ -18,6 +18,8 @@ export type VerificationContent = {
   contests: Contests
   /** Ids of facts that rest on several people's answers. */
   facts: readonly string[]
+  /** Ids of facts that rest on one person's answer; of checks before they were written down, none. */
+  apart?: readonly string[]
 }
 
 /** What lies sealed in an answered query. */
@@ -74,14 +76,18 @@ export async function holdVerification(
 
 /** Queries of a verification as they stand, each department's and person's last round. */
 export async function queriesOf(tx: Reader, verificationId: string): Promise<QueryRow[]> {
-  const rows = await tx
+  const rows = await everyQueryOf(tx, verificationId)
+  const last = new Map(rows.map((row) => [`${row.consentId} ${row.source}`, row]))
+  return [...last.values()]
+}
+
+/** Every query of a verification, those of earlier rounds too. */
+export const everyQueryOf = (tx: Reader, verificationId: string): Promise<QueryRow[]> =>
+  tx
     .select()
     .from(query)
     .where(eq(query.verificationId, verificationId))
     .orderBy(asc(query.round), asc(query.id))
-  const last = new Map(rows.map((row) => [`${row.consentId} ${row.source}`, row]))
-  return [...last.values()]
-}
 
 /** The row as the decider sees it, and back. */
 export const standingOf = ({ state, attempts, nextAt, why }: QueryRow): Query => ({

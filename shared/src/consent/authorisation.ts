@@ -1,3 +1,4 @@
+import { addDays } from '../calendar/working-days.ts'
 import { adultAge, type WardKind } from '../family/guardianship.ts'
 import { ageOn } from '../identity/id-number.ts'
 import type { Signing } from '../process/signing.ts'
@@ -60,6 +61,16 @@ export type Authorisation = {
 const ofAge = ({ ward, who }: Authorisation, day: string): boolean =>
   ward === 'child' && who.birthDate !== null && ageOn(who.birthDate, day) >= adultAge
 
+/** The last day on which it may hold: that of its period, or the one before the child comes of age; null where neither is set. */
+export function lastDayOf({ until, ward, who: { birthDate } }: Authorisation): string | null {
+  if (ward !== 'child' || birthDate === null) return until
+  const [year, month, day] = birthDate.split('-').map(Number) as [number, number, number]
+  // By its month, so that whoever was born on 29 February has one, too.
+  const first = `${year + adultAge}-${String(month).padStart(2, '0')}-01`
+  const last = addDays(first, day - 2)
+  return until === null || last < until ? last : until
+}
+
 /** How it stands on a day: a period ends by the clock, and a guardian’s word with the child’s eighteenth birthday. */
 export function stateOn(one: Authorisation, today: string): AuthorisationState {
   if (one.state !== 'signed') return one.state
@@ -73,6 +84,30 @@ export const mayBeAnothers = ({ role, method, certainty }: Authorisation): boole
 /** Whether this department may be asked about this person on this day. Nothing else allows a query. */
 export const covers = (one: Authorisation, source: SourceId, today: string): boolean =>
   stateOn(one, today) === 'signed' && one.departments.includes(source)
+
+/** What was asked for in the place of this word, the newest last. */
+function newerThan(all: readonly Authorisation[], { renewedBy }: Authorisation): Authorisation[] {
+  const next = all.find(({ id }) => id === renewedBy)
+  return next ? [next, ...newerThan(all, next)] : []
+}
+
+/** Every word that the same person was asked for one after the other, without this one. */
+export const othersOf = (all: readonly Authorisation[], one: Authorisation): Authorisation[] => [
+  ...all.filter((before) => newerThan(all, before).includes(one)),
+  ...newerThan(all, one),
+]
+
+/**
+ * Whether this department is asked under this word: the newest one that covers it, or one person would be asked about twice
+ * and all they have counted twice.
+ */
+export const asksUnder = (
+  all: readonly Authorisation[],
+  one: Authorisation,
+  source: SourceId,
+  today: string,
+): boolean =>
+  covers(one, source, today) && !newerThan(all, one).some((newer) => covers(newer, source, today))
 
 /** Those that count: neither struck nor replaced. */
 export const standing = (all: readonly Authorisation[]): Authorisation[] =>

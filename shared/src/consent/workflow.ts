@@ -1,7 +1,7 @@
 import { adultAge } from '../family/guardianship.ts'
 import type { Refusal } from '../family/decider.ts'
 import { ageOn } from '../identity/id-number.ts'
-import { stateOn, type Authorisation } from './authorisation.ts'
+import { othersOf, stateOn, type Authorisation } from './authorisation.ts'
 import type {
   ConsentActor,
   ConsentCommand,
@@ -185,8 +185,9 @@ function happening(all: readonly Authorisation[], command: ConsentCommand, on: s
       const { witness: _, type: __, ...signed } = command
       return [{ ...signed, type: 'authorisation-signed', on }]
     }
-    case 'refuse':
     case 'withdraw':
+      return takenBack(all, command, on)
+    case 'refuse':
     case 'strike': {
       const { id, reason } = command
       return [{ type: `authorisation-${ended[command.type]}`, id, on, reason }]
@@ -209,7 +210,29 @@ function happening(all: readonly Authorisation[], command: ConsentCommand, on: s
   }
 }
 
-const ended = { refuse: 'refused', withdraw: 'withdrawn', strike: 'struck' } as const
+const ended = { refuse: 'refused', strike: 'struck' } as const
+
+/**
+ * Whoever takes one word back takes back all they gave for this request: who was asked for more has signed twice, and means
+ * both. What they are still asked for is answered by that, too.
+ */
+function takenBack(
+  all: readonly Authorisation[],
+  { id, reason }: Extract<ConsentCommand, { type: 'withdraw' }>,
+  on: string,
+): ConsentEvent[] {
+  const one = all.find((each) => each.id === id)
+  const others = one ? othersOf(all, one) : []
+  return [
+    { type: 'authorisation-withdrawn', id, on, reason },
+    ...others.flatMap((other): ConsentEvent[] => {
+      const state = stateOn(other, on)
+      if (state === 'signed') return [{ type: 'authorisation-withdrawn', id: other.id, on, reason }]
+      const isOpen = state === 'asked' && other.renewedBy === null
+      return isOpen ? [{ type: 'authorisation-refused', id: other.id, on, reason }] : []
+    }),
+  ]
+}
 
 /** What follows from a command, or why nothing does. Pure. */
 export function decide(
