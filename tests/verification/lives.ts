@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import type { Actor } from '@yima/shared/access/actor'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { addDays } from '@yima/shared/calendar/working-days'
-import { covers, signingOf, type Authorisation } from '@yima/shared/consent/authorisation'
+import { asksUnder, covers, signingOf, type Authorisation } from '@yima/shared/consent/authorisation'
 import type { ConsentActor, ConsentCommand, ConsentEvent } from '@yima/shared/consent/commands'
 import { departmentsFor } from '@yima/shared/consent/departments'
 import { evolve } from '@yima/shared/consent/evolve'
@@ -38,10 +38,11 @@ const today = ({ lived }: Family): string => lived.today
 export const peopleOf = (family: Family): LivePerson[] =>
   family.all.flatMap((one) => {
     const sources = sourceIds.filter((source) => covers(one, source, today(family)))
+    const asks = sources.filter((source) => asksUnder(family.all, one, source, today(family)))
     const { id: consent, role, who: { name, memberId: member }, certainty } = one
     return sources.length === 0
       ? []
-      : [{ consent, name, member, own: role === 'applicant', idNumber: '9', seen: certainty === 'seen', sources }]
+      : [{ consent, name, member, own: role === 'applicant', idNumber: '9', seen: certainty === 'seen', sources, asks }]
   })
 
 const checkOf = ({ checks }: Family): Check | undefined => checks.at(-1)
