@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Recoveries } from '@yima/shared/complaint/desk-contract'
 import { fileTold } from '@yima/api/demo/complaints'
 import { loadDemoKeys } from '@yima/api/demo/keys'
+import { watchComplaints } from '@yima/api/complaint/overdue'
 import { openBytesWith, openIdentityWith, sealIdentityFor, toBase64 } from '../../web/src/complaint/seal.ts'
 import { village } from '../complaint/demo-county.ts'
 import { sealWords } from '../../web/src/oversight/opening.ts'
-import { openOffice, type Office } from '../fixtures/office.ts'
+import { days, openOffice, type Office } from '../fixtures/office.ts'
 import { idOf } from '../organisation/people.ts'
 import { bytes, supervisorAt } from './at-desk.ts'
 
@@ -60,6 +61,22 @@ it('opens what nobody of an office can open any more by two of three other offic
   expect(opened).toBe(true)
   expect(await chief.words(id)).toEqual(['钥匙丢了'])
   expect((await recoveries(chief)).lost).toEqual([])
+})
+
+it('leaves an office that lost its keys three days to have it opened, and then lets the level above have it', async () => {
+  const id = await fileTold(office.deps, { place: village, concern: { accused: [await idOf(office, '何文静')] }, category: 'bribe', words: '换了手机', accused: [], daysAgo: 0 })
+  const own = [await idOf(office, '严明'), await idOf(office, '石坚')]
+  await office.pool.query('DELETE FROM complaint_key WHERE reader = ANY ($1)', [own])
+  await office.pool.query('UPDATE reader_key SET made_on = $2 WHERE officer_id = ANY ($1)', [own, office.clock.today()])
+  const cameUp = async (): Promise<boolean | undefined> => {
+    await watchComplaints(office.deps)
+    return (await office.pool.query<{ up: boolean }>('SELECT came_up AS up FROM complaint WHERE id = $1', [id])).rows[0]?.up
+  }
+  expect(await cameUp()).toBe(false)
+  office.clock.goOn(days(2))
+  expect(await cameUp()).toBe(false)
+  office.clock.goOn(days(1))
+  expect(await cameUp()).toBe(true)
 })
 
 it('keeps of a supervisor’s write neither who it was nor from which phone, and still answers only them again', async () => {

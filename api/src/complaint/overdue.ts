@@ -24,10 +24,15 @@ const sealedForOf = async (tx: Transaction, id: string): Promise<Set<string>> =>
   return new Set(rows.map(({ reader }) => reader))
 }
 
-/** Whether the office that has it still can do it: somebody who may and can read, and may decide. */
-function isStuck(routing: Routing, row: ComplaintRow, readers: readonly string[]): boolean {
-  const able = readers.filter((id) => routing.context.keyHolders.has(id) && (row.reopened === 0 || id !== row.decidedBy))
-  return able.length === 0
+/** How long an office that lost its keys and made others has to have two others open what is its own, in days. Its own days run on. */
+const daysToRecover = 3
+
+/** Whether the office that has it can no longer do it: nobody is there who may and can read, and may decide. */
+function isStuck({ readers, context }: Routing, row: ComplaintRow, own: readonly string[], there: ReadonlySet<string>): boolean {
+  const able = own.filter((id) => context.keyHolders.has(id) && (row.reopened === 0 || id !== row.decidedBy))
+  const last = addDays(context.today, -daysToRecover)
+  const waits = (id: string): boolean => readers.some(({ officerId, madeOn }) => officerId === id && madeOn > last)
+  return !able.some((id) => there.has(id) || waits(id))
 }
 
 /**
@@ -46,8 +51,8 @@ async function goUp(deps: Deps, id: string, known: Known): Promise<void> {
     const units = [row.receivingUnit, ...unitsAbove(routing, concernNow(kept), row.receivingUnit).map(({ unitId }) => unitId)]
     await takeFromGone(tx, row, routing, { there, units })
     if (row.state === 'decided') return
-    const own = readersIn(routing, kept, row.receivingUnit).filter((one) => there.has(one))
-    if (!isOverdue(row, today) && !isStuck(routing, row, own)) return
+    const own = readersIn(routing, kept, row.receivingUnit)
+    if (!isOverdue(row, today) && !isStuck(routing, row, own, there)) return
     const above = openedAbove(routing, kept, row, there)
     if (!above) return
     const standing = standingOf(row, await asksOf(tx, id))

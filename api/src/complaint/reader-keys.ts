@@ -8,7 +8,7 @@ import { complaintKey } from './table.ts'
 import { takeKeys } from './taken.ts'
 
 /** A reader key that holds: signed by the key of the office in which its officer still works. */
-export type LiveReader = { officerId: string; unitId: string; recipient: string; signature: string; officeKey: string }
+export type LiveReader = { officerId: string; unitId: string; recipient: string; signature: string; officeKey: string; madeOn: string }
 
 /** Every reader key of a county, and of the city and province around it, that holds. */
 export async function liveReaders(db: Reader): Promise<LiveReader[]> {
@@ -19,6 +19,7 @@ export async function liveReaders(db: Reader): Promise<LiveReader[]> {
       recipient: readerKey.recipient,
       signature: readerKey.signature,
       officeKey: officeKey.publicKey,
+      madeOn: readerKey.madeOn,
     })
     .from(readerKey)
     .innerJoin(officeKey, eq(officeKey.id, readerKey.officeKeyId))
