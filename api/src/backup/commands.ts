@@ -133,6 +133,8 @@ export const inWords: Record<Wrong, string> = {
   'unreadable-event': 'events that do not open or do not say what their digest says',
   'unreadable-application': 'applications that do not open',
   'unreadable-claim': 'claims that do not open',
+  'claim-not-as-told': 'claims that are not what their events tell',
+  'ledger-not-as-told': 'payments or lines of township ledgers that are not what was agreed and told',
   'unreadable-field': 'sealed fields that do not open',
   'missing-picture': 'pictures that are missing',
 }

@@ -5,7 +5,9 @@ import type { FileStore } from '../file/store.ts'
 import { tablesUnderMasterKey } from '../rotation/columns.ts'
 import { eventHash } from '../trail/append.ts'
 import { openBytes, sha256, type Vault } from '../vault.ts'
+import { Retold } from './retold.ts'
 import { rowsOf } from './snapshot.ts'
+import { countCut, countFalseLines, countFalsePayments, type ToldPayment } from './sums.ts'
 
 /** What was found, and what is not as it should be, without anything personal. */
 export type Findings = {
@@ -22,6 +24,8 @@ export type Wrong =
   | 'unreadable-event'
   | 'unreadable-application'
   | 'unreadable-claim'
+  | 'claim-not-as-told'
+  | 'ledger-not-as-told'
   | 'unreadable-field'
   | 'missing-picture'
 
@@ -37,7 +41,6 @@ type EventRow = {
   hash: Buffer
   sealed: Buffer | null
   wrapped: Buffer | null
-  last: number | null
 }
 
 const namedAtATime = 500
@@ -45,25 +48,30 @@ const namedAtATime = 500
 const eventsQuery = `
   SELECT e.stream, e.number, e.type, e.at, e.actor_kind AS "actorKind", e.actor_id AS "actorId",
          e.payload_digest AS "payloadDigest", e.previous_hash AS "previousHash", e.hash,
-         p.sealed, w.key_wrapped AS wrapped, a.last_event AS last
+         p.sealed, w.key_wrapped AS wrapped
     FROM event e
     LEFT JOIN event_payload p ON p.stream = e.stream AND p.number = e.number
     LEFT JOIN person w ON w.id = p.person_id
-    LEFT JOIN application a ON a.id = e.stream
    ORDER BY e.stream, e.number`
 
 /** Events that keep what was handed in; those of claims name papers that are asked for, which are no pictures. */
 const handedIn = new Set(['application-submitted', 'outreach-requested'])
 
 const picturesOf = (clear: Buffer): string[] => picturesNamed(JSON.parse(clear.toString()) as Content)
-const picturesSaid = (clear: Buffer): string[] =>
-  picturesNamed((JSON.parse(clear.toString()) as { content: Content }).content)
+const picturesSaid = ({ content }: { content?: Content }): string[] => (content ? picturesNamed(content) : [])
+
+/** Events that say how much money somebody was promised or given before their papers. */
+const ofMoney = new Set(['payment-proposed', 'payment-handed'])
 
 /** Opens what a database holds, as its keys and its trail let it. Runs inside an open transaction. */
 class Verification {
   readonly #client: pg.ClientBase
   readonly #vault: Vault
   #named: string[] = []
+  #paid: ToldPayment[] = []
+  readonly #retold = new Retold()
+  /** Something of this stream cannot be read: what it would tell is not known. */
+  #silent = false
   readonly findings: Findings = { applications: 0, claims: 0, events: 0, pictures: 0, wrong: {} }
 
   constructor(client: pg.ClientBase, vault: Vault) {
@@ -72,6 +80,7 @@ class Verification {
   }
 
   #note(wrong: Wrong, count = 1): void {
+    if (count === 0) return
     this.findings.wrong[wrong] = (this.findings.wrong[wrong] ?? 0) + count
   }
 
@@ -89,17 +98,33 @@ class Verification {
     let before: EventRow | undefined
     for await (const row of rowsOf<EventRow>(this.#client, eventsQuery)) {
       this.findings.events += 1
-      if (before && before.stream !== row.stream) this.#endStream(before)
+      if (before && before.stream !== row.stream) await this.#endStream(before)
       this.#follow(row, before?.stream === row.stream ? before : undefined)
       if (this.#named.length >= namedAtATime) await this.#findNamed()
       before = row
     }
-    if (before) this.#endStream(before)
+    if (before) await this.#endStream(before)
     await this.#findNamed()
+    this.#note('broken-chain', await countCut(this.#client))
   }
 
-  #endStream({ number, last }: EventRow): void {
-    if (last !== null && last !== number) this.#note('broken-chain')
+  async #endStream({ stream }: EventRow): Promise<void> {
+    const differing = await this.#retold.differing(this.#client, this.#vault, stream)
+    if (!this.#silent) this.#note('claim-not-as-told', differing)
+    this.#silent = false
+    if (this.#paid.length >= namedAtATime) await this.#findPaid()
+  }
+
+  async #findPaid(): Promise<void> {
+    const told = this.#paid
+    this.#paid = []
+    this.#note('ledger-not-as-told', await countFalsePayments(this.#client, told))
+  }
+
+  /** The townships' ledgers: each line after the one before, and every payment as the trail tells it. */
+  async ledgers(): Promise<void> {
+    await this.#findPaid()
+    this.#note('ledger-not-as-told', await countFalseLines(this.#client))
   }
 
   #follow(row: EventRow, before: EventRow | undefined): void {
@@ -107,9 +132,18 @@ class Verification {
       row.previousHash.equals(before?.hash ?? Buffer.alloc(32)) && row.number === (before?.number ?? 0) + 1
     if (!linked || !eventHash(row).equals(row.hash)) this.#note('broken-chain')
     const clear = row.sealed === null ? undefined : this.#open(row.wrapped, row.sealed)
-    if (clear === 'erased') return
-    if (clear === undefined || !sha256(clear).equals(row.payloadDigest)) this.#note('unreadable-event')
-    else if (handedIn.has(row.type)) this.#named.push(...picturesSaid(clear))
+    if (clear !== undefined && clear !== 'erased' && sha256(clear).equals(row.payloadDigest)) {
+      this.#hear(row.type, JSON.parse(clear.toString()) as Record<string, unknown>)
+      return
+    }
+    this.#silent = true
+    if (clear !== 'erased') this.#note('unreadable-event')
+  }
+
+  #hear(type: string, payload: Record<string, unknown>): void {
+    if (handedIn.has(type)) this.#named.push(...picturesSaid(payload))
+    if (ofMoney.has(type)) this.#paid.push(payload as ToldPayment)
+    this.#retold.hear(type, payload)
   }
 
   /** What was named must be there: a picture that was taken out together with its row is missing too. */
@@ -124,10 +158,6 @@ class Verification {
   }
 
   async contents(): Promise<void> {
-    const { rows } = await this.#client.query<{ count: string }>(
-      'SELECT count(*) FROM application a WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.stream = a.id)',
-    )
-    if (rows[0]?.count !== '0') this.#note('broken-chain', Number(rows[0]?.count))
     const ofPerson = async (query: string, wrong: Wrong, each: (clear?: Buffer) => void) => {
       for await (const { wrapped, sealed } of rowsOf<{ wrapped: Buffer | null; sealed: Buffer }>(
         this.#client,
@@ -184,12 +214,14 @@ class Verification {
 
 /**
  * Looks at everything: the hash chains of the trail, whether each field, application, claim and event
- * opens with these keys and says what its digest says, and each picture by its own hash. Memory stays
+ * opens with these keys and says what its digest says, whether claims and
+ * ledgers are what the trail tells of them, and each picture by its own hash. Memory stays
  * constant. `client` must be in a transaction.
  */
 export async function verify(client: pg.ClientBase, vault: Vault, files: FileStore): Promise<Findings> {
   const verification = new Verification(client, vault)
   await verification.trail()
+  await verification.ledgers()
   await verification.contents()
   await verification.fields()
   await verification.pictures(files)
