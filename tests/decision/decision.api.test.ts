@@ -9,7 +9,7 @@ import { findDecision, recompute } from '@yima/api/decision/decide'
 import { days, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
-import { accept, asked, askFor, done, give, own, said, type Asked } from '../process/asked.ts'
+import { accept, asked, askFor, done, give, own, said, seen, type Asked } from '../process/asked.ts'
 import { found, poor, previewed, wealthy } from './found.ts'
 
 let office: Office
@@ -83,14 +83,50 @@ describe('a claim that is confirmed', () => {
     const claim = await asked(office, '1962-02-02')
     await found(office, claim.id, poor)
     await proposed(claim, 'confirm')
-    const { seen } = await previewed(zhou, claim)
+    const { seen: token } = await previewed(zhou, claim)
     await done(he.post(`/work/applications/${claim.id}/facts`, {
       source: 'document', asOf: office.clock.today(), facts: [{ key: 'boarding', member: 'm1', value: false }], ...said,
     }))
     const path = `/work/applications/${claim.id}/claims/${claim.claimId}/process`
-    for (const token of [{ seen }, {}])
-      expect(await refusal(zhou.post(path, { ...said, type: 'confirm', ...token }))).toMatchObject({ type: 'urn:yima:problem:changed-meanwhile' })
+    for (const looked of [{ seen: token }, {}])
+      expect(await refusal(zhou.post(path, { ...said, type: 'confirm', ...looked }))).toMatchObject({ type: 'urn:yima:problem:changed-meanwhile' })
     expect((await own(claim)).state).toBe('review')
+  })
+
+  it('is not given by whoever wrote its facts down: the page does not offer it, the office refuses it, another confirms', async () => {
+    const claim = await asked(office, '1963-02-02')
+    await found(office, claim.id, poor)
+    await proposed(claim, 'confirm')
+    const acts = async (device: Device) => (await seen(device, claim)).process?.acts.find(({ type }) => type === 'confirm')
+    expect((await acts(zhou))?.refused).toBeNull()
+    await done(zhou.post(`/work/applications/${claim.id}/facts`, {
+      source: 'document', asOf: office.clock.today(), facts: [{ key: 'boarding', member: 'm1', value: false }], ...said,
+    }))
+    expect((await acts(zhou))?.refused).toBeNull()
+    await done(zhou.post(`/work/applications/${claim.id}/facts`, {
+      source: 'document', asOf: office.clock.today(), facts: [{ key: 'vehicleCount', member: null, value: 0 }], ...said,
+    }))
+    expect((await acts(zhou))?.refused).toBe('same-hands')
+    expect(await refusal(give(zhou, claim, { ...said, type: 'confirm' }))).toMatchObject({
+      status: 409, errors: expect.arrayContaining([expect.objectContaining({ code: 'same-hands' })]) as unknown,
+    })
+    await done(give(feng, claim, { ...said, type: 'confirm' }))
+  })
+
+  it('is not given by whoever chose between values that differ', async () => {
+    const claim = await asked(office, '1964-02-02')
+    await found(office, claim.id, poor)
+    await proposed(claim, 'confirm')
+    const path = `/work/applications/${claim.id}/facts`
+    await done(he.post(path, {
+      source: 'document', asOf: office.clock.today(), facts: [{ key: 'vehicleCount', member: null, value: 1 }], ...said,
+    }))
+    const { conflicts } = await json<WorkFacts>(zhou.get(path))
+    const words = conflicts.find(({ key }) => key === 'vehicleCount')?.words ?? []
+    const holds = words.find(({ value }) => value === 0)?.id
+    await done(zhou.post(`${path}/choices`, { key: 'vehicleCount', member: null, holds, over: words.map(({ id }) => id), reason: '看过行驶证' }))
+    expect((await give(zhou, claim, { ...said, type: 'confirm' })).status).toBe(409)
+    await done(give(feng, claim, { ...said, type: 'confirm' }))
   })
 })
 

@@ -199,7 +199,7 @@ test('an old man is refused by a wrong entry, reads which condition failed and u
 
   await test.step('who refused may not decide again; a colleague confirms', async () => {
     const again = await sitsDown(county, '周立新', id, '高龄津贴')
-    await expect(again).toContainText(words('确认：您参与过调查，要由别人来定'))
+    await expect(again).toContainText(words('确认：您参与过调查或认定过情况，要由别人来定：没经过手的同事，或者上一级'))
     await does(await sitsDown(county, '冯雪', id, '高龄津贴'), '确认', ['程序齐，条件符合', '核对报告'])
   })
 

@@ -90,7 +90,7 @@ test('a family signs, departments are asked, two visit, and only who had no hand
 
   await test.step('who looked into it reads why he may not confirm; a colleague confirms', async () => {
     const atCounty = await sitsDown(county, '周立新', id)
-    await expect(atCounty).toContainText(words('确认：您参与过调查，要由别人来定'))
+    await expect(atCounty).toContainText(words('确认：您参与过调查或认定过情况，要由别人来定：没经过手的同事，或者上一级'))
     await expect(button(atCounty, '确认')).toHaveCount(0)
     await does(await sitsDown(county, '冯雪', id), '确认', ['程序齐，条件符合', '核对报告'])
   })

@@ -9,7 +9,7 @@ import { foundSteps, processCommandNames, type ProcessCommand, type ProcessComma
 import { allowed } from '@yima/shared/process/commands'
 import { evolve } from '@yima/shared/process/evolve'
 import { dispatched } from '@yima/shared/process/dispatch'
-import { planOf } from '@yima/shared/process/plan'
+import { planOf, type Circumstances } from '@yima/shared/process/plan'
 import type { Finding, Meeting, Process, ProcessEvent } from '@yima/shared/process/process'
 import { isLocal, type Officer } from '@yima/shared/process/seat'
 import { nextSteps } from '@yima/shared/process/stage'
@@ -42,9 +42,9 @@ export const fullStaff: readonly Officer[] = [
 
 export type Office = { staff: readonly Officer[]; excluded: readonly string[] }
 
-export const begin = (programme: ProgrammeId, on: string, office: Office): Lived => {
+export const begin = (programme: ProgrammeId, on: string, office: Office, known: Circumstances = {}): Lived => {
   const first = {
-    type: 'process-began' as const, on, plan: planOf(programmes[programme], answerTerm(programme)), handler: 'clerk', paperRequests: 0,
+    type: 'process-began' as const, on, plan: planOf(programmes[programme], answerTerm(programme), known), handler: 'clerk', paperRequests: 0,
   }
   const began = [first, ...dispatched(first.plan, on)]
   const process = began.slice(1).reduce(evolve, evolve(undefined, first))
@@ -140,6 +140,8 @@ function make(name: ProcessCommandName, { process, today }: Lived, { choice, wil
       return { type: name, by: [other], notice: 'n', photo: 'p', day: today }
     case 'withhold-notice':
       return { ...said, type: name, by: [other] }
+    case 'settle-facts':
+      return { type: name, by: [other] }
     case 'restart-notice':
       return { ...said, type: name, by: [other], since: addDays(today, -(choice % 9)) }
     case 'end-notice':

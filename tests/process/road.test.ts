@@ -217,11 +217,19 @@ describe('a small office', () => {
 
 describe('help that comes first', () => {
   it('is decided before it is checked, and is not over before what follows', () => {
-    const emergency = walk(begin('temporary', '2026-03-02', office), [propose('confirm'), by('clerk')], [post, by('clerk')],
-      [{ type: 'end-notice' }, system, '2026-03-10'], [confirm, by('leader')])
+    const emergency = walk(begin('temporary', '2026-03-02', office, { emergency: true }), [propose('confirm'), by('clerk')], [confirm, by('leader')])
     expect(stageOf(emergency.process)).toBe('backfill')
-    const checked = walk(emergency, [look('verification'), by('clerk')], [look('visit'), by('clerk')])
+    const checked = walk(emergency, [look('verification'), by('clerk')], [look('visit'), by('clerk')], [post, by('clerk')], [{ type: 'end-notice' }, system, '2026-03-10'])
     expect(stageOf(checked.process)).toBe('confirmed')
+  })
+
+  it('waits for its check where nothing is urgent', () => {
+    const usual = begin('temporary', '2026-03-02', office)
+    expect(refusal(usual, propose('confirm'), by('clerk')).refused).toBe('not-allowed-now')
+    const checked = walk(usual, [look('verification'), by('clerk')], [propose('confirm'), by('clerk')])
+    expect(refusal(checked, confirm, by('leader')).refused).toBe('not-allowed-now')
+    const posted = walk(checked, [post, by('clerk')], [{ type: 'end-notice' }, system, '2026-03-10'], [confirm, by('leader')])
+    expect(stageOf(posted.process)).toBe('backfill')
   })
 })
 

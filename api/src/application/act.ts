@@ -223,7 +223,7 @@ export class Change {
   }
 
   /** What follows for a claim from what happened to a record of its application, whoever did that. Throws like `process`. */
-  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' | 'judge-notice' | 'file-board' | 'withhold-notice' | 'restart-notice' | 'pay-first' | 'pay-back' | 'recheck' }>): ClaimState {
+  follow(id: string, command: Extract<ProcessCommand, { type: 'signing' | 'fence' | 'object' | 'keep-notice' | 'judge-notice' | 'file-board' | 'withhold-notice' | 'restart-notice' | 'settle-facts' | 'pay-first' | 'pay-back' | 'recheck' }>): ClaimState {
     return this.#happened(
       commandProcess(this.#getClaim(id), command, { ...this.#place(), actor: { kind: 'system' } }),
     ).state

@@ -80,6 +80,8 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'papers-reminded' ||
   type === 'papers-overdue' ||
   type === 'notice-kept' ||
+  // Told by the facts themselves.
+  type === 'facts-settled' ||
   // What departments answer is told by the verification.
   type === 'verification-started' ||
   type === 'query-given-up' ||

@@ -95,6 +95,8 @@ async function adopt(owner: pg.Client, source: KeySource, kept: KeptKeys | undef
   await resealOnce((work) => work(owner), everyKey(loadMasterKeys(source), kept))
 }
 
+const isOfOlder = ({ migrations }: Manifest): boolean => migrations.length < migrationNames().length
+
 async function loadAndVerify(
   owner: pg.Client, file: string, manifest: Manifest, target: RestoreTarget, kept: KeptKeys | undefined,
 ): Promise<Findings> {
@@ -103,7 +105,7 @@ async function loadAndVerify(
   await load(owner, file, manifest, files)
   await adopt(owner, target, kept)
   const vault = new Vault({ ...loadMasterKeys(target), index: Buffer.alloc(0) })
-  const findings = await verify(owner, vault, files)
+  const findings = await verify(owner, vault, files, isOfOlder(manifest))
   await removeDatabaseMark(owner)
   await owner.query('COMMIT')
   return findings
@@ -134,7 +136,7 @@ async function fill(
     }
     await owner.query('BEGIN')
     const vault = new Vault({ ...loadMasterKeys(target), index: Buffer.alloc(0) })
-    return await verify(owner, vault, folderStore(join(target.dataDir, 'files')))
+    return await verify(owner, vault, folderStore(join(target.dataDir, 'files')), isOfOlder(manifest))
   } finally {
     await owner.end()
   }

@@ -2,16 +2,19 @@ import type pg from 'pg'
 
 /** Streams that keep the number of their last event beside them. */
 const marked = ['application', 'verification', 'occasion', 'household', 'guardianship', 'mandate', 'duplicate']
+const ofStreams = (tables: readonly string[]): string =>
+  `SELECT m.last_event, (SELECT max(e.number) FROM event e WHERE e.stream = m.id) AS last
+     FROM (${tables.map((table) => `SELECT id, last_event FROM ${table}`).join(' UNION ALL ')}) m`
+const ofObjections = 'SELECT o.last_event, (SELECT max(e.number) FROM objection_event e WHERE e.objection_id = o.id) FROM objection o'
 
-/** How many streams end before their last event, or after it: only the row beside them knows that something was cut off. */
-export async function countCut(client: pg.ClientBase): Promise<number> {
-  const marks = marked.map((table) => `SELECT id, last_event FROM ${table}`).join(' UNION ALL ')
+/**
+ * How many streams end before their last event, or after it: only the row beside them knows that something was cut off.
+ * @param isOlder the database is of an older version, which knew this of applications alone
+ */
+export async function countCut(client: pg.ClientBase, isOlder: boolean): Promise<number> {
+  const streams = isOlder ? ofStreams(['application']) : `${ofStreams(marked)} UNION ALL ${ofObjections}`
   const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (
-       SELECT m.last_event, (SELECT max(e.number) FROM event e WHERE e.stream = m.id) AS last FROM (${marks}) m
-       UNION ALL
-       SELECT o.last_event, (SELECT max(e.number) FROM objection_event e WHERE e.objection_id = o.id) FROM objection o) s
-      WHERE s.last IS DISTINCT FROM s.last_event`,
+    `SELECT count(*)::int AS count FROM (${streams}) s WHERE s.last IS DISTINCT FROM s.last_event`,
   )
   return rows[0]?.count ?? 0
 }

@@ -49,8 +49,15 @@ function columnsOf(state: ClaimState, key: Buffer, signed: boolean) {
     cardOwed: owed?.card ?? false,
     papersDueOn: owed?.due.date ?? null,
     payFirst: waitsForMoney(state),
-    sealed: seal(key, state),
+    sealed: seal(key, asHappened(state)),
   }
+}
+
+/** The row follows from the events alone: who assisted stands in no event of the claim. */
+function asHappened(state: ClaimState): ClaimState {
+  if (state.process?.assisted === undefined) return state
+  const { assisted: _, ...process } = state.process
+  return { ...state, process }
 }
 
 type Place = { applicationId: string; countyCode: string; openedAt: Date; key: Buffer; signed: boolean }
@@ -98,10 +105,10 @@ export function stateIn(key: Buffer, sealed: Buffer): ClaimState {
 }
 
 /** Whoever wrote for the applicant, or lent them a phone, has had a hand in it: it is decided by another. */
-function withHands(state: ClaimState, assisted: readonly string[]): ClaimState {
+function withAssisted(state: ClaimState, assisted: readonly string[]): ClaimState {
   const { process } = state
   if (process === null || assisted.length === 0) return state
-  return { ...state, process: { ...process, hands: [...new Set([...process.hands, ...assisted])] } }
+  return { ...state, process: { ...process, assisted } }
 }
 
 /** The claims of an application in the order in which they were opened. */
@@ -114,5 +121,5 @@ export async function claimsOf(db: Reader, key: Buffer, applicationId: string): 
     .from(claim)
     .where(eq(claim.applicationId, applicationId))
     .orderBy(asc(claim.openedAt), asc(claim.id))
-  return rows.map(({ row, assisted }) => ({ id: row.id, applicationId, state: withHands(stateIn(key, row.sealed), assisted) }))
+  return rows.map(({ row, assisted }) => ({ id: row.id, applicationId, state: withAssisted(stateIn(key, row.sealed), assisted) }))
 }

@@ -1,8 +1,12 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { businessDate } from '@yima/shared/calendar/deadline'
-import { isFactKey } from '@yima/shared/fact/dictionary'
+import type { ClaimState } from '@yima/shared/claim/claim'
+import { factsIn, rulesOf } from '@yima/shared/decision/rules'
+import { isFactKey, type FactKey } from '@yima/shared/fact/dictionary'
 import type { FactChoice, HeldFact } from '@yima/shared/fact/held'
+import { isOpenFor } from '@yima/shared/process/commands'
+import { namesOf } from '@yima/shared/process/seat'
 import type { Change, Held } from '../application/act.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
@@ -67,6 +71,33 @@ export async function choicesOf(db: Reader, held: Of): Promise<FactChoice[]> {
   }))
 }
 
+/**
+ * Whoever settles what a claim is decided by does not decide it as well: an officer's hand stands in every claim on its way
+ * whose rules read one of these. What departments answer by themselves is nobody's hand.
+ */
+export function foldSettlers(change: Change, keys: readonly FactKey[]): void {
+  foldHandsWhere(change, ({ programme }) => {
+    const read = factsIn(rulesOf(programme))
+    return keys.some((key) => read.has(key))
+  })
+}
+
+/** The same of every claim that rests on a check of means: whoever copies a department's letter settles what it says. */
+export const foldCopyist = (change: Change): void => foldHandsWhere(change, ({ process }) => process?.plan.means === true)
+
+function foldHandsWhere(change: Change, rests: (state: ClaimState) => boolean): void {
+  const { actor } = change
+  if (actor.kind !== 'officer') return
+  const by = namesOf(actor)
+  for (const { id, state } of change.claims) {
+    const { process } = state
+    if (process === null || !isOpenFor(process, 'settle-facts')) continue
+    const known = [...process.hands, ...(process.settlers ?? [])]
+    if (rests(state) && !by.every((one) => known.includes(one)))
+      change.follow(id, { type: 'settle-facts', by })
+  }
+}
+
 /** Writes down what somebody else says, with its event; the caller saves the change. Returns the ids, in order. */
 export async function addFacts(
   tx: Transaction,
@@ -89,6 +120,7 @@ export async function addFacts(
   await insertRows(tx, heldFact, rows)
   const added = facts.map((fact, one) => ({ ...fact, id: rows[one]?.id }))
   change.note({ type: 'facts-added', payload: { facts: added } })
+  foldSettlers(change, facts.map(({ key: fact }) => fact))
   return rows.map(({ id }) => id)
 }
 
@@ -103,6 +135,7 @@ export async function addChoice(
   const where = { countyCode: row.countyCode, applicationId: row.id, at: deps.clock.now() }
   await insertRows(tx, factChoice, [{ id: uuidv7(), ...where, sealed: seal(key, choice) }])
   change.note({ type: 'fact-chosen', payload: choice })
+  foldSettlers(change, [choice.key])
 }
 
 /**

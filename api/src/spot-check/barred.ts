@@ -9,8 +9,8 @@ import type { Deps } from '../http/context.ts'
 /** Everybody whose hands were in a claim, at whichever step. */
 function handsIn({ handler, process }: ClaimState & { handler?: string | null }): string[] {
   if (!process) return handler ? [handler] : []
-  const { hands, posters = [], examiners = [], anew = [], handler: first, decision } = process
-  return [...hands, ...posters, ...examiners, ...anew, ...(first ? [first] : []), ...(decision?.hands ?? [])]
+  const { hands, assisted = [], settlers = [], posters = [], examiners = [], anew = [], handler: first, decision } = process
+  return [...hands, ...assisted, ...settlers, ...posters, ...examiners, ...anew, ...(first ? [first] : []), ...(decision?.hands ?? [])]
 }
 
 const inUnits = async (tx: Transaction, applicationId: string): Promise<string[]> => {

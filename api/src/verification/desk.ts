@@ -9,6 +9,7 @@ import { Change, hold, type Held } from '../application/act.ts'
 import { attachPictures, listed } from '../application/pictures.ts'
 import { sentTo } from '../claim/departments.ts'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
+import { foldCopyist } from '../fact/held.ts'
 import type { Deps, OfficerSession, Once } from '../http/context.ts'
 import { remember } from '../http/once.ts'
 import { noteDeskLook } from '../trail/desk-look.ts'
@@ -127,7 +128,7 @@ export const keepLetter = (
   id: string,
   body: v.InferOutput<typeof letter>,
 ): Promise<void> =>
-  actOnQuery(deps, once, officer, id, body.query, async ({ tx, held, opened, row, acting }) => {
+  actOnQuery(deps, once, officer, id, body.query, async ({ tx, held, opened, row, acting, change }) => {
     const read = readLetter(row.source, body, deps.clock.today())
     if (!read.ok) throw new Problem('invalid-input', [{ field: 'answer', code: `answer-${read.why}` }])
     const { paper, pictures = [] } = body
@@ -139,6 +140,7 @@ export const keepLetter = (
     const to = { ...standingOf(row), state: 'answered' as const, nextAt: null, why: null }
     const by = { kind: 'officer', id: acting.id } as const
     await changeQueries(tx, deps, opened, [{ row, to, answer: { asOf: read.asOf, kept } }], by)
+    foldCopyist(change)
   })
 
 /** Nobody waits for this answer any longer; the report says that it is missing. */

@@ -67,7 +67,7 @@ function onItsWay(claim: ClaimState, event: ProcessEvent): ClaimState {
 }
 
 /** What changes nothing for whoever acts on the claim. */
-const passing: readonly ClaimEvent['type'][] = ['clock-warned', 'claim-urged', 'papers-reminded', 'notice-judged', 'board-filed']
+const passing: readonly ClaimEvent['type'][] = ['clock-warned', 'claim-urged', 'papers-reminded', 'notice-judged', 'board-filed', 'facts-settled']
 
 /** The claim after an event. Never refuses: what happened has happened. */
 export function evolve(claim: ClaimState | undefined, event: ClaimEvent): ClaimState {

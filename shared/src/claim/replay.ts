@@ -8,7 +8,7 @@ const changing: Record<ClaimEvent['type'], true> = {
   'claim-given-back': true, 'claim-handed-over': true, 'claim-opened': true, 'claim-rechecked': true,
   'claim-refused': true, 'claim-sent-back': true, 'claim-taken-over': true, 'claim-transferred': true,
   'claim-urged': true, 'claim-withdrawn': true, 'clock-paused': true, 'clock-resumed': true, 'clock-warned': true,
-  'joint-asked': true, 'joint-view-given': true, 'joint-waived': true, 'notice-ended': true, 'notice-judged': true,
+  'facts-settled': true, 'joint-asked': true, 'joint-view-given': true, 'joint-waived': true, 'notice-ended': true, 'notice-judged': true,
   'notice-kept': true, 'notice-posted': true, 'notice-restarted': true, 'notice-withheld': true,
   'objection-examined': true, 'objection-overdue': true, 'opinion-given': true, 'paid-back': true,
   'paid-first': true, 'papers-asked': true, 'papers-asked-again': true, 'papers-overdue': true,
@@ -29,14 +29,8 @@ export function retell(
   return evolve(before, { ...event, type } as ClaimEvent)
 }
 
-/**
- * A claim as two sources must agree on it. Who had a hand in it is left out, because whoever lent a phone is added from another
- * record; and how often something happened, because older rows did not count.
- */
-function comparable({ version: _version, process, ...claim }: ClaimState): string {
-  const way = process === null ? null : { ...process, hands: [] }
-  return JSON.stringify(sorted({ ...claim, process: way }))
-}
+/** A claim as two sources must agree on it. How often something happened is left out, because older rows did not count. */
+const comparable = ({ version: _version, ...claim }: ClaimState): string => JSON.stringify(sorted(claim))
 
 /** With the names of every record in order: two that say the same are written the same. */
 function sorted(value: unknown): unknown {

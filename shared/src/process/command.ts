@@ -28,6 +28,8 @@ export type ProcessCommand =
   /** Both follow from what an office says of a whole request: that nothing of it is posted, or is again. */
   | (Said & { type: 'withhold-notice'; by: readonly string[] })
   | (Said & { type: 'restart-notice'; by: readonly string[]; since: string })
+  /** Follows from facts that these officers wrote down or chose between. */
+  | { type: 'settle-facts'; by: readonly string[] }
   | (Said & { type: 'ask-papers' })
   | { type: 'papers-in' }
   | (Said & { type: 'contest' })

@@ -33,6 +33,7 @@ const roles: Record<ProcessCommandName, readonly Role[]> = {
   'end-notice': ['system'],
   'withhold-notice': ['system'],
   'restart-notice': ['system'],
+  'settle-facts': ['system'],
   'ask-papers': desk,
   'papers-in': ['resident', 'village-worker', ...desk],
   contest: ['resident', ...desk],
@@ -98,8 +99,9 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
       return notice?.term !== undefined && isHanging(process)
     case 'file-board':
       return isHanging(process)
-    // Whoever says so had a hand in it, whether or not anything hangs by then.
+    // Whoever says so had a hand in it, whether or not anything hangs by then; and a refusal may be looked at once more.
     case 'withhold-notice':
+    case 'settle-facts':
       return decision?.outcome !== 'confirmed'
     case 'restart-notice':
       return notice !== null && (decision === null || isHanging(process))
@@ -192,7 +194,7 @@ const anySeat = (process: Process, steps: readonly LaterStep[], officer: Officer
 /** Whether it lies with this officer now: who stops its clock, and with it every deadline, has it in hand. */
 const isAt = (process: Process, officer: Officer): boolean =>
   (process.handler !== null && namesOf(officer).includes(process.handler))
-  || anySeat({ ...process, hands: [] }, nextSteps(process), officer)
+  || anySeat({ ...process, hands: [], settlers: [], assisted: [] }, nextSteps(process), officer)
 
 /** Whether this officer sits where this command is given, and has not looked into what must be judged by another. */
 export function sitsFor(process: Process, command: ProcessCommandName, officer: Officer): boolean {
@@ -245,6 +247,7 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'end-notice':
     case 'withhold-notice':
     case 'restart-notice':
+    case 'settle-facts':
     case 'object':
     case 'end-objection':
     case 'keep-notice':

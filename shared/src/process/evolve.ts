@@ -182,6 +182,8 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
       return { ...process, hands: withHands(process, event) }
     case 'notice-withheld':
       return { ...process, hands: withHands(process, event) }
+    case 'facts-settled':
+      return { ...process, settlers: [...new Set([...(process.settlers ?? []), ...event.hands])] }
     case 'notice-restarted':
       return posted(again(process, 'notice'), event)
     case 'notice-ended':

@@ -50,19 +50,25 @@ export type Circumstances = { minor?: boolean; emergency?: boolean; spans?: Span
 
 /**
  * The way of a claim under its programme, from acceptance to the decision, with the days of the whole road. A
- * minor is never posted where the rules say so; in an emergency nothing is that may follow the help.
+ * minor is never posted where the rules say so. Help that may come first does so in an emergency alone: then its notice
+ * follows it; without one its check comes before it (逢救必查).
  */
 export function planOf(
   programme: Programme, whole: Term, { minor = false, emergency = false, spans = usual }: Circumstances = {},
 ): Plan {
   const { notice } = programme.process
   const unposted = minor && notice.kind !== 'none' && notice.never === 'minors'
-  const postedLater = emergency && notice.kind !== 'none' && notice.afterwards === 'in-emergency'
+  const mayComeFirst = notice.kind !== 'none' && notice.afterwards === 'in-emergency'
+  const whenOf = (name: StepName, when: Step['when']): Step['when'] => {
+    if (!mayComeFirst) return when
+    if (name === 'notice') return emergency ? 'afterwards' : when
+    return name === 'verification' && !emergency ? 'always' : when
+  }
   const steps = stepsOf(programme).flatMap(({ name, by, when, days }): PlannedStep[] =>
     name === 'acceptance' || (name === 'notice' && unposted)
       ? []
       : [{
-        name, by, when: name === 'notice' && postedLater ? 'afterwards' : when, term: days ? { n: days.n, unit: days.unit } : null,
+        name, by, when: whenOf(name, when), term: days ? { n: days.n, unit: days.unit } : null,
       }])
   const longest = programme.deadlines.find(({ step }) => step === 'whole-process-extended')
   const papersLater = programme.deadlines.find(({ step }) => step === 'backfill-papers')

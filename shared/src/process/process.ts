@@ -95,6 +95,10 @@ export type Process = {
   posters?: readonly string[]
   /** Who looked into objections to its notice, and into nothing else: may look into another one, and decides nothing. */
   examiners?: readonly string[]
+  /** Who wrote for its applicant, or lent them a phone. Known from that, read beside the row and never written into it. */
+  assisted?: readonly string[]
+  /** Who wrote down, or chose between, what its rules read, and looked into nothing else: decides nothing of it. */
+  settlers?: readonly string[]
   /** Who looked into what an objection has made void: somebody else does that step anew. */
   anew?: readonly string[]
   /** The notice that hung before an objection sent the claim back: it stands unless what it showed changes. */
@@ -166,6 +170,8 @@ export type ProcessEvent =
   /** Whoever filed the photo of a day made that day count. */
   | (Act & { type: 'board-filed'; notice: string; photo: string; day: string })
   | { type: 'notice-ended'; on: string }
+  /** What its rules read was settled by these officers: none of them decides it. */
+  | { type: 'facts-settled'; on: string; hands: readonly string[] }
   /** Nobody reads it any more; whoever said so decides nothing of it. */
   | (Act & { type: 'notice-withheld' })
   /** Everybody reads it again, and its days begin anew. */

@@ -79,7 +79,7 @@ export const namesOf = ({ id, inPlaceOf }: Officer): string[] => [id, ...(inPlac
 
 /** Whether somebody's hands were in looking into it, in the own name or in that of the office held for a colleague. */
 export const hadHands = (process: Process, officer: Officer): boolean =>
-  namesOf(officer).some((name) => process.hands.includes(name))
+  namesOf(officer).some((name) => process.hands.includes(name) || process.assisted?.includes(name))
 
 /** Whether this officer may do this step of this claim, its moment aside. Nobody confirms what he investigated. */
 export function maySit(process: Process, step: LaterStep, officer: Officer): boolean {
@@ -87,11 +87,15 @@ export function maySit(process: Process, step: LaterStep, officer: Officer): boo
   if (seat === undefined || !levelsFor(process, step).includes(seat) || !roleFits(officer.role, step)) return false
   if (step === 'visit' && namesOf(officer).some((name) => process.anew?.includes(name))) return false
   if (step === 'appraisal' && namesOf(officer).some((name) => process.appraisal?.earlier?.hands.includes(name))) return false
-  return step !== 'confirmation' || !(hadHands(process, officer) || hasExamined(process, officer))
+  return step !== 'confirmation' || !(hadHands(process, officer) || hasExamined(process, officer) || hasSettled(process, officer))
 }
 
 const hasExamined = ({ examiners: those = [] }: Process, officer: Officer): boolean =>
   namesOf(officer).some((name) => those.includes(name))
+
+/** Who said what the facts are does not say as well what comes of them. */
+export const hasSettled = ({ settlers = [] }: Process, officer: Officer): boolean =>
+  namesOf(officer).some((name) => settlers.includes(name))
 
 /** Whether this officer may answer an objection or a contested finding: somebody else than whoever looked into it. */
 export function mayAnswer(process: Process, officer: Officer): boolean {

@@ -62,7 +62,7 @@ function refusedByPerson(process: Process, type: ProcessCommandName, { actor, ex
 }
 
 /** As if nobody had had anything to do with it: who may do something then is refused for their hands alone. */
-function withoutHands({ anew: _anew, posters: _posters, examiners: _examiners, ...process }: Process): Process {
+function withoutHands({ anew: _anew, posters: _posters, examiners: _examiners, settlers: _settlers, assisted: _assisted, ...process }: Process): Process {
   return { ...process, hands: [] }
 }
 
@@ -130,6 +130,7 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
       return command.to === signingOf(process) ? 'not-allowed-now' : undefined
     case 'file-board':
     case 'withhold-notice':
+    case 'settle-facts':
       return command.by.some((id) => excluded.includes(id)) ? 'excluded' : undefined
     case 'hand-over':
       if (excluded.includes(command.to)) return 'excluded'
@@ -214,6 +215,8 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
       return [{ ...act, hands: command.by, type: 'notice-withheld' }]
     case 'restart-notice':
       return [{ ...act, hands: command.by, type: 'notice-restarted', ...daysToHang(process, context) }]
+    case 'settle-facts':
+      return [{ type: 'facts-settled', on, hands: command.by }]
     case 'ask-papers':
       return [{ ...act, type: 'clock-paused', why: 'supplement', until: deadline(on, spansOf(process.plan).papers, context.table).date }]
     case 'contest':
