@@ -108,7 +108,9 @@ function make(name: ProcessCommandName, { process, today }: Lived, { choice, wil
   const step = (wild ? undefined : pick(wanted, choice)) ?? pick(foundSteps, choice) ?? 'visit'
   switch (name) {
     case 'record':
-      return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [along], ...(step === 'appraisal' && !wild ? { meeting } : {}) }
+      return { ...said, type: name, step, found: pick(findings, choice) ?? 'fits', companions: empty ? [] : [along], ...(step === 'appraisal' && !wild ? { meeting } : {}), ...(step === 'verification' ? { report: `report ${choice % 3}` } : {}) }
+    case 'renew':
+      return { ...said, type: name, found: pick(findings, choice >> 2) ?? 'fits', report: `report ${choice % 3}` }
     case 'ask-reappraisal':
       return { ...said, type: name, by: choice % 2 === 0 ? 'family' : 'office' }
     case 'skip':

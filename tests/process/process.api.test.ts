@@ -130,7 +130,7 @@ describe('a request for dibao', () => {
     expect(view.process?.acts.find(({ type }) => type === 'refuse')?.refused).toBe('same-hands')
     const refused = await give(zhou, claim, { ...said, type: 'refuse' })
     expect(refused.status).toBe(409)
-    expect(await refused.json()).toMatchObject({ errors: [{ code: 'same-hands' }], allowed: ['contest', 'hand-over', 'extend', 'ask-views'] })
+    expect(await refused.json()).toMatchObject({ errors: [{ code: 'same-hands' }], allowed: ['renew', 'contest', 'hand-over', 'extend', 'ask-views'] })
     // Nor may the clerk, whose post it is not; a colleague of the county may.
     expect(await (await give(he, claim, { ...said, type: 'refuse' })).json()).toMatchObject({ errors: [{ code: 'not-yours' }] })
     await found(office, claim.id, wealthy)

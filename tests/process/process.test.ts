@@ -36,6 +36,11 @@ function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessE
   }
   for (const event of events) {
     if (event.type === 'step-recorded') done.set(event.step, event)
+    if (event.type === 'report-renewed') {
+      const before = done.get('verification')
+      if (before && 'found' in before && before.found !== event.found) backTo('verification')
+      done.set('verification', event)
+    }
     if (event.type === 'opinion-given') done.set('opinion', event)
     if (event.type === 'notice-ended') done.set('notice', event)
     if (event.type === 'claim-sent-back') backTo(event.to)
@@ -56,7 +61,7 @@ function standing(events: readonly ProcessEvent[]): { done: Map<string, ProcessE
     }
     // What a notice showed has not changed: it has hung its time.
     if (event.type === 'notice-kept' && stood) done.set('notice', stood)
-    if (['step-recorded', 'opinion-given', 'facts-settled'].includes(event.type) && 'hands' in event) event.hands.forEach((one) => looked.add(one))
+    if (['step-recorded', 'report-renewed', 'opinion-given', 'facts-settled'].includes(event.type) && 'hands' in event) event.hands.forEach((one) => looked.add(one))
   }
   return { done, looked, awaited }
 }

@@ -3,9 +3,10 @@ import type { DecisionAnswer } from '@yima/shared/decision/contract'
 import type { RecordView } from '@yima/shared/me/contract'
 import { actOn, consentsOf, rowOf } from '../consent/people.ts'
 import { found } from '../decision/found.ts'
+import { days } from '../fixtures/office.ts'
 import { json } from '../family/people.ts'
 import { idOf } from '../organisation/people.ts'
-import { acceptUnsigned, asked, done, give, own, said, type Asked } from '../process/asked.ts'
+import { acceptUnsigned, asked, done, give, own, said, seen, type Asked } from '../process/asked.ts'
 import { husband, openChecks } from './checks.ts'
 import { signAll } from './signed.ts'
 
@@ -41,6 +42,39 @@ async function refused(): Promise<Asked> {
   await done(give(await by('周立新'), claim, { ...said, type: 'refuse' }))
   return claim
 }
+
+it('a report that grew too old on the way is renewed: what comes to the same stands, and it is confirmed on the newer one', async () => {
+  const { office, he, liang } = checks
+  checks.reset()
+  const claim = await asked(office, '1959-09-09')
+  await done(acceptUnsigned(he, claim))
+  await signAll(office, claim.id, [husband])
+  await checks.start(claim)
+  await checks.askAll()
+  const first = (await checks.view(claim)).report
+  await done(give(liang, claim, { ...said, type: 'record', step: 'verification', found: 'fits', companions: [], report: first?.id }))
+  const renew = { ...said, type: 'renew', found: 'fits', report: first?.id ?? '' } as const
+  expect((await give(liang, claim, renew)).status).toBe(409)
+  const companions = [await idOf(office, '刘小勤')]
+  await done(give(he, claim, { ...said, type: 'record', step: 'visit', found: 'fits', companions }))
+  await done(give(he, claim, { ...said, type: 'skip', step: 'appraisal' }))
+  const steps = async () => (await seen(he, claim)).process?.steps.map(({ step, state }) => `${step} ${state}`)
+  const before = await steps()
+  office.clock.goOn(days(31))
+  expect((await checks.view(claim)).report?.current).toBe(false)
+  expect((await give(liang, claim, renew)).status).toBe(409)
+  await done(checks.start(claim))
+  await checks.askAll()
+  const { report, claims } = await checks.view(claim)
+  expect([report?.current, claims.map((one) => [one.recorded, one.report, one.refused])]).toEqual([true, [[true, first?.id, null]]])
+  const second = { ...renew, report: report?.id ?? '' }
+  // Whoever helps only does not do it.
+  expect((await give(await office.officerDevice('刘小勤'), claim, second)).status).toBe(409)
+  await done(give(liang, claim, second))
+  expect(await steps()).toEqual(before)
+  expect((await checks.view(claim)).claims).toMatchObject([{ report: report?.id }])
+  office.clock.goOn(days(-31))
+})
 
 it('a decision tells of what departments found no more than the report does, and all of why in words', async () => {
   const claim = await refused()

@@ -96,6 +96,7 @@ const amongOfficers: readonly string[] = [
   'appraisal-recorded',
   'reappraisal-asked',
   'step-recorded',
+  'report-renewed',
   'opinion-given',
   'notice-posted',
   'board-filed',

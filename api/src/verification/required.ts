@@ -19,6 +19,7 @@ function reportIn(process: Process, command: Deciding): { report: string | null 
   if (process.plan.means !== true) return undefined
   if (command.type === 'record' && command.step === 'verification')
     return signingOf(process) === 'complete' ? { report: command.report } : undefined
+  if (command.type === 'renew') return { report: command.report }
   // Refused on a lawful ground it rests on no figures; by the rules it does, like a yes.
   if (command.type !== 'confirm' && (command.type !== 'refuse' || command.ground !== undefined))
     return undefined

@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm'
 import { roleOf } from '@yima/shared/access/actor'
 import { may } from '@yima/shared/access/table'
-import { findStep, isRecorded } from '@yima/shared/process/record'
+import { findStep, isRecorded, reportOf } from '@yima/shared/process/record'
 import { hadHands, mayAnswer } from '@yima/shared/process/seat'
-import { whyNotStep } from '@yima/shared/process/workflow'
+import { whyNot, whyNotStep } from '@yima/shared/process/workflow'
 import { findingOf, openContests } from '@yima/shared/verification/contest'
 import type {
   QueryView,
@@ -136,11 +136,14 @@ function claimsOf({ acting, held }: Desk): WorkVerification['claims'] {
     if (process === null || findStep(process, 'verification') === undefined || process.plan.means !== true)
       return []
     const ways = staffFor(state, staff, row.regionCode).filter((one) => one.id === acting.id)
-    const refusals = (ways.length > 0 ? ways : [acting]).map(
-      (actor) => whyNotStep(process, 'record', 'verification', { actor, excluded }) ?? null,
-    )
+    const rests = reportOf(process) ?? null
+    const why = (actor: OfficerActor) => {
+      const who = { actor, excluded }
+      return (rests === null ? whyNotStep(process, 'record', 'verification', who) : whyNot(process, 'renew', who)) ?? null
+    }
+    const refusals = (ways.length > 0 ? ways : [acting]).map(why)
     const refused = refusals.includes(null) ? null : (refusals[0] ?? 'not-yours')
-    return [{ id, programme, recorded: isRecorded(process, 'verification'), refused }]
+    return [{ id, programme, recorded: isRecorded(process, 'verification'), report: rests, refused }]
   })
 }
 

@@ -13,7 +13,7 @@ const changing: Record<ClaimEvent['type'], true> = {
   'objection-examined': true, 'objection-overdue': true, 'opinion-given': true, 'paid-back': true,
   'paid-first': true, 'papers-asked': true, 'papers-asked-again': true, 'papers-overdue': true,
   'papers-reminded': true, 'papers-sent': true, 'papers-waived': true, 'process-began': true,
-  'reappraisal-asked': true, 'signing-changed': true, 'step-raised': true, 'step-recorded': true,
+  'reappraisal-asked': true, 'report-renewed': true, 'signing-changed': true, 'step-raised': true, 'step-recorded': true,
   'time-extended': true, 'verification-fenced': true,
 }
 

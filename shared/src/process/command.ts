@@ -14,6 +14,8 @@ type Said = { basis: string; reason: string }
 /** What can be asked of an accepted claim. */
 export type ProcessCommand =
   | (Said & { type: 'record'; step: FoundStep; found: Finding; companions: readonly string[]; report?: string | null; meeting?: Meeting })
+  /** The check was made anew because its report grew too old: what this one comes to. */
+  | (Said & { type: 'renew'; found: Finding; report: string })
   | (Said & { type: 'call-appraisal' })
   /** Once, at the township, with another panel. */
   | (Said & { type: 'ask-reappraisal'; by: 'family' | 'office' })

@@ -9,7 +9,7 @@ import { foundSteps, type ProcessCommand } from './command.ts'
 import type { Process } from './process.ts'
 import { mayAnswer, mayExamine, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable } from './signing.ts'
-import { findStep, isRecorded } from './record.ts'
+import { findStep, isRecorded, reportOf } from './record.ts'
 import { isRunning, missingBefore, nextSteps, openSteps } from './stage.ts'
 
 export { againSteps, foundSteps } from './command.ts'
@@ -23,6 +23,7 @@ const above: readonly Role[] = ['leader', 'county-officer']
 /** Who is ever asked to do this; who sits where is the plan's (`seat.ts`), in which state is said below. */
 const roles: Record<ProcessCommandName, readonly Role[]> = {
   record: [...desk, 'verification-officer', 'village-worker'],
+  renew: [...desk, 'verification-officer'],
   skip: desk,
   'call-appraisal': ['clerk', 'leader', 'county-officer'],
   'ask-reappraisal': ['resident', ...desk],
@@ -85,6 +86,8 @@ export function isOpenFor(process: Process, command: ProcessCommandName): boolea
   switch (command) {
     case 'record':
       return paused === null && foundSteps.some((step) => isNext(process, step))
+    case 'renew':
+      return decision === null && paused?.reason !== 'contested' && reportOf(process) !== undefined
     case 'skip':
       return going && foundSteps.some((step) => isNext(process, step))
     case 'call-appraisal':
@@ -203,6 +206,8 @@ export function sitsFor(process: Process, command: ProcessCommandName, officer: 
     case 'record':
     case 'skip':
       return anySeat(process, foundSteps, officer)
+    case 'renew':
+      return maySit(process, 'verification', officer)
     case 'call-appraisal':
     case 'ask-reappraisal':
       return isAt(process, officer) || maySit(process, 'opinion', officer) || deskOf(officer) === 'civil'

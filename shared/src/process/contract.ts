@@ -43,6 +43,7 @@ export const processAct = v.variant('type', [
     report: v.optional(v.nullable(entityId)),
     ...said,
   }),
+  v.strictObject({ type: v.literal('renew'), found: finding, report: entityId, ...said }),
   v.strictObject({ type: v.literal('call-appraisal'), ...said }),
   v.strictObject({ type: v.literal('ask-reappraisal'), by: v.picklist(['family', 'office']), ...said }),
   v.strictObject({ type: v.literal('skip'), step: foundStep, ...said }),

@@ -26,6 +26,15 @@ function recorded(process: Process, record: StepRecord): Process {
   return { ...process, records, raised, hands: withHands(process, record) }
 }
 
+/** Comes it to the same, everything that rests on it stands; else that is done again. */
+function renewed(process: Process, { type: _, ...event }: Of<'report-renewed'>): Process {
+  const record: StepRecord = { ...event, step: 'verification', outcome: 'done' }
+  const before = process.records.find(({ step }) => step === 'verification')
+  if (before?.found !== event.found) return recorded(again(process, 'verification'), record)
+  const records = process.records.map((one) => (one.step === 'verification' ? record : one))
+  return { ...process, records, hands: withHands(process, event) }
+}
+
 /** From this step on everything is done again; what was decided stands, and only what followed it is void. */
 function again(process: Process, step: LaterStep): Process {
   const { decision } = process
@@ -168,6 +177,8 @@ function after(process: Process, event: Exclude<ProcessEvent, Of<'process-began'
       const { type: _, ...record } = event
       return recorded(process, record)
     }
+    case 'report-renewed':
+      return renewed(process, event)
     case 'appraisal-called':
       return { ...process, appraisal: { ...process.appraisal, called: actOf(event) } }
     case 'reappraisal-asked':

@@ -161,6 +161,8 @@ export type ProcessEvent =
   | { type: 'papers-reminded'; on: string }
   | { type: 'papers-overdue'; on: string }
   | (StepRecord & { type: 'step-recorded' })
+  /** Another report in the place of one that grew too old; what this one comes to. */
+  | (Act & { type: 'report-renewed'; found: Finding; report: string })
   | (Act & { type: 'appraisal-called' })
   | (Act & { type: 'reappraisal-asked'; by: 'family' | 'office' })
   | (Act & { type: 'opinion-given'; opinion: Opinion })

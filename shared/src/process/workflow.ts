@@ -18,7 +18,7 @@ import { spansOf, type LaterStep } from './plan.ts'
 import type { Act, Process, ProcessEvent, RaiseReason } from './process.ts'
 import { companionsFor, isLocal, levelAbove, maySit, namesOf, type Officer } from './seat.ts'
 import { isUncheckable, signingOf, waitsForSignatures } from './signing.ts'
-import { findStep, restsOn } from './record.ts'
+import { findStep, reportOf, restsOn } from './record.ts'
 import { nextSteps, openSteps } from './stage.ts'
 
 /** Everything a decision may depend on besides the claim. */
@@ -124,6 +124,9 @@ function refusedByContent(process: Process, command: ProcessCommand, context: Pr
       if (command.step === 'appraisal' && needsMeeting(process) && command.meeting === undefined) return 'minutes-needed'
       return command.step === 'visit' ? refusedVisit(command.companions, context, process.anew) : undefined
     }
+    case 'renew':
+      if (waitsForSignatures(process)) return 'signatures-missing'
+      return command.report === reportOf(process) ? 'not-allowed-now' : undefined
     case 'propose':
       return command.opinion === 'confirm' && isUncheckable(process) ? 'signatures-missing' : undefined
     case 'signing':
@@ -194,6 +197,8 @@ function happening(process: Process, command: ProcessCommand, context: ProcessCo
       const outcome = findStep(process, command.step)?.when === 'always' ? 'exempt' : 'not-needed'
       return [{ ...act, type: 'step-recorded', step: command.step, outcome, found: null }]
     }
+    case 'renew':
+      return [{ ...act, type: 'report-renewed', found: command.found, report: command.report }]
     case 'call-appraisal':
       return [{ ...act, type: 'appraisal-called' }]
     case 'ask-reappraisal':

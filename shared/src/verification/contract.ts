@@ -133,6 +133,8 @@ export const workVerification = v.object({
       id: v.string(),
       programme: v.string(),
       recorded: v.boolean(),
+      /** The report it rests on so far; null where it rests on none. */
+      report: v.nullable(v.string()),
       refused: v.nullable(v.string()),
     }),
   ),

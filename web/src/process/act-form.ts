@@ -49,7 +49,7 @@ const records: Record<'verification' | 'visit' | 'appraisal' | 'review', ActForm
   },
 }
 
-const forms: Record<Exclude<ProcessActName, 'record' | 'object'>, ActForm> = {
+const forms: Record<Exclude<ProcessActName, 'record' | 'renew' | 'object'>, ActForm> = {
   'call-appraisal': {
     asks: [],
     bases: ['process-desk.basis.appraisal'],

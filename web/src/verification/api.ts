@@ -38,6 +38,9 @@ export const handleItem = (id: string, item: string, how: Handling, reason: stri
 
 /** The law under which means are checked: it stands with the record. */
 const basis = '社会救助暂行办法第五十八条'
+export const renewCheck = (
+  id: string, claim: string, body: { found: string; reason: string; report: string },
+): Promise<Handed> => handOver({ kind: 'record', path: recordPath(id, claim), body: { type: 'renew', basis, ...body }, side: 'officer' })
 export const recordCheck = (
   id: string, claim: string, body: { found: string; reason: string; report: string },
 ): Promise<Handed> =>
