@@ -213,6 +213,8 @@ describe('a clerk', () => {
     const after = await see(clerk, id)
     expect(after.claims.every(({ process }) => process !== null)).toBe(true)
     expect(after.timeline.some((line) => line.type === 'claim-accepted-by-silence')).toBe(true)
+    // Nobody received it: whoever leads the township answers for it by name.
+    expect(after.claims.map(({ process }) => process?.handler?.name)).toEqual(after.claims.map(() => '谭志远'))
   })
 })
 
