@@ -97,6 +97,8 @@ export async function stopUnder(tx: Transaction, deps: Deps, change: Change, con
     await fenceThese(tx, deps, change, opened.content.facts)
     if (opened.row.state === 'running' || opened.row.state === 'reported')
       await voidVerification(tx, deps, opened, 'consent')
+    // What another report took the place of counts for nothing, and is read by nobody any more either.
+    else if (opened.content.items !== null) await rewrite(tx, opened, { ...opened.content, items: null, contests: {} }, {})
   }
 }
 

@@ -18,8 +18,9 @@ import { picturesOf as picturesOfWorks, worksOf } from '../../renovation/store.t
 import { ofFamily, picturesOf as picturesOfVisit, visitsOf } from '../../visit/store.ts'
 import { event, eventPayload } from '../../trail/table.ts'
 import { open, openBytes, sha256 } from '../../vault.ts'
-import { findVerification, keptIn, queriesOf } from '../../verification/store.ts'
+import type { Opened } from '../../verification/store.ts'
 import type { Request } from '../request.ts'
+import { checksOf, lettersIn, reportsIn, signaturesOf, type Report, type Signed } from './checks.ts'
 import { sayIn } from './words.ts'
 
 /** What whoever takes a file along may have of it. */
@@ -61,9 +62,6 @@ export type NamedPicture = {
 export type StoredPicture = NamedPicture & { row: typeof file.$inferSelect | undefined }
 
 export type Wording = { version: string; text: string }
-/** The report of a verification; without its lines where a withdrawn consent voided it. */
-export type Report = { id: string; state: string; madeOn: string | null; said: object }
-
 /** A written decision; the facts it rests on belong to who decides. */
 export type Decided = {
   id: string
@@ -84,6 +82,8 @@ export type Contents = {
   pictures: StoredPicture[]
   wordings: Wording[]
   reports: Report[]
+  /** Of the household's adults: for those who decide. */
+  signatures: Signed[]
   decisions: Decided[]
 }
 
@@ -127,13 +127,6 @@ const pictured = (kind: NamedPicture['kind'], ids: readonly string[]): NamedPict
 /** What the family showed to items of its report: named by the check and the item, where a paper has an id of its own. */
 const explained = (papers: Readonly<Record<string, readonly string[]>>): string[] =>
   Object.entries(papers).flatMap(([name, ids]) => (name.includes(':') ? ids : []))
-
-/** Letters of departments, in the order in which they were copied off. */
-async function lettersOf(tx: Transaction, { row, key }: Request): Promise<string[]> {
-  const found = await findVerification(tx, key, row.id)
-  const rows = found ? await queriesOf(tx, found.row.id) : []
-  return rows.flatMap((one) => keptIn(key, one)?.letter?.pictures ?? [])
-}
 
 /** What was photographed and signed on visits, in the order in which they came; of neighbours’ words nothing for the family. */
 async function seenAtHome(tx: Transaction, { row, key }: Request, whose: Part['for']): Promise<string[]> {
@@ -189,8 +182,8 @@ function namedIn({ content, claims }: Request, part: Part): NamedPicture[] {
   ]
 }
 
-async function picturesOf(tx: Transaction, request: Request, part: Part): Promise<StoredPicture[]> {
-  const letters = part.reports ? pictured('letter', await lettersOf(tx, request)) : []
+async function picturesOf(tx: Transaction, request: Request, part: Part, checks: readonly Opened[]): Promise<StoredPicture[]> {
+  const letters = pictured('letter', await lettersIn(tx, checks))
   const seen = part.photos ? pictured('visit', await seenAtHome(tx, request, part.for)) : []
   const receipts = part.photos ? pictured('receipt', await receiptsOf(tx, request)) : []
   const meetings = await keptOfMeetings(tx, request, part)
@@ -205,14 +198,6 @@ async function picturesOf(tx: Transaction, request: Request, part: Part): Promis
           .from(file)
           .where(and(inArray(file.id, ids), eq(file.applicationId, request.row.id)))
   return named.map((one) => ({ ...one, row: rows.find(({ id }) => id === one.id) }))
-}
-
-async function reportsOf(tx: Transaction, { row, key }: Request): Promise<Report[]> {
-  const found = await findVerification(tx, key, row.id)
-  if (!found) return []
-  const { id, state, madeOn } = found.row
-  const { people, items, contests } = found.content
-  return [{ id, state, madeOn, said: state === 'reported' ? { people, items, contests } : {} }]
 }
 
 async function decisionsOf(tx: Transaction, { row, key }: Request, part: Part): Promise<Decided[]> {
@@ -265,6 +250,7 @@ export async function contentsOf(
 ): Promise<Contents> {
   const { row, content, claims } = request
   const events = await eventsOf(tx, request, part)
+  const checks = part.reports ? await checksOf(tx, request) : []
   const versions = [
     ...new Set([...versionsIn(content.consent), ...versionsIn(events.map(({ said }) => said))]),
   ].sort()
@@ -275,10 +261,11 @@ export async function contentsOf(
     place: await placeName(deps.db, row.regionCode),
     facts: (await factsOf(tx, deps, request)).filter(part.facts),
     events,
-    pictures: await picturesOf(tx, request, part),
+    pictures: await picturesOf(tx, request, part, checks),
     wordings: versions.flatMap(wordingOf),
     decisions: await decisionsOf(tx, request, part),
-    reports: part.reports ? await reportsOf(tx, request) : [],
+    reports: reportsIn(checks),
+    signatures: part.reports ? await signaturesOf(tx, request) : [],
   }
 }
 

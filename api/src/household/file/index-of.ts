@@ -1,7 +1,7 @@
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { undecidedStates } from '@yima/shared/claim/claim'
 import type { LaterStep } from '@yima/shared/process/plan'
-import type { Contents, NamedPicture } from './contents.ts'
+import { hexOf, type Contents, type NamedPicture } from './contents.ts'
 import { isSaid, type Say } from './words.ts'
 
 export type PictureLine = NamedPicture & { sha256: string | null; bytes: number | null; file: string | null }
@@ -12,6 +12,7 @@ export type FileIndex = ReturnType<typeof indexOf>
 const eventFile = (number: number): string => `events/${String(number).padStart(4, '0')}.json`
 export const reportFile = (id: string): string => `reports/${id}.json`
 export const decisionFile = (id: string): string => `decisions/${id}.json`
+export const signatureFile = (id: string): string => `signatures/${id}.png`
 export const wordingFile = (version: string): string => `wordings/${version}.txt`
 
 /** What happened, in words; an event that has no sentence of its own is named. */
@@ -126,6 +127,11 @@ export function indexOf(
       file: decisionFile(id),
     })),
     reports: contents.reports.map(({ id, state, madeOn }) => ({ id, state, madeOn, file: reportFile(id) })),
+    signatures: contents.signatures.map(({ id, who, state, on, digest, image }) => ({
+      ...{ id, who, state, on, digest },
+      sha256: hexOf(image),
+      file: signatureFile(id),
+    })),
     wordings: wordings.map(({ version }) => ({ version, file: wordingFile(version) })),
     pictures: lines,
     events: events.map((event) => {

@@ -90,10 +90,13 @@ export function pageOf(say: Say, language: string, index: FileIndex): string {
     ),
     section(
       'consents',
-      list(
-        say,
-        index.wordings.map(({ file, version }) => link(file, version)),
-      ),
+      list(say, [
+        ...index.wordings.map(({ file, version }) => link(file, version)),
+        ...index.signatures.map(
+          ({ file, who, on, sha256 }) =>
+            `${link(file, say('file.signed', { who }))} ${escaped(on ?? '')} <code>${sha256}</code>`,
+        ),
+      ]),
     ),
     section(
       'decisions',

@@ -1,7 +1,7 @@
 import { makeZip } from 'client-zip'
 import type { Deps } from '../../http/context.ts'
 import { hexOf, openPicture, type Contents, type StoredPicture } from './contents.ts'
-import { decisionFile, indexOf, reportFile, wordingFile, type PictureLine } from './index-of.ts'
+import { decisionFile, indexOf, reportFile, signatureFile, wordingFile, type PictureLine } from './index-of.ts'
 import { pageOf } from './page.ts'
 import { sayIn, type Language } from './words.ts'
 
@@ -52,6 +52,7 @@ async function* entriesOf(deps: Deps, contents: Contents, language: Language): A
       reportFile(id),
       Buffer.from(`${JSON.stringify({ state, madeOn, ...said }, null, 2)}\n`, 'utf8'),
     )
+  for (const { id, image } of contents.signatures) yield entry(signatureFile(id), image)
   const lines: PictureLine[] = []
   for (const picture of contents.pictures) {
     const { line, bytes } = await pictureEntry(deps, picture)
