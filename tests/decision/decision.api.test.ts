@@ -113,6 +113,19 @@ describe('a claim that is confirmed', () => {
     await done(give(feng, claim, { ...said, type: 'confirm' }))
   })
 
+  it('names the offices that were asked along: to its applicant that they were, among offices what they thought', async () => {
+    const claim = await asked(office, '1965-02-02')
+    await found(office, claim.id, poor)
+    await proposed(claim, 'confirm')
+    await done(give(zhou, claim, { ...said, type: 'ask-views', of: ['disabled-federation'] }))
+    await done(give(await office.officerDevice('夏荷'), claim, { ...said, type: 'give-view', agrees: false, reason: '证已过期' }))
+    await done(give(zhou, claim, { ...said, type: 'confirm' }))
+    const name = expect.stringContaining('残疾人') as unknown
+    expect((await decision(claim))?.joint).toEqual([{ office: name }])
+    const desk = await json<DecisionAnswer>(he.get(`/work/applications/${claim.id}/claims/${claim.claimId}/decision`))
+    expect(desk.decision?.joint).toEqual([{ office: name, agrees: false }])
+  })
+
   it('is not given by whoever chose between values that differ', async () => {
     const claim = await asked(office, '1964-02-02')
     await found(office, claim.id, poor)

@@ -84,6 +84,12 @@ describe('a decision that grants it', () => {
     expect(button(page, '请原单位复核')).toBeUndefined()
   })
 
+  it('names who was asked along', async () => {
+    decision = { ...granted, joint: [{ office: '青禾县残疾人联合会' }, { office: '青禾县教育局', agrees: false }] }
+    const { page } = await open(path)
+    expect(seen(page)).toContain('一起商量的单位青禾县残疾人联合会和青禾县教育局（不同意）')
+  })
+
   it('says once whose word of which day the facts are, not behind each of them', async () => {
     decision = granted
     const { page } = await open(path)

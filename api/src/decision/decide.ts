@@ -2,6 +2,7 @@ import { and, desc, eq, sql } from 'drizzle-orm'
 import { v7 as uuidv7 } from 'uuid'
 import { businessDate } from '@yima/shared/calendar/deadline'
 import { holidays } from '@yima/shared/calendar/holidays'
+import type { ClaimState } from '@yima/shared/claim/claim'
 import { claimDue } from '@yima/shared/claim/workflow'
 import { compute, type Basis, type Computation } from '@yima/shared/decision/computation'
 import { whyNotDecide, type DecisionRefusal, type Ground } from '@yima/shared/decision/decide'
@@ -9,6 +10,7 @@ import { canonical, type RuleData } from '@yima/shared/decision/rules'
 import type { ProcessAct } from '@yima/shared/process/contract'
 import { Problem } from '@yima/shared/problem'
 import type { Change } from '../application/act.ts'
+import { officesIn } from '../claim/offices.ts'
 import { insertRows } from '../db/insert.ts'
 import type { Reader, Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -26,6 +28,8 @@ export type StoredDecision = {
   said: { basis: string; reason: string }
   ground: Ground | null
   named: string | null
+  /** Offices that were asked for their view, as they were called then, and what each said; null: decided without. Of before, none. */
+  joint?: readonly { office: string; agrees: boolean | null }[]
   /** Business date. */
   on: string
 }
@@ -62,6 +66,13 @@ async function unitOf(tx: Transaction, { actor }: Change): Promise<string> {
   return row.unitId
 }
 
+/** A joint decision names who was asked along (一门受理、协同办理). */
+async function jointOf(tx: Transaction, place: string, { process }: ClaimState): Promise<Pick<StoredDecision, 'joint'>> {
+  if (!process?.joint) return {}
+  const named = await officesIn(tx, place, [process])
+  return { joint: process.joint.parties.map(({ desk, view }) => ({ office: named(desk).name, agrees: view?.agrees ?? null })) }
+}
+
 /**
  * Decides a claim on what its facts come to now, and keeps rules, figures, facts and every step. Throws
  * `changed-meanwhile` where something else was seen before, `not-allowed-now` naming the facts where the rules do not
@@ -91,6 +102,7 @@ export async function decideOn(
     said: { basis: act.basis, reason: act.reason },
     ground: (act.type === 'refuse' ? act.ground : undefined) ?? null,
     named: (act.type === 'confirm' ? act.named : undefined) ?? null,
+    ...(await jointOf(tx, held.row.regionCode, claim)),
     on,
   }
   const outcome = act.type === 'confirm' ? ('confirmed' as const) : ('refused' as const)

@@ -56,7 +56,9 @@ export async function ownDecision(
     documentOf(deps, held, state, kept),
     eyesOn(deps.db, deps, resident, held.row.id),
   ])
-  return { decision: forEyes(document, eyes(kept.stored)) }
+  // What offices thought of it is no news of the applicant's: that they were asked is.
+  const joint = document.joint?.map(({ office }) => ({ office }))
+  return { decision: forEyes({ ...document, joint }, eyes(kept.stored)) }
 }
 
 function isOver({ outcome, stored }: KeptDecision, region: string, today: string): boolean {

@@ -116,6 +116,7 @@ export async function documentOf(
     ...stored.said,
     ground: stored.ground,
     named: stored.named,
+    joint: (stored.joint ?? []).map((one) => ({ ...one })),
     computation: computationView(stored.computation, stored.basis.figures, kept.version),
     remedies: all.filter(({ kind }) => kind !== 'recheck' || !isSpent),
     recheck,

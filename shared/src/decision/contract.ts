@@ -99,6 +99,11 @@ export const decisionDocument = v.object({
   reason: v.string(),
   ground: v.nullable(v.picklist(grounds)),
   named: v.nullable(v.string()),
+  /**
+   * Offices that were asked for their view. Whether they agreed (null: it was decided without) is among offices. Pages that were
+   * kept before know of none.
+   */
+  joint: v.optional(v.array(v.object({ office: v.string(), agrees: v.optional(v.nullable(v.boolean())) }))),
   computation: computationView,
   remedies: v.array(remedy),
   /** Whether the office may still be asked to look once more. `asked`: it looks; `used`: this is what came of it. */
