@@ -297,6 +297,13 @@ describe('whatever people do, in whatever order', () => {
     }))
   })
 
+  it('offers to ask for papers to nobody with whom an accepted claim does not lie', () => {
+    const claim = after([open, resident], [{ type: 'accept' }, clerk])
+    const stranger: Actor = { kind: 'officer', id: 'department-officer', role: 'department-officer', region: '990101101000' }
+    expect(refusedFor(claim, ask, stranger)).toBe('not-yours')
+    expect(allowed(claim, stranger)).toEqual([])
+  })
+
   it('the clock never loses a workday to a pause', () => {
     fc.assert(fc.property(fc.nat(3), fc.nat(30), (before, length) => {
       const askedOn = addDays('2026-03-02', before)

@@ -1,7 +1,7 @@
 import { roleOf } from '../access/actor.ts'
 import type { Actor, Role } from '../access/actor.ts'
 import type { ProgrammeId } from '../policy/programme-ids.ts'
-import { isOpenFor as isOpenOnItsWay } from '../process/commands.ts'
+import { isOpenFor as isOpenOnItsWay, sitsFor } from '../process/commands.ts'
 import { undecidedStates } from './claim.ts'
 import type { AskedPaper, ClaimOrigin, ClaimState, ClaimStateName } from './claim.ts'
 
@@ -64,7 +64,11 @@ export const isTaskOf = (command: ClaimCommandName, role: Role): boolean => rule
  * refuses all others.
  */
 export function allowed(claim: ClaimState | undefined, actor: Actor): ClaimCommandName[] {
+  // Papers of a claim on its way are asked for where it lies, as its process says.
+  const sits = (command: ClaimCommandName): boolean =>
+    command !== 'ask-papers' || !claim?.process || actor.kind !== 'officer' || sitsFor(claim.process, command, actor)
   return claimCommandNames.filter((command) =>
     isOpenFor(command, claim)
-    && isTaskOf(command, roleOf(actor)))
+    && isTaskOf(command, roleOf(actor))
+    && sits(command))
 }
