@@ -79,7 +79,7 @@ describe('a claim whose notice hangs', () => {
       }
       const [first, ...rest] = events
       if (first) expect(rest.reduce(evolve, evolve(undefined, first))).toEqual((lives.at(-1) as Lived).process)
-    }), { numRuns: runs(300) })
+    }), { numRuns: runs(500) })
     expect(seen).toBeGreaterThan(20)
   })
 

@@ -175,9 +175,13 @@ function forward({ process }: Lived, move: Move, actors: readonly Actor[], { exc
   return pick(pairs, move.actor * 7 + move.command)
 }
 
+/** Open nearly always, and bringing nothing on: given less often than all else, or few lives would come to an end. */
+const rare: readonly ProcessCommandName[] = ['settle-facts', 'renew']
+
 function anything({ process }: Lived, move: Move, actors: readonly Actor[], { excluded }: Office): Chosen {
   const actor = pick(actors, move.actor) ?? system
-  return [actor, pick(move.wild ? processCommandNames : allowed(process, actor, excluded), move.command)]
+  const may = allowed(process, actor, excluded).filter((name) => move.choice % 5 === 0 || !rare.includes(name))
+  return [actor, pick(move.wild ? processCommandNames : may, move.command)]
 }
 
 /** Lives through moves by anybody: mostly what the page would offer, sometimes what it never would. */

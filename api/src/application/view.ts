@@ -79,7 +79,6 @@ const saidElsewhere = ({ type, payload, actorKind }: StoredEvent): boolean =>
   type === 'assisted' ||
   type === 'papers-reminded' ||
   type === 'papers-overdue' ||
-  type === 'notice-kept' ||
   // Told by the facts themselves.
   type === 'facts-settled' ||
   // What departments answer is told by the verification.

@@ -53,7 +53,7 @@ function emergencyOf({ facts }: Pick<Judged['basis'], 'facts'>): boolean | null 
 }
 
 /** What may be shown of a claim as it was worked out. */
-function shownOf(
+export function shownOf(
   deps: Pick<Deps, 'vault'>,
   held: Of,
   { programme }: ClaimState,

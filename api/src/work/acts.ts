@@ -29,6 +29,7 @@ import type { Clearance } from '@yima/shared/household/contract'
 import { workAfter } from './detail.ts'
 import type { OfficerActor } from './actor.ts'
 import { handlerIn } from './process.ts'
+import { keepNotice } from '../notice/keep.ts'
 import { requireNobodyObjects } from '../objection/held-up.ts'
 import { notesOf } from '../outreach/store.ts'
 import { requireReport } from '../verification/required.ts'
@@ -235,6 +236,7 @@ const actInProcess = (
       await requireReport(tx, deps, change.held, claimId, command)
       if (command.type === 'confirm') await requireNobodyObjects(tx, deps, change.held, claimId)
       change.openIfNew().process(claimId, command)
+      if (command.type === 'propose') await keepNotice(tx, deps, change, claimId)
       await requireDesks(tx, change.held, claimId, command)
       if (command.type === 'confirm')
         await requireNotTwice(tx, deps, change.held, claimId, officer, handsOf(change))
