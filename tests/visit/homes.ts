@@ -34,5 +34,6 @@ export async function seenAt(
     summary: '家里情况和说的一样',
     person: { how: 'signed', picture: await pictureFrom(device, 200) },
     investigator: await pictureFrom(device, 201),
+    along: await pictureFrom(device, 202),
   }
 }

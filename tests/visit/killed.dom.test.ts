@@ -33,7 +33,7 @@ const items = Array.from({ length: 20 }, (_, at) => `fact:item-${at}`)
 const tap = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('answer' as const), item: fc.constantFrom(...items) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('photo' as const), item: fc.constantFrom(...items) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('drop' as const, 'sign' as const, 'own' as const), item: fc.constantFrom(...items) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('drop' as const, 'sign' as const, 'own' as const, 'along' as const), item: fc.constantFrom(...items) }) },
 )
 type Tap = typeof tap extends fc.Arbitrary<infer One> ? One : never
 
@@ -44,17 +44,17 @@ function after(draft: VisitDraft, { do: what, item }: Tap): VisitDraft {
   if (what === 'answer') return { ...draft, answers: { ...draft.answers, [item]: { pick: 'unseen', note: `${(taken += 1)}` } } }
   if (what === 'photo') return { ...draft, photos: { ...draft.photos, [item]: [...photos, ink()] } }
   if (what === 'drop') return { ...draft, photos: { ...draft.photos, [item]: photos.slice(1) } }
-  return { ...draft, [what === 'sign' ? 'person' : 'investigator']: ink() }
+  return { ...draft, [{ sign: 'person', own: 'investigator', along: 'along' }[what]]: ink() }
 }
 
 /** All that can be read of it: answers, and each picture by its bytes. */
 async function readOf(draft: VisitDraft | undefined): Promise<unknown> {
   if (!draft) return undefined
-  const { photos, person, investigator, ...rest } = draft
+  const { photos, person, investigator, along, ...rest } = draft
   const bytes = async (one: { picture: Blob } | undefined) => one && (await one.picture.text())
   const each = Object.entries(photos).flatMap(([item, some]) => some.map((one) => ({ item, one })))
   return {
-    ...JSON.parse(JSON.stringify(rest)) as object, person: await bytes(person), investigator: await bytes(investigator),
+    ...JSON.parse(JSON.stringify(rest)) as object, person: await bytes(person), investigator: await bytes(investigator), along: await bytes(along),
     photos: (await Promise.all(each.map(async ({ item, one }) => `${item} ${String(await bytes(one))}`))).sort(),
   }
 }

@@ -100,6 +100,7 @@ export async function visitsSeen(deps: Deps, reader: Officer, id: string): Promi
       summary: one.summary,
       person: personOf(one),
       investigator: one.investigator,
+      along: one.along ?? null,
       place: one.place ?? null,
       findings: one.findings.flatMap(({ claimId, found }) => {
         const claim = claims.find((known) => known.id === claimId)

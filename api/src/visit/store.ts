@@ -64,8 +64,10 @@ export const picturesOf = ({
   answers,
   person,
   investigator,
-}: Pick<VisitRecord, 'answers' | 'person' | 'investigator'>): { id: string; field: string }[] => [
+  along,
+}: Pick<VisitRecord, 'answers' | 'person' | 'investigator' | 'along'>): { id: string; field: string }[] => [
   ...answers.flatMap(({ photos }, at) => photos.map((id, one) => ({ id, field: `answers.${at}.photos.${one}` }))),
   ...(person.how === 'refused' ? [] : [{ id: person.picture, field: 'person.picture' }]),
   { id: investigator, field: 'investigator' },
+  ...(along === undefined ? [] : [{ id: along, field: 'along' }]),
 ]

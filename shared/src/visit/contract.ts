@@ -57,6 +57,8 @@ export const visitRecord = v.pipe(
     person: personSigned,
     /** The signature of whoever wrote it down. */
     investigator: entityId,
+    /** The signature of one who came along: two look into it. Phones of before sent none. */
+    along: v.optional(entityId),
     place: v.optional(place),
     safety: v.optional(v.pipe(v.array(v.picklist(safetyMarks)), v.maxLength(safetyMarks.length, 'too-many'))),
   }),
@@ -151,6 +153,7 @@ export const visitsSeen = v.object({
       summary: v.string(),
       person: v.object({ how: v.picklist(['signed', 'thumb', 'refused']), picture: v.nullable(v.string()), words: v.nullable(v.string()) }),
       investigator: v.string(),
+      along: v.nullable(v.string()),
       place: v.nullable(place),
       findings: v.array(v.object({ programme: programmeId, found: finding })),
       safety: v.array(v.picklist(safetyMarks)),

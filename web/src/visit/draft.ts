@@ -36,6 +36,8 @@ export type VisitDraft = {
   words: string
   person?: DraftPhoto
   investigator?: DraftPhoto
+  /** Of one who came along. */
+  along?: DraftPhoto
   place?: { latitude: number; longitude: number; within: number }
   safety: SafetyMark[]
   /** The line that is open. */
@@ -129,12 +131,13 @@ export function isDone(line: string, pack: VisitPack, draft: VisitDraft): boolea
   }
 }
 
-export type SignLack = 'person' | 'words' | 'investigator'
+export type SignLack = 'person' | 'words' | 'investigator' | 'along'
 
-export const lacksToSign = ({ how, person, words, investigator }: VisitDraft): SignLack[] => [
+export const lacksToSign = ({ how, person, words, investigator, along }: VisitDraft): SignLack[] => [
   ...(how !== 'refused' && !person ? (['person'] as const) : []),
   ...(how !== 'signed' && words.trim().length < 2 ? (['words'] as const) : []),
   ...(investigator ? [] : (['investigator'] as const)),
+  ...(along ? [] : (['along'] as const)),
 ]
 
 function personOf({ how, person, words }: VisitDraft): unknown {
@@ -149,11 +152,12 @@ function bodyOf(pack: VisitPack, draft: VisitDraft): unknown {
     const note = draft.answers[item]?.note?.trim()
     return { item, value, ...(note ? { note } : {}), photos: (draft.photos[item] ?? []).map(({ key }) => answerOf(key, 'id')) }
   })
-  const { id, startedAt, endedAt, companions, summary, investigator, place, safety } = draft
+  const { id, startedAt, endedAt, companions, summary, investigator, along, place, safety } = draft
   return {
     ...{ id, startedAt, endedAt, companions, answers, summary: summary.trim(), person: personOf(draft) },
     findings: pack.claims.map((claim) => ({ claimId: claim.id, found: foundFor(pack, draft, claim) })),
     investigator: investigator && answerOf(investigator.key, 'id'),
+    ...(along ? { along: answerOf(along.key, 'id') } : {}),
     ...(place ? { place } : {}),
     safety,
   }
@@ -163,8 +167,8 @@ function bodyOf(pack: VisitPack, draft: VisitDraft): unknown {
 const picturesOf = (pack: VisitPack, draft: VisitDraft): DraftPhoto[] => {
   const seen = answersIn(pack, draft)
   const photos = Object.entries(draft.photos).flatMap(([item, some]) => (seen.has(item) ? some : []))
-  const { person, investigator, how } = draft
-  return [...photos, ...(person && how !== 'refused' ? [person] : []), ...(investigator ? [investigator] : [])]
+  const { person, investigator, along, how } = draft
+  return [...photos, ...(person && how !== 'refused' ? [person] : []), ...(investigator ? [investigator] : []), ...(along ? [along] : [])]
 }
 
 /** The writes that carry a visit: pictures, then what was seen. */

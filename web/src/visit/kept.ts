@@ -55,27 +55,24 @@ const draftAt = ({ id }: Whose, application: string): string => `work.draft-visi
 const pictureAt = ({ id }: Whose, application: string): string => `work.draft-visit-picture.${id}.${application}.`
 
 type StoredPhoto = { key: string; raw?: true }
-type Stored = Omit<VisitDraft, 'photos' | 'person' | 'investigator'> & {
+const signatures = ['person', 'investigator', 'along'] as const
+type Signed = (typeof signatures)[number]
+type Stored = Omit<VisitDraft, 'photos' | Signed> & {
   photos: Record<string, StoredPhoto[]>
-  person?: StoredPhoto
-  investigator?: StoredPhoto
-}
+} & Partial<Record<Signed, StoredPhoto>>
 
 const bare = ({ key, raw }: DraftPhoto): StoredPhoto => ({ key, ...(raw ? { raw } : {}) })
-const allOf = ({ photos, person, investigator }: VisitDraft): DraftPhoto[] => [
-  ...Object.values(photos).flat(), ...(person ? [person] : []), ...(investigator ? [investigator] : []),
-]
+const allOf = (draft: VisitDraft): DraftPhoto[] => [...Object.values(draft.photos).flat(), ...signatures.flatMap((whose) => draft[whose] ?? [])]
 
 /** Lays it down, pictures first: whatever moment the phone dies, no picture is named that is not there. */
 export async function saveVisit(officer: Whose, application: string, draft: VisitDraft): Promise<void> {
   const at = pictureAt(officer, application)
-  const { photos, person, investigator, ...rest } = draft
+  const { photos, person: _person, investigator: _investigator, along: _along, ...rest } = draft
   const all = allOf(draft)
   const stored: Stored = {
     ...(JSON.parse(JSON.stringify(rest)) as typeof rest),
     photos: Object.fromEntries(Object.entries(photos).map(([item, some]) => [item, some.map(bare)])),
-    ...(person ? { person: bare(person) } : {}),
-    ...(investigator ? { investigator: bare(investigator) } : {}),
+    ...Object.fromEntries(signatures.flatMap((whose) => (draft[whose] ? [[whose, bare(draft[whose])]] : []))),
   }
   const there = await keysKept(at)
   for (const { key, picture } of all) if (!there.includes(at + key)) await keep(at + key, picture)
@@ -92,12 +89,12 @@ export async function findVisit(officer: Whose, application: string): Promise<Vi
     const picture = await recall<Blob>(at + key)
     return picture ? [{ key, picture, ...(raw ? { raw } : {}) }] : []
   }
-  const { photos, person, investigator, ...rest } = stored
+  const { photos, person: _person, investigator: _investigator, along: _along, ...rest } = stored
   const found = await Promise.all(
     Object.entries(photos).map(async ([item, some]) => [item, (await Promise.all(some.map(whole))).flat()] as const))
-  const [signed] = person ? await whole(person) : []
-  const [own] = investigator ? await whole(investigator) : []
-  return { ...rest, photos: Object.fromEntries(found), ...(signed ? { person: signed } : {}), ...(own ? { investigator: own } : {}) }
+  const signed = await Promise.all(
+    signatures.map(async (whose) => [whose, stored[whose] ? (await whole(stored[whose]))[0] : undefined] as const))
+  return { ...rest, photos: Object.fromEntries(found), ...Object.fromEntries(signed.filter(([, picture]) => picture !== undefined)) }
 }
 
 /** Nothing of a visit stays here. */

@@ -128,7 +128,7 @@ export function useVisit(application: string) {
     draft.photos[item] = [...stay, ...fresh.map(taken)]
   }
   /** Kept after every stroke, so that a call coming in does not cost a signature. */
-  const sign = (whose: 'person' | 'investigator', take: () => Promise<{ image: Blob } | undefined>): Promise<void> =>
+  const sign = (whose: 'person' | 'investigator' | 'along', take: () => Promise<{ image: Blob } | undefined>): Promise<void> =>
     makePicture(async () => {
       const written = await take()
       if (written) draft[whose] = { key: crypto.randomUUID(), picture: written.image }
