@@ -104,7 +104,7 @@ test('a worker visits a home without a network, her phone dies, and all of it is
     await docked(page).click()
     await sign(page, /^莫.*签字/)
     await sign(page, /调查人签字/)
-    await sign(page, /同行人签字：刘小勤/)
+    await sign(page, words('同行人签字：刘小勤'))
     await docked(page).click()
     await expect(heading(page, '做完了，都在这部手机上')).toBeVisible()
     expect((await sees(request, id)).visits).toEqual([])
