@@ -79,6 +79,16 @@ function failedTests({ testResults }) {
 }
 
 /**
+ * The page on which a journey ended, in words: pictures stay behind where the machine is thrown away.
+ * @param {any} result
+ * @returns {string[]}
+ */
+function pageOf({ attachments = [] }) {
+  const kept = attachments.filter((/** @type {any} */ one) => one.name === 'error-context' && existsSync(one.path ?? ''))
+  return kept.map((/** @type {any} */ one) => (readFileSync(one.path, 'utf8').split('# Page snapshot')[1] ?? '').slice(0, 6000))
+}
+
+/**
  * @param {any} suite what the journeys leave, folders in folders
  * @returns {string[]} each failed journey, with what it says
  */
@@ -86,8 +96,9 @@ function failedJourneys({ suites = [], specs = [] }) {
   const failed = specs.filter((/** @type {any} */ spec) => !spec.ok)
   return [
     ...failed.map((/** @type {any} */ spec) => {
-      const said = spec.tests.flatMap((/** @type {any} */ test) => test.results).map((/** @type {any} */ result) => result.error?.message)
-      return [`${spec.file} › ${spec.title}`, ...said].join('\n')
+      const results = spec.tests.flatMap((/** @type {any} */ test) => test.results)
+      const said = results.map((/** @type {any} */ result) => result.error?.message)
+      return [`${spec.file} › ${spec.title}`, ...said, ...results.flatMap(pageOf)].join('\n')
     }),
     ...suites.flatMap(failedJourneys),
   ]
