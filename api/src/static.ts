@@ -113,6 +113,9 @@ function answer(c: Context, page: Page): Response {
 /** Folders of files and hidden names hold no page: scanners asking for `/.env` must not be told that it is there. */
 const isNoPage = (path: string): boolean => extname(path) !== '' || /^\/assets(?:\/|$)|\/\./.test(path)
 
+/** One page drawn for all of its kind (`/notices/_.html`), before anything is known of the one that is asked for. */
+const anyOf = (pages: Pages, path: string): Page | undefined => pages.get(`${path.slice(0, path.lastIndexOf('/'))}/_.html`)
+
 /**
  * Serves the built pages. An address that is no file belongs to a page of the app, which finds its
  * way by itself; a missing file (it has an ending) is passed on and stays missing.
@@ -121,7 +124,7 @@ export function servePages(pages: Pages): MiddlewareHandler {
   return async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return next()
     const { path } = c.req
-    const own = isNoPage(path) ? undefined : (pages.get(`${path}.html`) ?? pages.get('/shell.html'))
+    const own = isNoPage(path) ? undefined : (pages.get(`${path}.html`) ?? anyOf(pages, path) ?? pages.get('/shell.html'))
     const page = pages.get(path === '/' ? '/index.html' : path) ?? own
     if (!page) return next()
     return answer(c, page)

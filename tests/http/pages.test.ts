@@ -21,6 +21,7 @@ const page = (text: string, type = 'text/html; charset=utf-8') => {
 const pages: Pages = new Map([
   ['/index.html', page('<h1>一码</h1>')],
   ['/shell.html', page('<div></div>')],
+  ['/notices/_.html', page('<h1>公示</h1>')],
   ['/demo/outbox.html', page('<h1>短信</h1>')],
   ['/csp.json', page(`{"style":["'sha256-abc'"]}`, 'application/json')],
 ])
@@ -86,6 +87,12 @@ describe('a page', () => {
 
   it.each(['/assets/gone.js', '/no.html'])('that is a missing file is not found: %s', async (path) => {
     expect((await appWith({}).request(path)).status).toBe(404)
+  })
+
+  it('that is drawn for all of its kind is served for each, and for nothing below it', async () => {
+    const textOf = async (path: string): Promise<string> => (await appWith({}).request(path)).text()
+    expect(await textOf('/notices/990101100201')).toBe('<h1>公示</h1>')
+    expect([await textOf('/notices/990101100201/board'), await textOf('/apply')]).toEqual(['<div></div>', '<div></div>'])
   })
 
   it('takes no other method', async () => {

@@ -45,4 +45,4 @@ function reach(manifest, keys, stop, seen = new Set()) {
 }
 
 /** Pages that are not kept as drawn: without a network they are drawn from `shell.html`. @param {string} url */
-export const isDrawnOnly = (url) => /^(policies|work|admin|demo|oversight)\/.*\.html$|^(work|admin|oversight)\.html$/.test(url)
+export const isDrawnOnly = (url) => /^(policies|work|admin|demo|oversight)\/.*\.html$|^(work|admin|oversight)\.html$|\/_\.html$/.test(url)

@@ -49,7 +49,7 @@ function weigher(out) {
 }
 
 /** One address stands for all: the longest of the first few programmes is near enough to the mean. */
-const examples = { '/policies/:id': '/policies/dibao', '/policies/items/:level': '/policies/items/township' }
+const examples = { '/policies/:id': '/policies/dibao', '/policies/items/:level': '/policies/items/township', '/notices/:village': '/notices/_' }
 const example = (path) => examples[path] ?? path
 
 async function pageWeight(weight, path) {

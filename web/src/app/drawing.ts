@@ -6,8 +6,8 @@ import { createYima } from './app.ts'
 import { takeTurns } from './later.ts'
 import { t } from './text.ts'
 
-/** Addresses drawn for a route with a parameter. */
-const each: Record<string, readonly string[]> = { '/policies/:id': programmeIds, '/policies/items/:level': levels }
+/** Addresses drawn for a route with a parameter; `_` stands for any, before anything is known of it. */
+const each: Record<string, readonly string[]> = { '/policies/:id': programmeIds, '/policies/items/:level': levels, '/notices/:village': ['_'] }
 
 /** The addresses under which a route is drawn. */
 export const addressesOf = (path: string): string[] =>

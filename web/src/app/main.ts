@@ -25,7 +25,10 @@ if (!container) throw new Error('index.html has no #app')
 // A page drawn at build time shows its bare address in Chinese; anything else starts from an empty sheet.
 const bare = location.search === '' && location.hash === ''
 const drawn = bare && container.dataset.path === location.pathname && preferences.language === 'zh-CN'
-if (!drawn) container.replaceChildren()
+/** Drawn for any page of its kind (`/notices/_`): read until this one is drawn in its place. */
+const isAnyOf = (path = ''): boolean =>
+  path.endsWith('/_') && location.pathname.slice(0, location.pathname.lastIndexOf('/')) === path.slice(0, -2)
+if (!drawn && !(isAnyOf(container.dataset.path) && preferences.language === 'zh-CN')) container.replaceChildren()
 
 /** Comes to life in three pieces, between which a cheap phone can scroll and answer a finger. */
 async function begin(page: HTMLElement): Promise<void> {

@@ -153,7 +153,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/notices/:village',
     name: 'village-notices',
     component: () => import('../notice/VillageNoticesPage.vue'),
-    meta: { texts: ['notice', 'policy.names'], later: ['problem'] },
+    meta: { texts: ['notice', 'policy.names'], later: ['problem'], drawn: true },
   },
   {
     path: '/notices/:village/board',
