@@ -69,7 +69,8 @@ export function useComplain(): Complaining {
   const place = ref<ChosenPlace | undefined>(handed.place)
   const about = ref<About>()
   const picked = shallowRef<readonly Picked[]>([])
-  const people = shallowRef<readonly Group[]>([])
+  /** Who works there; undefined as long as that is not known. */
+  const people = shallowRef<readonly Group[]>()
   const described = ref('')
   const route = shallowRef<OpenedRoute>()
   const routeFailed = shallowRef<unknown>()
@@ -91,27 +92,35 @@ export function useComplain(): Complaining {
   let report: Report | undefined
   let ready: Promise<MadeReceipt | undefined> | undefined
 
-  const groups = computed(() => groupsFor(about.value, people.value))
+  const groups = computed(() => groupsFor(about.value, people.value ?? []))
+  // Not before it is known who works there: nobody would be kept out, and whoever reads it could be one of those it is about.
   const asked = computed<RouteAsked | undefined>(() =>
-    place.value && about.value ? concernOf(about.value, picked.value, people.value, place.value.code, matter.value?.known ? [matter.value.known] : []) : undefined,
+    place.value && about.value && people.value ? concernOf(about.value, picked.value, people.value, place.value.code, matter.value?.known ? [matter.value.known] : []) : undefined,
   )
   const reading = computed(() => read(words.value))
   const need = computed(() => needIn(words.value, reading.value))
 
-  watch(() => place.value?.code, async (code) => {
-    people.value = []
+  async function findPeople(): Promise<void> {
+    const code = place.value?.code
+    people.value = undefined
     picked.value = []
+    routeFailed.value = undefined
     if (code === undefined) return
-    const found = await askSafely<PeopleOf>('/complaints/people', { place: code }).catch(() => undefined)
-    if (code === place.value?.code) people.value = found?.groups ?? []
-  }, { immediate: true })
+    try {
+      const { groups: found } = await askSafely<PeopleOf>('/complaints/people', { place: code })
+      if (code === place.value?.code) people.value = found
+    } catch (error) {
+      if (code === place.value?.code) routeFailed.value = error
+    }
+  }
+  watch(() => place.value?.code, findPeople, { immediate: true })
   watch(about, () => (picked.value = []))
 
   const forgetMatter = (): void => {
     matter.value = undefined
   }
 
-  async function retryRoute(): Promise<void> {
+  async function findRoute(): Promise<void> {
     const now = asked.value
     route.value = undefined
     routeChanged.value = false
@@ -124,7 +133,9 @@ export function useComplain(): Complaining {
       if (now === asked.value) routeFailed.value = error
     }
   }
-  watch(asked, retryRoute)
+  watch(asked, findRoute)
+  // Once it is known who works there, the way is looked for by itself.
+  const retryRoute = (): Promise<void> => (people.value ? findRoute() : findPeople())
   watch([place, about, words, category, name, phone], () => (lacks.value = {}))
   // What was told is another report from now on: nothing of the one that was begun goes under its number.
   watch([asked, matter, words, files, category, named, name, phone, described], () => (report = undefined))
