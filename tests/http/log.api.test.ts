@@ -141,7 +141,21 @@ describe('the log', () => {
     expect(line).toMatchObject({ part: 'removeUnusedPictures', err: { cause: { code: '42P01' } } })
   })
 
-  const toSupervisors = /^\/api\/(complaints|oversight\/(complaints|recoveries))/
+  const toSupervisors = /^\/api\/(complaints|oversight\/(complaints|recoveries|keys\/unopened))/
+
+  it('says nothing at all of what is told to supervisors and of what they do with it: that something is there, and when, is told by no line', async () => {
+    const supervisor = await office.officerDevice('严明', app)
+    const told = routesOf(app).filter(({ path, method }) => toSupervisors.test(path) && method !== 'ALL')
+    expect(told.map(({ path }) => path)).toContain('/api/oversight/keys/unopened')
+    said = []
+    for (const { method, path } of told) {
+      const at = path.replace('/api', '').replace(/:part(\{[^}]*\})?/, '0').replace(/:\w+(\{[^}]*\})?/g, '01890a5d-ac96-774b-bcce-b302099a8057')
+      await (method === 'GET' ? supervisor.get(at) : supervisor.post(at, { complaintId: '01890a5d-ac96-774b-bcce-b302099a8057' }))
+    }
+    // A part of evidence is put, not posted: what is asked in another way is no route of theirs.
+    const lines = said.map((line) => JSON.parse(line) as { route: string; status: number })
+    expect(lines.filter(({ route }) => route !== '/api/*')).toEqual([])
+  })
 
   it('holds nothing of what people send, wherever they send it and whatever fails', async () => {
     const routes = routesOf(app).filter(({ path }) => path.startsWith('/api/'))

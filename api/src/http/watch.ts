@@ -7,7 +7,7 @@ import { Room } from './room.ts'
  * Requests of which neither log nor metrics say anything: that somebody reported something must not
  * be readable from how often a route was asked.
  */
-const untold = /^\/api\/(complaints|reports|oversight\/(complaints|recoveries))\b/
+const untold = /^\/api\/(complaints|reports|oversight\/(complaints|recoveries|keys\/unopened))\b/
 
 /** The route as it was registered, never the address with its ids; what has none of its own is a page. */
 function patternOf(c: Context): string {
