@@ -52,17 +52,21 @@ export function complaintRoutes(deps: Deps) {
     await spend(c)
     await next()
   }
-  /** Wrong receipts and made-up matters cost the network that tries them; what is right costs nothing. */
+  const afterWrong = orWork(deps, (c) => spendWrong(c, 0))
+  /**
+   * Wrong receipts and made-up matters cost the network that tries them; what is right costs nothing. Past that each does a piece
+   * of work and is heard: somebody who tries wrong ones on purpose, from the office's own network, silences nobody behind it.
+   */
   const guarded: MiddlewareHandler<Env> = async (c, next) => {
-    await spendWrong(c, 0)
+    await afterWrong(c, { route: c.req.path.replace(/^\/api/, ''), key: c.req.header('idempotency-key') ?? '', device: c.req.header('x-device-key') ?? '' })
     await next()
-    if (c.error instanceof Problem && c.error.code === 'not-found') await spendWrong(c)
+    if (c.error instanceof Problem && c.error.code === 'not-found') await spendWrong(c).catch(() => undefined)
   }
   return new Hono<Env>()
     .post('/complaints/people', describe({ tag, summary: 'Officers of a place, to say whom it is about', answer: peopleOf }), spendFirst, jsonBody(peopleAsked), async (c) =>
       c.json(await peopleOfPlace(deps.db, c.req.valid('json').place)),
     )
-    .post('/complaints/routes', describe({ tag, summary: 'Which office would read it, by whose keys, and which never will', answer: openedRoute }), spendFirst, guarded, jsonBody(routeAsked), async (c) =>
+    .post('/complaints/routes', describe({ tag, summary: 'Which office would read it, by whose keys, and which never will', answer: openedRoute }), describeProof, spendFirst, guarded, jsonBody(routeAsked), async (c) =>
       c.json(await routeFor(deps, c.req.valid('json'))),
     )
     .post('/complaints/salts', describe({ tag, summary: 'What is mixed into a receipt; the same kind of answer for every eight digits', answer: salt }), describeProof, jsonBody(saltAsked), async (c) => {
@@ -95,10 +99,10 @@ export function complaintRoutes(deps: Deps) {
         return c.json(await fileComplaint(deps, c.get('once'), c.req.valid('json')), 201)
       },
     )
-    .post('/complaints/conversation', describe({ tag, summary: 'How it stands and what was said, for whoever holds the receipt', answer: conversation }), guarded, jsonBody(conversationAsked), async (c) =>
+    .post('/complaints/conversation', describe({ tag, summary: 'How it stands and what was said, for whoever holds the receipt', answer: conversation }), describeProof, guarded, jsonBody(conversationAsked), async (c) =>
       c.json(await readConversation(deps, c.req.valid('json'))),
     )
-    .post('/complaints/conversation/proof', describe({ tag, summary: 'That it was reported: office, day and place in the chain, signed, without a word of it', answer: reportedProof }), guarded, jsonBody(conversationAsked), async (c) => {
+    .post('/complaints/conversation/proof', describe({ tag, summary: 'That it was reported: office, day and place in the chain, signed, without a word of it', answer: reportedProof }), describeProof, guarded, jsonBody(conversationAsked), async (c) => {
       await spend(c)
       return c.json(await proveReported(deps, c.req.valid('json')))
     })
@@ -108,7 +112,7 @@ export function complaintRoutes(deps: Deps) {
       const rows = await listComplaintRoots(deps.db, config.countyCode, { most: rootsAtOnce + 1, ...(before === undefined ? {} : { before }) })
       return c.json({ keys: [trailKeyOf(deps)], roots: rows.slice(0, rootsAtOnce).map(publicRoot), more: rows.length > rootsAtOnce })
     })
-    .post('/complaints/conversation/parts', describe({ tag, summary: 'One sealed part of evidence of the own conversation', answer: partOpened }), guarded, jsonBody(partAsked), async (c) => {
+    .post('/complaints/conversation/parts', describe({ tag, summary: 'One sealed part of evidence of the own conversation', answer: partOpened }), describeProof, guarded, jsonBody(partAsked), async (c) => {
       await spend(c)
       return c.json(await partOfConversation(deps, c.req.valid('json')))
     })
