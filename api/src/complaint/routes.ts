@@ -15,7 +15,7 @@ import type { Deps, Env } from '../http/context.ts'
 import { describe, describeProof } from '../http/describe.ts'
 import { budget, byteBudget, hourBudget } from '../http/network.ts'
 import { deviceOf, once } from '../http/once.ts'
-import { orWork } from '../proof/routes.ts'
+import { eachTimeWork, orWork } from '../proof/routes.ts'
 import { trailKeyOf } from '../trail/sign.ts'
 import { listComplaintRoots, publicRoot } from './day-root.ts'
 import { keepEvidence, parsePart } from './evidence.ts'
@@ -26,13 +26,8 @@ import { addMessage, partOfConversation, proveReported, rate, readConversation, 
 
 const byPart = pathParam(v.object({ file: entityId, part: v.string() }))
 
-/**
- * Receipts that one network may try in an hour, and reports it may send, before each costs its phone a piece of work: a village
- * behind one address is never silent, and whoever guesses at a hundred thousand million receipts works for each.
- */
-const saltsPerHour = 10
+/** Wrong receipts and made-up matters that one network may try in an hour before each question costs its phone a piece of work. */
 const wrongPerHour = 20
-const filedPerHour = 20
 const bytesPerHour = 256 * 1024 ** 2
 const rootsAtOnce = 50
 const tag = 'complaint'
@@ -44,8 +39,11 @@ const tag = 'complaint'
 export function complaintRoutes(deps: Deps) {
   const { config } = deps
   const spend = budget(600, config)
-  const spendFiled = orWork(deps, hourBudget(filedPerHour, config))
-  const spendSalt = orWork(deps, hourBudget(saltsPerHour, config))
+  /**
+   * Salts and reports cost work each time and are counted for nobody: a village behind one address is never silent, and nobody
+   * behind it reads from a count that somebody else has just reported. Whoever guesses at receipts works for each.
+   */
+  const [workForReport, workForSalt] = [eachTimeWork(deps), eachTimeWork(deps)]
   const spendWrong = hourBudget(wrongPerHour, config)
   const spendBytes = byteBudget(bytesPerHour, config)
   const spendFirst: MiddlewareHandler<Env> = async (c, next) => {
@@ -71,7 +69,7 @@ export function complaintRoutes(deps: Deps) {
     )
     .post('/complaints/salts', describe({ tag, summary: 'What is mixed into a receipt; the same kind of answer for every eight digits', answer: salt }), describeProof, jsonBody(saltAsked), async (c) => {
       const { handle } = c.req.valid('json')
-      await spendSalt(c, { route: '/complaints/salts', key: handle, device: '' })
+      await workForSalt(c, { route: '/complaints/salts', key: handle, device: '' })
       return c.json({ salt: saltFor(deps, handle) })
     })
     .put(
@@ -95,7 +93,7 @@ export function complaintRoutes(deps: Deps) {
       guarded,
       jsonBody(complaintBody),
       async (c) => {
-        await spendFiled(c, { route: '/complaints', key: c.req.header('idempotency-key') ?? '', device: c.req.header('x-device-key') ?? '' })
+        await workForReport(c, { route: '/complaints', key: c.req.header('idempotency-key') ?? '', device: c.req.header('x-device-key') ?? '' })
         return c.json(await fileComplaint(deps, c.get('once'), c.req.valid('json')), 201)
       },
     )

@@ -8,20 +8,33 @@ import { budget, networkOf, type Spend } from '../http/network.ts'
 import { findOfficer, findResident } from '../identity/session.ts'
 import { Proofs, type Write } from './challenge.ts'
 
+type Work = (c: Context<Env>, write: Write) => Promise<void>
+
 /**
- * Spends of a budget that a whole village may share behind one address: past it nobody is sent away, but each does a piece of
- * work of their own. Throws `proof-needed`; a proof that served is refused.
+ * A piece of work each time, whoever asks and whatever others of the same network did before: of a budget that they share, one
+ * could read that another has been there. Throws `proof-needed`; a proof that served is refused.
  */
-export function orWork({ vault, config }: Pick<Deps, 'vault' | 'config'>, spend: Spend): (c: Context<Env>, write: Write) => Promise<void> {
+export function eachTimeWork({ vault, config }: Pick<Deps, 'vault' | 'config'>): Work {
   const proofs = new Proofs(vault, config)
   return async (c, write) => {
     const hard = { ...write, hard: true }
+    if (config.withoutBudgets || (await proofs.isProven(hard, c.req.header(proofHeader)))) return
+    throw new Problem('proof-needed', [], { challenge: await proofs.challenge(hard, networkOf(c)) })
+  }
+}
+
+/**
+ * Spends of a budget that a whole village may share behind one address: past it nobody is sent away, but each does a piece of
+ * work of their own. Throws `proof-needed`.
+ */
+export function orWork(deps: Pick<Deps, 'vault' | 'config'>, spend: Spend): Work {
+  const work = eachTimeWork(deps)
+  return async (c, write) => {
     try {
       await spend(c)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
-      if (await proofs.isProven(hard, c.req.header(proofHeader))) return
-      throw new Problem('proof-needed', [], { challenge: await proofs.challenge(hard, networkOf(c)) })
+      await work(c, write)
     }
   }
 }

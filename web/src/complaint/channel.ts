@@ -76,10 +76,7 @@ export async function askSafely<T>(path: string, body: unknown): Promise<T> {
   return askProven<T>('post', path, body, {}, work).finally(() => proofs.delete(work))
 }
 
-/**
- * What is mixed into a receipt with these eight digits. Where a whole village shares one address and many ask, the phone does a
- * piece of work for it, beside the page.
- */
+/** What is mixed into a receipt with these eight digits. The phone does a piece of work for it, beside the page. */
 export const askForSalt = async (handle: string): Promise<string> =>
   (await askProven<{ salt: string }>('post', '/complaints/salts', { handle }, {}, handle)).salt
 
