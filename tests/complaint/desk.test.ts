@@ -9,7 +9,7 @@ import { runs } from '../fixtures/runs.ts'
 
 const fresh: DeskStanding = {
   ...{ state: 'filed', unit: 'a:discipline', category: 'delay', named: true, reopened: 0, acceptBy: '2026-03-17', finishBy: '2026-05-01' },
-  ...{ extended: false, status: null, finding: null, decidedBy: null, joinedWith: null, waiting: [] },
+  ...{ extended: false, status: null, finding: null, decidedBy: null, decidedBefore: [], joinedWith: null, waiting: [] },
 }
 const context = (actor: string | null, today = '2026-03-02') => ({ actor, today, holidays })
 const after = (standing: DeskStanding, ...commands: [string | null, DeskCommand][]): DeskStanding =>
@@ -41,7 +41,11 @@ describe('a complaint at the desk of a supervisor', () => {
     const decided = after(fresh, ['one', { type: 'accept' }], ['one', { type: 'decide', finding: 'not' }])
     const again = after({ ...decided, state: 'filed', reopened: 1 }, ['one', { type: 'accept' }])
     expect(refused(again, 'one', { type: 'decide', finding: 'not' })).toBe('other-decider')
-    expect(after(again, ['other', { type: 'decide', finding: 'upheld' }]).finding).toBe('upheld')
+    const second = after(again, ['other', { type: 'decide', finding: 'upheld' }])
+    expect(second.finding).toBe('upheld')
+    // Nor by the first of them where it is looked at a third time.
+    const third = after({ ...second, state: 'filed', reopened: 2 }, ['third', { type: 'accept' }])
+    expect(['one', 'other', 'third'].map((who) => refused(third, who, { type: 'decide', finding: 'not' }))).toEqual(['other-decider', 'other-decider', 'nothing'])
   })
   it('gives the name behind it, another category or its end only with a second person', () => {
     const ask = { type: 'ask-second', id: 'x', what: 'identity', category: null } as const

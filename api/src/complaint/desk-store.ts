@@ -26,10 +26,10 @@ export const asksOf = (tx: Transaction, id: string): Promise<Ask[]> =>
 
 export const standingOf = (row: ComplaintRow, asks: readonly Ask[]): DeskStanding => {
   const { state, receivingUnit: unit, category, named, reopened, acceptBy, finishBy } = row
-  const { extended, status, finding, decidedBy, joinedWith } = row
+  const { extended, status, finding, decidedBy, decidedBefore, joinedWith } = row
   const waiting = asks.filter((one) => one.state === 'waiting')
   return {
-    ...{ state, unit, category, named, reopened, acceptBy, finishBy, extended, status, finding, decidedBy, joinedWith },
+    ...{ state, unit, category, named, reopened, acceptBy, finishBy, extended, status, finding, decidedBy, decidedBefore, joinedWith },
     waiting: waiting.map(({ id, what, askedBy: by, category: to }) => ({ id, what, by, category: to })),
   }
 }
@@ -102,13 +102,13 @@ export async function applyEvents(
   const day = deps.clock.today()
   const after = events.reduce(evolve, standing)
   for (const { type, ...detail } of events) await recordComplaintEvent(tx, row, { type, actorId, day, detail })
-  const { state, unit, category, acceptBy, finishBy, extended, status, finding, decidedBy, joinedWith } = after
+  const { state, unit, category, acceptBy, finishBy, extended, status, finding, decidedBy, decidedBefore, joinedWith } = after
   const version = row.version + 1
   await tx
     .update(complaint)
     .set({
       ...{ state, receivingUnit: unit, category, kind: kindOf(category), acceptBy, finishBy, extended, status, finding },
-      ...{ decidedBy, joinedWith, version },
+      ...{ decidedBy, decidedBefore: [...decidedBefore], joinedWith, version },
       ...(events.some(({ type }) => type === 'decided') ? { decidedOn: day } : {}),
       ...(events.some(({ type }) => type === 'went-up') ? { cameUp: true } : {}),
     })

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lt, lte, ne, or } from 'drizzle-orm'
 import { holidays } from '@yima/shared/calendar/holidays'
 import { addDays } from '@yima/shared/calendar/working-days'
-import { decide, isOverdue, isRefusal, keptFor } from '@yima/shared/complaint/desk'
+import { decide, decidersOf, isOverdue, isRefusal, keptFor } from '@yima/shared/complaint/desk'
 import { complaintFindings } from '@yima/shared/complaint/state'
 import { inTransaction, type Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -29,7 +29,7 @@ const daysToRecover = 3
 
 /** Whether the office that has it can no longer do it: nobody is there who may and can read, and may decide. */
 function isStuck({ readers, context }: Routing, row: ComplaintRow, own: readonly string[], there: ReadonlySet<string>): boolean {
-  const able = own.filter((id) => context.keyHolders.has(id) && (row.reopened === 0 || id !== row.decidedBy))
+  const able = own.filter((id) => context.keyHolders.has(id) && (row.reopened === 0 || !decidersOf(row).includes(id)))
   const last = addDays(context.today, -daysToRecover)
   const waits = (id: string): boolean => readers.some(({ officerId, madeOn }) => officerId === id && madeOn > last)
   return !able.some((id) => there.has(id) || waits(id))

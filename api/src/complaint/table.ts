@@ -28,6 +28,7 @@ export const complaint = pgTable('complaint', {
   status: text('status', { enum: deskStatuses }),
   extended: boolean('extended').notNull().default(false),
   decidedBy: uuid('decided_by'),
+  decidedBefore: uuid('decided_before').array().notNull().default([]),
   decidedOn: day('decided_on'),
   joinedWith: uuid('joined_with'),
   cameUp: boolean('came_up').notNull().default(false),

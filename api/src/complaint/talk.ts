@@ -161,7 +161,7 @@ export const reopen = (deps: Deps, once: Once, { sealed, recipient, ...asked }: 
     requireNewest(row, recipient)
     await appendMessage(tx, deps, row, { by: 'reporter', sealed: Buffer.from(sealed, 'base64') })
     const days = daysOf(row.category, deps.clock.today(), holidays)
-    await move(tx, deps, row, 'reopened', { state: 'filed', reopened: row.reopened + 1, rating: null, acceptBy: days.acceptBy.date, finishBy: days.finishBy.date })
+    await move(tx, deps, row, 'reopened', { state: 'filed', reopened: row.reopened + 1, rating: null, extended: false, acceptBy: days.acceptBy.date, finishBy: days.finishBy.date })
     const acted: Acted = { state: 'filed' }
     await remember(tx, once, dayOf(deps), 200, acted)
     return acted

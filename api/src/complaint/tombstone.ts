@@ -37,7 +37,7 @@ export async function eraseContents(tx: Transaction, { vault, clock }: Pick<Deps
     .set({
       ...{ state: 'closed', ended, forgetOn: addDays(clock.today(), slipDays), version: 1 },
       ...{ sealedRoute: vault.sealField(JSON.stringify(emptyRoute)), recipient: '' },
-      ...{ named: false, acceptBy: null, finishBy: null, decidedBy: null, decidedOn: null, joinedWith: null, status: null },
+      ...{ named: false, acceptBy: null, finishBy: null, decidedBy: null, decidedBefore: [], decidedOn: null, joinedWith: null, status: null },
       ...{ rating: null, reopened: 0, extended: false, cameUp: false },
     })
     .where(eq(complaint.id, id))

@@ -32,6 +32,8 @@ export type DeskStanding = {
   finding: ComplaintFinding | null
   /** Who decided last: looked at anew, it is decided by somebody else. */
   decidedBy: string | null
+  /** Whoever decided it before that. */
+  decidedBefore: readonly string[]
   joinedWith: string | null
   /** What was asked of a second person and waits. */
   waiting: readonly { id: string; what: SecondAsk; by: string; category: ComplaintCategory | null }[]
@@ -113,12 +115,16 @@ const table: Readonly<Record<DeskAct, readonly ComplaintState[]>> = {
 /** What follows of itself is nobody's button. */
 const ofItself: readonly DeskAct[] = ['go-up', 'send-on']
 
+/** Everybody who ever decided it. */
+export const decidersOf = ({ decidedBy, decidedBefore }: Pick<DeskStanding, 'decidedBy' | 'decidedBefore'>): readonly string[] =>
+  decidedBy === null ? decidedBefore : [...new Set([...decidedBefore, decidedBy])]
+
 /** Why an act would be refused now, whoever asks; undefined where nothing stands against it. */
 function whyNot(standing: DeskStanding, type: DeskAct, { actor }: DeskContext): DeskRefusalCode | undefined {
   if (!table[type].includes(standing.state)) return 'complaint-state'
   if (type === 'extend' && standing.extended) return 'only-once'
   // Whoever decided it once does not judge what was wrong with that.
-  if (type === 'decide' && standing.reopened > 0 && standing.decidedBy === actor) return 'other-decider'
+  if (type === 'decide' && standing.reopened > 0 && actor !== null && decidersOf(standing).includes(actor)) return 'other-decider'
   if (type === 'join' && standing.joinedWith !== null) return 'only-once'
   return undefined
 }
@@ -213,7 +219,7 @@ export function evolve(before: DeskStanding, event: DeskEvent): DeskStanding {
     case 'extended':
       return { ...before, extended: true, finishBy: event.finishBy }
     case 'decided':
-      return { ...before, state: 'decided', finding: event.finding, decidedBy: event.by, status: null }
+      return { ...before, state: 'decided', finding: event.finding, decidedBy: event.by, decidedBefore: decidersOf(before), status: null }
     // What one office was granted is nothing that the next may use.
     case 'transferred':
       return { ...before, unit: event.to, waiting: [] }
