@@ -71,6 +71,18 @@ describe('a guardian', () => {
     })
   })
 
+  it('who ends the account stands in nobody’s place any more, and waits before no office', async () => {
+    const clerk = await office.officerDevice('何文静')
+    const father = await who.somebody('方岩', '1980-01-01')
+    const [sure, asked] = [await claims(father, aChild('方一')), await claims(father, aChild('方二'))]
+    await confirm(clerk, sure.id)
+    await father.device.post(`/me/applications/${father.receipt.id}/withdrawal`, {})
+    expect((await father.device.post('/me/erasure', {})).status).toBe(200)
+    const { rows } = await office.pool.query('SELECT state FROM guardianship WHERE id = ANY ($1)', [[sure.id, asked.id]])
+    expect(rows).toEqual([{ state: 'ended' }, { state: 'ended' }])
+    expect(await lists(clerk, asked.id)).toBe(false)
+  })
+
   it('over a grown-up needs more than a birth certificate, and the grown-up learns of it', async () => {
     const { somebody, joins, invite, idOf, told } = who
     const [son, father] = [await somebody('靳海', '1975-03-02'), await somebody('靳山', '1948-03-02')]

@@ -1,3 +1,4 @@
+import { stands } from '@yima/shared/family/guardianship'
 import { decide } from '@yima/shared/family/household'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
@@ -6,6 +7,8 @@ import { asOneself } from './doer.ts'
 import { clearAway } from './helper-acts.ts'
 import { commandHousehold, contextFor, householdOf } from './household.ts'
 import { commandMandate, mandatesOf } from './mandate.ts'
+import { commandGuardianship } from './ward-acts.ts'
+import { guardianshipsOf, holdGuardianship } from './wards.ts'
 
 /** Out of the household: else the others would live under a head whom nobody can reach. Wards go along where nobody else is left. */
 async function leaveHome(tx: Transaction, deps: Deps, who: Identity): Promise<void> {
@@ -22,6 +25,16 @@ async function leaveHome(tx: Transaction, deps: Deps, who: Identity): Promise<vo
   }
 }
 
+/** Whoever cannot be reached any more stands in nobody's place, and nobody in theirs: another may say that they are the guardian. */
+async function endGuardianships(tx: Transaction, deps: Deps, who: Identity): Promise<void> {
+  const actor = { kind: 'person', id: who.id } as const
+  for (const { row } of await guardianshipsOf(tx, deps, [who.id])) {
+    const held = await holdGuardianship(tx, deps, row.id)
+    if (held && stands(held.state, deps.clock.today()))
+      await commandGuardianship(tx, deps, held, { type: 'revoke' }, { actor, by: asOneself(deps, who) })
+  }
+}
+
 /** What binds somebody to others ends with the account: the household goes on without them, helpers on either side are free. */
 export async function leaveFamily(tx: Transaction, deps: Deps, who: Identity): Promise<void> {
   await leaveHome(tx, deps, who)
@@ -32,4 +45,6 @@ export async function leaveFamily(tx: Transaction, deps: Deps, who: Identity): P
     const ended = await commandMandate(tx, deps, row, { type }, { actor, by: asOneself(deps, who) })
     await clearAway(tx, deps, ended)
   }
+  // Last: whoever leaves a household takes their wards along.
+  await endGuardianships(tx, deps, who)
 }
