@@ -20,7 +20,7 @@ const secrets = {
 
 let office: Office
 let others: { application: string; claim: string; file: string; receiptNumber: string }
-let callers: Record<'anonymous' | 'resident' | 'officer' | 'administrator', string>
+let callers: Record<(typeof roles)[number], string>
 let own: { application: string; claim: string; file: string }
 /** Somebody listed with that request, who has not signed. */
 let consent: string
@@ -76,12 +76,16 @@ beforeAll(async () => {
   const officer = await office.officerDevice('唐敏')
   consent = await firstConsent(officer, own.application)
   const administrator = await office.officerDevice('秦朗')
+  // Of the county: one who reads complaints and no request, one of a department to which nothing was sent.
+  const [supervisor, department] = [await office.officerDevice('严明'), await office.officerDevice('夏荷')]
   ids = [...ids, consent]
   callers = {
     anonymous: '',
     resident: resident.cookie,
     officer: officer.cookies(),
     administrator: administrator.cookies(),
+    supervisor: supervisor.cookies(),
+    department: department.cookies(),
   }
   const { rows } = await office.pool.query<{ id: string }>('SELECT id FROM officer ORDER BY id')
   known = [
@@ -177,15 +181,17 @@ const nameIn = (path: string, name: string) =>
     fc.string({ unit: 'binary', minLength: 1 }).map((typed) => encodeURIComponent(typed)),
   )
 
-const roles = ['anonymous', 'resident', 'officer', 'administrator'] as const
+const roles = ['anonymous', 'resident', 'officer', 'administrator', 'supervisor', 'department'] as const
 const roleOf = (path: string) =>
   path.includes('/me/')
     ? 'resident'
     : path.includes('/admin/')
       ? 'administrator'
-      : path.includes('/work/')
-        ? 'officer'
-        : 'anonymous'
+      : path.includes('/oversight/')
+        ? 'supervisor'
+        : path.includes('/work/')
+          ? 'officer'
+          : 'anonymous'
 
 function bodyTo({ method, contract }: AppRoute): fc.Arbitrary<Sent['body']> {
   if (method === 'GET' || method === 'HEAD') return fc.constant(undefined)
@@ -221,7 +227,7 @@ async function send({ as, names, query, headers: given, body, path, method }: Se
   const sent = new Headers()
   for (const [key, value] of Object.entries(given)) if (value !== undefined) sent.set(key, value)
   // Signing out for good would leave the rest of the run anonymous.
-  const cookie = method === 'DELETE' ? '__Host-yima=nobody' : callers[as]
+  const cookie = method === 'DELETE' && /session|device|sign-?in|passkey/.test(path) ? '__Host-yima=nobody' : callers[as]
   if (cookie) sent.set('cookie', cookie)
   const init = { method, headers: sent, ...(body === undefined ? {} : { body: body as BodyInit }) }
   return office.app.request(`${pathWith(path, names)}${query}`, init)
