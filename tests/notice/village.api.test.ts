@@ -95,9 +95,17 @@ describe('the board of a village', () => {
     expect(await postingOf(stopped)).toEqual({ lines: 1, stopped: false, mayStop: true, mayPost: false })
     await done(desks.he.post(path, danger))
     expect(await hangs()).toBe(0)
-    expect([await postingOf(stopped), (await desks.he.post(path, danger)).status]).toEqual([{ lines: 0, stopped: true, mayStop: false, mayPost: true }, 409])
-    // Its days pass all the same, and who is confirmed stands nowhere either.
+    expect([await postingOf(stopped), (await desks.he.post(path, danger)).status]).toEqual([{ lines: 0, stopped: true, agreed: false, mayStop: false, mayPost: true }, 409])
+    // By one officer's word alone none of its days passes.
     office.clock.goOn(days(8))
+    await office.watch()
+    expect((await give(desks.zhou, stopped, { ...said, type: 'confirm' })).status).toBe(409)
+    const tan = await office.officerDevice('谭志远')
+    expect((await json<WorkApplication>(tan.get(`/work/applications/${stopped.id}`))).posting).toMatchObject({ agreed: false, mayStop: true })
+    await done(tan.post(path, danger))
+    expect([(await postingOf(stopped))?.agreed, (await tan.post(path, danger)).status]).toEqual([true, 409])
+    // From then on they pass all the same, and who is confirmed stands nowhere either.
+    office.clock.goOn(days(3))
     await office.watch()
     const before = (await boardOf(office)).counts['long-term']
     for (const claim of [wrote, stopped]) await done(give(desks.zhou, claim, { ...said, type: 'confirm' }))
@@ -118,7 +126,7 @@ describe('the board of a village', () => {
     await done(tan.post(`${path}/unposting`, danger))
     office.clock.goOn(days(3))
     await office.watch()
-    expect([await mine(), await postingOf(claim)]).toEqual([[], { lines: 0, stopped: true, mayStop: false, mayPost: true }])
+    expect([await mine(), await postingOf(claim)]).toEqual([[], { lines: 0, stopped: true, agreed: false, mayStop: true, mayPost: true }])
     expect((await (await office.officerDevice('唐敏')).post(`${path}/posting`, over)).status).toBe(404)
     await done(tan.post(`${path}/posting`, over))
     expect(await mine()).toMatchObject([{ days: { needed: 7, counted: 0 } }])

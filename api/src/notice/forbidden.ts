@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, isNull, notInArray, sql, type SQL } from 'drizzle-orm'
 import { applicantMember } from '@yima/shared/application/facts'
 import type { ClaimState } from '@yima/shared/claim/claim'
 import { adultAge } from '@yima/shared/family/guardianship'
@@ -84,15 +84,21 @@ export async function allowPosting(tx: Transaction, { row }: Pick<Held, 'row'>):
   return said?.since
 }
 
-/** The office says that nothing of a request is posted, from now on. True where that is news. */
+/** The office says that nothing of a request is posted, from now on; or a second officer agrees. True where either is news. */
 export async function stopPosting(
-  tx: Transaction, { row, claims }: Pick<Held, 'row' | 'claims'>, by: string, at: Date,
+  tx: Transaction, { row, claims }: Pick<Held, 'row' | 'claims'>, by: readonly [string, ...string[]], at: Date,
 ): Promise<boolean> {
   const [said] = await tx
     .insert(unposted)
-    .values({ applicationId: row.id, countyCode: row.countyCode, officerId: by, since: at })
+    .values({ applicationId: row.id, countyCode: row.countyCode, officerId: by[0], since: at })
     .onConflictDoNothing()
     .returning({ id: unposted.applicationId })
   await takeDown(tx, claims.map(({ id }) => id))
-  return said !== undefined
+  if (said !== undefined) return true
+  const agreed = await tx
+    .update(unposted)
+    .set({ agreedBy: by[0] })
+    .where(and(eq(unposted.applicationId, row.id), isNull(unposted.agreedBy), notInArray(unposted.officerId, [...by])))
+    .returning({ id: unposted.applicationId })
+  return agreed.length > 0
 }

@@ -15,6 +15,8 @@ type Hanging = Pick<NoticeRow, 'id' | 'applicationId' | 'claimId' | 'state' | 'm
   to: string
   term: NonNullable<NoticeRow['term']>
   judgedTo: string | null
+  /** Taken off by one officer, and nobody else has agreed yet. */
+  alone: boolean
   days: Days
 }
 
@@ -24,6 +26,7 @@ export async function hangingNotices(db: Pick<Transaction, 'execute'>, county: s
   const { rows } = await db.execute<Hanging>(sql`
     SELECT n.id, n.application_id AS "applicationId", n.claim_id AS "claimId", n.state, n.missed, n.from_on::text AS "from",
            n.to_on::text AS "to", n.term, n.judged_to::text AS "judgedTo",
+           EXISTS (SELECT FROM unposted u WHERE u.application_id = n.application_id AND u.agreed_by IS NULL) AS alone,
            (SELECT coalesce(json_object_agg(d.day, json_build_object(
                      'probes', d.probes, 'right', d.right_count, 'photo', d.file_id IS NOT NULL,
                      'passed', d.passed_over)), '{}')
@@ -34,9 +37,9 @@ export async function hangingNotices(db: Pick<Transaction, 'execute'>, county: s
   return rows
 }
 
-/** What nobody is to read is looked at by nobody: it waits its days and no longer. */
-const counts = ({ state, days }: Hanging) => (day: string): boolean =>
-  state === 'withheld' || (days[day] !== undefined && countsDay(days[day]))
+/** What nobody is to read is looked at by nobody: it waits its days and no longer. By one officer’s word alone none passes. */
+const counts = ({ state, alone, days }: Hanging) => (day: string): boolean =>
+  (state === 'withheld' && !alone) || (days[day] !== undefined && countsDay(days[day]))
 
 /** What is to be said of its days now; undefined where nothing is. */
 export function judgementOf(one: Hanging, today: string) {

@@ -23,11 +23,14 @@ const underWay = ({ claims }: Change): StoredClaim[] => claims.filter(({ state }
 
 /**
  * Nothing of a request is posted any more: what hangs or stands is gone at once, and nothing of it is posted again. Whoever
- * says so has had a hand in all of it, and confirms none of its claims. Throws `not-allowed-now` where that was said before.
+ * says so has had a hand in all of it, and confirms none of its claims. That its days pass unread needs a second officer, who says
+ * the same; until then they do not count. Throws `not-allowed-now` where that was said before, by whoever says it again too.
  */
 export const stopPostingAtDesk = (deps: Deps, once: Once, officer: Officer, id: string, { basis, reason }: PostingStop) =>
   changeAtDesk(deps, once, officer, id, 'stop-posting', async (tx, change) => {
-    if (!(await stopPosting(tx, change.held, officer.id, deps.clock.now()))) throw notAllowedNow('application', 'not-allowed-now')
+    const [, inPlaceOf] = handsOf(change)
+    const by = inPlaceOf === undefined ? [officer.id] as const : [officer.id, inPlaceOf] as const
+    if (!(await stopPosting(tx, change.held, by, deps.clock.now()))) throw notAllowedNow('application', 'not-allowed-now')
     change.openIfNew().note({ type: 'posting-stopped', payload: { basis, reason } })
     for (const { id: claim, state } of underWay(change))
       if (state.process && isOpenFor(state.process, 'withhold-notice')) change.follow(claim, { type: 'withhold-notice', by: handsOf(change), basis, reason })
@@ -62,7 +65,7 @@ export const postAgainAtDesk = (deps: Deps, once: Once, officer: Officer, id: st
   })
 
 /** How a request stands to the boards today. */
-export async function postingOf({ db, clock }: Deps, id: string, may: boolean): Promise<Posting> {
+export async function postingOf({ db, clock }: Deps, id: string, reader: string, may: boolean): Promise<Posting> {
   const today = clock.today()
   const shown = and(
     eq(notice.applicationId, id),
@@ -71,8 +74,12 @@ export async function postingOf({ db, clock }: Deps, id: string, may: boolean): 
   )
   const [[lines], stops] = await Promise.all([
     db.select({ lines: count() }).from(notice).where(shown),
-    db.select({ since: unposted.since }).from(unposted).where(eq(unposted.applicationId, id)),
+    db.select({ by: unposted.officerId, agreed: unposted.agreedBy }).from(unposted).where(eq(unposted.applicationId, id)),
   ])
-  const stopped = stops.length > 0
-  return { lines: lines?.lines ?? 0, stopped, mayStop: may && !stopped, mayPost: may && stopped }
+  const [stop] = stops
+  const mayAgree = stop === undefined || (stop.agreed === null && stop.by !== reader)
+  return {
+    ...{ lines: lines?.lines ?? 0, stopped: stop !== undefined, mayStop: may && mayAgree, mayPost: may && stop !== undefined },
+    ...(stop === undefined ? {} : { agreed: stop.agreed !== null }),
+  }
 }

@@ -51,4 +51,5 @@ export const unposted = pgTable('unposted', {
   countyCode: county(),
   officerId: uuid('officer_id').notNull(),
   since: instant('since').notNull(),
+  agreedBy: uuid('agreed_by'),
 })

@@ -202,7 +202,7 @@ export async function workApplication(deps: Deps, reader: Officer, id: string): 
     handlerOf(db, row.handlerId),
     handlersOf(db, deps, row, content),
     desksAround(db, row.regionCode),
-    sight.whole ? postingOf(deps, id, mayStop) : undefined,
+    sight.whole ? postingOf(deps, id, reader.id, mayStop) : undefined,
     sight.whole ? notesOf(db, deps, id) : [],
   ])
   const twice = await twiceOf(deps, reader, { row, content }, claims)

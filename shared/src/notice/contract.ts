@@ -86,7 +86,10 @@ export const boardPhoto = v.strictObject({
 })
 export type BoardPhoto = v.InferOutput<typeof boardPhoto>
 
-/** POST /api/work/applications/:id/unposting: nothing of this request is posted any more, on what ground, and why. */
+/**
+ * POST /api/work/applications/:id/unposting: nothing of this request is posted any more, on what ground, and why. Said by a second
+ * officer, that its days pass unread.
+ */
 export const postingStop = v.strictObject({ basis: reason, reason })
 export type PostingStop = v.InferOutput<typeof postingStop>
 
@@ -94,8 +97,13 @@ export type PostingStop = v.InferOutput<typeof postingStop>
 export const postingAgain = v.strictObject({ basis: reason, reason })
 export type PostingAgain = v.InferOutput<typeof postingAgain>
 
-/** How a request stands to the boards: how many lines of it everybody may read, and whether the office stopped it. */
-export const posting = v.object({ lines: v.number(), stopped: v.boolean(), mayStop: v.boolean(), mayPost: v.boolean() })
+/**
+ * How a request stands to the boards: how many lines of it everybody may read, whether the office stopped it, and whether a second
+ * officer agreed: until then its days do not count. `mayStop`: stop it, or agree.
+ */
+export const posting = v.object({
+  lines: v.number(), stopped: v.boolean(), agreed: v.optional(v.boolean()), mayStop: v.boolean(), mayPost: v.boolean(),
+})
 export type Posting = v.InferOutput<typeof posting>
 
 /** GET /api/work/notices/:id: the same line at the desk and in the village, with what became of each day. */
