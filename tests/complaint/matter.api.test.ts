@@ -8,6 +8,7 @@ import type { OpenedRoute } from '@yima/shared/complaint/keys'
 import { anApplication, apply, documentOf, openOffice, type Device, type Office } from '../fixtures/office.ts'
 import { routesOf } from '../fixtures/routes.ts'
 import { codeOf, idOf } from '../organisation/people.ts'
+import { accept, asked, done, give, said } from '../process/asked.ts'
 import { concern, file, filedReport, json, sealedReport, village } from './reporter.ts'
 
 let office: Office
@@ -49,6 +50,16 @@ describe('what a complaint is about', () => {
     const { concern: kept, excludedOfficers } = await keptOf(reporter.body.id)
     expect(kept.handlers).toContain(await idOf(office, '何文静'))
     expect(excludedOfficers).toContain(await idOf(office, '何文静'))
+  })
+
+  it('keeps out whoever only came along to the home as well', async () => {
+    const clerk = await office.officerDevice('何文静')
+    const claim = await asked(office, '1961-05-05')
+    await done(accept(clerk, claim))
+    const along = await idOf(office, '刘小勤')
+    await done(give(clerk, claim, { ...said, type: 'record', step: 'visit', found: 'fits', companions: [along] }))
+    const reporter = await filedReport(office, { concern: concern({ unknown: true, matters: [{ kind: 'request', ref: claim.id }] }) })
+    expect((await keptOf(reporter.body.id)).concern.handlers).toContain(along)
   })
 
   it('is kept nowhere: of the request only who is kept out is left, and that sealed', async () => {

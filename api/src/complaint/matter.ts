@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Matter, RouteAsked } from '@yima/shared/complaint/contract'
 import type { Concern } from '@yima/shared/complaint/routing'
 import { Problem } from '@yima/shared/problem'
+import { handsOfRequest } from '../claim/hands.ts'
 import type { Transaction } from '../db/transaction.ts'
 import type { Deps } from '../http/context.ts'
 import { excludedFromAdults, excludedFromHome, excludedFromPerson } from '../organisation/relatives.ts'
@@ -14,7 +15,7 @@ type Asking = Reader & Pick<Transaction, 'execute'>
 type Found = { application: string | null; person: string | null; officers: readonly string[] }
 
 /** @throws Problem `not-found` for what is nobody's: whoever makes names up learns that no faster than receipts */
-async function find(db: Asking, { kind, ref }: Matter): Promise<Found> {
+async function find(deps: Pick<Deps, 'vault'>, db: Asking, { kind, ref }: Matter): Promise<Found> {
   if (kind === 'look') {
     const { rows } = await db.execute<{ reader: string | null }>(sql`
       SELECT CASE WHEN reader_kind = 'officer' THEN reader_id END AS reader FROM access_log WHERE id = ${ref}`)
@@ -26,7 +27,8 @@ async function find(db: Asking, { kind, ref }: Matter): Promise<Found> {
     ? sql`SELECT id AS application, person_id AS person FROM application WHERE id = ${ref}`
     : sql`SELECT a.id AS application, a.person_id AS person FROM notice n JOIN application a ON a.id = n.application_id WHERE n.id = ${ref}`)
   if (!row) throw unknownMatter()
-  return { ...row, officers: await handlersOf(db, row.application) }
+  const officers = [...(await handlersOf(db, row.application)), ...(await handsOfRequest(db, deps, row.application))]
+  return { ...row, officers }
 }
 
 const unknownMatter = (): Problem => new Problem('not-found', [{ field: 'matters', code: 'matter-unknown' }])
@@ -67,7 +69,7 @@ async function relativesOf(db: Asking, { application, person }: Found): Promise<
  */
 export async function concernOf(deps: Pick<Deps, 'vault'>, db: Asking, countyCode: string, { matters, ...said }: RouteAsked): Promise<Concern> {
   const found: Found[] = []
-  for (const one of matters) found.push(await find(db, one))
+  for (const one of matters) found.push(await find(deps, db, one))
   const isAboutRecipient = (at: number): boolean => said.recipient || matters[at]?.kind === 'notice'
   const relatives = await relativesOfAccused(db, deps, countyCode, said)
   for (const [at, one] of found.entries()) if (isAboutRecipient(at)) relatives.push(...(await relativesOf(db, one)))

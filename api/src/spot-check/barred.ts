@@ -1,17 +1,10 @@
 import { sql } from 'drizzle-orm'
-import type { ClaimState } from '@yima/shared/claim/claim'
 import { Problem } from '@yima/shared/problem'
 import { handlersOf } from '../application/act.ts'
+import { handsIn } from '../claim/hands.ts'
 import type { Transaction } from '../db/transaction.ts'
 import { openRequest, type Request } from '../household/request.ts'
 import type { Deps } from '../http/context.ts'
-
-/** Everybody whose hands were in a claim, at whichever step. */
-function handsIn({ handler, process }: ClaimState & { handler?: string | null }): string[] {
-  if (!process) return handler ? [handler] : []
-  const { hands, assisted = [], settlers = [], posters = [], examiners = [], anew = [], handler: first, decision } = process
-  return [...hands, ...assisted, ...settlers, ...posters, ...examiners, ...anew, ...(first ? [first] : []), ...(decision?.hands ?? [])]
-}
 
 const inUnits = async (tx: Transaction, applicationId: string): Promise<string[]> => {
   const { rows } = await tx.execute<{ id: string }>(sql`
