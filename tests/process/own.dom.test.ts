@@ -89,6 +89,19 @@ describe('the applicant of an accepted claim', () => {
     ])
   })
 
+  it('gets from a visit to a supervisor by itself, and before one only from the request', async () => {
+    const rows = async (page: VueWrapper): Promise<string[]> => {
+      await vi.dynamicImportSettled()
+      await settle()
+      return page.findAll('button').map((one) => text(one.element)).filter((one) => one.includes('告诉监督的人'))
+    }
+    const visit = { state: 'done', on: '2026-11-21', due: null } as const
+    expect(await rows(await shown(withProcess(ownProcess({ steps: ownStep({ visit }) }))))).toEqual([
+      expect.stringContaining('上门的时候有不对'), expect.stringContaining('觉得不对'),
+    ])
+    expect(await rows(await shown(withProcess()))).toEqual([expect.stringContaining('觉得不对')])
+  })
+
   it('reads that it went up, where to and why', async () => {
     const visit = { raised: { to: 'county', why: 'overdue' } } as const
     const page = await shown(withProcess(ownProcess({ steps: ownStep({ visit }) })))
