@@ -89,6 +89,12 @@ test('a dangerous house is looked at, stopped and accepted stage by stage, to th
     await button(clerk.getByRole('dialog'), '墙体倾斜，有倒塌危险').click()
     await button(clerk.getByRole('dialog'), '发停工通知').click()
     await expect(clerk.getByText(words('现在停工，复工以后才能验收'))).toBeVisible()
+    // On paper there is the notice, and nothing else.
+    await expect(clerk.getByRole('button', { name: words('打印停工通知') })).toBeVisible()
+    await clerk.emulateMedia({ media: 'print' })
+    await expect(clerk.locator('.paper-stop')).toBeVisible()
+    await expect(clerk.locator('#app')).toBeHidden()
+    await clerk.emulateMedia({ media: null })
     await hers.goto('/track')
     const card = await openClaim(hers, '危房改造')
     await expect(card).toContainText('墙体倾斜，有倒塌危险')

@@ -1,8 +1,9 @@
 import { mount } from '@vue/test-utils'
 import { beforeAll, describe, expect, it } from 'vitest'
-import type { OwnRenovation } from '@yima/shared/renovation/contract'
+import type { OwnRenovation, RenovationView } from '@yima/shared/renovation/contract'
 import { loadTexts } from '../../web/src/app/text.ts'
 import OwnWorks from '../../web/src/renovation/OwnWorks.vue'
+import StopSheet from '../../web/src/renovation/StopSheet.vue'
 import { text } from '../fixtures/page.ts'
 
 beforeAll(() => loadTexts(['renovation']))
@@ -39,4 +40,16 @@ describe('the family whose house it is', () => {
     expect(text(page.element)).toContain('照片现在打不开')
     expect(page.findAll('img').length).toBe(2)
   })
+})
+
+it('the notice to stop says on paper to whom, since when, why and what now, with room for two signatures', async () => {
+  await loadTexts(['renovation-desk'])
+  const stop = { on: '2026-03-20', reason: '墙体倾斜，有倒塌危险', by: '何文静', lifted: null }
+  const of = { name: '谷桂秀', place: '稻香镇梅林村', receiptNumber: '4831705263189' } as RenovationView
+  const page = mount(StopSheet, { props: { house: of, stop } })
+  const paper = text(document.body.querySelector('.paper-stop') as Element)
+  for (const said of ['停工通知', '谷桂秀（稻香镇梅林村）', '2026年3月20日', '墙体倾斜，有倒塌危险', '书面同意复工以前，不要动工', '何文静', '家里人签收', '施工负责人签收'])
+    expect(paper).toContain(said)
+  page.unmount()
+  expect(document.body.querySelector('.paper-stop')).toBeNull()
 })
