@@ -36,7 +36,10 @@ test('an officer makes a passkey, comes in with it, and finds every word under t
   await button(page, '用通行密钥进来').click()
   // They come in where they were.
   await expect(heading(page, '刘小勤')).toBeVisible()
-  await button(page, '加一把通行密钥').click()
+  await expect(async () => {
+    await button(page, '加一把通行密钥').click()
+    await expect(page.getByRole('dialog')).toBeVisible({ timeout: 5000 })
+  }).toPass()
   await page.getByRole('dialog').getByRole('textbox').fill('写了一半的')
   await page.clock.fastForward('16:00')
   await expect(heading(page, '锁上了')).toBeVisible()
